@@ -1,0 +1,62 @@
+# Everything that installs, checks and starts Parvis. Needs Python 3.11 or newer, and make.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+# The first Python that will do; `make PYTHON=/path/to/python3.12 …` takes another.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$p" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' 2>/dev/null && echo "$$p" && break; \
+	done)
+BOOTSTRAP = @test -n "$(PYTHON)" || { echo "Parvis needs Python 3.11 to 3.14, and found none (make PYTHON=… names one)." >&2; exit 1; }; \
+	"$(PYTHON)" .ci/bootstrap.py
+RUN := .venv/bin/python -m
+ARGS ?=
+
+.PHONY: help
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: setup
+setup: ## Install everything locked into .venv
+	$(BOOTSTRAP) dev
+
+.PHONY: setup-synapse
+setup-synapse: ## Install the Matrix server that tests and the demo use into .synapse
+	$(BOOTSTRAP) synapse
+
+.PHONY: check
+check: setup ## Lint, format, types, imports, declared dependencies
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	$(RUN) mypy
+	.venv/bin/lint-imports
+	.venv/bin/deptry .
+
+.PHONY: format
+format: setup ## Put the code in its usual form
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+.PHONY: test
+test: setup setup-synapse ## Run the tests (ARGS="-k name" narrows them)
+	$(RUN) pytest -m "not slow" $(ARGS)
+
+.PHONY: test-long
+test-long: setup setup-synapse ## Run all tests, the slow ones too
+	$(RUN) pytest $(ARGS)
+
+.PHONY: demo
+demo: setup ## Try the bot at once (ARGS="--platform terminal" needs no Matrix server)
+	@$(RUN) tests.demo $(ARGS)
+
+.PHONY: bench
+bench: setup setup-synapse ## Measure
+	@for f in bench/*.py; do test -e "$$f" || continue; echo "== $$f"; .venv/bin/python "$$f" $(ARGS) || exit 1; done
+
+.PHONY: lock
+lock: ## Resolve the lock files again (ARGS=--upgrade takes newer versions)
+	$(BOOTSTRAP) lock $(ARGS)
+
+.PHONY: clean
+clean: ## Remove environments and caches
+	rm -rf .boot .venv .synapse .demo .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
