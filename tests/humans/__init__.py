@@ -1,0 +1,177 @@
+"""People of a company, the same on each platform, and the town they live in.
+
+`Human` is what a scenario reads aloud: "ana types, alice presses, bob is told". `Town` is a platform's server with
+people on it, and the faults a test may ask of it. Each platform has one file here; it gives
+
+    @asynccontextmanager
+    async def town(name: str, now: Callable[[], datetime], ...) -> AsyncIterator[Town]
+
+A room is always given by its external id; None is the direct room with the bot.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Literal, Protocol
+
+from bot.chat import Platform
+
+POLL = 0.02  # seconds between two looks while waiting for something
+
+
+class Human(Protocol):
+    """One person in front of their own client. name: as colleagues call them; external: their id on `platform`."""
+
+    name: str
+    external: str
+    platform: str
+
+    async def types(self, command: str, room: str | None = None) -> None:
+        """Give a command the natural way here: `/community mine`, or `!community mine`. command: without the mark."""
+
+    async def says(self, text: str, room: str | None = None, *, reply_to: str = "") -> None:
+        """Say plain words. reply_to: a piece of the message answered, in its thread ("" for none)."""
+
+    async def fills(self, **fields: str) -> dict[str, str]:
+        """Fill the form asked last and send it: field name -> answer, in the order the form asks.
+
+        A modal opened last, or the line-by-line exchange in the direct room; fields left out keep what they hold
+        (a line-by-line exchange is answered "-" where it asks for one that was left out).
+        People are external ids joined by spaces. Waits for the form to be asked. Returns what is wrong, by field name
+        (by the last field answered where errors name none); {} when accepted, or when a next page is shown.
+        """
+
+    async def accepts(self) -> dict[str, str]:
+        """Send the page shown now as it is (a review). Returns as `fills` does."""
+
+    async def closes(self) -> None:
+        """Give up the form: close the modal, or cancel the exchange."""
+
+    async def sees_form(self) -> dict[str, str] | None:
+        """What the form shown now holds (field name -> value), or None when there is none.
+
+        In a line-by-line exchange: the questions seen since it began that could be told apart, {} if it only began."""
+
+    async def presses(self, label: str, near: str = "", room: str | None = None) -> None:
+        """Take the choice with this label, on the latest message in sight that contains `near` (in a form that is open,
+        a choice it offers). Waits until there is one."""
+
+    async def presses_again(self) -> None:
+        """Take the same choice on the same message once more, even when it is not offered any longer (a client that
+        had not refreshed)."""
+
+    async def reads(self, room: str | None = None) -> list[str]:
+        """Every text in sight, current versions, in order, labels of choices included; whispers too where they came.
+
+        None: the direct room and every whisper. A message is one string, its parts on lines of their own.
+        """
+
+    async def is_told(self, text: str, room: str | None = None, timeout: float = 10) -> str:
+        """Wait until something in sight contains `text`; return that message. Fails after `timeout` seconds."""
+
+    async def is_not_told(self, text: str, room: str | None = None) -> None:
+        """Nothing in sight contains `text` once all that was under way has arrived (see `Town.settled`)."""
+
+    async def joins(self, room: str) -> None:
+        """Enter a room (public, or invited to)."""
+
+    async def leaves(self, room: str) -> None:
+        """Leave a room."""
+
+    async def room_named(self, name: str) -> str | None:
+        """The id of the room with this name (or slug, or title) that this person can see, entered, invited or public."""
+
+    async def is_in(self, room: str) -> bool:
+        """This person is in the room, or holds an invitation to it (on Slack an invitation is entering)."""
+
+    async def pins(self, room: str) -> list[str]:
+        """The texts pinned in a room."""
+
+    async def topic(self, room: str) -> str:
+        """The topic of a room, as shown."""
+
+    async def notified(self, room: str | None = None) -> int:
+        """How many mentions (of this person, or of everybody in the room) the bot's messages in it contain."""
+
+    async def opens_home(self) -> None:
+        """Look at the bot's home page (Slack), or ask for it (elsewhere)."""
+
+
+Call = Literal[
+    "post",
+    "edit",
+    "pin",
+    "find",
+    "direct",
+    "create",
+    "adopt",
+    "invite",
+    "topic",
+    "rename",
+    "archive",
+    "reopen",
+    "room",
+    "members",
+    "profile",
+    "open_form",
+    "whisper",
+]
+
+
+class Town(Protocol):
+    """A platform's server with people on it. settled: awaited before a human says that something did not come; a
+    harness replaces it ("nothing is under way any longer")."""
+
+    name: str
+    settled: Callable[[], Awaitable[None]]
+
+    def platform(self) -> Platform:
+        """A new platform object of the bot on this same server, as after a restart of the process."""
+
+    async def person(
+        self,
+        name: str,
+        *,
+        kind: Literal["member", "guest", "stranger", "gone"] = "member",
+        language: str = "en",
+        zone: str = "Europe/Paris",
+    ) -> Human:
+        """A new person with an account. A name used twice gets two accounts."""
+
+    async def room(self, name: str, members: Sequence[Human], *, private: bool = False, bot: bool = True) -> str:
+        """A room made by people. bot: the bot is in it."""
+
+    # Faults: each concerns the next call only, unless it says otherwise.
+
+    async def rate_limit(self, call: Call, seconds: float) -> None:
+        """The next such call is refused, to be tried again after `seconds`."""
+
+    async def lose_answer(self, call: Call) -> None:
+        """The next such call has its effect, and its answer never arrives."""
+
+    async def break_call(self, call: Call) -> None:
+        """The next such call has no effect and no useful answer (the server is down, a 502)."""
+
+    async def restrict_creation(self, *, restricted: bool = True) -> None:
+        """The bot may not create rooms, until told otherwise."""
+
+    async def deliver_again(self) -> None:
+        """The event that the server sent to the bot last is sent once more, as a server does that doubts."""
+
+    async def forge(self, human: Human, room: str, action: str, value: str) -> None:
+        """`human` makes a message of their own look as if it offered this choice, and takes it (Matrix: the annotation
+        is copied into their own event, and reacted to; Slack: a block action on a message that is not the bot's)."""
+
+
+async def eventually(look: Callable[[], Awaitable[bool]], what: str, timeout: float = 10) -> None:
+    """Wait until `look` is true. what: said in the failure; timeout: seconds."""
+    end = time.monotonic() + timeout
+    while not await look():
+        assert time.monotonic() < end, f"after {timeout} s: {what}"
+        await asyncio.sleep(POLL)
+
+
+async def nothing_more() -> None:
+    """`Town.settled` of a town that no bot runs in: nothing is ever under way."""
