@@ -52,15 +52,18 @@ class Human(Protocol):
     async def sees_form(self) -> dict[str, str] | None:
         """What the form shown now holds (field name -> value), or None when there is none.
 
-        In a line-by-line exchange: the questions seen since it began that could be told apart, {} if it only began."""
+        In a line-by-line exchange: the questions seen since it began that could be told apart, {} if it only began.
+        """
 
     async def presses(self, label: str, near: str = "", room: str | None = None) -> None:
         """Take the choice with this label, on the latest message in sight that contains `near` (in a form that is open,
-        a choice it offers). Waits until there is one."""
+        a choice it offers). Waits until there is one.
+        """
 
     async def presses_again(self) -> None:
         """Take the same choice on the same message once more, even when it is not offered any longer (a client that
-        had not refreshed)."""
+        had not refreshed).
+        """
 
     async def reads(self, room: str | None = None) -> list[str]:
         """Every text in sight, current versions, in order, labels of choices included; whispers too where they came.
@@ -68,8 +71,8 @@ class Human(Protocol):
         None: the direct room and every whisper. A message is one string, its parts on lines of their own.
         """
 
-    async def is_told(self, text: str, room: str | None = None, timeout: float = 10) -> str:
-        """Wait until something in sight contains `text`; return that message. Fails after `timeout` seconds."""
+    async def is_told(self, text: str, room: str | None = None, within: float = 10) -> str:
+        """Wait until something in sight contains `text`; return that message. Fails after that many seconds."""
 
     async def is_not_told(self, text: str, room: str | None = None) -> None:
         """Nothing in sight contains `text` once all that was under way has arrived (see `Town.settled`)."""
@@ -81,7 +84,7 @@ class Human(Protocol):
         """Leave a room."""
 
     async def room_named(self, name: str) -> str | None:
-        """The id of the room with this name (or slug, or title) that this person can see, entered, invited or public."""
+        """The id of the room with this name (or slug, or title) that this person can see: entered, invited to, public."""
 
     async def is_in(self, room: str) -> bool:
         """This person is in the room, or holds an invitation to it (on Slack an invitation is entering)."""
@@ -122,7 +125,8 @@ Call = Literal[
 
 class Town(Protocol):
     """A platform's server with people on it. settled: awaited before a human says that something did not come; a
-    harness replaces it ("nothing is under way any longer")."""
+    harness replaces it ("nothing is under way any longer").
+    """
 
     name: str
     settled: Callable[[], Awaitable[None]]
@@ -162,14 +166,15 @@ class Town(Protocol):
 
     async def forge(self, human: Human, room: str, action: str, value: str) -> None:
         """`human` makes a message of their own look as if it offered this choice, and takes it (Matrix: the annotation
-        is copied into their own event, and reacted to; Slack: a block action on a message that is not the bot's)."""
+        is copied into their own event, and reacted to; Slack: a block action on a message that is not the bot's).
+        """
 
 
-async def eventually(look: Callable[[], Awaitable[bool]], what: str, timeout: float = 10) -> None:
-    """Wait until `look` is true. what: said in the failure; timeout: seconds."""
-    end = time.monotonic() + timeout
+async def eventually(look: Callable[[], Awaitable[bool]], what: str, within: float = 10) -> None:
+    """Wait until `look` is true. what: said in the failure; within: seconds."""
+    end = time.monotonic() + within
     while not await look():
-        assert time.monotonic() < end, f"after {timeout} s: {what}"
+        assert time.monotonic() < end, f"after {within} s: {what}"
         await asyncio.sleep(POLL)
 
 
