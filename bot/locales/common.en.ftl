@@ -1,0 +1,16 @@
+# Words that every part of the bot may need.
+
+# What a person wrote, as it is.
+plain = { $text }
+
+moment-datetime = { $date }, { $time } ({ $zone })
+
+yes = Yes
+no = No
+
+role-employee = employee
+role-lead = community lead
+role-animator = animator
+role-comms = communications staff
+role-leader = leader
+role-admin = administrator

@@ -1,0 +1,257 @@
+"""Catalogs: what is said gets its language here, and nowhere else.
+
+One set of sentences per language, in Fluent files: `bot/locales/MODULE.LANG.ftl` for the spine, `LANG.ftl` in a
+capability's `locales/`. Dates, lists and numbers are written as each language writes them (CLDR, through Babel).
+Numbers that name something (a request's number, a year) are given as text, so that they are not grouped.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_datetime, format_timedelta
+from babel.lists import format_list
+from fluent.runtime import FluentBundle
+from fluent.syntax import FluentParser, ast
+
+from bot.chat import Choice, Form, FormField, Message, Option, Part
+from bot.say import Arg, Ask, Line, Moment, Names, Pick, Question, Say, Term
+
+# English as Europe writes it: "24 November", no comma before "and".
+_REGIONS = {"en": "en_GB"}
+_DATE = "EEEE d MMMM y"
+_TIME = "HH:mm"
+# fluent.runtime refuses a piece of text longer than 2,500 characters; texts of people may be, so long ones are put in
+# place after formatting. Several may meet in one piece, hence a limit far below.
+_LONG = 200
+
+
+class WordsError(Exception):
+    """A catalog cannot be read, or does not hold what is to be said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom it is written. language: BCP 47 ("fr", "en-GB") or ""; zone: IANA or ""."""
+
+    language: str
+    zone: str = ""
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Words:
+    """All sentences of the running bot, in every language."""
+
+    def __init__(
+        self, folders: Sequence[Path], default: str = "en", zone: str = "UTC", now: Callable[[], datetime] = _utc_now
+    ) -> None:
+        """Load every catalog of the folders.
+
+        default: the language of readers whose own has no catalog. zone: IANA, for readers whose zone is unknown.
+        now: the clock (aware), for "2 hours ago". Raises WordsError: a file that cannot be read, an id given twice, no
+        catalog in the default language.
+        """
+        self._bundles: dict[str, FluentBundle] = {}
+        self._origin: dict[tuple[str, str], Path] = {}
+        for folder in folders:
+            for path in sorted(folder.glob("*.ftl")):
+                self._add(path)
+        if default not in self._bundles:
+            raise WordsError(f"no catalog in the default language {default!r}")
+        self._default = default
+        self._zone = ZoneInfo(zone)
+        self._now = now
+        # Unguessable, so that no text of a person can stand for another's.
+        self._mark = f"\ue000{secrets.token_hex(8)}:"
+
+    def _add(self, path: Path) -> None:
+        language = path.stem.rpartition(".")[2]
+        resource = _parsed(path, path.stat().st_mtime_ns)
+        for entry in resource.body:
+            if isinstance(entry, ast.Message | ast.Term):
+                first = self._origin.setdefault((language, entry.id.name), path)
+                if first != path:
+                    raise WordsError(f"{entry.id.name} is in {first} and again in {path}")
+        bundle = self._bundles.get(language)
+        if bundle is None:
+            # No isolation marks: they show as boxes on some clients, and would be part of names people copy.
+            bundle = self._bundles[language] = FluentBundle([language], use_isolating=False)
+        bundle.add_resource(resource)
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages that have a catalog: {"en", "fr"}."""
+        return frozenset(self._bundles)
+
+    def match(self, tag: str) -> str:
+        """The best supported language for a BCP 47 tag ("fr-CA" -> "fr"); the default when there is none."""
+        language = re.split("[-_]", tag, maxsplit=1)[0].lower()
+        return language if language in self._bundles else self._default
+
+    def has(self, language: str, message_id: str) -> bool:
+        """Whether a language's catalog holds a message, or an attribute ("form-x.title")."""
+        name, _, attribute = message_id.partition(".")
+        bundle = self._bundles.get(language)
+        if bundle is None or not bundle.has_message(name):
+            return False
+        message = bundle.get_message(name)
+        return attribute in message.attributes if attribute else message.value is not None
+
+    def text(self, reader: Reader, message_id: str, args: Mapping[str, Arg] | None = None) -> str:
+        """One sentence, in the reader's language and zone.
+
+        message_id: a message of the catalogs, or one of its attributes ("command-parvis.help"). Raises WordsError when
+        the catalog lacks it, or when an argument it needs is missing.
+        """
+        language = self.match(reader.language)
+        if not self.has(language, message_id):
+            raise WordsError(f"no message {message_id!r} in {language!r}")
+        name, _, attribute = message_id.partition(".")
+        bundle = self._bundles[language]
+        message = bundle.get_message(name)
+        pattern = message.attributes[attribute] if attribute else message.value
+        assert pattern is not None, "has() saw a value"
+        long: list[str] = []
+        given = {key: self._value(arg, reader, language, long) for key, arg in (args or {}).items()}
+        text, errors = bundle.format_pattern(pattern, given)
+        if errors:
+            raise WordsError(f"{message_id!r} in {language!r}: {'; '.join(str(error) for error in errors)}")
+        return self._restore(str(text), long)
+
+    def _value(self, arg: Arg, reader: Reader, language: str, long: list[str]) -> str | int | float:
+        """An argument as Fluent takes it; a long text becomes a mark, and is kept in `long`."""
+        if isinstance(arg, int | float):
+            return arg
+        text = self._written(arg, reader, language)
+        if len(text) <= _LONG:
+            return text
+        long.append(text)
+        return f"{self._mark}{len(long) - 1}\ue000"
+
+    def _restore(self, text: str, long: Sequence[str]) -> str:
+        if not long:
+            return text
+        return re.sub(re.escape(self._mark) + "([0-9]+)\ue000", lambda found: long[int(found[1])], text)
+
+    def _written(self, arg: Term | Moment | Names | str, reader: Reader, language: str) -> str:
+        match arg:
+            case Term():
+                return self.text(reader, arg.term, arg.args)
+            case Moment():
+                return self._moment(arg, reader, language)
+            case Names():
+                return format_list(arg.names, locale=_locale(language)) if arg.names else ""
+            case _:
+                return arg
+
+    def _moment(self, moment: Moment, reader: Reader, language: str) -> str:
+        locale = _locale(language)
+        if moment.style == "ago":
+            away = moment.at - self._now()
+            # Never "in 0 minutes"; less than a minute is one minute.
+            if abs(away) < timedelta(seconds=1):
+                away = timedelta(seconds=-1)
+            return format_timedelta(away, granularity="minute", add_direction=True, locale=locale)
+        zone = _zone(reader.zone) or self._zone
+        local = moment.at.astimezone(zone)
+        # CLDR says "1 décembre"; French is read "1er décembre".
+        pattern = _DATE.replace(" d ", " '1er' ") if language == "fr" and local.day == 1 else _DATE
+        date = format_datetime(local, pattern, locale=locale)
+        time = format_datetime(local, _TIME, locale=locale)
+        if moment.style == "datetime":
+            return self.text(reader, "moment-datetime", {"date": date, "time": time, "zone": str(zone)})
+        return date if moment.style == "date" else time
+
+    def message(self, say: Say, reader: Reader) -> Message:
+        """A message in the reader's language and zone. Raises WordsError as `text` does."""
+        return Message(parts=tuple(self._parts(say.lines, reader)), choices=tuple(self._choices(say.choices, reader)))
+
+    def _parts(self, lines: Sequence[Line], reader: Reader) -> Iterator[Part]:
+        for line in lines:
+            label = self.text(reader, f"{line.id}.label", line.args) if line.kind == "fact" else ""
+            yield Part(kind=line.kind, text=self.text(reader, line.id, line.args), label=label, room=line.room)
+
+    def _choices(self, picks: Sequence[Pick], reader: Reader) -> Iterator[Choice]:
+        for pick in picks:
+            yield Choice(
+                label=self.text(reader, pick.label, pick.args),
+                action=pick.action,
+                value=pick.value,
+                style=pick.style,
+                typed=f"{pick.action.replace('.', ' ')} {pick.value}".strip(),
+            )
+
+    def form(self, ask: Ask, reader: Reader) -> Form:
+        """A form in the reader's language. Raises WordsError as `text` does."""
+        form = f"form-{slug(ask.id)}"
+        return Form(
+            id=ask.id,
+            title=self.text(reader, f"{form}.title"),
+            submit=self.text(reader, f"{form}.submit"),
+            cancel=self.text(reader, f"{form}.cancel"),
+            fields=tuple(self._field(ask.id, question, reader) for question in ask.questions),
+            parts=tuple(self._parts(ask.lines, reader)),
+            choices=tuple(self._choices(ask.choices, reader)),
+            review=ask.review,
+            meta=ask.meta,
+        )
+
+    def _field(self, form: str, question: Question, reader: Reader) -> FormField:
+        field = f"field-{slug(form)}-{slug(question.name)}"
+        hinted = self.has(self.match(reader.language), f"{field}.hint")
+        return FormField(
+            name=question.name,
+            label=self.text(reader, f"{field}.label"),
+            hint=self.text(reader, f"{field}.hint") if hinted else "",
+            kind=question.kind,
+            options=tuple(
+                Option(value=value, label=question.labels.get(value) or self.text(reader, f"option-{slug(value)}"))
+                for value in question.options
+            ),
+            required=question.required,
+            max_length=question.max_length,
+            value=question.value,
+        )
+
+
+def slug(name: str) -> str:
+    """A name as message ids hold it: "community.request" -> "community-request"."""
+    return re.sub("[^A-Za-z0-9_-]", "-", name)
+
+
+@lru_cache(maxsize=256)
+def _parsed(path: Path, _changed: int) -> ast.Resource:
+    """The parsed file; parsing is the slow part, and a file that has not changed is parsed once."""
+    source = path.read_text(encoding="utf-8")
+    resource = FluentParser().parse(source)
+    for entry in resource.body:
+        if isinstance(entry, ast.Junk):
+            start = entry.span.start if entry.span else 0
+            what = "; ".join(note.message or "" for note in entry.annotations)
+            raise WordsError(f"{path}, line {source.count(chr(10), 0, start) + 1}: {what}")
+    return resource
+
+
+@lru_cache(maxsize=16)
+def _locale(language: str) -> Locale:
+    return Locale.parse(_REGIONS.get(language, language))
+
+
+@lru_cache(maxsize=1024)
+def _zone(name: str) -> tzinfo | None:
+    """The zone, or None: platforms hand over what people's clients once said."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (KeyError, ValueError, OSError):
+        return None
