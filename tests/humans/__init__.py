@@ -84,7 +84,7 @@ class Human(Protocol):
         """Leave a room."""
 
     async def room_named(self, name: str) -> str | None:
-        """The id of the room with this name (or slug, or title) that this person can see: entered, invited to, public."""
+        """The id of the room of this name (slug, or title) that they can see: entered, invited to, or public."""
 
     async def is_in(self, room: str) -> bool:
         """This person is in the room, or holds an invitation to it (on Slack an invitation is entering)."""
