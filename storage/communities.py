@@ -1,0 +1,125 @@
+"""Communities: where they live, who leads them, when they are looked at again."""
+
+from datetime import date
+from typing import Any
+
+from pydantic import AwareDatetime
+from sqlalchemy import UniqueConstraint, update
+from sqlmodel import Field, SQLModel, col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+OPENED = ("pilot", "active", "quiet", "closing")
+"""The states in which people are in it."""
+
+
+class Community(SQLModel, table=True):
+    """One community. kind: "business" or "interest". visibility: "public" or "private".
+
+    state: "opening", "blocked" (the platform refused; see error), "pilot", "active", "quiet", "closing", "closed".
+    slug: its name as platforms show it, compared when names are checked. room: "" until created.
+    attempts: how often its opening was started.
+    """
+
+    __tablename__ = "community"
+    id: int | None = Field(default=None, primary_key=True)
+    request_id: int | None = Field(default=None, foreign_key="request.id", unique=True)
+    platform: str
+    room: str = Field(default="", index=True)
+    name: str
+    slug: str = Field(index=True)
+    purpose: str
+    work: str
+    kind: str
+    visibility: str
+    reason: str = ""
+    objective: str = ""
+    state: str = "opening"
+    error: str = ""
+    attempts: int = 0
+    review_on: date | None = None
+    opened_at: AwareDatetime | None = None
+    created_at: AwareDatetime
+
+
+class Membership(SQLModel, table=True):
+    """What a person is to a community. role: "lead", "second" (asked to lead, has not accepted yet), "invited"."""
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("community_id", "person_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    community_id: int = Field(foreign_key="community.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    role: str
+    accepted_at: AwareDatetime | None = None
+    declined_at: AwareDatetime | None = None
+
+
+async def get(session: AsyncSession, community_id: int) -> Community | None:
+    """The community of that number."""
+    return await session.get(Community, community_id)
+
+
+async def of_request(session: AsyncSession, request_id: int) -> Community | None:
+    """The community that a request led to."""
+    return (await session.exec(select(Community).where(Community.request_id == request_id))).one_or_none()
+
+
+async def in_room(session: AsyncSession, platform: str, room: str) -> Community | None:
+    """The community that lives in a room."""
+    found = await session.exec(select(Community).where(Community.platform == platform, Community.room == room))
+    return found.first()
+
+
+async def standing(session: AsyncSession) -> list[Community]:
+    """Every community that is not closed, those still being opened included: what quota and balance count."""
+    found = await session.exec(select(Community).where(Community.state != "closed").order_by(col(Community.id)))
+    return list(found)
+
+
+async def listed(session: AsyncSession) -> list[Community]:
+    """What the directory shows: public, and open to people."""
+    found = await session.exec(
+        select(Community)
+        .where(Community.visibility == "public", col(Community.state).in_(OPENED), Community.state != "closing")
+        .order_by(col(Community.name))
+    )
+    return list(found)
+
+
+async def move(session: AsyncSession, community: Community, *states: str, **values: Any) -> bool:
+    """Change a community if it still is in one of `states`; say whether it was. The row in hand is read again."""
+    done = await session.exec(
+        update(Community)
+        .where(col(Community.id) == community.id, col(Community.state).in_(states))
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    await session.refresh(community)
+    return done.rowcount == 1
+
+
+async def membership(session: AsyncSession, community_id: int, person_id: int) -> Membership | None:
+    """What a person is to a community."""
+    found = await session.exec(
+        select(Membership).where(Membership.community_id == community_id, Membership.person_id == person_id)
+    )
+    return found.one_or_none()
+
+
+async def memberships(session: AsyncSession, community_id: int) -> list[Membership]:
+    """Everybody whom a community knows by role."""
+    found = await session.exec(
+        select(Membership).where(Membership.community_id == community_id).order_by(col(Membership.id))
+    )
+    return list(found)
+
+
+async def of_person(session: AsyncSession, person_id: int) -> list[tuple[Community, Membership]]:
+    """The communities that know a person by role, and as what."""
+    found = await session.exec(
+        select(Community, Membership)
+        .join(Membership, col(Membership.community_id) == Community.id)
+        .where(Membership.person_id == person_id, Community.state != "closed")
+        .order_by(col(Community.name))
+    )
+    return list(found)

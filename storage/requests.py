@@ -1,0 +1,257 @@
+"""Requests under a process: what was asked, where it stands, who decided, what was said about it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from pydantic import AwareDatetime
+from sqlalchemy import UniqueConstraint, delete, func, update
+from sqlmodel import Field, SQLModel, col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.people import Grant
+
+
+class Request(SQLModel, table=True):
+    """One request. process: which declared process it follows. fields: what was asked, as JSON.
+
+    state: "waiting" (to be decided), "refusing" (refused, still revocable), "refused", "approved", "withdrawn".
+    version: raised by each correction. assignee_id: who took it in charge. offered_at: when it was last offered;
+    next_at: when the process looks at it again; escalated_at: when it went to the escalation role.
+    appeal_of: the request that this one appeals against. reason, alternative: of the decision.
+    """
+
+    __tablename__ = "request"
+    id: int | None = Field(default=None, primary_key=True)
+    process: str = Field(index=True)
+    requester_id: int = Field(foreign_key="person.id", index=True)
+    platform: str
+    language: str = ""
+    fields: str
+    state: str = Field(default="waiting", index=True)
+    version: int = 1
+    quorum: int = 1
+    assignee_id: int | None = Field(default=None, foreign_key="person.id")
+    created_at: AwareDatetime
+    offered_at: AwareDatetime
+    offers: int = 1
+    next_at: AwareDatetime | None = Field(default=None, index=True)
+    escalated_at: AwareDatetime | None = None
+    decided_at: AwareDatetime | None = None
+    decided_by: int | None = Field(default=None, foreign_key="person.id")
+    reason: str = ""
+    reason_code: str = ""
+    alternative: str = ""
+    override: str = ""
+    appeal_of: int | None = Field(default=None, foreign_key="request.id")
+
+
+class Vote(SQLModel, table=True):
+    """What one entitled person decided. verdict: "approve" or "refuse". One vote a person and a request."""
+
+    __tablename__ = "vote"
+    __table_args__ = (UniqueConstraint("request_id", "person_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    request_id: int = Field(foreign_key="request.id", index=True)
+    person_id: int = Field(foreign_key="person.id")
+    verdict: str
+    at: AwareDatetime
+
+
+class Exchange(SQLModel, table=True):
+    """A question put to the requester, and the answer."""
+
+    __tablename__ = "exchange"
+    id: int | None = Field(default=None, primary_key=True)
+    request_id: int = Field(foreign_key="request.id", index=True)
+    asked_by: int = Field(foreign_key="person.id")
+    question: str
+    answer: str = ""
+    asked_at: AwareDatetime
+    answered_at: AwareDatetime | None = None
+
+
+class Card(SQLModel, table=True):
+    """Where a request is shown to those who decide. promise: the name of the delivery that posted it."""
+
+    __tablename__ = "card"
+    __table_args__ = (UniqueConstraint("request_id", "platform", "room"),)
+    id: int | None = Field(default=None, primary_key=True)
+    request_id: int = Field(foreign_key="request.id", index=True)
+    platform: str
+    room: str
+    language: str
+    promise: str
+    edits: int = 0
+
+
+class Deputy(SQLModel, table=True):
+    """Who decides for whom while they are away, until an instant; the right itself is a `role_grant`."""
+
+    __tablename__ = "deputy"
+    __table_args__ = (UniqueConstraint("process", "person_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    process: str
+    person_id: int = Field(foreign_key="person.id", index=True)
+    deputy_id: int = Field(foreign_key="person.id", index=True)
+    role: str
+    until: AwareDatetime
+    created_at: AwareDatetime
+
+
+# ---------------------------------------------------------------- queries
+
+
+async def get(session: AsyncSession, process: str, request_id: int) -> Request | None:
+    """The request of that number under that process, as it is in the database now."""
+    found = await session.exec(
+        select(Request)
+        .where(Request.id == request_id, Request.process == process)
+        .execution_options(populate_existing=True)
+    )
+    return found.one_or_none()
+
+
+async def hold(session: AsyncSession, process: str) -> None:
+    """Make other deciders of this process wait until this transaction ends: votes and quotas are counted under it.
+
+    The row locked is the oldest request of the process. SQLite has one writer anyway; on PostgreSQL, READ COMMITTED,
+    whatever is read after this call shows what the other deciders wrote.
+    """
+    oldest = select(func.min(Request.id)).where(Request.process == process).scalar_subquery()
+    held = update(Request).where(col(Request.id) == oldest).values(version=Request.version)
+    await session.exec(held.execution_options(synchronize_session=False))
+
+
+async def move(session: AsyncSession, request: Request, *states: str, **values: Any) -> bool:
+    """Change a request if it still is in one of `states`; say whether it was. The row in hand is read again."""
+    done = await session.exec(
+        update(Request)
+        .where(col(Request.id) == request.id, col(Request.state).in_(states))
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    await session.refresh(request)
+    return done.rowcount == 1
+
+
+async def claim_due(session: AsyncSession, request: Request, **values: Any) -> bool:
+    """As `move`, only if the process has not looked at it since: two replicas look at the same minute."""
+    done = await session.exec(
+        update(Request)
+        .where(
+            col(Request.id) == request.id,
+            col(Request.state) == request.state,
+            col(Request.next_at) == request.next_at,
+        )
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    await session.refresh(request)
+    return done.rowcount == 1
+
+
+async def waiting(session: AsyncSession, process: str) -> list[Request]:
+    """What is to be decided, oldest first; a refusal that can still be revoked is not among them."""
+    found = await session.exec(
+        select(Request).where(Request.process == process, Request.state == "waiting").order_by(col(Request.id))
+    )
+    return list(found)
+
+
+async def of_person(session: AsyncSession, process: str, person_id: int, limit: int = 10) -> list[Request]:
+    """What a person asked for, latest first."""
+    found = await session.exec(
+        select(Request)
+        .where(Request.process == process, Request.requester_id == person_id)
+        .order_by(col(Request.id).desc())
+        .limit(limit)
+    )
+    return list(found)
+
+
+async def due(session: AsyncSession, process: str, state: str, now: datetime, limit: int = 50) -> list[Request]:
+    """Requests in a state whose time has come; those that wait for an answer of their requester are left out."""
+    asked = select(Exchange.request_id).where(col(Exchange.answered_at).is_(None))
+    found = await session.exec(
+        select(Request)
+        .where(
+            Request.process == process,
+            Request.state == state,
+            col(Request.next_at) <= now,
+            col(Request.id).not_in(asked),
+        )
+        .order_by(col(Request.id))
+        .limit(limit)
+    )
+    return list(found)
+
+
+async def appeal_against(session: AsyncSession, request_id: int) -> Request | None:
+    """The appeal made against a request, if there is one."""
+    return (await session.exec(select(Request).where(Request.appeal_of == request_id))).first()
+
+
+async def votes(session: AsyncSession, request_id: int) -> list[Vote]:
+    """What has been decided on a request so far, in order."""
+    found = await session.exec(select(Vote).where(Vote.request_id == request_id).order_by(col(Vote.id)))
+    return list(found)
+
+
+async def drop_votes(session: AsyncSession, request_id: int, person_id: int | None = None) -> None:
+    """Forget the votes on a request: all of them, or one person's."""
+    wanted = delete(Vote).where(col(Vote.request_id) == request_id)
+    if person_id is not None:
+        wanted = wanted.where(col(Vote.person_id) == person_id)
+    await session.exec(wanted)
+
+
+async def exchanges(session: AsyncSession, request_id: int) -> list[Exchange]:
+    """Questions and answers about a request, in order."""
+    found = await session.exec(select(Exchange).where(Exchange.request_id == request_id).order_by(col(Exchange.id)))
+    return list(found)
+
+
+async def unanswered(session: AsyncSession, process: str, before: datetime) -> list[Exchange]:
+    """Questions put before an instant about requests still waiting, and not answered."""
+    found = await session.exec(
+        select(Exchange)
+        .join(Request, col(Request.id) == Exchange.request_id)
+        .where(
+            Request.process == process,
+            Request.state == "waiting",
+            col(Exchange.answered_at).is_(None),
+            Exchange.asked_at <= before,
+        )
+    )
+    return list(found)
+
+
+async def cards(session: AsyncSession, request_id: int) -> list[Card]:
+    """Where a request is shown."""
+    return list(await session.exec(select(Card).where(Card.request_id == request_id).order_by(col(Card.id))))
+
+
+async def deputy_of(session: AsyncSession, process: str, person_id: int) -> Deputy | None:
+    """Who decides for a person under a process."""
+    found = await session.exec(select(Deputy).where(Deputy.process == process, Deputy.person_id == person_id))
+    return found.one_or_none()
+
+
+async def deputies_over(session: AsyncSession, process: str, now: datetime) -> list[Deputy]:
+    """Deputies whose time is up."""
+    return list(await session.exec(select(Deputy).where(Deputy.process == process, Deputy.until <= now)))
+
+
+async def own_right(session: AsyncSession, person_id: int, roles: Iterable[str]) -> str | None:
+    """The first of these roles that a person has by themselves, not as somebody's deputy."""
+    found = await session.exec(
+        select(Grant.role)
+        .where(
+            Grant.person_id == person_id,
+            col(Grant.role).in_(list(roles)),
+            col(Grant.source).not_like("deputy:%"),
+        )
+        .order_by(Grant.role)
+    )
+    return found.first()
