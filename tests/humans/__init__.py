@@ -129,6 +129,8 @@ class Town(Protocol):
     """
 
     name: str
+    nobody: str  # the id of an account that does not exist, in the right shape
+    nowhere: str  # the id of a room that does not exist, in the right shape
     settled: Callable[[], Awaitable[None]]
 
     def platform(self) -> Platform:
@@ -163,6 +165,14 @@ class Town(Protocol):
 
     async def deliver_again(self) -> None:
         """The event that the server sent to the bot last is sent once more, as a server does that doubts."""
+
+    async def deliver_unacknowledged(self) -> None:
+        """The time has come at which the server sends again what was not acknowledged (nothing to do where the bot
+        asks for it by itself).
+        """
+
+    async def garble(self) -> None:
+        """The server sends the bot something that cannot be understood: a known type with keys missing or mistyped."""
 
     async def forge(self, human: Human, room: str, action: str, value: str) -> None:
         """`human` makes a message of their own look as if it offered this choice, and takes it (Matrix: the annotation

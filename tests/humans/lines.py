@@ -1,0 +1,150 @@
+"""How a person answers a form that is asked line by line: the same on every platform without forms.
+
+They know which question is asked by its words, read from the catalogs of the bot as any reader would learn them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from fluent.syntax import FluentParser, ast
+
+from tests.humans import eventually
+
+ROOT = Path(__file__).parents[2]
+_NUMBERED = re.compile(r"^(\d+)\. (.*?)\s*:")
+_LISTED = re.compile(r"^\d+\. ")
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the bot asks now. field: the question's; "" on a review. numbers: field -> its number on a review."""
+
+    text: str
+    field: str
+    numbers: Mapping[str, str]
+
+
+def catalog_labels() -> dict[str, str]:
+    """The label of every form field in every language -> the field's name."""
+    labels: dict[str, str] = {}
+    for path in (*ROOT.glob("bot/locales/*.ftl"), *ROOT.glob("nudges/*/locales/*.ftl")):
+        for entry in FluentParser().parse(path.read_text("utf-8")).body:
+            if isinstance(entry, ast.Message) and entry.id.name.startswith("field-"):
+                labels |= _labels(entry)
+    return labels
+
+
+def _labels(entry: ast.Message) -> dict[str, str]:
+    texts = {each.id.name: each.value.elements for each in entry.attributes}
+    label = "".join(str(piece.value) for piece in texts.get("label", []) if isinstance(piece, ast.TextElement))
+    return {label: entry.id.name.rsplit("-", 1)[1]} if label else {}
+
+
+class Lines:
+    """One person's side of exchanges in their direct room."""
+
+    def __init__(self, say: Callable[[str], Awaitable[None]], heard: Callable[[], Awaitable[list[str]]]) -> None:
+        """say: writes in the direct room. heard: every message of the bot there so far, in order, one string each."""
+        self._say = say
+        self._heard = heard
+        self._labels = catalog_labels()
+        self._done = 0  # how many messages had been heard when the last exchange ended
+        self._reviewed = False
+
+    async def page(self) -> Page | None:
+        """What is asked now, or None when the last thing said is no question of a form."""
+        heard = await self._heard()
+        return self._read(heard[-1]) if len(heard) > self._done else None
+
+    async def fills(self, fields: Mapping[str, str]) -> dict[str, str]:
+        """Answer until the form is accepted, a next page comes, or something is wrong (as `Human.fills`)."""
+        page = await self._asked()
+        if not page.field:
+            return await self._review(page, fields)
+        while page.field:
+            answered = page.field
+            following = await self._answer(fields.get(answered, "-"))
+            if following is None:
+                return {}
+            wrong = self._wrong(page, following, answered, fields)
+            if wrong:
+                return wrong
+            page = following
+        return await self._review(page, {}) if self._reviewed else {}
+
+    async def accepts(self) -> dict[str, str]:
+        """Send the review as it is."""
+        return await self._review(await self._asked(), {})
+
+    async def closes(self) -> None:
+        """Cancel."""
+        await self._asked()
+        await self._answer("cancel")
+
+    async def _review(self, page: Page, fields: Mapping[str, str]) -> dict[str, str]:
+        self._reviewed = True
+        for name, value in fields.items():
+            following = await self._answer(f"{page.numbers[name]} {value}")
+            assert following is not None, f"the review was over after {name}"
+            wrong = _between(page, following)
+            if following.field or wrong:
+                return {following.field or name: wrong or following.text}
+            page = following
+        following = await self._answer("ok")
+        if following is None or not following.field:
+            self._reviewed = False
+            return {}
+        return {following.field: following.text}
+
+    def _wrong(self, asked: Page, following: Page, answered: str, fields: Mapping[str, str]) -> dict[str, str]:
+        """What the bot found wrong: it asks the same again, or one that was answered already."""
+        if following.field == answered:
+            return {answered: following.text}
+        names = list(fields)
+        again = following.field in names and answered in names and names.index(following.field) < names.index(answered)
+        return {following.field: following.text} if again else {}
+
+    async def _asked(self) -> Page:
+        async def there() -> bool:
+            return await self.page() is not None
+
+        await eventually(there, "no form is asked in the direct room")
+        page = await self.page()
+        assert page is not None
+        return page
+
+    async def _answer(self, text: str) -> Page | None:
+        """Say a line and return what is asked then; None when the exchange is over."""
+        before = len(await self._heard())
+
+        async def more() -> bool:
+            return len(await self._heard()) > before
+
+        await self._say(text)
+        await eventually(more, f"no answer to {text[:40]!r}")
+        page = self._read((await self._heard())[-1])
+        if page is None:
+            self._done = before + 1
+        return page
+
+    def _read(self, text: str) -> Page | None:
+        lines = [re.sub("[\u2066-\u2069]", "", line).strip() for line in text.splitlines()]
+        numbers = {
+            self._labels[found[2]]: found[1]
+            for line in lines
+            if (found := _NUMBERED.match(line)) and found[2] in self._labels
+        }
+        if numbers:
+            return Page(text, "", numbers)
+        asked = [label for line in lines for label in self._labels if line.endswith(label) and line != label]
+        return Page(text, self._labels[max(asked, key=len)], {}) if asked else None
+
+
+def _between(before: Page, after: Page) -> str:
+    """What a review says after a correction that it did not say before, other than its numbered lines."""
+    known = set(before.text.splitlines())
+    return "\n".join(line for line in after.text.splitlines() if line not in known and not _LISTED.match(line))
