@@ -1,0 +1,239 @@
+"""The store: one SQLite file by default, PostgreSQL by changing one URL.
+
+What is set here decides whether a crash, a second process or a stalled one can lose or double anything.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, event, func, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.sqltypes import UTCDateTime
+
+Dialect = Literal["sqlite", "postgresql"]
+
+DEFAULT_URL = "sqlite+aiosqlite:///parvis.db"
+_BUSY_MS = 5000
+# A process stopped inside a transaction would keep its row locks for ever; the server ends it instead.
+_PG_LIMITS = {"idle_in_transaction_session_timeout": "3000", "lock_timeout": "2000"}
+# Any number will do, as long as every version of this program uses the same one.
+_MIGRATING = 7_216_043_511
+_SQLITE_AWAY = {
+    "SQLITE_BUSY", "SQLITE_CANTOPEN", "SQLITE_CORRUPT", "SQLITE_FULL", "SQLITE_LOCKED", "SQLITE_NOTADB",
+    "SQLITE_PERM", "SQLITE_READONLY",
+}  # fmt: skip
+# SQLSTATE classes and codes (PostgreSQL manual, appendix A): connection, resources, operator intervention, the two
+# timeouts above, serialization and deadlock. None of them is about what was asked.
+_PG_AWAY = ("08", "53", "57", "58", "25P03", "55P03", "40001", "40P01", "28", "3D000")
+
+
+class StoreUnavailable(Exception):
+    """The database cannot be reached, or cannot take more now; nothing of the transaction was kept."""
+
+
+class Store:
+    """Transactions on one database. Made by `Store.open`."""
+
+    def __init__(self, writing: AsyncEngine, reading: AsyncEngine) -> None:
+        self._writing = writing
+        self._reading = reading
+        self.dialect: Dialect = "sqlite" if writing.dialect.name == "sqlite" else "postgresql"
+        # Writers of one process would starve each other in SQLite's busy wait; they queue here in order instead.
+        self._turn = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, url: str = DEFAULT_URL, migrate: bool = True) -> Store:
+        """Open the database, and bring its tables up to date.
+
+        url: "sqlite+aiosqlite:///FILE" or "postgresql+asyncpg://USER:PASSWORD@HOST/NAME".
+        Raises StoreUnavailable, with the reason in words an administrator can act on.
+        """
+        where = _checked(url)
+        if migrate:
+            await _migrate(where)
+        store = cls(_engine(where), _engine(where, reading=True))
+        with _translated():
+            async with store._reading.connect() as connection:
+                await connection.execute(text("SELECT 1"))
+        return store
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """One transaction: kept when the block ends, undone when it raises. Never call the network inside.
+
+        Raises StoreUnavailable when the database is away, full, or locked for too long.
+        """
+        if self.dialect == "postgresql":
+            async with self._transaction(self._writing) as session:
+                yield session
+            return
+        async with self._turn, self._transaction(self._writing) as session:
+            yield session
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A view that changes nothing and waits for no writer. Raises StoreUnavailable."""
+        with _translated():
+            async with AsyncSession(self._reading, expire_on_commit=False) as session:
+                yield session
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        await self._writing.dispose()
+        await self._reading.dispose()
+
+    @asynccontextmanager
+    async def _transaction(self, engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
+        with _translated():
+            async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
+                yield session
+
+
+def insert(session: AsyncSession, table: Any) -> Any:
+    """An INSERT of the session's own dialect, for `on_conflict_do_nothing`, which only dialects have.
+
+    table: a row class. Returns SQLAlchemy's `Insert`.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)
+
+
+async def clock(session: AsyncSession) -> datetime:
+    """The database's own time (UTC), which all processes share whatever their own clocks say."""
+    if session.get_bind().dialect.name == "sqlite":
+        read = func.strftime("%Y-%m-%d %H:%M:%f", "now", type_=UTCDateTime())
+    else:
+        read = func.clock_timestamp(type_=UTCDateTime())
+    found: datetime = (await session.exec(select(read))).scalar_one()  # type: ignore[call-overload]
+    return found
+
+
+def migrations(connection: Connection | None = None) -> Config:
+    """Alembic's settings. connection: an open one to migrate, inside its transaction."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+async def _migrate(url: URL) -> None:
+    """Bring the tables to the newest version, in one transaction that only one process has at a time."""
+    engine = _engine(url, migrating=True)
+    try:
+        with _translated():
+            async with engine.begin() as connection:
+                if engine.dialect.name == "postgresql":
+                    await connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
+                await connection.run_sync(_upgrade)
+    finally:
+        await engine.dispose()
+
+
+def _upgrade(connection: Connection) -> None:
+    command.upgrade(migrations(connection), "head")
+
+
+def _checked(url: str) -> URL:
+    try:
+        where = make_url(url)
+    except ArgumentError:
+        raise StoreUnavailable("the database URL cannot be read; write sqlite+aiosqlite:///parvis.db") from None
+    if where.drivername not in {"sqlite+aiosqlite", "postgresql+asyncpg"}:
+        raise StoreUnavailable(f"{where.drivername} is not known; write sqlite+aiosqlite or postgresql+asyncpg")
+    if where.drivername == "sqlite+aiosqlite" and where.database in {None, "", ":memory:"}:
+        raise StoreUnavailable("an SQLite database needs a file: readers and writer are separate connections")
+    return where
+
+
+def _engine(url: URL, *, reading: bool = False, migrating: bool = False) -> AsyncEngine:
+    if url.get_backend_name() == "sqlite":
+        engine = create_async_engine(url, hide_parameters=True)
+        _sqlite_recipe(engine, reading=reading, foreign_keys=not migrating)
+        return engine
+    limits = {} if migrating else _PG_LIMITS
+    # Errors name no parameters: those are people's words.
+    options: dict[str, Any] = {
+        "hide_parameters": True,
+        "connect_args": {"server_settings": limits},
+        "pool_pre_ping": True,
+    }
+    if reading:
+        options["execution_options"] = {"postgresql_readonly": True}
+    return create_async_engine(url, pool_size=10, max_overflow=10, pool_timeout=5, **options)
+
+
+def _sqlite_recipe(engine: AsyncEngine, *, reading: bool, foreign_keys: bool) -> None:
+    """WAL, so that readers never wait; FULL, since a lost outbox mark is a message sent twice.
+
+    BEGIN IMMEDIATE, since a transaction that reads first and writes later fails at once when another wrote meanwhile.
+    Migrations go without foreign keys: SQLite alters a table by making it anew, and dropping the old one would empty
+    those that point to it (SQLite manual, "Making Other Kinds Of Table Schema Changes").
+    """
+    pragmas = ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={_BUSY_MS}")
+    begin = "BEGIN" if reading else "BEGIN IMMEDIATE"
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _connected(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        cursor = connection.cursor()
+        for pragma in (*pragmas, f"foreign_keys={'ON' if foreign_keys else 'OFF'}", f"query_only={int(reading)}"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begun(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Say StoreUnavailable for what has nothing to do with the question asked; all else goes through as it is."""
+    try:
+        yield
+    except PoolTimeout as error:
+        raise StoreUnavailable("all connections to the database are busy") from error
+    except InterfaceError as error:
+        raise StoreUnavailable(_code(error)) from error
+    except DBAPIError as error:
+        if error.connection_invalidated or _away(error):
+            raise StoreUnavailable(_code(error)) from error
+        raise
+    except OSError as error:
+        # asyncpg connects by itself: what the operating system says is not wrapped.
+        if _of_the_driver(error):
+            raise StoreUnavailable(f"cannot connect: {type(error).__name__}") from error
+        raise
+
+
+def _away(error: SQLAlchemyError) -> bool:
+    code = _code(error)
+    return code in _SQLITE_AWAY or code.startswith(("SQLITE_IOERR", "SQLITE_BUSY", *_PG_AWAY))
+
+
+def _code(error: SQLAlchemyError) -> str:
+    """The database's own code for what went wrong, never its text, which may quote what people wrote."""
+    cause = getattr(error, "orig", None)
+    return str(getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or type(cause).__name__)
+
+
+def _of_the_driver(error: OSError) -> bool:
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_globals.get("__name__", "").startswith("asyncpg."):
+            return True
+        trace = trace.tb_next
+    return False
