@@ -179,7 +179,15 @@ def find_uv() -> Path:
     steps = Steps({**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"})
     if not (BOOT / "bin" / "pip").exists():
         steps.run("Making a place for the installer", [base_python(), "-m", "venv", BOOT])
-    pip = [BOOT / "bin" / "python", "-m", "pip", "install", "--require-hashes", "-r", LOCKS / "boot.txt"]
+    pip: list[str | Path] = [
+        BOOT / "bin" / "python",
+        "-m",
+        "pip",
+        "install",
+        "--require-hashes",
+        "-r",
+        LOCKS / "boot.txt",
+    ]
     steps.run("Fetching the installer (uv)", pip, downloads=True)
     stamp.write_text(wanted)
     return uv
@@ -222,10 +230,11 @@ def install(name: str) -> None:
         steps.run("Making the environment", [uv, "venv", "--clear", "--python", base_python(), place])
     count = sum(line[:1].isalnum() for line in lock.read_text(encoding="utf-8").splitlines())
     # Compiled now: started without bytecode the bot takes three times as long, and some machines never write it.
-    sync = [uv, "pip", "sync", "--require-hashes", "--compile-bytecode", "--python", python, lock]
+    sync: list[str | Path] = [uv, "pip", "sync", "--require-hashes", "--compile-bytecode", "--python", python, lock]
     steps.run(f"Installing {count} locked packages", sync, downloads=True)
     if name == "dev":
-        itself = [uv, "pip", "install", "--python", python, "--no-deps", "--no-build-isolation", "--editable", ROOT]
+        itself: list[str | Path] = [uv, "pip", "install", "--python", python, "--no-deps", "--no-build-isolation"]
+        itself += ["--editable", ROOT]
         steps.run("Installing parvis itself", itself)
     (place / "stamp").write_text(wanted_stamp(name))
     print(f"{place.name} is ready, {time.monotonic() - began:.1f} s", flush=True)

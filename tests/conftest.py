@@ -1,0 +1,48 @@
+"""What all tests can ask for: a Matrix server and databases, started only when a test asks."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from hypothesis import settings
+
+from tests.servers.postgres import Postgres
+from tests.servers.synapse import Synapse, is_installed
+
+# A busy machine is not a fault in the code. In CI hypothesis's own profile rules, which also fixes the examples.
+settings.register_profile("parvis", deadline=None)
+if settings.get_current_profile_name() == "default":
+    settings.load_profile("parvis")
+
+MARKERS = {"synapse": "matrix", "postgres_url": "postgres"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by the servers they use, before `-m` chooses among them."""
+    for item in items:
+        for fixture, marker in MARKERS.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(marker)
+
+
+@pytest.fixture(scope="session")
+async def synapse() -> AsyncIterator[Synapse]:
+    """One Matrix server for the whole run. Nothing is reset: a test makes its own people and rooms."""
+    if not is_installed():
+        pytest.fail("Synapse is not installed here. Run: make setup-synapse", pytrace=False)
+    async with Synapse() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+async def postgres() -> AsyncIterator[Postgres]:
+    """One PostgreSQL for the whole run."""
+    async with Postgres() as server:
+        yield server
+
+
+@pytest.fixture
+async def postgres_url(postgres: Postgres) -> AsyncIterator[str]:
+    """The URL of a fresh, empty PostgreSQL database."""
+    async with postgres.database() as url:
+        yield url
