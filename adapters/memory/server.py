@@ -54,10 +54,16 @@ class Place:
 
 @dataclass
 class Window:
-    """A form in front of a person. id: of this page, hence the identity of its submission."""
+    """A form in front of a person. id: of this page, hence the identity of its submission. typed: what they filled."""
 
     id: str
     form: Form
+    typed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What its fields hold now."""
+        return {asked.name: asked.value for asked in self.form.fields} | self.typed
 
 
 @dataclass
@@ -186,14 +192,14 @@ class MemoryServer:
         window = self.accounts[person].window
         if window is None or self.bot is None:
             raise LookupError("no form is open" if window is None else "nobody listens")
-        held = {asked.name: asked.value for asked in window.form.fields}
+        window.typed |= values
         submission = Submission(
             key=f"form {window.id}",
             platform=self.name,
             by=person,
             at=self.now(),
             form=window.form.id,
-            values=held | values,
+            values=window.values,
             meta=window.form.meta,
             handle=self.handle(person),
         )

@@ -61,7 +61,7 @@ class MemoryHuman:
         if not self._server.forms:
             return {} if await self._lines.page() else None
         window = self._server.accounts[self.external].window
-        return {asked.name: asked.value for asked in window.form.fields} if window else None
+        return window.values if window else None
 
     async def presses(self, label: str, near: str = "", room: str | None = None) -> None:
         window = self._server.accounts[self.external].window
