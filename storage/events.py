@@ -1,21 +1,33 @@
 """Events recorded, and how far they are handled."""
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
 from pydantic import AwareDatetime
-from sqlalchemy import Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import ColumnElement, Index, UniqueConstraint, delete, exists, func, literal_column, or_, text, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Field, SQLModel, col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.database import insert
+
+_WAITS = "state = 'new'"
 
 
 class Recorded(SQLModel, table=True):
     """One event. state: "new" (to be handled), "done", "parked" (could not be; see error).
 
     body: the event as JSON; emptied once handled, the row staying so that the event is known when it comes again.
-    lane_person, lane_room: events of one person, and of one room, are handled in order.
+    lane_person, lane_room: events of one person, and of one room, are handled in order; "" is no lane.
     """
 
     __tablename__ = "event"
     __table_args__ = (
         UniqueConstraint("platform", "key"),
-        Index("ix_event_waiting", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
+        Index("ix_event_waiting", "id", sqlite_where=text(_WAITS), postgresql_where=text(_WAITS)),
+        Index("ix_event_person", "lane_person", "id", sqlite_where=text(_WAITS), postgresql_where=text(_WAITS)),
+        Index("ix_event_room", "lane_room", "id", sqlite_where=text(_WAITS), postgresql_where=text(_WAITS)),
     )
     id: int | None = Field(default=None, primary_key=True)
     platform: str
@@ -38,3 +50,109 @@ class Position(SQLModel, table=True):
     __tablename__ = "position"
     platform: str = Field(primary_key=True)
     value: str
+
+
+# Literals, not parameters: a partial index serves only a query that says what the index says.
+_NEW: ColumnElement[str] = literal_column("'new'")
+
+
+async def record(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write events; one known already stays as it is.
+
+    rows: columns of `Recorded`: platform, key, kind, body, due, received_at, and lane_person and lane_room where there
+    is a lane.
+    """
+    blank = {"lane_person": "", "lane_room": "", "state": "new", "tries": 0, "error": ""}
+    if rows:
+        statement = insert(session, Recorded.__table__).on_conflict_do_nothing(index_elements=["platform", "key"])  # type: ignore[attr-defined]
+        await session.exec(statement, params=[blank | dict(row) for row in rows])
+
+
+async def record_parked(session: AsyncSession, platform: str, key: str, reason: str, now: datetime) -> None:
+    """Keep the trace of something that could not be read as an event. reason: a code."""
+    row = {"platform": platform, "key": key, "kind": "", "body": "{}", "due": now, "received_at": now}
+    await record(session, [{**row, "state": "parked", "error": reason}])
+
+
+async def waiting(session: AsyncSession, now: datetime, limit: int) -> list[Recorded]:
+    """The next events to handle, oldest first: due, and no earlier one of the same person or room waits still."""
+    earlier = aliased(Recorded)
+    same_lane = [
+        exists().where(
+            col(earlier.state) == _NEW,
+            getattr(earlier, lane) == getattr(Recorded, lane),
+            getattr(Recorded, lane) != "",
+            col(earlier.id) < col(Recorded.id),
+        )
+        for lane in ("lane_person", "lane_room")
+    ]
+    found = await session.exec(
+        select(Recorded)
+        .where(Recorded.state == _NEW, Recorded.due <= now, ~or_(*same_lane))
+        .order_by(col(Recorded.id))
+        .limit(limit)
+    )
+    return list(found)
+
+
+async def done(session: AsyncSession, event_id: int, now: datetime) -> bool:
+    """Mark an event handled, and forget what it said. False: another process was first; undo what was done for it."""
+    return await _move(session, event_id, "new", state="done", body="{}", error="", handled_at=now)
+
+
+async def retry(session: AsyncSession, event_id: int, due: datetime, error: str) -> bool:
+    """Handle it again at `due`; its lanes wait. error: a code."""
+    return await _move(session, event_id, "new", tries=Recorded.tries + 1, due=due, error=error)
+
+
+async def park(session: AsyncSession, event_id: int, error: str, now: datetime) -> bool:
+    """Set an event aside, so that its lanes go on. error: a code."""
+    return await _move(session, event_id, "new", state="parked", error=error, handled_at=now)
+
+
+async def unpark(session: AsyncSession, event_id: int, now: datetime) -> bool:
+    """Handle a parked event again. False: it is not parked, or nothing of it could be read."""
+    return await _move(session, event_id, "parked", Recorded.kind != "", state="new", tries=0, due=now, error="")
+
+
+async def drop(session: AsyncSession, event_id: int, now: datetime) -> bool:
+    """Give a parked event up; the row stays, so that it is known when it comes again. False: it is not parked."""
+    return await _move(session, event_id, "parked", state="done", body="{}", handled_at=now)
+
+
+async def parked(session: AsyncSession, limit: int = 1000) -> list[Recorded]:
+    """What was set aside, oldest first."""
+    found = await session.exec(
+        select(Recorded).where(Recorded.state == "parked").order_by(col(Recorded.id)).limit(limit)
+    )
+    return list(found)
+
+
+async def backlog(session: AsyncSession) -> int:
+    """How many events are not handled yet."""
+    return (await session.exec(select(func.count()).select_from(Recorded).where(Recorded.state == _NEW))).one()
+
+
+async def purge(session: AsyncSession, before: datetime) -> int:
+    """Forget that events handled before this instant ever came; return how many."""
+    statement = delete(Recorded).where(col(Recorded.state) == "done", col(Recorded.handled_at) < before)
+    return int((await session.exec(statement)).rowcount)
+
+
+async def position(session: AsyncSession, platform: str) -> str:
+    """How far a platform's stream is recorded; "" before the first time."""
+    row = await session.get(Position, platform)
+    return row.value if row else ""
+
+
+async def set_position(session: AsyncSession, platform: str, value: str) -> None:
+    """Say how far a platform's stream is recorded, in the transaction that records what came before."""
+    statement = insert(session, Position.__table__).values(platform=platform, value=value)  # type: ignore[attr-defined]
+    await session.exec(statement.on_conflict_do_update(index_elements=["platform"], set_={"value": value}))
+
+
+async def _move(session: AsyncSession, event_id: int, was: str, *also: Any, **values: Any) -> bool:
+    """Change one event, if it is still in that state, and return whether it was."""
+    statement = update(Recorded).where(col(Recorded.id) == event_id, col(Recorded.state) == was, *also)
+    moved = await session.exec(statement.values(**values), execution_options={"synchronize_session": False})
+    return bool(moved.rowcount)
