@@ -1,0 +1,206 @@
+"""How the settings are read: every table by its model, secrets from the environment, then what only shows together."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, SecretStr, ValidationError
+
+from bot.config.explain import ConfigError, Problem, explained, unknown
+from bot.config.settings import PLATFORMS, SECTIONS, Config, Matrix, Memory, Slack
+from bot.config.values import Declared, closest, is_secret, languages
+
+AUDIT_KEY = "PARVIS_AUDIT_KEY"
+DATABASE_PASSWORD = "PARVIS_DATABASE_PASSWORD"  # noqa: S105 - the variable's name
+_PLATFORM_NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")
+_TOKENS = {"bot_token": ("xoxb-", "xoxe.xoxb-"), "app_token": ("xapp-",), "user_token": ("xoxp-", "xoxe.xoxp-")}
+_Table = dict[str, Any]
+_M = TypeVar("_M", bound=BaseModel)
+
+
+def load(path: Path, env: Mapping[str, str], nudges: Mapping[str, type[BaseModel]]) -> Config:
+    """Read the settings.
+
+    path: the TOML file. env: the environment, the only source of secrets. nudges: capability id -> model of its
+    settings. Raises ConfigError with everything that is wrong.
+    """
+    reading = _Reading(path, env, nudges)
+    config = reading.config(_parse(path))
+    if config is None or reading.problems:
+        raise ConfigError(reading.problems)
+    return config
+
+
+def _parse(path: Path) -> _Table:
+    example = "copy config.example.toml there and change it"
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        problem = Problem(str(path), "", f"is not valid TOML: {error}", "correct that line (texts stand in quotes)")
+    except UnicodeDecodeError as error:
+        problem = Problem(str(path), "", f"is not UTF-8 (byte {error.start})", "save it as UTF-8")
+    except OSError as error:
+        problem = Problem(str(path), "", f"cannot be read ({error.strerror})", example)
+    raise ConfigError([problem])
+
+
+class _Reading:
+    """One reading of one file; collects what is wrong on its way."""
+
+    def __init__(self, path: Path, env: Mapping[str, str], nudges: Mapping[str, type[BaseModel]]) -> None:
+        self.file = str(path)
+        self.env = env
+        self.nudges = nudges
+        self.problems: list[Problem] = []
+        self.models: dict[str, type[BaseModel]] = {}
+
+    def add(self, key: str, wrong: str, write: str) -> None:
+        self.problems.append(Problem(self.file, key, wrong, write))
+
+    def lacks(self, variable: str, wrong: str, write: str) -> None:
+        self.problems.append(Problem("environment", variable, wrong, write))
+
+    def config(self, data: _Table) -> Config | None:
+        """The settings, or None when something is wrong."""
+        self._unknown_tables(data)
+        self.declared = _declared(data)
+        parts: dict[str, Any] = {key: self._section(data, key, model) for key, model in SECTIONS.items()}
+        parts["platforms"] = self._platforms(data)
+        parts["nudges"] = {key: self._section(data, key, model) for key, model in self.nudges.items()}
+        parts["audit_key"] = self._audit_key()
+        self._stray_variables()
+        return None if self.problems else Config.model_construct(**parts)
+
+    # ------------------------------------------------------------ tables
+
+    def _unknown_tables(self, data: _Table) -> None:
+        known = [*SECTIONS, "platforms", *self.nudges]
+        for key in data:
+            if key not in known:
+                near = closest(key, known)
+                self.add(key, "is not a table of settings", f"write [{near}]" if near else f"use {', '.join(known)}")
+
+    def _section(self, data: _Table, key: str, model: type[BaseModel]) -> BaseModel | None:
+        table = data.get(key, {})
+        if not isinstance(table, dict):
+            self.add(key, "must be a table", f"write [{key}] on a line of its own, its settings below")
+            return None
+        if key == "database":
+            password = self.env.get(DATABASE_PASSWORD)
+            table = self._without_secrets(table, key, {"password": DATABASE_PASSWORD})
+            table |= {"password": password} if password else {}
+        return self._model(key, model, table)
+
+    def _model(self, at: str, model: type[_M], table: _Table) -> _M | None:
+        if model.model_config.get("extra") != "forbid":
+            strange = [key for key in table if key not in model.model_fields]
+            self.problems += [unknown(self.file, f"{at}.{key}", model) for key in strange]
+        try:
+            return model.model_validate(table, context=self.declared)
+        except ValidationError as error:
+            found = error.errors(include_url=False)
+            self.problems += [explained(self.file, at, model, table, one) for one in found]
+            return None
+
+    # ------------------------------------------------------------ platforms and secrets
+
+    def _platforms(self, data: _Table) -> dict[str, Slack | Matrix | Memory | None]:
+        tables = data.get("platforms", {})
+        if not isinstance(tables, dict) or not tables:
+            self.add("platforms", "names no platform", 'write [platforms.acme] with kind = "slack" or "matrix"')
+            return {}
+        return {name: self._platform(name, table) for name, table in tables.items()}
+
+    def _platform(self, name: str, table: object) -> Slack | Matrix | Memory | None:
+        at = f"platforms.{name}"
+        if not _PLATFORM_NAME.fullmatch(name):
+            good = re.sub(r"[^a-z0-9_]", "_", name.lower()).lstrip("_0123456789")[:32] or "acme"
+            self.add(at, "is not a name for a platform (small letters, digits, _)", f"write [platforms.{good}]")
+            return None
+        if not isinstance(table, dict):
+            self.add(at, "must be a table", f"write [{at}] on a line of its own, its settings below")
+            return None
+        kind = table.get("kind")
+        model = PLATFORMS.get(kind) if isinstance(kind, str) else None
+        if model is None:
+            wrong = "is missing" if kind is None else f"{json.dumps(kind, default=str)} is none"
+            near = closest(str(kind), tuple(PLATFORMS))
+            known = " or ".join(f'kind = "{one}"' for one in PLATFORMS)
+            self.add(f"{at}.kind", wrong, f'write kind = "{near}"' if near else f"write {known}")
+            return None
+        return self._known_platform(name, model, table)
+
+    def _known_platform(
+        self, name: str, model: type[Slack | Matrix | Memory], table: _Table
+    ) -> Slack | Matrix | Memory | None:
+        at = f"platforms.{name}"
+        self.models[name] = model
+        variables = _variables(name, model)
+        table = self._without_secrets(table, at, variables)
+        secrets = {key: self.env.get(variable, "") for key, variable in variables.items()}
+        for key, secret in secrets.items():
+            if secret:
+                self._token(variables[key], _TOKENS.get(key), secret)
+            elif model.model_fields[key].is_required():
+                self._missing(at, variables[key])
+        if model is Matrix and not any(secrets.values()):
+            self._missing(at, *variables.values())
+        given = {key: secret for key, secret in secrets.items() if secret or model.model_fields[key].is_required()}
+        return self._model(at, model, table | given)
+
+    def _missing(self, at: str, *variables: str) -> None:
+        write = f"set {' or '.join(variables)}"
+        self.lacks(variables[0], f"is missing, and {at} cannot sign in without", write)
+
+    def _without_secrets(self, table: _Table, at: str, variables: Mapping[str, str]) -> _Table:
+        for key in table.keys() & variables.keys():
+            wrong = "is a secret, and secrets are not read from files"
+            self.add(f"{at}.{key}", wrong, f"remove it, and set {variables[key]} in the environment")
+        return {key: value for key, value in table.items() if key not in variables}
+
+    def _token(self, variable: str, starts: tuple[str, ...] | None, secret: str) -> None:
+        """Tokens of Slack are taken for one another easily (https://docs.slack.dev/authentication/tokens)."""
+        if starts and not secret.startswith(starts):
+            self.lacks(variable, "holds another kind of token", f"set the one that begins with {starts[0]}")
+
+    def _audit_key(self) -> SecretStr | None:
+        key = self.env.get(AUDIT_KEY, "")
+        if len(key) < 32:
+            wrong = "is shorter than 32 characters" if key else "is missing: decisions could not be signed"
+            self.lacks(AUDIT_KEY, wrong, 'set it to the output of "openssl rand -hex 32"')
+        return SecretStr(key)
+
+    def _stray_variables(self) -> None:
+        """A mistyped variable of a secret that may be absent would pass unseen."""
+        known = [variable for name, model in self.models.items() for variable in _variables(name, model).values()]
+        for variable in self.env:
+            ours = any(variable.startswith(f"PARVIS_{name.upper()}_") for name in self.models)
+            if ours and variable not in known:
+                near = closest(variable, known)
+                self.lacks(variable, "is not a variable that is read", f"set {near}" if near else "unset it")
+
+
+# ---------------------------------------------------------------- small questions
+
+
+def _declared(data: _Table) -> Declared:
+    """What other tables are checked against, as far as it can be read."""
+    platforms, parvis = data.get("platforms"), data.get("parvis")
+    tables = platforms.items() if isinstance(platforms, dict) else ()
+    language = parvis.get("default_language") if isinstance(parvis, dict) else None
+    return Declared(
+        platforms={name: str(table.get("kind")) for name, table in tables if isinstance(table, dict)},
+        language=language if language in languages() else "en",
+    )
+
+
+def _variables(name: str, model: type[BaseModel]) -> dict[str, str]:
+    """Setting -> the environment variable that holds it: {"bot_token": "PARVIS_ACME_BOT_TOKEN"}."""
+    return {
+        key: f"PARVIS_{name.upper()}_{key.upper()}" for key, field in model.model_fields.items() if is_secret(field)
+    }

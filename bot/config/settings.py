@@ -1,0 +1,224 @@
+"""What can be configured: every setting of the spine, and its default.
+
+A setting's example is what an error tells people to write. `bot.config.reading` reads the file into these models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import time
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, Field, SecretStr, SerializeAsAny, ValidationInfo, field_validator
+
+from bot.config.values import (
+    Clock,
+    Count,
+    Country,
+    Declared,
+    Grants,
+    Language,
+    Listener,
+    Section,
+    Some,
+    SomeGrants,
+    Store,
+    Text,
+    Url,
+    Where,
+    WrongValueError,
+    Zone,
+)
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Parvis(Section):
+    """The bot itself. contact: who installed it, as shown to people. zone: the organisation's, IANA."""
+
+    name: Text = "Parvis"
+    contact: Text = Field(examples=["the communication team, comms@example.com"])
+    default_language: Language = "en"
+    zone: Zone = Field(examples=["Europe/Paris"])
+
+
+class Database(Section):
+    """Where things are remembered. password: from PARVIS_DATABASE_PASSWORD, put into the url when it is opened."""
+
+    url: Store = "sqlite+aiosqlite:///parvis.db"
+    password: SecretStr | None = None
+
+    def address(self) -> str:
+        """The url with its password, for the engine only: never log it."""
+        if self.password is None:
+            return self.url
+        from sqlalchemy.engine import make_url  # noqa: PLC0415 - only where a password is set
+
+        url = make_url(self.url).set(password=self.password.get_secret_value())
+        return url.render_as_string(hide_password=False)
+
+
+class Web(Section):
+    """Where it listens. None: nowhere."""
+
+    public: Where = None
+    private: Where = Listener(host="127.0.0.1", port=9464)
+
+
+class WorkingHours(Section):
+    """When people of the organisation work. country: public holidays of "FR", "FR-57", "CA-QC"; "" for none."""
+
+    start: Clock = time(9)
+    end: Clock = time(18)
+    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = Field(
+        ("mon", "tue", "wed", "thu", "fri"), min_length=1
+    )
+    country: Country = Field("", examples=["FR"])
+
+    @property
+    def weekdays(self) -> frozenset[int]:
+        """As `bot.calendar.WorkingTime` takes them: Monday is 0."""
+        return frozenset(DAYS.index(day) for day in self.days)
+
+
+class Attention(Section):
+    """The one allowance of unasked messages per person (contacts)."""
+
+    per_week: Count = 1
+    first_week: Count = 3
+    silence_after: Some = 3
+    announcements_per_week: Count = 2
+
+
+class Intake(Section):
+    """What may wait. max_waiting: events recorded and not handled yet; beyond it, platforms are told to try later."""
+
+    max_waiting: Some = 10_000
+
+
+class Slack(Section):
+    """A Slack workspace. The tokens come from the environment."""
+
+    kind: Literal["slack"]
+    api_url: Annotated[Url, AfterValidator(lambda url: f"{url}/")] = Field(
+        "https://slack.com/api/", examples=["https://slack.com/api/"]
+    )
+    mode: Literal["socket"] = "socket"
+    bot_token: SecretStr
+    app_token: SecretStr
+    user_token: SecretStr | None = None
+
+
+class Matrix(Section):
+    """A Matrix homeserver. The access token, or the password, comes from the environment."""
+
+    kind: Literal["matrix"]
+    homeserver: Url = Field(examples=["https://matrix.example.org"])
+    user: str = Field(examples=["@parvis:example.org"], pattern=r"^@[^:\s]+:\S+$")
+    device_name: Text = "Parvis"
+    space: str = Field("", examples=["#company:example.org"], pattern=r"^([!#]\S+)?$")
+    server_names: tuple[Text, ...] = Field((), examples=[["example.org"]])
+    access_token: SecretStr | None = None
+    password: SecretStr | None = None
+
+    @property
+    def members_of(self) -> frozenset[str]:
+        """The homeservers whose users are members of the organisation; the bot's own unless configured."""
+        return frozenset(self.server_names or (self.user.partition(":")[2],))
+
+
+class Memory(Section):
+    """A platform inside the process, for trying the bot."""
+
+    kind: Literal["memory"]
+
+
+PLATFORMS: Mapping[str, type[Slack | Matrix | Memory]] = {
+    "slack": Slack,
+    "matrix": Matrix,
+    "memory": Memory,
+}
+
+
+class Roles(Section):
+    """Who has which role, besides "employee", which every member has, and "lead", which a community gives."""
+
+    animator: SomeGrants = ()
+    comms: Grants = ()
+    leader: Grants = ()
+    admin: SomeGrants = ()
+
+    def of(self, role: str) -> Grants:
+        """The grants of a role ("animator"); none for a role that is not given here."""
+        return getattr(self, role, ()) if role in type(self).model_fields else ()
+
+
+class RoleRoom(Section):
+    """A room that belongs to a role. language: of what is said there; the default one unless set."""
+
+    platform: Text = Field(examples=["acme"])
+    room: Text = Field(examples=["C0123456789"])
+    language: Language = Field("", validate_default=True, examples=["en"])
+
+    @field_validator("platform")
+    @classmethod
+    def _declared(cls, value: str, info: ValidationInfo) -> str:
+        if isinstance(info.context, Declared):
+            info.context.platform(value)
+        return value
+
+    @field_validator("room")
+    @classmethod
+    def _room(cls, value: str, info: ValidationInfo) -> str:
+        if isinstance(info.context, Declared) and "platform" in info.data:
+            try:
+                info.context.check(info.data["platform"], "room", value)
+            except WrongValueError as error:
+                raise WrongValueError(str(error), str(error.write).rpartition("room:")[2]) from None
+        return value
+
+    @field_validator("language", mode="before")
+    @classmethod
+    def _default(cls, value: object, info: ValidationInfo) -> object:
+        return value or (info.context.language if isinstance(info.context, Declared) else "en")
+
+
+class Rooms(Section):
+    """The rooms of each role."""
+
+    animator: tuple[RoleRoom, ...] = ()
+    comms: tuple[RoleRoom, ...] = ()
+    leader: tuple[RoleRoom, ...] = ()
+    admin: tuple[RoleRoom, ...] = ()
+
+    def of(self, role: str) -> tuple[RoleRoom, ...]:
+        """The rooms of a role ("animator"); none for a role that has none here."""
+        return getattr(self, role, ()) if role in type(self).model_fields else ()
+
+
+SECTIONS: Mapping[str, type[Section]] = {
+    "parvis": Parvis,
+    "database": Database,
+    "web": Web,
+    "working_time": WorkingHours,
+    "attention": Attention,
+    "intake": Intake,
+    "roles": Roles,
+    "rooms": Rooms,
+}
+
+
+class Config(Section):
+    """All of it. nudges: capability id -> its settings. audit_key: of the trail, from the environment."""
+
+    parvis: Parvis
+    database: Database
+    web: Web
+    working_time: WorkingHours
+    attention: Attention
+    intake: Intake
+    platforms: Mapping[str, Slack | Matrix | Memory]
+    roles: Roles
+    rooms: Rooms
+    nudges: Mapping[str, SerializeAsAny[BaseModel]]
+    audit_key: SecretStr

@@ -1,0 +1,227 @@
+"""Kinds of values that settings have: how each is checked, and what to write when it is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time
+from difflib import get_close_matches
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated, Literal, get_args
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationInfo,
+)
+from pydantic.fields import FieldInfo
+
+# What stable ids look like. Slack: https://docs.slack.dev/reference/objects (user, usergroup, conversation);
+# Matrix: https://spec.matrix.org/latest/appendices/#identifier-grammar. Matrix has no groups.
+_IDS = {
+    ("slack", "account"): (r"[UW][A-Z0-9]{2,}", "U0123456789"),
+    ("slack", "group"): (r"S[A-Z0-9]{2,}", "S0123456789"),
+    ("slack", "room"): (r"[CG][A-Z0-9]{2,}", "C0123456789"),
+    ("matrix", "account"): (r"@[^:\s]+:\S+", "@ana:example.org"),
+    ("matrix", "group"): (r"(?!)", ""),
+    ("matrix", "room"): (r"!\S+", "!abc:example.org"),
+}
+
+
+class WrongValueError(ValueError):
+    """A value that cannot be used. write: a value that can, or "" when none can be guessed."""
+
+    def __init__(self, wrong: str, write: str | list[str] = "") -> None:
+        """wrong: what is wrong, as the end of a sentence that begins with the setting's name."""
+        super().__init__(wrong)
+        self.write = write
+
+
+def closest(word: str, known: Sequence[str]) -> str:
+    """The known word that a mistyped one most resembles, or ""."""
+    near = get_close_matches(word.lower(), [k.lower() for k in known], n=1, cutoff=0.6)
+    return next((k for k in known if near and k.lower() == near[0]), "")
+
+
+def is_secret(field: FieldInfo) -> bool:
+    """Whether a setting comes from the environment only."""
+    return field.annotation is SecretStr or SecretStr in get_args(field.annotation)
+
+
+# ---------------------------------------------------------------- kinds of values
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that the spine has a catalog for: ("en", "fr")."""
+    folder = Path(__file__).parent.parent / "locales"
+    return tuple(sorted({path.stem.rpartition(".")[2] for path in folder.glob("*.ftl")}))
+
+
+def _language(value: str) -> str:
+    if value not in languages():
+        have = ", ".join(languages())
+        raise WrongValueError(
+            f'"{value}" is a language without catalog (there are: {have})', closest(value, languages()) or "en"
+        )
+    return value
+
+
+def _zone(value: str) -> str:
+    known = sorted(available_timezones())
+    if value not in known:
+        city = value.rpartition("/")[2].replace(" ", "_").lower()
+        near = next((zone for zone in known if zone.rpartition("/")[2].lower() == city), "") or closest(value, known)
+        raise WrongValueError(f'"{value}" is not a time zone of the IANA list', near or "Europe/Paris")
+    return value
+
+
+def _url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise WrongValueError(f'"{value}" is not an http(s) address', f"https://{value.partition('://')[2] or value}")
+    return value.rstrip("/")
+
+
+def _country(value: str) -> str:
+    import holidays  # noqa: PLC0415 - slow to import, and needed only where a country is set
+
+    country, _, region = value.partition("-")
+    try:
+        if value:
+            holidays.country_holidays(country, subdiv=region or None)
+    except NotImplementedError:
+        raise WrongValueError(f'"{value}" is not a country or region whose public holidays are known', "FR") from None
+    return value
+
+
+def _clock(value: object) -> object:
+    if isinstance(value, time):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", value):
+        raise WrongValueError(f"{value!r} is not an hour", "09:00")
+    hour, _, minute = value.partition(":")
+    return time(int(hour), int(minute))
+
+
+def _database(value: str) -> str:
+    scheme, _, rest = value.partition("://")
+    engine = "postgresql+asyncpg" if scheme.startswith("postgres") else "sqlite+aiosqlite"
+    open_rest = re.sub(r"^([^:/@]*):[^/]*@", r"\1@", rest)
+    write = f"{engine}://{open_rest}" if rest else "sqlite+aiosqlite:///parvis.db"
+    if open_rest != rest:
+        raise WrongValueError("holds a password, which belongs in the environment (PARVIS_DATABASE_PASSWORD)", write)
+    if scheme != engine or not rest:
+        raise WrongValueError("is not the address of a store that Parvis can use", write)
+    if scheme == "postgresql+asyncpg" and find_spec("asyncpg") is None:
+        wrong = 'needs the driver of PostgreSQL: pip install "parvis[postgres]"; or'
+        raise WrongValueError(wrong, "sqlite+aiosqlite:///parvis.db")
+    return value
+
+
+class Section(BaseModel):
+    """A table of the file: immutable, and refused when it holds an unknown key."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Listener(Section):
+    """Where to listen. port: 0 takes any free one."""
+
+    host: str
+    port: int
+
+
+def _listener(value: object) -> object:
+    if value == "off":
+        return None
+    found = re.fullmatch(r"(\[[0-9a-fA-F:]+\]|[^:\s]+):(\d{1,5})", value) if isinstance(value, str) else None
+    if not found or int(found[2]) > 65535:
+        raise WrongValueError(f'{value!r} is neither "host:port" nor "off"', "127.0.0.1:9464")
+    return Listener(host=found[1].strip("[]"), port=int(found[2]))
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What one table says that others are checked against, given as pydantic's context.
+
+    platforms: name -> kind. language: the default one.
+    """
+
+    platforms: Mapping[str, str]
+    language: str
+
+    def check(self, name: str, what: str, value: str) -> None:
+        """Raise unless the platform is declared and the id can be one. what: "account", "group" or "room"."""
+        self.platform(name)
+        kind = self.platforms[name]
+        shape, example = _IDS.get((kind, what), (r"\S+", ""))
+        if not re.fullmatch(shape, value):
+            write = f"{name}:{'' if what == 'account' else what + ':'}{example}" if example else f"{name}:room:ID"
+            raise WrongValueError(f'"{value}" is not the stable id of any {what} on {kind}', write)
+
+    def platform(self, name: str) -> None:
+        """Raise unless the platform is declared."""
+        if name not in self.platforms:
+            near = closest(name, tuple(self.platforms)) or next(iter(self.platforms), "")
+            raise WrongValueError(f'names the platform "{name}", which [platforms] does not declare', near)
+
+    def someone(self) -> str:
+        """An account as a role may name it: "acme:U0123456789"."""
+        name, kind = next(iter(self.platforms.items()), ("acme", "slack"))
+        return f"{name}:{_IDS.get((kind, 'account'), ('', 'ana'))[1]}"
+
+
+class Grant(Section):
+    """Who has a role: an account, or the members of a group or room. id: the platform's stable id."""
+
+    platform: str
+    kind: Literal["account", "group", "room"]
+    id: str
+
+
+def _grant(value: object, info: ValidationInfo) -> object:
+    if isinstance(value, Grant):
+        return value
+    declared = info.context if isinstance(info.context, Declared) else None
+    found = re.fullmatch(r"(\w+):(?:(group|room):)?(\S+)", value) if isinstance(value, str) else None
+    if not found:
+        raise WrongValueError(f"{value!r} is not PLATFORM:ID", declared.someone() if declared else "acme:U0123456789")
+    name, what, identity = found[1], found[2] or "account", found[3]
+    if declared:
+        try:
+            declared.check(name, what, identity)
+        except WrongValueError as error:
+            near = str(error.write)
+            whole = near if ":" in near else f"{near}{str(value)[len(name) :]}"
+            raise WrongValueError(str(error), whole) from None
+    return {"platform": name, "kind": what, "id": identity}
+
+
+def _somebody(value: tuple[Grant, ...], info: ValidationInfo) -> tuple[Grant, ...]:
+    if not value and isinstance(info.context, Declared):
+        raise WrongValueError("names nobody", [info.context.someone()])
+    return value
+
+
+Text = Annotated[str, Field(min_length=1)]
+Language = Annotated[str, AfterValidator(_language)]
+Zone = Annotated[str, AfterValidator(_zone)]
+Count = Annotated[int, Field(strict=True, ge=0)]
+Some = Annotated[int, Field(strict=True, ge=1)]
+Clock = Annotated[time, BeforeValidator(_clock)]
+Url = Annotated[str, AfterValidator(_url)]
+Where = Annotated[Listener | None, BeforeValidator(_listener)]
+Grants = tuple[Annotated[Grant, BeforeValidator(_grant)], ...]
+SomeGrants = Annotated[Grants, AfterValidator(_somebody), Field(validate_default=True)]
+Store = Annotated[str, AfterValidator(_database)]
+Country = Annotated[str, AfterValidator(_country)]
