@@ -6,6 +6,8 @@ What is set here decides whether a crash, a second process or a stalled one can 
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
@@ -40,7 +42,7 @@ _SQLITE_AWAY = {
 _PG_AWAY = ("08", "53", "57", "58", "25P03", "55P03", "40001", "40P01", "28", "3D000")
 
 
-class StoreUnavailable(Exception):
+class StoreUnavailable(Exception):  # noqa: N818 - it tells a state of things, as the port's errors do
     """The database cannot be reached, or cannot take more now; nothing of the transaction was kept."""
 
 
@@ -183,20 +185,36 @@ def _sqlite_recipe(engine: AsyncEngine, *, reading: bool, foreign_keys: bool) ->
     Migrations go without foreign keys: SQLite alters a table by making it anew, and dropping the old one would empty
     those that point to it (SQLite manual, "Making Other Kinds Of Table Schema Changes").
     """
-    pragmas = ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={_BUSY_MS}")
+    settings = {"synchronous": "FULL", "foreign_keys": "ON" if foreign_keys else "OFF", "query_only": int(reading)}
     begin = "BEGIN" if reading else "BEGIN IMMEDIATE"
 
     @event.listens_for(engine.sync_engine, "connect")
     def _connected(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
         cursor = connection.cursor()
-        for pragma in (*pragmas, f"foreign_keys={'ON' if foreign_keys else 'OFF'}", f"query_only={int(reading)}"):
-            cursor.execute(f"PRAGMA {pragma}")
+        cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
+        _to_wal(cursor)
+        for name, setting in settings.items():
+            cursor.execute(f"PRAGMA {name}={setting}")
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begun(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
+
+
+def _to_wal(cursor: Any) -> None:
+    """Once in the life of a file. The busy timeout does not help: whoever meets another doing the same tries again."""
+    for _ in range(_BUSY_MS // 10):
+        cursor.execute("PRAGMA journal_mode")
+        if cursor.fetchone()[0] == "wal":
+            return
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY":
+                raise
+            time.sleep(0.01)
 
 
 @contextmanager
