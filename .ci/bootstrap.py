@@ -65,7 +65,8 @@ class Steps:
                 self._line(f"  {title}: failed, trying once more", began, final=True)
                 time.sleep(2)
         self._line(f"  {title}: FAILED", began, final=True)
-        raise SetupError(f"'{title}' failed. The end of {LOG.relative_to(ROOT)}:\n{tail_of_log()}")
+        hint = "\n`pip config list` shows where pip, and so this, looks for packages." if downloads else ""
+        raise SetupError(f"'{title}' failed. The end of {LOG.relative_to(ROOT)}:\n{tail_of_log()}{hint}")
 
     def _finished_well(self, title: str, command: Sequence[str | Path], began: float) -> bool:
         with LOG.open("ab") as log:
@@ -275,6 +276,7 @@ def alone() -> Iterator[None]:
         except BlockingIOError:
             print("Waiting for another set-up of this directory to end …", flush=True)
             fcntl.flock(handle, fcntl.LOCK_EX)
+        LOG.write_bytes(b"")
         yield
 
 
