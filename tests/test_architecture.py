@@ -1,9 +1,55 @@
 """The house stays as it is drawn. Most of it is in pyproject.toml (import-linter); here is what that cannot say."""
 
+from __future__ import annotations
+
+import ast
+import inspect
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from adapters.memory import MemoryPlatform
+from bot import chat
+from bot.lookup import Lookup
+from nudges import NUDGES
+
 ROOT = Path(__file__).resolve().parents[1]
+OURS = ("bot", "adapters", "nudges", "storage")
+VENDORS = ("slack_bolt", "slack_sdk", "nio")
+FILE = 400  # lines
+FUNCTION = 60  # lines
+SPINE = 20  # files directly in bot/; beyond, group them
+PORT = 32  # what a platform must be able to do; a port of 42 was the warning example
+NAP = 0.05  # seconds: a test waits for a condition, it does not sleep
+
+
+def sources(*folders: str) -> Iterator[Path]:
+    """Every Python file below these folders."""
+    for folder in folders:
+        yield from sorted((ROOT / folder).rglob("*.py"))
+
+
+def parsed(*folders: str) -> Iterator[tuple[Path, ast.AST]]:
+    """Every node of every file below these folders, with the file."""
+    for path in sources(*folders):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            yield path.relative_to(ROOT), node
+
+
+def imported(node: ast.AST) -> list[str]:
+    """The modules that a node imports."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
+
+
+def dotted(node: ast.expr) -> str:
+    """`a.b.c` as text; "" for what is no such name."""
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def named_in_layers() -> set[str]:
@@ -17,3 +63,135 @@ def test_every_part_of_the_spine_has_its_layer() -> None:
     parts = {f"bot.{path.stem}" for path in (ROOT / "bot").glob("*.py")} - {"bot.__init__"}
     parts |= {f"bot.{path.parent.name}" for path in (ROOT / "bot").glob("*/__init__.py")}
     assert parts <= named_in_layers(), "name them in the layers contract in pyproject.toml"
+
+
+# ---------------------------------------------------------------- what capabilities declare
+
+
+def test_no_two_capabilities_answer_to_one_name() -> None:
+    Lookup(NUDGES)  # raises on a command, choice or form declared twice
+    ids = [nudge.id for nudge in NUDGES]
+    assert len(ids) == len(set(ids))
+    for kind in ("ticks", "contacts"):
+        names = [getattr(each, "name", getattr(each, "kind", "")) for nudge in NUDGES for each in getattr(nudge, kind)]
+        assert len(names) == len(set(names)), f"declared twice: {kind} {names}"
+
+
+def test_a_name_declared_twice_is_noticed() -> None:
+    twice = [*NUDGES, NUDGES[-1].__class__(id="twin", catalogs=NUDGES[-1].catalogs, settings=NUDGES[-1].settings)]
+    twice[-1].choices = dict(next(nudge.choices for nudge in NUDGES if nudge.choices))
+    with pytest.raises(ValueError, match="declared twice"):
+        Lookup(twice)
+
+
+@pytest.mark.parametrize("nudge", NUDGES, ids=lambda nudge: nudge.id)
+def test_a_capability_has_its_rules_tested_and_its_scenario(nudge: object) -> None:
+    name = getattr(nudge, "id")  # noqa: B009 - the type of NUDGES is read by mypy elsewhere
+    for folder in ("rules", "scenarios"):
+        assert list((ROOT / "tests" / folder).glob(f"test_{name}*.py")), f"tests/{folder}/test_{name}.py is missing"
+
+
+def test_every_folder_of_a_capability_is_in_the_table_of_contents() -> None:
+    folders = {path.parent.name for path in (ROOT / "nudges").glob("*/__init__.py")}
+    assert folders <= {nudge.id for nudge in NUDGES}
+
+
+# ---------------------------------------------------------------- budgets
+
+
+def test_files_hold_one_thing() -> None:
+    long = {
+        str(path.relative_to(ROOT)): n for path in sources(*OURS) if (n := len(path.read_text().splitlines())) > FILE
+    }
+    assert not long, f"more than {FILE} lines: {long}"
+
+
+def test_functions_can_be_read_at_once() -> None:
+    functions = [
+        (path, node) for path, node in parsed(*OURS) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    assert len(functions) > 100
+    long = {
+        f"{path}:{node.name}": length
+        for path, node in functions
+        if (length := (node.end_lineno or node.lineno) - node.lineno + 1) > FUNCTION and "migrations" not in path.parts
+    }
+    assert not long, f"more than {FUNCTION} lines: {long}"
+
+
+def test_the_spine_is_grouped_before_it_is_a_crowd() -> None:
+    files = [path.name for path in (ROOT / "bot").glob("*.py")]
+    assert len(files) <= SPINE + 2, files  # besides __init__ and __main__
+    assert not [path for path in sources(*OURS) if path.stem in {"utils", "helpers", "misc"}]
+
+
+def test_the_port_is_small_and_nothing_of_it_is_optional() -> None:
+    protocols = (chat.Messages, chat.Rooms, chat.People, chat.Platform)
+    port = {name for protocol in protocols for name in vars(protocol) if not name.startswith("_")}
+    assert len(port) <= PORT, sorted(port)
+    for name in port:
+        ours, asked = getattr(MemoryPlatform, name), next(vars(p)[name] for p in protocols if name in vars(p))
+        if callable(asked):
+            assert list(inspect.signature(ours).parameters) == list(inspect.signature(asked).parameters), name
+
+
+# ---------------------------------------------------------------- who may know whom
+
+
+def test_vendors_are_named_in_adapters_only() -> None:
+    named = [
+        f"{path}: {module}"
+        for path, node in parsed("bot", "nudges", "storage")
+        for module in imported(node)
+        if module.split(".")[0] in VENDORS
+    ]
+    assert not named
+
+
+def test_adapters_are_wired_in_one_place() -> None:
+    wired = {
+        str(path)
+        for path, node in parsed("bot", "nudges", "storage")
+        for module in imported(node)
+        if module.split(".")[0] == "adapters"
+    }
+    assert wired <= {"bot/__main__.py"}
+
+
+def test_time_is_given_and_never_taken() -> None:
+    """Rules, handlers and queries take `now`; only where the process starts is a clock read."""
+    clocks = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "datetime.datetime.now"}
+    taken = [
+        f"{path}:{node.lineno}"
+        for path, node in parsed("bot", "nudges", "storage")
+        if isinstance(node, ast.Call) and dotted(node.func) in clocks and path.stem != "__main__"
+    ]
+    assert not taken
+
+
+# ---------------------------------------------------------------- how tests are written
+
+
+def test_tests_use_fakes_and_no_mocks() -> None:
+    mocked = [
+        f"{path}: {module}"
+        for path, node in parsed("tests")
+        for module in imported(node)
+        if "mock" in module.split(".") or module == "pytest_mock"
+    ]
+    patched = [
+        f"{path}:{node.lineno}"
+        for path, node in parsed("tests")
+        if isinstance(node, ast.Call) and dotted(node.func) in {"monkeypatch.setattr", "mocker.patch"}
+    ]
+    assert not mocked + patched
+
+
+def test_tests_wait_for_a_condition_and_do_not_sleep() -> None:
+    naps = []
+    for path, node in parsed("tests"):
+        if isinstance(node, ast.Call) and dotted(node.func) in {"time.sleep", "asyncio.sleep", "sleep"}:
+            length = node.args[0]
+            if isinstance(length, ast.Constant) and isinstance(length.value, int | float) and length.value > NAP:
+                naps.append(f"{path}:{node.lineno}")
+    assert not naps

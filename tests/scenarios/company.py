@@ -1,0 +1,268 @@
+"""A company that scenarios happen in: people on a platform, the bot at work among them, and a clock of their own."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.app import App
+from sqlmodel import SQLModel, col, func, select
+
+from bot import people
+from bot.chat import Pace, Platform
+from bot.config import Config, load
+from nudges import NUDGES
+from storage.database import Store
+from storage.events import Recorded
+from storage.outbox import Promise, Running
+from storage.people import Person
+from tests.humans import Human, Town, eventually
+
+HOME = ZoneInfo("Europe/Paris")
+TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=HOME)
+PLATFORM = "acme"  # the configured name of the platform
+QUIET = 0.06  # seconds without anything under way after which nothing is
+QUIET_MATRIX = 0.6  # a sync of a busy Synapse takes that long
+
+
+class Killed(BaseException):
+    """The process was killed at a named step: nothing after it happens."""
+
+
+class Clock:
+    """Time as the company has it: it flows as everywhere, and can be moved forward."""
+
+    def __init__(self, start: datetime = TUESDAY) -> None:
+        """start: aware."""
+        self._start = start.astimezone(UTC)
+        self._began = time.monotonic()
+        self._moved = timedelta()
+        self.moved: list[Callable[[], None]] = []  # called after each jump
+
+    def now(self) -> datetime:
+        """The instant, UTC."""
+        return self._start + self._moved + timedelta(seconds=time.monotonic() - self._began)
+
+    def advance(self, **by: float) -> None:
+        """Move forward, `advance(hours=3)`, and wake whatever looks at the time."""
+        self._moved += timedelta(**by)
+        for wake in self.moved:
+            wake()
+
+    def advance_to(self, when: datetime) -> None:
+        """Move forward to an instant; one without zone is Paris time."""
+        at = when if when.tzinfo else when.replace(tzinfo=HOME)
+        assert at > self.now(), f"{at} is past: it is {self.now().astimezone(HOME)}"
+        self.advance(seconds=(at - self.now()).total_seconds())
+
+
+@dataclass
+class Death:
+    """When to die: at the nth time that a step is reached. died: it happened."""
+
+    step: str = ""
+    nth: int = 1
+    died: asyncio.Event = field(default_factory=asyncio.Event)
+    seen: list[str] = field(default_factory=list)
+
+    def reach(self, step: str) -> None:
+        """A named step is reached. Raises Killed at the fatal one, and at whatever comes after it."""
+        self.seen.append(step)
+        if self.died.is_set():
+            raise Killed(step)
+        if step == self.step:
+            self.nth -= 1
+            if self.nth == 0:
+                self.died.set()
+                raise Killed(step)
+
+
+class Company:
+    """What a scenario may look at besides what people see. animators: the id of the animators' room."""
+
+    def __init__(self, where: str, town: Town, store: Store, clock: Clock, config: Path) -> None:
+        """where: the platform it lives on. config: where its file of settings is written."""
+        self.where = where
+        self.town = town
+        self.store = store
+        self.clock = clock
+        self.animators = ""
+        self.people: dict[str, Human] = {}
+        self.death = Death()
+        self._file = config
+        self._settings: Mapping[str, Any] = {}
+        self._app: App | None = None
+        self._tasks: set[asyncio.Task[Any]] = set()
+        town.settled = self.settled
+        clock.moved.append(self._wake)
+
+    @property
+    def app(self) -> App:
+        """The bot at work."""
+        assert self._app, "the bot is not running"
+        return self._app
+
+    async def person(self, name: str, **how: Any) -> Human:
+        """Someone new in the company; how: as `Town.person`."""
+        human = await self.town.person(name, **how)
+        self.people[name] = human
+        if self.where == "matrix" and "language" in how:
+            await self._chose(human, how["language"])
+        return human
+
+    async def _chose(self, human: Human, language: str) -> None:
+        """Matrix accounts have no language: this one told the bot theirs before the scenario began."""
+        now = self.clock.now()
+        async with self.store.write() as session:
+            person = await session.get(Person, await people.find(session, PLATFORM, human.external, now, human.name))
+            assert person
+            person.language = language
+            session.add(person)
+
+    async def found(self, settings: Mapping[str, Any]) -> None:
+        """Settle the people, the animators' room and the bot. settings: tables of the file, over the usual."""
+        await self.person("ana", language="fr")
+        await self.person("bob", language="en")
+        alice, arthur = await self.person("alice", language="en"), await self.person("arthur", language="fr")
+        diane = await self.person("diane", language="fr")
+        self.animators = await self.town.room(f"animators-{time.time_ns() % 10**9}", [alice, arthur], private=True)
+        self._settings = merged(self._usual([alice, arthur], diane), settings)
+        await self.start()
+
+    def _usual(self, animators: Sequence[Human], leader: Human) -> dict[str, Any]:
+        return {
+            "parvis": {"contact": "the communication team", "zone": "Europe/Paris", "default_language": "en"},
+            "platforms": {PLATFORM: {"kind": "memory"}},
+            "web": {"private": "off"},
+            "roles": {
+                "animator": [f"{PLATFORM}:{human.external}" for human in animators],
+                "leader": [f"{PLATFORM}:{leader.external}"],
+            },
+            "rooms": {"animator": [{"platform": PLATFORM, "room": self.animators, "language": "en"}]},
+        }
+
+    def config(self) -> Config:
+        """The settings, read as the bot reads them."""
+        self._file.write_text(toml(self._settings), "utf-8")
+        models = {nudge.id: nudge.settings for nudge in NUDGES}
+        return load(self._file, {"PARVIS_AUDIT_KEY": "0123456789abcdef" * 4}, models)
+
+    # ---------------------------------------------------------------- the bot's life
+
+    async def start(self) -> None:
+        """Start the bot on what the store and the platform remember."""
+        before = asyncio.all_tasks()
+        platform = self.town.platform()
+        platform.pace = Pace(per_room=0.0, in_flight=platform.pace.in_flight, timeout=platform.pace.timeout)
+        platforms: dict[str, Platform] = {PLATFORM: platform}
+        self._app = App(self.config(), self.store, platforms, self.clock.now, self.death.reach)
+        await self._app.start()
+        self._tasks = asyncio.all_tasks() - before
+
+        async def connected() -> bool:
+            return platform.connected
+
+        await eventually(connected, "the bot is connected", within=20)
+        self._tasks |= asyncio.all_tasks() - before
+
+    async def stop(self) -> None:
+        """Stop the bot as an administrator does."""
+        app, self._app = self._app, None
+        if app:
+            await app.stop()
+
+    async def restart(self) -> None:
+        """Stop it, unless it was killed, and start it again."""
+        await self.stop()
+        self.death = Death()
+        await self.start()
+
+    def dies_at(self, step: str, nth: int = 1) -> None:
+        """Kill the bot the nth time that it reaches a step from now on."""
+        self.death.step, self.death.nth = step, nth
+
+    async def killed(self, within: float = 10) -> None:
+        """Wait for the death arranged; nothing of the process is left afterwards."""
+        async with asyncio.timeout(within):
+            await self.death.died.wait()
+        mine = [task for task in asyncio.all_tasks() if task in self._tasks and task is not asyncio.current_task()]
+        for task in mine:
+            task.cancel()
+        await asyncio.gather(*mine, return_exceptions=True)
+        self._app = None
+
+    # ---------------------------------------------------------------- what is under way
+
+    async def settled(self) -> None:
+        """Wait until nothing is under way: all events handled, all that is due said, all sequences at rest."""
+        quiet = QUIET_MATRIX if self.where == "matrix" else QUIET
+        since: list[float] = []
+
+        async def still() -> bool:
+            if await self._under_way():
+                since.clear()
+            else:
+                since.append(time.monotonic())
+            return bool(since) and since[-1] - since[0] >= quiet
+
+        await eventually(still, "things settle down", within=20)
+
+    async def _under_way(self) -> int:
+        now = self.clock.now()
+        async with self.store.read() as session:
+            events = select(func.count()).where(Recorded.state == "new", col(Recorded.due) <= now)
+            promises = select(func.count()).where(
+                col(Promise.state).in_(["later", "todo", "going"]), col(Promise.due) <= now
+            )
+            sequences = select(func.count()).where(Running.phase == "running", col(Running.due) <= now)
+            return sum([(await session.exec(query)).one() for query in (events, promises, sequences)])
+
+    async def rows(self, table: type[SQLModel], **where: Any) -> list[Any]:
+        """Rows of a table with these values, in the order they were made."""
+        async with self.store.read() as session:
+            query = select(table).order_by(col(table.id) if hasattr(table, "id") else "1")  # type: ignore[arg-type]
+            found = await session.exec(query.filter_by(**where))
+            return list(found)
+
+    def _wake(self) -> None:
+        if self._app:
+            self._app.wake()
+
+
+def merged(usual: Mapping[str, Any], special: Mapping[str, Any]) -> dict[str, Any]:
+    """Tables over tables."""
+    both = dict(usual)
+    for key, value in special.items():
+        both[key] = merged(both.get(key, {}), value) if isinstance(value, Mapping) else value
+    return both
+
+
+def toml(tables: Mapping[str, Any]) -> str:
+    """Settings as a file of them; values as JSON, which TOML takes for texts, numbers, booleans and lists of those."""
+    lines: list[str] = []
+
+    def write(at: str, table: Mapping[str, Any]) -> None:
+        lines.append(f"[{at}]")
+        lines.extend(f"{key} = {_value(value)}" for key, value in table.items() if not isinstance(value, Mapping))
+        for key, value in table.items():
+            if isinstance(value, Mapping):
+                write(f"{at}.{key}", value)
+
+    for name, table in tables.items():
+        write(name, table)
+    return "\n".join(lines)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{key} = {_value(each)}" for key, each in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_value(each) for each in value)}]"
+    return json.dumps(value, ensure_ascii=False)

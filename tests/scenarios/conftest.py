@@ -1,0 +1,96 @@
+"""What scenarios ask for: `async def test_…(ana, alice, company, fresh)`; each runs on every platform.
+
+A file or test narrows the platforms, or changes settings, with
+
+    @pytest.mark.parametrize("where", ["memory"])
+    @pytest.mark.parametrize("settings", [{"communities": {"quorum": 2}}])
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storage.database import Store
+from tests.humans import Human
+from tests.humans.towns import EVERYWHERE, open_town, synapse_for
+from tests.scenarios.company import PLATFORM, Clock, Company
+from tests.servers.synapse import Synapse
+
+_serial = itertools.count(1)
+
+
+@pytest.fixture(params=EVERYWHERE)
+def where(request: pytest.FixtureRequest) -> str:
+    """The platform: "memory", "lines" (memory without forms), "slack", "matrix"."""
+    return str(request.param)
+
+
+@pytest.fixture
+def synapse_here(request: pytest.FixtureRequest) -> Synapse | None:
+    """The Synapse of the run, for the scenarios that live on it."""
+    return synapse_for(request)
+
+
+@pytest.fixture
+def settings() -> dict[str, Any]:
+    """Tables of the file of settings that differ from the usual ones."""
+    return {}
+
+
+@pytest.fixture
+async def company(
+    where: str, synapse_here: Synapse | None, settings: dict[str, Any], tmp_path: Path
+) -> AsyncIterator[Company]:
+    """A company with its people and the bot at work, on a Tuesday at ten."""
+    clock = Clock()
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'parvis.db'}")
+    async with open_town(where, PLATFORM, clock.now, synapse_here) as town:
+        company = Company(where, town, store, clock, tmp_path / "parvis.toml")
+        try:
+            await company.found(settings)
+            yield company
+        finally:
+            await company.stop()
+            await store.close()
+
+
+@pytest.fixture
+def ana(company: Company) -> Human:
+    """An employee, who reads French."""
+    return company.people["ana"]
+
+
+@pytest.fixture
+def bob(company: Company) -> Human:
+    """An employee, who reads English."""
+    return company.people["bob"]
+
+
+@pytest.fixture
+def alice(company: Company) -> Human:
+    """An animator, who reads English."""
+    return company.people["alice"]
+
+
+@pytest.fixture
+def arthur(company: Company) -> Human:
+    """An animator, who reads French."""
+    return company.people["arthur"]
+
+
+@pytest.fixture
+def diane(company: Company) -> Human:
+    """A leader, who reads French."""
+    return company.people["diane"]
+
+
+@pytest.fixture
+def fresh() -> Callable[[str], str]:
+    """A maker of names that no other test uses, such as gardening-71."""
+    return lambda word: f"{word}-{next(_serial)}{time.time_ns() % 10**7}"
