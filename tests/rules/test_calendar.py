@@ -1,0 +1,195 @@
+"""Working time on the clocks of a zone, the nights they change included."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.calendar import WorkingTime, wall
+
+PARIS = WorkingTime("Europe/Paris", holidays_country="FR")
+NIGHT = WorkingTime("Europe/Paris", time(1), time(6), frozenset(range(7)))
+ZONES = ["Europe/Paris", "America/Montreal", "Pacific/Noumea", "Asia/Kathmandu", "Australia/Lord_Howe", "UTC"]
+
+
+def at(text: str, zone: str = "Europe/Paris", fold: int = 0) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC)
+
+
+# Spring 2026: Sunday 29 March, 02:00 becomes 03:00. Autumn: Sunday 25 October, 03:00 becomes 02:00 again.
+
+
+def test_an_hour_that_never_happens_is_the_first_instant_after_it() -> None:
+    assert wall(date(2026, 3, 29), time(2, 30), "Europe/Paris") == datetime(2026, 3, 29, 1, 0, tzinfo=UTC)
+    assert wall(date(2026, 3, 29), time(2, 0), "Europe/Paris") == datetime(2026, 3, 29, 1, 0, tzinfo=UTC)
+    assert wall(date(2026, 3, 29), time(3, 0), "Europe/Paris") == datetime(2026, 3, 29, 1, 0, tzinfo=UTC)
+    assert wall(date(2026, 3, 29), time(1, 59), "Europe/Paris") == datetime(2026, 3, 29, 0, 59, tzinfo=UTC)
+    # Montréal: Sunday 8 March 2026.
+    assert wall(date(2026, 3, 8), time(2, 45), "America/Montreal") == datetime(2026, 3, 8, 7, 0, tzinfo=UTC)
+    # Lord Howe moves by half an hour: 4 October 2026, 02:00 becomes 02:30.
+    assert wall(date(2026, 10, 4), time(2, 10), "Australia/Lord_Howe") == datetime(2026, 10, 3, 15, 30, tzinfo=UTC)
+
+
+def test_an_hour_that_happens_twice_is_the_first() -> None:
+    assert wall(date(2026, 10, 25), time(2, 30), "Europe/Paris") == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert wall(date(2026, 10, 25), time(2, 30, fold=1), "Europe/Paris") == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert wall(date(2026, 11, 1), time(1, 30), "America/Montreal") == datetime(2026, 11, 1, 5, 30, tzinfo=UTC)
+
+
+def test_nine_is_nine_before_and_after_the_clocks_change() -> None:
+    assert wall(date(2026, 3, 28), time(9), "Europe/Paris") == datetime(2026, 3, 28, 8, tzinfo=UTC)
+    assert wall(date(2026, 3, 29), time(9), "Europe/Paris") == datetime(2026, 3, 29, 7, tzinfo=UTC)
+    assert wall(date(2026, 10, 26), time(9), "Europe/Paris") == datetime(2026, 10, 26, 8, tzinfo=UTC)
+    assert wall(date(2026, 10, 26), time(9), "Pacific/Noumea") == datetime(2026, 10, 25, 22, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("instant", "is_open"),
+    [
+        ("2026-11-24T08:59:59", False),
+        ("2026-11-24T09:00:00", True),
+        ("2026-11-24T17:59:59", True),
+        ("2026-11-24T18:00:00", False),
+        ("2026-11-28T10:00:00", False),  # a Saturday
+        ("2026-11-11T10:00:00", False),  # Armistice Day, a Wednesday
+        ("2026-12-25T10:00:00", False),
+    ],
+)
+def test_when_people_work(instant: str, is_open: bool) -> None:
+    assert PARIS.is_open(at(instant)) is is_open
+
+
+@pytest.mark.parametrize(
+    ("instant", "opening"),
+    [
+        ("2026-11-24T10:30:00", "2026-11-24T10:30:00"),
+        ("2026-11-24T07:00:00", "2026-11-24T09:00:00"),
+        ("2026-11-24T18:00:00", "2026-11-25T09:00:00"),
+        ("2026-11-27T18:30:00", "2026-11-30T09:00:00"),  # Friday evening: Monday
+        ("2026-11-10T20:00:00", "2026-11-12T09:00:00"),  # over a holiday
+        ("2026-12-24T19:00:00", "2026-12-28T09:00:00"),  # Christmas, a Friday
+        ("2026-03-28T12:00:00", "2026-03-30T09:00:00"),  # over the night of spring
+    ],
+)
+def test_the_next_time_people_work(instant: str, opening: str) -> None:
+    assert PARIS.next_open(at(instant)) == at(opening)
+
+
+def test_each_place_has_its_own_morning_and_holidays() -> None:
+    noon = at("2026-09-24T12:00:00", "UTC")
+    caledonia = WorkingTime("Pacific/Noumea", holidays_country="NC")  # 24 September: Citizenship Day
+    assert caledonia.next_open(at("2026-09-24T10:00:00", "Pacific/Noumea")) == at(
+        "2026-09-25T09:00:00", "Pacific/Noumea"
+    )
+    assert PARIS.in_zone("America/Montreal").next_open(noon) == at("2026-09-24T09:00:00", "America/Montreal")
+    quebec = WorkingTime("America/Montreal", holidays_country="CA-QC")  # 24 June: Saint-Jean-Baptiste
+    assert not quebec.works_on(date(2026, 6, 24))
+    assert WorkingTime("America/Toronto", holidays_country="CA-ON").works_on(date(2026, 6, 24))
+
+
+@pytest.mark.parametrize(
+    ("instant", "hours", "then"),
+    [
+        ("2026-11-24T10:00:00", 4, "2026-11-24T14:00:00"),
+        ("2026-11-24T16:00:00", 4, "2026-11-25T11:00:00"),
+        ("2026-11-24T16:00:00", 2, "2026-11-24T18:00:00"),
+        ("2026-11-27T17:30:00", 1, "2026-11-30T09:30:00"),
+        ("2026-11-28T12:00:00", 0.5, "2026-11-30T09:30:00"),
+        ("2026-11-24T07:00:00", 27, "2026-11-26T18:00:00"),
+        ("2026-11-28T12:00:00", 0, "2026-11-28T12:00:00"),
+    ],
+)
+def test_hours_of_work(instant: str, hours: float, then: str) -> None:
+    assert PARIS.add_hours(at(instant), hours) == at(then)
+
+
+def test_hours_of_a_night_shift_are_those_that_pass() -> None:
+    # In spring the shift from 1 to 6 lasts four hours, in autumn six.
+    assert NIGHT.add_hours(at("2026-03-29T01:00:00"), 4) == at("2026-03-29T06:00:00")
+    assert NIGHT.add_hours(at("2026-03-29T01:00:00"), 4.5) == at("2026-03-30T01:30:00")
+    assert NIGHT.add_hours(at("2026-10-25T01:00:00"), 2) == at("2026-10-25T02:00:00", fold=1)
+    assert NIGHT.add_hours(at("2026-10-25T01:00:00"), 6) == at("2026-10-25T06:00:00")
+
+
+def test_a_shift_that_begins_in_the_hour_that_never_happens() -> None:
+    early = WorkingTime("Europe/Paris", time(2, 30), time(6), frozenset(range(7)))
+    assert early.next_open(at("2026-03-29T00:00:00")) == at("2026-03-29T03:00:00")
+    assert early.is_open(at("2026-03-29T03:00:00"))
+    twice = early.next_open(at("2026-10-25T00:00:00"))
+    assert twice == at("2026-10-25T02:30:00", fold=0)
+    assert early.is_open(at("2026-10-25T02:10:00", fold=1))  # it has begun already, and goes on
+
+
+@pytest.mark.parametrize(
+    ("instant", "days", "then"),
+    [
+        ("2026-11-24T10:00:00", 3, "2026-11-27T10:00:00"),
+        ("2026-11-26T10:00:00", 3, "2026-12-01T10:00:00"),
+        ("2026-11-28T12:00:00", 3, "2026-12-03T09:00:00"),
+        ("2026-11-09T16:00:00", 2, "2026-11-12T16:00:00"),  # 11 November is not worked
+        ("2026-03-27T10:00:00", 1, "2026-03-30T10:00:00"),  # the same hour on the wall over the night of spring
+        ("2026-10-23T10:00:00", 1, "2026-10-26T10:00:00"),
+        ("2026-11-24T20:00:00", 0, "2026-11-25T09:00:00"),
+    ],
+)
+def test_days_of_work(instant: str, days: int, then: str) -> None:
+    assert PARIS.add_days(at(instant), days) == at(then)
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "days"),
+    [
+        ("2026-11-24T10:00:00", "2026-11-24T18:00:00", 0),
+        ("2026-11-24T10:00:00", "2026-11-25T09:59:00", 0),
+        ("2026-11-24T10:00:00", "2026-11-25T10:00:00", 1),
+        ("2026-11-27T17:00:00", "2026-11-30T10:00:00", 0),
+        ("2026-11-27T17:00:00", "2026-11-30T17:00:00", 1),
+        ("2026-11-26T17:00:00", "2026-11-28T12:00:00", 1),
+        ("2026-11-28T12:00:00", "2026-11-29T12:00:00", 0),
+        ("2026-11-25T10:00:00", "2026-11-24T10:00:00", 0),
+    ],
+)
+def test_age_in_working_days(then: str, now: str, days: int) -> None:
+    assert PARIS.age(at(now), at(then)) == days
+
+
+INSTANTS = st.datetimes(datetime(2025, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
+
+
+@given(INSTANTS, st.sampled_from(ZONES))
+def test_the_next_opening_is_open_and_not_before(now: datetime, zone: str) -> None:
+    working = WorkingTime(zone, holidays_country="FR")
+    opening = working.next_open(now)
+    assert opening >= now
+    assert opening.tzinfo is UTC
+    assert working.is_open(opening)
+    assert opening == now or not working.is_open(now)
+    assert opening == now or not working.is_open(opening - timedelta(seconds=1))
+
+
+@given(INSTANTS, st.sampled_from(ZONES), st.floats(0, 60), st.floats(0, 60))
+def test_hours_add_up(now: datetime, zone: str, first: float, second: float) -> None:
+    working = WorkingTime(zone)
+    once, twice = working.add_hours(now, first + second), working.add_hours(working.add_hours(now, first), second)
+    # The end of one day and the start of the next are the same in working time.
+    assert abs(working.next_open(once) - working.next_open(twice)) < timedelta(milliseconds=1) or abs(
+        once - twice
+    ) < timedelta(milliseconds=1)
+
+
+@given(INSTANTS, st.sampled_from(ZONES), st.integers(0, 30))
+def test_age_counts_what_add_days_adds(then: datetime, zone: str, days: int) -> None:
+    working = WorkingTime(zone, holidays_country="FR")
+    due = working.add_days(then, days)
+    assert working.age(due, then) == days
+    assert days == 0 or working.age(due - timedelta(seconds=1), then) == days - 1
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"start": time(18), "end": time(9)}, {"days": frozenset()}, {"days": frozenset({7})}]
+)
+def test_a_calendar_that_never_opens_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=r"working time ends|weekdays are numbers"):
+        WorkingTime("UTC", **wrong)  # type: ignore[arg-type]
