@@ -1,0 +1,1 @@
+"""How requests are decided; see `bot.decide`, its public face."""

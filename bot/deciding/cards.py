@@ -1,0 +1,282 @@
+"""Where a request is shown to those who decide: posted once, re-rendered in place, frozen once decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot import people
+from bot.deciding import rules
+from bot.deciding.process import Process, fields_of, number_of
+from bot.nudge import Context, HomeRoom, Priority, Role, To
+from bot.say import Line, Moment, Names, Pick, Say, Term
+from storage import requests
+from storage.requests import Card, Exchange, Request, Vote
+
+_PERSON = "person:"
+
+
+async def name(ctx: Context, person_id: int) -> str:
+    """What a person is called."""
+    return (await people.actor(ctx.session, person_id)).name
+
+
+def subject(process: Process, request: Request) -> dict[str, str]:
+    """The arguments that name a request in a sentence."""
+    return {"number": str(number_of(request)), "subject": process.subject(fields_of(request))}
+
+
+# ---------------------------------------------------------------- what a card says
+
+
+async def render(ctx: Context, process: Process, request: Request) -> Say:
+    """What the card of a request says now."""
+    told = await process.card(request, ctx)
+    lines = [*told.lines, *await _stand(ctx, process, request)]
+    return Say(lines=tuple(lines), choices=(*_choices(process, request), *told.choices))
+
+
+def _choices(process: Process, request: Request) -> tuple[Pick, ...]:
+    value = str(number_of(request))
+    if request.state == "refusing":
+        return (Pick(label="decide-revoke", action=f"{process.id}.revoke", value=value),)
+    if request.state != "waiting":
+        return ()
+    return (
+        Pick(label="decide-approve", action=f"{process.id}.approve", value=value, style="primary"),
+        Pick(label="decide-refuse", action=f"{process.id}.refuse", value=value, style="danger"),
+        Pick(label="decide-ask", action=f"{process.id}.ask", value=value),
+        Pick(label="decide-take", action=f"{process.id}.take", value=value),
+    )
+
+
+async def _stand(ctx: Context, process: Process, request: Request) -> list[Line]:
+    """Where it stands, in the engine's own words."""
+    if request.state == "waiting":
+        return await _stand_waiting(ctx, process, request)
+    return await _stand_decided(ctx, request)
+
+
+async def _stand_waiting(ctx: Context, process: Process, request: Request) -> list[Line]:
+    lines = [await _age(ctx, request), *_appeal(request)]
+    if request.quorum > 1:
+        lines += await _votes(ctx, request, await requests.votes(ctx.session, number_of(request)))
+    if request.assignee_id is not None:
+        lines.append(
+            Line(id="decide-card-taken", kind="fact", args={"who": await name(ctx, request.assignee_id)}),
+        )
+    lines += await _questions(ctx, await requests.exchanges(ctx.session, number_of(request)))
+    if request.escalated_at is not None:
+        role = Term(term=f"role-{process.terms(ctx.settings).escalate_to}")
+        lines.append(Line(id="decide-card-escalated", args={"role": role, "at": Moment(at=request.escalated_at)}))
+    return lines
+
+
+async def _age(ctx: Context, request: Request) -> Line:
+    days = int(ctx.calendar.age(ctx.now, request.created_at))
+    return Line(
+        id="decide-card-age",
+        kind="fact",
+        args={"at": Moment(at=request.created_at), "days": days, "offers": request.offers},
+    )
+
+
+def _appeal(request: Request) -> list[Line]:
+    if request.appeal_of is None:
+        return []
+    lines = [Line(id="decide-card-appeal", args={"before": str(request.appeal_of)})]
+    text = str(fields_of(request).get("appeal", ""))
+    return [*lines, *quoted(text)]
+
+
+async def _votes(ctx: Context, request: Request, votes: Sequence[Vote]) -> list[Line]:
+    given = [vote.verdict for vote in votes]
+    counts = {"approving": given.count(rules.APPROVE), "refusing": given.count(rules.REFUSE), "quorum": request.quorum}
+    lines = [Line(id="decide-card-votes", kind="fact", args={**counts})]
+    if votes:
+        names = Names(names=tuple([await name(ctx, vote.person_id) for vote in votes]))
+        lines.append(Line(id="decide-card-voters", kind="fact", args={"names": names}))
+    return lines
+
+
+async def _questions(ctx: Context, exchanges: Sequence[Exchange]) -> list[Line]:
+    lines: list[Line] = []
+    for each in exchanges:
+        if each.answered_at is None:
+            args = {"who": await name(ctx, each.asked_by), "at": Moment(at=each.asked_at)}
+            lines += [Line(id="decide-card-asked", args=args), *quoted(each.question)]
+        else:
+            lines += [Line(id="decide-card-answered"), *quoted(each.question), *quoted(each.answer)]
+    return lines
+
+
+async def _stand_decided(ctx: Context, request: Request) -> list[Line]:
+    at = request.decided_at or ctx.now
+    if request.state == "withdrawn":
+        return [Line(id="decide-card-withdrawn", args={"at": Moment(at=at)})]
+    who = await name(ctx, request.decided_by) if request.decided_by else ""
+    if request.state == "approved":
+        lines = [Line(id="decide-card-approved", args={"who": who, "at": Moment(at=at)})]
+        if request.override:
+            lines += [Line(id="decide-card-override"), *quoted(request.override)]
+        return lines
+    lines = [Line(id="decide-card-refused", args={"who": who, "at": Moment(at=at)}), *refusal(request)]
+    if request.state == "refusing" and request.next_at is not None:
+        lines.append(Line(id="decide-card-grace", args={"at": Moment(at=request.next_at, style="time")}, kind="note"))
+    return lines
+
+
+def refusal(request: Request) -> list[Line]:
+    """Why a request was refused, and what is proposed instead."""
+    lines = [Line(id="decide-reason", kind="fact", args={"reason": Term(term=f"option-{request.reason_code}")})]
+    lines += quoted(request.reason)
+    if request.alternative:
+        lines += [Line(id="decide-instead"), *quoted(request.alternative)]
+    return lines
+
+
+def quoted(text: str) -> list[Line]:
+    """What a person wrote, as a quote; nothing when they wrote nothing."""
+    return [Line(id="plain", args={"text": text}, kind="quote")] if text else []
+
+
+# ---------------------------------------------------------------- where it is shown
+
+
+async def post(ctx: Context, process: Process, request: Request) -> None:
+    """Show a new request in every room of those who decide; to each of them where they have no room."""
+    rooms = {(each.platform, each.room): each.language for each in _rooms(ctx, process.entitled)}
+    for (platform, room), language in rooms.items():
+        await _show(ctx, process, request, platform, room, language)
+    if not rooms:
+        await post_to(ctx, process, request, await may_decide(ctx, process, request))
+
+
+async def post_to(ctx: Context, process: Process, request: Request, persons: Iterable[int]) -> None:
+    """Show a request to people, each in their direct room."""
+    shown = {card.room for card in await requests.cards(ctx.session, number_of(request))}
+    for person in persons:
+        if f"{_PERSON}{person}" not in shown:
+            await _show(ctx, process, request, "", f"{_PERSON}{person}", "")
+
+
+def _rooms(ctx: Context, roles: Iterable[Role]) -> list[HomeRoom]:
+    return [room for role in roles for room in ctx.rooms.get(role, ())]
+
+
+async def _show(
+    ctx: Context, process: Process, request: Request, platform: str, room: str, language: str, kind: str = "decision"
+) -> None:
+    card = Card(
+        request_id=number_of(request),
+        platform=platform,
+        room=room,
+        language=language,
+        promise=rules.card_name(number_of(request), platform, room, 0),
+    )
+    ctx.session.add(card)
+    await ctx.session.flush()
+    await _tell(ctx, card, await render(ctx, process, request), card.promise, kind=kind)
+
+
+def _to(card: Card) -> To:
+    if card.room.startswith(_PERSON):
+        return To(person=int(card.room.removeprefix(_PERSON)))
+    return To(room=card.room, platform=card.platform)
+
+
+async def _tell(
+    ctx: Context, card: Card, told: Say, promise: str, *, of: str = "", reply_to: str = "", kind: str = "decision"
+) -> None:
+    await ctx.outbox.tell(
+        _to(card),
+        told,
+        name=promise,
+        kind=kind,
+        priority=Priority.DECISION,
+        op="edit" if of else "post",
+        of=of,
+        reply_to=reply_to,
+        batch=f"request:{card.request_id}",
+        language=card.language,
+    )
+
+
+async def refresh(ctx: Context, process: Process, request: Request) -> None:
+    """Re-render a request in place, wherever it is shown."""
+    told = await render(ctx, process, request)
+    for card in await requests.cards(ctx.session, number_of(request)):
+        await _edit(ctx, card, told)
+
+
+async def _edit(ctx: Context, card: Card, told: Say) -> None:
+    card.edits += 1
+    ctx.session.add(card)
+    await ctx.session.flush()
+    await _tell(ctx, card, told, f"{card.promise}:{card.edits}", of=card.promise)
+
+
+async def refresh_waiting(ctx: Context, process: Process) -> None:
+    """Re-render everything that waits: a decision changes the figures that the others show."""
+    for request in await requests.waiting(ctx.session, process.id):
+        await refresh(ctx, process, request)
+
+
+async def offer_again(ctx: Context, process: Process, request: Request) -> None:
+    """Show a request anew wherever it was shown."""
+    told = await render(ctx, process, request)
+    for card in await requests.cards(ctx.session, number_of(request)):
+        await _show_anew(ctx, process, request, card, told)
+
+
+async def show_to(ctx: Context, process: Process, request: Request, person: int) -> None:
+    """Show a request to someone who asks to see it: a card like the others, frozen with them."""
+    for card in await requests.cards(ctx.session, number_of(request)):
+        if card.room == f"{_PERSON}{person}":
+            await _show_anew(ctx, process, request, card, await render(ctx, process, request), kind="answer")
+            return
+    await _show(ctx, process, request, "", f"{_PERSON}{person}", "", kind="answer")
+
+
+async def _show_anew(
+    ctx: Context, process: Process, request: Request, card: Card, told: Say, kind: str = "decision"
+) -> None:
+    """Post a card again at the end of its room; the former one says so, and offers nothing any more."""
+    moved = Line(id="decide-card-moved", args={**subject(process, request)}, kind="note")
+    await _edit(ctx, card, Say(lines=(moved,)))
+    card.promise = rules.card_name(card.request_id, card.platform, card.room, card.edits)
+    ctx.session.add(card)
+    await ctx.session.flush()
+    await _tell(ctx, card, told, card.promise, kind=kind)
+
+
+async def note(ctx: Context, request: Request, name_: str, *lines: Line) -> None:
+    """Say something in the thread of every card. name_: unique for this request and stable for the same thing said."""
+    for card in await requests.cards(ctx.session, number_of(request)):
+        await _tell(ctx, card, Say(lines=lines), f"{card.promise}:{name_}", reply_to=card.promise)
+
+
+# ---------------------------------------------------------------- who may decide
+
+
+async def standing(ctx: Context, process: Process, request: Request) -> rules.Standing:
+    """What the rules need to know of a request."""
+    before: set[int] = set()
+    if request.appeal_of is not None:
+        before = {vote.person_id for vote in await requests.votes(ctx.session, request.appeal_of)}
+    escalated = process.terms(ctx.settings).escalate_to if request.escalated_at else None
+    return rules.Standing(
+        state=request.state,
+        requester=request.requester_id,
+        entitled=process.entitled,
+        escalated_to=escalated,
+        conflicts=process.conflicts(fields_of(request)),
+        deciders_before=frozenset(before),
+        voters=frozenset(vote.person_id for vote in await requests.votes(ctx.session, number_of(request))),
+    )
+
+
+async def may_decide(ctx: Context, process: Process, request: Request) -> list[int]:
+    """The people entitled to decide on a request, whom nothing bars."""
+    at = await standing(ctx, process, request)
+    having = {person for role in process.entitled for person in await people.with_role(ctx.session, role)}
+    return sorted(person for person in having if not rules.barred(at, person))

@@ -1,0 +1,120 @@
+"""Who decides for whom while they are away: a right lent until a date, written in the trail, taken back by itself."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot import people
+from bot.chat import NotFound, PlatformError
+from bot.deciding import cards
+from bot.deciding.process import Process
+from bot.nudge import Asking, Context, FieldErrors, Refused, To
+from bot.say import Ask, Line, Moment, Question, Say, say
+from storage import people as people_rows
+from storage import requests
+from storage.requests import Deputy
+
+LONGEST = timedelta(days=92)
+"""A right is lent for an absence, not for good."""
+
+
+def question(process: Process) -> Ask:
+    """The form that names a deputy."""
+    return Ask(
+        id=f"{process.id}.deputy",
+        questions=(Question(name="person", kind="person"), Question(name="until", kind="date", max_length=10)),
+    )
+
+
+def last_day(text: str, now: datetime, zone: str) -> datetime | None:
+    """The end of an ISO date in a zone, as an instant; None when it is no date, past, or too far."""
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    end = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone or "UTC")).astimezone(UTC)
+    return end if now < end <= now + LONGEST else None
+
+
+async def wrong(asking: Asking) -> FieldErrors:
+    """What is wrong with the form."""
+    values, errors = asking.submission.values, dict[str, Line]()
+    if person := values.get("person", "").strip():
+        try:
+            known = await asking.people.profile(person)
+            if known.kind != "member" or person == asking.who.external:
+                errors["person"] = Line(id="decide-deputy-who")
+        except NotFound:
+            errors["person"] = Line(id="decide-deputy-who")
+        except PlatformError:
+            errors["person"] = Line(id="decide-deputy-later")
+    if (until := values.get("until", "").strip()) and last_day(until, asking.now, asking.who.zone) is None:
+        errors["until"] = Line(id="decide-deputy-until", args={"days": LONGEST.days})
+    return errors
+
+
+async def name(ctx: Context, process: Process, external: str, until: str) -> Say:
+    """Lend the actor's right to decide to a colleague until the end of a day. Raises Refused."""
+    end = last_day(until, ctx.now, ctx.actor.zone)
+    if end is None:
+        raise Refused("decide-deputy-until", days=LONGEST.days)
+    role = await requests.own_right(ctx.session, ctx.actor.person, process.entitled)
+    if role is None:
+        raise Refused("decide-deputy-not-lent")
+    person = await people.find(ctx.session, ctx.actor.platform, external, ctx.now)
+    if person == ctx.actor.person:
+        raise Refused("decide-deputy-who")
+    await end_of(ctx, process, ctx.actor.person)
+    ctx.session.add(
+        Deputy(
+            process=process.id,
+            person_id=ctx.actor.person,
+            deputy_id=person,
+            role=role,
+            until=end,
+            created_at=ctx.now,
+        )
+    )
+    await people_rows.set_grants(ctx.session, role, _source(process, ctx.actor.person), [person])
+    await _trace(ctx, process, ctx.actor.person, "deputy", person, end)
+    who, at = await cards.name(ctx, ctx.actor.person), Moment(at=end - timedelta(seconds=1), style="date")
+    told = Say(lines=(Line(id="decide-told-deputy", args={"who": who, "at": at}),))
+    stamp = int(ctx.now.timestamp())
+    await ctx.outbox.tell(
+        To(person=person), told, name=f"deputy:{process.id}:{ctx.actor.person}:{person}:{stamp}", kind="decision"
+    )
+    return say("decide-done-deputy", who=await cards.name(ctx, person), at=at, command=f"{process.id} deputy off")
+
+
+def _source(process: Process, person: int) -> str:
+    return f"deputy:{process.id}:{person}"
+
+
+async def end_of(ctx: Context, process: Process, person: int) -> bool:
+    """Take back what a person lent; say whether there was something."""
+    lent = await requests.deputy_of(ctx.session, process.id, person)
+    if lent is None:
+        return False
+    await people_rows.set_grants(ctx.session, lent.role, _source(process, person), [])
+    await ctx.session.delete(lent)
+    await ctx.session.flush()
+    await _trace(ctx, process, person, "deputy-ends", lent.deputy_id, None)
+    return True
+
+
+async def _trace(ctx: Context, process: Process, person: int, action: str, deputy: int, until: datetime | None) -> None:
+    await ctx.audit.append(
+        ctx.session,
+        now=ctx.now,
+        actor=ctx.who.person if ctx.who else None,
+        action=f"{process.id}.{action}",
+        subject=f"person:{person}",
+        after={"deputy": str(deputy), "until": until.isoformat() if until else ""},
+    )
+
+
+async def expire(ctx: Context, process: Process) -> None:
+    """Take back the rights whose time is over."""
+    for lent in await requests.deputies_over(ctx.session, process.id, ctx.now):
+        await end_of(ctx, process, lent.person_id)

@@ -1,0 +1,303 @@
+"""What happens to a request: submitted, corrected, decided, withdrawn, appealed.
+
+Every function runs in the transaction of the event that asked for it. What counts votes or quotas first makes the
+other deciders of the process wait, then reads: so the first valid decision wins, on both databases.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from bot.deciding import cards, rules
+from bot.deciding.process import Fields, Process, fields_of, number_of
+from bot.deciding.telling import tell_requester, trace
+from bot.deciding.waiting import escalate
+from bot.nudge import Context, Refused
+from bot.say import Line, Moment, Pick, Say, say
+from storage import requests
+from storage.requests import Request, Vote
+
+# ---------------------------------------------------------------- finding
+
+
+async def load(ctx: Context, process: Process, number: int | None) -> Request:
+    """The request of that number. Raises Refused when there is none."""
+    found = await requests.get(ctx.session, process.id, number) if number is not None else None
+    if found is None:
+        raise Refused("decide-unknown", number=str(number or ""))
+    return found
+
+
+async def load_own(ctx: Context, process: Process, number: int | None) -> Request:
+    """The actor's own request of that number; without a number, the only one of theirs that waits.
+
+    Raises Refused: there is none; that of somebody else is as if there were none.
+    """
+    if number is None:
+        mine = await requests.of_person(ctx.session, process.id, ctx.actor.person)
+        waiting = [each for each in mine if each.state == "waiting"]
+        if len(waiting) == 1:
+            return waiting[0]
+        raise Refused("decide-which")
+    found = await requests.get(ctx.session, process.id, number)
+    if found is None or found.requester_id != ctx.actor.person:
+        raise Refused("decide-not-yours", number=str(number))
+    return found
+
+
+# ---------------------------------------------------------------- asking
+
+
+async def submit(ctx: Context, process: Process, fields: Fields, *, appeal_of: Request | None = None) -> Request:
+    """Write a request of the actor and show it to those who decide. fields: what JSON can hold."""
+    request = Request(
+        process=process.id,
+        requester_id=ctx.actor.person,
+        platform=ctx.actor.platform,
+        language=ctx.actor.language,
+        fields=json.dumps(dict(fields), ensure_ascii=False),
+        quorum=max(1, process.quorum(fields, ctx.settings)),
+        created_at=ctx.now,
+        offered_at=ctx.now,
+        next_at=ctx.calendar.add_days(ctx.now, process.terms(ctx.settings).offer_after),
+        appeal_of=appeal_of.id if appeal_of else None,
+    )
+    ctx.session.add(request)
+    await ctx.session.flush()
+    await trace(ctx, process, request, "appeal" if appeal_of else "submit", "", "waiting")
+    await cards.post(ctx, process, request)
+    if len(await cards.may_decide(ctx, process, request)) < request.quorum:
+        # Nobody, or too few, could ever decide: it does not wait for a deadline to find that out.
+        await escalate(ctx, process, request)
+    return request
+
+
+async def correct(ctx: Context, process: Process, number: int, fields: Fields) -> Request:
+    """Change what the actor asked for while it waits; what was voted on another version is void.
+
+    Raises Refused: not theirs, or decided meanwhile.
+    """
+    request = await load_own(ctx, process, number)
+    await requests.hold(ctx.session, process.id)
+    kept = {key: value for key, value in fields_of(request).items() if key == "appeal"}
+    changed = await requests.move(
+        ctx.session,
+        request,
+        "waiting",
+        fields=json.dumps({**fields, **kept}, ensure_ascii=False),
+        quorum=max(1, process.quorum(fields, ctx.settings)),
+        version=Request.version + 1,
+    )
+    if not changed:
+        raise await closed(ctx, process, request)
+    await requests.drop_votes(ctx.session, number_of(request))
+    await trace(ctx, process, request, "correct", "waiting", "waiting")
+    await cards.note(ctx, request, f"v{request.version}", Line(id="decide-note-corrected"))
+    await cards.refresh(ctx, process, request)
+    return request
+
+
+async def withdraw(ctx: Context, process: Process, number: int | None) -> Say:
+    """Take back one's own request while it is not decided for good. Raises Refused."""
+    request = await load_own(ctx, process, number)
+    before = request.state
+    if not await requests.move(
+        ctx.session, request, "waiting", "refusing", state="withdrawn", decided_at=ctx.now, next_at=None
+    ):
+        raise await closed(ctx, process, request)
+    await trace(ctx, process, request, "withdraw", before, "withdrawn")
+    await _over(ctx, process, request)
+    return say("decide-withdrawn", **cards.subject(process, request))
+
+
+async def appeal(ctx: Context, process: Process, number: int | None, text: str) -> Say:
+    """Have a refusal looked at once more, by someone who did not decide. Raises Refused."""
+    refused = await may_appeal(ctx, process, number)
+    again = await submit(ctx, process, {**fields_of(refused), "appeal": text}, appeal_of=refused)
+    return say("decide-appealed", number=str(number_of(again)), before=str(number_of(refused)))
+
+
+async def may_appeal(ctx: Context, process: Process, number: int | None) -> Request:
+    """The actor's refused request, if it can be appealed against. Raises Refused."""
+    request = await load_own(ctx, process, number)
+    if request.appeal_of is not None:
+        raise Refused("decide-appeal-twice")
+    if request.state != "refused":
+        raise Refused("decide-appeal-not-refused", **cards.subject(process, request))
+    await requests.hold(ctx.session, process.id)
+    before = await requests.appeal_against(ctx.session, number_of(request))
+    if before is not None:
+        raise Refused("decide-appeal-already", number=str(number_of(before)))
+    return request
+
+
+# ---------------------------------------------------------------- deciding
+
+
+async def may_decide(ctx: Context, process: Process, number: int | None) -> Request:
+    """The request, if the actor may decide on it now; other deciders wait from here on. Raises Refused."""
+    request = await load(ctx, process, number)
+    await requests.hold(ctx.session, process.id)
+    await ctx.session.refresh(request)
+    at = await cards.standing(ctx, process, request)
+    code = rules.objection(at, ctx.actor.person, ctx.actor.roles)
+    if code == request.state:
+        raise await closed(ctx, process, request)
+    if code:
+        raise Refused(f"decide-barred-{code}", **cards.subject(process, request))
+    return request
+
+
+async def closed(ctx: Context, process: Process, request: Request) -> Refused:
+    """Why nothing can be done to a request any more: what became of it, by whom, when."""
+    args: dict[str, Any] = {**cards.subject(process, request), "at": Moment(at=request.decided_at or ctx.now)}
+    if request.state != "withdrawn":
+        args["who"] = await cards.name(ctx, request.decided_by) if request.decided_by else ""
+    return Refused(f"decide-closed-{request.state}", **args)
+
+
+async def approve(ctx: Context, process: Process, number: int | None, override: str = "") -> Say:
+    """Vote for a request; enough votes decide it. override: a written justification. Raises Refused."""
+    request = await may_decide(ctx, process, number)
+    instead = await process.guard(request, rules.APPROVE, override, ctx)
+    if instead is not None:
+        return instead
+    if not await _vote(ctx, process, request, rules.APPROVE, override):
+        return await _counted(ctx, process, request)
+    await requests.move(
+        ctx.session,
+        request,
+        "waiting",
+        state="approved",
+        decided_at=ctx.now,
+        decided_by=ctx.actor.person,
+        override=override,
+        next_at=None,
+    )
+    await trace(ctx, process, request, "approve", "waiting", "approved", override)
+    await process.outcome(request, ctx)
+    await tell_requester(ctx, request, f"approved:{request.id}", await _approved(ctx, process, request))
+    await cards.refresh(ctx, process, request)
+    await cards.refresh_waiting(ctx, process)
+    return say("decide-done-approved", **cards.subject(process, request))
+
+
+async def _approved(ctx: Context, process: Process, request: Request) -> Say:
+    who = await cards.name(ctx, ctx.actor.person)
+    return say("decide-told-approved", who=who, **cards.subject(process, request))
+
+
+async def refuse(ctx: Context, process: Process, number: int | None, refusal: rules.Refusal) -> Say:
+    """Vote against a request; enough votes refuse it, revocably for a while. Raises Refused."""
+    request = await may_decide(ctx, process, number)
+    if refusal.code == "other" and not refusal.text:
+        raise Refused("decide-refuse-why", number=str(number_of(request)))
+    if not await _vote(ctx, process, request, rules.REFUSE, refusal.text):
+        return await _counted(ctx, process, request)
+    final_at = ctx.now + process.terms(ctx.settings).grace
+    await requests.move(
+        ctx.session,
+        request,
+        "waiting",
+        state="refusing",
+        decided_at=ctx.now,
+        decided_by=ctx.actor.person,
+        reason_code=refusal.code,
+        reason=refusal.text,
+        alternative=refusal.alternative,
+        next_at=final_at,
+    )
+    await trace(ctx, process, request, "refuse", "waiting", "refusing", refusal.text)
+    await cards.refresh(ctx, process, request)
+    revoke = Pick(label="decide-revoke", action=f"{process.id}.revoke", value=str(request.id))
+    at = Moment(at=final_at, style="time")
+    return say("decide-done-refused", revoke, at=at, **cards.subject(process, request))
+
+
+async def _vote(ctx: Context, process: Process, request: Request, verdict: str, reason: str) -> bool:
+    """Count the actor's vote; say whether it decides."""
+    ctx.session.add(Vote(request_id=number_of(request), person_id=ctx.actor.person, verdict=verdict, at=ctx.now))
+    await ctx.session.flush()
+    votes = await requests.votes(ctx.session, number_of(request))
+    if rules.verdict((vote.verdict for vote in votes), request.quorum):
+        return True
+    await trace(ctx, process, request, f"vote-{verdict}", "waiting", "waiting", reason)
+    who = await cards.name(ctx, ctx.actor.person)
+    said = Line(id=f"decide-note-voted-{verdict}", args={"who": who})
+    await cards.note(ctx, request, f"vote:{request.version}:{ctx.actor.person}", said, *cards.quoted(reason))
+    await cards.refresh(ctx, process, request)
+    return False
+
+
+async def _counted(ctx: Context, process: Process, request: Request) -> Say:
+    votes = await requests.votes(ctx.session, number_of(request))
+    return say("decide-done-voted", votes=len(votes), quorum=request.quorum, **cards.subject(process, request))
+
+
+async def revoke(ctx: Context, process: Process, number: int | None) -> Say:
+    """Take back one's refusal while it can be. Raises Refused."""
+    request = await load(ctx, process, number)
+    await requests.hold(ctx.session, process.id)
+    await ctx.session.refresh(request)
+    if request.state != "refusing":
+        raise await closed(ctx, process, request) if request.state != "waiting" else Refused("decide-revoke-nothing")
+    if request.decided_by != ctx.actor.person:
+        raise Refused("decide-revoke-not-yours", who=await cards.name(ctx, request.decided_by or 0))
+    if rules.too_late(ctx.now, request.next_at):
+        raise Refused("decide-revoke-late", **cards.subject(process, request))
+    await requests.move(
+        ctx.session,
+        request,
+        "refusing",
+        state="waiting",
+        decided_at=None,
+        decided_by=None,
+        reason="",
+        reason_code="",
+        alternative="",
+        next_at=ctx.calendar.add_days(ctx.now, process.terms(ctx.settings).offer_after),
+    )
+    await requests.drop_votes(ctx.session, number_of(request), ctx.actor.person)
+    await trace(ctx, process, request, "revoke", "refusing", "waiting")
+    await cards.refresh(ctx, process, request)
+    return say("decide-done-revoked", **cards.subject(process, request))
+
+
+async def take(ctx: Context, process: Process, number: int | None) -> Say:
+    """Take a request in charge: the others see who looks after it. Raises Refused."""
+    request = await may_decide(ctx, process, number)
+    if request.assignee_id == ctx.actor.person:
+        raise Refused("decide-take-already", **cards.subject(process, request))
+    await requests.move(ctx.session, request, "waiting", assignee_id=ctx.actor.person)
+    await trace(ctx, process, request, "take", "", "taken")
+    await cards.refresh(ctx, process, request)
+    return say("decide-done-taken", **cards.subject(process, request))
+
+
+# ---------------------------------------------------------------- ends
+
+
+async def settle(ctx: Context, process: Process, request: Request) -> None:
+    """Make a refusal final, and tell who asked why, and what they can do."""
+    if not await requests.claim_due(ctx.session, request, state="refused", next_at=None):
+        return
+    await trace(ctx, process, request, "refused", "refusing", "refused")
+    who = await cards.name(ctx, request.decided_by) if request.decided_by else ""
+    told = Line(id="decide-told-refused", args={"who": who, **cards.subject(process, request)})
+    last = Line(id="decide-told-appeal" if request.appeal_of is None else "decide-told-final", kind="note")
+    choices = (
+        (Pick(label="decide-appeal", action=f"{process.id}.appeal", value=str(request.id)),)
+        if request.appeal_of is None
+        else ()
+    )
+    await tell_requester(
+        ctx, request, f"refused:{request.id}", Say(lines=(told, *cards.refusal(request), last), choices=choices)
+    )
+    await _over(ctx, process, request)
+
+
+async def _over(ctx: Context, process: Process, request: Request) -> None:
+    await process.ended(request, ctx)
+    await cards.refresh(ctx, process, request)
+    await cards.refresh_waiting(ctx, process)

@@ -1,0 +1,133 @@
+"""A question to who asked, and the answer: carried both ways, kept in the thread of every card."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bot.deciding import cards, rules
+from bot.deciding.engine import closed, load, load_own
+from bot.deciding.process import Process, number_of
+from bot.deciding.telling import tell_requester, trace
+from bot.nudge import Context, Refused, To
+from bot.say import Line, Pick, Say, say
+from storage import requests
+from storage.requests import Exchange, Request
+
+
+async def may_ask(ctx: Context, process: Process, number: int | None) -> Request:
+    """The request, if the actor may ask about it: as for deciding, but who has voted may still ask. Raises Refused."""
+    request = await load(ctx, process, number)
+    if request.state != "waiting":
+        raise await closed(ctx, process, request)
+    at = await cards.standing(ctx, process, request)
+    code = rules.objection(at, ctx.actor.person, ctx.actor.roles)
+    if code not in {"", "voted"}:
+        raise Refused(f"decide-barred-{code}", **cards.subject(process, request))
+    return request
+
+
+async def ask(ctx: Context, process: Process, number: int | None, question: str) -> Say:
+    """Put a question to who asked; the clock stops until they answer. Raises Refused."""
+    request = await may_ask(ctx, process, number)
+    new = Exchange(request_id=number_of(request), asked_by=ctx.actor.person, question=question, asked_at=ctx.now)
+    ctx.session.add(new)
+    await ctx.session.flush()
+    await trace(ctx, process, request, "ask", "", f"question:{new.id}")
+    await tell_requester(ctx, request, f"question:{new.id}", await put(ctx, process, request, new), asks=True)
+    who = await cards.name(ctx, ctx.actor.person)
+    asked = Line(id="decide-note-asked", args={"who": who})
+    await cards.note(ctx, request, f"question:{new.id}", asked, *cards.quoted(question))
+    await cards.refresh(ctx, process, request)
+    to = await cards.name(ctx, request.requester_id)
+    return say("decide-done-asked", to=to, **cards.subject(process, request))
+
+
+async def put(ctx: Context, process: Process, request: Request, exchange: Exchange) -> Say:
+    """The question as who asked reads it, with the way to answer."""
+    who = await cards.name(ctx, exchange.asked_by)
+    value = str(number_of(request))
+    return Say(
+        lines=(
+            Line(id="decide-told-asked", args={"who": who, **cards.subject(process, request)}),
+            *cards.quoted(exchange.question),
+        ),
+        choices=(
+            Pick(label="decide-answer", action=f"{process.id}.answer", value=value, style="primary"),
+            Pick(label="decide-withdraw", action=f"{process.id}.withdraw", value=value),
+        ),
+    )
+
+
+async def awaited(ctx: Context, process: Process, number: int | None) -> tuple[Request, Exchange]:
+    """The actor's request and the oldest question that waits for their answer. Raises Refused: there is none."""
+    request = await load_own(ctx, process, number)
+    if request.state != "waiting":
+        raise await closed(ctx, process, request)
+    for exchange in await requests.exchanges(ctx.session, number_of(request)):
+        if exchange.answered_at is None:
+            return request, exchange
+    raise Refused("decide-answer-nothing", **cards.subject(process, request))
+
+
+async def answer(ctx: Context, process: Process, number: int | None, text: str) -> Say:
+    """Carry the requester's answer back; the clock goes on. Raises Refused."""
+    request, exchange = await awaited(ctx, process, number)
+    exchange.answer, exchange.answered_at = text, ctx.now
+    ctx.session.add(exchange)
+    await ctx.session.flush()
+    if request.next_at is not None:
+        resumed = _resumed(ctx.calendar, request.next_at, exchange.asked_at, ctx.now)
+        await requests.move(ctx.session, request, "waiting", next_at=resumed)
+    await trace(ctx, process, request, "answer", f"question:{exchange.id}", f"answer:{exchange.id}")
+    who = await cards.name(ctx, ctx.actor.person)
+    given = Line(id="decide-note-answered", args={"who": who})
+    await cards.note(ctx, request, f"answer:{exchange.id}", given, *cards.quoted(text))
+    await cards.refresh(ctx, process, request)
+    await _tell_asker(ctx, process, request, exchange)
+    return await _next(ctx, process, request)
+
+
+def _resumed(calendar: Any, due: datetime, stopped: datetime, now: datetime) -> datetime:
+    """When a deadline falls after the clock stood still: what was left then, from now on; a working day at least."""
+    left = max(1, calendar.age(due, stopped))
+    at: datetime = calendar.add_days(now, left)
+    return at
+
+
+async def _tell_asker(ctx: Context, process: Process, request: Request, exchange: Exchange) -> None:
+    who = await cards.name(ctx, request.requester_id)
+    line = Line(id="decide-told-answered", args={"who": who, **cards.subject(process, request)})
+    show = Pick(label="decide-show", action=f"{process.id}.show", value=str(request.id))
+    told = Say(lines=(line, *cards.quoted(exchange.question), *cards.quoted(exchange.answer)), choices=(show,))
+    await ctx.outbox.tell(
+        To(person=exchange.asked_by),
+        told,
+        name=f"answered:{exchange.id}",
+        kind="decision",
+        batch=f"request:{request.id}",
+    )
+
+
+async def _next(ctx: Context, process: Process, request: Request) -> Say:
+    """Thanks, or the next question that waits."""
+    for exchange in await requests.exchanges(ctx.session, number_of(request)):
+        if exchange.answered_at is None:
+            return await put(ctx, process, request, exchange)
+    return say("decide-done-answered", **cards.subject(process, request))
+
+
+async def remind(ctx: Context, process: Process) -> None:
+    """Remind people, once, of a question that they left without answer; their request waits, it is not lost."""
+    before = ctx.now
+    for exchange in await requests.unanswered(ctx.session, process.id, before):
+        if ctx.calendar.age(ctx.now, exchange.asked_at) < process.terms(ctx.settings).remind_after:
+            continue
+        request = await requests.get(ctx.session, process.id, exchange.request_id)
+        if request is None:
+            continue
+        told = await put(ctx, process, request, exchange)
+        lines = (Line(id="decide-told-reminder", args={**cards.subject(process, request)}), *told.lines)
+        await tell_requester(
+            ctx, request, f"question:{exchange.id}:again", told.model_copy(update={"lines": lines}), asks=True
+        )

@@ -1,0 +1,210 @@
+"""A process becomes choices, forms and ticks of the capability that declares it: thin handlers around the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+
+from bot.chat import Command, Press, Submission
+from bot.deciding import cards, deputies, engine, exchange, rules, waiting
+from bot.deciding.process import OTHER, Process, number_of
+from bot.nudge import Answer, Asking, Context, FieldErrors, Handler, Nudge, Refused, Role, TickSpec
+from bot.say import Ask, Line, Question, say
+from storage import requests
+
+TEXT = 1000
+"""Characters of a question, an answer, a reason or a justification."""
+
+
+def install(nudge: Nudge, process: Process) -> None:
+    """Give a capability everything that a process needs.
+
+    Choices `ID.approve`, `.refuse`, `.revoke`, `.override`, `.ask`, `.take`, `.show` for those who decide, `ID.answer`,
+    `.withdraw`, `.appeal` for those who ask; forms of the same names; the command `ID deputy`; a tick each minute. The
+    words of the forms (`form-ID-refuse`, `field-ID-refuse-code`...) and of the reasons are in the capability's catalog.
+    """
+    _verdicts(nudge, process)
+    _care(nudge, process)
+    _asking(nudge, process)
+    _forms(nudge, process)
+    _deputies(nudge, process)
+    nudge.ticks.append(TickSpec(f"{process.id}.deadlines", timedelta(minutes=1), _deadlines(process)))
+
+
+def _number(value: str) -> int:
+    number, _ = rules.split_number(value)
+    if number is None:
+        raise Refused("decide-which")
+    return number
+
+
+# ---------------------------------------------------------------- choices
+
+
+def _choices(nudge: Nudge, process: Process, by: frozenset[Role], handlers: Mapping[str, Handler]) -> None:
+    for verb, handler in handlers.items():
+        nudge.choice(f"{process.id}.{verb}", by=by, aliases=process.aliases(verb))(handler)
+
+
+def _verdicts(nudge: Nudge, process: Process) -> None:
+    async def approve(event: Press, ctx: Context) -> Answer:
+        return await engine.approve(ctx, process, _number(event.value))
+
+    async def override(event: Press, ctx: Context) -> Answer:
+        number, words = rules.split_number(event.value)
+        if words:
+            return await engine.approve(ctx, process, number, words[:TEXT])
+        request = await engine.may_decide(ctx, process, number)
+        return _ask(process, "override", number_of(request), Question(name="text", kind="long", max_length=TEXT))
+
+    async def refuse(event: Press, ctx: Context) -> Answer:
+        number, words = rules.split_number(event.value)
+        reasons = process.terms(ctx.settings).reasons
+        if words:
+            return await engine.refuse(ctx, process, number, rules.read_refusal(words[: 2 * TEXT], reasons))
+        request = await engine.may_decide(ctx, process, number)
+        return _ask(process, "refuse", number_of(request), *_refusal_questions(tuple(reasons)))
+
+    async def revoke(event: Press, ctx: Context) -> Answer:
+        return await engine.revoke(ctx, process, _number(event.value))
+
+    verdicts = {"approve": approve, "override": override, "refuse": refuse, "revoke": revoke}
+    _choices(nudge, process, process.deciders, verdicts)
+
+
+def _care(nudge: Nudge, process: Process) -> None:
+    async def ask(event: Press, ctx: Context) -> Answer:
+        number, words = rules.split_number(event.value)
+        if words:
+            return await exchange.ask(ctx, process, number, words[:TEXT])
+        request = await exchange.may_ask(ctx, process, number)
+        return _ask(process, "ask", number_of(request), Question(name="text", kind="long", max_length=TEXT))
+
+    async def take(event: Press, ctx: Context) -> Answer:
+        return await engine.take(ctx, process, _number(event.value))
+
+    async def show(event: Press, ctx: Context) -> Answer:
+        await cards.show_to(ctx, process, await engine.load(ctx, process, _number(event.value)), ctx.actor.person)
+        return None
+
+    _choices(nudge, process, process.deciders, {"ask": ask, "take": take, "show": show})
+
+
+def _asking(nudge: Nudge, process: Process) -> None:
+    async def answer(event: Press, ctx: Context) -> Answer:
+        number, words = rules.split_number(event.value)
+        if words:
+            return await exchange.answer(ctx, process, number, words[:TEXT])
+        request, asked = await exchange.awaited(ctx, process, number)
+        form = _ask(process, "answer", number_of(request), Question(name="text", kind="long", max_length=TEXT))
+        return form.model_copy(update={"lines": tuple(cards.quoted(asked.question))})
+
+    async def withdraw(event: Press, ctx: Context) -> Answer:
+        return await engine.withdraw(ctx, process, rules.split_number(event.value)[0])
+
+    async def appeal(event: Press, ctx: Context) -> Answer:
+        number, words = rules.split_number(event.value)
+        if words:
+            return await engine.appeal(ctx, process, number, words[:TEXT])
+        request = await engine.may_appeal(ctx, process, number)
+        return _ask(process, "appeal", number_of(request), Question(name="text", kind="long", max_length=TEXT))
+
+    _choices(nudge, process, process.askers, {"answer": answer, "withdraw": withdraw, "appeal": appeal})
+
+
+def _ask(process: Process, verb: str, number: int, *questions: Question) -> Ask:
+    return Ask(id=f"{process.id}.{verb}", questions=questions, meta=str(number))
+
+
+def _refusal_questions(codes: tuple[str, ...]) -> tuple[Question, ...]:
+    return (
+        Question(name="code", kind="choice", options=codes),
+        Question(name="text", kind="long", max_length=TEXT, required=False),
+        Question(name="alternative", kind="long", max_length=TEXT, required=False),
+    )
+
+
+# ---------------------------------------------------------------- forms
+
+
+async def _fits(asking: Asking) -> FieldErrors | Ask | None:
+    """Texts have a length, and a refusal for another reason says which."""
+    values = asking.submission.values
+    errors: dict[str, Line] = {}
+    for name, text in values.items():
+        if len(text) > TEXT:
+            errors[name] = Line(id="decide-too-long", args={"limit": TEXT, "length": len(text)})
+    if values.get("code") == OTHER and "text" in values and not values["text"].strip():
+        errors["text"] = Line(id="decide-other-why")
+    return errors or None
+
+
+def _forms(nudge: Nudge, process: Process) -> None:
+    def form(verb: str, handler: Handler) -> None:
+        by = process.askers if verb in {"answer", "appeal"} else process.deciders
+        nudge.form(f"{process.id}.{verb}", check=_fits, by=by)(handler)
+
+    async def refuse(event: Submission, ctx: Context) -> Answer:
+        refusal = rules.Refusal(
+            event.values.get("code", OTHER),
+            event.values.get("text", "").strip(),
+            event.values.get("alternative", "").strip(),
+        )
+        if refusal.code not in process.terms(ctx.settings).reasons:
+            raise Refused("decide-refuse-why", number=event.meta)
+        return await engine.refuse(ctx, process, _number(event.meta), refusal)
+
+    async def override(event: Submission, ctx: Context) -> Answer:
+        return await engine.approve(ctx, process, _number(event.meta), _text(event))
+
+    async def ask(event: Submission, ctx: Context) -> Answer:
+        return await exchange.ask(ctx, process, _number(event.meta), _text(event))
+
+    async def answer(event: Submission, ctx: Context) -> Answer:
+        return await exchange.answer(ctx, process, _number(event.meta), _text(event))
+
+    async def appeal(event: Submission, ctx: Context) -> Answer:
+        return await engine.appeal(ctx, process, _number(event.meta), _text(event))
+
+    handlers = {"refuse": refuse, "override": override, "ask": ask, "answer": answer, "appeal": appeal}
+    for verb, handler in handlers.items():
+        form(verb, handler)
+
+
+def _text(event: Submission) -> str:
+    text = event.values.get("text", "").strip()
+    if not text:
+        raise Refused("decide-empty")
+    return text[:TEXT]
+
+
+# ---------------------------------------------------------------- deputies and deadlines
+
+
+def _deputies(nudge: Nudge, process: Process) -> None:
+    async def deputy(event: Command, ctx: Context) -> Answer:
+        words = event.text.split()
+        if [word.casefold() for word in words] in (["off"], ["fin"], ["none"], ["aucun"]):
+            if not await deputies.end_of(ctx, process, ctx.actor.person):
+                raise Refused("decide-deputy-none")
+            return say("decide-done-deputy-ended")
+        return deputies.question(process)
+
+    async def named(event: Submission, ctx: Context) -> Answer:
+        values = event.values
+        return await deputies.name(ctx, process, values.get("person", "").strip(), values.get("until", ""))
+
+    nudge.command(f"{process.id} deputy", by=process.entitled, aliases=process.aliases("deputy"))(deputy)
+    nudge.form(f"{process.id}.deputy", check=deputies.wrong, by=process.entitled)(named)
+
+
+def _deadlines(process: Process) -> Callable[[Context], Awaitable[None]]:
+    async def deadlines(ctx: Context) -> None:
+        for request in await requests.due(ctx.session, process.id, "refusing", ctx.now):
+            await engine.settle(ctx, process, request)
+        for request in await requests.due(ctx.session, process.id, "waiting", ctx.now):
+            await waiting.look(ctx, process, request)
+        await exchange.remind(ctx, process)
+        await deputies.expire(ctx, process)
+
+    return deadlines

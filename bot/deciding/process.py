@@ -1,0 +1,95 @@
+"""A process is data: who may decide, how many must agree, by when, and what it leads to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from bot.nudge import EVERYONE, Context, Role
+from bot.say import Say
+from storage.requests import Request
+
+Fields = Mapping[str, Any]
+"""What was asked: field name -> text, number, or list of these."""
+
+OTHER = "other"
+"""The reason that must come with a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How an organisation runs a process; read from its settings.
+
+    offer_after, escalate_after: working days until it is offered again, and from then until it goes to `escalate_to`.
+    remind_after: working days until the requester is reminded of a question. grace: how long a refusal is revocable.
+    reasons: code of a refusal -> the words people may type for it; each has a label `option-CODE` in the catalogs.
+    """
+
+    offer_after: int = 3
+    escalate_after: int = 2
+    remind_after: int = 3
+    escalate_to: Role = Role.ADMIN
+    grace: timedelta = timedelta(minutes=10)
+    reasons: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {OTHER: ()})
+
+
+async def _allow(_request: Request, _verdict: str, _override: str, _ctx: Context) -> Say | None:
+    return None
+
+
+async def _nothing(_request: Request, _ctx: Context) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """A way to ask for something and have it decided by those entitled to.
+
+    id: begins every action ("community.approve"). entitled: who decides; superiors: who may, once it is escalated.
+    terms: from the capability's settings. quorum: (fields, settings) -> how many must agree. subject: the fields ->
+    what it is called. askers: who may ask.
+    card: what those who decide see, without the engine's own lines and choices; its choices are shown once decided.
+    guard: may a verdict pass? Raises Refused, or returns what is to be said instead; nothing is written then.
+    outcome: what an approval means, written in the transaction that decides. ended: refused for good, or withdrawn.
+    conflicts: the fields -> people besides the requester who may not decide. words: verb -> words that may be typed
+    for it after one of `nouns` ("communaute approuver").
+    """
+
+    id: str
+    entitled: frozenset[Role]
+    terms: Callable[[Any], Terms]
+    quorum: Callable[[Fields, Any], int]
+    subject: Callable[[Fields], str]
+    card: Callable[[Request, Context], Awaitable[Say]]
+    outcome: Callable[[Request, Context], Awaitable[None]]
+    guard: Callable[[Request, str, str, Context], Awaitable[Say | None]] = _allow
+    ended: Callable[[Request, Context], Awaitable[None]] = _nothing
+    conflicts: Callable[[Fields], frozenset[int]] = lambda _fields: frozenset()
+    superiors: frozenset[Role] = frozenset({Role.ADMIN, Role.LEADER})
+    askers: frozenset[Role] = EVERYONE
+    nouns: tuple[str, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def deciders(self) -> frozenset[Role]:
+        """The roles that a decision may ever come from."""
+        return self.entitled | self.superiors
+
+    def aliases(self, verb: str) -> tuple[str, ...]:
+        """Other ways to type a verb, such as its French ones."""
+        return tuple(f"{noun} {word}" for noun in self.nouns for word in self.words.get(verb, ()))
+
+
+def fields_of(request: Request) -> dict[str, Any]:
+    """What was asked."""
+    fields: dict[str, Any] = json.loads(request.fields)
+    return fields
+
+
+def number_of(request: Request) -> int:
+    """The request's number; only a row that was never written has none."""
+    assert request.id is not None, "a request is numbered when it is written"
+    return request.id

@@ -1,0 +1,113 @@
+"""Who may decide what, and how much is enough: pure rules."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.deciding.process import OTHER
+from bot.nudge import Role
+
+APPROVE = "approve"
+REFUSE = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that the rules need to know of a request. deciders_before: who decided what this one appeals against."""
+
+    state: str
+    requester: int
+    entitled: frozenset[Role]
+    escalated_to: Role | None = None
+    conflicts: frozenset[int] = frozenset()
+    deciders_before: frozenset[int] = frozenset()
+    voters: frozenset[int] = field(default_factory=frozenset)
+
+
+def objection(at: Standing, person: int, roles: frozenset[Role]) -> str:
+    """Why this person may not decide now: a code, "" when they may."""
+    if at.state != "waiting":
+        return at.state
+    return barred(at, person) or ("" if _in_turn(at, roles) else "not-yet-yours") or _voted(at, person)
+
+
+def barred(at: Standing, person: int) -> str:
+    """Why this person may never decide on this request, whatever their role: a code, "" when nothing stands against."""
+    if person == at.requester:
+        return "own"
+    if person in at.conflicts:
+        return "conflict"
+    return "decided-before" if person in at.deciders_before else ""
+
+
+def _in_turn(at: Standing, roles: frozenset[Role]) -> bool:
+    return bool(roles & at.entitled) or at.escalated_to in roles
+
+
+def _voted(at: Standing, person: int) -> str:
+    return "voted" if person in at.voters else ""
+
+
+def verdict(votes: Iterable[str], quorum: int) -> str:
+    """What the votes amount to: "approve" or "refuse" once enough agree, else ""."""
+    counted = list(votes)
+    for each in (APPROVE, REFUSE):
+        if counted.count(each) >= quorum:
+            return each
+    return ""
+
+
+def next_look(offers: int, escalated: bool) -> str:
+    """What to do with a request whose time has come: "offer" it again, or "escalate" it. Silence never refuses.
+
+    offers: how often it was offered so far.
+    """
+    return "escalate" if offers >= 2 and not escalated else "offer"
+
+
+def too_late(now: datetime, final_at: datetime | None) -> bool:
+    """Whether a refusal is final: its grace is over."""
+    return final_at is None or now >= final_at
+
+
+def split_number(value: str) -> tuple[int | None, str]:
+    """A number and what follows it: "12 because" gives (12, "because"); without a number the first is None."""
+    found = re.match(r"\s*(?:n[°o]\s*|#)?(\d{1,9})\b[\s:,.]*(.*)", value, re.DOTALL)
+    return (int(found[1]), found[2].strip()) if found else (None, value.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why it was refused. code: from the list of the process; alternative: what is proposed instead."""
+
+    code: str
+    text: str
+    alternative: str
+
+
+def read_refusal(words: str, reasons: Mapping[str, tuple[str, ...]]) -> Refusal:
+    """A refusal typed on one line: "duplicate: there is already one --alternative Join it".
+
+    A line that names no listed reason is a text on its own, under the reason "other".
+    """
+    body, _, alternative = re.sub(r"(?:^|\s)[\u2014\u2013](?=\w)", " --", words).partition("--alternative")
+    for separator in (":", None):
+        said, *rest = body.strip().split(separator, 1) or [""]
+        for code, synonyms in reasons.items():
+            if said.strip().casefold() in (code, *synonyms):
+                return Refusal(code, "".join(rest).strip(), _bare(alternative))
+    return Refusal(OTHER, body.strip(), _bare(alternative))
+
+
+def _bare(text: str) -> str:
+    return text.strip(" \u00a0:=\"'\u201c\u201d\u00ab\u00bb")
+
+
+def card_name(request: int, platform: str, room: str, serial: int) -> str:
+    """The name of the delivery that shows a request in a room. serial: raised whenever it is shown anew there."""
+    place = hashlib.blake2s(room.encode(), digest_size=6).hexdigest()
+    return f"card:{request}:{platform or 'person'}:{place}:{serial}"

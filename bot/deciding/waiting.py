@@ -1,0 +1,75 @@
+"""A request never ends by silence: it is offered again, then escalated, and who asked is told."""
+
+from __future__ import annotations
+
+from bot import people
+from bot.deciding import cards, rules
+from bot.deciding.process import Process, number_of
+from bot.deciding.telling import tell_requester, trace
+from bot.nudge import Context, To
+from bot.say import Line, Pick, Say, Term
+from storage import requests
+from storage.requests import Request
+
+
+async def look(ctx: Context, process: Process, request: Request) -> None:
+    """Do what is due about a request that still waits."""
+    todo = rules.next_look(request.offers, request.escalated_at is not None)
+    terms = process.terms(ctx.settings)
+    wait = terms.escalate_after if request.offers == 1 else terms.offer_after
+    again = ctx.calendar.add_days(ctx.now, wait)
+    if not await requests.claim_due(ctx.session, request, offers=request.offers + 1, offered_at=ctx.now, next_at=again):
+        return
+    await (escalate if todo == "escalate" else _offer)(ctx, process, request)
+
+
+async def _offer(ctx: Context, process: Process, request: Request) -> None:
+    """Show it again to everybody, and say to each of them, in person, that it waits and who has it."""
+    await trace(ctx, process, request, "offer-again", "waiting", "waiting")
+    await cards.offer_again(ctx, process, request)
+    taken = [Line(id="decide-again-nobody")]
+    if request.assignee_id is not None:
+        taken = await _who_has_it(ctx, process, request.assignee_id)
+    told = Say(lines=(Line(id="decide-again", args=dict(await _waits(ctx, process, request))), *taken))
+    shown = Pick(label="decide-show", action=f"{process.id}.show", value=str(request.id))
+    for person in await cards.may_decide(ctx, process, request):
+        await ctx.outbox.tell(
+            To(person=person),
+            told.model_copy(update={"choices": (shown,)}),
+            name=f"again:{request.id}:{request.offers}:{person}",
+            kind="decision",
+            batch=f"request:{request.id}",
+            asks=True,
+        )
+    line = Line(id="decide-told-again", args={**cards.subject(process, request)})
+    await tell_requester(ctx, request, f"told-again:{request.id}:{request.offers}", Say(lines=(line,)))
+
+
+async def _waits(ctx: Context, process: Process, request: Request) -> dict[str, str | int]:
+    days = int(ctx.calendar.age(ctx.now, request.created_at))
+    return {"who": await cards.name(ctx, request.requester_id), "days": days, **cards.subject(process, request)}
+
+
+async def _who_has_it(ctx: Context, process: Process, person: int) -> list[Line]:
+    lines = [Line(id="decide-again-taken", args={"who": await cards.name(ctx, person)})]
+    deputy = await requests.deputy_of(ctx.session, process.id, person)
+    if deputy is not None and deputy.until > ctx.now:
+        args = {"who": await cards.name(ctx, person), "deputy": await cards.name(ctx, deputy.deputy_id)}
+        lines = [Line(id="decide-again-deputy", args={**args})]
+    return lines
+
+
+async def escalate(ctx: Context, process: Process, request: Request) -> None:
+    """Hand a request to the role that comes next, who may decide from now on, and tell who asked."""
+    role = process.terms(ctx.settings).escalate_to
+    if not await requests.move(ctx.session, request, "waiting", escalated_at=ctx.now):
+        return
+    await trace(ctx, process, request, "escalate", "waiting", f"escalated:{role}")
+    at = await cards.standing(ctx, process, request)
+    superiors = [each for each in await people.with_role(ctx.session, role) if not rules.barred(at, each)]
+    await cards.refresh(ctx, process, request)
+    await cards.post_to(ctx, process, request, superiors)
+    args = {"role": Term(term=f"role-{role}"), **cards.subject(process, request)}
+    await tell_requester(
+        ctx, request, f"told-escalated:{number_of(request)}", Say(lines=(Line(id="decide-told-escalated", args=args),))
+    )

@@ -1,0 +1,120 @@
+## Les demandes et la façon dont on en décide : les mots de tous les processus.
+
+# Choix des personnes qui décident.
+decide-approve = Approuver
+decide-refuse = Refuser
+decide-ask = Poser une question
+decide-take = Prendre en charge
+decide-revoke = Revenir sur le refus
+decide-show = Voir la demande
+
+# Choix des personnes qui demandent.
+decide-answer = Répondre
+decide-withdraw = Retirer ma demande
+decide-appeal = Demander un second regard
+
+## La fiche
+decide-card-age =
+    { $days ->
+        [0] { $at }
+        [one] { $at }, il y a un jour ouvré
+       *[other] { $at }, il y a { $days } jours ouvrés
+    }{ $offers ->
+        [one] {""}
+       *[other] {" "}(présentée { $offers } fois)
+    }
+    .label = Demandée
+decide-card-appeal = Second regard sur la demande { $before }, qui a été refusée. La décision revient à quelqu’un qui n’a pas décidé la première fois. Ce que la personne écrit :
+decide-card-votes = { $approving } pour, { $refusing } contre ; il en faut { $quorum } pour décider
+    .label = Voix
+decide-card-voters = { $names }
+    .label = Se sont exprimés
+decide-card-taken = { $who }
+    .label = Prise en charge par
+decide-card-asked = { $who } a posé une question ({ $at }) et attend la réponse :
+decide-card-answered = Question et réponse :
+decide-card-escalated = Cette demande attend depuis trop longtemps. Depuis { $at }, peut aussi en décider : { $role }.
+decide-card-approved = ✅ Approuvée par { $who }, { $at }.
+decide-card-override = Approuvée malgré la limite, pour cette raison :
+decide-card-refused = ⛔ Refusée par { $who }, { $at }.
+decide-card-grace = Personne n’en est encore informé. On peut revenir sur ce refus jusqu’à { $at }.
+decide-card-withdrawn = Retirée par la personne qui l’avait faite, { $at }.
+decide-card-moved = La demande { $number } « { $subject } » est présentée à nouveau plus bas.
+
+decide-reason = { $reason }
+    .label = Motif
+decide-instead = Ce qui est proposé à la place :
+
+## Dans le fil de la fiche
+decide-note-corrected = La demande a été corrigée. Ce qui avait été décidé sur la version précédente ne compte plus : merci de la relire.
+decide-note-voted-approve = { $who } est pour.
+decide-note-voted-refuse = { $who } est contre.
+decide-note-asked = { $who } a demandé :
+decide-note-answered = { $who } a répondu :
+
+## Ce que l’on répond aux personnes qui décident
+decide-done-approved = C’est fait : la demande { $number } « { $subject } » est approuvée. La personne qui l’a faite en sera informée.
+decide-done-refused = La demande { $number } « { $subject } » est refusée. La personne qui l’a faite en sera informée à { $at } ; d’ici là, vous pouvez revenir sur ce refus.
+decide-done-voted = Votre voix compte pour la demande { $number } « { $subject } » : { $votes } jusqu’ici, il en faut { $quorum } pour décider.
+decide-done-revoked = Le refus de la demande { $number } « { $subject } » est retiré. Elle attend à nouveau, et personne n’a été informé.
+decide-done-taken = Vous vous occupez de la demande { $number } « { $subject } ». Les autres le voient sur la fiche.
+decide-done-asked = Votre question sur la demande { $number } « { $subject } » part vers { $to }. La réponse vous reviendra, ainsi que sur la fiche.
+decide-done-deputy = { $who } peut décider à votre place, jusqu’au { $at } inclus. Écrivez « { $command } » pour y mettre fin plus tôt.
+decide-done-deputy-ended = C’est fait : plus personne ne décide à votre place.
+
+## Ce que l’on dit aux personnes qui demandent
+decide-told-approved = Bonne nouvelle : { $who } a approuvé votre demande { $number } « { $subject } ».
+decide-told-refused = { $who } a examiné votre demande { $number } « { $subject } » et ne l’a pas retenue.
+decide-told-appeal = Si vous voyez les choses autrement, vous pouvez demander une fois un second regard, par quelqu’un d’autre.
+decide-told-final = C’était le second regard : la décision est définitive. Vous pouvez toujours faire une autre demande.
+decide-told-asked = { $who } a une question sur votre demande { $number } « { $subject } ». Votre demande est conservée jusqu’à votre réponse, le temps qu’il faudra.
+decide-told-reminder = Un rappel, et le seul : votre demande { $number } « { $subject } » attend toujours votre réponse.
+decide-told-again = Votre demande { $number } « { $subject } » n’a pas encore reçu de décision. Je viens de la présenter à nouveau aux personnes qui décident. Vous n’avez rien à faire.
+decide-told-escalated = Votre demande { $number } « { $subject } » a été transmise, pour qu’une décision soit prise, à : { $role }. Vous n’avez rien à faire.
+decide-told-deputy = { $who } s’absente et vous a demandé de décider à sa place, jusqu’au { $at } inclus. Les demandes vous seront présentées au fur et à mesure.
+decide-withdrawn = Votre demande { $number } « { $subject } » est retirée. Vous pourrez en faire une autre quand vous voudrez.
+decide-appealed = Merci. Quelqu’un qui n’a pas décidé la première fois va l’examiner : c’est maintenant la demande { $number } (c’était la { $before }).
+decide-done-answered = Merci, votre réponse est transmise. La demande { $number } « { $subject } » reprend son cours.
+
+## Ce que l’on dit en personne à celles et ceux qui décident
+decide-again =
+    { $days ->
+        [0] La demande { $number } « { $subject } » de { $who } attend une décision.
+        [one] La demande { $number } « { $subject } » de { $who } attend une décision depuis un jour ouvré.
+       *[other] La demande { $number } « { $subject } » de { $who } attend une décision depuis { $days } jours ouvrés.
+    }
+decide-again-nobody = Personne ne l’a encore prise en charge.
+decide-again-taken = { $who } l’a prise en charge.
+decide-again-deputy = { $who } l’a prise en charge et s’est absenté ; { $deputy } décide à sa place.
+decide-told-answered = { $who } a répondu à votre question sur la demande { $number } « { $subject } » :
+
+## Un non clair
+decide-unknown = Il n’y a pas de demande { $number } ici. Vérifiez son numéro sur la fiche et réessayez.
+decide-which = De quelle demande s’agit-il ? Ajoutez son numéro, tel qu’il est écrit avec la demande.
+decide-not-yours = Vous n’avez pas de demande { $number }. Seule la personne qui l’a faite peut faire cela ; vérifiez le numéro et réessayez.
+decide-empty = Il n’y a pas encore de texte. Écrivez quelques mots et renvoyez-les.
+decide-too-long = Ce texte fait { $length } caractères, et il y a de la place pour { $limit }. Merci de le raccourcir.
+decide-other-why = Pour un autre motif, merci de le préciser, afin que la personne sache que faire ensuite.
+decide-refuse-why = Merci de dire pourquoi : choisissez un motif de la liste, ou écrivez quelques mots après le numéro { $number }.
+decide-closed-approved = Trop tard : { $who } a approuvé la demande { $number } « { $subject } », { $at }. Rien n’a changé.
+decide-closed-refused = Trop tard : { $who } a refusé la demande { $number } « { $subject } », { $at }. Rien n’a changé.
+decide-closed-refusing = { $who } a refusé la demande { $number } « { $subject } », { $at }, et peut encore revenir sur ce refus. Rien n’a changé ; parlez-lui-en.
+decide-closed-withdrawn = La demande { $number } « { $subject } » a été retirée par la personne qui l’avait faite, { $at }. Rien n’a changé.
+decide-barred-own = La demande { $number } « { $subject } » est la vôtre : la décision revient à quelqu’un d’autre.
+decide-barred-conflict = Vous faites partie de la demande { $number } « { $subject } » : la décision revient à quelqu’un d’autre.
+decide-barred-decided-before = Vous avez décidé la première fois ; le second regard sur « { $subject } » (demande { $number }) revient à quelqu’un d’autre.
+decide-barred-not-yet-yours = La demande { $number } « { $subject } » est encore entre les mains des personnes qui décident d’habitude. Elle vous sera présentée si elle attend trop longtemps.
+decide-barred-voted = Votre voix sur la demande { $number } « { $subject } » est déjà comptée. Il faut maintenant celle de quelqu’un d’autre.
+decide-revoke-nothing = Il n’y a pas de refus sur lequel revenir : cette demande attend une décision.
+decide-revoke-not-yours = Seule la personne qui a refusé ({ $who }) peut revenir sur ce refus. Parlez-lui-en.
+decide-revoke-late = Il est trop tard pour revenir sur ce refus : la personne a été informée au sujet de la demande { $number } « { $subject } ». Elle peut demander un second regard.
+decide-take-already = Vous vous occupez déjà de la demande { $number } « { $subject } ». Vous pouvez approuver, refuser ou poser une question.
+decide-answer-nothing = On n’attend pas de réponse de vous sur la demande { $number } « { $subject } ». Je vous préviens dès qu’elle avance.
+decide-appeal-twice = C’était déjà un second regard, et il n’y en a qu’un. Vous pouvez faire une autre demande, modifiée comme vous le souhaitez.
+decide-appeal-not-refused = La demande { $number } « { $subject } » n’est pas refusée : il n’y a pas lieu d’y porter un second regard.
+decide-appeal-already = Un second regard est déjà en cours : c’est la demande { $number }. Vous n’avez rien d’autre à faire.
+decide-deputy-who = Je ne trouve pas cette personne. Nommez un ou une collègue de l’organisation, autre que vous, par son compte.
+decide-deputy-later = Je n’ai pas pu vérifier ce nom à l’instant. Merci de réessayer dans une minute.
+decide-deputy-until = Écrivez le dernier jour de votre absence sous la forme année-mois-jour, par exemple 2030-08-31 : pas dans le passé, et au plus { $days } jours plus tard.
+decide-deputy-not-lent = Vous décidez ici à la place de quelqu’un ; ce droit ne se transmet pas.
+decide-deputy-none = Personne ne décide à votre place en ce moment : il n’y a rien à arrêter.
