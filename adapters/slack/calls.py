@@ -1,0 +1,246 @@
+"""Calls of Slack's Web API: paced by its tiers, timed out, and refused with the errors of `bot.chat` only."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.codes import UNKNOWN_EFFECT, refusal
+from bot.chat import RateLimited, Unreachable
+
+JSON = dict[str, Any]
+Who = Literal["bot", "user", "app"]
+
+# Calls a minute, per method, workspace and app: the lower bounds that Slack publishes
+# (docs.slack.dev, apis/web-api/rate-limits; tiers as in reference/methods). What is absent has limits of its own.
+_TIERS = {1: 1, 2: 20, 3: 50, 4: 100}
+_TIER_OF = {
+    2: "users.list conversations.list conversations.create conversations.archive conversations.unarchive "
+    "conversations.rename conversations.setTopic usergroups.list usergroups.users.list pins.add",
+    3: "conversations.history conversations.replies conversations.info conversations.open conversations.invite "
+    "conversations.join chat.update chat.delete dnd.info",
+    4: "views.open views.push users.info conversations.members chat.postEphemeral files.getUploadURLExternal "
+    "files.completeUploadExternal",
+}
+PER_MINUTE = {method: _TIERS[tier] for tier, methods in _TIER_OF.items() for method in methods.split()}
+
+PATIENCE = 2.0  # seconds that a call waits for its turn; beyond, the caller is told to come back
+_JSON_METHODS = ("chat.", "views.")  # the others take forms; reading methods take nothing else
+
+# The library logs whole payloads at level DEBUG, and messages are nobody's business: never below WARNING.
+QUIET = logging.getLogger("parvis.slack")
+QUIET.setLevel(logging.WARNING)
+
+
+@dataclass(slots=True)
+class Bucket:
+    """Calls of one method that may be made now. per_minute: how fast it fills, and the most it holds."""
+
+    per_minute: float
+    left: float
+    at: float = 0.0
+
+    def take(self, now: float, patience: float) -> float:
+        """Take one call and return the seconds to wait before making it.
+
+        now: seconds of a clock that never goes back. Raises RateLimited when it would be more than `patience`.
+        """
+        rate = self.per_minute / 60
+        self.left = min(self.per_minute, self.left + (now - self.at) * rate)
+        self.at = now
+        wait = max(0.0, (1 - self.left) / rate)
+        if wait > patience:
+            raise RateLimited(wait, "paced")
+        self.left -= 1
+        return wait
+
+    def pause(self, seconds: float) -> None:
+        """Slack asked to wait: nothing more of this method before."""
+        self.left = min(self.left, 1 - seconds * self.per_minute / 60)
+
+
+class Calls:
+    """The one place that speaks HTTP to Slack.
+
+    tokens: bot, and user and app where configured. timeout: seconds for one call, waiting for its turn included.
+    http: a session to use; without one, a session of its own is opened at the first call.
+    """
+
+    def __init__(
+        self, api_url: str, tokens: dict[Who, str], *, timeout: float, http: aiohttp.ClientSession | None = None
+    ) -> None:
+        self.timeout = timeout
+        self._api_url = api_url
+        self.proxy = _proxy(api_url)
+        self._own = http is None
+        self._http = http
+        self._buckets: dict[str, Bucket] = {}
+        self._clients = {who: self._client(api_url, token) for who, token in tokens.items() if token}
+
+    def _client(self, api_url: str, token: str) -> AsyncWebClient:
+        # No retries of the library's own: it posts a message twice when a connection drops after the request was read.
+        client = AsyncWebClient(token=token, base_url=api_url, retry_handlers=[], logger=QUIET, session=self._http)
+        client.proxy = self.proxy
+        return client
+
+    def has(self, who: Who) -> bool:
+        """That token is configured."""
+        return who in self._clients
+
+    def client(self, who: Who = "bot") -> AsyncWebClient:
+        """The library's client, for what the library does by itself (Socket Mode)."""
+        return self._clients[who]
+
+    def bare(self) -> AsyncWebClient:
+        """A client without token, which bolt asks for and never uses here."""
+        return AsyncWebClient(base_url=self._api_url, retry_handlers=[], logger=QUIET)
+
+    def http(self) -> aiohttp.ClientSession:
+        """The one session. Needs a running loop."""
+        if self._http is None or (self._own and self._http.closed):
+            self._http = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self.timeout))
+            for client in self._clients.values():
+                client.session = self._http
+        return self._http
+
+    async def close(self) -> None:
+        """Close the session, if it is our own."""
+        if self._own and self._http is not None:
+            await self._http.close()
+
+    async def call(self, method: str, *, who: Who = "bot", fine: frozenset[str] = frozenset(), **args: Any) -> JSON:
+        """Call a method and return its answer.
+
+        fine: refusals that mean that it is done already. args: what is None is left out.
+        Raises the errors of `bot.chat`; Unreachable leaves open whether the call had its effect.
+        """
+        answer = await self.ask(method, who=who, **args)
+        if answer.get("ok") or answer.get("error") in fine:
+            return answer
+        raise refusal(str(answer.get("error") or "no_reason"))
+
+    async def ask(self, method: str, *, who: Who = "bot", **args: Any) -> JSON:
+        """As `call`, but a refusal is returned as Slack wrote it. Raises RateLimited, Unreachable, NotAllowed."""
+        if who not in self._clients:
+            raise refusal("not_authed")
+        try:
+            async with asyncio.timeout(self.timeout):
+                await self._turn(method)
+                return await self._send(method, who, {key: value for key, value in args.items() if value is not None})
+        except TimeoutError:
+            raise Unreachable("timeout") from None
+
+    async def pages(self, method: str, key: str, *, who: Who = "bot", **args: Any) -> AsyncIterator[JSON]:
+        """Every item of a list that comes in pages, waiting whenever Slack asks to. key: where the items are.
+
+        Pages may be short or empty: only the cursor says that there is no more (docs: apis/web-api/pagination).
+        """
+        cursor: str | None = None
+        while cursor != "":
+            try:
+                page = await self.call(method, who=who, cursor=cursor, **args)
+            except RateLimited as error:
+                await asyncio.sleep(error.retry_after)
+                continue
+            for item in page.get(key) or ():
+                yield item
+            cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
+
+    async def respond(self, url: str, body: JSON) -> bool | None:
+        """Answer to a response_url (5 times within 30 minutes; docs: interactivity/handling-user-interaction).
+
+        True: done. False: refused, or never sent. None: sent, and no answer.
+        """
+        if urlsplit(url).scheme not in {"http", "https"}:
+            return False
+        try:
+            async with self.http().post(url, json=body, proxy=self.proxy) as response:
+                return response.status == 200 and '"ok":false' not in (await response.text()).replace(" ", "")
+        except aiohttp.ClientConnectorError:
+            return False
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
+            return None
+
+    async def upload(self, url: str, data: bytes) -> None:
+        """Send the bytes of a file where files.getUploadURLExternal said. Raises Unreachable."""
+        try:
+            async with self.http().post(url, data=data, proxy=self.proxy) as response:
+                if response.status != 200:
+                    raise Unreachable(f"http_{response.status}")
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise Unreachable(type(error).__name__) from None
+
+    async def _turn(self, method: str) -> None:
+        if (per_minute := PER_MINUTE.get(method)) is None:
+            return
+        now = asyncio.get_running_loop().time()
+        bucket = self._buckets.setdefault(method, Bucket(per_minute, per_minute, now))
+        if wait := bucket.take(now, PATIENCE):
+            await asyncio.sleep(wait)
+
+    async def _send(self, method: str, who: Who, args: JSON) -> JSON:
+        self.http()
+        how = {"json": args} if method.startswith(_JSON_METHODS) else {"data": _form(args)}
+        try:
+            response = await self._clients[who].api_call(method, **how)  # type: ignore[arg-type]
+            return dict(response.data)  # type: ignore[arg-type]
+        except SlackApiError as error:
+            return self._refused(method, error)
+        # AttributeError: the library, on an answer in plain text (a proxy's error page).
+        except (aiohttp.ClientError, SlackClientError, OSError, ValueError, AttributeError) as error:
+            raise Unreachable(type(error).__name__) from None
+
+    def _refused(self, method: str, error: SlackApiError) -> JSON:
+        """The body of a refusal; RateLimited and Unreachable are raised here."""
+        data = getattr(error.response, "data", None)
+        status = getattr(error.response, "status_code", 0)
+        code = data.get("error") if isinstance(data, dict) else None
+        if status == 429 or code in {"ratelimited", "rate_limited"}:
+            seconds = _seconds(getattr(error.response, "headers", {}).get("Retry-After"))
+            if method in self._buckets:
+                self._buckets[method].pause(seconds)
+            raise RateLimited(seconds) from None
+        if code is None or code in UNKNOWN_EFFECT:
+            raise Unreachable(str(code or f"http_{status}")) from None
+        assert isinstance(data, dict)
+        return data
+
+
+def _seconds(header: str | None) -> float:
+    try:
+        return max(1.0, float(header or ""))
+    except ValueError:
+        return 30.0
+
+
+def _form(args: JSON) -> JSON:
+    """Arguments as a form holds them: lists with commas, booleans as words."""
+    return {key: _text(value) for key, value in args.items()}
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return ",".join(value) if isinstance(value, (list, tuple)) else str(value)
+
+
+def _proxy(url: str) -> str | None:
+    """The proxy of the environment for this address, `no_proxy` honoured (the library does not)."""
+    parts = urlsplit(url)
+    if proxy_bypass(parts.hostname or ""):
+        return None
+    return getproxies().get(parts.scheme)
+
+
+def fine(*codes: str) -> frozenset[str]:
+    """Refusals that mean that it is done already."""
+    return frozenset(codes)

@@ -1,0 +1,105 @@
+"""Accounts: `bot.chat.People` on Slack."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from adapters.slack.calls import JSON, Calls
+from adapters.slack.identity import Identity
+from adapters.slack.inbound import Me
+from adapters.slack.text import visible
+from bot.chat import NotFound, Profile
+
+_FRESH = timedelta(hours=1)  # an event tells of most changes; this is for those that were lost
+_KEPT = 10_000
+_PAGE = 200
+
+
+class SlackPeople:
+    """Accounts by their user ids; asked for once, until an event says that they changed."""
+
+    _calls: Calls
+    _identity: Identity
+    _now: Callable[[], datetime]
+    _profiles: dict[str, tuple[Profile, datetime]]
+
+    async def profile(self, person: str) -> Profile:
+        """Raises NotFound."""
+        known = self._profiles.get(person)
+        if known and known[1] > self._now() - _FRESH:
+            return known[0]
+        answer = await self._calls.call("users.info", user=person, include_locale=True)
+        return self._keep(profile(answer["user"], await self._identity.me()))
+
+    def forget(self, person: str) -> None:
+        """The profile changed: ask again next time."""
+        self._profiles.pop(person, None)
+
+    def _keep(self, found: Profile) -> Profile:
+        if len(self._profiles) >= _KEPT:
+            self._profiles.clear()
+        self._profiles[found.id] = (found, self._now())
+        return found
+
+    async def people(self) -> AsyncIterator[Profile]:
+        """Every account, gone ones and programs included."""
+        me = await self._identity.me()
+        async for user in self._calls.pages("users.list", "members", include_locale=True, limit=_PAGE):
+            yield self._keep(profile(user, me))
+
+    async def group(self, group: str) -> list[str]:
+        """The accounts in a user group. group: its id ("S…") or its handle. Raises NotFound."""
+        answer = await self._calls.ask("usergroups.users.list", usergroup=group)
+        if not answer.get("ok"):
+            answer = await self._calls.call("usergroups.users.list", usergroup=await self._group_id(group))
+        return [str(user) for user in answer["users"]]
+
+    async def _group_id(self, handle: str) -> str:
+        answer = await self._calls.call("usergroups.list")
+        for group in answer.get("usergroups") or ():
+            if handle.removeprefix("@") in {group.get("handle"), group.get("name"), group["id"]}:
+                return str(group["id"])
+        raise NotFound("no_such_subteam")
+
+    async def undisturbed(self, person: str, now: datetime) -> datetime | None:
+        """The end of a snooze, or of the hours without notifications that the person set."""
+        answer = await self._calls.call("dnd.info", user=person)
+        at, ends = now.timestamp(), []
+        if answer.get("snooze_enabled"):
+            ends.append(float(answer.get("snooze_endtime") or 0))
+        if answer.get("dnd_enabled") and float(answer["next_dnd_start_ts"]) <= at:
+            ends.append(float(answer["next_dnd_end_ts"]))
+        latest = max(ends, default=0.0)
+        return datetime.fromtimestamp(latest, UTC) if latest > at else None
+
+
+def profile(user: JSON, me: Me) -> Profile:
+    """A user object as a profile. (docs.slack.dev, reference/objects/user-object)"""
+    about = user.get("profile") or {}
+    name = about.get("display_name") or about.get("real_name") or user.get("real_name") or user.get("name") or ""
+    return Profile(
+        id=user["id"],
+        name=visible(name) or user["id"],
+        kind=_kind(user, me),
+        language=user.get("locale") or "",
+        zone=user.get("tz") or "",
+        email=about.get("email") or "",
+    )
+
+
+def _kind(user: JSON, me: Me) -> Literal["member", "guest", "stranger", "bot", "gone"]:
+    if user.get("is_bot") or user["id"] == "USLACKBOT":  # Slack does not mark Slackbot as one
+        return "bot"
+    if user.get("is_stranger") or not _at_home(user, me):
+        return "stranger"
+    if user.get("deleted"):
+        return "gone"
+    return "guest" if user.get("is_restricted") or user.get("is_ultra_restricted") else "member"
+
+
+def _at_home(user: JSON, me: Me) -> bool:
+    """Of this workspace, or of another workspace of the same organisation."""
+    organisation = (user.get("enterprise_user") or {}).get("enterprise_id")
+    return user.get("team_id") in {me.team, None} or bool(me.enterprise and organisation == me.enterprise)

@@ -1,0 +1,202 @@
+"""From a payload to its acknowledgement: translated, recorded, and only then acknowledged.
+
+One middleware of the bolt app does all of it and returns the acknowledgement itself: no listener follows. It does not
+know whether the payload came through a socket or by HTTP.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from typing import Any
+
+import structlog
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from adapters.slack import render, views
+from adapters.slack.calls import JSON, QUIET, Calls
+from adapters.slack.identity import Identity
+from adapters.slack.inbound import Malformed, Reading, translate, unhandle
+from adapters.slack.text import cut
+from bot.chat import (
+    Command,
+    Door,
+    Errors,
+    Event,
+    Form,
+    Message,
+    Overloaded,
+    PlatformError,
+    Press,
+    ProfileChanged,
+    Submission,
+)
+
+_log = structlog.get_logger("parvis.slack")
+
+LOOKING = 1.0  # seconds to find out where a command was typed
+CHECKING = 2.5  # seconds that checking a form may take: Slack gives 3 in all
+APOLOGY = 1.0  # seconds to find the words for what could not be recorded
+_ERROR = 2_000  # characters of a sentence beside a field
+
+UNANSWERED = 503  # bolt sends no acknowledgement; over HTTP, Slack tries again
+
+
+class Doorway:
+    """What stands between the bolt app and the door of the bot.
+
+    directs: rooms known to be the bot's direct rooms; forget: told whose profile changed.
+    """
+
+    def __init__(
+        self,
+        platform: str,
+        calls: Calls,
+        identity: Identity,
+        *,
+        now: Callable[[], datetime],
+        directs: dict[str, str],
+        forget: Callable[[str], None],
+    ) -> None:
+        self.door: Door | None = None
+        self._platform, self._calls, self._identity = platform, calls, identity
+        self._now, self._directs, self._forget = now, directs, forget
+        self._foreign: set[str] = set()
+        self._aside: set[asyncio.Task[None]] = set()
+
+    def app(self, signing_secret: str) -> AsyncApp:
+        """The bolt app. `authorize` answers from memory: bolt's own asks Slack, and loses events when that fails."""
+
+        async def authorize() -> AuthorizeResult:
+            me = await self._identity.me()
+            return AuthorizeResult(
+                enterprise_id=me.enterprise or None, team_id=me.team, bot_id=me.bot, bot_user_id=me.user
+            )
+
+        # A client without token: bolt would prefer its own authorization to ours.
+        app = AsyncApp(
+            name="parvis", logger=QUIET, signing_secret=signing_secret, client=self._calls.bare(), authorize=authorize
+        )
+        app.middleware(self._middleware)
+        return app
+
+    async def _middleware(self, req: AsyncBoltRequest) -> BoltResponse:
+        try:
+            return await self.take(req.body)
+        except Overloaded:
+            return BoltResponse(status=UNANSWERED)
+        # Whatever went wrong, it is not recorded: unacknowledged, it comes again.
+        except Exception as error:  # noqa: BLE001 - see above
+            _log.exception("slack.not_recorded", platform=self._platform, error=type(error).__name__)
+            return BoltResponse(status=UNANSWERED)
+
+    async def take(self, body: JSON) -> BoltResponse:
+        """Record one payload and return its acknowledgement. Raises Overloaded, and what the door raises."""
+        assert self.door is not None, "payloads come only while the platform runs"
+        directs = self._directs.values()
+        reading = Reading(self._platform, await self._identity.me(), self._now(), directs)
+        found = translate(body, reading)
+        if isinstance(found, Malformed):
+            await self.door.park(self._platform, found.key, found.reason)
+            return _done()
+        if found is None:
+            return _done({"options": []} if body.get("type") == "block_suggestion" else None)
+        if isinstance(found, Command) and not found.direct:
+            found = await self._placed(found)
+        self._learn(found)
+        if isinstance(found, Submission):
+            return await self._submitted(self.door, found)
+        return await self._recorded(self.door, found)
+
+    async def unreadable(self, body: Any) -> None:
+        """Keep a trace of a payload that even bolt could not read."""
+        assert self.door is not None, "payloads come only while the platform runs"
+        me = self._identity.known
+        found = translate(body, Reading(self._platform, me, self._now())) if me else None
+        known = found if isinstance(found, Malformed) else Malformed(f"unread:{hash(str(body))}", "unreadable")
+        await self.door.park(self._platform, known.key, known.reason)
+
+    async def _placed(self, event: Command) -> Command:
+        """A slash command from an unknown direct message: the bot can look at its own only."""
+        if not event.room.startswith("D") or event.room in self._foreign:
+            return event
+        with contextlib.suppress(TimeoutError, PlatformError):
+            async with asyncio.timeout(LOOKING):
+                found = (await self._calls.ask("conversations.info", channel=event.room)).get("channel") or {}
+            if found.get("is_im") and found.get("user") == event.by:
+                return event.model_copy(update={"direct": True})
+            self._foreign.add(event.room)
+        return event
+
+    def _learn(self, event: Event) -> None:
+        if event.direct and event.by:
+            self._directs.setdefault(event.by, event.room)
+        if isinstance(event, ProfileChanged):
+            self._forget(event.by)
+
+    async def _recorded(self, door: Door, event: Event) -> BoltResponse:
+        try:
+            await door.record(event)
+        except Overloaded:
+            if isinstance(event, Command) and event.handle and "url" in unhandle(event.handle):
+                return _done({"response_type": "ephemeral", **render.message(await self._sorry(door, event))})
+            if isinstance(event, Press):
+                self._spawn(self._tell(door, event))
+                return _done()
+            raise
+        return _done()
+
+    async def _submitted(self, door: Door, event: Submission) -> BoltResponse:
+        """Checked first: errors go beside the fields, a further page replaces the view; else recorded, and closed."""
+        async with asyncio.timeout(CHECKING):
+            checked = await door.check(event)
+        if isinstance(checked, Errors):
+            return _done(_beside(checked.fields, event))
+        if isinstance(checked, Form):
+            return _done({"response_action": "update", "view": views.view(checked)})
+        try:
+            await door.record(event)
+        except Overloaded:
+            if not event.values:
+                raise
+            sorry = "\n".join(part.text for part in (await self._sorry(door, event)).parts)
+            return _done(_beside({next(iter(event.values)): sorry}, event))
+        return _done({"response_action": "clear"})
+
+    async def _sorry(self, door: Door, event: Event) -> Message:
+        async with asyncio.timeout(APOLOGY):
+            return await door.not_recorded(self._platform, event.by)
+
+    async def _tell(self, door: Door, event: Press) -> None:
+        if url := unhandle(event.handle).get("url"):
+            sorry = render.message(await self._sorry(door, event))
+            await self._calls.respond(url, {"response_type": "ephemeral", "replace_original": False, **sorry})
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something after the acknowledgement, kept until it is done."""
+        task = asyncio.create_task(work)
+        self._aside.add(task)
+        task.add_done_callback(self._over)
+
+    def _over(self, task: asyncio.Task[None]) -> None:
+        self._aside.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            _log.warning("slack.apology_failed", platform=self._platform, error=type(error).__name__)
+
+
+def _beside(fields: dict[str, str], event: Submission) -> JSON:
+    """Errors by block id. Slack refuses an answer that names no input of the view: such errors go to the last one."""
+    errors: dict[str, str] = {}
+    for name, text in fields.items():
+        shown = name if name in event.values else next(reversed(event.values), name)
+        errors[shown] = cut(f"{errors[shown]}\n{text}" if shown in errors else text, _ERROR)
+    return {"response_action": "errors", "errors": errors}
+
+
+def _done(body: JSON | None = None) -> BoltResponse:
+    return BoltResponse(status=200, body=body or "")

@@ -1,0 +1,157 @@
+"""The connection that events come through: Socket Mode, watched, and built anew when it is beyond repair."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from time import time
+
+import structlog
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from adapters.slack.calls import QUIET, Calls
+from adapters.slack.doorway import Doorway
+from bot.chat import NotAllowed, PlatformError, RateLimited
+
+_log = structlog.get_logger("parvis.slack")
+
+DRAIN = 3.0  # seconds: after that, Slack waits for no acknowledgement any more
+_LONGEST = 30.0  # seconds between two attempts to connect
+
+
+class Link:
+    """One Socket Mode connection at a time. ping: seconds between two pings."""
+
+    def __init__(
+        self, platform: str, app: AsyncApp, app_token: str, *, calls: Calls, doorway: Doorway, ping: float
+    ) -> None:
+        self._platform, self._app, self._app_token = platform, app, app_token
+        self._calls, self._doorway, self._ping = calls, doorway, ping
+        self._client: SocketModeClient | None = None
+        self._busy = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._closing = False
+
+    @property
+    def connected(self) -> bool:
+        """There is a socket, open and answering as far as is known."""
+        client = self._client
+        return bool(client and client.current_session and not client.current_session.closed and not client.stale)
+
+    async def run(self) -> None:
+        """Stay connected, for ever. Raises NotAllowed when the app token is not accepted."""
+        self._closing = False
+        pause = 0.0
+        try:
+            while True:
+                await asyncio.sleep(pause)
+                try:
+                    # Asked here and not by the library, which on a refused token neither returns nor raises.
+                    url = (await self._calls.call("apps.connections.open", who="app"))["url"]
+                except NotAllowed:
+                    raise
+                except PlatformError as error:
+                    wait = error.retry_after if isinstance(error, RateLimited) else 0.0
+                    pause = max(wait, min(_LONGEST, pause * 2 or self._ping / 10))
+                    _log.warning("slack.no_connection", platform=self._platform, reason=error.reason)
+                    continue
+                pause = min(_LONGEST, pause * 2 or self._ping / 10)
+                if await self._stay(url):
+                    pause = 0.0
+        finally:
+            await self.drain()
+
+    async def _stay(self, url: str) -> bool:
+        """Connect there, and return when the connection is lost for good. True: it had stood."""
+        handler = _Handler(self._app, self._app_token, self, self._calls, self._ping)
+        handler.client.wss_uri = url
+        try:
+            # Refused, the library tries the same address for ever, which is good for one connection only.
+            await asyncio.wait_for(handler.client.connect(), self._ping)  # type: ignore[no-untyped-call]
+            self._client = handler.client
+            _log.info("slack.connected", platform=self._platform)
+            await self._watch(handler.client)
+        except TimeoutError:
+            _log.warning("slack.refused", platform=self._platform)
+            return False
+        finally:
+            await self._let_go(handler)
+        _log.warning("slack.connection_lost", platform=self._platform)
+        return True
+
+    async def _watch(self, client: SocketModeClient) -> None:
+        """Return when the connection is dead and the library does not bring it back.
+
+        It does so for most losses. It does not when its own new address is refused, and it can end up deaf.
+        """
+        loop = asyncio.get_running_loop()
+        well = loop.time()
+        while loop.time() - well < 3 * self._ping:
+            await asyncio.sleep(self._ping / 4)
+            receiver = client.message_receiver
+            deaf = client.message_processor.done() or receiver is None or receiver.done()
+            if not deaf and await client.is_connected():
+                well = loop.time()
+
+    async def _let_go(self, handler: AsyncSocketModeHandler) -> None:
+        await self.drain()
+        if self._client is handler.client:
+            self._client = None
+        with contextlib.suppress(Exception):
+            await asyncio.wait_for(handler.client.close(), DRAIN)  # type: ignore[no-untyped-call]
+
+    async def drain(self) -> None:
+        """Let what is in hand be acknowledged."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(DRAIN):
+                await self._idle.wait()
+
+    def stop(self) -> None:
+        """Take nothing more: what comes now stays unacknowledged, and comes again."""
+        self._closing = True
+
+    async def handle(self, client: SocketModeClient, request: SocketModeRequest) -> None:
+        """Acknowledge one envelope once it is recorded, on the connection of the moment: Slack takes it on any."""
+        if self._closing:
+            return
+        self._busy += 1
+        self._idle.clear()
+        started = time()
+        try:
+            response = await self._answer(request)
+            await send_async_response(self._client or client, request, response, started)
+        finally:
+            self._busy -= 1
+            if not self._busy:
+                self._idle.set()
+
+    async def _answer(self, request: SocketModeRequest) -> BoltResponse:
+        try:
+            response: BoltResponse = await run_async_bolt_app(self._app, request)
+            if response.status != 500:
+                return response
+        except (AttributeError, TypeError, KeyError, ValueError) as error:
+            _log.warning("slack.unreadable", platform=self._platform, error=type(error).__name__)
+        # Bolt's own reading of it failed. It would come again, and fail again.
+        await self._doorway.unreadable(request.payload)
+        return BoltResponse(status=200)
+
+
+class _Handler(AsyncSocketModeHandler):
+    """Bolt's handler, with our own turn at each envelope."""
+
+    def __init__(self, app: AsyncApp, app_token: str, link: Link, calls: Calls, ping: float) -> None:
+        super().__init__(app, app_token, logger=QUIET, web_client=calls.client("app"), ping_interval=ping)
+        self.client.proxy = calls.proxy
+        self._link = link
+
+    async def handle(  # type: ignore[override]  # as bolt's own; Python 3.11 has no @override
+        self, client: SocketModeClient, req: SocketModeRequest
+    ) -> None:
+        await self._link.handle(client, req)

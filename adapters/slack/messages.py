@@ -1,0 +1,161 @@
+"""Saying things on Slack: `bot.chat.Messages`."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from adapters.slack import render, views
+from adapters.slack.calls import JSON, Calls, fine
+from adapters.slack.inbound import unhandle
+from bot.chat import Command, Event, Form, HomeOpened, Message, PlatformError, Press, Submission, Unreachable
+
+# What marks a delivery as ours. Every app and member may read metadata: the name tells nothing.
+DELIVERY = "parvis_delivery"
+_LOOK_BACK = timedelta(seconds=60)  # our clock and Slack's differ
+_PAGE = 200
+
+# No link is unfolded: a preview of somebody's link is not what the bot says.
+_QUIET: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
+
+
+class SlackMessages:
+    """Messages are named by their `ts`, rooms by the channel's id."""
+
+    _calls: Calls
+    _directs: dict[str, str]
+
+    async def post(self, room: str, message: Message, *, name: str, reply_to: str = "") -> str:
+        """Post with chat.postMessage, which has no idempotency of its own: the name travels as metadata."""
+        answer = await self._calls.call(
+            "chat.postMessage",
+            channel=room,
+            thread_ts=reply_to or None,
+            metadata={"event_type": DELIVERY, "event_payload": {"name": name}},
+            **await self._shown(message),
+            **_QUIET,
+        )
+        return str(answer["ts"])
+
+    async def edit(self, room: str, posted: str, message: Message, *, name: str) -> None:
+        """Replace with chat.update; metadata not given stays, so that the post is still found by its own name."""
+        del name  # the same edit twice is the same message
+        shown = await self._shown(message)
+        await self._calls.call("chat.update", channel=room, ts=posted, **shown)
+
+    async def delete(self, room: str, posted: str, *, name: str) -> None:
+        """Remove; already gone is success."""
+        del name
+        await self._calls.call("chat.delete", channel=room, ts=posted, fine=fine("message_not_found"))
+
+    async def pin(self, room: str, posted: str) -> None:
+        """Pin; already pinned is success."""
+        await self._calls.call("pins.add", channel=room, timestamp=posted, fine=fine("already_pinned"))
+
+    async def find(self, room: str, name: str, since: datetime, *, reply_to: str = "") -> str | None:
+        """Look through what was posted since then, and through the threads that grew since then.
+
+        reply_to: the thread it joined, when known; without it, threads under the room's last 200 messages are seen.
+        """
+        oldest = (since - _LOOK_BACK).timestamp()
+        if reply_to:
+            return await self._find_in_thread(room, reply_to, name, oldest)
+        async for message in self._history(room, oldest):
+            if _named(message, name):
+                return str(message["ts"])
+        recent = await self._calls.call("conversations.history", channel=room, limit=_PAGE)
+        for message in recent.get("messages") or ():
+            if float(message.get("latest_reply") or 0) >= oldest:
+                found = await self._find_in_thread(room, message["ts"], name, oldest)
+                if found:
+                    return found
+        return None
+
+    def _history(self, room: str, oldest: float) -> Any:
+        return self._calls.pages(
+            "conversations.history",
+            "messages",
+            channel=room,
+            oldest=f"{oldest:.6f}",
+            include_all_metadata=True,
+            limit=_PAGE,
+        )
+
+    async def _find_in_thread(self, room: str, thread: str, name: str, oldest: float) -> str | None:
+        replies = self._calls.pages(
+            "conversations.replies",
+            "messages",
+            channel=room,
+            ts=thread,
+            oldest=f"{oldest:.6f}",
+            include_all_metadata=True,
+            limit=_PAGE,
+        )
+        async for message in replies:
+            if _named(message, name):
+                return str(message["ts"])
+        return None
+
+    async def direct(self, person: str) -> str:
+        """Open the direct room, which exists once opened: asked again, Slack returns the same."""
+        if person not in self._directs:
+            answer = await self._calls.call("conversations.open", users=person)
+            self._directs[person] = str(answer["channel"]["id"])
+        return self._directs[person]
+
+    async def whisper(self, event: Event, message: Message) -> bool:
+        """Answer where the event came from, in a message that one person sees.
+
+        An answer whose fate is not known counts as given: said twice is worse than a whisper lost.
+        """
+        handle = _handle_of(event)
+        if url := handle.get("url"):
+            body = {"response_type": "ephemeral", "replace_original": False, **await self._shown(message)}
+            return await self._calls.respond(url, body) is not False
+        if not event.room or not event.by or event.direct:
+            return False
+        try:
+            shown = await self._shown(message)
+            await self._calls.call("chat.postEphemeral", channel=event.room, user=event.by, **shown)
+        except Unreachable:
+            return True
+        except PlatformError:
+            return False
+        return True
+
+    async def open_form(self, event: Event, form: Form) -> bool:
+        """Open a modal: Slack allows it within 3 seconds of what the person did, once."""
+        handle = _handle_of(event)
+        if not (trigger := handle.get("trigger")):
+            return False
+        method = "views.push" if handle.get("view") else "views.open"
+        try:
+            await self._calls.call(method, trigger_id=trigger, view=views.view(form))
+        except PlatformError:
+            return False
+        return True
+
+    async def _shown(self, message: Message) -> JSON:
+        file = await self._uploaded(message) if message.picture else ""
+        return render.message(message, file=file)
+
+    async def _uploaded(self, message: Message) -> str:
+        """Hand the picture to Slack, seen by nobody until a message shows it. (docs: messaging/working-with-files)"""
+        picture = message.picture
+        assert picture is not None
+        ticket = await self._calls.call(
+            "files.getUploadURLExternal", filename="picture.png", length=len(picture.data), alt_txt=picture.alt[:1000]
+        )
+        await self._calls.upload(ticket["upload_url"], picture.data)
+        files = f'[{{"id":"{ticket["file_id"]}"}}]'
+        await self._calls.call("files.completeUploadExternal", files=files)
+        return str(ticket["file_id"])
+
+
+def _handle_of(event: Event) -> dict[str, str]:
+    return unhandle(event.handle) if isinstance(event, (Command, Press, Submission, HomeOpened)) else {}
+
+
+def _named(message: JSON, name: str) -> bool:
+    metadata = message.get("metadata") or {}
+    return metadata.get("event_type") == DELIVERY and (metadata.get("event_payload") or {}).get("name") == name

@@ -1,0 +1,102 @@
+"""Slack as a platform: the pieces of this package put together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+import aiohttp
+import structlog
+from slack_bolt.app.async_app import AsyncApp
+
+from adapters.slack.calls import Calls
+from adapters.slack.directory import SlackPeople
+from adapters.slack.doorway import Doorway
+from adapters.slack.identity import Identity
+from adapters.slack.link import Link
+from adapters.slack.messages import SlackMessages
+from adapters.slack.rooms import SlackRooms
+from bot.chat import Door, NotAllowed, Pace, PlatformError, Profile, RateLimited
+
+_log = structlog.get_logger("parvis.slack")
+
+PING = 10.0  # seconds between two pings, as bolt has it
+
+
+class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
+    """One workspace, through an app installed on it.
+
+    name: as configured. bot_token ("xoxb-"): what the bot acts with. app_token ("xapp-"): opens Socket Mode.
+    user_token ("xoxp-"): an admin's, used only for what the workspace keeps to its admins; "" without one.
+    api_url: where the Web API is, ending with "/api/". now: the time, aware, in UTC. http: a session to use.
+    signing_secret: proves payloads that come by HTTP: `app` is the bolt app, for any of bolt's HTTP handlers.
+    """
+
+    pace = Pace(per_room=1.0, in_flight=10, timeout=10.0)
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        bot_token: str,
+        app_token: str,
+        user_token: str = "",
+        api_url: str,
+        now: Callable[[], datetime],
+        http: aiohttp.ClientSession | None = None,
+        signing_secret: str = "",
+        ping: float = PING,
+    ) -> None:
+        self.name = name
+        self._now = now
+        self._directs: dict[str, str] = {}
+        self._profiles: dict[str, tuple[Profile, datetime]] = {}
+        self._created: dict[str, str] = {}
+        self._creating = asyncio.Lock()
+        tokens = {"bot": bot_token, "user": user_token, "app": app_token}
+        self._calls = Calls(api_url, tokens, timeout=self.pace.timeout, http=http)  # type: ignore[arg-type]
+        self._identity = Identity(self._calls)
+        self._doorway = Doorway(name, self._calls, self._identity, now=now, directs=self._directs, forget=self.forget)
+        self._app_token, self._signing_secret, self._ping = app_token, signing_secret, ping
+        self._app: AsyncApp | None = None
+        self._link: Link | None = None
+
+    @property
+    def app(self) -> AsyncApp:
+        """The bolt app, whatever brings payloads to it."""
+        if self._app is None:
+            self._app = self._doorway.app(self._signing_secret)
+        return self._app
+
+    async def run(self, door: Door) -> None:
+        """Sign in, connect, hand in what happens. Raises NotAllowed, with Slack's reason, on a token it refuses."""
+        self._doorway.door = door
+        await self._sign_in()
+        self._link = Link(
+            self.name, self.app, self._app_token, calls=self._calls, doorway=self._doorway, ping=self._ping
+        )
+        await self._link.run()
+
+    async def _sign_in(self) -> None:
+        while True:
+            try:
+                await self._identity.me()
+                return
+            except NotAllowed:
+                raise
+            except PlatformError as error:
+                _log.warning("slack.not_signed_in", platform=self.name, reason=error.reason)
+                await asyncio.sleep(error.retry_after if isinstance(error, RateLimited) else self._ping / 2)
+
+    @property
+    def connected(self) -> bool:
+        """Events are coming in."""
+        return self._link is not None and self._link.connected
+
+    async def close(self) -> None:
+        """Take nothing more, let what is in hand be acknowledged, and let go."""
+        if self._link is not None:
+            self._link.stop()
+            await self._link.drain()
+        await self._calls.close()
