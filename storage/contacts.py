@@ -1,7 +1,14 @@
 """The contact ledger: what the bot sent to whom of its own accord, and whether it was answered."""
 
+from collections.abc import Collection
+from datetime import datetime
+
 from pydantic import AwareDatetime
-from sqlmodel import Field, SQLModel
+from sqlalchemy import or_, update
+from sqlmodel import Field, SQLModel, col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.database import insert
 
 
 class Contact(SQLModel, table=True):
@@ -17,3 +24,50 @@ class Contact(SQLModel, table=True):
     planned_at: AwareDatetime
     sent_at: AwareDatetime | None = None
     answered_at: AwareDatetime | None = None
+
+
+async def plan(
+    session: AsyncSession, person_id: int, kind: str, promise: str, platform: str, asks: bool, now: datetime
+) -> None:
+    """Write that someone is to be contacted; once for each promise."""
+    row = {"person_id": person_id, "kind": kind, "promise": promise, "platform": platform, "asks": asks}
+    statement = insert(session, Contact.__table__).values(**row, planned_at=now)  # type: ignore[attr-defined]
+    await session.exec(statement.on_conflict_do_nothing(index_elements=["promise"]))
+
+
+async def sent(session: AsyncSession, promises: Collection[str], now: datetime) -> None:
+    """Write that these promises reached their person; those that are no contact are passed over."""
+    statement = update(Contact).where(col(Contact.promise).in_(promises), col(Contact.sent_at).is_(None))
+    await session.exec(statement.values(sent_at=now), execution_options={"synchronize_session": False})
+
+
+async def weighing(session: AsyncSession, people: Collection[int], since: datetime) -> list[Contact]:
+    """The contacts that decide whether these people may be contacted again, oldest first.
+
+    since: contacts sent before it no longer weigh, unless they asked for something and nobody answered.
+    """
+    open_ = (col(Contact.asks).is_(True)) & col(Contact.answered_at).is_(None)
+    found = await session.exec(
+        select(Contact)
+        .where(col(Contact.person_id).in_(people), or_(col(Contact.sent_at) >= since, open_))
+        .where(col(Contact.sent_at).is_not(None))
+        .order_by(col(Contact.sent_at))
+    )
+    return list(found)
+
+
+async def answered(session: AsyncSession, person_id: int, now: datetime) -> None:
+    """Write that a person responded: whatever asked them for something is answered."""
+    statement = update(Contact).where(
+        col(Contact.person_id) == person_id,
+        col(Contact.asks).is_(True),
+        col(Contact.sent_at).is_not(None),
+        col(Contact.answered_at).is_(None),
+    )
+    await session.exec(statement.values(answered_at=now), execution_options={"synchronize_session": False})
+
+
+async def held(session: AsyncSession, person_id: int) -> list[Contact]:
+    """All that is held about the contacts with one person, newest first."""
+    found = await session.exec(select(Contact).where(Contact.person_id == person_id).order_by(col(Contact.id).desc()))
+    return list(found)

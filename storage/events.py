@@ -105,7 +105,7 @@ async def retry(session: AsyncSession, event_id: int, due: datetime, error: str)
     return await _move(session, event_id, "new", tries=Recorded.tries + 1, due=due, error=error)
 
 
-async def park(session: AsyncSession, event_id: int, error: str, now: datetime) -> bool:
+async def park(session: AsyncSession, event_id: int, now: datetime, error: str) -> bool:
     """Set an event aside, so that its lanes go on. error: a code."""
     return await _move(session, event_id, "new", state="parked", error=error, handled_at=now)
 
