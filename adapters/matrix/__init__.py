@@ -1,0 +1,5 @@
+"""Matrix, through an unpatched matrix-nio."""
+
+from adapters.matrix.platform import MatrixPlatform
+
+__all__ = ["MatrixPlatform"]

@@ -1,0 +1,186 @@
+"""Saying things on Matrix."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Any
+
+from adapters.matrix import cards, render
+from adapters.matrix.calls import Calls, transaction
+from adapters.matrix.sync import Listener, remember_direct
+from adapters.matrix.view import DIRECT, View
+from bot.chat import Event, Form, Message, NotAllowed, NotFound, PlatformError, Unreachable
+
+Json = dict[str, Any]
+
+SEEDING = 5.0  # seconds spent at most on offering reactions; whatever is missing can be typed
+
+
+class MatrixMessages:
+    """The Messages part of the port."""
+
+    _calls: Calls
+    _view: View
+    _listener: Listener
+    _via: tuple[str, ...]
+    _opening: dict[str, asyncio.Lock]
+
+    async def post(self, room: str, message: Message, *, name: str, reply_to: str = "") -> str:
+        """Post once: the same name from the same device is the same event for a day (then `find` tells)."""
+        thread = await self._thread(room, reply_to) if reply_to else ""
+        if message.picture:
+            await self._picture(room, message, name)
+        content = render.content(message, name, via=self._via, thread=thread)
+        posted = await self._calls.send(room, "m.room.message", content, transaction(name))
+        if message.choices:
+            await self._seed(room, posted, message, name)
+        return posted
+
+    async def edit(self, room: str, posted: str, message: Message, *, name: str) -> None:
+        """Replace a message of the bot in place, and offer what it offers now."""
+        content = render.edit(message, posted, name, via=self._via)
+        await self._calls.send(room, "m.room.message", content, transaction(name))
+        await self._seed(room, posted, message, name, edited=True)
+
+    async def delete(self, room: str, posted: str, *, name: str) -> None:
+        """Remove a message of the bot."""
+        await self._calls.redact(room, posted, transaction(name))
+
+    async def pin(self, room: str, posted: str) -> None:
+        """Pin a message; already pinned is success."""
+        pinned = (await self._calls.state_event(room, "m.room.pinned_events")).get("pinned", [])
+        if posted not in pinned:
+            await self._calls.put_state(room, "m.room.pinned_events", {"pinned": [*pinned, posted]})
+
+    async def find(self, room: str, name: str, since: datetime) -> str | None:
+        """Look through the bot's own messages, latest first."""
+        oldest = (since - timedelta(seconds=60)).timestamp() * 1000
+        await self._calls.login()
+        only = {"senders": [self._calls.me], "types": ["m.room.message"]}
+        token = ""
+        while True:
+            page = await self._calls.messages(room, start=token, only=only)
+            for event in page.get("chunk", []):
+                if event.get("origin_server_ts", 0) < oldest:
+                    return None
+                if event.get("content", {}).get(cards.NAME) == name:
+                    relation = event["content"].get("m.relates_to", {})
+                    return str(relation["event_id"] if relation.get("rel_type") == "m.replace" else event["event_id"])
+            token = page.get("end", "")
+            if not token:
+                return None
+
+    async def direct(self, person: str) -> str:
+        """The direct room with an account: a known one, or a new one that carries the person's id as its mark.
+
+        An account that declined its invitation is left in peace: NotAllowed("declined").
+        """
+        await self._learned()
+        async with self._opening.setdefault(person, asyncio.Lock()):
+            known = self._view.direct_rooms(person)
+            if known:
+                return known[0]
+            for room in self._view.marked(person):
+                await self._invite_again(room, person)
+                return room
+            await self._calls.request("GET", "profile", person)  # an account that does not exist can be invited
+            return await self._open(person)
+
+    async def whisper(self, event: Event, message: Message) -> bool:
+        """In the direct room an answer is seen by one person alone; elsewhere Matrix has no such thing."""
+        if not event.direct or not event.room:
+            return False
+        try:
+            await self.post(event.room, message, name=f"whisper:{event.key}:{render.plain(message)[:200]}")
+        except PlatformError:
+            return False
+        return True
+
+    async def open_form(self, event: Event, form: Form) -> bool:  # noqa: ARG002 - the port's signature
+        """Matrix has no forms."""
+        return False
+
+    async def _learned(self) -> None:
+        try:
+            async with asyncio.timeout(self._calls.timeout):
+                await self._listener.learned.wait()
+        except TimeoutError:
+            # Without knowing the rooms, a second direct room would be made.
+            raise Unreachable("not_synced") from None
+
+    async def _open(self, person: str) -> str:
+        body = {
+            "preset": "private_chat",  # trusted_private_chat would make the person a creator, whom nobody can remove
+            "is_direct": True,
+            "invite": [person],
+            "initial_state": [{"type": DIRECT, "state_key": "", "content": {"person": person}}],
+        }
+        room = str((await self._calls.request("POST", "createRoom", body=body))["room_id"])
+        self._view.known(room, self._calls.me).made_for(person)
+        await self._note_direct(person, room)
+        return room
+
+    async def _note_direct(self, person: str, room: str) -> None:
+        try:
+            await remember_direct(self._calls, self._view, person, room)
+        except PlatformError:
+            return  # the mark in the room's state says the same
+
+    async def _invite_again(self, room: str, person: str) -> None:
+        state = next((e for e in await self._calls.state(room) if _is_member(e, person)), {})
+        before = (state.get("unsigned") or {}).get("prev_content") or {}
+        match state.get("content", {}).get("membership"):
+            case "join" | "invite":
+                return
+            case "leave" if before.get("membership") == "invite" and state.get("sender") == person:
+                raise NotAllowed("declined")
+            case "ban":
+                raise NotAllowed("banned")
+        await self._calls.request("POST", "rooms", room, "invite", body={"user_id": person})
+
+    async def _thread(self, room: str, event: str) -> str:
+        """The first message of the thread an event is in: threads do not nest (spec, "Threading")."""
+        try:
+            relation = (await self._calls.event(room, event)).get("content", {}).get("m.relates_to", {})
+        except NotFound:
+            return event
+        return str(relation["event_id"]) if relation.get("rel_type") == "m.thread" else event
+
+    async def _picture(self, room: str, message: Message, name: str) -> None:
+        picture = message.picture
+        assert picture is not None
+        address = await self._calls.upload(picture.data, "image/png")
+        content = {
+            "msgtype": "m.image", "body": render.harmless(picture.alt), "filename": "picture.png", "url": address,
+            "info": {"mimetype": "image/png", "size": len(picture.data)}, "m.mentions": {},
+        }  # fmt: skip
+        await self._calls.send(room, "m.room.message", content, transaction(name, "picture"))
+
+    async def _seed(self, room: str, posted: str, message: Message, name: str, *, edited: bool = False) -> None:
+        """Offer the choices as reactions, take back those no longer offered. Its failing does not fail the message."""
+        wanted = [one.key for one in cards.offers(message.choices) if one.key]
+        try:
+            async with asyncio.timeout(SEEDING):
+                there = await self._calls.own_reactions(room, posted) if edited else {}
+                for key, reaction in there.items():
+                    if key not in wanted:
+                        await self._calls.redact(room, reaction, transaction(reaction, "taken back"))
+                for key in wanted:
+                    if key not in there:
+                        await self._react(room, posted, key, name)
+        except (PlatformError, TimeoutError):
+            return
+
+    async def _react(self, room: str, posted: str, key: str, name: str) -> None:
+        # Named after the delivery: a reaction taken back and offered again is another event.
+        content = {"m.relates_to": {"rel_type": "m.annotation", "event_id": posted, "key": key}}
+        try:
+            await self._calls.send(room, "m.reaction", content, transaction(name, posted, key))
+        except PlatformError as error:
+            if error.reason != "M_DUPLICATE_ANNOTATION":
+                raise
+
+
+def _is_member(event: Json, person: str) -> bool:
+    return event.get("type") == "m.room.member" and event.get("state_key") == person

@@ -1,0 +1,82 @@
+"""Accounts on Matrix."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any, Literal
+from zoneinfo import available_timezones
+
+from adapters.matrix.calls import Calls
+from adapters.matrix.inbound import server
+from adapters.matrix.view import View
+from bot.chat import NotAllowed, NotFound, Profile
+
+Json = dict[str, Any]
+
+NAME_LENGTH = 255
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+# Extended profile fields (MSC4133): time zone per spec v1.16 "m.tz", before that MSC4175; no language is specified yet.
+_ZONES = ("m.tz", "us.cloke.msc4175.tz")
+_LANGUAGES = ("m.language", "fr.parvis.language")
+
+
+class MatrixPeople:
+    """The People part of the port."""
+
+    _calls: Calls
+    _view: View
+    _servers: frozenset[str]
+
+    async def profile(self, person: str) -> Profile:
+        """Display name, and what extended fields say. People write these themselves: checked, never trusted."""
+        await self._calls.login()
+        found = await self._calls.request("GET", "profile", person)
+        return described(person, found, self._kind(person))
+
+    async def people(self) -> AsyncIterator[Profile]:
+        """Everyone in the bot's rooms: without being administrator a bot sees nobody else."""
+        seen = {self._calls.me}
+        for room in list(self._view.rooms):
+            try:
+                members = await self._calls.joined(room)
+            except (NotAllowed, NotFound):
+                continue  # left meanwhile
+            for person in members:
+                if person not in seen:
+                    seen.add(person)
+                    try:
+                        yield await self.profile(person)
+                    except (NotAllowed, NotFound):
+                        yield Profile(id=person, name=_local(person), kind="gone")
+
+    async def group(self, group: str) -> list[str]:  # noqa: ARG002 - the port's signature
+        """Matrix has no groups of users; roles come from being in a room."""
+        raise NotFound("no_groups")
+
+    async def undisturbed(self, person: str, now: datetime) -> datetime | None:  # noqa: ARG002 - as above
+        """Matrix tells nobody until when someone does not want to be disturbed."""
+        return None
+
+    def _kind(self, person: str) -> Literal["member", "stranger", "bot"]:
+        if person == self._calls.me:
+            return "bot"
+        return "member" if server(person) in self._servers else "stranger"
+
+
+def described(person: str, found: Json, kind: Literal["member", "guest", "stranger", "bot", "gone"]) -> Profile:
+    """A profile from the server's answer."""
+    zone = next(
+        (z for z in (found.get(key) for key in _ZONES) if isinstance(z, str) and z in available_timezones()), ""
+    )
+    said = next((s for s in (found.get(key) for key in _LANGUAGES) if isinstance(s, str)), "")
+    name = found.get("displayname")
+    return Profile(
+        id=person, name=(name if isinstance(name, str) and name.strip() else _local(person))[:NAME_LENGTH], kind=kind,
+        language=said if _LANGUAGE.fullmatch(said) else "", zone=zone,
+    )  # fmt: skip
+
+
+def _local(person: str) -> str:
+    return person.removeprefix("@").partition(":")[0]

@@ -1,0 +1,69 @@
+"""Matrix as a platform: a matrix-nio client, one sync loop, and the three parts of the port."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from adapters.matrix.calls import Calls
+from adapters.matrix.inbound import server
+from adapters.matrix.messages import MatrixMessages
+from adapters.matrix.people import MatrixPeople
+from adapters.matrix.rooms import MatrixRooms
+from adapters.matrix.sync import Listener
+from adapters.matrix.view import View
+from bot.chat import Door, Pace
+
+PACE = Pace(per_room=0.0, in_flight=10, timeout=10.0)
+
+
+class MatrixPlatform(MatrixMessages, MatrixRooms, MatrixPeople):
+    """One account on one homeserver."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        homeserver: str,
+        user: str,
+        access_token: str = "",
+        password: str = "",
+        device_id: str = "PARVIS",
+        server_names: Sequence[str] = (),
+        space: str = "",
+        room_version: str = "",
+        now: Callable[[], datetime],
+    ) -> None:
+        """name: of this platform in the configuration. homeserver: URL of its client API. user: the bot's full id.
+
+        One of access_token and password. device_id: stays the same between runs, or a repeated call could be said
+        twice. server_names: the company's homeservers (the bot's own when none is given). space: id or alias of the
+        company space ("" for none). room_version: of rooms the bot creates ("" for the server's default).
+        """
+        self.name = name
+        self.pace = PACE
+        self._now = now
+        self._servers = frozenset(server_names or [server(user)])
+        self._via = (server(user),)
+        self._space = space
+        self._room_version = room_version
+        self._opening: dict[str, asyncio.Lock] = {}
+        self._view = View()
+        self._calls = Calls(
+            homeserver, user, access_token=access_token, password=password, device_id=device_id, timeout=PACE.timeout
+        )
+        self._listener = Listener(name, self._calls, self._view, self._servers)
+
+    @property
+    def connected(self) -> bool:
+        """Whether the last sync succeeded and what it brought was recorded."""
+        return self._listener.connected
+
+    async def run(self, door: Door) -> None:
+        """Log in and hand in what happens, for ever. Raises NotAllowed on bad credentials."""
+        await self._listener.run(door)
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self._calls.close()

@@ -1,0 +1,182 @@
+"""Messages as Matrix events. Pure.
+
+Every event reads alone in plain text, choices included, and carries the same as HTML. All texts are escaped: what a
+person wrote never becomes markup, a mention or a link (spec, "m.room.message msgtypes", "User and room mentions").
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from html import escape
+from itertools import groupby
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from adapters.matrix import cards
+from bot.chat import Choice, Message, Part
+
+Json = dict[str, Any]
+
+# The federation limit is 65,536 bytes for the whole event (spec, "Size limits"); the rest is for its envelope.
+LIMIT = 60_000
+FALLBACK = 4_000  # characters of an edit's fallback, which only clients without edits show
+_JOINER = "\N{WORD JOINER}"
+_SIGILS = re.compile(r"@(?=room\b)|[@#](?=[^\s:@#]+:[\w\[])", re.IGNORECASE)
+_PERMALINK = re.compile(r"(matrix\.to/|matrix:)(?=\S)", re.IGNORECASE)
+
+
+def content(message: Message, name: str, *, via: Sequence[str] = (), thread: str = "") -> Json:
+    """A message to send.
+
+    name: the delivery's name, kept in the event. via: servers to put in links to rooms. thread: the id of the thread's
+    first event ("" for none).
+    """
+    relation: Json = {}
+    if thread:
+        # Spec, "Threading": clients without threads show a reply.
+        relation = {
+            "rel_type": "m.thread", "event_id": thread, "is_falling_back": True, "m.in_reply_to": {"event_id": thread},
+        }  # fmt: skip
+    return _fitting(message, lambda short, rich: _sent(short, name, via, rich, relation))
+
+
+def edit(message: Message, posted: str, name: str, *, via: Sequence[str] = ()) -> Json:
+    """The event that replaces a message. posted: the id of the original. name: of this delivery (the edit)."""
+
+    def build(short: Message, rich: bool) -> Json:
+        new = _said(short, via, rich)
+        body = "* " + _cut(new["body"], FALLBACK)
+        return {
+            "msgtype": "m.text", "body": body, "m.mentions": {}, "m.new_content": new, cards.NAME: name,
+            cards.CHOICES: new[cards.CHOICES], "m.relates_to": {"rel_type": "m.replace", "event_id": posted},
+        }  # fmt: skip
+
+    return _fitting(message, build)
+
+
+def plain(message: Message, via: Sequence[str] = ()) -> str:
+    """The message as plain text."""
+    lines = [_plain(part, via) for part in message.parts]
+    choices = [_choice(one, key.key) for one, key in zip(message.choices, cards.offers(message.choices), strict=True)]
+    return "\n".join([*lines, *(["", *choices] if choices else [])])
+
+
+def rich(message: Message, via: Sequence[str] = ()) -> str:
+    """The message as HTML, in the tags the spec lists."""
+    blocks = [
+        _block(kind, [_rich(part, via) for part in group])
+        for kind, group in groupby(message.parts, lambda part: part.kind)
+    ]
+    if message.choices:
+        keys = cards.offers(message.choices)
+        blocks.append(_block("fact", [_rich_choice(c, k.key) for c, k in zip(message.choices, keys, strict=True)]))
+    return "".join(blocks)
+
+
+def harmless(text: str) -> str:
+    """The text with `@room`, `@someone`, `#room:server` and permalinks broken by an invisible joiner."""
+    return _PERMALINK.sub(rf"\1{_JOINER}", _SIGILS.sub(rf"\g<0>{_JOINER}", text.replace("\0", "")))
+
+
+def link(room: str, via: Sequence[str] = ()) -> str:
+    """A link to a room. Rooms of version 12 have no server in their id, so the way in is always given."""
+    servers = urlencode([("via", server) for server in via])
+    return f"https://matrix.to/#/{quote(room, safe='!#:')}" + (f"?{servers}" if servers and room[:1] == "!" else "")
+
+
+def _sent(message: Message, name: str, via: Sequence[str], html: bool, relation: Json) -> Json:
+    said = _said(message, via, html)
+    return {**said, cards.NAME: name, **({"m.relates_to": relation} if relation else {})}
+
+
+def _said(message: Message, via: Sequence[str], html: bool) -> Json:
+    said: Json = {"msgtype": "m.text", "body": plain(message, via), "m.mentions": {}}
+    if html:
+        said |= {"format": "org.matrix.custom.html", "formatted_body": rich(message, via)}
+    return {**said, cards.CHOICES: cards.written(cards.offers(message.choices))}
+
+
+def _plain(part: Part, via: Sequence[str]) -> str:
+    text = harmless(part.text)
+    match part.kind:
+        case "fact":
+            return f"{harmless(part.label)} — {text}"
+        case "quote":
+            # Not "> ": clients take that for a quoted reply at the start of a body, and hide it.
+            return "\n".join(f"│ {line}" for line in text.splitlines())
+        case "item":
+            return f"• {text}"
+        case "room":
+            return f"{text} — {link(part.room, via)}"
+        case _:
+            return text
+
+
+def _rich(part: Part, via: Sequence[str]) -> str:
+    text = _html(part.text)
+    match part.kind:
+        case "fact":
+            return f"<strong>{_html(part.label)}</strong> — {text}"
+        case "room":
+            return f'<a href="{escape(link(part.room, via))}">{text}</a>'
+        case _:
+            return text
+
+
+def _block(kind: str, inner: Iterable[str]) -> str:
+    match kind:
+        case "title":
+            return "".join(f"<h4>{one}</h4>" for one in inner)
+        case "quote":
+            return "".join(f"<blockquote>{one}</blockquote>" for one in inner)
+        case "item":
+            return "<ul>" + "".join(f"<li>{one}</li>" for one in inner) + "</ul>"
+        case "note":
+            return "".join(f"<p><em>{one}</em></p>" for one in inner)
+        case "fact" | "room":
+            return "<p>" + "<br>".join(inner) + "</p>"
+        case _:
+            return "".join(f"<p>{one}</p>" for one in inner)
+
+
+def _choice(choice: Choice, key: str) -> str:
+    typed = f" — !{choice.typed}" if choice.typed else ""
+    return f"{key} {harmless(choice.label)}{typed}".strip()
+
+
+def _rich_choice(choice: Choice, key: str) -> str:
+    typed = f" — <code>!{escape(choice.typed)}</code>" if choice.typed else ""
+    return f"{key} {_html(choice.label)}{typed}".strip()
+
+
+def _html(text: str) -> str:
+    return escape(harmless(text)).replace("\n", "<br>")
+
+
+def _fitting(message: Message, build: Callable[[Message, bool], Json]) -> Json:
+    """The message as it is; without HTML when that is too large; then with its texts cut."""
+    for html in (True, False):
+        whole = build(message, html)
+        if _size(whole) <= LIMIT:
+            return whole
+    longest = max(len(part.text) for part in message.parts)
+    while True:
+        longest = longest * 3 // 4
+        short = build(_shortened(message, longest), longest < 5_000)
+        if _size(short) <= LIMIT or longest < 20:
+            return short
+
+
+def _shortened(message: Message, longest: int) -> Message:
+    parts = tuple(part.model_copy(update={"text": _cut(part.text, longest)}) for part in message.parts)
+    return message.model_copy(update={"parts": parts})
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def _size(event: Json) -> int:
+    return len(json.dumps(event, ensure_ascii=False).encode())

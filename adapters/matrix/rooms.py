@@ -1,0 +1,256 @@
+"""Rooms on Matrix: communities, and the company space they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+from adapters.matrix.calls import Calls
+from adapters.matrix.inbound import ARCHIVED_LEVEL, OPEN_RULES, server
+from adapters.matrix.view import ARCHIVED, MADE, View, described, slug
+from bot.chat import NameTaken, NewRoom, NotAllowed, NotFound, PlatformError, RateLimited, Room, Unreachable
+
+Json = dict[str, Any]
+
+LEAD_LEVEL = 50  # moderates, invites, renames (spec, "Power levels": the default for state)
+
+
+class MatrixRooms:
+    """The Rooms part of the port."""
+
+    _calls: Calls
+    _view: View
+    _via: tuple[str, ...]
+    _servers: frozenset[str]
+    _space: str
+    _room_version: str
+
+    async def create(self, new: NewRoom, *, name: str) -> str:
+        """Create a room under its alias, which is the key: asked again with the same name, it is the same room."""
+        space = await self._company_space()
+        try:
+            answer = await self._calls.request("POST", "createRoom", body=self._new(new, name, space))
+            room = str(answer["room_id"])
+        except NameTaken:
+            room = await self._made_already(new.slug, name)
+        if space:
+            await self._enter_space(space, room)
+        return room
+
+    async def adopt(self, room: str) -> Room:
+        """Enter a room, by id or alias: a public one, or one the bot was invited to."""
+        answer = await self._calls.request("POST", "join", room, body={})
+        return await self.room(str(answer["room_id"]))
+
+    async def invite(self, room: str, people: Sequence[str]) -> dict[str, str]:
+        """Invite accounts. An account of the company's servers is looked up first: Synapse invites anyone."""
+        state = await self._calls.state(room)
+        here = {
+            event["state_key"] for event in state
+            if event.get("type") == "m.room.member" and event["content"].get("membership") in {"join", "invite"}
+        }  # fmt: skip
+        refused: dict[str, str] = {}
+        for person in people:
+            if person in here:
+                continue
+            try:
+                await self._invite_one(room, person)
+            except (RateLimited, Unreachable):
+                raise  # not an answer about this person; those invited already are skipped next time
+            except PlatformError as error:
+                refused[person] = error.reason
+        return refused
+
+    async def lead(self, room: str, people: Sequence[str]) -> None:
+        """Give accounts the power level of a moderator."""
+        levels = await self._calls.state_event(room, "m.room.power_levels")
+        creators = await self._creators(room)
+        users = dict(levels.get("users", {}))
+        for person in people:
+            # In version 12 creators are above all levels, and may not be listed.
+            if person not in creators and users.get(person, 0) < LEAD_LEVEL:
+                users[person] = LEAD_LEVEL
+        if users != levels.get("users", {}):
+            await self._calls.put_state(room, "m.room.power_levels", {**levels, "users": users})
+
+    async def topic(self, room: str, text: str) -> None:
+        """Set the topic."""
+        await self._calls.put_state(room, "m.room.topic", {"topic": text})
+
+    async def rename(self, room: str, slug: str, title: str) -> None:
+        """Set the name, and the alias; the former alias still leads here."""
+        alias = self._alias(slug)
+        if await self._resolve(alias) not in {"", room}:
+            raise NameTaken("M_ROOM_IN_USE")
+        if not await self._resolve(alias):
+            await self._calls.request("PUT", "directory", "room", alias, body={"room_id": room})
+        kept = await self._calls.state_event(room, "m.room.canonical_alias")
+        former = [one for one in [kept.get("alias"), *kept.get("alt_aliases", [])] if one and one != alias]
+        content = {"alias": alias, **({"alt_aliases": former} if former else {})}
+        await self._calls.put_state(room, "m.room.canonical_alias", content)
+        await self._calls.put_state(room, "m.room.name", {"name": title})
+
+    async def archive(self, room: str) -> None:
+        """Close a room without deleting anything: nobody writes or enters, and it leaves directory and space."""
+        levels = await self._calls.state_event(room, "m.room.power_levels")
+        if levels.get("events_default", 0) != ARCHIVED_LEVEL:
+            before = {
+                "events_default": levels.get("events_default", 0),
+                "join_rules": await self._calls.state_event(room, "m.room.join_rules"),
+            }
+            await self._calls.put_state(room, ARCHIVED, before)
+        await self._calls.put_state(room, "m.room.join_rules", {"join_rule": "invite"})
+        await self._publish(room, "private")
+        space = await self._company_space()
+        if space:
+            await self._in_space(space, room, {})
+        await self._calls.put_state(room, "m.room.power_levels", {**levels, "events_default": ARCHIVED_LEVEL})
+
+    async def reopen(self, room: str) -> None:
+        """Undo `archive`."""
+        before = await self._calls.state_event(room, ARCHIVED)
+        levels = await self._calls.state_event(room, "m.room.power_levels")
+        rules = before.get("join_rules") or {"join_rule": "invite"}
+        await self._calls.put_state(room, "m.room.join_rules", rules)
+        if rules.get("join_rule") in OPEN_RULES:
+            await self._publish(room, "public")
+        space = await self._company_space()
+        if space:
+            await self._in_space(space, room, {"via": list(self._via)})
+        events_default = before.get("events_default", 0)
+        await self._calls.put_state(room, "m.room.power_levels", {**levels, "events_default": events_default})
+
+    async def room(self, room: str) -> Room:
+        """A room the bot is in, or a public one."""
+        await self._calls.login()
+        if room.startswith("#"):
+            room = await self._resolve(room)
+            if not room:
+                raise NotFound("M_NOT_FOUND")
+        try:
+            return described(room, self._calls.me, await self._calls.state(room)).room()
+        except (NotAllowed, NotFound):
+            async for listed in self._directory():
+                if listed.id == room:
+                    return listed
+            raise NotFound("M_NOT_FOUND") from None
+
+    async def rooms(self) -> AsyncIterator[Room]:
+        """The rooms the bot is in, except direct ones and spaces, then the public ones it is not in."""
+        seen = set()
+        for known in list(self._view.rooms.values()):
+            seen.add(known.id)
+            if (
+                not known.space
+                and not known.replaced
+                and not known.direct_mark
+                and not self._view.direct_with(known.id)
+            ):
+                yield known.room()
+        async for listed in self._directory():
+            if listed.id not in seen:
+                yield listed
+
+    async def members(self, room: str) -> list[str]:
+        """The accounts in a room, the bot itself left out. Raises NotAllowed when the bot is not in it."""
+        return sorted(person for person in await self._calls.joined(room) if person != self._calls.me)
+
+    def _new(self, new: NewRoom, name: str, space: str) -> Json:
+        state: list[Json] = [{"type": MADE, "state_key": "", "content": {"name": name}}]
+        if space:
+            state.append({"type": "m.space.parent", "state_key": space, "content": {"via": list(self._via)}})
+            if not new.private:
+                # Spec, "Restricted rooms": whoever is in the company space may enter.
+                allow = [{"type": "m.room_membership", "room_id": space}]
+                rule = {"join_rule": "restricted", "allow": allow}
+                state.append({"type": "m.room.join_rules", "state_key": "", "content": rule})
+        body: Json = {
+            "preset": "private_chat" if new.private else "public_chat",
+            "visibility": "private" if new.private else "public",
+            "room_alias_name": new.slug,
+            "name": new.title,
+            "topic": new.topic,
+            "initial_state": state,
+        }
+        return {**body, **({"room_version": self._room_version} if self._room_version else {})}
+
+    async def _made_already(self, slug: str, name: str) -> str:
+        """The room of this alias, if it is the one made under this name. Raises NameTaken."""
+        room = await self._resolve(self._alias(slug))
+        try:
+            known = described(room, self._calls.me, await self._calls.state(room)) if room else None
+        except (NotAllowed, NotFound):
+            known = None
+        if known is None or known.creator != self._calls.me or known.made != name:
+            raise NameTaken("M_ROOM_IN_USE")
+        return room
+
+    async def _company_space(self) -> str:
+        """The id of the configured space, "" without one."""
+        if self._space.startswith("#"):
+            self._space = await self._resolve(self._space)
+            if not self._space:
+                raise NotFound("company_space")
+        return self._space
+
+    async def _enter_space(self, space: str, room: str) -> None:
+        await self._in_space(space, room, {"via": list(self._via)})
+        await self._calls.put_state(room, "m.space.parent", {"via": list(self._via)}, space)
+
+    async def _in_space(self, space: str, room: str, content: Json) -> None:
+        """List a room in the space, or with {} no longer.
+
+        The bot may lack the power there: the room is open all the same, so this is not refused.
+        """
+        try:
+            await self._calls.put_state(space, "m.space.child", content, room)
+        except (NotAllowed, NotFound):
+            return
+
+    async def _publish(self, room: str, visibility: str) -> None:
+        """List in the server's directory, or not. Synapse refuses by default: the room itself is open all the same."""
+        try:
+            await self._calls.request("PUT", "directory", "list", "room", room, body={"visibility": visibility})
+        except (NotAllowed, NotFound):
+            return
+
+    async def _invite_one(self, room: str, person: str) -> None:
+        if server(person) in self._servers:
+            await self._calls.request("GET", "profile", person)
+        await self._calls.request("POST", "rooms", room, "invite", body={"user_id": person})
+
+    async def _creators(self, room: str) -> set[str]:
+        event = next((e for e in await self._calls.state(room) if e.get("type") == "m.room.create"), {})
+        content = event.get("content", {})
+        version = str(content.get("room_version", "1"))
+        if version.isdigit() and int(version) < 12:
+            return set()
+        return {event.get("sender", ""), *content.get("additional_creators", [])}
+
+    async def _resolve(self, alias: str) -> str:
+        try:
+            return str((await self._calls.request("GET", "directory", "room", alias))["room_id"])
+        except NotFound:
+            return ""
+
+    async def _directory(self) -> AsyncIterator[Room]:
+        query = {"limit": "100"}
+        while True:
+            page = await self._calls.request("GET", "publicRooms", query=query)
+            for one in page.get("chunk", []):
+                if one.get("room_type") != "m.space":
+                    yield _listed(one)
+            if not page.get("next_batch"):
+                return
+            query["since"] = page["next_batch"]
+
+    def _alias(self, slug: str) -> str:
+        return f"#{slug}:{server(self._calls.me)}"
+
+
+def _listed(one: Json) -> Room:
+    room = str(one["room_id"])
+    return Room(
+        id=room, name=slug(one.get("canonical_alias") or "") or one.get("name") or room, topic=one.get("topic") or "",
+        private=one.get("join_rule", "public") not in OPEN_RULES, members=one.get("num_joined_members", 0),
+    )  # fmt: skip

@@ -1,0 +1,275 @@
+"""Hearing what happens: an own sync loop that hands in each batch together with the position after it.
+
+matrix-nio's loop keeps its position before the handlers ran, leaves out what a limited timeline left out, ignores rooms
+that were left and hammers a server that answers with errors. This one loses nothing: the position moves in the same
+commit as the events before it, gaps are read back, and what comes twice has the same key.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from adapters.matrix import cards, inbound
+from adapters.matrix.calls import LOGGED_OUT, Calls
+from adapters.matrix.cards import Offer
+from adapters.matrix.inbound import Place, UnreadableError
+from adapters.matrix.view import View
+from bot.chat import Door, Event, NotAllowed, NotFound, Overloaded, PlatformError, RateLimited, Unreachable
+
+Json = dict[str, Any]
+T = TypeVar("T")
+
+LONGEST_WAIT = 60.0
+FOREIGN_KEPT = 5_000  # ids of events that are not the bot's, so that reactions to them are looked up once
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where we are: the server's token, and the invitations not yet answered (room -> who invited)."""
+
+    since: str = ""
+    invitations: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, kept: str) -> Position:
+        """From what the door kept."""
+        if not kept.startswith("{"):
+            return cls(kept)
+        found = json.loads(kept)
+        return cls(found["since"], found["invitations"])
+
+    def written(self) -> str:
+        """What the door keeps: the bare token while no invitation waits."""
+        if not self.invitations:
+            return self.since
+        return json.dumps({"since": self.since, "invitations": dict(self.invitations)})
+
+
+class Listener:
+    """One platform's sync loop."""
+
+    def __init__(self, name: str, calls: Calls, view: View, server_names: frozenset[str]) -> None:
+        """server_names: the company's homeservers, whose users may invite the bot."""
+        self.connected = False
+        self.learned = asyncio.Event()
+        self._name = name
+        self._calls = calls
+        self._view = view
+        self._servers = server_names
+        self._called = ""
+        self._foreign: OrderedDict[str, None] = OrderedDict()
+
+    async def run(self, door: Door) -> None:
+        """Hand in what happens, for ever. Raises NotAllowed on bad credentials."""
+        try:
+            position = Position.read(await self._patiently(lambda: door.position(self._name)))
+            await self._patiently(self._introduce)
+            position = await self._round(door, position, first=True)
+            while True:
+                position = await self._round(door, position)
+        finally:
+            self.connected = False
+
+    async def _introduce(self) -> None:
+        await self._calls.login()
+        self._called = str((await self._kept("profile", self._calls.me)).get("displayname") or "")
+        self._view.mark_direct(await self._kept("user", self._calls.me, "account_data", "m.direct"))
+
+    async def _kept(self, *path: str) -> Json:
+        try:
+            return await self._calls.request("GET", *path)
+        except NotFound:
+            return {}
+
+    async def _round(self, door: Door, position: Position, *, first: bool = False) -> Position:
+        batch = await self._patiently(lambda: self._calls.sync(position.since, full_state=first))
+        for event in batch.get("account_data", {}).get("events", []):
+            if event.get("type") == "m.direct":
+                self._view.mark_direct(event.get("content", {}))
+        events = await self._heard(door, batch.get("rooms", {}), position.since)
+        waiting = await self._accept(batch.get("rooms", {}).get("invite", {}), position.invitations)
+        after = Position(batch["next_batch"], waiting)
+        if events or after != position:
+            await self._patiently(lambda: door.advance(self._name, events, after.written()))
+        self.connected = True
+        self.learned.set()
+        return after
+
+    async def _heard(self, door: Door, rooms: Json, since: str) -> list[Event]:
+        events: list[Event] = []
+        for room, joined in rooms.get("join", {}).items():
+            events += await self._room(door, room, joined, since)
+        for room, left in rooms.get("leave", {}).items():
+            events += await self._room(door, room, left, since)
+            self._view.forget(room)
+        return events
+
+    async def _room(self, door: Door, room: str, news: Json, since: str) -> list[Event]:
+        """What happened in one room, in order. since: "" on the very first start, whose history is not ours."""
+        known = self._view.known(room, self._calls.me)
+        for event in news.get("state", {}).get("events", []):
+            known.apply(event)
+        known.summarise(news.get("summary", {}))
+        timeline = news.get("timeline", {})
+        raws = timeline.get("events", [])
+        gap = await self._gap(room, timeline, since) if since and timeline.get("limited") else []
+        for event in raws:
+            known.apply(event)
+        if not since:
+            return []
+        direct = bool(self._view.direct_with(room))
+        place = Place(self._name, room, self._calls.me, direct, self._called)
+        heard = [await self._understood(door, raw, place) for raw in since_arrival([*gap, *raws], self._calls.me)]
+        for event in news.get("ephemeral", {}).get("events", []):
+            if event.get("type") == "m.receipt":
+                heard += inbound.receipts(event.get("content", {}), place)
+        return [event for event in heard if event is not None]
+
+    async def _gap(self, room: str, timeline: Json, since: str) -> list[Json]:
+        """What a limited timeline left out, oldest first: read back to where we were, or to the bot's own arrival."""
+        missing: list[Json] = []
+        token = timeline.get("prev_batch", "")
+        known = {event.get("event_id") for event in timeline.get("events", [])}
+        while token and not any(arrives(event, self._calls.me) for event in [*timeline.get("events", []), *missing]):
+            try:
+                page = await self._patiently(partial(self._calls.messages, room, start=token, end=since))
+            except PlatformError:
+                break  # the bot may no longer read there
+            missing += [event for event in page.get("chunk", []) if event.get("event_id") not in known]
+            token = page.get("end", "") if page.get("chunk") else ""
+        return missing[::-1]
+
+    async def _understood(self, door: Door, raw: Json, place: Place) -> Event | None:
+        try:
+            on = inbound.wanted(raw, place)
+            return inbound.read(raw, place, await self._offers(place.room, on) if on else ())
+        except UnreadableError as error:
+            reason = error.reason
+        except ValidationError as error:
+            reason = "invalid:" + ",".join(str(one["loc"][-1]) for one in error.errors() if one["loc"])
+        key = str(raw.get("event_id", ""))[:255]
+        await self._patiently(lambda: door.park(self._name, key, reason))
+        return None
+
+    async def _offers(self, room: str, event: str) -> tuple[Offer, ...]:
+        """What an event offers now, asked from the server each time: a card may have been frozen since."""
+        if event in self._foreign:
+            return ()
+        try:
+            found = await self._patiently(lambda: self._calls.event(room, event))
+        except PlatformError:
+            return ()
+        offered = cards.offered(found, self._calls.me, room)
+        if offered is None:
+            self._foreign[event] = None
+            if len(self._foreign) > FOREIGN_KEPT:
+                self._foreign.popitem(last=False)
+        return offered or ()
+
+    async def _accept(self, invited: Json, waiting: Mapping[str, str]) -> dict[str, str]:
+        """Answer invitations: enter when it comes from the company's own servers, decline otherwise.
+
+        Returns those that could not be answered yet; they are kept with the position.
+        """
+        pending = dict(waiting)
+        for room, invitation in invited.items():
+            event = _invitation(invitation, self._calls.me)
+            mark = "direct " if event.get("content", {}).get("is_direct") else ""
+            pending[room] = mark + str(event.get("sender", ""))
+        for room, how in list(pending.items()):
+            try:
+                await self._answer(room, how)
+            except (RateLimited, Unreachable):
+                continue
+            except PlatformError:
+                pass  # withdrawn meanwhile, or the room is gone: nothing left to answer
+            del pending[room]
+        return pending
+
+    async def _answer(self, room: str, how: str) -> None:
+        direct, inviter = how.startswith("direct "), how.removeprefix("direct ")
+        if inbound.server(inviter) not in self._servers:
+            await self._calls.request("POST", "rooms", room, "leave", body={})
+            return
+        if direct:
+            await remember_direct(self._calls, self._view, inviter, room)
+        await self._calls.request("POST", "join", room, body={})
+
+    async def _patiently(self, action: Callable[[], Awaitable[T]]) -> T:
+        """Do something until it works, waiting longer each time; only a refusal for good is raised."""
+        wait = 0.5
+        while True:
+            try:
+                return await action()
+            except RateLimited as error:
+                pause = error.retry_after
+            except (Unreachable, Overloaded):
+                pause = wait
+            except NotAllowed as error:
+                if error.reason in LOGGED_OUT:
+                    self.connected = False
+                raise
+            self.connected = False
+            await asyncio.sleep(min(pause, LONGEST_WAIT))
+            wait = min(wait * 2, LONGEST_WAIT)
+
+
+async def remember_direct(calls: Calls, view: View, person: str, room: str) -> None:
+    """Enter a direct room into the bot's account data (spec, "Direct Messaging"), for all its clients to know."""
+    try:
+        kept = await calls.request("GET", "user", calls.me, "account_data", "m.direct")
+    except NotFound:
+        kept = {}
+    rooms = list(kept.get(person) or [])
+    if room not in rooms:
+        kept = {**kept, person: [*rooms, room]}
+        await calls.request("PUT", "user", calls.me, "account_data", "m.direct", body=kept)
+    view.mark_direct(kept)
+
+
+def since_arrival(raws: Sequence[Json], me: str) -> list[Json]:
+    """What happened in a room while the bot was in it or invited to it; what came before is not for its eyes.
+
+    raws: oldest first. What was written between an invitation and its acceptance counts: people write at once.
+    """
+    own = [raw for raw in raws if raw.get("type") == "m.room.member" and raw.get("state_key") == me]
+    here = not own or _membership(_before(own[0])) in {"invite", "join"}
+    heard = []
+    for raw in raws:
+        if raw.get("type") == "m.room.member" and raw.get("state_key") == me:
+            here = _membership(raw.get("content")) in {"invite", "join"}
+        elif here:
+            heard.append(raw)
+    return heard
+
+
+def arrives(raw: Json, me: str) -> bool:
+    """Whether with this event the bot comes into a room's sight: invited, or entering without invitation."""
+    if raw.get("type") != "m.room.member" or raw.get("state_key") != me:
+        return False
+    here = {"invite", "join"}
+    return _membership(raw.get("content")) in here and _membership(_before(raw)) not in here
+
+
+def _invitation(invitation: Json, me: str) -> Json:
+    for event in invitation.get("invite_state", {}).get("events", []):
+        if event.get("type") == "m.room.member" and event.get("state_key") == me:
+            return dict(event)
+    return {}
+
+
+def _before(raw: Json) -> object:
+    unsigned = raw.get("unsigned")
+    return unsigned.get("prev_content") if isinstance(unsigned, Mapping) else None
+
+
+def _membership(content: object) -> str:
+    return str(content.get("membership", "")) if isinstance(content, Mapping) else ""

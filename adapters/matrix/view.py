@@ -1,0 +1,186 @@
+"""What the bot knows of its rooms, learned from the sync. Pure.
+
+Own, because matrix-nio's rooms take creators of version 12 for powerless, keep rooms that were left, and are empty
+after a resumed sync. Members are not listed (a room may hold thousands): the server's summary counts them and names
+the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from adapters.matrix.inbound import OPEN_RULES, closed
+from bot.chat import Room
+
+Json = Mapping[str, Any]
+
+DIRECT = "fr.parvis.direct"
+MADE = "fr.parvis.made"
+ARCHIVED = "fr.parvis.archived"
+
+
+_KEPT = frozenset(
+    {
+        "m.room.name", "m.room.canonical_alias", "m.room.topic", "m.room.join_rules", "m.room.create",
+        "m.room.encryption", "m.room.power_levels", "m.room.tombstone", DIRECT, MADE,
+    }
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Known:
+    """One room. me: the bot. invited_by: who asked the bot in. heroes: the first few others in it."""
+
+    id: str
+    me: str
+    invited_by: str = ""
+    heroes: tuple[str, ...] = ()
+    joined: int = 0
+    invited: int = 0
+    _state: dict[str, Json] = field(default_factory=dict)
+
+    def apply(self, event: Json) -> None:
+        """Take a state event into account; anything else changes nothing."""
+        kind, key = event.get("type"), event.get("state_key")
+        if not isinstance(event.get("content"), Mapping):
+            return
+        if key == "" and kind in _KEPT:
+            self._state[str(kind)] = event
+        if key == self.me and kind == "m.room.member":
+            unsigned = event.get("unsigned")
+            before = unsigned.get("prev_content") if isinstance(unsigned, Mapping) else None
+            if isinstance(before, Mapping) and before.get("membership") == "invite":
+                self.invited_by = _text(unsigned.get("prev_sender"))  # type: ignore[union-attr]
+
+    def summarise(self, summary: Json) -> None:
+        """Take the sync's summary into account; the server leaves out what did not change."""
+        self.joined = summary.get("m.joined_member_count", self.joined)
+        self.invited = summary.get("m.invited_member_count", self.invited)
+        self.heroes = tuple(summary.get("m.heroes", self.heroes))
+
+    def made_for(self, person: str) -> None:
+        """The bot has just made this direct room; the sync will tell the same later."""
+        self._state[DIRECT] = {"sender": self.me, "content": {"person": person}}
+        if not self.joined:
+            self.joined, self.invited, self.heroes = 1, 1, (person,)
+
+    @property
+    def creator(self) -> str:
+        """Who made the room."""
+        made = self._state.get("m.room.create", {})
+        return _text(made.get("sender")) or self._said("m.room.create", "creator")
+
+    @property
+    def made(self) -> str:
+        """The name under which the bot made this room; only its own word counts."""
+        return self._own(MADE, "name")
+
+    @property
+    def direct_mark(self) -> str:
+        """The person for whom the bot made this room; only its own word counts."""
+        return self._own(DIRECT, "person")
+
+    @property
+    def hidden(self) -> bool:
+        """What is written there is encrypted."""
+        return "m.room.encryption" in self._state
+
+    @property
+    def listed(self) -> bool:
+        """A room of people: no space, and not replaced by a newer one."""
+        return self._said("m.room.create", "type") != "m.space" and "m.room.tombstone" not in self._state
+
+    def direct_with(self, marked: frozenset[str]) -> str:
+        """The one other account of a direct room, "" when it is not one.
+
+        marked: the accounts that the bot's own account data (`m.direct`) gives this room.
+        """
+        if not self.listed or self.joined + self.invited != 2 or len(self.heroes) != 1:
+            return ""
+        person = self.heroes[0]
+        asked = self.invited_by == person and not self._said("m.room.name", "name") and not self.alias
+        return person if asked or person == self.direct_mark or person in marked else ""
+
+    @property
+    def alias(self) -> str:
+        """Its address, "" without one."""
+        return self._said("m.room.canonical_alias", "alias")
+
+    def room(self) -> Room:
+        """The room as the port describes it."""
+        return Room(
+            id=self.id, name=slug(self.alias) or self._said("m.room.name", "name") or self.id,
+            topic=self._said("m.room.topic", "topic"), members=self.joined, by_bot=self.creator == self.me,
+            private=self._said("m.room.join_rules", "join_rule") not in OPEN_RULES,
+            archived=closed(self._state.get("m.room.power_levels", {}).get("content", {})),
+        )  # fmt: skip
+
+    def _said(self, kind: str, key: str) -> str:
+        return _text(self._state.get(kind, {}).get("content", {}).get(key))
+
+    def _own(self, kind: str, key: str) -> str:
+        return self._said(kind, key) if self._state.get(kind, {}).get("sender") == self.me else ""
+
+
+class View:
+    """All rooms the bot is in, and who its direct rooms are with."""
+
+    def __init__(self) -> None:
+        """It learns from the first sync."""
+        self.rooms: dict[str, Known] = {}
+        self._direct: dict[str, frozenset[str]] = {}
+
+    def known(self, room: str, me: str) -> Known:
+        """The room, created unless it is known."""
+        return self.rooms.setdefault(room, Known(room, me))
+
+    def forget(self, room: str) -> None:
+        """The bot is no longer in it."""
+        self.rooms.pop(room, None)
+
+    def mark_direct(self, account_data: Json) -> None:
+        """Take `m.direct` into account: person -> rooms (spec, "Direct Messaging")."""
+        found: dict[str, set[str]] = {}
+        for person, rooms in account_data.items():
+            for room in rooms if isinstance(rooms, list) else ():
+                found.setdefault(room, set()).add(person)
+        self._direct = {room: frozenset(people) for room, people in found.items()}
+
+    def direct_with(self, room: str) -> str:
+        """The person a room is direct with, "" for every other room."""
+        known = self.rooms.get(room)
+        return known.direct_with(self._direct.get(room, frozenset())) if known else ""
+
+    def direct_rooms(self, person: str) -> list[str]:
+        """The direct rooms with a person in which the bot can be read, that is, where nothing is encrypted."""
+        return [room for room, known in self.rooms.items() if not known.hidden and self.direct_with(room) == person]
+
+    def marked(self, person: str) -> list[str]:
+        """The rooms made for a person, whoever is still in them."""
+        return [
+            room for room, known in self.rooms.items()
+            if known.direct_mark == person and known.joined + known.invited <= 2 and not known.hidden
+        ]  # fmt: skip
+
+
+def described(room: str, me: str, state: Iterable[Json]) -> Known:
+    """A room from its whole state."""
+    known = Known(room, me)
+    joined = 0
+    for event in state:
+        known.apply(event)
+        is_member = event.get("type") == "m.room.member"
+        joined += is_member and event.get("content", {}).get("membership") == "join"
+    known.joined = joined
+    return known
+
+
+def slug(alias: str) -> str:
+    """The local part of an alias: the name by which people know a room, "" without alias."""
+    return alias.removeprefix("#").partition(":")[0]
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
