@@ -1,0 +1,5 @@
+"""What people can name: the table of contents of the capabilities."""
+
+from nudges import communities
+
+NUDGES = (communities.nudge,)
