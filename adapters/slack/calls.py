@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -52,10 +53,10 @@ class Bucket:
     def take(self, now: float, patience: float) -> float:
         """Take one call and return the seconds to wait before making it.
 
-        now: seconds of a clock that never goes back. Raises RateLimited when it would be more than `patience`.
+        now: seconds. Raises RateLimited when it would be more than `patience`.
         """
         rate = self.per_minute / 60
-        self.left = min(self.per_minute, self.left + (now - self.at) * rate)
+        self.left = min(self.per_minute, self.left + max(0.0, now - self.at) * rate)
         self.at = now
         wait = max(0.0, (1 - self.left) / rate)
         if wait > patience:
@@ -72,13 +73,21 @@ class Calls:
     """The one place that speaks HTTP to Slack.
 
     tokens: bot, and user and app where configured. timeout: seconds for one call, waiting for its turn included.
-    http: a session to use; without one, a session of its own is opened at the first call.
+    now: the clock that the pace is kept by. http: a session to use; without one, a session of its own is opened at the
+    first call.
     """
 
     def __init__(
-        self, api_url: str, tokens: dict[Who, str], *, timeout: float, http: aiohttp.ClientSession | None = None
+        self,
+        api_url: str,
+        tokens: dict[Who, str],
+        *,
+        timeout: float,
+        now: Callable[[], datetime],
+        http: aiohttp.ClientSession | None = None,
     ) -> None:
         self.timeout = timeout
+        self._now = now
         self._api_url = api_url
         self.proxy = _proxy(api_url)
         self._own = http is None
@@ -182,7 +191,7 @@ class Calls:
     async def _turn(self, method: str) -> None:
         if (per_minute := PER_MINUTE.get(method)) is None:
             return
-        now = asyncio.get_running_loop().time()
+        now = self._now().timestamp()
         bucket = self._buckets.setdefault(method, Bucket(per_minute, per_minute, now))
         if wait := bucket.take(now, PATIENCE):
             await asyncio.sleep(wait)

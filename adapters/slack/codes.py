@@ -17,7 +17,8 @@ _NOT_ALLOWED = (
     "no_permission org_login_required ekm_access_denied access_denied accesslimited two_factor_setup_required "
     "enterprise_is_restricted forbidden_team app_access_restricted team_access_not_granted is_bot "
     # the place
-    "not_in_channel is_archived user_not_in_channel messages_tab_disabled not_enabled posting_to_channel_denied "
+    "not_in_channel is_archived is_inactive user_not_in_channel messages_tab_disabled not_enabled "
+    "posting_to_channel_denied "
     "channel_is_limited_access method_not_supported_for_channel_type cannot_reply_to_message plan_upgrade_required "
     # the thing
     "restricted_action user_is_restricted not_authorized cannot_create_channel cant_update_message "

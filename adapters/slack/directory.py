@@ -9,7 +9,7 @@ from typing import Literal
 from adapters.slack.calls import JSON, Calls
 from adapters.slack.identity import Identity
 from adapters.slack.inbound import Me
-from adapters.slack.text import visible
+from adapters.slack.text import unescape, visible
 from bot.chat import NotFound, Profile
 
 _FRESH = timedelta(hours=1)  # an event tells of most changes; this is for those that were lost
@@ -81,7 +81,7 @@ def profile(user: JSON, me: Me) -> Profile:
     name = about.get("display_name") or about.get("real_name") or user.get("real_name") or user.get("name") or ""
     return Profile(
         id=user["id"],
-        name=visible(name) or user["id"],
+        name=visible(unescape(name)) or user["id"],
         kind=_kind(user, me),
         language=user.get("locale") or "",
         zone=user.get("tz") or "",

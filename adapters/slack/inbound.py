@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from adapters.slack.text import unescape
 from bot.chat import (
     Command,
     Deleted,
@@ -331,8 +332,7 @@ def plain(text: str) -> str:
 
     Accounts, channels and user groups become "@U123", "#C123", "@S123"; a link becomes the words that were typed.
     """
-    text = re.sub(r"<([^<>]*)>", _token, text)
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return unescape(re.sub(r"<([^<>]*)>", _token, text))
 
 
 def _token(found: re.Match[str]) -> str:

@@ -55,7 +55,7 @@ class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
         self._created: dict[str, str] = {}
         self._creating = asyncio.Lock()
         tokens = {"bot": bot_token, "user": user_token, "app": app_token}
-        self._calls = Calls(api_url, tokens, timeout=self.pace.timeout, http=http)  # type: ignore[arg-type]
+        self._calls = Calls(api_url, tokens, timeout=self.pace.timeout, now=now, http=http)  # type: ignore[arg-type]
         self._identity = Identity(self._calls)
         self._doorway = Doorway(name, self._calls, self._identity, now=now, directs=self._directs, forget=self.forget)
         self._app_token, self._signing_secret, self._ping = app_token, signing_secret, ping

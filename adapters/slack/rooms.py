@@ -10,7 +10,7 @@ from adapters.slack.calls import JSON, Calls, Who, fine
 from adapters.slack.codes import ABOUT_ONE_PERSON, KEPT_TO_ADMINS, refusal
 from adapters.slack.identity import Identity
 from adapters.slack.inbound import Me, plain
-from adapters.slack.text import clean, cut
+from adapters.slack.text import clean, escape_cut
 from bot.chat import NameTaken, NewRoom, NotAllowed, Room
 
 TOPIC = 250  # characters (reference/methods/conversations.setTopic, too_long)
@@ -52,6 +52,7 @@ class SlackRooms:
         room = str(answer["channel"]["id"])
         if who == "user":
             await self._let_in(room)
+        await self._set_topic(room, new.topic, "")
         return room
 
     async def _made_before(self, new: NewRoom) -> str:
@@ -63,14 +64,15 @@ class SlackRooms:
             ):
                 if channel.get("name") == new.slug and await self._untouched(channel, new, me, who):
                     await self._let_in(channel["id"], unless=bool(channel.get("is_member")) and who == "bot")
+                    await self._set_topic(channel["id"], new.topic, _topic_of(channel))
                     return str(channel["id"])
         raise NameTaken("name_taken")
 
     async def _untouched(self, channel: JSON, new: NewRoom, me: Me, who: Who) -> bool:
-        topic, purpose = ((channel.get(key) or {}).get("value") or "" for key in ("topic", "purpose"))
+        purpose = (channel.get("purpose") or {}).get("value")
         if channel.get("creator") not in {me.user, me.owner} or bool(channel.get("is_private")) != new.private:
             return False
-        if purpose or plain(topic) not in {"", _topic(new.topic)} or channel["id"] in self._created.values():
+        if purpose or _topic_of(channel) not in {"", _topic(new.topic)} or channel["id"] in self._created.values():
             return False
         members = self._calls.pages("conversations.members", "members", who=who, channel=channel["id"], limit=_PAGE)
         return {member async for member in members} <= {me.user, me.owner}
@@ -132,8 +134,12 @@ class SlackRooms:
         """Nothing: on Slack a lead needs no power that members lack."""
 
     async def topic(self, room: str, text: str) -> None:
-        """Set the topic, cut to 250 characters."""
-        await self._calls.call("conversations.setTopic", channel=room, topic=_topic(text))
+        """Set the topic, cut to 250 characters. Every change is announced in the channel: none is made twice."""
+        await self._set_topic(room, text, _topic_of(await self._info(room)))
+
+    async def _set_topic(self, room: str, text: str, now: str) -> None:
+        if (wanted := _topic(text)) != now:
+            await self._calls.call("conversations.setTopic", channel=room, topic=wanted)
 
     async def rename(self, room: str, slug: str, title: str) -> None:
         """Rename; a channel has one name, the slug. Raises NameTaken."""
@@ -174,7 +180,7 @@ def _room(channel: JSON, me: Me) -> Room:
     return Room(
         id=channel["id"],
         name=channel.get("name") or "",
-        topic=plain((channel.get("topic") or {}).get("value") or ""),
+        topic=plain(_topic_of(channel)),
         private=bool(channel.get("is_private")),
         archived=bool(channel.get("is_archived")),
         members=int(channel.get("num_members") or 0),
@@ -183,5 +189,10 @@ def _room(channel: JSON, me: Me) -> Room:
 
 
 def _topic(text: str) -> str:
-    """A topic is one line of plain words."""
-    return cut(" ".join(clean(text).split()), TOPIC)
+    """A topic as it is sent: one line, escaped as messages are."""
+    return escape_cut(" ".join(clean(text).split()), TOPIC)
+
+
+def _topic_of(channel: JSON) -> str:
+    """A topic as Slack keeps it."""
+    return str((channel.get("topic") or {}).get("value") or "")

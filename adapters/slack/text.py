@@ -33,6 +33,11 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def unescape(text: str) -> str:
+    """What Slack sends, as it was typed."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 def escape_cut(text: str, most: int) -> str:
     """As `escape`, at most that many characters, never ending inside an entity."""
     safe = escape(text)
