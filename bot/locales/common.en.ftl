@@ -5,9 +5,6 @@ plain = { $text }
 
 moment-datetime = { $date }, { $time } ({ $zone })
 
-yes = Yes
-no = No
-
 role-employee = employee
 role-lead = community lead
 role-animator = animator

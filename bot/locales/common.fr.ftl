@@ -5,9 +5,6 @@ plain = { $text }
 
 moment-datetime = { $date } à { $time } ({ $zone })
 
-yes = Oui
-no = Non
-
 role-employee = collaborateur
 role-lead = responsable de communauté
 role-animator = animateur
