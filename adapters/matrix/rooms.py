@@ -140,12 +140,7 @@ class MatrixRooms:
         seen = set()
         for known in list(self._view.rooms.values()):
             seen.add(known.id)
-            if (
-                not known.space
-                and not known.replaced
-                and not known.direct_mark
-                and not self._view.direct_with(known.id)
-            ):
+            if known.listed and not known.direct_mark and not self._view.direct_with(known.id):
                 yield known.room()
         async for listed in self._directory():
             if listed.id not in seen:

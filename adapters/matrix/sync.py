@@ -11,6 +11,7 @@ import asyncio
 import json
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
@@ -97,11 +98,18 @@ class Listener:
         events = await self._heard(door, batch.get("rooms", {}), position.since)
         waiting = await self._accept(batch.get("rooms", {}).get("invite", {}), position.invitations)
         after = Position(batch["next_batch"], waiting)
-        if events or after != position:
-            await self._patiently(lambda: door.advance(self._name, events, after.written()))
+        await self._hand_in(door, events, after)
         self.connected = True
         self.learned.set()
         return after
+
+    async def _hand_in(self, door: Door, events: Sequence[Event], after: Position) -> None:
+        """Record a batch and the position after it. A batch without events need not be kept at any price."""
+        if events:
+            await self._patiently(lambda: door.advance(self._name, events, after.written()))
+            return
+        with suppress(Overloaded):
+            await door.advance(self._name, events, after.written())
 
     async def _heard(self, door: Door, rooms: Json, since: str) -> list[Event]:
         events: list[Event] = []
@@ -119,7 +127,7 @@ class Listener:
             known.apply(event)
         known.summarise(news.get("summary", {}))
         timeline = news.get("timeline", {})
-        raws = timeline.get("events", [])
+        raws = [event for event in timeline.get("events", []) if isinstance(event, dict)]
         gap = await self._gap(room, timeline, since) if since and timeline.get("limited") else []
         for event in raws:
             known.apply(event)

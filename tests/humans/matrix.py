@@ -1,0 +1,474 @@
+"""People of a real Matrix server, each with a client of their own (matrix-nio), and a gate between bot and server."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import re
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from html.parser import HTMLParser
+from typing import Any, Literal
+
+from nio import AsyncClient, AsyncClientConfig, RoomSendResponse
+
+from adapters.matrix import MatrixPlatform
+from tests.humans import Call, Human, eventually, nothing_more
+from tests.humans.lines import Lines
+from tests.servers.gate import Fault, Gate
+from tests.servers.synapse import Account, Synapse
+
+Json = dict[str, Any]
+CLIENT = "/_matrix/client/v3"
+LOOK_MS = 250  # how long a client waits for news between two looks
+_INVISIBLE = "\N{WORD JOINER}"
+_CHOICE = re.compile(r"^(?P<key>\S+) (?P<label>.*?)(?: — !.*)?$")
+_serial = itertools.count(1)
+
+
+class _Shown(HTMLParser):
+    """HTML as a client shows it, blocks on lines of their own."""
+
+    _BLOCKS = frozenset({"p", "h4", "blockquote", "ul", "li", "br", "div"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+        self.pills = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in self._BLOCKS and not self.text.endswith("\n"):
+            self.text += "\n"
+        self.pills += tag == "a" and any("matrix.to/#/@" in (value or "") for _, value in attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._BLOCKS and not self.text.endswith("\n"):
+            self.text += "\n"
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def words(content: Json) -> str:
+    """A message as a person reads it."""
+    if content.get("format") != "org.matrix.custom.html":
+        return str(content.get("body", "")).replace(_INVISIBLE, "")
+    shown = _Shown()
+    shown.feed(content["formatted_body"])
+    return shown.text.replace(_INVISIBLE, "").strip("\n")
+
+
+def mentions(content: Json) -> int:
+    """How many people a message calls: by intention, by pill, or, where it states no intention, by its words."""
+    shown = _Shown()
+    shown.feed(content.get("formatted_body", ""))
+    meant = content.get("m.mentions")
+    if meant is None:
+        return shown.pills + ("@room" in content.get("body", ""))
+    return shown.pills + len(meant.get("user_ids", [])) + bool(meant.get("room"))
+
+
+class MatrixHuman:
+    """A `tests.humans.Human`."""
+
+    def __init__(self, town: MatrixTown, name: str, account: Account) -> None:
+        """account: theirs on the town's server."""
+        self.name = name
+        self.platform = town.name
+        self.account = account
+        self.external = town.gate.aliens.get(account.user_id, account.user_id)
+        self._town = town
+        self._since = ""
+        self._joined: dict[str, bool] = {}  # room -> there is news in it
+        self._invited: dict[str, Json] = {}
+        self._known: dict[str, list[Json]] = {}
+        self._direct = ""
+        self._pressed = ("", "", "")
+        self._lines = Lines(self._say_direct, self._heard_direct)
+        config = AsyncClientConfig(encryption_enabled=False, request_timeout=30)
+        self.client = AsyncClient(town.synapse.url, account.user_id, config=config)
+        self.client.restore_login(account.user_id, account.device_id, account.access_token)
+
+    async def types(self, command: str, room: str | None = None) -> None:
+        await self._send(await self._place(room), {"msgtype": "m.text", "body": f"!{command}"})
+
+    async def says(self, text: str, room: str | None = None, *, reply_to: str = "") -> None:
+        content: Json = {"msgtype": "m.text", "body": text}
+        if reply_to:
+            answered = (await self._find(reply_to, "", room))["event_id"]
+            relation = {"rel_type": "m.thread", "event_id": answered, "is_falling_back": False}
+            content["m.relates_to"] = {**relation, "m.in_reply_to": {"event_id": answered}}
+        await self._send(await self._place(room), content)
+
+    async def fills(self, **fields: str) -> dict[str, str]:
+        return await self._lines.fills(fields)
+
+    async def accepts(self) -> dict[str, str]:
+        return await self._lines.accepts()
+
+    async def closes(self) -> None:
+        await self._lines.closes()
+
+    async def sees_form(self) -> dict[str, str] | None:
+        return {} if await self._lines.page() else None
+
+    async def presses(self, label: str, near: str = "", room: str | None = None) -> None:
+        event = await self._find(near, label, room)
+        key = _offered(words(event["content"]), label)
+        assert key
+        place = await self._place(room)
+
+        async def seeded() -> bool:
+            await self._news(LOOK_MS)
+            return key in await self._reactions(place, event["event_id"], self._town.bot.user_id)
+
+        await eventually(seeded, f"the bot offers {key} under {near!r}")
+        self._pressed = (place, event["event_id"], key)
+        await self.presses_again()
+
+    async def presses_again(self) -> None:
+        room, event, key = self._pressed
+        assert event, "nothing was pressed yet"
+        mine = await self._reactions(room, event, self.account.user_id)
+        if key in mine:  # a client takes a reaction back before it can be given again
+            await self.client.room_redact(room, mine[key])
+        await self.reacts(room, event, key)
+
+    async def reacts(self, room: str, event: str, key: str) -> str:
+        """React to an event; returns the reaction's id."""
+        relation = {"rel_type": "m.annotation", "event_id": event, "key": key}
+        return await self._send(room, {"m.relates_to": relation}, "m.reaction")
+
+    async def reads(self, room: str | None = None) -> list[str]:
+        await self._news()
+        return [words(event["content"]) for event in await self._sights(room)]
+
+    async def is_told(self, text: str, room: str | None = None, within: float = 10) -> str:
+        return words((await self._find(text, "", room, within))["content"])
+
+    async def is_not_told(self, text: str, room: str | None = None) -> None:
+        await self._town.settled()
+        told = [line for line in await self.reads(room) if text in line]
+        assert not told, f"{self.name} was told: {told}"
+
+    async def joins(self, room: str) -> None:
+        answer = await self.calls("POST", f"/join/{_quote(room)}", {})
+        assert "room_id" in answer, answer
+
+    async def leaves(self, room: str) -> None:
+        await self.client.room_leave(room)
+        self._joined.pop(room, None)
+
+    async def room_named(self, name: str) -> str | None:
+        await self._news()
+        for room in self._joined:
+            if name in await self._names(room):
+                return room
+        for room, state in self._invited.items():
+            if name in _names(state.get("invite_state", {}).get("events", [])):
+                return room
+        listed = await self.calls("POST", "/publicRooms", {"filter": {"generic_search_term": name}, "limit": 50})
+        for one in listed.get("chunk", []):
+            if name in {one.get("name"), one.get("canonical_alias", "").removeprefix("#").partition(":")[0]}:
+                return str(one["room_id"])
+        return None
+
+    async def is_in(self, room: str) -> bool:
+        await self._news()
+        return room in self._joined or room in self._invited
+
+    async def pins(self, room: str) -> list[str]:
+        pinned = (await self._state(room, "m.room.pinned_events")).get("pinned", [])
+        self._joined[room] = True
+        shown = {event["event_id"]: words(event["content"]) for event in await self._sights(room)}
+        return [shown[pin] for pin in pinned if pin in shown]
+
+    async def topic(self, room: str) -> str:
+        return str((await self._state(room, "m.room.topic")).get("topic", ""))
+
+    async def notified(self, room: str | None = None) -> int:
+        await self._news()
+        place = await self._place(room)
+        sent = [e for e in await self._events(place) if e["sender"] == self._town.bot.user_id]
+        return sum(mentions(e["content"]) for e in sent if e["type"] == "m.room.message")
+
+    async def opens_home(self) -> None:
+        await self.types("home")
+
+    async def calls(self, method: str, path: str, body: Json | None = None) -> Json:
+        """One raw call as this person; errors are returned."""
+        return await self._town.synapse.call(method, CLIENT + path, body, token=self.account.access_token)
+
+    async def close(self) -> None:
+        """Shut their client."""
+        await self.client.close()
+
+    async def _send(self, room: str, content: Json, kind: str = "m.room.message") -> str:
+        answer = await self.client.room_send(room, kind, content)
+        assert isinstance(answer, RoomSendResponse), answer
+        self._joined[room] = True
+        return str(answer.event_id)
+
+    async def _news(self, wait_ms: int = 0) -> None:
+        """Let the client catch up; it enters the bot's direct rooms by itself, as one does with a click."""
+        since = f"&since={self._since}" if self._since else "&full_state=true"
+        seen = await self.calls("GET", f"/sync?timeout={wait_ms if self._since else 0}{since}")
+        self._since = seen["next_batch"]
+        rooms = seen.get("rooms", {})
+        self._invited |= rooms.get("invite", {})
+        for room in rooms.get("join", {}):
+            self._joined[room] = True
+            self._invited.pop(room, None)
+        for room in rooms.get("leave", {}):
+            self._joined.pop(room, None)
+            self._invited.pop(room, None)
+        for room, invitation in list(self._invited.items()):
+            if _direct_from(invitation, self.account.user_id) == self._town.bot.user_id:
+                await self.joins(room)
+                self._direct = room
+                del self._invited[room]
+                self._joined[room] = True
+
+    async def _place(self, room: str | None) -> str:
+        if room is not None:
+            return room
+        await self._news()
+        if not self._direct:
+            self._direct = await self._opens_direct()
+        return self._direct
+
+    async def _opens_direct(self) -> str:
+        body = {"preset": "private_chat", "is_direct": True, "invite": [self._town.bot.user_id]}
+        made = await self.calls("POST", "/createRoom", body)
+        return str(made["room_id"])
+
+    async def _sights(self, room: str | None) -> list[Json]:
+        """The messages in sight, each in its current version."""
+        place = room if room is not None else self._direct
+        if not place:
+            return []
+        events = await self._events(place)
+        latest: dict[tuple[str, str], Json] = {}
+        for event in events:
+            relation = event["content"].get("m.relates_to") or {}
+            if event["type"] == "m.room.message" and relation.get("rel_type") == "m.replace":
+                latest[relation["event_id"], event["sender"]] = event["content"].get("m.new_content", {})
+        shown = []
+        for event in events:
+            relation = event["content"].get("m.relates_to") or {}
+            if event["type"] == "m.room.message" and event["content"] and relation.get("rel_type") != "m.replace":
+                content = latest.get((event["event_id"], event["sender"]), event["content"])
+                shown.append({**event, "content": content})
+        return shown
+
+    async def _events(self, room: str) -> list[Json]:
+        if self._joined.get(room, True) or room not in self._known:
+            if room in self._joined:
+                self._joined[room] = False
+            self._known[room] = await self._history(room)
+        return self._known[room]
+
+    async def _history(self, room: str) -> list[Json]:
+        found: list[Json] = []
+        start = ""
+        while True:
+            page = await self.calls("GET", f"/rooms/{_quote(room)}/messages?dir=b&limit=200{start}")
+            found += page.get("chunk", [])
+            if not page.get("end"):
+                return found[::-1]
+            start = f"&from={page['end']}"
+
+    async def _reactions(self, room: str, event: str, by: str) -> dict[str, str]:
+        found = {}
+        for one in await self._events(room):
+            relation = one["content"].get("m.relates_to") or {}
+            if one["type"] == "m.reaction" and one["sender"] == by and relation.get("event_id") == event:
+                found[str(relation["key"])] = str(one["event_id"])
+        return found
+
+    async def _find(self, text: str, label: str, room: str | None, within: float = 10) -> Json:
+        """The latest message in sight that contains a text and offers a choice with this label ("" for any)."""
+        found: list[Json] = []
+
+        async def there() -> bool:
+            for event in reversed(await self._sights(room)):
+                shown = words(event["content"])
+                if text in shown and (not label or _offered(shown, label)):
+                    found.append(event)
+                    return True
+            await self._news(LOOK_MS)
+            return False
+
+        try:
+            await eventually(there, f"{self.name} sees no {text!r} with the choice {label!r}", within)
+        except AssertionError as missing:
+            missing.add_note("in sight: " + "\n---\n".join(await self.reads(room)))
+            raise
+        return found[0]
+
+    async def _names(self, room: str) -> set[str]:
+        alias = (await self._state(room, "m.room.canonical_alias")).get("alias", "")
+        return {(await self._state(room, "m.room.name")).get("name", ""), alias.removeprefix("#").partition(":")[0]}
+
+    async def _state(self, room: str, kind: str) -> Json:
+        return await self.calls("GET", f"/rooms/{_quote(room)}/state/{kind}/")
+
+    async def _say_direct(self, text: str) -> None:
+        await self.says(text)
+
+    async def _heard_direct(self) -> list[str]:
+        await self._news()
+        return [words(e["content"]) for e in await self._sights(None) if e["sender"] == self._town.bot.user_id]
+
+
+class MatrixTown:
+    """A `tests.humans.Town`: a bot of its own on the server of the run, reached through a gate of its own."""
+
+    def __init__(self, name: str, now: Callable[[], datetime], synapse: Synapse, gate: Gate, bot: Account) -> None:
+        """bot: the bot's account."""
+        self.name = name
+        self.nobody = f"@nobody-{bot.user_id[1:]}"
+        self.nowhere = f"!nowhere:{synapse.server_name}"
+        self.settled: Callable[[], Awaitable[None]] = nothing_more
+        self.synapse = synapse
+        self.gate = gate
+        self.bot = bot
+        self.humans: list[MatrixHuman] = []
+        self._now = now
+
+    def platform(self) -> MatrixPlatform:
+        return MatrixPlatform(
+            self.name,
+            homeserver=self.gate.url,
+            user=self.bot.user_id,
+            access_token=self.bot.access_token,
+            device_id=self.bot.device_id,
+            now=self._now,
+        )
+
+    async def person(
+        self,
+        name: str,
+        *,
+        kind: Literal["member", "guest", "stranger", "gone"] = "member",
+        language: str = "en",
+        zone: str = "Europe/Paris",
+    ) -> MatrixHuman:
+        account = await self.synapse.register(_free(re.sub("[^a-z]", "", name.lower()) or "x"), display_name=name)
+        if kind == "stranger":
+            self.gate.aliens[account.user_id] = account.user_id.partition(":")[0] + ":elsewhere.test"
+        human = MatrixHuman(self, name, account)
+        self.humans.append(human)
+        if kind == "gone":
+            await human.calls("POST", "/account/deactivate", {"auth": _proof(account), "erase": False})
+        else:
+            await human.calls("PUT", f"/profile/{_quote(account.user_id)}/m.tz", {"m.tz": zone})
+        return human
+
+    async def room(self, name: str, members: Sequence[Human], *, private: bool = False, bot: bool = True) -> str:
+        people = [human for human in members if isinstance(human, MatrixHuman)]
+        founder = people[0]
+        body = {
+            "preset": "private_chat" if private else "public_chat",
+            "visibility": "private" if private else "public",
+            "room_alias_name": name,
+            "name": name,
+            "invite": [*(each.account.user_id for each in people[1:]), *([self.bot.user_id] if bot else [])],
+        }
+        made = await founder.calls("POST", "/createRoom", body)
+        room = str(made["room_id"])
+        await asyncio.gather(*(each.joins(room) for each in people[1:]))
+        if bot:  # whether it runs or not; by itself it accepts as well
+            path = f"{CLIENT}/join/{_quote(room)}"
+            await self.synapse.call("POST", path, {}, token=self.bot.access_token)
+        return room
+
+    async def rate_limit(self, call: Call, seconds: float) -> None:
+        body = {"errcode": "M_LIMIT_EXCEEDED", "error": "Too many requests", "retry_after_ms": int(seconds * 1000)}
+        self.gate.faults.append(Fault(call, 429, body))
+
+    async def lose_answer(self, call: Call) -> None:
+        self.gate.faults.append(Fault(call, 0, {}, effect=True))
+
+    async def break_call(self, call: Call) -> None:
+        self.gate.faults.append(Fault(call, 502, {}))
+
+    async def restrict_creation(self, *, restricted: bool = True) -> None:
+        self.gate.faults = [fault for fault in self.gate.faults if not fault.lasting]
+        if restricted:
+            body = {"errcode": "M_FORBIDDEN", "error": "You are not permitted to create rooms"}
+            self.gate.faults.append(Fault("create", 403, body, lasting=True))
+
+    async def deliver_again(self) -> None:
+        """The bot asks from a position: it is for the test to go back to an earlier one."""
+
+    async def deliver_unacknowledged(self) -> None:
+        """The bot asks again by itself."""
+
+    async def garble(self) -> None:
+        self.gate.garbled = True
+
+    async def forge(self, human: Human, room: str, action: str, value: str) -> None:
+        assert isinstance(human, MatrixHuman)
+        body = "Shall we?\n\n✅ Yes"
+        content = {"msgtype": "m.text", "body": body, "fr.parvis.choices": [["✅", action, value, "Yes"]]}
+        event = await human._send(room, content)
+        await human.reacts(room, event, "✅")
+        relation = {"m.in_reply_to": {"event_id": event}}
+        await human._send(room, {"msgtype": "m.text", "body": "1", "m.relates_to": relation})
+
+    async def close(self) -> None:
+        """Everyone goes home."""
+        await asyncio.gather(*(human.close() for human in self.humans))
+
+
+@asynccontextmanager
+async def town(name: str, now: Callable[[], datetime], synapse: Synapse) -> AsyncIterator[MatrixTown]:
+    """A town on the server of the run. name: the platform's configured name; now: the bot's clock, UTC."""
+    bot = await synapse.register(_free("parvis"), display_name="Parvis")
+    async with Gate(synapse.url) as gate:
+        place = MatrixTown(name, now, synapse, gate, bot)
+        try:
+            yield place
+        finally:
+            await place.close()
+
+
+def _offered(shown: str, label: str) -> str:
+    """The reaction that stands for a choice in a message, "" when it does not offer it."""
+    for line in reversed(shown.splitlines()):
+        found = _CHOICE.match(line)
+        if found and found["label"].strip() == label and not found["key"].isascii():
+            return found["key"]
+    return ""
+
+
+def _direct_from(invitation: Json, me: str) -> str:
+    """Who invites to a direct room, "" when it is no direct room."""
+    for event in invitation.get("invite_state", {}).get("events", []):
+        if event.get("type") == "m.room.member" and event.get("state_key") == me and event["content"].get("is_direct"):
+            return str(event["sender"])
+    return ""
+
+
+def _names(state: Sequence[Json]) -> set[str]:
+    found = set()
+    for event in state:
+        if event.get("type") in {"m.room.name", "m.room.canonical_alias"}:
+            found |= {event["content"].get("name", ""), event["content"].get("alias", "")[1:].partition(":")[0]}
+    return found - {""}
+
+
+def _free(name: str) -> str:
+    return f"{name}-{next(_serial)}-{time.time_ns() % 10**10}"
+
+
+def _proof(account: Account) -> Json:
+    user = {"type": "m.id.user", "user": account.user_id}
+    return {"type": "m.login.password", "identifier": user, "password": account.password}
+
+
+def _quote(text: str) -> str:
+    return text.replace("!", "%21").replace("#", "%23").replace(":", "%3A").replace("@", "%40").replace("+", "%2B")

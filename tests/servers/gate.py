@@ -1,0 +1,154 @@
+"""A gate in front of a Matrix server: the bot's calls go through it, so that a test can ask for faults on the way."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
+
+import aiohttp
+from aiohttp import web
+from yarl import URL
+
+Json = dict[str, Any]
+_SEND = r"PUT .*/rooms/[^/]+/send/m\.room\.message/"
+_STATE = r"PUT .*/rooms/[^/]+/state/"
+# What each intent of the port does first on the wire: "METHOD path", and a word its body holds or does not ("-word").
+CALLS: Mapping[str, tuple[str, str]] = {
+    "post": (_SEND, "-m.replace"),
+    "whisper": (_SEND, "-m.replace"),
+    "edit": (_SEND, "m.replace"),
+    "pin": (_STATE + r"m\.room\.pinned_events", ""),
+    "find": (r"GET .*/rooms/[^/]+/messages", ""),
+    "direct": (r"POST .*/createRoom", "is_direct"),
+    "create": (r"POST .*/createRoom", "-is_direct"),
+    "adopt": (r"POST .*/join/", ""),
+    "invite": (r"POST .*/rooms/[^/]+/invite", ""),
+    "topic": (_STATE + r"m\.room\.topic", ""),
+    "rename": (_STATE + r"m\.room\.name", ""),
+    "archive": (_STATE + r"m\.room\.power_levels", ""),
+    "reopen": (_STATE + r"m\.room\.power_levels", ""),
+    "room": (r"GET .*/rooms/[^/]+/state$", ""),
+    "members": (r"GET .*/rooms/[^/]+/joined_members", ""),
+    "profile": (r"GET .*/profile/", ""),
+}
+
+_STRANGE: Json = {"sender": "@x:y", "origin_server_ts": 1}
+NONSENSE: list[Any] = [
+    17,
+    {"type": "m.room.message"},
+    {"type": "m.room.message", "event_id": "$broken1", "sender": 12, "origin_server_ts": 1, "content": "text"},
+    {"type": "m.room.message", "event_id": "$broken2", "sender": "@x:y", "origin_server_ts": -5, "content": {}},
+    {"type": "m.reaction", "event_id": "$broken3", **_STRANGE, "content": {"m.relates_to": 3}},
+    {"type": "m.room.member", "event_id": "$broken4", **_STRANGE, "content": {}},
+]
+
+
+@dataclass
+class Fault:
+    """What happens to a call. effect: it reaches the server. status, body: the answer; status 0 for none at all."""
+
+    call: str
+    status: int
+    body: Json
+    effect: bool = False
+    lasting: bool = False
+
+    def concerns(self, line: str, body: str) -> bool:
+        """This fault is for that call."""
+        path, word = CALLS[self.call]
+        held = word.removeprefix("-") in body if word else True
+        return bool(re.match(path, line)) and (held != word.startswith("-"))
+
+
+class Gate:
+    """It forwards everything, except what a fault says.
+
+    aliens: accounts that the bot sees as of another homeserver: their id -> what the bot sees.
+    """
+
+    def __init__(self, behind: str) -> None:
+        """behind: the URL of the server."""
+        self._behind = behind
+        self.faults: list[Fault] = []
+        self.aliens: dict[str, str] = {}
+        self.garbled = False  # the next sync that tells of a room tells nonsense too
+        self._runner: web.AppRunner | None = None
+        self._session: aiohttp.ClientSession | None = None
+        self.url = ""
+
+    async def __aenter__(self) -> Self:
+        app = web.Application(client_max_size=64 << 20)
+        app.router.add_route("*", "/{rest:.*}", self._pass)
+        # A sync waits for half a minute: whoever leaves does not wait for it.
+        self._runner = web.AppRunner(app, shutdown_timeout=0, handler_cancellation=True)
+        await self._runner.setup()
+        self._session = aiohttp.ClientSession(auto_decompress=True)
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        assert self._runner
+        assert self._session
+        await self._runner.cleanup()
+        await self._session.close()
+
+    async def _pass(self, request: web.Request) -> web.StreamResponse:
+        sent = self._inward(await request.read())
+        line = f"{request.method} {request.rel_url.raw_path}"
+        fault = next((one for one in self.faults if one.concerns(line, sent.decode("utf-8", "replace"))), None)
+        if fault and not fault.lasting:
+            self.faults.remove(fault)
+        if fault and not fault.effect:
+            return self._answered(request, fault)
+        status, body = await self._behind_it(request, sent)
+        if fault:
+            return self._answered(request, fault)
+        if self.garbled and request.rel_url.path.endswith("/sync"):
+            body = self._garble(body)
+        return web.Response(status=status, body=self._outward(body), content_type="application/json")
+
+    async def _behind_it(self, request: web.Request, sent: bytes) -> tuple[int, bytes]:
+        assert self._session
+        headers = {k: v for k, v in request.headers.items() if k in {"Authorization", "Content-Type"}}
+        path = self._inward(str(request.rel_url).encode()).decode()
+        timeout = aiohttp.ClientTimeout(total=None)
+        url = URL(self._behind + path, encoded=True)
+        async with self._session.request(request.method, url, data=sent, headers=headers, timeout=timeout) as answer:
+            return answer.status, await answer.read()
+
+    def _garble(self, body: bytes) -> bytes:
+        answer = json.loads(body)
+        for news in answer.get("rooms", {}).get("join", {}).values():
+            self.garbled = False
+            news.setdefault("timeline", {}).setdefault("events", [])[:0] = NONSENSE
+        return json.dumps(answer).encode()
+
+    def _answered(self, request: web.Request, fault: Fault) -> web.Response:
+        if fault.status:
+            return web.json_response(fault.body, status=fault.status)
+        if request.transport:
+            request.transport.close()
+        return web.Response(status=500)
+
+    def _inward(self, data: bytes) -> bytes:
+        for real, seen in self.aliens.items():
+            data = data.replace(seen.encode(), real.encode())
+            data = data.replace(_quoted(seen), _quoted(real))
+        return data
+
+    def _outward(self, data: bytes) -> bytes:
+        for real, seen in self.aliens.items():
+            data = data.replace(real.encode(), seen.encode())
+        return data
+
+
+def _quoted(user: str) -> bytes:
+    return user.replace("@", "%40").replace(":", "%3A").encode()
