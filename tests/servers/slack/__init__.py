@@ -25,7 +25,8 @@ from .clock import Clock
 from .faults import Fault
 from .interactions import Reply
 from .mentions import Mention
-from .people import FieldErrors, Person, Seen
+from .people import FieldErrors, Person
+from .screen import Seen
 from .server import BOT_SCOPES, SlackServer
 from .state import APP_ID, BOT_ID, BOT_USER_ID, TEAM_ID, Channel
 

@@ -100,7 +100,7 @@ class Events:
     def changed(self, channel: Channel, message: JSON, previous: JSON) -> None:
         """message_changed."""
         ts = self.server.workspace.new_ts()
-        event = {
+        event: JSON = {
             "type": "message",
             "subtype": "message_changed",
             "message": objects.shown_message(message, metadata=True),
@@ -118,7 +118,7 @@ class Events:
     def deleted(self, channel: Channel, previous: JSON) -> None:
         """message_deleted."""
         ts = self.server.workspace.new_ts()
-        event = {
+        event: JSON = {
             "type": "message",
             "subtype": "message_deleted",
             "previous_message": objects.shown_message(previous, metadata=True),
@@ -167,12 +167,17 @@ class Events:
         """channel_archive, channel_unarchive and their private twins."""
         public = channel.kind == "channel"
         kind = f"{'channel' if public else 'group'}_{'archive' if archived else 'unarchive'}"
-        self.emit({"type": kind, "channel": channel.id, "user": user_id}, channel=None if public else channel)
+        # The samples call the doer of group_unarchive otherwise than its sisters do.
+        doer = "actor_id" if kind == "group_unarchive" else "user"
+        self.emit({"type": kind, "channel": channel.id, doer: user_id}, channel=None if public else channel)
 
     def user(self, kind: str, user: User) -> None:
         """team_join or user_change. Custom profile fields cause none of them."""
         data = objects.user(user, with_email="users:read.email" in self.server.bot.scopes)
-        self.emit({"type": kind, "user": data})
+        event: JSON = {"type": kind, "user": data}
+        if kind == "user_change":
+            event["cache_ts"] = int(self.server.clock.now())
+        self.emit(event)
 
     def reaction(self, kind: str, channel: Channel, message: JSON, user_id: str, name: str) -> None:
         """reaction_added or reaction_removed."""

@@ -104,7 +104,6 @@ def _common(person: Person, kind: str) -> JSON:
         "api_app_id": APP_ID,
         "token": "verification-token",
         "team": {"id": TEAM_ID, "domain": workspace.domain},
-        "enterprise": None,
         "is_enterprise_install": False,
     }
 
@@ -133,7 +132,7 @@ async def command(person: Person, channel: Channel, name: str, text: str) -> Rep
         "command": name,
         "text": text.strip(),
         "api_app_id": APP_ID,
-        "is_enterprise_install": "false",
+        "is_enterprise_install": False,
         "response_url": f"{server.url}/response/{url.id}",
         "trigger_id": _trigger(person),
     }
@@ -184,7 +183,7 @@ async def submission(person: Person, view: JSON) -> Reply:
 
 async def closed(person: Person, view: JSON, *, cleared: bool) -> Reply:
     """A closed modal that asked to be told."""
-    payload = _common(person, "view_closed") | {"view": view, "is_cleared": cleared}
+    payload = _common(person, "view_closed") | {"view": view, "is_cleared": cleared, "response_urls": []}
     return await _answer(person.server, person.server.sockets.send("interactive", payload))
 
 

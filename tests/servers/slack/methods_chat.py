@@ -37,7 +37,7 @@ def writable(call: Call, channel: Channel) -> None:
         raise SlackError("not_in_channel")
 
 
-def content(call: Call, *, limit: int | None) -> JSON:
+def content(call: Call, *, limit: int | None, error: str) -> JSON:
     """text, blocks, attachments and metadata of a post, checked."""
     blocks = call.data("blocks", "invalid_blocks_format")
     if blocks is not None and not isinstance(blocks, list):
@@ -48,7 +48,7 @@ def content(call: Call, *, limit: int | None) -> JSON:
         raise SlackError("markdown_text_conflict")
     if len(attachments) > 100:
         raise SlackError("too_many_attachments")
-    rules.check_message(text or markdown, blocks, has_more=bool(attachments), limit=limit)
+    rules.check_message(text or markdown, blocks, has_more=bool(attachments), limit=limit, error=error)
     data: JSON = {"text": (text or markdown)[: rules.POST_TEXT]}
     if blocks:
         data["blocks"] = rules.completed(blocks, call.workspace.new_id)
@@ -66,7 +66,7 @@ def names_go_live(call: Call) -> bool:
 def post_message(call: Call) -> JSON:
     channel = target(call)
     writable(call, channel)
-    data = content(call, limit=None)
+    data = content(call, limit=None, error="msg_blocks_too_long")
     metadata = rules.check_metadata(call.data("metadata", "invalid_metadata_format"))
     message = posting.base_message(call.server, call.me, data["text"]) | data
     if metadata:
@@ -96,7 +96,7 @@ def update(call: Call) -> JSON:
     channel, message = own_message(call, "cant_update_message")
     if channel.is_archived:
         raise SlackError("is_inactive")
-    keys: dict[str, Any] = content(call, limit=rules.UPDATE_TEXT)
+    keys: dict[str, Any] = content(call, limit=rules.UPDATE_TEXT, error="msg_too_long")
     if "blocks" not in keys and call.args.get("blocks") is None and not keys["text"]:
         raise SlackError("no_text")
     # Text alone replaces the blocks; metadata left out stays, {} removes it (docs: chat.update).
@@ -121,7 +121,7 @@ def post_ephemeral(call: Call) -> JSON:
     writable(call, channel)
     if call.text("user") not in channel.members:
         raise SlackError("user_not_in_channel")
-    data = content(call, limit=rules.POST_TEXT)
+    data = content(call, limit=rules.POST_TEXT, error="msg_too_long")
     reader = call.workspace.users[call.text("user")]
     ephemeral = posting.whisper(call.server, channel, reader, data["text"], data.get("blocks"))
     return {"ok": True, "message_ts": ephemeral.ts}
@@ -187,7 +187,7 @@ def add_pin(call: Call) -> JSON:
     channel.pins.append({"created": created, "created_by": call.me.id, "message": message, "permalink": link})
     shown = objects.shown_message(message, metadata=False) | {"permalink": link}
     pinned = {"type": "message", "created": created, "created_by": call.me.id, "channel": channel.id, "message": shown}
-    event = {"type": "pin_added", "user": call.me.id, "channel_id": channel.id, "item": pinned}
+    event: JSON = {"type": "pin_added", "user": call.me.id, "channel_id": channel.id, "item": pinned}
     event |= {"item_user": message.get("user"), "pin_count": len(channel.pins)}
     event["pinned_info"] = {"channel": channel.id, "pinned_by": call.me.id, "pinned_ts": created}
     call.server.events.emit(event, channel=channel)

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from . import objects, posting, rules
 from .calls import Call, SlackError, method
-from .state import JSON, Channel, User
+from .state import JSON, Channel, ChannelKind, User
 
 
-def room(call: Call, right: str, *, open_only: bool = True, member: bool = True) -> Channel:
-    """The channel to change: visible, of a kind that has it, allowed, open, and with the caller in it."""
+def room(call: Call, right: str) -> Channel:
+    """The channel to change: visible, of a kind that can, allowed by a scope."""
     channel = call.channel()
     if channel.kind in {"im", "mpim"}:
         raise SlackError("method_not_supported_for_channel_type")
     call.need_kind(channel, right)
-    if open_only and channel.is_archived:
+    return channel
+
+
+def joined_room(call: Call, right: str) -> Channel:
+    """Such a channel, open, with the caller in it."""
+    channel = room(call, right)
+    if channel.is_archived:
         raise SlackError("is_archived")
-    if member and call.me.id not in channel.members:
+    if call.me.id not in channel.members:
         raise SlackError("not_in_channel")
     return channel
 
@@ -34,8 +40,10 @@ def restricted(call: Call) -> None:
 
 @method("conversations.create", tier=2, required=["name"])
 def create(call: Call) -> JSON:
-    kind = "group" if call.flag("is_private") else "channel"
-    call.need("groups:write" if kind == "group" else "channels:manage" if call.token.kind == "bot" else "channels:write")
+    kind: ChannelKind = "group" if call.flag("is_private") else "channel"
+    call.need(
+        "groups:write" if kind == "group" else "channels:manage" if call.token.kind == "bot" else "channels:write"
+    )
     restricted(call)
     name = call.text("name")
     rules.check_channel_name(name)
@@ -70,7 +78,7 @@ def _channels_of(call: Call, user: User) -> list[Channel]:
 
 @method("conversations.invite", tier=3, required=["channel", "users"])
 def invite(call: Call) -> JSON:
-    channel = room(call, "invites")
+    channel = joined_room(call, "invites")
     ids = call.names("users")
     if not ids:
         raise SlackError("no_user")
@@ -98,7 +106,7 @@ def kick(call: Call) -> JSON:
         raise SlackError("cant_kick_self")
     if channel.is_general:
         raise SlackError("cant_kick_from_general")
-    if user.id not in channel.members:
+    if {call.me.id, user.id} - set(channel.members):
         raise SlackError("not_in_channel")
     posting.leave(call.server, channel, user)
     return {"ok": True}
@@ -123,7 +131,9 @@ def join(call: Call) -> JSON:
 
 @method("conversations.leave", tier=3, required=["channel"])
 def leave(call: Call) -> JSON:
-    channel = room(call, "write", member=False)
+    channel = room(call, "write")
+    if channel.is_archived:
+        raise SlackError("is_archived")
     if call.me.id not in channel.members:
         return {"ok": True, "not_in_channel": True}
     if channel.is_general:
@@ -200,7 +210,7 @@ def set_purpose(call: Call) -> JSON:
 
 
 def _about(call: Call, what: str) -> JSON:
-    channel = room(call, "topic")
+    channel = joined_room(call, "topic")
     value = call.text(what)
     if len(value) > 250:
         raise SlackError("too_long")
@@ -210,14 +220,15 @@ def _about(call: Call, what: str) -> JSON:
     setattr(channel, what, data)
     call.workspace.touch(channel)
     text = f"<@{call.me.id}> set the channel {what}: {value}"
-    prefix = "channel" if channel.kind == "channel" else "group"
+    # Of private channels' notices only the topic's has a name of its own.
+    prefix = "group" if channel.kind == "group" and what == "topic" else "channel"
     posting.notice(call.server, channel, call.me, f"{prefix}_{what}", text, **{what: value})
     return shown(call, channel)
 
 
 @method("conversations.rename", tier=2, required=["channel", "name"])
 def rename(call: Call) -> JSON:
-    channel = room(call, "write")
+    channel = joined_room(call, "write")
     name = call.text("name")
     rules.check_channel_name(name)
     if call.me.id != channel.creator and call.me.kind not in {"admin", "owner"}:
@@ -231,15 +242,14 @@ def rename(call: Call) -> JSON:
         channel.name = name
         call.workspace.touch(channel)
         call.server.events.renamed(channel)
-        prefix = "channel" if channel.kind == "channel" else "group"
-        text = f"<@{call.me.id}> has renamed the channel from \"{old}\" to \"{name}\""
-        posting.notice(call.server, channel, call.me, f"{prefix}_name", text, old_name=old, name=name)
+        text = f'<@{call.me.id}> has renamed the channel from "{old}" to "{name}"'
+        posting.notice(call.server, channel, call.me, "channel_name", text, old_name=old, name=name)
     return shown(call, channel)
 
 
 @method("conversations.archive", tier=2, required=["channel"])
 def archive(call: Call) -> JSON:
-    channel = room(call, "write", open_only=False, member=False)
+    channel = room(call, "write")
     if channel.is_archived:
         raise SlackError("already_archived")
     if channel.is_general:
@@ -253,7 +263,7 @@ def archive(call: Call) -> JSON:
 
 @method("conversations.unarchive", tier=2, required=["channel"])
 def unarchive(call: Call) -> JSON:
-    channel = room(call, "write", open_only=False, member=False)
+    channel = room(call, "write")
     if not channel.is_archived:
         raise SlackError("not_archived")
     call.server.unarchive(channel, call.me)

@@ -11,23 +11,22 @@ from .state import JSON, Channel
 TYPES = {"public_channel": "channel", "private_channel": "group", "im": "im", "mpim": "mpim"}
 
 
-def limit(call: Call, default: int, most: int) -> int:
+def limit(call: Call, default: int, most: int, *, error: str) -> int:
     """The page size; Slack may always answer with fewer, and a test can make it so."""
     wanted = call.number("limit", default)
     if wanted < 0 or wanted > most:
-        raise SlackError("invalid_limit" if call.name in _WITH_INVALID_LIMIT else "invalid_arguments")
+        raise SlackError(error)
     return min(wanted or default, call.server.longest_page or most)
 
 
-_WITH_INVALID_LIMIT = {"conversations.list", "conversations.members", "users.conversations"}
-
-
-def cut(call: Call, items: list[Any], default: int, most: int) -> tuple[list[Any], str]:
+def cut(
+    call: Call, items: list[Any], default: int, most: int, *, error: str = "invalid_arguments"
+) -> tuple[list[Any], str]:
     """One page of a list."""
     cursor = call.text("cursor")
     if cursor and not (cursor.startswith("next:") and cursor[5:].isdigit()):
         raise SlackError("invalid_cursor")
-    return objects.page(items, cursor, limit(call, default, most))
+    return objects.page(items, cursor, limit(call, default, most, error=error))
 
 
 def listed(call: Call, candidates: list[Channel]) -> tuple[list[Channel], str]:
@@ -40,7 +39,7 @@ def listed(call: Call, candidates: list[Channel]) -> tuple[list[Channel], str]:
         call.need(*kind_scopes(kind, "read", call.token.kind))
     archived = not call.flag("exclude_archived")
     found = [c for c in candidates if c.kind in kinds and c.visible_to(call.me.id) and (archived or not c.is_archived)]
-    return cut(call, found, 100, 999)
+    return cut(call, found, 100, 999, error="invalid_limit")
 
 
 @method("conversations.list", tier=2)
@@ -54,7 +53,7 @@ def list_conversations(call: Call) -> JSON:
 def users_conversations(call: Call) -> JSON:
     who = call.text("user") or call.me.id
     if who not in call.workspace.users:
-        raise SlackError("user_not_found")
+        raise SlackError("invalid_arguments")
     found, cursor = listed(call, [c for c in call.workspace.channels.values() if who in c.members])
     channels = [objects.channel(c, call.me.id) for c in found]
     for channel in channels:
@@ -74,32 +73,34 @@ def info(call: Call) -> JSON:
 def members(call: Call) -> JSON:
     channel = call.channel()
     call.need_kind(channel, "read")
-    found, cursor = cut(call, channel.members, 100, 999)
+    found, cursor = cut(call, channel.members, 100, 999, error="invalid_limit")
     return {"ok": True, "members": found, "response_metadata": {"next_cursor": cursor}}
 
 
-def _readable(call: Call) -> Channel:
+def _readable(call: Call, *, error: str) -> Channel:
     """History is for members only; bots cannot read public channels they are not in."""
     channel = call.channel()
     call.need_kind(channel, "history")
     if call.me.id not in channel.members and call.token.kind == "bot":
-        raise SlackError("not_in_channel" if call.name == "conversations.history" else "channel_not_found")
+        raise SlackError(error)
     return channel
 
 
-def _stamp(call: Call, name: str) -> float | None:
+def _stamp(call: Call, name: str, *, error: str) -> float | None:
     value = call.text(name)
     if not value:
         return None
     try:
         return float(value)
     except ValueError:
-        raise SlackError(f"invalid_ts_{name}") from None
+        raise SlackError(error) from None
 
 
 def between(call: Call, found: list[JSON]) -> list[JSON]:
     """Messages after ``oldest`` and before ``latest``; the ends themselves only with ``inclusive``."""
-    oldest, latest, inclusive = _stamp(call, "oldest"), _stamp(call, "latest"), call.flag("inclusive")
+    oldest = _stamp(call, "oldest", error="invalid_ts_oldest")
+    latest = _stamp(call, "latest", error="invalid_ts_latest")
+    inclusive = call.flag("inclusive")
     if oldest is not None:
         found = [m for m in found if float(m["ts"]) > oldest or (inclusive and float(m["ts"]) == oldest)]
     if latest is not None:
@@ -109,7 +110,7 @@ def between(call: Call, found: list[JSON]) -> list[JSON]:
 
 def is_reply(message: JSON) -> bool:
     """A message of a thread that is not its first."""
-    return message.get("thread_ts", message["ts"]) != message["ts"]
+    return bool(message.get("thread_ts", message["ts"]) != message["ts"])
 
 
 def _page(call: Call, found: list[JSON]) -> JSON:
@@ -124,7 +125,7 @@ def _page(call: Call, found: list[JSON]) -> JSON:
 
 @method("conversations.history", tier=3, required=["channel"])
 def history(call: Call) -> JSON:
-    channel = _readable(call)
+    channel = _readable(call, error="not_in_channel")
     found = [m for m in channel.messages.values() if not is_reply(m) or m.get("subtype") == "thread_broadcast"]
     newest_first = sorted(found, key=lambda m: str(m["ts"]), reverse=True)
     extra = {"pin_count": len(channel.pins), "channel_actions_ts": None, "channel_actions_count": 0}
@@ -133,7 +134,7 @@ def history(call: Call) -> JSON:
 
 @method("conversations.replies", tier=3, required=["channel", "ts"])
 def replies(call: Call) -> JSON:
-    channel = _readable(call)
+    channel = _readable(call, error="channel_not_found")
     root = channel.messages.get(call.text("ts"))
     if root is None:
         raise SlackError("thread_not_found")

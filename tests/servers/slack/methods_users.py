@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from . import objects, posting, rules
 from .calls import Call, SlackError, method
-from .methods_chat import target, writable
 from .methods_reading import cut
 from .state import APP_ID, BOT_ID, BOT_USER_ID, JSON, TEAM_ID, File, User
 
@@ -175,11 +174,15 @@ def _file(call: Call, file: File) -> JSON:
 
 
 def _share(call: Call, channel_id: str, files: list[File]) -> None:
-    call.args["channel"] = channel_id
-    channel = target(call)
-    writable(call, channel)
+    channel = call.workspace.channels.get(channel_id)
+    if channel is None or not channel.visible_to(call.me.id):
+        raise SlackError("channel_not_found")
+    if channel.is_archived:
+        raise SlackError("posting_to_channel_denied")
+    if call.me.id not in channel.members:
+        raise SlackError("not_in_channel")
     blocks = call.data("blocks", "invalid_blocks")
-    rules.check_message(call.text("initial_comment"), blocks, has_more=True, limit=None)
+    rules.check_message_blocks(blocks)
     message = posting.base_message(call.server, call.me, call.text("initial_comment"))
     message |= {"files": [_file(call, file) for file in files], "upload": False, "display_as_bot": False}
     if blocks:

@@ -45,7 +45,8 @@ def every_view(call: Call) -> list[View]:
 
 
 def _is_target(call: Call, view: View) -> bool:
-    return call.text("view_id") == view.data["id"] or call.text("external_id") == view.data["external_id"] != ""
+    external = str(view.data["external_id"])
+    return call.text("view_id") == str(view.data["id"]) or (external != "" and call.text("external_id") == external)
 
 
 def complete_view(workspace: Workspace, view: JSON, *, view_id: str | None = None) -> JSON:
@@ -77,6 +78,12 @@ def complete_view(workspace: Workspace, view: JSON, *, view_id: str | None = Non
         if isinstance(data[key], dict):
             data[key] = {"emoji": True, **data[key]}
     return data
+
+
+def refuse_deeper(stack: list[View]) -> None:
+    """Refuse a fourth modal on top of three (docs: surfaces/modals)."""
+    if len(stack) >= MOST_VIEWS:
+        raise SlackError("push_limit_reached")
 
 
 def push_view(server: SlackServer, user_id: str, view: JSON) -> View:
@@ -118,8 +125,7 @@ def push(call: Call) -> JSON:
     stack = call.workspace.views.get(trigger.user_id)
     if not stack:
         raise SlackError("not_found")
-    if len(stack) >= MOST_VIEWS:
-        raise SlackError("push_limit_reached")
+    refuse_deeper(stack)
     trigger.used = True
     return {"ok": True, "view": push_view(call.server, trigger.user_id, view).data}
 

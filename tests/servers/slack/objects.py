@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from .state import APP_ID, BOT_ID, BOT_USER_ID, TEAM_ID, Channel, File, JSON, User, Workspace
+from .state import APP_ID, BOT_ID, BOT_USER_ID, JSON, TEAM_ID, Channel, File, User, Workspace
 
 
 def profile(user: User, *, with_email: bool, with_fields: bool = False) -> JSON:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from . import mentions, objects, rules
-from .state import APP_ID, BOT_ID, BOT_USER_ID, Channel, Ephemeral, JSON, TEAM_ID, User
+from .state import APP_ID, BOT_ID, BOT_USER_ID, JSON, TEAM_ID, Channel, Ephemeral, User
 
 if TYPE_CHECKING:
     from .server import SlackServer
@@ -92,17 +92,15 @@ def join(server: SlackServer, channel: Channel, user: User, *, inviter: User | N
     """Make someone a member, with the notice and the event that follow."""
     channel.members.append(user.id)
     more = {"inviter": inviter.id} if inviter else {}
-    kind = "channel_join" if channel.kind == "channel" else "group_join"
     if channel.kind in {"channel", "group"}:
-        notice(server, channel, user, kind, f"<@{user.id}> has joined the channel", **more)
+        notice(server, channel, user, "channel_join", f"<@{user.id}> has joined the channel", **more)
         server.events.joined(channel, user, inviter.id if inviter else None)
     server.pulse()
 
 
 def leave(server: SlackServer, channel: Channel, user: User) -> None:
     """End someone's membership."""
-    kind = "channel_leave" if channel.kind == "channel" else "group_leave"
-    notice(server, channel, user, kind, f"<@{user.id}> has left the channel")
+    notice(server, channel, user, "channel_leave", f"<@{user.id}> has left the channel")
     channel.members.remove(user.id)
     server.events.left(channel, user)
     server.pulse()

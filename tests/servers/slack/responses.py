@@ -45,7 +45,7 @@ def act(server: SlackServer, url: ResponseUrl, body: JSON) -> None:
     if body.get("delete_original"):
         _delete(server, url, channel)
         return
-    rules.check_message(text, blocks, has_more=bool(body.get("attachments")), limit=None)
+    rules.check_message(text, blocks, has_more=bool(body.get("attachments")), limit=None, error="invalid_blocks")
     if _replaces(server, url, body):
         _replace(server, url, channel, text, blocks)
     elif body.get("response_type") == "in_channel":

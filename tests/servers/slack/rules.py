@@ -251,19 +251,26 @@ def invalid_arguments(messages: list[str]) -> SlackError:
     return SlackError("invalid_arguments", response_metadata={"messages": messages})
 
 
-def check_message(text: str, blocks: Any, *, has_more: bool, limit: int | None, sizes: bool = True) -> None:
-    """Refuse a message's text and blocks as chat.* do. ``has_more``: attachments or files make up for no text."""
-    if blocks:
-        messages = check_blocks(blocks)
-        if messages:
-            raise SlackError("invalid_blocks", errors=[m.removeprefix("[ERROR] ") for m in messages],
-                             response_metadata={"messages": messages})  # fmt: skip
-        if sizes and (sum(map(text_size, blocks)) > BLOCKS_TEXT or _markdown(blocks) > MARKDOWN_TEXT):
-            raise SlackError("msg_blocks_too_long")
+def check_message(text: str, blocks: Any, *, has_more: bool, limit: int | None, error: str) -> None:
+    """Refuse a message's text and blocks as chat.* do.
+
+    ``has_more``: attachments or files make up for no text. ``error``: what this method calls blocks that are too long.
+    """
+    check_message_blocks(blocks)
+    if blocks and (sum(map(text_size, blocks)) > BLOCKS_TEXT or _markdown(blocks) > MARKDOWN_TEXT):
+        raise SlackError(error)
     if not text and not blocks and not has_more:
         raise SlackError("no_text")
     if limit is not None and len(text) > limit:
         raise SlackError("msg_too_long")
+
+
+def check_message_blocks(blocks: Any) -> None:
+    """Refuse blocks that no message takes, with every fault and its place."""
+    messages = check_blocks(blocks) if blocks else []
+    if messages:
+        errors = [message.removeprefix("[ERROR] ") for message in messages]
+        raise SlackError("invalid_blocks", errors=errors, response_metadata={"messages": messages})
 
 
 def _markdown(blocks: list[JSON]) -> int:
