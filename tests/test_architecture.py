@@ -84,6 +84,16 @@ def test_no_two_capabilities_answer_to_one_name() -> None:
         assert len(names) == len(set(names)), f"declared twice: {kind} {names}"
 
 
+def test_a_choice_that_is_typed_reaches_the_capability_that_offers_it() -> None:
+    lookup = Lookup(NUDGES)
+    for nudge in NUDGES:
+        for choice in nudge.choices.values():
+            for path in (tuple(choice.action.split(".")), *choice.aliases):
+                found = lookup.typed(" ".join(path))
+                assert found, path
+                assert found.nudge.id == nudge.id, f"{path} is taken by {found.nudge.id}"
+
+
 async def ignore(event: Event, ctx: Context) -> None:
     """A handler."""
 
@@ -91,7 +101,7 @@ async def ignore(event: Event, ctx: Context) -> None:
 def test_a_name_declared_twice_is_noticed() -> None:
     one, other = (Nudge(id=id, catalogs=ROOT, settings=BaseModel) for id in ("one", "other"))
     one.command("garden water", aliases=["jardin arroser"])(ignore)
-    other.choice("garden.weed", aliases=["Jardin  Arroser"])(ignore)
+    other.command("jardin Arroser")(ignore)
     with pytest.raises(ValueError, match="declared twice"):
         Lookup([one, other])
 
@@ -145,8 +155,10 @@ def test_the_port_is_small_and_nothing_of_it_is_optional(platform: type) -> None
     assert len(asked) <= PORT, sorted(asked)
     for name, signature in asked.items():
         if callable(signature):
-            given = inspect.signature(getattr(platform, name))
-            assert list(given.parameters) == list(inspect.signature(signature).parameters), name
+            wanted = list(inspect.signature(signature).parameters)
+            given = list(inspect.signature(getattr(platform, name)).parameters.values())
+            assert [each.name for each in given[: len(wanted)]] == wanted, name
+            assert all(each.default is not each.empty for each in given[len(wanted) :]), name
 
 
 # ---------------------------------------------------------------- who may know whom
