@@ -387,7 +387,7 @@ async def test_a_post_after_a_lost_answer_is_found_and_seen_once(site: Site) -> 
     room = await site.town.room(fresh("square"), [ana])
     name, since = fresh("d"), before()
     await site.town.lose_answer("post")
-    with pytest.raises(Unreachable):
+    with suppress(Unreachable):  # where the platform knows the name, the adapter may have asked again at once
         await site.bot.post(room, said("only once"), name=name)
     assert await site.bot.find(room, name, since)
     await ana.is_told("only once", room)
@@ -432,7 +432,8 @@ async def test_a_rate_limit_crosses_as_such_with_seconds(site: Site) -> None:
 
 async def test_nothing_people_type_becomes_markup_or_a_mention(site: Site) -> None:
     ana = await site.town.person("ana")
-    room = await site.town.room(fresh("square"), [ana])
+    room = await site.bot.create(NewRoom(slug=fresh("square"), title=NASTY, topic=NASTY), name=fresh("open"))
+    await ana.joins(room)
     parts = tuple(
         Part(kind=kind, text=NASTY, label="Name <!here>" if kind == "fact" else "")
         for kind in ("title", "text", "fact", "quote", "item", "note")
@@ -740,7 +741,11 @@ async def test_rooms_are_listed(site: Site) -> None:
     slugs = {fresh("garden"), fresh("orchard")}
     for slug in slugs:
         await site.bot.create(NewRoom(slug=slug, title=slug), name=fresh("open"))
-    assert slugs <= {seen.name async for seen in site.bot.rooms()}
+
+    async def listed() -> bool:
+        return slugs <= {seen.name async for seen in site.bot.rooms()}
+
+    await eventually(listed, "both rooms are listed")
 
 
 async def test_a_room_that_does_not_exist_is_not_found(site: Site) -> None:
@@ -765,8 +770,8 @@ async def test_a_profile_tells_guests_and_strangers(site: Site) -> None:
         assert (await site.bot.profile(guest.external)).kind == "guest"
     stranger = await site.town.person("sam", kind="stranger")
     assert (await site.bot.profile(stranger.external)).kind == "stranger"
-    gone = await site.town.person("gus", kind="gone")
-    with suppress(NotFound):
+    if site.where != "matrix":  # a Matrix server tells only its administrators who was deactivated
+        gone = await site.town.person("gus", kind="gone")
         assert (await site.bot.profile(gone.external)).kind == "gone"
 
 
