@@ -114,6 +114,10 @@ class Attention:
         """As `is_optional`; a kind that a capability declared once, and no longer does, still counts."""
         return self._optional.get(kind, True)
 
+    def since(self, now: datetime) -> datetime:
+        """How far back contacts weigh in the budget."""
+        return now - 2 * WEEK
+
     def verdict(self, kind: str, person: Known, now: datetime) -> Verdict:
         """Whether and when this person may be sent this kind of contact. Raises LookupError: nobody declared it."""
         if kind == ANSWER:

@@ -42,7 +42,7 @@ _SQLITE_AWAY = {
 _PG_AWAY = ("08", "53", "57", "58", "25P03", "55P03", "40001", "40P01", "28", "3D000")
 
 
-class StoreUnavailable(Exception):  # noqa: N818 - it tells a state of things, as the port's errors do
+class StoreUnavailable(Exception):
     """The database cannot be reached, or cannot take more now; nothing of the transaction was kept."""
 
 

@@ -1,10 +1,20 @@
 """Promises: what must be said, and every attempt at saying it."""
 
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
 from pydantic import AwareDatetime
-from sqlalchemy import Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Index, UniqueConstraint, and_, func, or_, text, update
+from sqlmodel import Field, SQLModel, col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage import people
+from storage.database import insert
 
 _LIVE = "state IN ('todo', 'going')"
+_LATER = "state = 'later'"
+_UNSENT = "state IN ('todo', 'later')"
 
 
 class Promise(SQLModel, table=True):
@@ -30,10 +40,10 @@ class Promise(SQLModel, table=True):
         Index(
             "ix_promise_of",
             "of",
-            sqlite_where=text("state IN ('todo', 'later')"),
-            postgresql_where=text("state IN ('todo', 'later')"),
+            sqlite_where=text(_UNSENT),
+            postgresql_where=text(_UNSENT),
         ),
-        Index("ix_promise_due", "due", sqlite_where=text("state = 'later'"), postgresql_where=text("state = 'later'")),
+        Index("ix_promise_due", "platform", "due", sqlite_where=text(_LATER), postgresql_where=text(_LATER)),
         Index("ix_promise_batch", "batch"),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -64,7 +74,10 @@ class Promise(SQLModel, table=True):
 
 
 class Attempt(SQLModel, table=True):
-    """One try at keeping a promise, written before the call is made. outcome: "" (unknown), "sent", "found", or a code."""
+    """One try at keeping a promise, written before the call is made.
+
+    outcome: "" (unknown), "sent", "found", or a code.
+    """
 
     __tablename__ = "attempt"
     id: int | None = Field(default=None, primary_key=True)
@@ -106,3 +119,121 @@ class Running(SQLModel, table=True):
     error: str = ""
     due: AwareDatetime
     created_at: AwareDatetime
+
+
+_PLAIN = {"synchronize_session": False}
+WAITING = ("later", "todo")
+"""States in which nothing was said yet, and a promise may still be changed or cancelled."""
+
+
+def lane_of(platform: str, person_id: int | None, room: str) -> str:
+    """What keeps its order: what goes to one person, or to one room, of a platform."""
+    return f"{platform}:{room}" if person_id is None else f"{platform}:person:{person_id}"
+
+
+async def plan(session: AsyncSession, row: Mapping[str, Any]) -> bool:
+    """Write a promise. row: columns of `Promise`. False: one of that name is there already, and stays as it is."""
+    statement = insert(session, Promise.__table__).values(**row)  # type: ignore[attr-defined]
+    planned = await session.exec(statement.on_conflict_do_nothing(index_elements=["name"]).returning(text("id")))
+    return planned.first() is not None
+
+
+async def named(session: AsyncSession, names: Collection[str]) -> dict[str, Promise]:
+    """Promises by their names."""
+    wanted = {name for name in names if name}
+    if not wanted:
+        return {}
+    found = await session.exec(
+        select(Promise).where(col(Promise.name).in_(wanted)), execution_options={"populate_existing": True}
+    )
+    return {promise.name: promise for promise in found}
+
+
+async def reword(session: AsyncSession, name: str, body: str) -> bool:
+    """Change what a promise says, when no attempt at it was made yet, or it is dead. False: too late for that."""
+    untried = and_(col(Promise.state).in_(WAITING), col(Promise.tries) == 0)
+    statement = update(Promise).where(col(Promise.name) == name, or_(untried, col(Promise.state) == "dead"))
+    return bool((await session.exec(statement.values(body=body), execution_options=_PLAIN)).rowcount)
+
+
+async def supersede(session: AsyncSession, of: str, before: str) -> None:
+    """Drop the edits of a message that were not tried yet: the one named `before` says what it comes to."""
+    earlier = _unsent(Promise.tries == 0, Promise.op == "edit", Promise.name != before, of=of)
+    await session.exec(earlier.values(state="dropped", error="superseded", body="{}"), execution_options=_PLAIN)
+
+
+async def withdraw(session: AsyncSession, name: str) -> bool:
+    """Cancel a promise that no attempt was made at yet. False: too late for that."""
+    statement = _unsent(Promise.tries == 0, name=name).values(state="cancelled", body="{}")
+    return bool((await session.exec(statement, execution_options=_PLAIN)).rowcount)
+
+
+async def close(session: AsyncSession, name: str, reason: str) -> None:
+    """Drop a promise that became needless before it was tried."""
+    statement = _unsent(name=name).values(state="dropped", error=reason, body="{}")
+    await session.exec(statement, execution_options=_PLAIN)
+
+
+async def cancel(session: AsyncSession, *, batch: str = "", name: str = "") -> int:
+    """Cancel what is not sent yet, of a batch or of one name; return how many."""
+    if not (batch or name):
+        return 0
+    statement = _unsent(**({"batch": batch} if batch else {}), **({"name": name} if name else {}))
+    changed = await session.exec(statement.values(state="cancelled", body="{}"), execution_options=_PLAIN)
+    return int(changed.rowcount)
+
+
+async def progress(session: AsyncSession, batch: str) -> dict[str, int]:
+    """State -> how many promises of the batch are in it."""
+    counted = await session.exec(
+        select(Promise.state, func.count()).where(Promise.batch == batch).group_by(Promise.state)
+    )
+    return dict(counted.all())
+
+
+async def status(session: AsyncSession) -> dict[tuple[str, str], int]:
+    """(platform, state) -> how many promises, for every state but "sent"."""
+    counted = await session.exec(
+        select(Promise.platform, Promise.state, func.count())
+        .where(Promise.state != "sent")
+        .group_by(Promise.platform, Promise.state)
+    )
+    return {(platform, state): number for platform, state, number in counted}
+
+
+async def dead(session: AsyncSession, limit: int = 1000) -> list[Promise]:
+    """What could not be said, oldest first; `error` says why."""
+    found = await session.exec(select(Promise).where(Promise.state == "dead").order_by(col(Promise.id)).limit(limit))
+    return list(found)
+
+
+async def retry(session: AsyncSession, name: str, now: datetime) -> bool:
+    """Try a dead promise again. False: it is not dead, or there is still no account to send it to."""
+    promise = (await named(session, [name])).get(name)
+    if promise is None or promise.state != "dead":
+        return False
+    platform, lane = promise.platform, promise.lane
+    if not platform and promise.person_id is not None:
+        accounts = await people.accounts(session, promise.person_id)
+        if not accounts:
+            return False
+        platform = accounts[0].platform
+        lane = lane_of(platform, promise.person_id, promise.room)
+    statement = update(Promise).where(col(Promise.name) == name, col(Promise.state) == "dead")
+    values = {"state": "todo", "tries": 0, "error": "", "due": now, "platform": platform, "lane": lane}
+    moved = await session.exec(statement.values(**values), execution_options=_PLAIN)
+    return bool(moved.rowcount)
+
+
+async def drop(session: AsyncSession, name: str) -> bool:
+    """Give a dead promise up. False: it is not dead."""
+    statement = update(Promise).where(col(Promise.name) == name, col(Promise.state) == "dead")
+    moved = await session.exec(statement.values(state="dropped", body="{}"), execution_options=_PLAIN)
+    return bool(moved.rowcount)
+
+
+def _unsent(*also: Any, **equal: str) -> Any:
+    """An UPDATE of promises that wait, the state in words that the partial indexes know."""
+    return update(Promise).where(
+        text(_UNSENT), *also, *(col(getattr(Promise, key)) == each for key, each in equal.items())
+    )

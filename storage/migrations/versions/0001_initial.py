@@ -234,7 +234,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_promise_batch", ["batch"], unique=False)
         batch_op.create_index(
             "ix_promise_due",
-            ["due"],
+            ["platform", "due"],
             unique=False,
             sqlite_where=sa.text("state = 'later'"),
             postgresql_where=sa.text("state = 'later'"),

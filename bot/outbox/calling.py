@@ -1,0 +1,205 @@
+"""The call itself: one promise, one platform, one result, whatever happens."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import uniform
+from typing import Any
+
+import structlog
+
+from bot.chat import Message, NotAllowed, NotFound, Platform, PlatformError, RateLimited, Unreachable
+from bot.outbox.choosing import Job
+from bot.say import Say
+from bot.words import Words
+
+log = structlog.get_logger("outbox")
+
+TRIES = 12
+"""How often a promise is tried before it is given up; with the waits between them, about three hours."""
+
+LOST = "unreachable"
+"""How the reason begins when nobody knows whether a call had its effect."""
+
+_FIRST, _LONGEST = 2.0, 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a call.
+
+    outcome: for the attempt's row: "sent", "found", "" (unknown), or a code. row: columns of the promise that change.
+    posted: the platform's id. room: where it went. pause: seconds for which the platform asked to be left alone.
+    looked: the platform was asked for earlier attempts, and has none of them.
+    """
+
+    job: Job
+    outcome: str
+    row: dict[str, Any] = field(default_factory=dict)
+    posted: str = ""
+    room: str = ""
+    pause: float = 0.0
+    looked: bool = False
+
+
+def backoff(tries: int) -> float:
+    """Seconds to wait after so many failed tries: doubling, a little by chance, an hour at most."""
+    return min(_FIRST * 2.0 ** (tries - 1), _LONGEST) * uniform(0.8, 1.2)  # noqa: S311 - only spreads retries in time
+
+
+class Caller:
+    """Makes the calls of one platform."""
+
+    def __init__(
+        self, platform: Platform, words: Words, now: Callable[[], datetime], checkpoint: Callable[[str], None]
+    ) -> None:
+        self._platform = platform
+        self._words = words
+        self._now = now
+        self._checkpoint = checkpoint
+
+    async def call(self, job: Job, deadline: float) -> Result:
+        """Keep one promise. Raises nothing that a platform may raise.
+
+        deadline: in the loop's time; the call is given up then, so that it cannot have its effect after another
+        process has looked for it.
+        """
+        try:
+            message = self._message(job)
+        except Exception as error:
+            log.exception("cannot be worded", promise=job.id, kind=job.promise.kind)
+            return self._dead(job, f"words:{type(error).__name__}")
+        attempt = _Try(self._platform, job, self._now)
+        try:
+            async with asyncio.timeout_at(deadline):
+                return await self._made(attempt, message)
+        except RateLimited as error:
+            return self._again(job, error.reason, tries=job.promise.tries, wait=0.0, pause=max(error.retry_after, 0.05))
+        except (Unreachable, TimeoutError) as error:
+            return self._lost(attempt, getattr(error, "reason", "timeout"))
+        except PlatformError as error:
+            return self._dead(job, error.reason)
+        except Exception as error:
+            # A fault of an adapter must not stop all that others are to be told.
+            log.exception("a call failed in an unforeseen way", promise=job.id, platform=self._platform.name)
+            return self._lost(attempt, type(error).__name__)
+
+    def not_made(self, job: Job) -> Result:
+        """It took too long to get here: the call might land after another process has looked for it."""
+        return self._again(job, "stalled", tries=job.promise.tries, wait=0.0)
+
+    async def _made(self, attempt: _Try, message: Message | None) -> Result:
+        until = await attempt.undisturbed()
+        if until is not None:
+            later = {"state": "later", "due": until, "error": "undisturbed", "tries": attempt.job.promise.tries}
+            return Result(attempt.job, "undisturbed", later)
+        found = await attempt.find()
+        posted = found if found is not None else await attempt.make(message)
+        self._checkpoint("outbox.posted")
+        return self._sent(attempt, posted, "sent" if found is None else "found")
+
+    def _message(self, job: Job) -> Message | None:
+        if job.promise.op not in {"post", "edit"}:
+            return None
+        return self._words.message(Say.model_validate_json(job.promise.body), job.reader)
+
+    def _sent(self, attempt: _Try, posted: str, outcome: str) -> Result:
+        said = {"state": "sent", "body": "{}", "error": "", "sent_at": self._now()}
+        row = said | {"external_id": posted, "external_room": attempt.room}
+        return Result(attempt.job, outcome, row, posted, attempt.room, looked=attempt.looked)
+
+    def _lost(self, attempt: _Try, reason: str) -> Result:
+        """Known not to be sent when the call was not begun; otherwise unknown, so the platform is asked first."""
+        tries = attempt.job.promise.tries + 1
+        outcome = "" if attempt.begun else f"{LOST}:{reason}"
+        wait = max(backoff(tries), self._platform.pace.timeout if attempt.begun else 0.0)
+        if tries >= TRIES:
+            return self._dead(attempt.job, f"{LOST}:{reason}", outcome)
+        result = self._again(attempt.job, f"{LOST}:{reason}", tries=tries, wait=wait, outcome=outcome)
+        return Result(attempt.job, outcome, result.row, looked=attempt.looked)
+
+    def _again(
+        self, job: Job, error: str, *, tries: int, wait: float, outcome: str | None = None, pause: float = 0.0
+    ) -> Result:
+        row = {"state": "todo", "error": error, "tries": tries, "due": self._now() + timedelta(seconds=wait)}
+        return Result(job, error if outcome is None else outcome, row, pause=pause)
+
+    def _dead(self, job: Job, error: str, outcome: str | None = None) -> Result:
+        log.warning("given up", promise=job.id, kind=job.promise.kind, platform=self._platform.name, reason=error)
+        row = {"state": "dead", "error": error, "tries": job.promise.tries + 1}
+        return Result(job, error if outcome is None else outcome, row)
+
+
+class _Try:
+    """One attempt. begun: the call that people see may have had its effect. looked: earlier ones left nothing."""
+
+    def __init__(self, platform: Platform, job: Job, now: Callable[[], datetime]) -> None:
+        self._platform = platform
+        self._now = now
+        self.job = job
+        self.room = job.room
+        self.begun = False
+        self.looked = False
+
+    async def undisturbed(self) -> datetime | None:
+        """Until when this person must not be disturbed, where that matters."""
+        if not (self.job.quiet and self.job.external):
+            return None
+        return await self._platform.undisturbed(self.job.external, self._now())
+
+    async def find(self) -> str | None:
+        """What an earlier attempt posted, whose outcome nobody knows."""
+        if self.job.since is None or self.job.promise.op != "post":
+            return None
+        await self._enter()
+        found = await self._platform.find(self.room, self.job.promise.name, self.job.since)
+        self.looked = found is None
+        return found
+
+    async def make(self, message: Message | None) -> str:
+        """Do it, and return the platform's id of the message."""
+        promise, job = self.job.promise, self.job
+        match promise.op:
+            case "post":
+                assert message is not None
+                return await self._post(message)
+            case "edit":
+                assert message is not None
+                self.begun = True
+                await self._platform.edit(self.room, job.on, message, name=promise.name)
+            case "delete":
+                await self._delete()
+            case _:
+                self.begun = True
+                await self._platform.pin(self.room, job.on)
+        return job.on
+
+    async def _enter(self) -> None:
+        self.room = self.room or await self._platform.direct(self.job.external)
+
+    async def _post(self, message: Message) -> str:
+        await self._enter()
+        try:
+            return await self._posted(message)
+        except (NotAllowed, NotFound):
+            # The person may have left the room where they and the bot talked; there may be another one by now.
+            known = self.room
+            if not self.job.external or await self._platform.direct(self.job.external) == known:
+                raise
+            self.room = await self._platform.direct(self.job.external)
+            return await self._posted(message)
+
+    async def _posted(self, message: Message) -> str:
+        self.begun = True
+        name, thread = self.job.promise.name, self.job.thread
+        return await self._platform.post(self.room, message, name=name, reply_to=thread)
+
+    async def _delete(self) -> None:
+        self.begun = True
+        try:
+            await self._platform.delete(self.room, self.job.on, name=self.job.promise.name)
+        except NotFound:
+            return  # gone is what was wanted

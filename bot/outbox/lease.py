@@ -1,0 +1,93 @@
+"""A duty held by this process, for as long as it renews it.
+
+A lease row, and not a lock of the database: a stopped process keeps its locks, while its lease runs out; and the
+row carries a token, which every write of the holder names, so that who was replaced cannot write any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from time import monotonic
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage import duties
+from storage.database import Store
+
+
+class Lease:
+    """One duty. token: 0 while it is not ours."""
+
+    def __init__(
+        self,
+        name: str,
+        holder: str,
+        *,
+        seconds: float = 6.0,
+        renew: float = 2.0,
+        timer: Callable[[], float] = monotonic,
+    ) -> None:
+        """name: the duty. holder: this process; restarted under the same name it takes its duty back at once.
+
+        seconds: how long it is ours after the last renewal, hence how long others wait when we vanish. renew: how old
+        a renewal may get, in seconds. timer: seconds that never jump.
+        """
+        self.name = name
+        self.holder = holder
+        self.token = 0
+        self.taken = False
+        self._last = 0  # our token before a transaction failed
+        self._returning = True  # not yet held since this process started
+        self.paused: datetime | None = None
+        self._length = timedelta(seconds=seconds)
+        self._renew = renew
+        self._timer = timer
+        self._renewed = float("-inf")
+
+    @property
+    def is_fresh(self) -> bool:
+        """It is ours and need not be renewed yet."""
+        return bool(self.token) and self._timer() - self._renewed < self._renew
+
+    @property
+    def is_ours(self) -> bool:
+        """As far as this process can tell without asking, nobody else can have taken it."""
+        return bool(self.token) and self._timer() - self._renewed < self._length.total_seconds()
+
+    async def hold(self, session: AsyncSession) -> bool:
+        """Take or keep the duty for this transaction. `taken` tells that it has just come to us.
+
+        False: another process has it; this transaction must write nothing that belongs to the duty.
+        """
+        self.taken = False
+        started = self._timer()
+        duty = await duties.held(session, self.name, self.token) if self.token else None
+        if duty is None:
+            self.token = await self._take(session)
+            self.taken = bool(self.token)
+            duty = await duties.held(session, self.name, self.token) if self.token else None
+        elif not self.is_fresh:
+            await duties.renew(session, self.name, self.token, self._length)
+        else:
+            started = self._renewed
+        self._renewed = started
+        self.paused = duty.paused if duty else None
+        return bool(self.token)
+
+    def forget(self) -> None:
+        """A transaction failed, and nobody knows whether it took effect: take the duty anew."""
+        self._last, self.token = self.token or self._last, 0
+
+    async def _take(self, session: AsyncSession) -> int:
+        holder = self.holder if self._returning else ""
+        taken = await duties.take(session, self.name, self.holder, self._length, of=holder, token=self._last)
+        self._returning = self._returning and taken is None
+        return taken or 0
+
+    async def release(self, store: Store) -> None:
+        """Let another process take it at once."""
+        if self.token:
+            async with store.write() as session:
+                await duties.release(session, self.name, self.token)
+            self.token = 0

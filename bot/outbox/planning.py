@@ -1,0 +1,142 @@
+"""Promises written in the transaction of who makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.attention import ANSWER, Attention, Verdict
+from bot.nudge import Priority, To
+from bot.outbox.choosing import account_of, known
+from bot.say import Say
+from storage import contacts, outbox, sending, sequences
+from storage.outbox import Promise, lane_of
+
+Op = Literal["post", "edit", "delete", "pin"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A `bot.nudge.Planner` for one transaction."""
+
+    session: AsyncSession
+    now: datetime
+    attention: Attention
+
+    async def tell(
+        self,
+        to: To,
+        say: Say | None,
+        *,
+        name: str,
+        kind: str,
+        reason: str = "",
+        priority: int = Priority.DECISION,
+        op: Op = "post",
+        of: str = "",
+        reply_to: str = "",
+        batch: str = "",
+        language: str = "",
+        not_before: datetime | None = None,
+        not_after: datetime | None = None,
+        asks: bool = False,
+    ) -> None:
+        """As `bot.nudge.Planner.tell`.
+
+        Raises ValueError (not one target, or nothing to say or act on), LookupError (that kind of contact is not
+        declared).
+        """
+        _check(to, op, of, say)
+        row: dict[str, Any] = {
+            "name": name, "kind": kind, "reason": reason, "priority": priority, "op": op, "of": of,
+            "reply_to": reply_to, "batch": batch, "language": language, "asks": asks, "not_after": not_after,
+            "due": max(self.now, not_before or self.now), "body": say.model_dump_json() if say else "{}",
+            "created_at": self.now, "platform": to.platform, "person_id": to.person, "room": to.room,
+            "lane": lane_of(to.platform, to.person, to.room), "state": "todo", "tries": 0, "error": "",
+            "external_id": "", "external_room": "",
+        }  # fmt: skip
+        if op == "post":
+            await self._post(row, to)
+        else:
+            await self._act(row)
+
+    async def cancel(self, *, batch: str = "", name: str = "") -> int:
+        """As `bot.nudge.Planner.cancel`."""
+        return await outbox.cancel(self.session, batch=batch, name=name)
+
+    async def start(self, kind: str, name: str, state: Mapping[str, Any]) -> None:
+        """As `bot.nudge.Planner.start`."""
+        await sequences.start(self.session, kind, name, state, self.now)
+
+    async def _post(self, row: dict[str, Any], to: To) -> None:
+        if row["reply_to"]:
+            await self._behind(row, row["reply_to"])
+        verdict = await self._person(row) if to.person is not None else Verdict(row["due"])
+        if verdict.due is None:
+            row |= {"state": "dropped", "error": verdict.reason, "body": "{}"}
+        elif row["state"] == "todo":
+            row |= {"due": verdict.due, "state": "later" if verdict.due > self.now else "todo"}
+        planned = await outbox.plan(self.session, row)
+        if planned and to.person is not None and row["kind"] != ANSWER and row["state"] in outbox.WAITING:
+            await contacts.plan(
+                self.session, to.person, row["kind"], row["name"], row["platform"], row["asks"], self.now
+            )
+
+    async def _person(self, row: dict[str, Any]) -> Verdict:
+        """Choose the account, and ask the ledger when it may be told."""
+        person_id = row["person_id"]
+        found = (await sending.reachable(self.session, [person_id])).get(person_id)
+        account = account_of(found[1], row["platform"]) if found else None
+        if found is None or account is None:
+            row |= {"state": "dead", "error": "no_account", "platform": "", "lane": lane_of("", person_id, "")}
+            return Verdict(row["due"])
+        row |= {"platform": account.platform, "lane": lane_of(account.platform, person_id, "")}
+        facts = known(self.attention, found[0], account, await self._past(row["kind"], person_id))
+        return self.attention.verdict(row["kind"], facts, row["due"])
+
+    async def _past(self, kind: str, person_id: int) -> list[contacts.Contact]:
+        if not self.attention.counts(kind):
+            return []
+        return await contacts.weighing(self.session, [person_id], self.attention.since(self.now))
+
+    async def _act(self, row: dict[str, Any]) -> None:
+        """An edit, a removal or a pin: it goes where its message goes, and after it."""
+        base = await self._behind(row, row["of"])
+        if base is None:
+            await outbox.plan(self.session, row | {"state": "dropped", "error": "unknown", "body": "{}"})
+            return
+        place = {"platform": base.platform, "person_id": base.person_id, "room": base.room, "lane": base.lane}
+        if not await outbox.plan(self.session, row | place | {"state": "later" if row["due"] > self.now else "todo"}):
+            return
+        if row["due"] <= self.now or base.state == "later":
+            await self._merge(row)
+
+    async def _merge(self, row: Mapping[str, Any]) -> None:
+        """What was not said yet need not be said and then changed: change it before."""
+        merged = False
+        if row["op"] == "edit":
+            await outbox.supersede(self.session, row["of"], row["name"])
+            merged = await outbox.reword(self.session, row["of"], row["body"])
+        elif row["op"] == "delete":
+            merged = await outbox.withdraw(self.session, row["of"])
+        if merged:
+            await outbox.close(self.session, row["name"], "merged")
+
+    async def _behind(self, row: dict[str, Any], name: str) -> Promise | None:
+        """Let a promise come after the one that it belongs to, whatever their priorities."""
+        base = (await outbox.named(self.session, [name])).get(name)
+        if base is not None and base.state in {"later", "todo", "going"}:
+            row["priority"] = max(row["priority"], base.priority)
+            row["due"] = max(row["due"], base.due if base.state == "later" else row["due"])
+        return base
+
+
+def _check(to: To, op: Op, of: str, say: Say | None) -> None:
+    if (to.person is None) == (not to.room) or (to.room and not to.platform):
+        raise ValueError("a promise goes to a person, or to a room of a named platform")
+    if (op == "post") == bool(of) or (say is None) == (op in {"post", "edit"}):
+        raise ValueError(f"what is to be said, or on which message, does not fit {op!r}")

@@ -1,0 +1,73 @@
+"""Duties: what one process does at a time, whoever else is there. Time is the database's own."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, or_, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.database import clock, insert
+from storage.outbox import Duty
+
+_PLAIN = {"synchronize_session": False}
+
+
+async def take(
+    session: AsyncSession, name: str, holder: str, lease: timedelta, *, of: str = "", token: int = 0
+) -> int | None:
+    """Take a duty that is free, or whose lease has run out.
+
+    of: take it from a holder of that name too (this process before it was restarted). token: take it if nobody had it
+    since. Returns the new token, or None: another holds it.
+    """
+    blank = insert(session, Duty.__table__).values(name=name, holder="", token=0)  # type: ignore[attr-defined]
+    await session.exec(blank.on_conflict_do_nothing(index_elements=["name"]))
+    now = await clock(session)
+    same = or_(and_(col(Duty.holder) == of, col(Duty.holder) != ""), and_(col(Duty.token) == token, token > 0))  # type: ignore[arg-type]
+    statement = (
+        update(Duty)
+        .where(
+            col(Duty.name) == name,
+            or_(col(Duty.until).is_(None), col(Duty.until) < now, same),
+        )
+        .values(holder=holder, token=Duty.token + 1, until=now + lease)
+        .returning(col(Duty.token))
+    )
+    taken: int | None = (await session.exec(statement, execution_options=_PLAIN)).scalar_one_or_none()
+    return taken
+
+
+async def held(session: AsyncSession, name: str, token: int) -> Duty | None:
+    """The duty, kept from changing hands until this transaction ends; None: it changed hands already."""
+    found = await session.exec(
+        select(Duty).where(Duty.name == name, Duty.token == token).with_for_update(read=False),
+        execution_options={"populate_existing": True},
+    )
+    return found.one_or_none()
+
+
+async def renew(session: AsyncSession, name: str, token: int, lease: timedelta) -> None:
+    """Hold a duty for longer."""
+    until = await clock(session) + lease
+    await session.exec(_mine(name, token).values(until=until), execution_options=_PLAIN)
+
+
+async def release(session: AsyncSession, name: str, token: int) -> None:
+    """Let another take it at once."""
+    await session.exec(_mine(name, token).values(until=None), execution_options=_PLAIN)
+
+
+async def pause(session: AsyncSession, name: str, token: int, until: datetime) -> None:
+    """Do nothing of this duty until then, whoever holds it."""
+    await session.exec(_mine(name, token).values(paused=until), execution_options=_PLAIN)
+
+
+async def duties(session: AsyncSession) -> list[Duty]:
+    """All duties there are, by name."""
+    return list(await session.exec(select(Duty).order_by(col(Duty.name))))
+
+
+def _mine(name: str, token: int):  # type: ignore[no-untyped-def]  # noqa: ANN202 - SQLAlchemy's own type says nothing here
+    return update(Duty).where(col(Duty.name) == name, col(Duty.token) == token)

@@ -1,0 +1,187 @@
+"""What a sender asks of the promises of its platform: whose turn it is, what was tried, what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, exists, literal_column, or_, tuple_, update
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.database import insert
+from storage.outbox import Attempt, Promise
+from storage.people import Account, Person
+
+_PLAIN = {"synchronize_session": False}
+# Literals, not parameters: a partial index serves only a query that says what the index says.
+_TODO: ColumnElement[str] = literal_column("'todo'")
+_GOING: ColumnElement[str] = literal_column("'going'")
+_LATER: ColumnElement[str] = literal_column("'later'")
+
+
+def _live(row: Any) -> ColumnElement[bool]:
+    live: ColumnElement[bool] = col(row.state).in_([_TODO, _GOING])
+    return live
+
+
+async def is_anything_due(session: AsyncSession, platform: str, now: datetime) -> bool:
+    """Whether a sender would find something to do; reads only."""
+    turn = exists().where(col(Promise.platform) == platform, _live(Promise), col(Promise.due) <= now)
+    later = exists().where(col(Promise.platform) == platform, col(Promise.state) == _LATER, col(Promise.due) <= now)
+    return bool((await session.exec(select(or_(turn, later)))).one())
+
+
+async def take_back(session: AsyncSession, platform: str) -> int:
+    """Put what a lost sender had in hand back in line, and return how much that was."""
+    statement = update(Promise).where(col(Promise.platform) == platform, _live(Promise), col(Promise.state) == _GOING)
+    return int((await session.exec(statement.values(state="todo"), execution_options=_PLAIN)).rowcount)
+
+
+async def fall_due(session: AsyncSession, platform: str, now: datetime) -> None:
+    """Put in line what was to be said later, and is due now."""
+    statement = update(Promise).where(
+        col(Promise.platform) == platform, col(Promise.state) == _LATER, col(Promise.due) <= now
+    )
+    await session.exec(statement.values(state="todo"), execution_options=_PLAIN)
+
+
+async def heads(session: AsyncSession, platform: str, now: datetime, limit: int) -> list[Promise]:
+    """What may be said next: the first of each lane, when it is due and nothing of the lane is in hand.
+
+    In the order of priority, then of planning; within a lane too. A first one that is not due holds its lane.
+    """
+    ahead = aliased(Promise)
+    before = exists().where(
+        col(ahead.lane) == col(Promise.lane),
+        _live(ahead),
+        or_(
+            col(ahead.state) == _GOING,
+            tuple_(col(ahead.priority), col(ahead.id)) < tuple_(col(Promise.priority), col(Promise.id)),
+        ),
+    )
+    found = await session.exec(
+        select(Promise)
+        .where(
+            Promise.platform == platform,
+            _live(Promise),
+            col(Promise.state) == _TODO,
+            Promise.due <= now,
+            ~before,
+        )
+        .order_by(col(Promise.priority), col(Promise.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=Promise),
+        execution_options={"populate_existing": True},
+    )
+    return list(found)
+
+
+async def change(session: AsyncSession, rows: Sequence[Mapping[str, Any]], *, was: str) -> None:
+    """Write what became of promises, those of them that are still in the state `was`.
+
+    rows: "id" and columns of `Promise`, the same ones in each.
+    """
+    for columns, group in _by_columns(rows).items():
+        statement = update(Promise.__table__).where(  # type: ignore[attr-defined]
+            col(Promise.id) == bindparam("b_id"), col(Promise.state) == was
+        )
+        values: dict[str, Any] = {column: bindparam(f"b_{column}") for column in columns if column != "id"}
+        await session.exec(
+            statement.values(**values), params=[{f"b_{key}": value for key, value in row.items()} for row in group]
+        )
+
+
+async def try_(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> dict[int, int]:
+    """Write attempts, before the calls are made, and return promise id -> attempt id.
+
+    rows: promise_id, platform, started_at.
+    """
+    if not rows:
+        return {}
+    table = Attempt.__table__  # type: ignore[attr-defined]
+    blank = {"outcome": "", "external_id": "", "ended_at": None}
+    statement = insert(session, table).values([blank | dict(row) for row in rows])
+    return dict((await session.exec(statement.returning(table.c.promise_id, table.c.id))).all())
+
+
+async def tried(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write how attempts ended. rows: "id", "ended_at", "outcome", "external_id"."""
+    table = Attempt.__table__  # type: ignore[attr-defined]
+    statement = update(table).where(table.c.id == bindparam("b_id"))
+    names = ("ended_at", "outcome", "external_id")
+    if rows:
+        await session.exec(
+            statement.values(**{name: bindparam(f"b_{name}") for name in names}),
+            params=[{f"b_{key}": row[key] for key in ("id", *names)} for row in rows],
+        )
+
+
+async def attempts(session: AsyncSession, promises: Collection[int]) -> dict[int, list[Attempt]]:
+    """Promise id -> the attempts at it that may have reached people, oldest first."""
+    if not promises:
+        return {}
+    found = await session.exec(
+        select(Attempt)
+        .where(col(Attempt.promise_id).in_(promises), col(Attempt.outcome).in_(["", "sent", "found"]))
+        .order_by(col(Attempt.id)),
+        execution_options={"populate_existing": True},
+    )
+    by: dict[int, list[Attempt]] = {}
+    for attempt in found:
+        by.setdefault(attempt.promise_id, []).append(attempt)
+    return by
+
+
+async def absent(session: AsyncSession, promise_id: int, before: int) -> None:
+    """The platform was asked, and has nothing of the attempts at a promise that came before this one."""
+    statement = update(Attempt).where(
+        col(Attempt.promise_id) == promise_id, col(Attempt.id) < before, col(Attempt.outcome) == ""
+    )
+    await session.exec(statement.values(outcome="absent"), execution_options=_PLAIN)
+
+
+async def reachable(session: AsyncSession, people: Collection[int]) -> dict[int, tuple[Person, list[Account]]]:
+    """Each person with their accounts that are members, the one checked last first."""
+    if not people:
+        return {}
+    found = await session.exec(
+        select(Person, Account)
+        .outerjoin(Account, and_(col(Account.person_id) == col(Person.id), col(Account.kind) == "member"))
+        .where(col(Person.id).in_(people))
+        .order_by(col(Account.checked_at).is_(None), col(Account.checked_at).desc(), col(Account.id)),
+        execution_options={"populate_existing": True},
+    )
+    by: dict[int, tuple[Person, list[Account]]] = {}
+    for person, account in found:
+        assert person.id is not None
+        _, theirs = by.setdefault(person.id, (person, []))
+        if account is not None:
+            theirs.append(account)
+    return by
+
+
+async def met(session: AsyncSession, account_id: int, direct_room: str) -> None:
+    """Write where an account and the bot talk."""
+    statement = update(Account).where(col(Account.id) == account_id)
+    await session.exec(statement.values(direct_room=direct_room), execution_options=_PLAIN)
+
+
+async def hasten(session: AsyncSession, platform: str, error: str, now: datetime) -> None:
+    """The platform is back: what waited because of it need not wait longer. error: how the reason's code begins."""
+    statement = update(Promise).where(
+        col(Promise.platform) == platform, _live(Promise), col(Promise.state) == _TODO, col(Promise.due) > now
+    )
+    await session.exec(
+        statement.where(col(Promise.error).startswith(error, autoescape=True)).values(due=now), execution_options=_PLAIN
+    )
+
+
+def _by_columns(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, ...], list[Mapping[str, Any]]]:
+    """Rows that change the same columns go to the database together."""
+    groups: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(tuple(sorted(row)), []).append(row)
+    return groups

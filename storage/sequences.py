@@ -1,0 +1,67 @@
+"""Sequences of steps under way."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.database import insert
+from storage.outbox import Running
+
+_PLAIN = {"synchronize_session": False}
+
+
+async def start(session: AsyncSession, kind: str, name: str, state: Mapping[str, Any], now: datetime) -> None:
+    """Write that a sequence is to run; one of the same name is started once. state: has "platform"."""
+    row = {"kind": kind, "name": name, "platform": str(state.get("platform", "")), "state": json.dumps(dict(state))}
+    statement = insert(session, Running.__table__).values(  # type: ignore[attr-defined]
+        **row, step=0, phase="running", tries=0, error="", due=now, created_at=now
+    )
+    await session.exec(statement.on_conflict_do_nothing(index_elements=["name"]))
+
+
+async def named(session: AsyncSession, name: str) -> Running | None:
+    """A sequence by its name."""
+    found = await session.exec(select(Running).where(Running.name == name))
+    return found.one_or_none()
+
+
+async def due(session: AsyncSession, now: datetime, limit: int) -> list[Running]:
+    """Sequences whose next step is to be done now, oldest first."""
+    found = await session.exec(
+        select(Running).where(Running.phase == "running", Running.due <= now).order_by(col(Running.id)).limit(limit),
+        execution_options={"populate_existing": True},
+    )
+    return list(found)
+
+
+async def change(session: AsyncSession, row: Running, **values: Any) -> bool:
+    """Change a sequence, if it still stands where it was read. False: it went on meanwhile."""
+    statement = update(Running).where(
+        col(Running.id) == row.id, col(Running.phase) == row.phase, col(Running.step) == row.step
+    )
+    return bool((await session.exec(statement.values(**values), execution_options=_PLAIN)).rowcount)
+
+
+async def restart(session: AsyncSession, name: str, changes: Mapping[str, Any], now: datetime) -> bool:
+    """Go on with a refused sequence, at the step that was refused. changes: to its state. False: it is not refused."""
+    row = await named(session, name)
+    if row is None or row.phase != "refused":
+        return False
+    state = json.loads(row.state) | dict(changes)
+    return await change(
+        session,
+        row,
+        state=json.dumps(state),
+        platform=str(state.get("platform", "")),
+        phase="running",
+        tries=0,
+        error="",
+        due=now,
+    )
