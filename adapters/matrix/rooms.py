@@ -7,7 +7,7 @@ from typing import Any
 
 from adapters.matrix.calls import Calls
 from adapters.matrix.inbound import ARCHIVED_LEVEL, OPEN_RULES, server
-from adapters.matrix.view import ARCHIVED, MADE, View, described, slug
+from adapters.matrix.view import ARCHIVED, MADE, Known, View, described, slug
 from bot.chat import NameTaken, NewRoom, NotAllowed, NotFound, PlatformError, RateLimited, Room, Unreachable
 
 Json = dict[str, Any]
@@ -35,12 +35,13 @@ class MatrixRooms:
             room = await self._made_already(new.slug, name)
         if space:
             await self._enter_space(space, room)
+        await self._learn(room)
         return room
 
     async def adopt(self, room: str) -> Room:
         """Enter a room, by id or alias: a public one, or one the bot was invited to."""
         answer = await self._calls.request("POST", "join", room, body={})
-        return await self.room(str(answer["room_id"]))
+        return (await self._learn(str(answer["room_id"]))).room()
 
     async def invite(self, room: str, people: Sequence[str]) -> dict[str, str]:
         """Invite accounts. An account of the company's servers is looked up first: Synapse invites anyone."""
@@ -123,17 +124,10 @@ class MatrixRooms:
     async def room(self, room: str) -> Room:
         """A room the bot is in, or a public one."""
         await self._calls.login()
-        if room.startswith("#"):
-            room = await self._resolve(room)
-            if not room:
-                raise NotFound("M_NOT_FOUND")
         try:
             return described(room, self._calls.me, await self._calls.state(room)).room()
         except (NotAllowed, NotFound):
-            async for listed in self._directory():
-                if listed.id == room:
-                    return listed
-            raise NotFound("M_NOT_FOUND") from None
+            return await self._from_outside(room)
 
     async def rooms(self) -> AsyncIterator[Room]:
         """The rooms the bot is in, except direct ones and spaces, then the public ones it is not in."""
@@ -149,6 +143,20 @@ class MatrixRooms:
     async def members(self, room: str) -> list[str]:
         """The accounts in a room, the bot itself left out. Raises NotAllowed when the bot is not in it."""
         return sorted(person for person in await self._calls.joined(room) if person != self._calls.me)
+
+    async def _from_outside(self, room: str) -> Room:
+        """What may be seen of a room, by id or alias, without being in it (spec v1.15, "Room summary")."""
+        try:
+            return _listed(await self._calls.request("GET", "room_summary", room, base="/_matrix/client/v1"))
+        except (RateLimited, Unreachable):
+            raise
+        except PlatformError as error:
+            raise NotFound(error.reason) from None
+
+    async def _learn(self, room: str) -> Known:
+        """Know a room just entered, without waiting for the sync to tell of it."""
+        known = described(room, self._calls.me, await self._calls.state(room))
+        return self._view.rooms.setdefault(room, known)
 
     def _new(self, new: NewRoom, name: str, space: str) -> Json:
         state: list[Json] = [{"type": MADE, "state_key": "", "content": {"name": name}}]

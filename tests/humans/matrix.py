@@ -362,7 +362,7 @@ class MatrixTown:
         human = MatrixHuman(self, name, account)
         self.humans.append(human)
         if kind == "gone":
-            await human.calls("POST", "/account/deactivate", {"auth": _proof(account), "erase": False})
+            await human.calls("POST", "/account/deactivate", {"auth": _proof(account), "erase": True})
         else:
             await human.calls("PUT", f"/profile/{_quote(account.user_id)}/m.tz", {"m.tz": zone})
         return human
@@ -375,6 +375,8 @@ class MatrixTown:
             "visibility": "private" if private else "public",
             "room_alias_name": name,
             "name": name,
+            # A bot that looks after a room is made a moderator there; as a simple member it may not even pin.
+            "power_level_content_override": {"users": {self.bot.user_id: 50} if bot else {}},
             "invite": [*(each.account.user_id for each in people[1:]), *([self.bot.user_id] if bot else [])],
         }
         made = await founder.calls("POST", "/createRoom", body)
