@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from bot.config.values import WrongValueError, closest, is_secret
+from bot.config.values import WrongValueError, closest, is_secret, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +111,13 @@ _WRONG = {
 
 
 def _what(error: ErrorDetails, value: Any) -> str:
-    shown = json.dumps(value, ensure_ascii=False, default=str)
+    shown, limits = quoted(value), error.get("ctx", {})
     known = _WRONG.get(error["type"])
     if known is None:
         return f"{shown}: {error['msg'][:1].lower()}{error['msg'][1:]}"
-    return known.format_map({"shown": shown} | error.get("ctx", {})).replace("'", '"')
+    if "expected" in limits:
+        limits["expected"] = str(limits["expected"]).replace("'", '"')
+    return known.format_map({"shown": shown} | limits)
 
 
 def _suggestion(error: ErrorDetails, field: FieldInfo | None, value: Any) -> Any:
@@ -125,7 +126,7 @@ def _suggestion(error: ErrorDetails, field: FieldInfo | None, value: Any) -> Any
     if isinstance(cause, WrongValueError) and cause.write:
         return cause.write
     if error["type"] == "literal_error":
-        known = re.findall(r"'([^']*)'", error["ctx"]["expected"])
+        known = re.findall(r"""['"]([^'"]*)['"]""", error["ctx"]["expected"])
         return closest(str(value), known) or known[0]
     if field is None:
         return None
@@ -143,5 +144,5 @@ def _assignment(name: str, value: Any, *, in_list: bool) -> str:
         value = f"{value:%H:%M}"
     if isinstance(value, frozenset | set):
         value = sorted(value)
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    text = quoted(value)
     return f"write {text}" if in_list and not isinstance(value, list | tuple) else f"write {name} = {text}"

@@ -75,6 +75,15 @@ class WorkingHours(Section):
     )
     country: Country = Field("", examples=["FR"])
 
+    @field_validator("end")
+    @classmethod
+    def _after_start(cls, value: time, info: ValidationInfo) -> time:
+        start = info.data.get("start")
+        if start is not None and value <= start:
+            later = time(start.hour + 1, start.minute) if start.hour < 23 else time(23, 59)
+            raise WrongValueError(f'"{value:%H:%M}" is not after start ("{start:%H:%M}")', f"{later:%H:%M}")
+        return value
+
     @property
     def weekdays(self) -> frozenset[int]:
         """As `bot.calendar.WorkingTime` takes them: Monday is 0."""
@@ -143,10 +152,10 @@ PLATFORMS: Mapping[str, type[Slack | Matrix | Memory]] = {
 class Roles(Section):
     """Who has which role, besides "employee", which every member has, and "lead", which a community gives."""
 
-    animator: SomeGrants = ()
-    comms: Grants = ()
-    leader: Grants = ()
-    admin: SomeGrants = ()
+    animator: SomeGrants = Field((), examples=[["acme:U0123456789"]])
+    comms: Grants = Field((), examples=[["acme:U0123456789"]])
+    leader: Grants = Field((), examples=[["acme:U0123456789"]])
+    admin: SomeGrants = Field((), examples=[["acme:U0123456789"]])
 
     def of(self, role: str) -> Grants:
         """The grants of a role ("animator"); none for a role that is not given here."""

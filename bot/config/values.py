@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -44,6 +45,11 @@ class WrongValueError(ValueError):
         """wrong: what is wrong, as the end of a sentence that begins with the setting's name."""
         super().__init__(wrong)
         self.write = write
+
+
+def quoted(value: object) -> str:
+    """A value as it stands in the file."""
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def closest(word: str, known: Sequence[str]) -> str:
@@ -93,22 +99,27 @@ def _url(value: str) -> str:
 
 
 def _country(value: str) -> str:
+    if value and not _has_holidays(*value.split("-", maxsplit=1)):
+        raise WrongValueError(f'"{value}" is not a country or region whose public holidays are known', "FR")
+    return value
+
+
+def _has_holidays(country: str, region: str | None = None) -> bool:
     import holidays  # noqa: PLC0415 - slow to import, and needed only where a country is set
 
-    country, _, region = value.partition("-")
     try:
-        if value:
-            holidays.country_holidays(country, subdiv=region or None)
+        holidays.country_holidays(country, subdiv=region)
     except NotImplementedError:
-        raise WrongValueError(f'"{value}" is not a country or region whose public holidays are known', "FR") from None
-    return value
+        return False
+    # The library knows countries by other names as well; one way to write each is enough.
+    return len(country) == 2
 
 
 def _clock(value: object) -> object:
     if isinstance(value, time):
         return value
     if not isinstance(value, str) or not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", value):
-        raise WrongValueError(f"{value!r} is not an hour", "09:00")
+        raise WrongValueError(f"{quoted(value)} is not an hour", "09:00")
     hour, _, minute = value.partition(":")
     return time(int(hour), int(minute))
 
@@ -146,7 +157,7 @@ def _listener(value: object) -> object:
         return None
     found = re.fullmatch(r"(\[[0-9a-fA-F:]+\]|[^:\s]+):(\d{1,5})", value) if isinstance(value, str) else None
     if not found or int(found[2]) > 65535:
-        raise WrongValueError(f'{value!r} is neither "host:port" nor "off"', "127.0.0.1:9464")
+        raise WrongValueError(f'{quoted(value)} is neither "host:port" nor "off"', "127.0.0.1:9464")
     return Listener(host=found[1].strip("[]"), port=int(found[2]))
 
 
@@ -195,7 +206,9 @@ def _grant(value: object, info: ValidationInfo) -> object:
     declared = info.context if isinstance(info.context, Declared) else None
     found = re.fullmatch(r"(\w+):(?:(group|room):)?(\S+)", value) if isinstance(value, str) else None
     if not found:
-        raise WrongValueError(f"{value!r} is not PLATFORM:ID", declared.someone() if declared else "acme:U0123456789")
+        raise WrongValueError(
+            f"{quoted(value)} is not PLATFORM:ID", declared.someone() if declared else "acme:U0123456789"
+        )
     name, what, identity = found[1], found[2] or "account", found[3]
     if declared:
         try:

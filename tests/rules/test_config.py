@@ -1,0 +1,551 @@
+"""A wrong setting stops the start, with file, key, what is wrong and what to write; all of them at once."""
+
+import json
+import re
+import textwrap
+from collections.abc import Mapping
+from datetime import time
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.config import Config, ConfigError, Grant, Listener, Matrix, RoleRoom, Roles, Rooms, Slack, load
+from bot.config.settings import PLATFORMS, SECTIONS
+from bot.config.values import is_secret
+from bot.nudge import Role
+from bot.words import Words
+
+EXAMPLE = Path("config.example.toml")
+KEY = "k" * 32
+ENV = {"PARVIS_AUDIT_KEY": KEY, "PARVIS_ACME_BOT_TOKEN": "xoxb-secret", "PARVIS_ACME_APP_TOKEN": "xapp-secret"}
+GOOD = """
+[parvis]
+contact = "comms"
+zone = "Europe/Paris"
+[platforms.acme]
+kind = "slack"
+[roles]
+animator = ["acme:U01"]
+admin = ["acme:U02"]
+"""
+
+
+class Garden(BaseModel):
+    """A capability's settings, as another builder would write them."""
+
+    model_config = ConfigDict(extra="forbid")
+    beds: int = Field(4, ge=1)
+    flower: str = Field(examples=["rose"])
+
+
+class Loose(BaseModel):
+    """Settings whose author forgot to forbid unknown keys."""
+
+    paths: int = 1
+
+
+def read(tmp_path: Path, text: str, env: Mapping[str, str] = ENV, **nudges: type[BaseModel]) -> Config:
+    path = tmp_path / "parvis.toml"
+    path.write_text(text, encoding="utf-8")
+    return load(path, env, nudges)
+
+
+def wrong(tmp_path: Path, text: str, env: Mapping[str, str] = ENV, **nudges: type[BaseModel]) -> list[str]:
+    """The lines shown, without the folder."""
+    with pytest.raises(ConfigError) as caught:
+        read(tmp_path, text, env, **nudges)
+    assert str(caught.value).splitlines() == [problem.line for problem in caught.value.problems]
+    return str(caught.value).replace(f"{tmp_path}/", "").splitlines()
+
+
+# ---------------------------------------------------------------- what is read
+
+
+def test_few_settings_suffice(tmp_path: Path) -> None:
+    config = read(tmp_path, GOOD)
+    assert (config.parvis.name, config.parvis.default_language) == ("Parvis", "en")
+    assert config.database.address() == "sqlite+aiosqlite:///parvis.db"
+    assert config.web.public is None
+    assert config.web.private == Listener(host="127.0.0.1", port=9464)
+    assert (config.working_time.start, config.working_time.end) == (time(9), time(18))
+    assert config.working_time.weekdays == frozenset(range(5))
+    assert (config.attention.per_week, config.attention.first_week, config.attention.silence_after) == (1, 3, 3)
+    assert config.attention.announcements_per_week == 2
+    acme = config.platforms["acme"]
+    assert isinstance(acme, Slack)
+    assert acme.api_url == "https://slack.com/api/"
+    assert acme.bot_token.get_secret_value() == "xoxb-secret"
+    assert acme.user_token is None
+    assert config.roles.of("animator") == (Grant(platform="acme", kind="account", id="U01"),)
+    assert config.roles.of("employee") == ()
+
+
+def test_several_platforms_and_every_kind_of_grant(tmp_path: Path) -> None:
+    text = """
+        [parvis]
+        contact = "comms"
+        zone = "Pacific/Noumea"
+        default_language = "fr"
+        [web]
+        private = "[::1]:0"
+        public = "192.0.2.1:8080"
+        [working_time]
+        start = 08:30:00
+        end = "17:00"
+        days = ["sun", "mon"]
+        country = "FR-57"
+        [platforms.acme]
+        kind = "slack"
+        api_url = "http://127.0.0.1:9/api"
+        [platforms.home]
+        kind = "matrix"
+        homeserver = "http://localhost:8008/"
+        user = "@parvis:example.org"
+        [platforms.here]
+        kind = "memory"
+        [roles]
+        animator = ["acme:group:S01", "home:room:!abc:example.org", "home:@ana:example.org", "here:ana"]
+        admin = ["acme:room:C01"]
+        [[rooms.animator]]
+        platform = "acme"
+        room = "C01"
+        language = "en"
+        [[rooms.animator]]
+        platform = "home"
+        room = "!abc:example.org"
+    """
+    config = read(tmp_path, text, {**ENV, "PARVIS_HOME_PASSWORD": "secret", "PARVIS_ACME_USER_TOKEN": "xoxp-1"})
+    assert config.web.private == Listener(host="::1", port=0)
+    assert config.web.public == Listener(host="192.0.2.1", port=8080)
+    assert (config.working_time.start, config.working_time.end) == (time(8, 30), time(17))
+    assert config.working_time.weekdays == {6, 0}
+    acme, home = config.platforms["acme"], config.platforms["home"]
+    assert isinstance(acme, Slack)
+    assert acme.api_url == "http://127.0.0.1:9/api/"
+    assert isinstance(home, Matrix)
+    assert home.homeserver == "http://localhost:8008"
+    assert home.members_of == {"example.org"}
+    assert home.password is not None
+    assert home.access_token is None
+    assert [(g.platform, g.kind, g.id) for g in config.roles.animator] == [
+        ("acme", "group", "S01"),
+        ("home", "room", "!abc:example.org"),
+        ("home", "account", "@ana:example.org"),
+        ("here", "account", "ana"),
+    ]
+    assert config.rooms.of("animator") == (
+        RoleRoom(platform="acme", room="C01", language="en"),
+        RoleRoom(platform="home", room="!abc:example.org", language="fr"),
+    )
+    assert config.rooms.of("lead") == ()
+
+
+def test_a_capability_reads_its_own_table(tmp_path: Path) -> None:
+    config = read(tmp_path, GOOD + '[garden]\nflower = "tulip"\n', garden=Garden, loose=Loose)
+    assert config.nudges == {"garden": Garden(beds=4, flower="tulip"), "loose": Loose(paths=1)}
+
+
+def test_secrets_are_not_shown(tmp_path: Path) -> None:
+    text = GOOD.replace("[platforms", '[database]\nurl = "postgresql+asyncpg://parvis@db/parvis"\n[platforms', 1)
+    config = read(tmp_path, text, {**ENV, "PARVIS_DATABASE_PASSWORD": "secretp@ss"})
+    for shown in (repr(config), str(config), repr(config.platforms["acme"]), config.model_dump_json()):
+        assert "secret" not in shown
+        assert KEY not in shown
+    assert config.database.address() == "postgresql+asyncpg://parvis:secretp%40ss@db/parvis"
+
+
+def test_the_settings_cannot_be_changed_afterwards(tmp_path: Path) -> None:
+    config = read(tmp_path, GOOD)
+    with pytest.raises(ValueError, match="frozen"):
+        config.parvis.name = "Other"  # type: ignore[misc]
+    with pytest.raises(ValueError, match="frozen"):
+        config.audit_key = config.audit_key  # type: ignore[misc]
+
+
+def test_roles_and_languages_are_those_of_the_rest_of_the_bot() -> None:
+    given = {str(role) for role in Role} - {Role.EMPLOYEE, Role.LEAD}
+    assert set(Roles.model_fields) == given
+    assert set(Rooms.model_fields) == given
+    assert Words([Path("bot/locales")]).languages == {"en", "fr"}
+
+
+# ---------------------------------------------------------------- what is refused
+
+
+def change(old: str, new: str) -> str:
+    assert old in GOOD
+    return GOOD.replace(old, new, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (
+            change('contact = "comms"', ""),
+            'parvis.contact: is missing; write contact = "the communication team, comms@example.com"',
+        ),
+        (
+            change('"comms"', '""'),
+            'parvis.contact: is empty; write contact = "the communication team, comms@example.com"',
+        ),
+        (change("contact", "contcat"), "parvis.contcat: is not a setting; write contact"),
+        (
+            change('"Europe/Paris"', '"Paris"'),
+            'parvis.zone: "Paris" is not a time zone of the IANA list; write zone = "Europe/Paris"',
+        ),
+        (
+            change('"Europe/Paris"', '"America/Montreall"'),
+            'parvis.zone: "America/Montreall" is not a time zone of the IANA list; write zone = "America/Montreal"',
+        ),
+        (
+            change("zone =", 'default_language = "french"\nzone ='),
+            (
+                'parvis.default_language: "french" is a language without catalog (there are: en, fr);'
+                ' write default_language = "en"'
+            ),
+        ),
+        (change("[parvis]", "[parvi]\n[parvis]"), "parvi: is not a table of settings; write [parvis]"),
+        (
+            change("[parvis]", "attention = 3\n[parvis]"),
+            "attention: must be a table; write [attention] on a line of its own, its settings below",
+        ),
+        (
+            GOOD + "[attention]\nper_week = -1",
+            "attention.per_week: -1 is below 0; write per_week = 1",
+        ),
+        (
+            GOOD + "[attention]\nper_week = true",
+            "attention.per_week: true is not a whole number; write per_week = 1",
+        ),
+        (
+            GOOD + '[attention]\nsilence_after = "3"',
+            'attention.silence_after: "3" is not a whole number; write silence_after = 3',
+        ),
+        (GOOD + "[intake]\nmax_waitng = 3", "intake.max_waitng: is not a setting; write max_waiting"),
+        (
+            GOOD + "[web]\nprivate = 9464",
+            'web.private: 9464 is neither "host:port" nor "off"; write private = "127.0.0.1:9464"',
+        ),
+        (
+            GOOD + '[web]\npublic = "localhost:70000"',
+            'web.public: "localhost:70000" is neither "host:port" nor "off"; write public = "127.0.0.1:9464"',
+        ),
+        (GOOD + '[working_time]\nstart = "9h"', 'working_time.start: "9h" is not an hour; write start = "09:00"'),
+        (
+            GOOD + '[working_time]\nstart = "18:00"\nend = "09:00"',
+            'working_time.end: "09:00" is not after start ("18:00"); write end = "19:00"',
+        ),
+        (
+            GOOD + "[working_time]\ndays = []",
+            'working_time.days: is empty; write days = ["mon", "tue", "wed", "thu", "fri"]',
+        ),
+        (
+            GOOD + '[working_time]\ndays = ["mon", "tuesday"]',
+            (
+                'working_time.days[1]: "tuesday" is not one of'
+                ' "mon", "tue", "wed", "thu", "fri", "sat" or "sun"; write "tue"'
+            ),
+        ),
+        (
+            GOOD + '[working_time]\ncountry = "France"',
+            (
+                'working_time.country: "France" is not a country or region whose public holidays are known;'
+                ' write country = "FR"'
+            ),
+        ),
+        (
+            GOOD + '[database]\nurl = "postgres://parvis@db/parvis"',
+            (
+                "database.url: is not the address of a store that Parvis can use;"
+                ' write url = "postgresql+asyncpg://parvis@db/parvis"'
+            ),
+        ),
+        (
+            GOOD + '[database]\nurl = "parvis.db"',
+            (
+                "database.url: is not the address of a store that Parvis can use;"
+                ' write url = "sqlite+aiosqlite:///parvis.db"'
+            ),
+        ),
+        (
+            GOOD + '[database]\nurl = "postgresql+asyncpg://parvis:hush@db/parvis"',
+            (
+                "database.url: holds a password, which belongs in the environment (PARVIS_DATABASE_PASSWORD);"
+                ' write url = "postgresql+asyncpg://parvis@db/parvis"'
+            ),
+        ),
+        (
+            change('kind = "slack"', 'kind = "slakc"'),
+            'platforms.acme.kind: "slakc" is none; write kind = "slack"',
+        ),
+        (
+            change('kind = "slack"', 'kind = "slack"\nbot_token = "xoxb-hush"'),
+            (
+                "platforms.acme.bot_token: is a secret, and secrets are not read from files;"
+                " remove it, and set PARVIS_ACME_BOT_TOKEN in the environment"
+            ),
+        ),
+        (
+            change('kind = "slack"', 'kind = "slack"\napi_url = "slack.com/api"'),
+            'platforms.acme.api_url: "slack.com/api" is not an http(s) address; write api_url = "https://slack.com/api"',
+        ),
+        (
+            change('kind = "slack"', 'kind = "slack"\nmode = "htp"'),
+            'platforms.acme.mode: "htp" is not one of "socket"; write mode = "socket"',
+        ),
+        (
+            change('kind = "slack"', 'kind = "slack"\nhomeserver = "x"'),
+            "platforms.acme.homeserver: is not a setting; remove it; there are kind, api_url, mode",
+        ),
+        (
+            GOOD + '[platforms.My-Team]\nkind = "memory"',
+            "platforms.My-Team: is not a name for a platform (small letters, digits, _); write [platforms.my_team]",
+        ),
+        (
+            change('animator = ["acme:U01"]', ""),
+            'roles.animator: names nobody; write animator = ["acme:U0123456789"]',
+        ),
+        (change('["acme:U02"]', "[]"), 'roles.admin: names nobody; write admin = ["acme:U0123456789"]'),
+        (
+            change('["acme:U02"]', '"acme:U02"'),
+            'roles.admin: "acme:U02" is not a list; write admin = ["acme:U0123456789"]',
+        ),
+        (
+            change("acme:U02", "U02"),
+            'roles.admin[0]: "U02" is not PLATFORM:ID; write "acme:U0123456789"',
+        ),
+        (
+            change("acme:U02", "acne:U02"),
+            'roles.admin[0]: names the platform "acne", which [platforms] does not declare; write "acme:U02"',
+        ),
+        (
+            change("acme:U02", "acme:@ana"),
+            'roles.admin[0]: "@ana" is not the stable id of any account on slack; write "acme:U0123456789"',
+        ),
+        (change("admin =", "admins ="), "roles.admins: is not a setting; write admin"),
+        (
+            GOOD + '[[rooms.animator]]\nplatform = "acne"\nroom = "C01"',
+            (
+                'rooms.animator[0].platform: names the platform "acne", which [platforms] does not declare;'
+                ' write platform = "acme"'
+            ),
+        ),
+        (
+            GOOD + '[[rooms.animator]]\nplatform = "acme"\nroom = "#animators"',
+            (
+                'rooms.animator[0].room: "#animators" is not the stable id of any room on slack;'
+                ' write room = "C0123456789"'
+            ),
+        ),
+        (
+            GOOD + '[[rooms.animator]]\nplatform = "acme"\nroom = "C01"\nlanguage = "es"',
+            'rooms.animator[0].language: "es" is a language without catalog (there are: en, fr); write language = "en"',
+        ),
+        (GOOD + "[garden]\nbeds = 0\nflower = 'rose'", "garden.beds: 0 is below 1; write beds = 4"),
+        (GOOD + "[loose]\npath = 2", "loose.path: is not a setting; write paths"),
+    ],
+)
+def test_a_wrong_value_is_named_with_what_to_write(tmp_path: Path, text: str, line: str) -> None:
+    if "[garden]" in text or "[loose]" in text:
+        found = (
+            wrong(tmp_path, text, garden=Garden, loose=Loose)
+            if "[garden]" in text
+            else wrong(tmp_path, text, loose=Loose)
+        )
+    else:
+        found = wrong(tmp_path, text)
+    assert f"parvis.toml: {line}" in found
+    assert "hush" not in "".join(found)
+
+
+def test_what_is_suggested_is_accepted(tmp_path: Path) -> None:
+    text = change('"Europe/Paris"', '"Paris"').replace('["acme:U02"]', '["acne:U02"]')
+    for line in wrong(tmp_path, text):
+        bad = re.search(r'names the platform|"(Paris)"', line)
+        assert bad
+        text = (
+            text.replace('"Paris"', line.rpartition("= ")[2])
+            if bad[1]
+            else text.replace('"acne:U02"', line.rpartition("write ")[2])
+        )
+    assert read(tmp_path, text).parvis.zone == "Europe/Paris"
+
+
+@pytest.mark.parametrize(
+    ("env", "line"),
+    [
+        (
+            {"PARVIS_ACME_BOT_TOKEN": ""},
+            (
+                "environment: PARVIS_ACME_BOT_TOKEN: is missing, and platforms.acme cannot sign in without;"
+                " set PARVIS_ACME_BOT_TOKEN"
+            ),
+        ),
+        (
+            {"PARVIS_ACME_BOT_TOKEN": "xapp-hush"},
+            "environment: PARVIS_ACME_BOT_TOKEN: holds another kind of token; set the one that begins with xoxb-",
+        ),
+        (
+            {"PARVIS_ACME_APP_TOKEN": "xoxb-hush"},
+            "environment: PARVIS_ACME_APP_TOKEN: holds another kind of token; set the one that begins with xapp-",
+        ),
+        (
+            {"PARVIS_ACME_USER_TOKN": "xoxp-hush"},
+            "environment: PARVIS_ACME_USER_TOKN: is not a variable that is read; set PARVIS_ACME_USER_TOKEN",
+        ),
+        (
+            {"PARVIS_AUDIT_KEY": ""},
+            (
+                "environment: PARVIS_AUDIT_KEY: is missing: decisions could not be signed;"
+                ' set it to the output of "openssl rand -hex 32"'
+            ),
+        ),
+        (
+            {"PARVIS_AUDIT_KEY": "hush"},
+            (
+                "environment: PARVIS_AUDIT_KEY: is shorter than 32 characters;"
+                ' set it to the output of "openssl rand -hex 32"'
+            ),
+        ),
+    ],
+)
+def test_a_wrong_secret_is_named_and_not_shown(tmp_path: Path, env: dict[str, str], line: str) -> None:
+    found = wrong(tmp_path, GOOD, {**ENV, **env})
+    assert found == [line]
+    assert "hush" not in found[0]
+
+
+def test_matrix_signs_in_with_one_of_two_secrets(tmp_path: Path) -> None:
+    home = '[platforms.home]\nkind = "matrix"\nhomeserver = "http://localhost"\nuser = "@p:x"\n'
+    assert wrong(tmp_path, GOOD + home) == [
+        (
+            "environment: PARVIS_HOME_ACCESS_TOKEN: is missing, and platforms.home cannot sign in without;"
+            " set PARVIS_HOME_ACCESS_TOKEN or PARVIS_HOME_PASSWORD"
+        )
+    ]
+    assert read(tmp_path, GOOD + home, {**ENV, "PARVIS_HOME_ACCESS_TOKEN": "t"}).platforms.keys() == {"acme", "home"}
+
+
+def test_everything_is_told_at_once(tmp_path: Path) -> None:
+    found = wrong(
+        tmp_path, "[parvi]\n[attention]\nper_week = -1\nfirst = 1\n[platforms.x]\nkind = 'z'\n", {}, garden=Garden
+    )
+    keys = [line.split(": ")[1] for line in found]
+    assert keys == [
+        "parvi",
+        "parvis.contact",
+        "parvis.zone",
+        "attention.per_week",
+        "attention.first",
+        "roles.animator",
+        "roles.admin",
+        "platforms.x.kind",
+        "garden.flower",
+        "PARVIS_AUDIT_KEY",
+    ]
+
+
+def test_a_file_that_is_not_toml_names_the_line(tmp_path: Path) -> None:
+    (line,) = wrong(tmp_path, "[parvis]\nname = Parvis\n")
+    assert "parvis.toml: is not valid TOML" in line
+    assert "line 2" in line
+
+
+def test_a_file_that_is_not_there_or_not_text(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"nowhere\.toml: cannot be read .*config\.example\.toml"):
+        load(tmp_path / "nowhere.toml", ENV, {})
+    (tmp_path / "latin.toml").write_bytes("# \xe9t\xe9".encode("latin-1"))
+    with pytest.raises(ConfigError, match="is not UTF-8"):
+        load(tmp_path / "latin.toml", ENV, {})
+
+
+# ---------------------------------------------------------------- the example
+
+
+def capabilities() -> dict[str, type[BaseModel]]:
+    return {nudge.id: nudge.settings for nudge in import_module("nudges").NUDGES} if find_spec("nudges") else {}
+
+
+def test_the_example_is_accepted() -> None:
+    assert load(EXAMPLE, ENV, capabilities()).platforms.keys() == {"acme"}
+
+
+def test_the_example_with_every_setting_turned_on_is_accepted(tmp_path: Path) -> None:
+    text = re.sub(r"(?m)^#(?=\S)", "", EXAMPLE.read_text(encoding="utf-8"))
+    env = {**ENV, "PARVIS_HOME_PASSWORD": "secret", "PARVIS_ACME_USER_TOKEN": "xoxp-1"}
+    config = read(tmp_path, text, env, **capabilities())
+    assert config.platforms.keys() == {"acme", "home", "here"}
+    assert config.working_time.country == "FR"
+
+
+def shown() -> dict[str, str]:
+    """Every setting of the example, on or off: "attention.per_week" -> "1"."""
+    found: dict[str, str] = {}
+    table = ""
+    for line in EXAMPLE.read_text(encoding="utf-8").splitlines():
+        if heading := re.fullmatch(r"#?\[\[?([a-z_.]+)\]\]?", line):
+            table = heading[1]
+        elif setting := re.match(r"#?([a-z_]+) = (.*)", line):
+            found[f"{table}.{setting[1]}"] = setting[2]
+    return found
+
+
+def test_the_example_shows_every_setting_of_the_spine() -> None:
+    kinds = zip(("platforms.acme", "platforms.home", "platforms.here"), PLATFORMS.values(), strict=True)
+    models: dict[str, type[BaseModel]] = {**SECTIONS, **dict(kinds), "rooms.animator": RoleRoom}
+    del models["rooms"]
+    wanted = {
+        f"{at}.{key}" for at, model in models.items() for key, i in model.model_fields.items() if not is_secret(i)
+    }
+    assert wanted <= shown().keys(), sorted(wanted - shown().keys())
+    assert {f"rooms.{role}" for role in Rooms.model_fields} <= {name.rpartition(".")[0] for name in shown()}
+
+
+def written(name: str, model: type[BaseModel]) -> str:
+    """A capability's table, as the example shows it: each setting's description, then its default."""
+    lines = [f"[{name}]"]
+    for key, info in model.model_fields.items():
+        assert info.description, f"{name}.{key} has no description, which the example shows"
+        lines += textwrap.wrap(
+            f"{info.description[0].upper()}{info.description[1:]}.", 118, initial_indent="# ", subsequent_indent="# "
+        )
+        default = info.get_default(call_default_factory=True) if not info.is_required() else info.examples[0]  # type: ignore[index]
+        value = json.dumps(default, ensure_ascii=False)
+        if len(value) > 100 and isinstance(default, tuple):
+            # Spaces inside a text are no place to break the line.
+            items = [json.dumps(item, ensure_ascii=False).replace(" ", "\0") for item in default]
+            rows = textwrap.wrap(", ".join(items), 110, break_on_hyphens=False)
+            lines += [f"#{key} = [", *(f"#{row}" for row in rows), "#]"]
+        else:
+            lines.append(f"{'' if info.is_required() else '#'}{key} = {value}")
+    return "\n".join(lines).replace("\0", " ")
+
+
+@pytest.mark.parametrize("name", capabilities())
+def test_the_example_shows_what_each_capability_declares(name: str) -> None:
+    text = written(name, capabilities()[name])
+    assert text in EXAMPLE.read_text(encoding="utf-8"), f"put this at the end of {EXAMPLE}:\n{text}"
+
+
+def test_the_example_shows_the_defaults(tmp_path: Path) -> None:
+    config = read(tmp_path, GOOD)
+    for section in ("parvis", "database", "attention", "intake"):
+        for key, value in getattr(config, section).model_dump(exclude={"contact", "zone", "password"}).items():
+            assert json.loads(shown()[f"{section}.{key}"]) == value
+
+
+def test_the_example_explains_every_table() -> None:
+    for block in EXAMPLE.read_text(encoding="utf-8").split("\n\n"):
+        if re.search(r"(?m)^#?[a-z_]+ = ", block):
+            assert re.search(r"(?m)^# ", block) or block.startswith("#[[rooms"), block
+
+
+def test_the_example_names_every_secret() -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    for name in ("ACME_BOT_TOKEN", "ACME_APP_TOKEN", "ACME_USER_TOKEN", "HOME_ACCESS_TOKEN", "HOME_PASSWORD"):
+        assert f"PARVIS_{name}" in text
+    assert "PARVIS_AUDIT_KEY" in text
+    assert "PARVIS_DATABASE_PASSWORD" in text
