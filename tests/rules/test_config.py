@@ -1,24 +1,17 @@
 """A wrong setting stops the start, with file, key, what is wrong and what to write; all of them at once."""
 
-import json
 import re
-import textwrap
 from collections.abc import Mapping
 from datetime import time
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.config import Config, ConfigError, Grant, Listener, Matrix, RoleRoom, Roles, Rooms, Slack, load
-from bot.config.settings import PLATFORMS, SECTIONS
-from bot.config.values import is_secret
 from bot.nudge import Role
 from bot.words import Words
 
-EXAMPLE = Path("config.example.toml")
 KEY = "k" * 32
 ENV = {"PARVIS_AUDIT_KEY": KEY, "PARVIS_ACME_BOT_TOKEN": "xoxb-secret", "PARVIS_ACME_APP_TOKEN": "xapp-secret"}
 GOOD = """
@@ -460,92 +453,3 @@ def test_a_file_that_is_not_there_or_not_text(tmp_path: Path) -> None:
     (tmp_path / "latin.toml").write_bytes("# \xe9t\xe9".encode("latin-1"))
     with pytest.raises(ConfigError, match="is not UTF-8"):
         load(tmp_path / "latin.toml", ENV, {})
-
-
-# ---------------------------------------------------------------- the example
-
-
-def capabilities() -> dict[str, type[BaseModel]]:
-    return {nudge.id: nudge.settings for nudge in import_module("nudges").NUDGES} if find_spec("nudges") else {}
-
-
-def test_the_example_is_accepted() -> None:
-    assert load(EXAMPLE, ENV, capabilities()).platforms.keys() == {"acme"}
-
-
-def test_the_example_with_every_setting_turned_on_is_accepted(tmp_path: Path) -> None:
-    text = re.sub(r"(?m)^#(?=\S)", "", EXAMPLE.read_text(encoding="utf-8"))
-    env = {**ENV, "PARVIS_HOME_PASSWORD": "secret", "PARVIS_ACME_USER_TOKEN": "xoxp-1"}
-    config = read(tmp_path, text, env, **capabilities())
-    assert config.platforms.keys() == {"acme", "home", "here"}
-    assert config.working_time.country == "FR"
-
-
-def shown() -> dict[str, str]:
-    """Every setting of the example, on or off: "attention.per_week" -> "1"."""
-    found: dict[str, str] = {}
-    table = ""
-    for line in EXAMPLE.read_text(encoding="utf-8").splitlines():
-        if heading := re.fullmatch(r"#?\[\[?([a-z_.]+)\]\]?", line):
-            table = heading[1]
-        elif setting := re.match(r"#?([a-z_]+) = (.*)", line):
-            found[f"{table}.{setting[1]}"] = setting[2]
-    return found
-
-
-def test_the_example_shows_every_setting_of_the_spine() -> None:
-    kinds = zip(("platforms.acme", "platforms.home", "platforms.here"), PLATFORMS.values(), strict=True)
-    models: dict[str, type[BaseModel]] = {**SECTIONS, **dict(kinds), "rooms.animator": RoleRoom}
-    del models["rooms"]
-    wanted = {
-        f"{at}.{key}" for at, model in models.items() for key, i in model.model_fields.items() if not is_secret(i)
-    }
-    assert wanted <= shown().keys(), sorted(wanted - shown().keys())
-    assert {f"rooms.{role}" for role in Rooms.model_fields} <= {name.rpartition(".")[0] for name in shown()}
-
-
-def written(name: str, model: type[BaseModel]) -> str:
-    """A capability's table, as the example shows it: each setting's description, then its default."""
-    lines = [f"[{name}]"]
-    for key, info in model.model_fields.items():
-        assert info.description, f"{name}.{key} has no description, which the example shows"
-        lines += textwrap.wrap(
-            f"{info.description[0].upper()}{info.description[1:]}.", 118, initial_indent="# ", subsequent_indent="# "
-        )
-        default = info.get_default(call_default_factory=True) if not info.is_required() else info.examples[0]  # type: ignore[index]
-        value = json.dumps(default, ensure_ascii=False)
-        if len(value) > 100 and isinstance(default, tuple):
-            # Spaces inside a text are no place to break the line.
-            items = [json.dumps(item, ensure_ascii=False).replace(" ", "\0") for item in default]
-            rows = textwrap.wrap(", ".join(items), 110, break_on_hyphens=False)
-            lines += [f"#{key} = [", *(f"#{row}" for row in rows), "#]"]
-        else:
-            lines.append(f"{'' if info.is_required() else '#'}{key} = {value}")
-    return "\n".join(lines).replace("\0", " ")
-
-
-@pytest.mark.parametrize("name", capabilities())
-def test_the_example_shows_what_each_capability_declares(name: str) -> None:
-    text = written(name, capabilities()[name])
-    assert text in EXAMPLE.read_text(encoding="utf-8"), f"put this at the end of {EXAMPLE}:\n{text}"
-
-
-def test_the_example_shows_the_defaults(tmp_path: Path) -> None:
-    config = read(tmp_path, GOOD)
-    for section in ("parvis", "database", "attention", "intake"):
-        for key, value in getattr(config, section).model_dump(exclude={"contact", "zone", "password"}).items():
-            assert json.loads(shown()[f"{section}.{key}"]) == value
-
-
-def test_the_example_explains_every_table() -> None:
-    for block in EXAMPLE.read_text(encoding="utf-8").split("\n\n"):
-        if re.search(r"(?m)^#?[a-z_]+ = ", block):
-            assert re.search(r"(?m)^# ", block) or block.startswith("#[[rooms"), block
-
-
-def test_the_example_names_every_secret() -> None:
-    text = EXAMPLE.read_text(encoding="utf-8")
-    for name in ("ACME_BOT_TOKEN", "ACME_APP_TOKEN", "ACME_USER_TOKEN", "HOME_ACCESS_TOKEN", "HOME_PASSWORD"):
-        assert f"PARVIS_{name}" in text
-    assert "PARVIS_AUDIT_KEY" in text
-    assert "PARVIS_DATABASE_PASSWORD" in text
