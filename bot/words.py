@@ -2,7 +2,8 @@
 
 One set of sentences per language, in Fluent files: `bot/locales/MODULE.LANG.ftl` for the spine, `LANG.ftl` in a
 capability's `locales/`. Dates, lists and numbers are written as each language writes them (CLDR, through Babel).
-Numbers that name something (a request's number, a year) are given as text, so that they are not grouped.
+A number that names something rather than counting it is called `number` ("request { $number }"): it is not grouped,
+so that it can be typed as it is read.
 """
 
 from __future__ import annotations
@@ -123,16 +124,16 @@ class Words:
         pattern = message.attributes[attribute] if attribute else message.value
         assert pattern is not None, "has() saw a value"
         long: list[str] = []
-        given = {key: self._value(arg, reader, language, long) for key, arg in (args or {}).items()}
+        given = {key: self._value(key, arg, reader, language, long) for key, arg in (args or {}).items()}
         text, errors = bundle.format_pattern(pattern, given)
         if errors:
             raise WordsError(f"{message_id!r} in {language!r}: {'; '.join(str(error) for error in errors)}")
         return self._restore(str(text), long)
 
-    def _value(self, arg: Arg, reader: Reader, language: str, long: list[str]) -> str | int | float:
+    def _value(self, key: str, arg: Arg, reader: Reader, language: str, long: list[str]) -> str | int | float:
         """An argument as Fluent takes it; a long text becomes a mark, and is kept in `long`."""
         if isinstance(arg, int | float):
-            return arg
+            return str(arg) if key == "number" else arg
         text = self._written(arg, reader, language)
         if len(text) <= _LONG:
             return text

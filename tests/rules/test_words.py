@@ -24,6 +24,7 @@ by = Asked by { $who }.
 state-open = open
 state = It is { $state }.
 total = { $n }
+request = { $number }
 visibility = private
     .label = Visibility
 approve = Approve { $name }
@@ -49,6 +50,7 @@ by = Demandée par { $who }.
 state-open = ouverte
 state = Elle est { $state }.
 total = { $n }
+request = { $number }
 visibility = privée
     .label = Visibilité
 approve = Approuver { $name }
@@ -150,6 +152,10 @@ def test_an_argument_may_be_a_message_itself(words: Words) -> None:
 def test_numbers_are_grouped_and_texts_are_not(words: Words) -> None:
     assert words.text(FRENCH, "total", {"n": 1234.5}) == "1\u202f234,5"
     assert words.text(FRENCH, "total", {"n": "1234"}) == "1234"
+
+
+def test_a_number_that_names_something_is_not_grouped(words: Words) -> None:
+    assert words.text(ENGLISH, "request", {"number": 1234}) == "1234"
 
 
 def test_what_a_person_wrote_is_kept_whatever_it_holds(words: Words) -> None:
