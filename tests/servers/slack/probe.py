@@ -57,6 +57,11 @@ class Probe:
         ack: JSON = {"envelope_id": frame["envelope_id"]}
         await self.socket.send_json(ack if payload is None else ack | {"payload": payload})
 
+    @property
+    def ended(self) -> bool:
+        """Whether the connection is gone."""
+        return self._reader is None or self._reader.done()
+
     def of(self, kind: str) -> list[JSON]:
         """The envelopes of one kind that came here."""
         return [frame for frame in self.frames if frame["type"] == kind]

@@ -154,7 +154,7 @@ class Sockets:
         if kind == EVENTS:
             frame |= {"retry_attempt": attempt, "retry_reason": reason}
         if not self.open:
-            self._fail(envelope, "unsent", "connection_failed")
+            self._fail(envelope, "unsent", "connection_failed", envelope.sent_at)
             return envelope
         socket = self.open[self._turn % len(self.open)]
         self._turn += 1
@@ -191,16 +191,17 @@ class Sockets:
                 envelope.state = "late"
             self.server.problem(f"an ack too late or twice: {envelope.kind} is already {envelope.state}")
         elif self.server.clock.now() - envelope.sent_at > DEADLINE:
-            self._fail(envelope, "late", "timeout")
+            self.server.problem(f"an ack too late: {envelope.kind}")
+            self._fail(envelope, "late", "timeout", self.server.clock.now())
         else:
             envelope.answer = data.get("payload") or {}
             envelope.settle("acked")
         self.server.pulse()
 
-    def _fail(self, envelope: Envelope, state: str, reason: str) -> None:
+    def _fail(self, envelope: Envelope, state: str, reason: str, now: float) -> None:
         envelope.settle(state)
         if envelope.kind == EVENTS and envelope.attempt < len(RETRY_AFTER):
-            due = self.server.clock.now() + RETRY_AFTER[envelope.attempt]
+            due = now + RETRY_AFTER[envelope.attempt]
             self.retries.append(Retry(due, envelope.payload, envelope.attempt + 1, reason))
 
     def tick(self) -> None:
@@ -208,7 +209,7 @@ class Sockets:
         now = self.server.clock.now()
         for envelope in self.sent:
             if envelope.state == "waiting" and now - envelope.sent_at >= DEADLINE:
-                self._fail(envelope, "unanswered", "timeout")
+                self._fail(envelope, "unanswered", "timeout", now)
         due = [retry for retry in self.retries if retry.due <= now]
         self.retries = [retry for retry in self.retries if retry.due > now]
         for retry in due:
@@ -218,7 +219,7 @@ class Sockets:
     def give_up(self, envelope: Envelope) -> None:
         """Nobody answered this one in real time either."""
         if envelope.state == "waiting":
-            self._fail(envelope, "unanswered", "timeout")
+            self._fail(envelope, "unanswered", "timeout", self.server.clock.now())
 
     @property
     def waiting(self) -> list[Envelope]:
