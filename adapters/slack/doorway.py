@@ -15,7 +15,6 @@ from typing import Any
 import structlog
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from adapters.slack import render, views
@@ -82,44 +81,29 @@ class Doorway:
         app = AsyncApp(
             name="parvis", logger=QUIET, signing_secret=signing_secret, client=self._calls.bare(), authorize=authorize
         )
-        app.middleware(self._middleware)
+
+        app.middleware(self.take)
         return app
 
-    async def _middleware(self, req: AsyncBoltRequest) -> BoltResponse:
+    async def take(self, body: Any) -> BoltResponse:
+        """Record one payload and return its acknowledgement. Called by bolt, once it has verified and read it."""
+        assert self.door is not None, "payloads come only while the platform runs"
         try:
-            return await self.take(req.body)
+            me = self._identity.known or await self._identity.me()
+            found = translate(body, Reading(self._platform, me, self._now(), self._directs.values()))
+            if isinstance(found, Malformed):
+                await self.door.park(self._platform, found.key, found.reason)
+                return BoltResponse(status=200)
+            if found is None:
+                return BoltResponse(status=200)
+            return await self._taken(self.door, found)
         except Overloaded:
             return BoltResponse(status=UNANSWERED)
         # Whatever went wrong, it is not recorded: unacknowledged, it comes again.
         except Exception as error:  # noqa: BLE001 - see above
-            _log.exception("slack.not_recorded", platform=self._platform, error=type(error).__name__)
+            # The error's own text may hold what people wrote.
+            _log.error("slack.not_recorded", platform=self._platform, error=type(error).__name__)
             return BoltResponse(status=UNANSWERED)
-
-    async def take(self, body: JSON) -> BoltResponse:
-        """Record one payload and return its acknowledgement. Raises Overloaded, and what the door raises."""
-        assert self.door is not None, "payloads come only while the platform runs"
-        directs = self._directs.values()
-        reading = Reading(self._platform, await self._identity.me(), self._now(), directs)
-        found = translate(body, reading)
-        if isinstance(found, Malformed):
-            await self.door.park(self._platform, found.key, found.reason)
-            return _done()
-        if found is None:
-            return _done({"options": []} if body.get("type") == "block_suggestion" else None)
-        if isinstance(found, Command) and not found.direct:
-            found = await self._placed(found)
-        self._learn(found)
-        if isinstance(found, Submission):
-            return await self._submitted(self.door, found)
-        return await self._recorded(self.door, found)
-
-    async def unreadable(self, body: Any) -> None:
-        """Keep a trace of a payload that even bolt could not read."""
-        assert self.door is not None, "payloads come only while the platform runs"
-        me = self._identity.known
-        found = translate(body, Reading(self._platform, me, self._now())) if me else None
-        known = found if isinstance(found, Malformed) else Malformed(f"unread:{hash(str(body))}", "unreadable")
-        await self.door.park(self._platform, known.key, known.reason)
 
     async def _placed(self, event: Command) -> Command:
         """A slash command from an unknown direct message: the bot can look at its own only."""
@@ -133,13 +117,15 @@ class Doorway:
             self._foreign.add(event.room)
         return event
 
-    def _learn(self, event: Event) -> None:
-        if event.direct and event.by:
-            self._directs.setdefault(event.by, event.room)
+    async def _taken(self, door: Door, event: Event) -> BoltResponse:
+        if isinstance(event, Submission):
+            return await self._submitted(door, event)
         if isinstance(event, ProfileChanged):
             self._forget(event.by)
-
-    async def _recorded(self, door: Door, event: Event) -> BoltResponse:
+        if isinstance(event, Command) and not event.direct:
+            event = await self._placed(event)
+        if event.direct:
+            self._directs.setdefault(event.by, event.room)
         try:
             await door.record(event)
         except Overloaded:

@@ -13,25 +13,20 @@ class Identity:
 
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
-        self._me: Me | None = None
+        self.known: Me | None = None  # who the bot is, once asked
         self._asking = asyncio.Lock()
-
-    @property
-    def known(self) -> Me | None:
-        """Who the bot is, if it was asked already."""
-        return self._me
 
     async def me(self) -> Me:
         """Who the bot is. Raises NotAllowed when a token is not accepted, Unreachable, RateLimited."""
         async with self._asking:
-            if self._me is None:
+            if self.known is None:
                 bot = await self._calls.call("auth.test")
                 owner = await self._calls.call("auth.test", who="user") if self._calls.has("user") else {}
-                self._me = Me(
+                self.known = Me(
                     user=bot["user_id"],
                     bot=bot.get("bot_id") or "",
                     team=bot["team_id"],
                     enterprise=bot.get("enterprise_id") or "",
                     owner=owner.get("user_id") or "",
                 )
-        return self._me
+        return self.known

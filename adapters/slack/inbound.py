@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from adapters.slack.text import unescape
+from adapters.slack.text import clean, unescape
 from bot.chat import (
     Command,
     Deleted,
@@ -74,30 +74,15 @@ class Reading:
 def translate(body: Any, reading: Reading) -> Event | Malformed | None:
     """One payload of the Events API, of a slash command or of an interaction. None: nothing that anybody waits for."""
     try:
-        return _translate(body, reading)
+        kind = "command" if "command" in body else body["type"]
+        if kind in _IGNORED:
+            return None
+        if known := _KINDS.get(kind):
+            return known(body, reading)
+        return Malformed(_identity(body), f"unknown_type:{str(kind)[:40]}")
     # What a payload that is not as documented raises; pydantic's ValidationError is a ValueError.
     except (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError) as error:
         return Malformed(_identity(body), f"{type(error).__name__}:{_shape(body)}")
-
-
-def _translate(body: JSON, reading: Reading) -> Event | Malformed | None:
-    if "command" in body:
-        return _slash(body, reading)
-    match body["type"]:
-        case "event_callback":
-            known = _EVENTS.get(body["event"]["type"])
-            return known(body["event"], body, reading) if known else None
-        case "block_actions":
-            return _press(body, reading)
-        case "view_submission":
-            return _submission(body, reading)
-        case "view_closed" | "block_suggestion" | "shortcut" | "message_action":
-            return None  # nothing of ours asks for them
-        case "app_rate_limited":
-            # Events of this hour are lost to us: worth a trace.
-            return Malformed(f"app_rate_limited:{body.get('minute_rate_limited')}", "app_rate_limited")
-        case other:
-            return Malformed(_identity(body), f"unknown_type:{str(other)[:40]}")
 
 
 # ---------------------------------------------------------------- commands, presses, submissions
@@ -177,7 +162,7 @@ def _answer(state: JSON) -> str:
             return " ".join(state.get("selected_users") or ())
         case "datepicker":
             return state.get("selected_date") or ""
-    return state.get("value") or ""
+    return clean(state.get("value") or "")
 
 
 def handle(**parts: str | None) -> str:
@@ -308,6 +293,26 @@ _EVENTS: dict[str, Callable[[JSON, JSON, Reading], Event | None]] = {
 }
 
 
+def _event(body: JSON, reading: Reading) -> Event | None:
+    known = _EVENTS.get(body["event"]["type"])
+    return known(body["event"], body, reading) if known else None
+
+
+def _limited(body: JSON, _: Reading) -> Malformed:
+    """Events of this hour are lost to us: worth a trace. (docs: reference/events/app_rate_limited)"""
+    return Malformed(f"app_rate_limited:{body.get('minute_rate_limited')}", "app_rate_limited")
+
+
+_KINDS: dict[str, Callable[[JSON, Reading], Event | Malformed | None]] = {
+    "command": _slash,
+    "block_actions": _press,
+    "view_submission": _submission,
+    "event_callback": _event,
+    "app_rate_limited": _limited,
+}
+_IGNORED = {"view_closed", "block_suggestion", "shortcut", "message_action"}  # nothing of ours asks for them
+
+
 # ---------------------------------------------------------------- small things
 
 
@@ -332,7 +337,7 @@ def plain(text: str) -> str:
 
     Accounts, channels and user groups become "@U123", "#C123", "@S123"; a link becomes the words that were typed.
     """
-    return unescape(re.sub(r"<([^<>]*)>", _token, text))
+    return clean(unescape(re.sub(r"<([^<>]*)>", _token, text)))
 
 
 def _token(found: re.Match[str]) -> str:

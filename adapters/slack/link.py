@@ -69,7 +69,7 @@ class Link:
 
     async def _stay(self, url: str) -> bool:
         """Connect there, and return when the connection is lost for good. True: it had stood."""
-        handler = _Handler(self._app, self._app_token, self, self._calls, self._ping)
+        handler = self._handler()
         handler.client.wss_uri = url
         try:
             # Refused, the library tries the same address for ever, which is good for one connection only.
@@ -80,10 +80,23 @@ class Link:
         except TimeoutError:
             _log.warning("slack.refused", platform=self._platform)
             return False
+        except asyncio.CancelledError:
+            self.stop()
+            raise
         finally:
             await self._let_go(handler)
         _log.warning("slack.connection_lost", platform=self._platform)
         return True
+
+    def _handler(self) -> AsyncSocketModeHandler:
+        web = self._calls.client("app")
+        handler = AsyncSocketModeHandler(
+            self._app, self._app_token, logger=QUIET, web_client=web, ping_interval=self._ping
+        )
+        handler.client.proxy = self._calls.proxy
+        # Its own turn at each envelope, with ours around it.
+        handler.client.socket_mode_request_listeners[:] = [self.handle]  # type: ignore[list-item]
+        return handler
 
     async def _watch(self, client: SocketModeClient) -> None:
         """Return when the connection is dead and the library does not bring it back.
@@ -124,34 +137,14 @@ class Link:
         self._idle.clear()
         started = time()
         try:
-            response = await self._answer(request)
+            response: BoltResponse | None = None
+            with contextlib.suppress(AttributeError, KeyError, TypeError, ValueError):
+                response = await run_async_bolt_app(self._app, request)
+            if response is None or response.status == 500:
+                # Bolt itself could not read it: left at that, it would come again and fail again.
+                response = await self._doorway.take(request.payload)
             await send_async_response(self._client or client, request, response, started)
         finally:
             self._busy -= 1
             if not self._busy:
                 self._idle.set()
-
-    async def _answer(self, request: SocketModeRequest) -> BoltResponse:
-        try:
-            response: BoltResponse = await run_async_bolt_app(self._app, request)
-            if response.status != 500:
-                return response
-        except (AttributeError, TypeError, KeyError, ValueError) as error:
-            _log.warning("slack.unreadable", platform=self._platform, error=type(error).__name__)
-        # Bolt's own reading of it failed. It would come again, and fail again.
-        await self._doorway.unreadable(request.payload)
-        return BoltResponse(status=200)
-
-
-class _Handler(AsyncSocketModeHandler):
-    """Bolt's handler, with our own turn at each envelope."""
-
-    def __init__(self, app: AsyncApp, app_token: str, link: Link, calls: Calls, ping: float) -> None:
-        super().__init__(app, app_token, logger=QUIET, web_client=calls.client("app"), ping_interval=ping)
-        self.client.proxy = calls.proxy
-        self._link = link
-
-    async def handle(  # type: ignore[override]  # as bolt's own; Python 3.11 has no @override
-        self, client: SocketModeClient, req: SocketModeRequest
-    ) -> None:
-        await self._link.handle(client, req)

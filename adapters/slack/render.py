@@ -40,7 +40,7 @@ def blocks(what: Message, *, file: str = "") -> list[JSON]:
     if what.picture and file:
         alt = cut(clean(what.picture.alt), 2_000)
         ends.insert(0, {"type": "image", "slack_file": {"id": file}, "alt_text": alt})
-    budget = ALL_TEXT - sum(len(choice.label) for choice in what.choices)
+    budget = ALL_TEXT - sum(min(len(choice.label), LABEL) for choice in what.choices)
     shown = parts(what.parts, budget)
     room = BLOCKS - len(ends)
     if len(shown) > room:

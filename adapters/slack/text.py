@@ -14,7 +14,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def clean(text: str) -> str:
-    """Text that JSON and Slack can hold: no control characters, no halves of characters."""
+    """Text that JSON, databases and Slack can hold: no control characters, no halves of characters."""
     return _CONTROL.sub("", text.replace("\r\n", "\n")).encode("utf-8", "replace").decode()
 
 
