@@ -58,7 +58,8 @@ async def bolt(server: SlackServer, register: Callable[[AsyncApp], None]) -> Asy
     app = AsyncApp(client=AsyncWebClient(base_url=server.api_url), authorize=authorize)
     register(app)
     handler = AsyncSocketModeHandler(app, server.app_token)
-    await handler.connect_async()  # type: ignore[no-untyped-call] - bolt leaves these two unannotated
+    # bolt leaves these two unannotated
+    await handler.connect_async()  # type: ignore[no-untyped-call]
     await server.connected()
     try:
         yield handler
