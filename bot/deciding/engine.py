@@ -90,7 +90,7 @@ async def correct(ctx: Context, process: Process, number: int, fields: Fields) -
         version=Request.version + 1,
     )
     if not changed:
-        raise await closed(ctx, process, request)
+        raise await closed_own(ctx, process, request)
     await requests.drop_votes(ctx.session, number_of(request))
     await trace(ctx, process, request, "correct", "waiting", "waiting")
     await cards.note(ctx, request, f"v{request.version}", Line(id="decide-note-corrected"))
@@ -155,6 +155,13 @@ async def closed(ctx: Context, process: Process, request: Request) -> Refused:
     if request.state != "withdrawn":
         args["who"] = await cards.name(ctx, request.decided_by) if request.decided_by else ""
     return Refused(f"decide-closed-{request.state}", **args)
+
+
+async def closed_own(ctx: Context, process: Process, request: Request) -> Refused:
+    """As `closed`, for who asked: a refusal that may still be taken back is not told yet."""
+    if request.state == "refusing":
+        return Refused("decide-being-decided", **cards.subject(process, request))
+    return await closed(ctx, process, request)
 
 
 async def approve(ctx: Context, process: Process, number: int | None, override: str = "") -> Say:

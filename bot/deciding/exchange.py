@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.deciding import cards, rules
-from bot.deciding.engine import closed, load, load_own
+from bot.deciding.engine import closed, closed_own, load, load_own
 from bot.deciding.process import Process, number_of
 from bot.deciding.telling import tell_requester, trace
 from bot.nudge import Context, Refused, To
@@ -63,7 +63,7 @@ async def awaited(ctx: Context, process: Process, number: int | None) -> tuple[R
     """The actor's request and the oldest question that waits for their answer. Raises Refused: there is none."""
     request = await load_own(ctx, process, number)
     if request.state != "waiting":
-        raise await closed(ctx, process, request)
+        raise await closed_own(ctx, process, request)
     for exchange in await requests.exchanges(ctx.session, number_of(request)):
         if exchange.answered_at is None:
             return request, exchange

@@ -39,7 +39,6 @@ async def _offer(ctx: Context, process: Process, request: Request) -> None:
             name=f"again:{request.id}:{request.offers}:{person}",
             kind="decision",
             batch=f"request:{request.id}",
-            asks=True,
         )
     line = Line(id="decide-told-again", args={**cards.subject(process, request)})
     await tell_requester(ctx, request, f"told-again:{request.id}:{request.offers}", Say(lines=(line,)))

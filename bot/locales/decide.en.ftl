@@ -100,6 +100,7 @@ decide-closed-approved = Too late: { $who } approved request { $number } “{ $s
 decide-closed-refused = Too late: { $who } refused request { $number } “{ $subject }”, { $at }. Nothing was changed.
 decide-closed-refusing = { $who } refused request { $number } “{ $subject }”, { $at }, and can still take it back. Nothing was changed; please talk to them.
 decide-closed-withdrawn = Request { $number } “{ $subject }” was withdrawn by the person who asked, { $at }. Nothing was changed.
+decide-being-decided = Somebody is deciding on request { $number } “{ $subject }” at this moment. Please look again in a few minutes.
 decide-barred-own = Request { $number } “{ $subject }” is your own, so somebody else decides on it.
 decide-barred-conflict = You are part of request { $number } “{ $subject }”, so somebody else decides on it.
 decide-barred-decided-before = You decided on this the first time; the second look at “{ $subject }” (request { $number }) belongs to somebody else.

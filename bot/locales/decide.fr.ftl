@@ -100,6 +100,7 @@ decide-closed-approved = Trop tard : { $who } a approuvé la demande { $number 
 decide-closed-refused = Trop tard : { $who } a refusé la demande { $number } « { $subject } », { $at }. Rien n’a changé.
 decide-closed-refusing = { $who } a refusé la demande { $number } « { $subject } », { $at }, et peut encore revenir sur ce refus. Rien n’a changé ; parlez-lui-en.
 decide-closed-withdrawn = La demande { $number } « { $subject } » a été retirée par la personne qui l’avait faite, { $at }. Rien n’a changé.
+decide-being-decided = Quelqu’un est en train de décider de la demande { $number } « { $subject } ». Merci de regarder à nouveau dans quelques minutes.
 decide-barred-own = La demande { $number } « { $subject } » est la vôtre : la décision revient à quelqu’un d’autre.
 decide-barred-conflict = Vous faites partie de la demande { $number } « { $subject } » : la décision revient à quelqu’un d’autre.
 decide-barred-decided-before = Vous avez décidé la première fois ; le second regard sur « { $subject } » (demande { $number }) revient à quelqu’un d’autre.

@@ -159,7 +159,9 @@ class Known:
 
 def likeness(name: str, purpose: str, other: Known) -> int:
     """How alike two communities are, from 0 to 100; from `ALIKE` on, people are asked whether they mean the same."""
-    spelling = fuzz.ratio(slugify(name), slugify(other.name))
+    mine, theirs = slugify(name), slugify(other.name)
+    # Short words differ by one letter and mean something else: lean, learn.
+    spelling = fuzz.ratio(mine, theirs) if min(len(mine), len(theirs)) >= 7 or mine == theirs else 0.0
     worded = _share(words_of(name), words_of(other.name))
     aim = _share(words_of(purpose), words_of(other.purpose)) if _told(purpose, other.purpose) else 0.0
     theme = 90.0 if themes_of(name) & themes_of(other.name) else 0.0
@@ -189,7 +191,9 @@ def _share(some: Sequence[str], others: Sequence[str]) -> float:
 
 
 def _same(one: str, other: str) -> bool:
-    return fuzz.ratio(one, other) >= 84 or (min(len(one), len(other)) >= 6 and one[:6] == other[:6])
+    if min(len(one), len(other)) < 6:
+        return one.removesuffix("s") == other.removesuffix("s")
+    return one[:6] == other[:6] or fuzz.ratio(one, other) >= 84
 
 
 def alike(name: str, purpose: str, others: Iterable[Known], limit: int) -> list[Known]:

@@ -1,0 +1,280 @@
+"""Asking for a community: three questions, one summary to correct, or one line with options."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot import people
+from bot.chat import Command, NotFound, PlatformError, Press, Submission
+from bot.decide import closed_own, correct, fields_of, load_own, number_of, split_number, submit
+from bot.lookup import options
+from bot.nudge import Answer, Asking, Context, FieldErrors, Refused
+from bot.say import Ask, Line, Names, Pick, Say
+from nudges.communities import rules
+from nudges.communities.capability import nudge
+from nudges.communities.directory import queue_place
+from nudges.communities.facts import PROCESS_ID
+from nudges.communities.forms import (
+    REQUEST,
+    SUMMARY,
+    Meta,
+    Values,
+    cleaned,
+    first_page,
+    lookalikes,
+    problems,
+    read_meta,
+    summary,
+)
+from nudges.communities.process import PROCESS
+from storage import people as people_rows
+from storage import requests
+from storage.requests import Request
+
+_FLAGS = {
+    "private": ("visibility", "private"),
+    "prive": ("visibility", "private"),
+    "privee": ("visibility", "private"),
+    "public": ("visibility", "public"),
+    "publique": ("visibility", "public"),
+    "interest": ("kind", "interest"),
+    "interet": ("kind", "interest"),
+    "business": ("kind", "business"),
+    "metier": ("kind", "business"),
+    "yes": ("yes", "yes"),
+    "oui": ("yes", "yes"),
+}
+_VALUES = {
+    "name": "name",
+    "nom": "name",
+    "purpose": "purpose",
+    "but": "purpose",
+    "work": "work",
+    "travail": "work",
+    "reason": "reason",
+    "raison": "reason",
+    "objective": "objective",
+    "objectif": "objective",
+    "second": "second",
+    "invite": "invitees",
+    "invites": "invitees",
+    "inviter": "invitees",
+    "review": "review_on",
+    "revue": "review_on",
+}
+"""Options of the one line, in both languages, and the answers they stand for."""
+
+
+# ---------------------------------------------------------------- one line
+
+
+def read_line(text: str) -> dict[str, str]:
+    """What one line with options says: field -> text; "yes" when it is to be sent as it is. Raises Refused."""
+    name, found = options(text, _FLAGS, _VALUES)
+    if unknown := re.search(r"(?:^|\s)--([\w-]+)", name):
+        raise Refused("community-option-unknown", option=unknown[1])
+    values = {_VALUES[option]: words for option, words in found.items() if option in _VALUES}
+    values |= dict(_FLAGS[option] for option in found if option in _FLAGS)
+    if name:
+        values["name"] = name
+    return {key: value for key, value in values.items() if value}
+
+
+@nudge.command("community request", aliases=["communaute demander", "community ask-for", "communaute demande"])
+async def request(event: Command, ctx: Context) -> Answer:
+    """Ask for a community: with nothing, three questions; with everything, one summary; with --yes, at once."""
+    return await _begin(read_line(event.text), ctx)
+
+
+@nudge.choice("community.request")
+async def request_pressed(event: Press, ctx: Context) -> Answer:
+    """The same from a button; its value is a line."""
+    return await _begin(read_line(event.value), ctx)
+
+
+async def _begin(values: Mapping[str, str], ctx: Context) -> Answer:
+    today = ctx.now.date()
+    errors = await problems(ctx.session, ctx.settings, values, today)
+    wrong = [line.model_copy(update={"kind": "text"}) for line in errors.values()]
+    if not all(values.get(each) for each in ("name", "purpose", "work")):
+        return first_page(values, wrong)
+    alike = await lookalikes(ctx.session, ctx.settings, values)
+    if values.get("yes") and not wrong and not alike:
+        known = await _known(ctx, values)
+        if known is not None:
+            return await _send(ctx, {**cleaned(values, ctx.settings, today), **known}, Meta())
+    return summary(values, ctx.settings, today, Meta(), alike, wrong)
+
+
+async def _known(ctx: Context, values: Values) -> dict[str, Any] | None:
+    """The people named, when each is a member met before; None when the platform must be asked first."""
+    found: dict[str, int] = {}
+    for external in tokens(values, "second") + tokens(values, "invitees"):
+        row = await people_rows.account(ctx.session, ctx.actor.platform, external)
+        if row is None or row.kind != "member" or external == ctx.actor.external:
+            return None
+        found[external] = row.person_id
+    return _people_fields(values, found)
+
+
+def tokens(values: Values, field: str) -> list[str]:
+    """The accounts named in a field, each once."""
+    return list(dict.fromkeys(values.get(field, "").replace(",", " ").split()))
+
+
+def _people_fields(values: Values, found: Mapping[str, int]) -> dict[str, Any]:
+    second = [found[each] for each in tokens(values, "second")[:1]]
+    invited = [found[each] for each in tokens(values, "invitees") if each in found]
+    fields: dict[str, Any] = {"invitees": [each for each in dict.fromkeys(invited) if each not in second]}
+    return fields | ({"second": second[0]} if second else {})
+
+
+# ---------------------------------------------------------------- checks
+
+
+async def _three(asking: Asking) -> FieldErrors | Ask | None:
+    """The first page: names are checked as they are typed; when all is said, the summary follows."""
+    values, today = asking.submission.values, asking.now.date()
+    errors = await problems(asking.session, asking.settings, values, today)
+    if errors or not all(values.get(each, "").strip() for each in ("name", "purpose", "work")):
+        return errors or None
+    alike = await lookalikes(asking.session, asking.settings, values)
+    return summary(values, asking.settings, today, Meta(), alike)
+
+
+async def _all(asking: Asking) -> FieldErrors | Ask | None:
+    """The summary: what is wrong, beside its field; look-alikes of a name changed meanwhile, once."""
+    values, today = asking.submission.values, asking.now.date()
+    meta = read_meta(asking.submission.meta)
+    errors = await problems(asking.session, asking.settings, values, today, meta.correct)
+    errors |= await _strangers(asking, values)
+    if errors:
+        return errors
+    alike = await lookalikes(asking.session, asking.settings, values, meta.seen)
+    return summary(values, asking.settings, today, meta, alike) if alike else None
+
+
+async def _strangers(asking: Asking, values: Values) -> dict[str, Line]:
+    """People who cannot be asked: unknown to the platform, not of the organisation, or oneself."""
+    second, invitees = tokens(values, "second"), tokens(values, "invitees")
+    limit = asking.settings.invitees_max
+    if len(second) > 1:
+        return {"second": Line(id="community-second-one")}
+    if asking.who.external in second:
+        return {"second": Line(id="community-second-self")}
+    if len(invitees) > limit:
+        return {"invitees": Line(id="community-invitees-many", args={"count": len(invitees), "limit": limit})}
+    errors: dict[str, Line] = {}
+    for field, named in (("second", second), ("invitees", invitees)):
+        verdicts = await asyncio.gather(*(_verdict(asking, each) for each in named))
+        for code in ("unknown", "outside", "later"):
+            those = tuple(each for each, verdict in zip(named, verdicts, strict=True) if verdict == code)
+            if those:
+                args = {"names": Names(names=those), "count": len(those)}
+                errors.setdefault(field, Line(id=f"community-people-{code}", args={**args}))
+    return errors
+
+
+async def _verdict(asking: Asking, external: str) -> str:
+    try:
+        found = await asking.people.profile(external)
+    except NotFound:
+        return "unknown"
+    except PlatformError:
+        return "later"
+    return "" if found.kind == "member" else "unknown" if found.kind == "gone" else "outside"
+
+
+# ---------------------------------------------------------------- sending
+
+
+@nudge.form(REQUEST, check=_three)
+async def three(event: Submission, ctx: Context) -> Answer:
+    """The first page alone, from somewhere that shows no second one: the summary follows by itself."""
+    return await _begin(event.values, ctx)
+
+
+@nudge.form(SUMMARY, check=_all)
+async def send(event: Submission, ctx: Context) -> Answer:
+    """The summary, accepted: it becomes a request, or corrects one."""
+    values, meta, today = event.values, read_meta(event.meta), ctx.now.date()
+    await requests.hold(ctx.session, PROCESS_ID)
+    await _not_twice(ctx, values, meta)
+    errors = await problems(ctx.session, ctx.settings, values, today, meta.correct)
+    if errors or not all(values.get(each, "").strip() for each in ("name", "purpose", "work")):
+        # Taken since it was checked: nothing is lost, it is all there to be corrected.
+        return summary(values, ctx.settings, today, meta, (), list(errors.values()))
+    found = {
+        each: await people.find(ctx.session, event.platform, each, ctx.now)
+        for each in tokens(values, "second") + tokens(values, "invitees")
+        if each != event.by
+    }
+    return await _send(ctx, {**cleaned(values, ctx.settings, today), **_people_fields(values, found)}, meta)
+
+
+async def _not_twice(ctx: Context, values: Values, meta: Meta) -> None:
+    """The same form sent twice asks once. Raises Refused, with the number of the request it made."""
+    slug = rules.slugify(values.get("name", ""))
+    for mine in await requests.of_person(ctx.session, PROCESS_ID, ctx.actor.person):
+        open_ = mine.state in {"waiting", "refusing"} and number_of(mine) != meta.correct
+        if open_ and rules.slugify(fields_of(mine)["name"]) == slug:
+            raise Refused("community-asked-already", number=str(number_of(mine)), name=fields_of(mine)["name"])
+
+
+async def _send(ctx: Context, fields: Mapping[str, Any], meta: Meta) -> Say:
+    if meta.correct:
+        made = await correct(ctx, PROCESS, meta.correct, fields)
+        return await _sent(ctx, made, "community-corrected")
+    made = await submit(ctx, PROCESS, fields)
+    return await _sent(ctx, made, "community-sent")
+
+
+async def _sent(ctx: Context, made: Request, line: str) -> Say:
+    place, total = await queue_place(ctx, made)
+    number = str(number_of(made))
+    args = {
+        "number": number,
+        "name": fields_of(made)["name"],
+        "place": place,
+        "total": total,
+        "days": ctx.settings.offer_again_days,
+    }
+    return Say(
+        lines=(Line(id=line, args=args), Line(id="community-sent-next", args=args)),
+        choices=(
+            Pick(label="community-correct", action="community.correct", value=number),
+            Pick(label="decide-withdraw", action="community.withdraw", value=number),
+        ),
+    )
+
+
+# ---------------------------------------------------------------- correcting
+
+
+@nudge.choice("community.correct", aliases=["communaute corriger"])
+async def correct_pressed(event: Press, ctx: Context) -> Answer:
+    """The summary again, as it was sent."""
+    mine = await load_own(ctx, PROCESS, split_number(event.value)[0])
+    if mine.state != "waiting":
+        raise await closed_own(ctx, PROCESS, mine)
+    return await _prefilled(ctx, mine)
+
+
+async def _prefilled(ctx: Context, mine: Request) -> Ask:
+    fields = fields_of(mine)
+    values = {name: str(fields.get(name) or "") for name in ("name", "purpose", "work", "kind", "visibility")}
+    values |= {name: str(fields.get(name) or "") for name in ("reason", "objective", "review_on")}
+    values["second"] = " ".join(await _accounts(ctx, [fields["second"]] if fields.get("second") else []))
+    values["invitees"] = " ".join(await _accounts(ctx, fields.get("invitees", [])))
+    alike = await lookalikes(ctx.session, ctx.settings, values)
+    seen = tuple(each.key for each in alike)
+    return summary(values, ctx.settings, ctx.now.date(), Meta(number_of(mine), seen), ())
+
+
+async def _accounts(ctx: Context, persons: Sequence[int]) -> list[str]:
+    """The accounts of people where the actor is; who left is left out."""
+    found = [await people.account_for(ctx.session, person, ctx.actor.platform) for person in persons]
+    return [each.external_id for each in found if each and each.platform == ctx.actor.platform]

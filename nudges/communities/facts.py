@@ -1,0 +1,82 @@
+"""What rules need to know, read from the rows: names in use, look-alikes, quota, balance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.decide import fields_of, number_of
+from nudges.communities import rules
+from nudges.communities.rules import Balance, Known, Quota
+from nudges.communities.settings import Settings
+from storage import communities, requests
+from storage.communities import Community
+from storage.requests import Request
+
+PROCESS_ID = "community"
+
+
+@dataclass(frozen=True, slots=True)
+class Landscape:
+    """Every community that is not closed, and every request that waits, oldest first."""
+
+    communities: Sequence[Community]
+    waiting: Sequence[Request]
+
+
+async def landscape(session: AsyncSession) -> Landscape:
+    """What there is now."""
+    return Landscape(await communities.standing(session), await requests.waiting(session, PROCESS_ID))
+
+
+def slugs(land: Landscape, but: int | None = None) -> set[str]:
+    """The names in use. but: a request whose own name does not count."""
+    used = {each.slug for each in land.communities if but is None or each.request_id != but}
+    return used | {rules.slugify(fields_of(each)["name"]) for each in land.waiting if each.id != but}
+
+
+def joinable(land: Landscape) -> list[Known]:
+    """The communities anyone may join; private ones are nobody's business. Keys are their numbers."""
+    return [
+        Known(str(each.id), each.name, each.purpose)
+        for each in land.communities
+        if each.visibility == "public" and each.state in communities.OPENED
+    ]
+
+
+def comparable(land: Landscape, but: int) -> list[Known]:
+    """All that those who decide compare with: communities, private ones too, and other requests."""
+    known = [
+        Known(f"community:{each.id}", each.name, each.purpose) for each in land.communities if each.request_id != but
+    ]
+    for each in land.waiting:
+        if each.id != but:
+            asked = fields_of(each)
+            known.append(Known(f"request:{each.id}", asked["name"], asked["purpose"]))
+    return known
+
+
+def quota(land: Landscape, settings: Settings, request: Request) -> Quota:
+    """The quota as a request sees it: private requests asked earlier keep their turn."""
+    others = [each for each in land.communities if each.request_id != request.id]
+    private = sum(each.visibility == "private" for each in others)
+    ahead = sum(
+        fields_of(each)["visibility"] == "private" for each in land.waiting if number_of(each) < number_of(request)
+    )
+    adds = fields_of(request)["visibility"] == "private"
+    return rules.quota(private, len(others), ahead, settings, adds=adds)
+
+
+def balance(land: Landscape, settings: Settings, request: Request) -> Balance:
+    """The balance as a request sees it."""
+    others = [each for each in land.communities if each.request_id != request.id]
+    interest = sum(each.kind == "interest" for each in others)
+    return rules.balance(len(others) - interest, interest, fields_of(request)["kind"], settings)
+
+
+def texts_of(fields: Mapping[str, Any]) -> list[str]:
+    """What a request says about itself, for the flags."""
+    return [str(fields.get(name, "")) for name in ("name", "purpose", "work", "objective")]
