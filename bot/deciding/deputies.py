@@ -50,7 +50,7 @@ async def wrong(asking: Asking) -> FieldErrors:
         except PlatformError:
             errors["person"] = Line(id="decide-deputy-later")
     if (until := values.get("until", "").strip()) and last_day(until, asking.now, asking.who.zone) is None:
-        errors["until"] = Line(id="decide-deputy-until", args={"days": LONGEST.days})
+        errors["until"] = Line(id="decide-deputy-until")
     return errors
 
 
@@ -58,7 +58,7 @@ async def name(ctx: Context, process: Process, external: str, until: str) -> Say
     """Lend the actor's right to decide to a colleague until the end of a day. Raises Refused."""
     end = last_day(until, ctx.now, ctx.actor.zone)
     if end is None:
-        raise Refused("decide-deputy-until", days=LONGEST.days)
+        raise Refused("decide-deputy-until")
     role = await requests.own_right(ctx.session, ctx.actor.person, process.entitled)
     if role is None:
         raise Refused("decide-deputy-not-lent")

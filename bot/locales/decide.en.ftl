@@ -116,6 +116,6 @@ decide-appeal-not-refused = Request { $number } “{ $subject }” is not refuse
 decide-appeal-already = A second look is under way already: it is request { $number }. You have nothing more to do.
 decide-deputy-who = I cannot find this colleague. Name somebody of the organisation other than yourself, by their account.
 decide-deputy-later = I could not check this name just now. Please try again in a minute.
-decide-deputy-until = Write the last day of your absence as year-month-day, for example 2030-08-31: not in the past, and at most { $days } days ahead.
+decide-deputy-until = Write the last day of your absence as year-month-day, for example 2030-08-31: not in the past, and within three months.
 decide-deputy-not-lent = You decide here as somebody's deputy; that right cannot be handed on.
 decide-deputy-none = Nobody decides in your place at the moment, so there is nothing to end.

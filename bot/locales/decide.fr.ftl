@@ -116,6 +116,6 @@ decide-appeal-not-refused = La demande { $number } « { $subject } » n’est 
 decide-appeal-already = Un second regard est déjà en cours : c’est la demande { $number }. Vous n’avez rien d’autre à faire.
 decide-deputy-who = Je ne trouve pas cette personne. Nommez un ou une collègue de l’organisation, autre que vous, par son compte.
 decide-deputy-later = Je n’ai pas pu vérifier ce nom à l’instant. Merci de réessayer dans une minute.
-decide-deputy-until = Écrivez le dernier jour de votre absence sous la forme année-mois-jour, par exemple 2030-08-31 : pas dans le passé, et au plus { $days } jours plus tard.
+decide-deputy-until = Écrivez le dernier jour de votre absence sous la forme année-mois-jour, par exemple 2030-08-31 : pas dans le passé, et dans les trois mois.
 decide-deputy-not-lent = Vous décidez ici à la place de quelqu’un ; ce droit ne se transmet pas.
 decide-deputy-none = Personne ne décide à votre place en ce moment : il n’y a rien à arrêter.

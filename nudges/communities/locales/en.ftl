@@ -82,7 +82,7 @@ community-reason-needed = A private community needs a reason. Say what could not
 community-review-wrong = Write a day in the coming two years as year-month-day, for example { $example }.
 community-second-one = Name one person only. You can invite the others.
 community-second-self = You lead it already. Name a colleague, or leave this empty.
-community-invitees-many = That makes { $count } people, and { $limit } can be invited at the opening. The others will find it in the directory.
+community-invitees-many = At the opening, { $limit } people at most can be invited (you named { $count }). The others will find it in the directory.
 community-people-unknown =
     { $count ->
         [one] I cannot find { $names }. Check the spelling of the account, or take it out.

@@ -82,7 +82,7 @@ community-reason-needed = Une communauté privée demande une raison. Dites ce q
 community-review-wrong = Écrivez un jour des deux années à venir sous la forme année-mois-jour, par exemple { $example }.
 community-second-one = Nommez une seule personne. Vous pouvez inviter les autres.
 community-second-self = Vous en êtes déjà responsable. Nommez un ou une collègue, ou laissez vide.
-community-invitees-many = Cela fait { $count } personnes, et l’on peut en inviter { $limit } à l’ouverture. Les autres la trouveront dans l’annuaire.
+community-invitees-many = À l’ouverture, on peut inviter { $limit } personnes au plus (vous en nommez { $count }). Les autres la trouveront dans l’annuaire.
 community-people-unknown =
     { $count ->
         [one] Je ne trouve pas { $names }. Vérifiez l’écriture du compte, ou retirez-le.
@@ -134,7 +134,7 @@ community-corrected = Votre demande { $number } « { $name } » est corrigée,
 community-sent-next =
     { $total ->
         [one] C’est la seule qui attend.
-       *[other] C’est la { $place }e sur { $total } qui attendent.
+       *[other] Sur les { $total } qui attendent, elle est numéro { $place }.
     } { $days ->
         [one] Si elle n’a pas de réponse en un jour ouvré, je la présente à nouveau moi-même ; vous n’avez rien à faire.
        *[other] Si elle n’a pas de réponse en { $days } jours ouvrés, je la présente à nouveau moi-même ; vous n’avez rien à faire.
@@ -330,7 +330,7 @@ community-mine-second = On vous propose de vous occuper de { $name } ; votre r�
 community-stands-waiting =
     { $total ->
         [one] La demande { $number } « { $name } » attend une décision ; c’est la seule.
-       *[other] La demande { $number } « { $name } » attend une décision : { $place }e sur { $total }.
+       *[other] La demande { $number } « { $name } » attend une décision : numéro { $place } sur { $total }.
     }{ $days ->
         [0] {""}
         [one] {" "}Envoyée il y a un jour ouvré.
