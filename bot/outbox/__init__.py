@@ -4,7 +4,8 @@
 makes the call; `sender` runs a platform's promises under a `lease`; `delivery` is all of it together.
 """
 
+from bot.outbox.calling import backoff
 from bot.outbox.delivery import Outbox
 from bot.outbox.lease import Lease
 
-__all__ = ["Lease", "Outbox"]
+__all__ = ["Lease", "Outbox", "backoff"]
