@@ -210,10 +210,12 @@ async def test_without_subscription_or_scope_no_event(server: SlackServer) -> No
 
 async def test_own_posts_come_back_with_the_bots_id(server: SlackServer) -> None:
     async with Probe(server):
-        await bot(server).chat_postMessage(channel=server.person("alice").id, text="mine")
+        name = {"event_type": "parvis_delivery", "event_payload": {"id": "42"}}
+        await bot(server).chat_postMessage(channel=server.person("alice").id, text="mine", metadata=name)
         await server.settled()
     event = server.sockets.events("message")[0]
-    assert (event["user"], "bot_id" in event, "metadata" in event) == (BOT_USER_ID, True, False)
+    assert (event["user"], "bot_id" in event) == (BOT_USER_ID, True)
+    assert event["metadata"] == {"event_type": "parvis_delivery"}
 
 
 async def test_a_mention_is_heard_twice_in_channels_and_once_in_direct_messages(server: SlackServer) -> None:

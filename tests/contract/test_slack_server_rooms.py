@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.servers.slack import Person, SlackServer
 from tests.servers.slack import shapes as judge
-from tests.servers.slack.making import error, refused
+from tests.servers.slack.making import error, refused, section
 
 JSON = dict[str, Any]
 NO_RETRIES: list[Any] = []
@@ -141,6 +141,14 @@ async def test_bots_change_only_their_own_messages(client: AsyncWebClient, room:
     assert await error(client, "chat.update", channel=room, ts=said.ts, text="x") == "cant_update_message"
     assert await error(client, "chat.delete", channel=room, ts=said.ts) == "cant_delete_message"
     assert await error(client, "chat.delete", channel=room, ts="1.0") == "message_not_found"
+
+
+async def test_text_alone_takes_the_place_of_blocks(client: AsyncWebClient, room: str, alice: Person) -> None:
+    post = await client.chat_postMessage(channel=room, text="x", blocks=[section("with blocks")])
+    await client.chat_update(channel=room, ts=post["ts"], text="y", blocks=[section("other blocks")])
+    assert alice.visible_messages(room)[-1].text == "other blocks"
+    await client.chat_update(channel=room, ts=post["ts"], text="z")
+    assert (alice.visible_messages(room)[-1].text, alice.visible_messages(room)[-1].blocks) == ("z", [])
 
 
 async def test_metadata_stays_through_edits_and_is_shown_when_asked_for(client: AsyncWebClient, room: str) -> None:

@@ -87,9 +87,8 @@ class Events:
 
     def message(self, channel: Channel, message: JSON) -> None:
         """A new message, and app_mention where a person mentions the bot (not in direct messages)."""
-        event = objects.shown_message(message, metadata=True)
+        event = objects.shown_message(message, metadata=False)  # events name the kind of metadata, not its payload
         event |= {"channel": channel.id, "event_ts": message["ts"], "channel_type": channel.kind}
-        event.pop("metadata", None)  # metadata travels in message_metadata_* events, which the app does not take
         self.emit(event, name=CHANNEL_TYPES[channel.kind], channel=channel)
         mentioned = f"<@{BOT_USER_ID}>" in str(message.get("text")) and "bot_id" not in message
         if mentioned and channel.kind != "im" and "subtype" not in message:
@@ -103,16 +102,14 @@ class Events:
         event: JSON = {
             "type": "message",
             "subtype": "message_changed",
-            "message": objects.shown_message(message, metadata=True),
-            "previous_message": objects.shown_message(previous, metadata=True),
+            "message": objects.shown_message(message, metadata=False),
+            "previous_message": objects.shown_message(previous, metadata=False),
             "channel": channel.id,
             "hidden": True,
             "ts": ts,
             "event_ts": ts,
             "channel_type": channel.kind,
         }
-        for key in ("message", "previous_message"):
-            event[key].pop("metadata", None)
         self.emit(event, name=CHANNEL_TYPES[channel.kind], channel=channel)
 
     def deleted(self, channel: Channel, previous: JSON) -> None:
@@ -121,7 +118,7 @@ class Events:
         event: JSON = {
             "type": "message",
             "subtype": "message_deleted",
-            "previous_message": objects.shown_message(previous, metadata=True),
+            "previous_message": objects.shown_message(previous, metadata=False),
             "channel": channel.id,
             "hidden": True,
             "deleted_ts": previous["ts"],
@@ -129,7 +126,6 @@ class Events:
             "event_ts": ts,
             "channel_type": channel.kind,
         }
-        event["previous_message"].pop("metadata", None)
         self.emit(event, name=CHANNEL_TYPES[channel.kind], channel=channel)
 
     def joined(self, channel: Channel, user: User, inviter: str | None) -> None:

@@ -99,8 +99,9 @@ def update(call: Call) -> JSON:
     keys: dict[str, Any] = content(call, limit=rules.UPDATE_TEXT, error="msg_too_long")
     if "blocks" not in keys and call.args.get("blocks") is None and not keys["text"]:
         raise SlackError("no_text")
-    # Text alone replaces the blocks; metadata left out stays, {} removes it (docs: chat.update).
-    keys.setdefault("blocks", None)
+    # Text alone takes the place of the blocks; metadata left out stays, {} removes it (docs: chat.update).
+    if keys["text"]:
+        keys.setdefault("blocks", None)
     if call.args.get("metadata") is not None:
         keys["metadata"] = rules.check_metadata(call.data("metadata", "invalid_metadata_format"))
     posting.change(call.server, channel, message, call.me, **keys)

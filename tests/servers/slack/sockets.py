@@ -65,6 +65,8 @@ class Sockets:
         self.open: list[web.WebSocketResponse] = []
         self.sent: list[Envelope] = []
         self.retries: list[Retry] = []
+        self._by_id: dict[str, Envelope] = {}
+        self._pending: dict[str, Envelope] = {}
         self.refuse_upgrades = False  # a socket URL that is refused (stale, or Slack in trouble)
         self.mute_pongs = False  # a peer that no longer answers
         self.duplicates = False  # send each event twice although acked
@@ -149,6 +151,7 @@ class Sockets:
         """Put an envelope on one open socket; without a socket it counts as unanswered."""
         envelope = Envelope(str(uuid.uuid4()), kind, payload, attempt, self.server.clock.now())
         self.sent.append(envelope)
+        self._by_id[envelope.id] = self._pending[envelope.id] = envelope
         frame: JSON = {"envelope_id": envelope.id, "payload": payload, "type": kind}
         frame["accepts_response_payload"] = kind != EVENTS
         if kind == EVENTS:
@@ -183,7 +186,7 @@ class Sockets:
         except ValueError:
             self.server.problem(f"an ack that is not JSON: {raw[:80]}")
             return
-        envelope = next((e for e in reversed(self.sent) if e.id == data.get("envelope_id")), None)
+        envelope = self._by_id.get(str(data.get("envelope_id")))
         if envelope is None:
             self.server.problem(f"an ack of an unknown envelope: {raw[:80]}")
         elif envelope.state != "waiting":
@@ -191,7 +194,7 @@ class Sockets:
                 envelope.state = "late"
             self.server.problem(f"an ack too late or twice: {envelope.kind} is already {envelope.state}")
         elif self.server.clock.now() - envelope.sent_at > DEADLINE:
-            self.server.problem(f"an ack too late: {envelope.kind}")
+            self.server.problem(f"an ack too late or twice: {envelope.kind} was sent more than 3 s ago")
             self._fail(envelope, "late", "timeout", self.server.clock.now())
         else:
             envelope.answer = data.get("payload") or {}
@@ -207,8 +210,8 @@ class Sockets:
     def tick(self) -> None:
         """Give up on what is overdue and send the retries that are due. The server's ``advance`` calls this."""
         now = self.server.clock.now()
-        for envelope in self.sent:
-            if envelope.state == "waiting" and now - envelope.sent_at >= DEADLINE:
+        for envelope in self.waiting:
+            if now - envelope.sent_at >= DEADLINE:
                 self._fail(envelope, "unanswered", "timeout", now)
         due = [retry for retry in self.retries if retry.due <= now]
         self.retries = [retry for retry in self.retries if retry.due > now]
@@ -224,7 +227,8 @@ class Sockets:
     @property
     def waiting(self) -> list[Envelope]:
         """What the app has not answered yet."""
-        return [envelope for envelope in self.sent if envelope.state == "waiting"]
+        self._pending = {key: envelope for key, envelope in self._pending.items() if envelope.state == "waiting"}
+        return list(self._pending.values())
 
     def events(self, kind: str | None = None) -> list[JSON]:
         """The events sent so far (each attempt counts), of one type if given."""
