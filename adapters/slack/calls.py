@@ -148,8 +148,10 @@ class Calls:
         except TimeoutError:
             raise Unreachable("timeout") from None
 
-    async def pages(self, method: str, key: str, *, who: Who = "bot", **args: Any) -> AsyncIterator[JSON]:
-        """Every item of a list that comes in pages, waiting whenever Slack asks to. key: where the items are.
+    async def pages(
+        self, method: str, key: str, *, who: Who = "bot", patient: bool = True, **args: Any
+    ) -> AsyncIterator[JSON]:
+        """Every item of a list that comes in pages. key: where the items are. patient: wait whenever Slack asks to.
 
         Pages may be short or empty: only the cursor says that there is no more (docs: apis/web-api/pagination).
         """
@@ -158,6 +160,8 @@ class Calls:
             try:
                 page = await self.call(method, who=who, cursor=cursor, **args)
             except RateLimited as error:
+                if not patient:
+                    raise
                 await asyncio.sleep(error.retry_after)
                 continue
             for item in page.get(key) or ():
@@ -204,6 +208,8 @@ class Calls:
             return dict(response.data)  # type: ignore[arg-type]
         except SlackApiError as error:
             return self._refused(method, error)
+        except TimeoutError:
+            raise Unreachable("timeout") from None
         # AttributeError: the library, on an answer in plain text (a proxy's error page).
         except (aiohttp.ClientError, SlackClientError, OSError, ValueError, AttributeError) as error:
             raise Unreachable(type(error).__name__) from None

@@ -32,6 +32,7 @@ class Link:
     ) -> None:
         self._platform, self._app, self._app_token = platform, app, app_token
         self._calls, self._doorway, self._ping = calls, doorway, ping
+        self._handler: AsyncSocketModeHandler | None = None
         self._client: SocketModeClient | None = None
         self._busy = 0
         self._idle = asyncio.Event()
@@ -49,7 +50,7 @@ class Link:
         self._closing = False
         pause = 0.0
         try:
-            while True:
+            while not self._closing:
                 await asyncio.sleep(pause)
                 try:
                     # Asked here and not by the library, which on a refused token neither returns nor raises.
@@ -69,7 +70,7 @@ class Link:
 
     async def _stay(self, url: str) -> bool:
         """Connect there, and return when the connection is lost for good. True: it had stood."""
-        handler = self._handler()
+        handler = self._handler = self._new_handler()
         handler.client.wss_uri = url
         try:
             # Refused, the library tries the same address for ever, which is good for one connection only.
@@ -81,14 +82,14 @@ class Link:
             _log.warning("slack.refused", platform=self._platform)
             return False
         except asyncio.CancelledError:
-            self.stop()
+            self._closing = True
             raise
         finally:
             await self._let_go(handler)
         _log.warning("slack.connection_lost", platform=self._platform)
         return True
 
-    def _handler(self) -> AsyncSocketModeHandler:
+    def _new_handler(self) -> AsyncSocketModeHandler:
         web = self._calls.client("app")
         handler = AsyncSocketModeHandler(
             self._app, self._app_token, logger=QUIET, web_client=web, ping_interval=self._ping
@@ -125,9 +126,11 @@ class Link:
             async with asyncio.timeout(DRAIN):
                 await self._idle.wait()
 
-    def stop(self) -> None:
-        """Take nothing more: what comes now stays unacknowledged, and comes again."""
+    async def close(self) -> None:
+        """Take nothing more (what comes now stays unacknowledged, and comes again) and let go."""
         self._closing = True
+        if self._handler:
+            await self._let_go(self._handler)
 
     async def handle(self, client: SocketModeClient, request: SocketModeRequest) -> None:
         """Acknowledge one envelope once it is recorded, on the connection of the moment: Slack takes it on any."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -71,11 +72,12 @@ class SlackMessages:
                     return found
         return None
 
-    def _history(self, room: str, oldest: float) -> Any:
+    def _history(self, room: str, oldest: float) -> AsyncIterator[JSON]:
         return self._calls.pages(
             "conversations.history",
             "messages",
             channel=room,
+            patient=False,
             oldest=f"{oldest:.6f}",
             include_all_metadata=True,
             limit=_PAGE,
@@ -87,6 +89,7 @@ class SlackMessages:
             "messages",
             channel=room,
             ts=thread,
+            patient=False,
             oldest=f"{oldest:.6f}",
             include_all_metadata=True,
             limit=_PAGE,

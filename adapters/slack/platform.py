@@ -27,7 +27,8 @@ PING = 10.0  # seconds between two pings, as bolt has it
 class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
     """One workspace, through an app installed on it.
 
-    name: as configured. bot_token ("xoxb-"): what the bot acts with. app_token ("xapp-"): opens Socket Mode.
+    name: as configured. bot_token ("xoxb-"): what the bot acts with. app_token ("xapp-"): opens Socket Mode; "" where
+    payloads come by HTTP.
     user_token ("xoxp-"): an admin's, used only for what the workspace keeps to its admins; "" without one.
     api_url: where the Web API is, ending with "/api/". now: the time, aware, in UTC. http: a session to use.
     signing_secret: proves payloads that come by HTTP: `app` is the bolt app, for any of bolt's HTTP handlers.
@@ -73,6 +74,8 @@ class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
         """Sign in, connect, hand in what happens. Raises NotAllowed, with Slack's reason, on a token it refuses."""
         self._doorway.door = door
         await self._sign_in()
+        if not self._app_token:  # payloads come by HTTP: whoever listens hands them to `app`
+            await asyncio.Event().wait()
         self._link = Link(
             self.name, self.app, self._app_token, calls=self._calls, doorway=self._doorway, ping=self._ping
         )
@@ -91,12 +94,13 @@ class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
 
     @property
     def connected(self) -> bool:
-        """Events are coming in."""
+        """Events are coming in. By HTTP: they may come, for all that can be known here."""
+        if not self._app_token:
+            return self._doorway.door is not None and self._identity.known is not None
         return self._link is not None and self._link.connected
 
     async def close(self) -> None:
         """Take nothing more, let what is in hand be acknowledged, and let go."""
         if self._link is not None:
-            self._link.stop()
-            await self._link.drain()
+            await self._link.close()
         await self._calls.close()

@@ -151,9 +151,14 @@ class SlackRooms:
         await self._as_admin("conversations.archive", channel=room, done=fine("already_archived"))
 
     async def reopen(self, room: str) -> None:
-        """Unarchive. A bot may not, being in no archived channel: it takes the user token, which brings the bot in."""
+        """Unarchive. A bot may not, being in no archived channel: it takes the user token, which brings the bot in.
+
+        Raises NotAllowed without one.
+        """
         who: Who = "user" if self._calls.has("user") else "bot"
-        await self._calls.call("conversations.unarchive", who=who, channel=room, fine=fine("not_archived"))
+        answer = await self._calls.ask("conversations.unarchive", who=who, channel=room)
+        if not answer.get("ok") and (code := str(answer.get("error"))) != "not_archived":
+            raise NotAllowed(code)  # "channel_not_found" included: that is how a bot may be told
         await self._let_in(room)
 
     async def room(self, room: str) -> Room:
