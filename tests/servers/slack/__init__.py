@@ -18,8 +18,9 @@ It keeps state, speaks over the wire to the unpatched SDK, and refuses what Slac
 
 ``server.wait_for(predicate)`` waits for anything. ``server.advance(seconds)`` moves the clock: unanswered events are
 sent again, trigger ids expire. ``server.fault(method, kind)`` makes trouble. ``server.calls`` holds every Web API call,
-``server.sockets.sent`` every envelope, ``server.problems`` what a correct app never does. ``shapes.all_differences(
-server)`` compares all that was emitted with what is known of Slack (``facts.json``). ``python -m tests.servers.slack --port 8765`` runs it alone.
+``server.sockets.sent`` every envelope, ``server.problems`` what a correct app never does.
+``shapes.all_differences(server)`` compares all that was emitted with what is known of Slack (``facts.json``).
+``python -m tests.servers.slack --port 8765`` runs it alone.
 """
 
 from .clock import Clock
