@@ -83,6 +83,7 @@ class Account:
     undisturbed: datetime | None = None
     whispers: list[Whispered] = field(default_factory=list)
     window: Window | None = None
+    sent: Submission | None = None
 
 
 @dataclass
@@ -203,10 +204,18 @@ class MemoryServer:
             meta=window.form.meta,
             handle=self.handle(person),
         )
+        self.accounts[person].sent = submission
         checked = await self.bot.submitted(submission)
         if not isinstance(checked, Errors):
             self.accounts[person].window = Window(self.turn("F"), checked) if checked else None
         return checked
+
+    async def submit_again(self, person: str) -> None:
+        """Send the page sent last once more, as a double click does. Raises LookupError: nothing was sent."""
+        sent = self.accounts[person].sent
+        if sent is None or self.bot is None:
+            raise LookupError("nothing was sent, or nobody listens")
+        await self.bot.submitted(sent)
 
     def react(self, person: str, message: str) -> None:
         """React to a message that offers no choice."""

@@ -46,6 +46,9 @@ class Human(Protocol):
     async def accepts(self) -> dict[str, str]:
         """Send the page shown now as it is (a review). Returns as `fills` does."""
 
+    async def submits_again(self) -> None:
+        """Send what was sent last once more, as a double click does; the last line said once more, where it is lines."""
+
     async def closes(self) -> None:
         """Give up the form: close the modal, or cancel the exchange."""
 

@@ -54,6 +54,7 @@ class Lines:
         self._labels = catalog_labels()
         self._done = 0  # how many messages had been heard when the last exchange ended
         self._reviewed = False
+        self._last = ""
 
     async def page(self) -> Page | None:
         """What is asked now, or None when the last thing said is no question of a form."""
@@ -84,6 +85,10 @@ class Lines:
         """Cancel."""
         await self._asked()
         await self._answer("cancel")
+
+    async def again(self) -> None:
+        """Say the last line once more."""
+        await self._say(self._last)
 
     async def _review(self, page: Page, fields: Mapping[str, str]) -> dict[str, str]:
         self._reviewed = True
@@ -119,7 +124,7 @@ class Lines:
 
     async def _answer(self, text: str) -> Page | None:
         """Say a line and return what is asked then; None when the exchange is over."""
-        before = len(await self._heard())
+        before, self._last = len(await self._heard()), text
 
         async def more() -> bool:
             return len(await self._heard()) > before

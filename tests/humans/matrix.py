@@ -108,6 +108,9 @@ class MatrixHuman:
     async def accepts(self) -> dict[str, str]:
         return await self._lines.accepts()
 
+    async def submits_again(self) -> None:
+        await self._lines.again()
+
     async def closes(self) -> None:
         await self._lines.closes()
 

@@ -52,6 +52,12 @@ class MemoryHuman:
     async def accepts(self) -> dict[str, str]:
         return await self._submit({}) if self._server.forms else await self._lines.accepts()
 
+    async def submits_again(self) -> None:
+        if self._server.forms:
+            await self._server.submit_again(self.external)
+        else:
+            await self._lines.again()
+
     async def closes(self) -> None:
         if not self._server.forms:
             await self._lines.closes()

@@ -12,7 +12,7 @@ from adapters.slack import SlackPlatform
 from adapters.slack.text import unescape
 from tests.humans import Call, eventually, nothing_more
 from tests.humans.lines import Lines
-from tests.servers.slack import BOT_USER_ID, Clock, Person, Seen, SlackServer
+from tests.servers.slack import BOT_USER_ID, Clock, Person, Seen, SlackServer, interactions
 
 JSON = dict[str, Any]
 
@@ -92,6 +92,7 @@ class SlackHuman:
         self._town = town
         self._lines = Lines(self._say_direct, self._heard_direct)
         self._pressed: tuple[Seen, JSON] | None = None
+        self._sent: JSON | None = None
 
     async def types(self, command: str, room: str | None = None) -> None:
         name, _, text = command.partition(" ")
@@ -109,6 +110,12 @@ class SlackHuman:
 
     async def accepts(self) -> dict[str, str]:
         return await self._submit({}) if await self._modal() else await self._lines.accepts()
+
+    async def submits_again(self) -> None:
+        if self._sent:
+            await interactions.submission(self.person, self._sent)
+        else:
+            await self._lines.again()
 
     async def closes(self) -> None:
         if await self._modal():
@@ -194,7 +201,9 @@ class SlackHuman:
         unknown = set(fields) - set(kinds)
         assert not unknown, f"the form {view['callback_id']} does not ask for {unknown}"
         typed = {name: _typed(kinds[name], value) for name, value in fields.items()}
-        return dict((await self.person.fill_and_submit(typed)).by_block)
+        await self.person.fill(typed)
+        self._sent = self.person.view()
+        return dict((await self.person.fill_and_submit()).by_block)
 
     def _sights(self, room: str | None) -> list[Seen]:
         seen = [*self.person.visible_messages(room), *self.person.ephemerals(room)]
