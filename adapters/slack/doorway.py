@@ -72,7 +72,7 @@ class Doorway:
         """The bolt app. `authorize` answers from memory: bolt's own asks Slack, and loses events when that fails."""
 
         async def authorize() -> AuthorizeResult:
-            me = await self._identity.me()
+            me = self._identity.known or await self._identity.me()
             return AuthorizeResult(
                 enterprise_id=me.enterprise or None, team_id=me.team, bot_id=me.bot, bot_user_id=me.user
             )
@@ -130,29 +130,31 @@ class Doorway:
             await door.record(event)
         except Overloaded:
             if isinstance(event, Command) and event.handle and "url" in unhandle(event.handle):
-                return _done({"response_type": "ephemeral", **render.message(await self._sorry(door, event))})
+                return BoltResponse(
+                    status=200, body={"response_type": "ephemeral", **render.message(await self._sorry(door, event))}
+                )
             if isinstance(event, Press):
                 self._spawn(self._tell(door, event))
-                return _done()
+                return BoltResponse(status=200)
             raise
-        return _done()
+        return BoltResponse(status=200)
 
     async def _submitted(self, door: Door, event: Submission) -> BoltResponse:
         """Checked first: errors go beside the fields, a further page replaces the view; else recorded, and closed."""
         async with asyncio.timeout(CHECKING):
             checked = await door.check(event)
         if isinstance(checked, Errors):
-            return _done(_beside(checked.fields, event))
+            return BoltResponse(status=200, body=_beside(checked.fields, event))
         if isinstance(checked, Form):
-            return _done({"response_action": "update", "view": views.view(checked)})
+            return BoltResponse(status=200, body={"response_action": "update", "view": views.view(checked)})
         try:
             await door.record(event)
         except Overloaded:
             if not event.values:
                 raise
             sorry = "\n".join(part.text for part in (await self._sorry(door, event)).parts)
-            return _done(_beside({next(iter(event.values)): sorry}, event))
-        return _done({"response_action": "clear"})
+            return BoltResponse(status=200, body=_beside({next(iter(event.values)): sorry}, event))
+        return BoltResponse(status=200, body={"response_action": "clear"})
 
     async def _sorry(self, door: Door, event: Event) -> Message:
         async with asyncio.timeout(APOLOGY):
@@ -182,7 +184,3 @@ def _beside(fields: dict[str, str], event: Submission) -> JSON:
         shown = name if name in event.values else next(reversed(event.values), name)
         errors[shown] = cut(f"{errors[shown]}\n{text}" if shown in errors else text, _ERROR)
     return {"response_action": "errors", "errors": errors}
-
-
-def _done(body: JSON | None = None) -> BoltResponse:
-    return BoltResponse(status=200, body=body or "")

@@ -105,10 +105,13 @@ def _slash(body: JSON, reading: Reading) -> Command:
 
 def _press(body: JSON, reading: Reading) -> Press | None:
     action, container = body["actions"][0], body.get("container") or {}
-    if not _ours(body.get("message"), reading.me):
-        return None
+    # A message seen by one person alone comes without what it says.
+    message = body.get("message") or {}
+    author = message.get("user") or message.get("bot_id") or reading.me.user
+    if author not in {reading.me.user, reading.me.bot}:
+        return None  # the bot did not send it
     view = container.get("view_id") or (body.get("view") or {}).get("id") or ""
-    on = container.get("message_ts") or (body.get("message") or {}).get("ts") or view
+    on = container.get("message_ts") or message.get("ts") or view
     room = (body.get("channel") or {}).get("id") or container.get("channel_id") or ""
     by, action_ts = body["user"]["id"], str(action["action_ts"])
     hidden = bool(container.get("is_ephemeral"))
@@ -126,13 +129,6 @@ def _press(body: JSON, reading: Reading) -> Press | None:
         on=on,
         handle=handle(trigger=body.get("trigger_id"), url=body.get("response_url"), room=room, view=modal),
     )
-
-
-def _ours(message: JSON | None, me: Me) -> bool:
-    """The message pressed on was sent by the bot. Messages seen by one person alone come without their text."""
-    if not message or not (message.get("user") or message.get("bot_id")):
-        return True
-    return message.get("bot_id") == me.bot or message.get("user") == me.user
 
 
 def _submission(body: JSON, reading: Reading) -> Submission:
@@ -167,7 +163,7 @@ def _answer(state: JSON) -> str:
 
 def handle(**parts: str | None) -> str:
     """What answers need later: trigger, url, room, view."""
-    return json.dumps({key: value for key, value in parts.items() if value}, separators=(",", ":"))
+    return json.dumps(parts, separators=(",", ":"))
 
 
 def unhandle(text: str) -> dict[str, str]:
@@ -176,7 +172,7 @@ def unhandle(text: str) -> dict[str, str]:
         parts = json.loads(text or "{}")
     except ValueError:
         return {}
-    return {str(key): str(value) for key, value in parts.items()} if isinstance(parts, dict) else {}
+    return {str(key): str(value) for key, value in parts.items() if value} if isinstance(parts, dict) else {}
 
 
 # ---------------------------------------------------------------- the Events API
