@@ -47,7 +47,7 @@ class Human(Protocol):
         """Send the page shown now as it is (a review). Returns as `fills` does."""
 
     async def submits_again(self) -> None:
-        """Send what was sent last once more, as a double click does; the last line said once more, where it is lines."""
+        """Send what was sent last once more, as a double click does; where it is lines, say the last one again."""
 
     async def closes(self) -> None:
         """Give up the form: close the modal, or cancel the exchange."""
