@@ -143,7 +143,10 @@ class Sequences:
     async def _finish(self) -> None:
         while self._tasks:
             await self._collect(None)
-        await self._lease.release(self._store)
+        try:
+            await self._lease.release(self._store)
+        except StoreUnavailable:
+            log.warning("no database at the end: another takes over when the lease has run out")
 
     async def _abandon(self) -> None:
         tasks, self._tasks = list(self._tasks.values()), {}

@@ -1,4 +1,9 @@
-"""The one sender of a platform: claims, calls, settles, under a lease."""
+"""The one sender of a platform: claims, calls, settles, under a lease.
+
+What keeps anything from being said twice when a sender vanishes, or stalls and comes back: an attempt is committed
+before its call, the call is given up one timeout after that (and not begun when half of it went by already), and
+whoever goes on asks the platform no sooner than that. So a lease may be shorter than a call.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.attention import Attention
@@ -20,6 +26,8 @@ from bot.words import Words
 from storage import contacts, duties, outbox, sending
 from storage.database import Store, StoreUnavailable
 from storage.outbox import Promise
+
+log = structlog.get_logger("outbox")
 
 IDLE = 1.0
 """Seconds between two looks at the database when nobody wakes us: what other processes planned, what falls due."""
@@ -95,9 +103,12 @@ class Sender:
         """Wait for the calls in hand, write what became of them, hand the duty back."""
         while self._calls:
             await self._collect(None)
-        if self._results:
-            await self._round(claiming=False)
-        await self._lease.release(self._tools.store)
+        try:
+            if self._results:
+                await self._round(claiming=False)
+            await self._lease.release(self._tools.store)
+        except StoreUnavailable:
+            log.warning("no database at the end: who goes on will look for what was said", platform=self._platform.name)
 
     async def drain(self) -> None:
         """Send until nothing is due."""

@@ -1,14 +1,20 @@
 """What the queries promise, on both engines."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
+from sqlalchemy.event import listen, remove
+from sqlmodel import col
 
-from storage import events
+from storage import contacts, duties, events, outbox, sending
 from storage.database import Store, StoreUnavailable, clock
 from storage.events import Recorded
+from storage.outbox import Duty
+from storage.people import Person
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=1)
@@ -89,7 +95,7 @@ async def test_a_parked_event_frees_its_lane_and_can_come_back_or_be_dropped(sto
     await given(store, event("1", "ann"), event("2", "ann"))
     first = (await ids(store))["1"]
     async with store.write() as session:
-        assert await events.park(session, first, "ValueError", NOW)
+        assert await events.park(session, first, NOW, "ValueError")
     assert await keys(store) == ["2"]
     async with store.read() as session:
         assert [(row.key, row.error) for row in await events.parked(session)] == [("1", "ValueError")]
@@ -98,7 +104,7 @@ async def test_a_parked_event_frees_its_lane_and_can_come_back_or_be_dropped(sto
         assert not await events.unpark(session, first, NOW)
     assert await keys(store) == ["1"]
     async with store.write() as session:
-        assert await events.park(session, first, "ValueError", NOW)
+        assert await events.park(session, first, NOW, "ValueError")
         assert await events.drop(session, first, NOW)
         assert not await events.drop(session, first, NOW)
     assert await keys(store) == ["2"]
@@ -162,6 +168,154 @@ async def test_the_database_says_the_time(store: Store) -> None:
     async with store.read() as session:
         told = await clock(session)
     assert abs(told - datetime.now(UTC)) < timedelta(seconds=5)
+
+
+# ---------------------------------------------------------------- duties
+
+
+async def test_a_duty_is_held_by_one_until_its_lease_runs_out(store: Store) -> None:
+    lease = timedelta(hours=1)
+    async with store.write() as session:
+        token = await duties.take(session, "send:acme", "one", lease)
+        assert token == 1
+        assert await duties.take(session, "send:acme", "two", lease) is None
+        assert await duties.take(session, "send:other", "two", lease) == 1
+    async with store.write() as session:
+        await session.exec(update(Duty).where(col(Duty.name) == "send:acme").values(until=NOW - timedelta(days=9000)))
+        assert await duties.take(session, "send:acme", "two", lease) == 2
+        assert await duties.held(session, "send:acme", 1) is None
+        assert await duties.held(session, "send:acme", 2) is not None
+
+
+async def test_who_lost_a_duty_changes_nothing_of_it(store: Store) -> None:
+    lease = timedelta(hours=1)
+    async with store.write() as session:
+        await duties.take(session, "x", "one", timedelta(0))
+        await duties.release(session, "x", 1)
+        assert await duties.take(session, "x", "two", lease) == 2
+        await duties.renew(session, "x", 1, timedelta(days=9))
+        await duties.pause(session, "x", 1, NOW)
+        await duties.release(session, "x", 1)
+        (duty,) = await duties.duties(session)
+        assert (duty.holder, duty.token, duty.paused) == ("two", 2, None)
+        assert duty.until is not None
+        assert duty.until < await clock(session) + timedelta(hours=2)
+
+
+async def test_a_process_restarted_under_its_name_takes_its_duty_back(store: Store) -> None:
+    lease = timedelta(hours=1)
+    async with store.write() as session:
+        assert await duties.take(session, "x", "one", lease) == 1
+        assert await duties.take(session, "x", "one", lease) is None
+        assert await duties.take(session, "x", "one", lease, of="one") == 2
+        assert await duties.take(session, "x", "one", lease, token=1) is None
+        assert await duties.take(session, "x", "one", lease, token=2) == 3
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+async def test_a_process_stopped_inside_a_transaction_does_not_keep_its_duty(postgres_url: str) -> None:
+    """The server ends the transaction of who does not go on, so that its lock is gone."""
+    stopped, other = await Store.open(postgres_url), await Store.open(postgres_url)
+    released = asyncio.Event()
+
+    async def stop_inside() -> None:
+        async with stopped.write() as session:
+            assert await duties.take(session, "x", "stopped", timedelta(0))
+            released.set()
+            await asyncio.sleep(5)
+
+    async def take() -> int | None:
+        async with other.write() as session:
+            return await duties.take(session, "x", "other", timedelta(hours=1))
+
+    stopping = asyncio.create_task(stop_inside())
+    await released.wait()
+    with pytest.raises(StoreUnavailable, match="55P03"):
+        await take()
+    assert await take() == 1
+    with pytest.raises(StoreUnavailable):
+        await stopping
+    await stopped.close()
+    await other.close()
+
+
+# ---------------------------------------------------------------- contacts
+
+
+async def test_contacts_weigh_while_they_are_recent_or_unanswered(store: Store) -> None:
+    async with store.write() as session:
+        ann = Person(name="Ann", created_at=NOW)
+        session.add(ann)
+        await session.flush()
+        assert ann.id is not None
+        for name, asks in (("old", False), ("old question", True), ("new", False), ("unsent", True), ("new", True)):
+            await contacts.plan(session, ann.id, "reminder", name, "acme", asks, NOW)
+        await contacts.sent(session, ["old", "old question"], NOW - timedelta(days=30))
+        await contacts.sent(session, ["new", "old", "no contact at all"], NOW)
+        weighing = await contacts.weighing(session, [ann.id], NOW - timedelta(days=14))
+        assert [(one.promise, one.asks) for one in weighing] == [("old question", True), ("new", False)]
+        await contacts.answered(session, ann.id, NOW)
+    async with store.read() as session:
+        weighing = await contacts.weighing(session, [ann.id], NOW - timedelta(days=14))
+        assert [one.promise for one in weighing] == ["new"]
+        held = await contacts.held(session, ann.id)
+        assert [(one.promise, one.answered_at) for one in held] == [
+            ("unsent", None),
+            ("new", None),
+            ("old question", NOW),
+            ("old", None),
+        ]
+
+
+# ---------------------------------------------------------------- speed
+
+
+async def test_what_waits_for_months_costs_the_sender_nothing(tmp_path: Path) -> None:
+    """The queries of the sender's loop use the partial indexes, which hold only what is live."""
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'parvis.db'}")
+    asked: list[tuple[str, Any]] = []
+
+    async with store.write() as session:
+
+        def keep(_c: Any, _cursor: Any, statement: str, parameters: Any, _x: Any, _many: bool) -> None:
+            asked.append((statement, parameters))
+
+        bound = (await session.connection()).sync_connection
+        listen(bound, "before_cursor_execute", keep)
+        await sending.heads(session, "acme", NOW, 10)
+        await sending.is_anything_due(session, "acme", NOW)
+        await sending.fall_due(session, "acme", NOW)
+        await sending.take_back(session, "acme")
+        await outbox.supersede(session, "a", "b")
+        await events.waiting(session, NOW, 10)
+        remove(bound, "before_cursor_execute", keep)
+        plans = []
+        for statement, parameters in asked:
+            connection = await session.connection()
+            steps = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            plans.append(" ".join(str(step) for step in steps))
+    await store.close()
+    for plan, index in zip(
+        plans,
+        [
+            "ix_promise_turn",
+            "ix_promise_turn",
+            "ix_promise_due",
+            "ix_promise_turn",
+            "ix_promise_of",
+            "ix_event_waiting",
+        ],
+        strict=True,
+    ):
+        assert index in plan
+        assert "SCAN promise" not in plan
+    assert "ix_promise_lane" in plans[0]
+    assert "ix_event_person" in plans[-1]
+    assert "ix_event_room" in plans[-1]
+
+
+# ---------------------------------------------------------------- what cannot be opened
 
 
 @pytest.mark.parametrize(
