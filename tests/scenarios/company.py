@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.app import App
 from sqlmodel import SQLModel, col, func, select
 
 from bot import people
+from bot.app import App
 from bot.chat import Pace, Platform
 from bot.config import Config, load
 from nudges import NUDGES
