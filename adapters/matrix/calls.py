@@ -60,6 +60,8 @@ def failure(status: int, code: str, retry_after_ms: float = 0) -> PlatformError:
     if status >= 500 or (status >= 400 and not code):
         # Without an errcode it was not the homeserver that answered, but something in front of it.
         return Unreachable(code or f"HTTP_{status}")
+    if status == 404 and code == "M_UNKNOWN":
+        code = "M_NOT_FOUND"  # what Synapse means, where its database found no row
     return _MEANING.get(code, _BY_STATUS.get(status, PlatformError))(code)
 
 

@@ -15,12 +15,13 @@ from typing import Any, Literal
 
 from adapters.matrix import cards
 from adapters.matrix.cards import Offer
-from bot.chat import Command, Deleted, Edited, Event, Joined, Left, Press, Reacted, Read, RoomChanged, Spoke
+from bot.chat import Command, Deleted, Edited, Event, HomeOpened, Joined, Left, Press, Reacted, Read, RoomChanged, Spoke
 
 Json = Mapping[str, Any]
 
 OPEN_RULES = frozenset({"public", "restricted", "knock_restricted"})
 ARCHIVED_LEVEL = 100  # events_default of a room in which nobody may write any more
+PILL = 1_000  # characters in which a pill at the start is looked for
 SHORT_ANSWER = 80  # characters: a longer reply names no choice
 _COMMAND = re.compile(r"[!/]\s*(?=[^\W\d_])")
 _PILL = re.compile(r'^\s*(?:<p>)?\s*<a [^>]*href="https://matrix\.to/#/([^"?]+)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
@@ -123,6 +124,8 @@ def _message(raw: Json, base: dict[str, Any], place: Place, offers: Sequence[Off
     if answer:
         return Press(**base, action=answer.action, value=answer.value, on=_replies_to(content))
     addressed = _addressed(body, content, place) if body else None
+    if addressed == ("home", True) and place.direct:
+        return HomeOpened(**base)  # Matrix has no page of the bot: `!home` in the direct room stands for it
     if addressed:
         return Command(**base, text=addressed[0], prefixed=addressed[1], in_reply_to=_replies_to(content))
     thread = _text(relation.get("event_id")) if relation.get("rel_type") == "m.thread" else ""
@@ -143,10 +146,10 @@ def _addressed(body: str, content: Json, place: Place) -> tuple[str, bool] | Non
 def _after_name(body: str, content: Json, place: Place) -> str | None:
     """What follows when a message opens by naming the bot: its pill, its id, or its display name and a mark."""
     names = {place.me}
-    pill = _PILL.match(_text(content.get("formatted_body")))
+    pill = _PILL.match(_text(content.get("formatted_body"))[:PILL])
     if pill and unescape(pill[1]).replace("%40", "@").replace("%3A", ":") == place.me:
         names.add(unescape(pill[2]))
-    if place.called and re.match(rf"@?{re.escape(place.called)}\s*[:,]", body, re.IGNORECASE):
+    if place.called and re.match(rf"@?{re.escape(place.called)}\s*[:,](\s|$)", body, re.IGNORECASE):
         names.add(place.called)
     for name in sorted(names, key=len, reverse=True):
         opening = re.match(rf"@?{re.escape(name)}(?![\w.-])\s*[:,]?\s*", body, re.IGNORECASE) if name else None

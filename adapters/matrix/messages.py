@@ -8,7 +8,8 @@ from typing import Any
 
 from adapters.matrix import cards, render
 from adapters.matrix.calls import Calls, transaction
-from adapters.matrix.sync import Listener, remember_direct
+from adapters.matrix.direct import direct_with, remember_direct
+from adapters.matrix.sync import Listener
 from adapters.matrix.view import DIRECT, View
 from bot.chat import Event, Form, Message, NotAllowed, NotFound, PlatformError, Unreachable
 
@@ -78,10 +79,10 @@ class MatrixMessages:
         """
         await self._learned()
         async with self._opening.setdefault(person, asyncio.Lock()):
-            known = self._view.direct_rooms(person)
-            if known:
-                return known[0]
-            for room in self._view.marked(person):
+            for room in self._view.candidates(person):
+                if await direct_with(self._calls, self._view, room) == person:
+                    return room
+            for room in self._view.made_for(person):
                 await self._invite_again(room, person)
                 return room
             await self._calls.request("GET", "profile", person)  # an account that does not exist can be invited

@@ -135,6 +135,8 @@ class MatrixRooms:
         for known in list(self._view.rooms.values()):
             seen.add(known.id)
             if known.listed and not known.direct_mark and not self._view.direct_with(known.id):
+                # Not told by a resumed sync.
+                known.joined = known.joined or len(await self._calls.joined(known.id))
                 yield known.room()
         async for listed in self._directory():
             if listed.id not in seen:

@@ -21,6 +21,7 @@ from pydantic import ValidationError
 from adapters.matrix import cards, inbound
 from adapters.matrix.calls import LOGGED_OUT, Calls
 from adapters.matrix.cards import Offer
+from adapters.matrix.direct import account_data, direct_with, remember_direct
 from adapters.matrix.inbound import Place, UnreadableError
 from adapters.matrix.view import View
 from bot.chat import Door, Event, NotAllowed, NotFound, Overloaded, PlatformError, RateLimited, Unreachable
@@ -29,6 +30,7 @@ Json = dict[str, Any]
 T = TypeVar("T")
 
 LONGEST_WAIT = 60.0
+IDLE_ROUNDS = 20  # syncs without events after which the position is kept all the same
 FOREIGN_KEPT = 5_000  # ids of events that are not the bot's, so that reactions to them are looked up once
 
 
@@ -66,6 +68,7 @@ class Listener:
         self._view = view
         self._servers = server_names
         self._called = ""
+        self._idle = 0
         self._foreign: OrderedDict[str, None] = OrderedDict()
 
     async def run(self, door: Door) -> None:
@@ -81,14 +84,10 @@ class Listener:
 
     async def _introduce(self) -> None:
         await self._calls.login()
-        self._called = str((await self._kept("profile", self._calls.me)).get("displayname") or "")
-        self._view.mark_direct(await self._kept("user", self._calls.me, "account_data", "m.direct"))
-
-    async def _kept(self, *path: str) -> Json:
-        try:
-            return await self._calls.request("GET", *path)
-        except NotFound:
-            return {}
+        with suppress(NotFound):  # without a display name
+            profile = await self._calls.request("GET", "profile", self._calls.me)
+            self._called = str(profile.get("displayname") or "")
+        self._view.mark_direct(await account_data(self._calls))
 
     async def _round(self, door: Door, position: Position, *, first: bool = False) -> Position:
         batch = await self._patiently(lambda: self._calls.sync(position.since, full_state=first))
@@ -98,18 +97,26 @@ class Listener:
         events = await self._heard(door, batch.get("rooms", {}), position.since)
         waiting = await self._accept(batch.get("rooms", {}).get("invite", {}), position.invitations)
         after = Position(batch["next_batch"], waiting)
-        await self._hand_in(door, events, after)
+        await self._hand_in(door, events, position, after)
         self.connected = True
         self.learned.set()
         return after
 
-    async def _hand_in(self, door: Door, events: Sequence[Event], after: Position) -> None:
-        """Record a batch and the position after it. A batch without events need not be kept at any price."""
-        if events:
+    async def _hand_in(self, door: Door, events: Sequence[Event], before: Position, after: Position) -> None:
+        """Record a batch and the position after it.
+
+        A batch without events (the bot's own messages come back as one) is worth a commit now and then only: reading
+        it again finds nothing either.
+        """
+        self._idle += 1
+        if events or not before.since:
             await self._patiently(lambda: door.advance(self._name, events, after.written()))
+        elif self._idle >= IDLE_ROUNDS or after.invitations != before.invitations:
+            with suppress(Overloaded):
+                await door.advance(self._name, events, after.written())
+        else:
             return
-        with suppress(Overloaded):
-            await door.advance(self._name, events, after.written())
+        self._idle = 0
 
     async def _heard(self, door: Door, rooms: Json, since: str) -> list[Event]:
         events: list[Event] = []
@@ -123,23 +130,31 @@ class Listener:
     async def _room(self, door: Door, room: str, news: Json, since: str) -> list[Event]:
         """What happened in one room, in order. since: "" on the very first start, whose history is not ours."""
         known = self._view.known(room, self._calls.me)
-        for event in news.get("state", {}).get("events", []):
+        for event in _events(news.get("state", {})):
             known.apply(event)
         known.summarise(news.get("summary", {}))
         timeline = news.get("timeline", {})
-        raws = [event for event in timeline.get("events", []) if isinstance(event, dict)]
+        raws = _events(timeline)
         gap = await self._gap(room, timeline, since) if since and timeline.get("limited") else []
         for event in raws:
             known.apply(event)
         if not since:
             return []
-        direct = bool(self._view.direct_with(room))
-        place = Place(self._name, room, self._calls.me, direct, self._called)
+        place = Place(self._name, room, self._calls.me, await self._is_direct(room), self._called)
         heard = [await self._understood(door, raw, place) for raw in since_arrival([*gap, *raws], self._calls.me)]
-        for event in news.get("ephemeral", {}).get("events", []):
+        for event in _events(news.get("ephemeral", {})):
             if event.get("type") == "m.receipt":
                 heard += inbound.receipts(event.get("content", {}), place)
         return [event for event in heard if event is not None]
+
+    async def _is_direct(self, room: str) -> bool:
+        try:
+            person = await self._patiently(lambda: direct_with(self._calls, self._view, room))
+            if person and not self._view.is_marked(room, person):
+                await self._patiently(lambda: remember_direct(self._calls, self._view, person, room))
+        except PlatformError:
+            return False  # the bot was removed meanwhile
+        return bool(person)
 
     async def _gap(self, room: str, timeline: Json, since: str) -> list[Json]:
         """What a limited timeline left out, oldest first: read back to where we were, or to the bot's own arrival."""
@@ -210,6 +225,7 @@ class Listener:
         if direct:
             await remember_direct(self._calls, self._view, inviter, room)
         await self._calls.request("POST", "join", room, body={})
+        self._view.known(room, self._calls.me)  # the sync will tell more
 
     async def _patiently(self, action: Callable[[], Awaitable[T]]) -> T:
         """Do something until it works, waiting longer each time; only a refusal for good is raised."""
@@ -228,19 +244,6 @@ class Listener:
             self.connected = False
             await asyncio.sleep(min(pause, LONGEST_WAIT))
             wait = min(wait * 2, LONGEST_WAIT)
-
-
-async def remember_direct(calls: Calls, view: View, person: str, room: str) -> None:
-    """Enter a direct room into the bot's account data (spec, "Direct Messaging"), for all its clients to know."""
-    try:
-        kept = await calls.request("GET", "user", calls.me, "account_data", "m.direct")
-    except NotFound:
-        kept = {}
-    rooms = list(kept.get(person) or [])
-    if room not in rooms:
-        kept = {**kept, person: [*rooms, room]}
-        await calls.request("PUT", "user", calls.me, "account_data", "m.direct", body=kept)
-    view.mark_direct(kept)
 
 
 def since_arrival(raws: Sequence[Json], me: str) -> list[Json]:
@@ -272,6 +275,10 @@ def _invitation(invitation: Json, me: str) -> Json:
         if event.get("type") == "m.room.member" and event.get("state_key") == me:
             return dict(event)
     return {}
+
+
+def _events(part: Json) -> list[Json]:
+    return [event for event in part.get("events", []) if isinstance(event, dict)]
 
 
 def _before(raw: Json) -> object:

@@ -39,6 +39,7 @@ class Known:
     heroes: tuple[str, ...] = ()
     joined: int = 0
     invited: int = 0
+    counted: bool = False
     _state: dict[str, Json] = field(default_factory=dict)
 
     def apply(self, event: Json) -> None:
@@ -56,15 +57,24 @@ class Known:
 
     def summarise(self, summary: Json) -> None:
         """Take the sync's summary into account; the server leaves out what did not change."""
+        self.counted = self.counted or "m.joined_member_count" in summary
         self.joined = summary.get("m.joined_member_count", self.joined)
         self.invited = summary.get("m.invited_member_count", self.invited)
         self.heroes = tuple(summary.get("m.heroes", self.heroes))
 
+    def count(self, members: Iterable[Json]) -> None:
+        """Take the membership events of everyone in or invited into account."""
+        by = [(e.get("state_key"), e.get("content", {}).get("membership")) for e in members]
+        self.joined = sum(how == "join" for _, how in by)
+        self.invited = sum(how == "invite" for _, how in by)
+        self.heroes = tuple(str(who) for who, how in by if how in {"join", "invite"} and who != self.me)[:5]
+        self.counted = True
+
     def made_for(self, person: str) -> None:
         """The bot has just made this direct room; the sync will tell the same later."""
         self._state[DIRECT] = {"sender": self.me, "content": {"person": person}}
-        if not self.joined:
-            self.joined, self.invited, self.heroes = 1, 1, (person,)
+        if not self.counted:
+            self.joined, self.invited, self.heroes, self.counted = 1, 1, (person,), True
 
     @property
     def creator(self) -> str:
@@ -100,13 +110,20 @@ class Known:
         if not self.listed or self.joined + self.invited != 2 or len(self.heroes) != 1:
             return ""
         person = self.heroes[0]
-        asked = self.invited_by == person and not self._said("m.room.name", "name") and not self.alias
-        return person if asked or person == self.direct_mark or person in marked else ""
+        return person if self.asks(person) or person == self.direct_mark or person in marked else ""
+
+    def asks(self, person: str) -> bool:
+        """The person invited the bot, into a room without a name."""
+        return self.invited_by == person and not self._said("m.room.name", "name") and not self.alias
 
     @property
     def alias(self) -> str:
         """Its address, "" without one."""
         return self._said("m.room.canonical_alias", "alias")
+
+    def is_left_by(self, person: str) -> bool:
+        """The bot made it for this person, and waits in it alone."""
+        return self.direct_mark == person and self.joined + self.invited <= 1
 
     def room(self) -> Room:
         """The room as the port describes it."""
@@ -153,16 +170,25 @@ class View:
         known = self.rooms.get(room)
         return known.direct_with(self._direct.get(room, frozenset())) if known else ""
 
-    def direct_rooms(self, person: str) -> list[str]:
-        """The direct rooms with a person in which the bot can be read, that is, where nothing is encrypted."""
-        return [room for room, known in self.rooms.items() if not known.hidden and self.direct_with(room) == person]
+    def may_be_direct(self, room: str) -> bool:
+        """Worth counting who is in it."""
+        known = self.rooms[room]
+        asked = bool(known.invited_by) and known.asks(known.invited_by)
+        return known.listed and (asked or bool(known.direct_mark) or room in self._direct)
 
-    def marked(self, person: str) -> list[str]:
-        """The rooms made for a person, whoever is still in them."""
-        return [
-            room for room, known in self.rooms.items()
-            if known.direct_mark == person and known.joined + known.invited <= 2 and not known.hidden
-        ]  # fmt: skip
+    def is_marked(self, room: str, person: str) -> bool:
+        """That this room is direct with the person will be known after a restart too."""
+        return person in self._direct.get(room, ()) or self.rooms[room].direct_mark == person
+
+    def candidates(self, person: str) -> list[str]:
+        """Rooms that may be direct with a person, and in which the bot can be read: where nothing is encrypted."""
+        found = {room for room, people in self._direct.items() if person in people and room in self.rooms}
+        found |= {room for room, known in self.rooms.items() if person in {known.direct_mark, known.invited_by}}
+        return sorted(room for room in found if not self.rooms[room].hidden)
+
+    def made_for(self, person: str) -> list[str]:
+        """The rooms the bot made for a person and nobody else entered; the person may have left."""
+        return [room for room in self.candidates(person) if self.rooms[room].is_left_by(person)]
 
 
 def described(room: str, me: str, state: Iterable[Json]) -> Known:

@@ -34,6 +34,7 @@ CALLS: Mapping[str, tuple[str, str]] = {
     "room": (r"GET .*/rooms/[^/]+/state$", ""),
     "members": (r"GET .*/rooms/[^/]+/joined_members", ""),
     "profile": (r"GET .*/profile/", ""),
+    "sync": (r"GET .*/sync$", ""),
 }
 
 _STRANGE: Json = {"sender": "@x:y", "origin_server_ts": 1}
@@ -75,6 +76,7 @@ class Gate:
         self._behind = behind
         self.faults: list[Fault] = []
         self.aliens: dict[str, str] = {}
+        self.count = 0  # calls so far
         self.garbled = False  # the next sync that tells of a room tells nonsense too
         self._runner: web.AppRunner | None = None
         self._session: aiohttp.ClientSession | None = None
@@ -101,6 +103,7 @@ class Gate:
         await self._session.close()
 
     async def _pass(self, request: web.Request) -> web.StreamResponse:
+        self.count += 1
         sent = self._inward(await request.read())
         line = f"{request.method} {request.rel_url.raw_path}"
         fault = next((one for one in self.faults if one.concerns(line, sent.decode("utf-8", "replace"))), None)
