@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot import people
-from bot.chat import NameTaken, NewRoom, NotAllowed, NotFound, PlatformError, Press, RateLimited, Unreachable
-from bot.decide import load, name, note_on_cards, number_of, refresh, refresh_waiting, split_number, trace
-from bot.nudge import Answer, Context, Refused, Role, SequenceSpec, Step, To
-from bot.say import Line, Pick, Say, plain, say
-from nudges.communities import facts, rules
-from nudges.communities.capability import ANIMATORS, nudge
+from bot.chat import NameTaken, NewRoom, NotAllowed, NotFound, PlatformError, RateLimited, Unreachable
+from bot.decide import load, name, note_on_cards, refresh, refresh_waiting, trace
+from bot.nudge import Context, Role, SequenceSpec, Step, To
+from bot.say import Line, Pick, Say, plain
+from nudges.communities import rules
+from nudges.communities.capability import nudge
 from nudges.communities.card import day
-from nudges.communities.forms import name_args
-from nudges.communities.opening import ADOPT, OPEN, begin
+from nudges.communities.opening import ADOPT, OPEN
 from nudges.communities.process import PROCESS
 from storage import communities
 from storage import people as people_rows
@@ -30,7 +28,7 @@ Run = Callable[[State, Any], Awaitable[Mapping[str, Any]]]
 _CODES = {NameTaken: "taken", NotAllowed: "not-allowed", NotFound: "not-found"}
 
 
-def _coded(run: Run) -> Run:
+def coded(run: Run) -> Run:
     """Let a refusal say which of the ways on it has: "taken:M_ROOM_IN_USE"; what passes by itself goes as it is."""
 
     async def coded(state: State, platform: Any) -> Mapping[str, Any]:
@@ -69,7 +67,7 @@ async def _topic(state: State, platform: Any) -> Mapping[str, Any]:
     return {}
 
 
-async def _leads(state: State, platform: Any) -> Mapping[str, Any]:
+async def let_in(state: State, platform: Any) -> Mapping[str, Any]:
     """Who asked is let in, and given what a lead needs. One who left the platform meanwhile is reported, not fatal."""
     refused = await platform.invite(state["room"], state["leads"])
     present = [each for each in state["leads"] if each not in refused]
@@ -233,145 +231,12 @@ def _known(code: str) -> str:
 
 
 _FOLLOWING = (
-    Step("topic", run=_coded(_topic)),
+    Step("topic", run=coded(_topic)),
     Step("charter", done=_charter),
-    Step("leads", run=_coded(_leads), done=_let_in_or_not),
+    Step("leads", run=coded(let_in), done=_let_in_or_not),
     Step("second", done=_second),
     Step("invitees", done=_invitees),
     Step("listed", done=_listed),
 )
-nudge.sequences[OPEN] = SequenceSpec(OPEN, (Step("create", run=_coded(_create), done=_created), *_FOLLOWING), _blocked)
-nudge.sequences[ADOPT] = SequenceSpec(ADOPT, (Step("find", run=_coded(_find), done=_created), *_FOLLOWING), _blocked)
-
-
-# ---------------------------------------------------------------- ways on
-
-
-async def _stuck(ctx: Context, value: str) -> tuple[Community, Request, str]:
-    """The community that could not be opened, by its request's number, and what was typed after it."""
-    number, words = split_number(value)
-    request = await load(ctx, PROCESS, number)
-    community = await communities.of_request(ctx.session, number_of(request))
-    if community is None:
-        raise Refused("community-not-approved", number=str(number_of(request)))
-    if not await communities.move(ctx.session, community, "blocked", state="opening", error=""):
-        raise Refused(
-            f"community-not-stuck-{'opening' if community.state == 'opening' else 'open'}", name=community.name
-        )
-    return community, request, words
-
-
-async def _go_on(ctx: Context, community: Community, request: Request, kind: str, action: str) -> Say:
-    await trace(ctx, PROCESS, request, action, "blocked", "opening")
-    await begin(ctx, community, request, kind)
-    await refresh(ctx, PROCESS, request)
-    return say("community-again", name=community.name)
-
-
-@nudge.choice("community.retry", by=ANIMATORS, aliases=["communaute reessayer"])
-async def retry(event: Press, ctx: Context) -> Answer:
-    """Try once more what the platform refused."""
-    community, request, _ = await _stuck(ctx, event.value)
-    return await _go_on(ctx, community, request, OPEN, "retry")
-
-
-@nudge.choice("community.adopt", by=ANIMATORS, aliases=["communaute adopter"])
-async def adopt(event: Press, ctx: Context) -> Answer:
-    """Take over the room that an animator created by hand."""
-    community, request, _ = await _stuck(ctx, event.value)
-    return await _go_on(ctx, community, request, ADOPT, "adopt")
-
-
-@nudge.choice("community.name", by=ANIMATORS, aliases=["communaute nommer"])
-async def rename(event: Press, ctx: Context) -> Answer:
-    """Open it under another name, the first being taken on the platform."""
-    community, request, words = await _stuck(ctx, event.value)
-    land = await facts.landscape(ctx.session)
-    verdict = rules.judge_name(words, facts.slugs(land, but=request.id), ctx.settings, community.purpose)
-    if verdict.code:
-        raise Refused(f"community-name-{verdict.code}", **name_args(words, verdict, ctx.settings))
-    community.name, community.slug = rules.tidy(words), rules.slugify(words)
-    ctx.session.add(community)
-    return await _go_on(ctx, community, request, OPEN, "name")
-
-
-# ---------------------------------------------------------------- the second lead
-
-
-async def _asked(ctx: Context, value: str) -> tuple[Community, Any]:
-    number, _ = split_number(value)
-    community = await communities.get(ctx.session, number) if number else None
-    member = await communities.membership(ctx.session, number, ctx.actor.person) if community and number else None
-    if community is None or member is None or member.role not in {"second", "lead"}:
-        raise Refused("community-second-not-asked")
-    if member.accepted_at or member.declined_at or member.role == "lead":
-        raise Refused("community-second-answered", name=community.name)
-    return community, member
-
-
-@nudge.choice("community.accept", aliases=["communaute accepter"])
-async def accept(event: Press, ctx: Context) -> Answer:
-    """The second lead accepts: let in, with what a lead needs."""
-    community, member = await _asked(ctx, event.value)
-    member.role, member.accepted_at = "lead", ctx.now
-    ctx.session.add(member)
-    await ctx.session.flush()
-    leads = [
-        each.person_id for each in await communities.memberships(ctx.session, community.id or 0) if each.role == "lead"
-    ]
-    await people_rows.set_grants(ctx.session, Role.LEAD, f"community:{community.id}", leads)
-    await _let_in(ctx, community)
-    await _tell_lead(ctx, community, "community-second-accepted", member.person_id)
-    return say("community-second-welcome", name=community.name)
-
-
-async def _let_in(ctx: Context, community: Community) -> None:
-    account = await people.account_for(ctx.session, ctx.actor.person, community.platform)
-    if account is None or account.platform != community.platform:
-        raise Refused("community-elsewhere", name=community.name)
-    state = {
-        "platform": community.platform,
-        "community": community.id,
-        "person": ctx.actor.person,
-        "room": community.room,
-        "leads": [account.external_id],
-    }
-    await ctx.outbox.start("community.second", f"second:{community.id}:{ctx.actor.person}", state)
-
-
-@nudge.choice("community.decline", aliases=["communaute decliner"])
-async def decline(event: Press, ctx: Context) -> Answer:
-    """The second lead would rather not."""
-    community, member = await _asked(ctx, event.value)
-    member.declined_at = ctx.now
-    ctx.session.add(member)
-    await ctx.session.flush()
-    await _tell_lead(ctx, community, "community-second-declined", member.person_id)
-    return say("community-second-thanks", name=community.name)
-
-
-async def _tell_lead(ctx: Context, community: Community, line: str, person: int) -> None:
-    request = await ctx.session.get(Request, community.request_id)
-    assert request is not None
-    await ctx.outbox.tell(
-        To(person=request.requester_id, platform=community.platform),
-        say(line, who=await name(ctx, person), name=community.name),
-        name=f"second:{community.id}:{person}:answer",
-        kind="decision",
-    )
-
-
-async def _second_refused(state: State, _code: str, ctx: Context) -> None:
-    community = await communities.get(ctx.session, state["community"])
-    assert community is not None
-    await ctx.outbox.tell(
-        To(person=state["person"], platform=state["platform"]),
-        say("community-join-failed", name=community.name),
-        name=f"second:{community.id}:{state['person']}:failed",
-        kind="decision",
-    )
-
-
-nudge.sequences["community.second"] = SequenceSpec(
-    "community.second", (Step("let-in", run=_coded(_leads)),), _second_refused
-)
+nudge.sequences[OPEN] = SequenceSpec(OPEN, (Step("create", run=coded(_create), done=_created), *_FOLLOWING), _blocked)
+nudge.sequences[ADOPT] = SequenceSpec(ADOPT, (Step("find", run=coded(_find), done=_created), *_FOLLOWING), _blocked)
