@@ -87,6 +87,7 @@ class Calls:
         http: aiohttp.ClientSession | None = None,
     ) -> None:
         self.timeout = timeout
+        self._limit = aiohttp.ClientTimeout(total=timeout)
         self._now = now
         self._api_url = api_url
         self.proxy = _proxy(api_url)
@@ -116,7 +117,7 @@ class Calls:
     def http(self) -> aiohttp.ClientSession:
         """The one session. Needs a running loop."""
         if self._http is None or (self._own and self._http.closed):
-            self._http = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self.timeout))
+            self._http = aiohttp.ClientSession(timeout=self._limit)
             for client in self._clients.values():
                 client.session = self._http
         return self._http
@@ -176,7 +177,7 @@ class Calls:
         if urlsplit(url).scheme not in {"http", "https"}:
             return False
         try:
-            async with self.http().post(url, json=body, proxy=self.proxy) as response:
+            async with self.http().post(url, json=body, proxy=self.proxy, timeout=self._limit) as response:
                 return response.status == 200 and '"ok":false' not in (await response.text()).replace(" ", "")
         except aiohttp.ClientConnectorError:
             return False
@@ -186,7 +187,7 @@ class Calls:
     async def upload(self, url: str, data: bytes) -> None:
         """Send the bytes of a file where files.getUploadURLExternal said. Raises Unreachable."""
         try:
-            async with self.http().post(url, data=data, proxy=self.proxy) as response:
+            async with self.http().post(url, data=data, proxy=self.proxy, timeout=self._limit) as response:
                 if response.status != 200:
                     raise Unreachable(f"http_{response.status}")
         except (aiohttp.ClientError, TimeoutError, OSError) as error:

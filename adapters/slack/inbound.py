@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from adapters.slack.text import clean, unescape
+from adapters.slack.text import clean, plain
 from bot.chat import (
     Command,
     Deleted,
@@ -326,25 +326,6 @@ def _wrapped(body: JSON, reading: Reading, *, by: str, room: str = "") -> dict[s
 def instant(ts: Any) -> datetime:
     """A `ts` ("1596183880.004200") or a number of seconds since 1970, as an instant."""
     return datetime.fromtimestamp(float(ts), UTC)
-
-
-def plain(text: str) -> str:
-    """A text as its author typed it: tokens resolved, `&lt; &gt; &amp;` read back (docs: formatting-message-text).
-
-    Accounts, channels and user groups become "@U123", "#C123", "@S123"; a link becomes the words that were typed.
-    """
-    return clean(unescape(re.sub(r"<([^<>]*)>", _token, text)))
-
-
-def _token(found: re.Match[str]) -> str:
-    token, _, label = found[1].partition("|")
-    if token[:1] in {"@", "#"}:
-        return token
-    if token.startswith("!subteam^"):
-        return "@" + token.removeprefix("!subteam^")
-    if token.startswith("!"):
-        return label or "@" + token[1:].partition("^")[0]
-    return label or token.removeprefix("mailto:")
 
 
 def _identity(body: Any) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 from adapters.slack.calls import JSON, Calls, Who, fine
 from adapters.slack.codes import ABOUT_ONE_PERSON, KEPT_TO_ADMINS, refusal
 from adapters.slack.identity import Identity
-from adapters.slack.inbound import Me, plain
-from adapters.slack.text import clean, escape_cut
+from adapters.slack.inbound import Me
+from adapters.slack.text import clean, escape_cut, plain
 from bot.chat import NameTaken, NewRoom, NotAllowed, Room
 
 TOPIC = 250  # characters (reference/methods/conversations.setTopic, too_long)

@@ -38,6 +38,25 @@ def unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+def plain(text: str) -> str:
+    """A text as its author typed it: tokens resolved, `&lt; &gt; &amp;` read back (docs: formatting-message-text).
+
+    Accounts, channels and user groups become "@U123", "#C123", "@S123"; a link becomes the words that were typed.
+    """
+    return clean(unescape(re.sub(r"<([^<>]*)>", _token, text)))
+
+
+def _token(found: re.Match[str]) -> str:
+    token, _, label = found[1].partition("|")
+    if token[:1] in {"@", "#"}:
+        return token
+    if token.startswith("!subteam^"):
+        return "@" + token.removeprefix("!subteam^")
+    if token.startswith("!"):
+        return label or "@" + token[1:].partition("^")[0]
+    return label or token.removeprefix("mailto:")
+
+
 def escape_cut(text: str, most: int) -> str:
     """As `escape`, at most that many characters, never ending inside an entity."""
     safe = escape(text)

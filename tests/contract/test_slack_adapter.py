@@ -640,6 +640,12 @@ async def test_closing_lets_what_is_in_hand_be_acknowledged_and_takes_nothing_mo
     assert sent[1].state != "acked"
 
 
+async def test_closed_it_holds_no_connection(site: Site) -> None:
+    await site.bot.close()
+    await site.server.wait_for(lambda: not site.server.sockets.open)
+    assert not site.bot.connected
+
+
 async def test_payloads_may_come_by_http_instead() -> None:
     async with SlackServer() as server:
         site = Site(server)

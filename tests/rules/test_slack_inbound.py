@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack.inbound import Malformed, Me, Reading, plain, translate, unhandle
-from adapters.slack.text import clean, escape
+from adapters.slack.inbound import Malformed, Me, Reading, translate, unhandle
+from adapters.slack.text import clean, escape, plain
 from bot.chat import (
     EVENT,
     Command,
