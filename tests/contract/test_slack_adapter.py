@@ -109,13 +109,16 @@ class Site:
         self.door = Door()
         self.ana = server.person("ana")
         self.square = server.channel("square", members=[self.ana], with_bot=True).id
+        self._made: list[SlackPlatform] = []
         self.bot = self.platform()
         self._running: asyncio.Task[None] | None = None
 
     def platform(self, **other: Any) -> SlackPlatform:
         tokens = {"bot_token": self.server.bot_token, "app_token": self.server.app_token}
         now = lambda: datetime.fromtimestamp(self.server.clock.now(), UTC)  # noqa: E731 - one clock for both sides
-        return SlackPlatform("acme", **{**tokens, "api_url": self.server.api_url, "now": now, **other})
+        made = SlackPlatform("acme", **{**tokens, "api_url": self.server.api_url, "now": now, **other})
+        self._made.append(made)
+        return made
 
     async def start(self, **other: Any) -> None:
         self.bot = self.platform(**other)
@@ -127,7 +130,8 @@ class Site:
             self._running.cancel()
             with suppress(asyncio.CancelledError):
                 await self._running
-        await self.bot.close()
+        for made in self._made:
+            await made.close()
 
     async def command(self) -> Command:
         """What ana typed in the square arrives."""
@@ -302,7 +306,6 @@ async def test_a_name_taken_by_others_or_by_a_room_in_use_is_never_handed_out(si
     await site.bot.topic(await site.bot.create(grove, name="opening:4"), "Somebody's own")
     with pytest.raises(NameTaken):
         await site.platform().create(grove, name="opening:5")
-    await again.close()
 
 
 async def test_two_creations_at_once_make_one_room(site: Site) -> None:
