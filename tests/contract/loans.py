@@ -20,6 +20,7 @@ from bot.chat import Press, Submission
 from bot.decide import Process, Terms, fields_of, install, submit
 from bot.nudge import Answer, Context, HomeRoom, Nudge, Refused, Role, To
 from bot.say import Ask, Line, Say
+from bot.words import Reader, Words
 from nudges.communities.settings import Settings
 from storage import people as people_rows
 from storage.database import Store
@@ -29,6 +30,23 @@ TUESDAY = datetime(2030, 3, 5, 9, tzinfo=UTC)  # ten o'clock in Paris, an ordina
 PLATFORM = "acme"
 KEEPERS = HomeRoom(PLATFORM, "!keepers", "en")
 GARDENERS = HomeRoom(PLATFORM, "!gardeners", "fr")
+
+
+WORDS = Words([Path("bot/locales"), Path("nudges/communities/locales")])
+READERS = [Reader("en", "Europe/Paris"), Reader("fr", "Europe/Paris")]
+
+
+def read_aloud(answer: Answer) -> list[str]:
+    """What is said, in each language. Raises WordsError where the catalogs lack a word or an argument."""
+    if isinstance(answer, Ask):
+        if not answer.id.startswith("loan."):  # the small process has no words of its own
+            for reader in READERS:
+                WORDS.form(answer, reader)
+        return []
+    if answer is None:
+        return []
+    messages = [WORDS.message(answer, reader) for reader in READERS]
+    return ["\n".join(f"{part.label} {part.text}".strip() for part in message.parts) for message in messages]
 
 
 @dataclass
@@ -58,6 +76,7 @@ class Outbox:
 
     async def tell(self, to: To, say: Say | None, *, name: str, kind: str, **how: Any) -> None:
         if name not in {each.name for each in self.told}:
+            read_aloud(say)
             self.told.append(Told(to, say, name, {"kind": kind, **how}))
 
     async def cancel(self, *, batch: str = "", name: str = "") -> int:
@@ -107,10 +126,10 @@ class Desk:
         self.calendar = WorkingTime("Europe/Paris")
         self._events = 0
 
-    async def person(self, name: str, *roles: Role) -> int:
-        """Somebody new, with an account and roles."""
+    async def person(self, name: str, *roles: Role, external: str = "") -> int:
+        """Somebody new, with an account ("@name" unless given) and roles."""
         async with self.store.write() as session:
-            person = await people.find(session, PLATFORM, f"@{name}", self.now, name)
+            person = await people.find(session, PLATFORM, external or f"@{name}", self.now, name)
             for role in roles:
                 have = await people_rows.source_members(session, role, "config")
                 await people_rows.set_grants(session, role, "config", have | {person})
@@ -133,7 +152,9 @@ class Desk:
         spec = self.nudge.choices[action]
         event = Press(key=f"e{self._events}", platform=PLATFORM, by="x", at=self.now, action=action, value=str(value))
         async with self.context(person) as ctx:
-            return await spec.handler(event, ctx)
+            answer = await spec.handler(event, ctx)
+        read_aloud(answer)
+        return answer
 
     async def fills(self, person: int, form: str, meta: str | int = "", /, **values: str) -> Answer:
         """Send a filled form. Raises Refused."""
@@ -142,13 +163,16 @@ class Desk:
             key=f"e{self._events}", platform=PLATFORM, by="x", at=self.now, form=form, values=values, meta=str(meta)
         )
         async with self.context(person) as ctx:
-            return await self.nudge.forms[form].handler(event, ctx)
+            answer = await self.nudge.forms[form].handler(event, ctx)
+        read_aloud(answer)
+        return answer
 
     async def is_refused(self, person: int, action: str, value: str | int = "") -> str:
         """Take a choice that is refused; the id of what is said."""
         try:
             answer = await self.presses(person, action, value)
         except Refused as refused:
+            read_aloud(Say(lines=(refused.line,)))
             return refused.line.id
         raise AssertionError(f"not refused: {answer}")
 
@@ -204,7 +228,7 @@ def loans() -> tuple[Nudge, Process, list[str]]:
         id="loan",
         entitled=frozenset({Role.COMMS}),
         terms=lambda settings: Terms(
-            grace=timedelta(minutes=settings.grace_minutes), reasons={"busy": ("occupée",), "other": ()}
+            grace=timedelta(minutes=settings.grace_minutes), reasons={"later": ("occupée",), "other": ()}
         ),
         quorum=lambda fields, settings: 1 if fields["room"] == "cupboard" else settings.quorum,
         subject=lambda fields: str(fields["room"]),

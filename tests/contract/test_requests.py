@@ -97,24 +97,24 @@ async def test_one_voice_a_person(office: Office) -> None:
     number = await office.asked_for()
     await office.desk.presses(office.kim, "loan.approve", number)
     assert await office.desk.is_refused(office.kim, "loan.approve", number) == "decide-barred-voted"
-    assert await office.desk.is_refused(office.kim, "loan.refuse", f"{number} busy") == "decide-barred-voted"
+    assert await office.desk.is_refused(office.kim, "loan.refuse", f"{number} later") == "decide-barred-voted"
     assert await office.state(number) == "waiting"
 
 
 async def test_voices_that_disagree_need_a_third(office: Office) -> None:
     number = await office.asked_for()
     await office.desk.presses(office.kim, "loan.approve", number)
-    await office.desk.presses(office.lee, "loan.refuse", f"{number} busy")
+    await office.desk.presses(office.lee, "loan.refuse", f"{number} later")
     assert await office.state(number) == "waiting"
     await office.desk.presses(office.mo, "loan.refuse", f"{number} occupée : travaux")
     request = await office.desk.request(number)
-    assert (request.state, request.reason_code, request.reason) == ("refusing", "busy", "travaux")
+    assert (request.state, request.reason_code, request.reason) == ("refusing", "later", "travaux")
 
 
 async def test_nobody_decides_on_their_own_request(office: Office) -> None:
     number = await office.desk.does(office.kim, asks(office.process, "attic"))
     assert await office.desk.is_refused(office.kim, "loan.approve", number) == "decide-barred-own"
-    assert await office.desk.is_refused(office.kim, "loan.refuse", f"{number} busy") == "decide-barred-own"
+    assert await office.desk.is_refused(office.kim, "loan.refuse", f"{number} later") == "decide-barred-own"
     assert await office.desk.is_refused(office.kim, "loan.take", number) == "decide-barred-own"
     assert await office.desk.is_refused(office.kim, "loan.ask", f"{number} why?") == "decide-barred-own"
 
@@ -146,7 +146,7 @@ async def test_the_first_of_many_who_decide_at_once_wins(office: Office) -> None
     number = await office.asked_for("cupboard")
     pressed = [
         office.desk.presses(office.kim, "loan.approve", number),
-        office.desk.presses(office.lee, "loan.refuse", f"{number} busy"),
+        office.desk.presses(office.lee, "loan.refuse", f"{number} later"),
         office.desk.presses(office.mo, "loan.approve", number),
         office.desk.presses(office.kim, "loan.approve", number),
     ]
@@ -189,8 +189,8 @@ async def test_a_refusal_can_be_taken_back_for_a_while(office: Office) -> None:
     number = await office.asked_for("cupboard")
     form = asked(await office.desk.presses(office.kim, "loan.refuse", number))
     assert [question.name for question in form.questions] == ["code", "text", "alternative"]
-    assert form.questions[0].options == ("busy", "other")
-    await office.desk.fills(office.kim, "loan.refuse", number, code="busy", text="", alternative="the shed")
+    assert form.questions[0].options == ("later", "other")
+    await office.desk.fills(office.kim, "loan.refuse", number, code="later", text="", alternative="the shed")
     assert office.desk.outbox.card().actions == ["loan.revoke"]
     assert not office.desk.outbox.to(office.ana)
     await office.desk.later(minutes=9)
@@ -206,7 +206,7 @@ async def test_a_refusal_can_be_taken_back_for_a_while(office: Office) -> None:
 
 async def test_a_refusal_becomes_final_and_is_told_with_its_reason(office: Office) -> None:
     number = await office.asked_for("cupboard")
-    await office.desk.presses(office.kim, "loan.refuse", f"{number} busy: works --alternative the shed")
+    await office.desk.presses(office.kim, "loan.refuse", f"{number} later: works --alternative the shed")
     await office.desk.later(minutes=10)
     assert await office.state(number) == "refused"
     (told,) = office.desk.outbox.to(office.ana)
@@ -228,7 +228,7 @@ async def test_a_refusal_becomes_final_and_is_told_with_its_reason(office: Offic
 
 async def test_after_its_grace_a_refusal_is_final_even_before_anyone_looked(office: Office) -> None:
     number = await office.asked_for("cupboard")
-    await office.desk.presses(office.kim, "loan.refuse", f"{number} busy")
+    await office.desk.presses(office.kim, "loan.refuse", f"{number} later")
     office.desk.now += timedelta(minutes=10)
     assert await office.desk.is_refused(office.kim, "loan.revoke", number) == "decide-revoke-late"
 
@@ -243,7 +243,7 @@ async def test_a_refusal_says_why(office: Office) -> None:
 
 async def test_what_is_not_told_yet_is_not_told_by_another_way(office: Office) -> None:
     number = await office.asked_for("cupboard")
-    await office.desk.presses(office.kim, "loan.refuse", f"{number} busy")
+    await office.desk.presses(office.kim, "loan.refuse", f"{number} later")
     assert await office.desk.is_refused(office.ana, "loan.answer", f"{number} hello") == "decide-being-decided"
 
 
@@ -253,7 +253,7 @@ async def test_what_is_not_told_yet_is_not_told_by_another_way(office: Office) -
 async def test_one_appeal_to_somebody_who_did_not_decide(office: Office) -> None:
     number = await office.asked_for("cupboard")
     assert await office.desk.is_refused(office.ana, "loan.appeal", f"{number} why") == "decide-appeal-not-refused"
-    await office.desk.presses(office.kim, "loan.refuse", f"{number} busy")
+    await office.desk.presses(office.kim, "loan.refuse", f"{number} later")
     await office.desk.later(minutes=10)
     assert asked(await office.desk.presses(office.ana, "loan.appeal", number)).id == "loan.appeal"
     assert said(await office.desk.fills(office.ana, "loan.appeal", number, text="It is free")) == ["decide-appealed"]
@@ -263,7 +263,7 @@ async def test_one_appeal_to_somebody_who_did_not_decide(office: Office) -> None
     assert "decide-card-appeal" in office.desk.outbox.card().ids
     assert await office.desk.is_refused(office.kim, "loan.approve", again) == "decide-barred-decided-before"
     assert await office.desk.is_refused(office.ana, "loan.appeal", f"{number} x") == "decide-appeal-already"
-    await office.desk.presses(office.lee, "loan.refuse", f"{again} busy")
+    await office.desk.presses(office.lee, "loan.refuse", f"{again} later")
     await office.desk.later(minutes=10)
     assert await office.desk.is_refused(office.ana, "loan.appeal", f"{again} x") == "decide-appeal-twice"
     assert "decide-told-final" in office.desk.outbox.to(office.ana)[-1].ids
@@ -413,4 +413,4 @@ async def test_a_number_that_is_none_is_said_to_be(office: Office) -> None:
     assert await office.desk.is_refused(office.kim, "loan.approve", "") == "decide-which"
     assert await office.desk.is_refused(office.kim, "loan.approve", "the attic") == "decide-which"
     assert await office.desk.is_refused(office.kim, "loan.approve", "404") == "decide-unknown"
-    assert await office.desk.is_refused(office.kim, "loan.refuse", "404 busy") == "decide-unknown"
+    assert await office.desk.is_refused(office.kim, "loan.refuse", "404 later") == "decide-unknown"
