@@ -21,10 +21,11 @@ Json = Mapping[str, Any]
 
 OPEN_RULES = frozenset({"public", "restricted", "knock_restricted"})
 ARCHIVED_LEVEL = 100  # events_default of a room in which nobody may write any more
-PILL = 1_000  # characters in which a pill at the start is looked for
+PILLS = 10_000  # characters of HTML in which pills are looked for
 SHORT_ANSWER = 80  # characters: a longer reply names no choice
 _COMMAND = re.compile(r"[!/]\s*(?=[^\W\d_])")
 _PILL = re.compile(r'^\s*(?:<p>)?\s*<a [^>]*href="https://matrix\.to/#/([^"?]+)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
+_MENTION = re.compile(r'<a href="https://matrix\.to/#/((?:@|%40)[^"?]{1,255})[^"]{0,255}">([^<]{1,255})</a>')
 _QUOTED_LINE = re.compile(r"^> ?.*\n?", re.MULTILINE)
 
 
@@ -127,7 +128,9 @@ def _message(raw: Json, base: dict[str, Any], place: Place, offers: Sequence[Off
     if addressed == ("home", True) and place.direct:
         return HomeOpened(**base)  # Matrix has no page of the bot: `!home` in the direct room stands for it
     if addressed:
-        return Command(**base, text=addressed[0], prefixed=addressed[1], in_reply_to=_replies_to(content))
+        return Command(
+            **base, text=_with_ids(addressed[0], content), prefixed=addressed[1], in_reply_to=_replies_to(content)
+        )
     thread = _text(relation.get("event_id")) if relation.get("rel_type") == "m.thread" else ""
     return Spoke(**base, thread=thread, question="?" in body)
 
@@ -146,8 +149,8 @@ def _addressed(body: str, content: Json, place: Place) -> tuple[str, bool] | Non
 def _after_name(body: str, content: Json, place: Place) -> str | None:
     """What follows when a message opens by naming the bot: its pill, its id, or its display name and a mark."""
     names = {place.me}
-    pill = _PILL.match(_text(content.get("formatted_body"))[:PILL])
-    if pill and unescape(pill[1]).replace("%40", "@").replace("%3A", ":") == place.me:
+    pill = _PILL.match(_text(content.get("formatted_body"))[:PILLS])
+    if pill and _id(pill[1]) == place.me:
         names.add(unescape(pill[2]))
     if place.called and re.match(rf"@?{re.escape(place.called)}\s*[:,](\s|$)", body, re.IGNORECASE):
         names.add(place.called)
@@ -156,6 +159,22 @@ def _after_name(body: str, content: Json, place: Place) -> str | None:
         if opening:
             return body[opening.end() :].strip()
     return None
+
+
+def _with_ids(text: str, content: Json) -> str:
+    """The words with each pill as the id it stands for: in plain text a pill is only a display name."""
+    found, at = "", 0
+    for user, shown in _MENTION.findall(_text(content.get("formatted_body"))[:PILLS]):
+        place = text.find(unescape(shown), at)
+        if place >= 0:
+            found += text[at:place] + _id(user)
+            at = place + len(unescape(shown))
+    return found + text[at:]
+
+
+def _id(written: str) -> str:
+    """A user id as links hold it."""
+    return unescape(written).replace("%40", "@").replace("%3A", ":")
 
 
 def _reaction(raw: Json, base: dict[str, Any], _: Place, offers: Sequence[Offer]) -> Event:

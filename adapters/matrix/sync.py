@@ -3,6 +3,9 @@
 matrix-nio's loop keeps its position before the handlers ran, leaves out what a limited timeline left out, ignores rooms
 that were left and hammers a server that answers with errors. This one loses nothing: the position moves in the same
 commit as the events before it, gaps are read back, and what comes twice has the same key.
+
+The answer is read as it came. Once rooms are encrypted it goes through nio first (`SyncResponse.from_dict`,
+`AsyncClient.receive_response`), which puts the decrypted events in the place of the others.
 """
 
 from __future__ import annotations

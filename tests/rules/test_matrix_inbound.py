@@ -116,6 +116,22 @@ def test_a_pill_of_the_bot_is_a_way_to_address_it() -> None:
     assert heard.text == "community mine"
 
 
+def test_pills_of_people_are_their_ids() -> None:
+    pills = (
+        '!community request Tea --lead <a href="https://matrix.to/#/@bob:acme.test">Bob &amp; co</a>, '
+        '<a href="https://matrix.to/#/%40eve%3Aacme.test?x=1">Bob</a>'
+    )
+    heard = read(text("!community request Tea --lead Bob & co, Bob", formatted_body=pills), SQUARE)
+    assert isinstance(heard, Command)
+    assert heard.text == "community request Tea --lead @bob:acme.test, @eve:acme.test"
+
+
+def test_pills_not_in_the_words_change_nothing() -> None:
+    heard = read(text("Bob", formatted_body='<a href="https://matrix.to/#/@eve:acme.test">Eve</a>'), DIRECT)
+    assert isinstance(heard, Command)
+    assert heard.text == "Bob"
+
+
 def test_a_pill_of_someone_else_is_not() -> None:
     pill = '<a href="https://matrix.to/#/@eve:acme.test">Parvis</a> community mine'
     assert isinstance(read(text("Parvis community mine", formatted_body=pill), SQUARE), Spoke)
@@ -392,7 +408,12 @@ def test_reading_takes_no_time_whatever_is_sent() -> None:
     started = time.process_time()
     for body in ("@" * 60_000, "> " * 30_000, "!" * 60_000, "Parvis" + " " * 60_000, "@a:" * 20_000):
         read(reply(body), SQUARE)
-        for tail in ('<a href="https://matrix.to/#/' + "x" * 60_000, "<a " * 20_000, "<p>" * 20_000):
+        for tail in (
+            '<a href="https://matrix.to/#/' + "x" * 60_000,
+            "<a " * 20_000,
+            '<a href="https://matrix.to/#/@' * 2_000,
+            "<p>" * 20_000,
+        ):
             read(text(body, formatted_body=tail), SQUARE)
     assert time.process_time() - started < 2
 
