@@ -9,6 +9,7 @@ from bot import people
 from bot.chat import NotFound, PlatformError
 from bot.deciding import cards
 from bot.deciding.process import Process
+from bot.lookup import account_id
 from bot.nudge import Asking, Context, FieldErrors, Refused, To
 from bot.say import Ask, Line, Moment, Question, Say, say
 from storage import people as people_rows
@@ -40,7 +41,7 @@ def last_day(text: str, now: datetime, zone: str) -> datetime | None:
 async def wrong(asking: Asking) -> FieldErrors:
     """What is wrong with the form."""
     values, errors = asking.submission.values, dict[str, Line]()
-    if person := values.get("person", "").strip():
+    if person := account_id(values.get("person", "").strip()):
         try:
             known = await asking.people.profile(person)
             if known.kind != "member" or person == asking.who.external:
@@ -62,7 +63,7 @@ async def name(ctx: Context, process: Process, external: str, until: str) -> Say
     role = await requests.own_right(ctx.session, ctx.actor.person, process.entitled)
     if role is None:
         raise Refused("decide-deputy-not-lent")
-    person = await people.find(ctx.session, ctx.actor.platform, external, ctx.now)
+    person = await people.find(ctx.session, ctx.actor.platform, account_id(external), ctx.now)
     if person == ctx.actor.person:
         raise Refused("decide-deputy-who")
     await end_of(ctx, process, ctx.actor.person)

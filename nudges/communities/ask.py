@@ -10,7 +10,7 @@ from typing import Any
 from bot import people
 from bot.chat import Command, NotFound, PlatformError, Press, Submission
 from bot.decide import closed_own, correct, fields_of, load_own, number_of, split_number, submit
-from bot.lookup import options
+from bot.lookup import account_id, options
 from bot.nudge import Answer, Asking, Context, FieldErrors, Refused
 from bot.say import Ask, Line, Names, Pick, Say
 from nudges.communities import rules
@@ -122,7 +122,7 @@ async def _known(ctx: Context, values: Values) -> dict[str, Any] | None:
 
 def tokens(values: Values, field: str) -> list[str]:
     """The accounts named in a field, each once."""
-    return list(dict.fromkeys(values.get(field, "").replace(",", " ").split()))
+    return list(dict.fromkeys(account_id(each) for each in values.get(field, "").replace(",", " ").split()))
 
 
 def _people_fields(values: Values, found: Mapping[str, int]) -> dict[str, Any]:

@@ -16,8 +16,14 @@ from nudges.communities.settings import Settings
 
 REQUEST = "community.request"
 SUMMARY = "community.summary"
-LIMITS = {"name": 75, "purpose": 300, "work": 500, "reason": 300, "objective": 150}
-"""Characters of each text. The name's own limit is a setting; the form takes more, to be able to suggest."""
+LIMITS = {"purpose": 300, "work": 500, "reason": 300, "objective": 150}
+"""Characters of each text."""
+
+NAME = 75
+"""Characters of a name that the form takes: more than the setting allows, to be able to suggest a shorter one."""
+
+LONGEST_NAME = 200
+"""Characters of a name that are looked at."""
 
 Values = Mapping[str, str]
 
@@ -47,11 +53,7 @@ def first_page(values: Values, lines: Sequence[Line] = ()) -> Ask:
     """The three questions. values: what is known already; lines: what was wrong with it."""
     return Ask(
         id=REQUEST,
-        questions=(
-            Question(name="name", max_length=LIMITS["name"], value=values.get("name", "")),
-            Question(name="purpose", kind="long", max_length=LIMITS["purpose"], value=values.get("purpose", "")),
-            Question(name="work", kind="long", max_length=LIMITS["work"], value=values.get("work", "")),
-        ),
+        questions=_three(values),
         lines=tuple(lines),
     )
 
@@ -92,25 +94,38 @@ def _alike_lines(alike: Sequence[rules.Known]) -> list[Line]:
 
 def _questions(values: Values, settings: Settings, today: date) -> tuple[Question, ...]:
     get = values.get
-    review = get("review_on") or rules.months_later(today, settings.review_months).isoformat()
+    # What is no day could not be shown by a date picker; the sentence above the form says so.
+    review = rules.read_day(get("review_on", "")) or rules.months_later(today, settings.review_months)
     return (
-        Question(name="name", max_length=LIMITS["name"], value=get("name", "")),
-        Question(name="purpose", kind="long", max_length=LIMITS["purpose"], value=get("purpose", "")),
-        Question(name="work", kind="long", max_length=LIMITS["work"], value=get("work", "")),
+        *_three(values),
         Question(name="kind", kind="choice", options=("business", "interest"), value=get("kind") or "business"),
         Question(name="visibility", kind="choice", options=("public", "private"), value=get("visibility") or "public"),
-        Question(name="reason", kind="long", required=False, max_length=LIMITS["reason"], value=get("reason", "")),
+        _text("reason", values, required=False),
         _objective(get("objective", ""), settings),
-        Question(name="second", kind="person", required=False, max_length=100, value=get("second", "")),
-        Question(name="invitees", kind="people", required=False, max_length=2000, value=get("invitees", "")),
-        Question(name="review_on", kind="date", max_length=10, value=review),
+        Question(name="second", kind="person", required=False, max_length=100, value=get("second", "")[:100]),
+        Question(name="invitees", kind="people", required=False, max_length=2000, value=get("invitees", "")[:2000]),
+        Question(name="review_on", kind="date", max_length=10, value=review.isoformat()),
     )
+
+
+def _three(values: Values) -> tuple[Question, ...]:
+    # What is longer than a form can show is cut; the sentence above it says how long it was.
+    return (
+        Question(name="name", max_length=NAME, value=values.get("name", "")[:NAME]),
+        _text("purpose", values),
+        _text("work", values),
+    )
+
+
+def _text(name: str, values: Values, *, required: bool = True) -> Question:
+    limit = LIMITS[name]
+    return Question(name=name, kind="long", max_length=limit, value=values.get(name, "")[:limit], required=required)
 
 
 def _objective(value: str, settings: Settings) -> Question:
     """One of the organisation's objectives where it named them, else the person's own words."""
     if not settings.objectives:
-        return Question(name="objective", required=False, max_length=LIMITS["objective"], value=value)
+        return Question(name="objective", required=False, max_length=LIMITS["objective"], value=value[:150])
     labels = {f"objective-{index}": text for index, text in enumerate(settings.objectives, 1)}
     known = {text: key for key, text in labels.items()}
     return Question(
@@ -134,8 +149,8 @@ async def problems(
     but: the request that is being corrected, whose name is its own.
     """
     errors = dict(_texts(values))
-    given = values.get("name", "").strip()
-    if given and "name" not in errors:
+    given = values.get("name", "").strip()[:LONGEST_NAME]
+    if given:
         land = await facts.landscape(session)
         verdict = rules.judge_name(given, facts.slugs(land, but or None), settings, values.get("purpose", ""))
         if verdict.code:

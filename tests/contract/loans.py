@@ -127,9 +127,9 @@ class Desk:
         self._events = 0
 
     async def person(self, name: str, *roles: Role, external: str = "") -> int:
-        """Somebody new, with an account ("@name" unless given) and roles."""
+        """Somebody new, with an account ("@name:home" unless given) and roles."""
         async with self.store.write() as session:
-            person = await people.find(session, PLATFORM, external or f"@{name}", self.now, name)
+            person = await people.find(session, PLATFORM, external or f"@{name}:home", self.now, name)
             for role in roles:
                 have = await people_rows.source_members(session, role, "config")
                 await people_rows.set_grants(session, role, "config", have | {person})

@@ -384,12 +384,12 @@ async def test_a_deputy_decides_while_somebody_is_away(office: Office) -> None:
     desk, zoe = office.desk, await office.desk.person("zoe")
     number = await office.asked_for("cupboard")
     await desk.presses(office.kim, "loan.take", number)
-    await desk.fills(office.kim, "loan.deputy", person="@zoe", until="2030-03-20")
+    await desk.fills(office.kim, "loan.deputy", person="@zoe:home", until="2030-03-20")
     assert desk.outbox.to(zoe)[-1].ids == ["decide-told-deputy"]
     await desk.later(days=3)
     assert desk.outbox.to(office.lee)[-1].ids == ["decide-again", "decide-again-deputy"]
     with pytest.raises(Refused) as refused:
-        await desk.fills(zoe, "loan.deputy", person="@ana", until="2030-03-20")
+        await desk.fills(zoe, "loan.deputy", person="@ana:home", until="2030-03-20")
     assert refused.value.line.id == "decide-deputy-not-lent"
     await desk.presses(zoe, "loan.approve", number)
     assert office.done == ["lent cupboard"]
