@@ -132,11 +132,12 @@ class Company:
         await self.person("bob", language="en")
         alice, arthur = await self.person("alice", language="en"), await self.person("arthur", language="fr")
         diane = await self.person("diane", language="fr")
+        odile = await self.person("odile", language="fr")
         self.animators = await self.town.room(f"animators-{time.time_ns() % 10**9}", [alice, arthur], private=True)
-        self._settings = merged(self._usual([alice, arthur], diane), settings)
+        self._settings = merged(self._usual([alice, arthur], diane, odile), settings)
         await self.start()
 
-    def _usual(self, animators: Sequence[Human], leader: Human) -> dict[str, Any]:
+    def _usual(self, animators: Sequence[Human], leader: Human, admin: Human) -> dict[str, Any]:
         return {
             "parvis": {"contact": "the communication team", "zone": "Europe/Paris", "default_language": "en"},
             "platforms": {PLATFORM: {"kind": "memory"}},
@@ -144,6 +145,7 @@ class Company:
             "roles": {
                 "animator": [f"{PLATFORM}:{human.external}" for human in animators],
                 "leader": [f"{PLATFORM}:{leader.external}"],
+                "admin": [f"{PLATFORM}:{admin.external}"],
             },
             "rooms": {"animator": [{"platform": PLATFORM, "room": self.animators, "language": "en"}]},
         }

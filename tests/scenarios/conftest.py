@@ -91,6 +91,12 @@ def diane(company: Company) -> Human:
 
 
 @pytest.fixture
+def odile(company: Company) -> Human:
+    """The administrator, who reads French."""
+    return company.people["odile"]
+
+
+@pytest.fixture
 def fresh() -> Callable[[str], str]:
     """A maker of names that no other test uses, such as gardening-71."""
     return lambda word: f"{word}-{next(_serial)}{time.time_ns() % 10**7}"
