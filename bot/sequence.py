@@ -243,5 +243,6 @@ class Sequences:
     async def _mark(self, session: AsyncSession, row: Running, token: int, **changes: Any) -> bool:
         """Change the row, if the duty is still ours, and the sequence where we left it."""
         if await duties.held(session, _DUTY, token) is None:
+            self._lease.lost(token)
             return False
         return await sequences.change(session, row, **changes)

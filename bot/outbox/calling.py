@@ -115,10 +115,9 @@ class Caller:
         """Known not to be sent when the call was not begun; otherwise unknown, so the platform is asked first."""
         tries = attempt.job.promise.tries + 1
         outcome = "" if attempt.begun else f"{LOST}:{reason}"
-        wait = max(backoff(tries), self._platform.pace.timeout if attempt.begun else 0.0)
         if tries >= TRIES:
             return self._dead(attempt.job, f"{LOST}:{reason}", outcome)
-        result = self._again(attempt.job, f"{LOST}:{reason}", tries=tries, wait=wait, outcome=outcome)
+        result = self._again(attempt.job, f"{LOST}:{reason}", tries=tries, wait=backoff(tries), outcome=outcome)
         return Result(attempt.job, outcome, result.row, looked=attempt.looked)
 
     def _again(

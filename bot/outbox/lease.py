@@ -79,6 +79,11 @@ class Lease:
         """A transaction failed, and nobody knows whether it took effect: take the duty anew."""
         self._last, self.token = self.token or self._last, 0
 
+    def lost(self, token: int) -> None:
+        """Another has the duty that we held under this token."""
+        if self.token == token:
+            self.token = 0
+
     async def _take(self, session: AsyncSession) -> int:
         holder = self.holder if self._returning else ""
         taken = await duties.take(session, self.name, self.holder, self._length, of=holder, token=self._last)

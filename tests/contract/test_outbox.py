@@ -326,13 +326,12 @@ async def test_when_a_platform_is_back_nothing_waits_for_its_own_next_try(world:
     for _ in range(24):
         world.server.fail("post", Unreachable("http_503"))
     for _ in range(6):
-        await outbox.drain()
         world.now.advance(minutes=3)
-    world.server.faults.clear()
-    world.now.advance(minutes=6)
-    await say(world, world.room("new"), "new")
+        await outbox.drain()
+    world.now.advance(seconds=12)
     await outbox.drain()
-    world.now.advance(seconds=11)
+    assert [world.said(room) for room in rooms] == [[]] * 4, "each waits for a minute by now"
+    await say(world, world.room("new"), "new")
     await outbox.drain()
     assert [world.said(room) for room in rooms] == [["0"], ["1"], ["2"], ["3"]]
 
@@ -364,7 +363,7 @@ async def test_a_call_that_takes_too_long_is_given_up_and_looked_for(world: Worl
                 await asyncio.Event().wait()
             return posted
 
-    world.platform = Stuck(world.server, pace=Pace(timeout=0.3))
+    world.platform = Stuck(world.server, pace=Pace(timeout=1.5))
     room = world.room("lobby")
     outbox = await say(world, room, "1")
     await outbox.drain()
@@ -767,6 +766,70 @@ async def test_who_was_replaced_cannot_settle_and_what_it_said_is_not_said_again
     assert (await world.row("1")).state == "sent"
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_a_refusal_that_reaches_who_was_replaced_gives_nothing_up(world: World) -> None:
+    class Held(MemoryPlatform):
+        """Its post takes until it is told how to end."""
+
+        def __init__(self, world: World, error: Exception | None) -> None:
+            super().__init__(world.server)
+            self.begun, self.end, self.error = asyncio.Event(), asyncio.Event(), error
+
+        async def post(self, room: str, message: Message, *, name: str, reply_to: str = "") -> str:
+            self.begun.set()
+            await self.end.wait()
+            if self.error:
+                raise self.error
+            return await super().post(room, message, name=name, reply_to=reply_to)
+
+    room = world.room("lobby")
+    world.platform = old = Held(world, NotAllowed("not_in_channel"))
+    replaced = world.outbox(holder="old")
+    await promised(world.store, replaced, world.now(), (To(room=room, platform="acme"), "1", "1", {}))
+    running = [asyncio.create_task(replaced.run())]
+    await old.begun.wait()
+    async with world.store.write() as session:  # its lease runs out
+        await session.exec(sa.update(Duty).values(until=START - timedelta(days=9000)))
+    world.now.advance(seconds=11)
+    world.platform = new = Held(world, None)
+    running.append(asyncio.create_task(world.outbox(holder="new").run()))
+    await new.begun.wait()
+    old.end.set()
+    await until(lambda: outcome(world, "1", ["not_in_channel", ""]))
+    assert (await world.row("1")).state == "going"
+    new.end.set()
+    await until(lambda: outcome(world, "1", ["not_in_channel", "sent"]))
+    assert (await world.row("1")).state == "sent"
+    for task in running:
+        task.cancel()
+    await asyncio.gather(*running, return_exceptions=True)
+
+
+async def test_nothing_more_urgent_enters_a_room_while_something_is_on_its_way(world: World) -> None:
+    going, on = asyncio.Event(), asyncio.Event()
+
+    class Slow(MemoryPlatform):
+        async def post(self, room: str, message: Message, *, name: str, reply_to: str = "") -> str:
+            if name == "1":
+                going.set()
+                await on.wait()
+            return await super().post(room, message, name=name, reply_to=reply_to)
+
+    world.platform = Slow(world.server)
+    room, other = world.room("lobby"), world.room("other")
+    outbox = await say(world, room, "1")
+    running = asyncio.create_task(outbox.run())
+    await going.wait()
+    urgent = {"priority": Priority.ANSWER}
+    to = To(room=room, platform="acme"), To(room=other, platform="acme")
+    await promised(world.store, outbox, world.now(), (to[0], "2", "2", urgent), (to[1], "3", "3", urgent))
+    await until(lambda: said(world, other, ["3"]))
+    assert world.said(room) == []
+    on.set()
+    await until(lambda: said(world, room, ["1", "2"]))
+    outbox.stop()
+    await running
 
 
 async def outcome(world: World, name: str, expected: list[str]) -> bool:

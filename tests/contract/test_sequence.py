@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 import pytest
+from sqlalchemy import update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from adapters.memory.platform import MemoryPlatform
@@ -13,9 +14,9 @@ from bot.chat import NameTaken, NewRoom, NotAllowed, RateLimited, Unreachable
 from bot.nudge import Context, SequenceSpec, Step, To, Wait
 from bot.outbox import Outbox
 from bot.sequence import Sequences
-from storage import sequences
+from storage import duties, sequences
 from storage.database import Store
-from storage.outbox import Running
+from storage.outbox import Duty, Running
 from tests.contract.world import START, Death, Killed, World, words
 
 State = Mapping[str, Any]
@@ -233,6 +234,8 @@ async def test_what_never_works_is_refused_in_the_end(world: World) -> None:
     await process.start(**state)
     for _ in range(200):
         await process.drain()
+        if world.said(state["lobby"]):
+            break
         world.now.advance(minutes=5)
     assert world.said(state["lobby"]) == ["refused: http_500"]
     assert world.now() - START > timedelta(hours=1)
@@ -299,3 +302,27 @@ async def test_what_is_started_while_running_begins_at_once_and_stopping_hands_o
     await running
     await process.outbox.drain()
     check_opened(world, state["people"])
+
+
+async def test_a_refusal_that_reaches_who_was_replaced_changes_nothing(world: World) -> None:
+    begun, end = asyncio.Event(), asyncio.Event()
+
+    async def held(state: State, platform: MemoryPlatform) -> State:
+        begun.set()
+        await end.wait()
+        raise NotAllowed("restricted_action")
+
+    slow = SequenceSpec("open", (Step("create", held, created), *STEPS[1:]), refused)
+    old, new, state = Process(world, spec=slow, holder="old"), Process(world, holder="new"), await prepared(world)
+    await old.start(**state)
+    running = asyncio.create_task(old.sequences.drain())
+    await begun.wait()
+    async with world.store.write() as session:  # its lease runs out
+        await session.exec(update(Duty).values(until=START - timedelta(days=9000)))
+        await duties.take(session, "sequences", "new", timedelta(hours=1))
+    end.set()
+    await running
+    assert (await row(world)).phase == "running"
+    await new.drain()
+    check_opened(world, state["people"])
+    assert world.said(state["lobby"]) == []
