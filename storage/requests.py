@@ -151,10 +151,12 @@ async def claim_due(session: AsyncSession, request: Request, **values: Any) -> b
     return done.rowcount == 1
 
 
-async def waiting(session: AsyncSession, process: str) -> list[Request]:
-    """What is to be decided, oldest first; a refusal that can still be revoked is not among them."""
+async def waiting(session: AsyncSession, process: str, *others: str) -> list[Request]:
+    """What is to be decided, oldest first. others: further states, such as "refusing", which may still be revoked."""
     found = await session.exec(
-        select(Request).where(Request.process == process, Request.state == "waiting").order_by(col(Request.id))
+        select(Request)
+        .where(Request.process == process, col(Request.state).in_(["waiting", *others]))
+        .order_by(col(Request.id))
     )
     return list(found)
 

@@ -20,11 +20,15 @@ LONGEST = timedelta(days=92)
 """A right is lent for an absence, not for good."""
 
 
-def question(process: Process) -> Ask:
-    """The form that names a deputy."""
+def question(process: Process, person: str = "", until: str = "") -> Ask:
+    """The form that names a deputy. person, until: what was typed already."""
     return Ask(
         id=f"{process.id}.deputy",
-        questions=(Question(name="person", kind="person"), Question(name="until", kind="date", max_length=10)),
+        questions=(
+            Question(name="person", kind="person", value=person),
+            Question(name="until", kind="date", max_length=10, value=until[:10]),
+        ),
+        review=bool(person and until),
     )
 
 

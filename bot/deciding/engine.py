@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from bot.deciding import cards, rules
-from bot.deciding.process import Fields, Process, fields_of, number_of
+from bot.deciding.process import OTHER, Fields, Process, fields_of, number_of
 from bot.deciding.telling import tell_requester, trace
 from bot.deciding.waiting import escalate
 from bot.nudge import Context, Refused
@@ -198,7 +198,8 @@ async def _approved(ctx: Context, process: Process, request: Request) -> Say:
 async def refuse(ctx: Context, process: Process, number: int | None, refusal: rules.Refusal) -> Say:
     """Vote against a request; enough votes refuse it, revocably for a while. Raises Refused."""
     request = await may_decide(ctx, process, number)
-    if refusal.code == "other" and not refusal.text:
+    known = process.terms(ctx.settings).reasons
+    if refusal.code not in known or (refusal.code == OTHER and not refusal.text):
         raise Refused("decide-refuse-why", number=str(number_of(request)))
     if not await _vote(ctx, process, request, rules.REFUSE, refusal.text):
         return await _counted(ctx, process, request)

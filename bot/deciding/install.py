@@ -150,8 +150,6 @@ def _forms(nudge: Nudge, process: Process) -> None:
             event.values.get("text", "").strip(),
             event.values.get("alternative", "").strip(),
         )
-        if refusal.code not in process.terms(ctx.settings).reasons:
-            raise Refused("decide-refuse-why", number=event.meta)
         return await engine.refuse(ctx, process, _number(event.meta), refusal)
 
     async def override(event: Submission, ctx: Context) -> Answer:
@@ -188,7 +186,7 @@ def _deputies(nudge: Nudge, process: Process) -> None:
             if not await deputies.end_of(ctx, process, ctx.actor.person):
                 raise Refused("decide-deputy-none")
             return say("decide-done-deputy-ended")
-        return deputies.question(process)
+        return deputies.question(process, *words[:2])
 
     async def named(event: Submission, ctx: Context) -> Answer:
         values = event.values

@@ -123,9 +123,12 @@ async def _joined(state: Mapping[str, Any], ctx: Context) -> None:
     if state.get("refused"):
         await _tell_failed(state, ctx, community)
         return
-    line = Line(id="community-joined", args={"name": community.name}, kind="room", room=community.room)
+    lines = (
+        Line(id="community-joined", args={"name": community.name}, kind="room", room=community.room),
+        Line(id="community-joined-how", kind="note"),
+    )
     await ctx.outbox.tell(
-        To(person=state["person"], platform=state["platform"]), Say(lines=(line,)), name=_told(state), kind="answer"
+        To(person=state["person"], platform=state["platform"]), Say(lines=lines), name=_told(state), kind="answer"
     )
 
 
@@ -179,7 +182,9 @@ async def stands(ctx: Context, request: Request) -> list[Line]:
         return [await _queue(ctx, request, args)]
     if request.state != "approved":
         at = Moment(at=request.decided_at or request.created_at, style="date")
-        return [Line(id=f"community-stands-{request.state}", kind="item", args={**args, "at": at})]
+        final = request.state == "refused" and request.appeal_of is not None
+        id = "community-stands-final" if final else f"community-stands-{request.state}"
+        return [Line(id=id, kind="item", args={**args, "at": at})]
     opened = await communities.of_request(ctx.session, number_of(request))
     state = opened.state if opened else "opening"
     if opened and state in _OPEN_STATES:

@@ -21,21 +21,30 @@ PROCESS_ID = "community"
 
 @dataclass(frozen=True, slots=True)
 class Landscape:
-    """Every community that is not closed, and every request that waits, oldest first."""
+    """Every community that is not closed, every request that waits or may yet wait again; oldest first.
+
+    pending: those that wait, and those whose refusal can still be taken back: their names are not free.
+    """
 
     communities: Sequence[Community]
-    waiting: Sequence[Request]
+    pending: Sequence[Request]
+
+    @property
+    def waiting(self) -> list[Request]:
+        """The requests that wait for a decision."""
+        return [each for each in self.pending if each.state == "waiting"]
 
 
 async def landscape(session: AsyncSession) -> Landscape:
     """What there is now."""
-    return Landscape(await communities.standing(session), await requests.waiting(session, PROCESS_ID))
+    pending = await requests.waiting(session, PROCESS_ID, "refusing")
+    return Landscape(await communities.standing(session), pending)
 
 
 def slugs(land: Landscape, but: int | None = None) -> set[str]:
     """The names in use. but: a request whose own name does not count."""
     used = {each.slug for each in land.communities if but is None or each.request_id != but}
-    return used | {rules.slugify(fields_of(each)["name"]) for each in land.waiting if each.id != but}
+    return used | {rules.slugify(fields_of(each)["name"]) for each in land.pending if each.id != but}
 
 
 def joinable(land: Landscape) -> list[Known]:

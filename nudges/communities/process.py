@@ -53,7 +53,7 @@ async def _guard(request: Request, _verdict: str, override: str, ctx: Context) -
     """No two communities of one name; and beyond the quota of private ones, a written reason."""
     fields = fields_of(request)
     land = await facts.landscape(ctx.session)
-    if rules.slugify(fields["name"]) in facts.slugs(land, but=request.id):
+    if rules.slugify(fields["name"]) in {each.slug for each in land.communities}:
         raise Refused("community-approve-taken", number=str(number_of(request)), name=fields["name"])
     quota = facts.quota(land, ctx.settings, request)
     if fields["visibility"] != "private" or not quota.over or override:

@@ -7,11 +7,12 @@ from typing import Any
 
 from bot import people
 from bot.chat import Press
-from bot.decide import name, split_number
+from bot.decide import name, split_number, trace
 from bot.nudge import Answer, Context, Refused, Role, SequenceSpec, Step, To
 from bot.say import say
 from nudges.communities.capability import nudge
 from nudges.communities.open import coded, let_in
+from nudges.communities.process import PROCESS
 from storage import communities
 from storage import people as people_rows
 from storage.communities import Community, Membership
@@ -40,9 +41,16 @@ async def accept(event: Press, ctx: Context) -> Answer:
         each.person_id for each in await communities.memberships(ctx.session, community.id or 0) if each.role == "lead"
     ]
     await people_rows.set_grants(ctx.session, Role.LEAD, f"community:{community.id}", leads)
+    await _trace(ctx, community, "accept")
     await _let_in(ctx, community)
     await _tell_lead(ctx, community, "community-second-accepted", member.person_id)
     return say("community-second-welcome", name=community.name)
+
+
+async def _trace(ctx: Context, community: Community, action: str) -> None:
+    request = await ctx.session.get(Request, community.request_id)
+    assert request is not None
+    await trace(ctx, PROCESS, request, f"second-{action}", "asked", action)
 
 
 async def _let_in(ctx: Context, community: Community) -> None:
@@ -66,6 +74,7 @@ async def decline(event: Press, ctx: Context) -> Answer:
     member.declined_at = ctx.now
     ctx.session.add(member)
     await ctx.session.flush()
+    await _trace(ctx, community, "decline")
     await _tell_lead(ctx, community, "community-second-declined", member.person_id)
     return say("community-second-thanks", name=community.name)
 

@@ -284,4 +284,4 @@ async def test_a_private_community_does_not_exist_for_those_not_invited(town: To
         *town.server.rooms[community.room].members,
         *town.server.rooms[community.room].invited,
     }
-    assert town.desk.outbox.to(town.people["second"])[-1].ids == ["community-joined"]
+    assert town.desk.outbox.to(town.people["second"])[-1].ids[0] == "community-joined"

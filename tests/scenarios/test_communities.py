@@ -118,7 +118,7 @@ async def test_a_card_is_frozen_in_every_room_of_the_animators(
 ) -> None:
     second = await company.town.room(fresh("animateurs"), [alice, arthur], private=True)
     await company.stop()
-    rooms = company._settings["rooms"]["animator"]  # type: ignore[index]
+    rooms = company._settings["rooms"]["animator"]
     rooms.append({"platform": rooms[0]["platform"], "room": second, "language": "fr"})
     await company.start()
     name = fresh("Jardin")
@@ -299,7 +299,7 @@ async def test_silence_offers_it_again_then_escalates_and_never_refuses(
 ) -> None:
     admin = await company.person("root", language="en")
     await company.stop()
-    company._settings["roles"]["admin"] = [f"acme:{admin.external}"]  # type: ignore[index]
+    company._settings["roles"]["admin"] = [f"acme:{admin.external}"]
     await company.start()
     name = fresh("Jardin")
     number = await asks(ana, name, company)

@@ -318,6 +318,7 @@ community-join = Join
 community-join-named = Join { $name }
 community-join-again = Try again
 community-joined = Welcome to { $name }
+community-joined-how = If you are shown an invitation, accept it: that is the way in.
 community-join-failed = I could not let you into “{ $name }”. Try again in a minute; if it still fails, tell an administrator.
 community-join-unknown = I know no community “{ $name }” that you could join. Write “community list” to see those there are.
 community-join-not-open = “{ $name }” is not open yet. Try again a little later.
@@ -341,6 +342,7 @@ community-stands-opening = Request { $number } “{ $name }” is approved; the 
 community-stands-blocked = Request { $number } “{ $name }” is approved; opening it waits for the people who look after communities.
 community-stands-open = Request { $number } “{ $name }”: it is open
 community-stands-refused = Request { $number } “{ $name }” was refused on { $at }. You can ask once for a second look: “community appeal { $number }”.
+community-stands-final = Request { $number } “{ $name }” was refused for good on { $at }, after a second look.
 community-stands-withdrawn = Request { $number } “{ $name }” was withdrawn on { $at }.
 community-waits-animator =
     { $count ->

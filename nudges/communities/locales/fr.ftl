@@ -318,6 +318,7 @@ community-join = Rejoindre
 community-join-named = Rejoindre { $name }
 community-join-again = Réessayer
 community-joined = Bienvenue dans { $name }
+community-joined-how = Si une invitation s’affiche, acceptez-la : c’est le chemin pour entrer.
 community-join-failed = Je n’ai pas pu vous faire entrer dans « { $name } ». Réessayez dans une minute ; si cela échoue encore, dites-le à un administrateur.
 community-join-unknown = Je ne connais pas de communauté « { $name } » que vous pourriez rejoindre. Écrivez « communaute liste » pour voir celles qui existent.
 community-join-not-open = « { $name } » n’est pas encore ouverte. Réessayez un peu plus tard.
@@ -341,6 +342,7 @@ community-stands-opening = La demande { $number } « { $name } » est approuv�
 community-stands-blocked = La demande { $number } « { $name } » est approuvée ; son ouverture attend les personnes qui s’occupent des communautés.
 community-stands-open = Demande { $number } « { $name } » : elle est ouverte
 community-stands-refused = La demande { $number } « { $name } » a été refusée le { $at }. Vous pouvez demander une fois un second regard : « communaute contester { $number } ».
+community-stands-final = La demande { $number } « { $name } » a été refusée définitivement le { $at }, après un second regard.
 community-stands-withdrawn = La demande { $number } « { $name } » a été retirée le { $at }.
 community-waits-animator =
     { $count ->
