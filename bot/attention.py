@@ -72,8 +72,8 @@ def is_silent(past: Iterable[Past], limits: Limits) -> bool:
     return sum(one.asks and not one.answered for one in past) >= limits.silence
 
 
-def when_in_budget(now: datetime, past: Iterable[Past], since: datetime | None, limits: Limits) -> datetime:
-    """From when on the budget allows one more contact: `now`, or later.
+def when_in_budget(now: datetime, past: Iterable[Past], since: datetime | None, limits: Limits) -> datetime | None:
+    """From when on the budget allows one more contact: `now`, later, or never (None: the allowance is nothing).
 
     since: when the person first met the bot; for a week from then on there is a larger allowance.
     """
@@ -87,7 +87,9 @@ def when_in_budget(now: datetime, past: Iterable[Past], since: datetime | None, 
     return _in_week(now, counted, limits.week)
 
 
-def _in_week(now: datetime, counted: Sequence[datetime], allowed: int) -> datetime:
+def _in_week(now: datetime, counted: Sequence[datetime], allowed: int) -> datetime | None:
+    if allowed <= 0:
+        return None
     recent = [at for at in counted if at > now - WEEK]
     return now if len(recent) < allowed else recent[-allowed] + WEEK
 
@@ -122,13 +124,13 @@ class Attention:
         """Whether and when this person may be sent this kind of contact. Raises LookupError: nobody declared it."""
         if kind == ANSWER:
             return Verdict(now)
-        due = now
+        due: datetime | None = now
         if self.is_optional(kind):
-            if person.stopped:
-                return Verdict(None, "stopped")
-            if is_silent(person.past, self._limits):
-                return Verdict(None, "silent")
+            if person.stopped or is_silent(person.past, self._limits):
+                return Verdict(None, "stopped" if person.stopped else "silent")
             due = when_in_budget(now, person.past, person.since, self._limits)
+        if due is None:
+            return Verdict(None, "budget")
         hours = self._working(person.zone)
         opens = due if hours.is_open(due) else hours.next_open(due)
         return Verdict(opens, "" if opens == now else "hours" if due == now else "budget")

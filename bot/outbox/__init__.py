@@ -1,7 +1,8 @@
 """Promises: planned, due, claimed, sent, settled; one sender per platform.
 
 `planning` writes promises in a handler's transaction; `choosing` says what to do with one whose turn it is; `calling`
-makes the call; `sender` runs a platform's promises under a `lease`; `delivery` is all of it together.
+makes the call; `settling` writes what became of it; `sender` runs a platform's promises under a `lease`; `delivery` is
+all of it together.
 """
 
 from bot.outbox.calling import backoff

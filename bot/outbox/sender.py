@@ -8,7 +8,7 @@ whoever goes on asks the platform no sooner than that. So a lease may be shorter
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,11 +19,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.attention import Attention
 from bot.chat import Platform
 from bot.nudge import Priority
-from bot.outbox.calling import LOST, Caller, Result
+from bot.outbox.calling import Caller, Result
 from bot.outbox.choosing import Chooser, Facts, Job, Move
 from bot.outbox.lease import Lease
+from bot.outbox.settling import Settler
 from bot.words import Words
-from storage import contacts, duties, outbox, sending
+from storage import contacts, outbox, sending
 from storage.database import Store, StoreUnavailable
 from storage.outbox import Promise
 
@@ -31,8 +32,6 @@ log = structlog.get_logger("outbox")
 
 IDLE = 1.0
 """Seconds between two looks at the database when nobody wakes us: what other processes planned, what falls due."""
-
-_OUTAGE = 3  # calls lost in a row after which it is the platform, and not the message
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +70,10 @@ class Sender:
         self._tools = tools
         self._lease = lease
         self._caller = Caller(platform, tools.words, tools.now, tools.checkpoint)
+        self._settler = Settler(platform.name, lease)
         self._calls: set[asyncio.Task[Result]] = set()
         self._results: list[Result] = []
         self._ready: dict[str, datetime] = {}  # lane -> when it may speak again
-        self._lost = 0
         self._wake = asyncio.Event()
         self._stopping = False
 
@@ -143,7 +142,7 @@ class Sender:
         results = list(self._results)
         async with self._tools.store.write() as session:
             ours = await self._lease.hold(session)
-            await self._settle(session, results)
+            await self._settler.settle(session, results, self._tools.now())
             if ours and claiming:
                 await self._claim(session, done)
         del self._results[: len(results)]
@@ -275,43 +274,6 @@ class Sender:
         for task in calls:
             task.cancel()
         await asyncio.gather(*calls, return_exceptions=True)
-
-    # ------------------------------------------------------------ settling
-
-    async def _settle(self, session: AsyncSession, results: list[Result]) -> None:
-        """Write what became of calls: of an attempt always, of its promise only under the duty it was made under."""
-        if not results:
-            return
-        now = self._tools.now()
-        await sending.tried(session, [self._attempt(result, now) for result in results])
-        for result in results:
-            if result.looked:
-                await sending.absent(session, result.job.id, result.job.attempt)
-        mine = [result for result in results if result.job.token == self._lease.token]
-        await sending.change(session, [{"id": result.job.id, **result.row} for result in mine], was="going")
-        sent = [result for result in mine if result.outcome in {"sent", "found"}]
-        if sent:
-            await contacts.sent(session, [result.job.promise.name for result in sent], now)
-        for result in sent:
-            if result.job.account and result.room != result.job.room:
-                await sending.met(session, result.job.account, result.room)
-        await self._weather(session, mine, now)
-
-    def _attempt(self, result: Result, now: datetime) -> Mapping[str, Any]:
-        attempt = {"id": result.job.attempt, "ended_at": now, "outcome": result.outcome}
-        return attempt | {"external_id": result.posted}
-
-    async def _weather(self, session: AsyncSession, results: list[Result], now: datetime) -> None:
-        """Pause when the platform asks for it; when it is back after an outage, let nothing wait any longer."""
-        pause = max((result.pause for result in results), default=0.0)
-        if pause:
-            await duties.pause(session, self._lease.name, self._lease.token, now + timedelta(seconds=pause))
-            self._lease.paused = now + timedelta(seconds=pause)
-        for result in results:
-            lost = str(result.row.get("error", "")).startswith(LOST)
-            if not lost and self._lost >= _OUTAGE:
-                await sending.hasten(session, self._platform.name, LOST, now)
-            self._lost = self._lost + 1 if lost else 0
 
     def _observe(self, results: list[Result]) -> None:
         for result in results:

@@ -61,6 +61,14 @@ def test_a_larger_allowance() -> None:
     assert when_in_budget(MONDAY, sent(5, 3), LONG_AGO, Limits(week=2)) == MONDAY + 2 * DAY
 
 
+def test_an_allowance_of_nothing_is_nothing() -> None:
+    assert when_in_budget(MONDAY, [], LONG_AGO, Limits(week=0)) is None
+    assert when_in_budget(MONDAY, [], MONDAY, Limits(week=0, first_week=0)) is None
+    assert when_in_budget(MONDAY, sent(1), MONDAY - DAY, Limits(week=0)) == MONDAY
+    verdict = attention(Limits(week=0)).verdict("reminder", Known(since=LONG_AGO), MONDAY)
+    assert (verdict.due, verdict.reason) == (None, "budget")
+
+
 @given(
     st.lists(st.floats(0, 60), max_size=12),
     st.integers(1, 4),
@@ -74,6 +82,7 @@ def test_whatever_was_sent_the_budget_is_never_exceeded(
     since = None if met is None else MONDAY - met * DAY
     past = sent(*days)
     due = when_in_budget(MONDAY, past, since, limits)
+    assert due is not None
     assert due >= MONDAY
     first = since or min((one.at for one in past), default=MONDAY)
     if due >= first + WEEK:
