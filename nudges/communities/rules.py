@@ -144,7 +144,7 @@ def words_of(text: str, *, as_written: bool = False) -> list[str]:
 
 def themes_of(text: str) -> frozenset[int]:
     """The themes a text touches, by index."""
-    spaced = f" {' '.join(re.findall(r'[a-z0-9-]+', fold(text)))} "
+    spaced = f" {' '.join(re.findall(r'[a-z0-9]+', fold(text)))} "
     return frozenset(index for index, theme in enumerate(THEMES) if any(f" {word} " in spaced for word in theme))
 
 

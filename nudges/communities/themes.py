@@ -1,6 +1,6 @@
 """Words of one theme, in both languages: "course à pied" and "running" are alike, which spelling cannot tell.
 
-Compared without case and accents, whole words only; a theme is shared when both texts hold one of its words.
+Compared without case, accents and hyphens, whole words only; a theme is shared when both texts hold one of its words.
 """
 
 THEMES: tuple[frozenset[str], ...] = tuple(
@@ -19,7 +19,7 @@ THEMES: tuple[frozenset[str], ...] = tuple(
         "ecologie,environnement,developpement durable,sustainability,environment,climat,climate,rse,csr",
         "diversite,inclusion,diversity,egalite,equality",
         "handicap,disability,accessibilite,accessibility",
-        "bien-etre,sante,wellbeing,well-being,health,sport",
+        "bien etre,sante,wellbeing,well being,health,sport",
         "randonnee,hiking,marche,walking",
         "yoga,meditation,pilates",
         "football,foot,soccer",

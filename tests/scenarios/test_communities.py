@@ -295,27 +295,24 @@ async def test_what_animators_should_look_at_twice_is_on_the_card(
 
 
 async def test_silence_offers_it_again_then_escalates_and_never_refuses(
-    ana: Human, alice: Human, arthur: Human, company: Company, fresh: Fresh
+    ana: Human, alice: Human, arthur: Human, odile: Human, company: Company, fresh: Fresh
 ) -> None:
-    admin = await company.person("root", language="en")
-    await company.stop()
-    company._settings["roles"]["admin"] = [f"acme:{admin.external}"]
-    await company.start()
     name = fresh("Jardin")
     number = await asks(ana, name, company)
     company.clock.advance(days=3, minutes=5)  # Friday
     await ana.is_told("n’a pas encore reçu de décision")
     await arthur.is_told("Personne ne l’a encore prise en charge")
     await alice.is_told("is shown again below", company.animators)
+    await company.settled()
     assert "[Approve]" in (await alice.reads(company.animators))[-1]
     company.clock.advance(days=4, minutes=5)  # Tuesday: two working days
     await ana.is_told("a été transmise, pour qu’une décision soit prise")
     company.clock.advance(days=20)
     await company.settled()
     assert await state_of(number, company) == "waiting"
-    await admin.presses("Approve", near=name)
+    await odile.presses("Approuver", near=name)
     await opened(company, name)
-    frozen = [text for text in await alice.reads(company.animators) if "Approved by root" in text]
+    frozen = [text for text in await alice.reads(company.animators) if "Approved by odile" in text]
     assert frozen
     assert not any("[Approve]" in text for text in await alice.reads(company.animators))
 
