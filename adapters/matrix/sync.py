@@ -94,7 +94,7 @@ class Listener:
 
     async def _round(self, door: Door, position: Position, *, first: bool = False) -> Position:
         batch = await self._patiently(lambda: self._calls.sync(position.since, full_state=first))
-        for event in batch.get("account_data", {}).get("events", []):
+        for event in _events(batch.get("account_data", {})):
             if event.get("type") == "m.direct":
                 self._view.mark_direct(event.get("content", {}))
         events = await self._heard(door, batch.get("rooms", {}), position.since)
@@ -163,8 +163,9 @@ class Listener:
         """What a limited timeline left out, oldest first: read back to where we were, or to the bot's own arrival."""
         missing: list[Json] = []
         token = timeline.get("prev_batch", "")
-        known = {event.get("event_id") for event in timeline.get("events", [])}
-        while token and not any(arrives(event, self._calls.me) for event in [*timeline.get("events", []), *missing]):
+        seen = _events(timeline)
+        known = {event.get("event_id") for event in seen}
+        while token and not any(arrives(event, self._calls.me) for event in [*seen, *missing]):
             try:
                 page = await self._patiently(partial(self._calls.messages, room, start=token, end=since))
             except PlatformError:
