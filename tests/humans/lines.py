@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from fluent.syntax import FluentParser, ast
@@ -28,8 +29,9 @@ class Page:
     numbers: Mapping[str, str]
 
 
-def catalog_labels() -> dict[str, str]:
-    """The label of every form field in every language -> the field's name."""
+@cache
+def catalog_labels() -> Mapping[str, str]:
+    """The label of every form field in every language -> the field's name; read once, it takes a third of a second."""
     labels: dict[str, str] = {}
     for path in (*ROOT.glob("bot/locales/*.ftl"), *ROOT.glob("nudges/*/locales/*.ftl")):
         for entry in FluentParser().parse(path.read_text("utf-8")).body:
