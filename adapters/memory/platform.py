@@ -115,6 +115,7 @@ class MemoryPlatform:
             fresh = self.server.log[done:]
             events = [event for raw in fresh if (event := await self._read(door, raw)) is not None]
             try:
+                self.server.heard = done
                 if fresh:
                     await door.advance(self.name, events, str(done + len(fresh)))
                 else:

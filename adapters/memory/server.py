@@ -126,6 +126,7 @@ class MemoryServer:
         self.handles: dict[str, Handle] = {}
         self.unheard: deque[tuple[dict[str, Any], bool]] = deque()  # (event, lost when nobody listens)
         self.log: list[dict[str, Any]] = []
+        self.heard = 0  # how much of the log was recorded (forms=False)
         self.bot: Listener | None = None  # the one connected now
         self.news = asyncio.Event()
         self._turn = count(1)

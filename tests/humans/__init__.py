@@ -152,6 +152,9 @@ class Town(Protocol):
     async def room(self, name: str, members: Sequence[Human], *, private: bool = False, bot: bool = True) -> str:
         """A room made by people. bot: the bot is in it."""
 
+    def delivered(self) -> bool:
+        """All that people did is in the hands of the bot, as far as the server can tell."""
+
     # Faults: each concerns the next call only, unless it says otherwise.
 
     async def rate_limit(self, call: Call, seconds: float) -> None:

@@ -390,6 +390,9 @@ class MatrixTown:
             await self.synapse.call("POST", path, {}, token=self.bot.access_token)
         return room
 
+    def delivered(self) -> bool:
+        return not self.gate.telling
+
     async def rate_limit(self, call: Call, seconds: float) -> None:
         body = {"errcode": "M_LIMIT_EXCEEDED", "error": "Too many requests", "retry_after_ms": int(seconds * 1000)}
         self.gate.faults.append(Fault(call, 429, body))

@@ -192,6 +192,9 @@ class MemoryTown:
         inside = [human.external for human in members if isinstance(human, MemoryHuman)]
         return self.server.open_room(name, [*inside, *([BOT] if bot else [])], private=private)
 
+    def delivered(self) -> bool:
+        return not self.server.unheard if self.server.forms else self.server.heard >= len(self.server.log)
+
     async def rate_limit(self, call: Call, seconds: float) -> None:
         self.server.fail(call, RateLimited(seconds))
 

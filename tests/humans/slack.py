@@ -306,6 +306,9 @@ class SlackTown:
         inside = [human.person for human in members if isinstance(human, SlackHuman)]
         return self.server.channel(name, members=inside, private=private, with_bot=bot).id
 
+    def delivered(self) -> bool:
+        return not self.server.sockets.waiting
+
     async def rate_limit(self, call: Call, seconds: float) -> None:
         self.server.fault(_METHODS[call], "ratelimited", retry_after=round(seconds))
 

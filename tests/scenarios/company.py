@@ -217,6 +217,10 @@ class Company:
         await eventually(still, "things settle down", within=20)
 
     async def _under_way(self) -> int:
+        if not self._app:
+            return 0
+        if not self.town.delivered():
+            return 1
         now = self.clock.now()
         async with self.store.read() as session:
             events = select(func.count()).where(Recorded.state == "new", col(Recorded.due) <= now)

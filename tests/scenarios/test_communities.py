@@ -280,7 +280,9 @@ async def test_one_takes_it_in_charge_and_the_others_see_it(
     name = fresh("Jardin")
     await asks(ana, name, company)
     await alice.presses("Take in charge", near=name, room=company.animators)
-    assert name in await alice.is_told("In charge: alice", company.animators)
+    card = await alice.is_told("In charge", company.animators)
+    assert name in card
+    assert "alice" in card
 
 
 async def test_what_animators_should_look_at_twice_is_on_the_card(
@@ -297,6 +299,8 @@ async def test_what_animators_should_look_at_twice_is_on_the_card(
 async def test_silence_offers_it_again_then_escalates_and_never_refuses(
     ana: Human, alice: Human, arthur: Human, odile: Human, company: Company, fresh: Fresh
 ) -> None:
+    for who in (arthur, odile):
+        await who.types("communaute miennes")  # so that their language is known
     name = fresh("Jardin")
     number = await asks(ana, name, company)
     company.clock.advance(days=3, minutes=5)  # Friday
@@ -373,11 +377,11 @@ async def test_where_creation_is_restricted_a_room_made_by_hand_is_taken_over(
     assert name in "\n".join(await ana.pins(made))
 
 
-STEPS = ("create", "topic", "charter", "leads", "second", "invitees", "listed")
+STEPS = ("create", "topic", "charter", "leads", "people", "second", "invitees", "listed")
 
 
-@pytest.mark.parametrize("where", ["memory", "lines"])
-@pytest.mark.parametrize("moment", ["before", "acted", "after"])
+@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("moment", ["acted", *(pytest.param(m, marks=pytest.mark.slow) for m in ("before", "after"))])
 @pytest.mark.parametrize("step", STEPS)
 async def test_an_opening_killed_at_any_step_goes_on_and_says_everything_once(
     step: str, moment: str, ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
@@ -387,6 +391,7 @@ async def test_an_opening_killed_at_any_step_goes_on_and_says_everything_once(
     company.dies_at(f"community.open.{step}.{moment}")
     await alice.types(f"community approve {number}", company.animators)
     await company.killed()
+    company.clock.advance(seconds=15)  # what was under way at that moment is looked for only after its time limit
     await company.restart()
     community = await opened(company, name)
     assert await ana.is_in(community.room)

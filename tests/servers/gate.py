@@ -77,6 +77,7 @@ class Gate:
         self.faults: list[Fault] = []
         self.aliens: dict[str, str] = {}
         self.count = 0  # calls so far
+        self.telling = False  # a sync told of rooms, and the bot has not asked for the next one yet
         self.garbled = False  # the next sync that tells of a room tells nonsense too
         self._runner: web.AppRunner | None = None
         self._session: aiohttp.ClientSession | None = None
@@ -111,10 +112,13 @@ class Gate:
             self.faults.remove(fault)
         if fault and not fault.effect:
             return await self._answered(request, fault)
+        sync = request.rel_url.path.endswith("/sync")
+        self.telling = self.telling and not sync
         status, body = await self._behind_it(request, sent)
         if fault:
             return await self._answered(request, fault)
-        if self.garbled and request.rel_url.path.endswith("/sync"):
+        self.telling = self.telling or (sync and b'"rooms"' in body)
+        if self.garbled and sync:
             body = self._garble(body)
         return web.Response(status=status, body=self._outward(body), content_type="application/json")
 
