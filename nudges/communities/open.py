@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.chat import NameTaken, NewRoom, NotAllowed, NotFound, PlatformError, RateLimited, Unreachable
+from bot import people
+from bot.chat import NameTaken, NewRoom, NotAllowed, NotFound, PlatformError, Profile, RateLimited, Unreachable
 from bot.decide import load, name, note_on_cards, refresh, refresh_waiting, trace
 from bot.nudge import Context, Role, SequenceSpec, Step, To
-from bot.say import Line, Pick, Say, plain
+from bot.say import Line, Names, Pick, Say, plain
 from nudges.communities import rules
 from nudges.communities.capability import nudge
 from nudges.communities.card import day
@@ -123,16 +124,52 @@ async def _let_in_or_not(state: State, ctx: Context) -> None:
         await note_on_cards(ctx, request, "lead-refused", Line(id="community-note-lead", args={"who": who}))
 
 
+async def _meet(state: State, platform: Any) -> Mapping[str, Any]:
+    """Learn who the people named are now: their language, and whether they are still there."""
+    met: dict[str, Any] = {}
+    for external in state["named"]:
+        try:
+            met[external] = (await platform.profile(external)).model_dump(exclude={"email"})
+        except NotFound:
+            met[external] = None
+    return {"met": met}
+
+
+async def _met(state: State, ctx: Context) -> None:
+    """Who left since the request was made is not contacted, and the animators are told."""
+    _, request = await _place(state, ctx)
+    gone: list[str] = []
+    for external, known in state["met"].items():
+        row = await people_rows.account(ctx.session, state["platform"], external)
+        before = row.name if row else external
+        profile = Profile.model_validate(known) if known else Profile(id=external, name=before, kind="gone")
+        await people.update(ctx.session, state["platform"], profile, ctx.now)
+        gone += [profile.name] if profile.kind != "member" else []
+    if gone:
+        line = Line(id="community-note-gone", args={"names": Names(names=tuple(gone)), "count": len(gone)})
+        await note_on_cards(ctx, request, "gone", line)
+
+
+async def _forget(_state: State, _platform: Any) -> Mapping[str, Any]:
+    return {"met": {}}  # what a profile says is kept in the account alone
+
+
+async def _still_there(ctx: Context, community: Community, role: str) -> list[int]:
+    """The people of a role who have not answered and can be reached, by id."""
+    assert community.id is not None
+    known = await communities.memberships(ctx.session, community.id)
+    waiting = [each.person_id for each in known if each.role == role and not each.accepted_at and not each.declined_at]
+    return [each for each in waiting if await people.account_for(ctx.session, each) is not None]
+
+
 async def _second(state: State, ctx: Context) -> None:
     """Ask the second lead whether they accept; until then they are nothing to this community."""
     community, request = await _place(state, ctx)
-    for each in await communities.memberships(ctx.session, state["community"]):
-        if each.role != "second" or each.accepted_at or each.declined_at:
-            continue
+    for person in await _still_there(ctx, community, "second"):
         args = {"who": await name(ctx, request.requester_id), "name": community.name}
         value = str(community.id)
         await ctx.outbox.tell(
-            To(person=each.person_id, platform=community.platform),
+            To(person=person, platform=community.platform),
             Say(
                 lines=(Line(id="community-second-asked", args={**args}), plain(community.purpose, "quote")),
                 choices=(
@@ -140,7 +177,7 @@ async def _second(state: State, ctx: Context) -> None:
                     Pick(label="community-decline", action="community.decline", value=value),
                 ),
             ),
-            name=f"opening:{state['request']}:second:{each.person_id}",
+            name=f"opening:{state['request']}:second:{person}",
             kind="decision",
             reason="second lead",
             asks=True,
@@ -152,9 +189,7 @@ async def _invitees(state: State, ctx: Context) -> None:
     community, request = await _place(state, ctx)
     args = {"who": await name(ctx, request.requester_id), "name": community.name}
     join = Pick(label="community-join", action="community.join", value=str(community.id), style="primary")
-    for each in await communities.memberships(ctx.session, state["community"]):
-        if each.role != "invited":
-            continue
+    for person in await _still_there(ctx, community, "invited"):
         told = Say(
             lines=(
                 Line(id="community-invited", args={**args}),
@@ -164,9 +199,9 @@ async def _invitees(state: State, ctx: Context) -> None:
             choices=(join,),
         )
         await ctx.outbox.tell(
-            To(person=each.person_id, platform=community.platform),
+            To(person=person, platform=community.platform),
             told,
-            name=f"opening:{state['request']}:invite:{each.person_id}",
+            name=f"opening:{state['request']}:invite:{person}",
             kind="decision",
             reason="invited",
         )
@@ -234,7 +269,8 @@ _FOLLOWING = (
     Step("topic", run=coded(_topic)),
     Step("charter", done=_charter),
     Step("leads", run=coded(let_in), done=_let_in_or_not),
-    Step("second", done=_second),
+    Step("people", run=coded(_meet), done=_met),
+    Step("second", run=_forget, done=_second),
     Step("invitees", done=_invitees),
     Step("listed", done=_listed),
 )

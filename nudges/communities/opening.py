@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot import people
 from bot.decide import number_of
 from bot.nudge import Context
+from storage import communities
 from storage.communities import Community
 from storage.requests import Request
 
@@ -29,7 +31,9 @@ async def _state(ctx: Context, community: Community) -> dict[str, Any]:
     assert community.request_id is not None
     request = await ctx.session.get(Request, community.request_id)
     assert request is not None
-    lead = await people.account_for(ctx.session, request.requester_id, community.platform)
+    assert community.id is not None
+    known = await communities.memberships(ctx.session, community.id)
+    named = [each.person_id for each in known if each.role != "lead"]
     return {
         "platform": community.platform,
         "request": community.request_id,
@@ -38,17 +42,19 @@ async def _state(ctx: Context, community: Community) -> dict[str, Any]:
         "title": community.name,
         "topic": shorten(community.purpose, TOPIC_MAX),
         "private": community.visibility == "private",
-        "leads": [lead.external_id] if lead and lead.platform == community.platform else [],
+        "leads": await accounts_of(ctx, community, [request.requester_id]),
+        "named": await accounts_of(ctx, community, named),
         "room": community.room,
     }
+
+
+async def accounts_of(ctx: Context, community: Community, persons: Sequence[int]) -> list[str]:
+    """The accounts of people on the community's platform, by external id; who has none there is left out."""
+    found = [await people.account_for(ctx.session, person, community.platform) for person in persons]
+    return [each.external_id for each in found if each and each.platform == community.platform]
 
 
 def shorten(text: str, limit: int) -> str:
     """One line of at most so many characters."""
     line = " ".join(text.split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
-
-
-def language_of(request: Request) -> str:
-    """The language of what is said to everybody in the new community: that of who asked for it."""
-    return request.language

@@ -191,7 +191,7 @@ async def test_an_opening_resumed_after_each_step_says_and_makes_everything_once
     number = await town.asks("ana", "Orchard", line)
     await town.desk.presses(town.people["alice"], "community.approve", number)
     (start,) = town.desk.outbox.started
-    for steps in range(1, 8):
+    for steps in range(1, 10):
         town._run = 0
         assert await town.opens(steps) == "done"
     assert town.desk.outbox.started == [start]
@@ -212,6 +212,18 @@ async def test_an_opening_resumed_after_each_step_says_and_makes_everything_once
         ]
     )
     assert town.accounts["bob"] not in {*room.members, *room.invited}, "nobody is added"
+
+
+async def test_who_left_meanwhile_is_not_contacted_and_the_animators_hear_it(town: Town) -> None:
+    number = await town.asks("ana", "Orchard", f"--invite {town.accounts['bob']} {town.accounts['second']}")
+    account = town.server.accounts[town.accounts["bob"]]
+    account.profile = account.profile.model_copy(update={"kind": "gone"})
+    await town.desk.presses(town.people["alice"], "community.approve", number)
+    assert await town.opens() == "done"
+    assert not [each for each in town.desk.outbox.to(town.people["bob"]) if "invite" in each.name]
+    assert [each for each in town.desk.outbox.to(town.people["second"]) if "invite" in each.name]
+    (note,) = [each for each in town.desk.outbox.told if each.ids == ["community-note-gone"]]
+    assert note.how["reply_to"]
 
 
 async def test_a_name_taken_on_the_platform_goes_back_with_another_to_try(town: Town) -> None:

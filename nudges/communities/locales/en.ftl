@@ -268,6 +268,11 @@ community-not-approved = Request { $number } is not approved, so there is nothin
 community-not-stuck-opening = “{ $name }” is being opened already. You have nothing to do.
 community-not-stuck-open = “{ $name }” is open already. You have nothing to do.
 community-note-lead = { $who } could not be let in: the account may be gone. Please invite a lead by hand.
+community-note-gone =
+    { $count ->
+        [one] { $names } is no longer a member of the organisation, and was not contacted.
+       *[other] { $names } are no longer members of the organisation, and were not contacted.
+    }
 community-told-blocked = Opening “{ $name }” takes a little longer: something is needed from the people who look after communities. They know about it, and you have nothing to do.
 community-opened = “{ $name }” is open. You lead it: say hello, and ask a first real question.
 community-opened-room = Go to { $name }

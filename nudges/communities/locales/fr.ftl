@@ -268,6 +268,11 @@ community-not-approved = La demande { $number } n’est pas approuvée : il n�
 community-not-stuck-opening = « { $name } » est déjà en cours d’ouverture. Vous n’avez rien à faire.
 community-not-stuck-open = « { $name } » est déjà ouverte. Vous n’avez rien à faire.
 community-note-lead = { $who } n’a pas pu entrer : le compte a peut-être disparu. Merci d’inviter un responsable à la main.
+community-note-gone =
+    { $count ->
+        [one] { $names } ne fait plus partie de l’organisation, et n’a pas été sollicité.
+       *[other] { $names } ne font plus partie de l’organisation, et n’ont pas été sollicités.
+    }
 community-told-blocked = L’ouverture de « { $name } » prend un peu plus de temps : il manque quelque chose de la part des personnes qui s’occupent des communautés. Elles le savent, et vous n’avez rien à faire.
 community-opened = « { $name } » est ouverte. Vous en êtes responsable : dites bonjour, et posez une première vraie question.
 community-opened-room = Aller dans { $name }
