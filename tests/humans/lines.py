@@ -49,10 +49,19 @@ def _labels(entry: ast.Message) -> dict[str, str]:
 class Lines:
     """One person's side of exchanges in their direct room."""
 
-    def __init__(self, say: Callable[[str], Awaitable[None]], heard: Callable[[], Awaitable[list[str]]]) -> None:
-        """say: writes in the direct room. heard: every message of the bot there so far, in order, one string each."""
+    def __init__(
+        self,
+        say: Callable[[str], Awaitable[None]],
+        heard: Callable[[], Awaitable[list[str]]],
+        settled: Callable[[], Awaitable[None]],
+    ) -> None:
+        """say: writes in the direct room. heard: every message of the bot there so far, in order, one string each.
+
+        settled: waits until nothing is under way: something else may be said between a line and its answer.
+        """
         self._say = say
         self._heard = heard
+        self._settled = settled
         self._labels = catalog_labels()
         self._done = 0  # how many messages had been heard when the last exchange ended
         self._reviewed = False
@@ -60,8 +69,7 @@ class Lines:
 
     async def page(self) -> Page | None:
         """What is asked now, or None when the last thing said is no question of a form."""
-        heard = await self._heard()
-        return self._read(heard[-1]) if len(heard) > self._done else None
+        return await self._latest(self._done)
 
     async def fills(self, fields: Mapping[str, str]) -> dict[str, str]:
         """Answer until the form is accepted, a next page comes, or something is wrong (as `Human.fills`)."""
@@ -103,7 +111,6 @@ class Lines:
             page = following
         following = await self._answer("ok")
         if following is None or not following.field:
-            self._reviewed = False
             return {}
         return {following.field: following.text}
 
@@ -133,10 +140,18 @@ class Lines:
 
         await self._say(text)
         await eventually(more, f"no answer to {text[:40]!r}")
-        page = self._read((await self._heard())[-1])
+        page = await self._latest(before)
         if page is None:
-            self._done = before + 1
+            await self._settled()
+            page = await self._latest(before)
+        if page is None:
+            self._done, self._reviewed = len(await self._heard()), False
         return page
+
+    async def _latest(self, before: int) -> Page | None:
+        """The last page among what was heard after so many messages."""
+        pages = [self._read(text) for text in (await self._heard())[before:]]
+        return next((page for page in reversed(pages) if page), None)
 
     def _read(self, text: str) -> Page | None:
         lines = [re.sub("[\u2066-\u2069]", "", line).strip() for line in text.splitlines()]

@@ -86,7 +86,7 @@ class MatrixHuman:
         self._known: dict[str, list[Json]] = {}
         self._direct = ""
         self._pressed = ("", "", "")
-        self._lines = Lines(self._say_direct, self._heard_direct)
+        self._lines = Lines(self._say_direct, self._heard_direct, town.settled)
         config = AsyncClientConfig(encryption_enabled=False, request_timeout=30)
         self.client = AsyncClient(town.synapse.url, account.user_id, config=config)
         self.client.restore_login(account.user_id, account.device_id, account.access_token)

@@ -33,7 +33,7 @@ class MemoryHuman:
         self.platform = town.name
         self._town = town
         self._server = town.server
-        self._lines = Lines(self._say_direct, self._heard_direct)
+        self._lines = Lines(self._say_direct, self._heard_direct, town.settled)
         self._pressed: tuple[str, Choice] | None = None
 
     async def types(self, command: str, room: str | None = None) -> None:

@@ -90,7 +90,7 @@ class SlackHuman:
         self.platform = town.name
         self.person = person
         self._town = town
-        self._lines = Lines(self._say_direct, self._heard_direct)
+        self._lines = Lines(self._say_direct, self._heard_direct, town.settled)
         self._pressed: tuple[Seen, JSON] | None = None
         self._sent: JSON | None = None
 
