@@ -64,7 +64,10 @@ async def _find(state: State, platform: Any) -> Mapping[str, Any]:
 
 
 async def _topic(state: State, platform: Any) -> Mapping[str, Any]:
-    await platform.topic(state["room"], state["topic"])
+    try:
+        await platform.topic(state["room"], state["topic"])
+    except NotAllowed:  # a room made by hand, where the bot was given no rights: open all the same
+        return {"powerless": True}
     return {}
 
 
@@ -72,8 +75,11 @@ async def let_in(state: State, platform: Any) -> Mapping[str, Any]:
     """Who asked is let in, and given what a lead needs. One who left the platform meanwhile is reported, not fatal."""
     refused = await platform.invite(state["room"], state["leads"])
     present = [each for each in state["leads"] if each not in refused]
-    if present:
-        await platform.lead(state["room"], present)
+    try:
+        if present:
+            await platform.lead(state["room"], present)
+    except NotAllowed:
+        return {"refused": refused, "powerless": True}
     return {"refused": refused}
 
 
@@ -117,11 +123,13 @@ async def _charter_of(ctx: Context, community: Community, request: Request) -> S
 
 
 async def _let_in_or_not(state: State, ctx: Context) -> None:
-    """A lead whom the platform would not let in is for the animators to know."""
+    """A lead whom the platform would not let in, or give their rights to, is for the animators to know."""
+    _, request = await _place(state, ctx)
+    args = {"who": await name(ctx, request.requester_id)}
     if state.get("refused"):
-        _, request = await _place(state, ctx)
-        who = await name(ctx, request.requester_id)
-        await note_on_cards(ctx, request, "lead-refused", Line(id="community-note-lead", args={"who": who}))
+        await note_on_cards(ctx, request, "lead-refused", Line(id="community-note-lead", args={**args}))
+    if state.get("powerless"):
+        await note_on_cards(ctx, request, "powerless", Line(id="community-note-powerless", args={**args}))
 
 
 async def _meet(state: State, platform: Any) -> Mapping[str, Any]:

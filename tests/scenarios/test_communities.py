@@ -76,13 +76,13 @@ async def test_a_community_is_asked_for_questioned_approved_and_opened_with_its_
     await alice.presses("Approve", near=name, room=company.animators)
     await ana.is_told("Bonne nouvelle")
     community = await opened(company, name)
-    assert await ana.is_in(community.room)
+    await ana.joins(community.room)
     assert await ana.topic(community.room) == PURPOSE
     assert name in "\n".join(await ana.pins(community.room))
     await ana.is_told("est ouverte")
     frozen = await alice.is_told("Approved by alice", company.animators)
-    assert "[Approve]" not in frozen
-    assert "[Refuse]" not in frozen
+    assert "Ask a question" in card
+    assert "Ask a question" not in frozen
 
     assert not await bob.is_in(community.room), "nobody is added"
     await bob.presses("Join", near=name)
@@ -128,7 +128,7 @@ async def test_a_card_is_frozen_in_every_room_of_the_animators(
     await arthur.presses("Approuver", near=name, room=second)
     await alice.is_told("Approved by arthur", company.animators)
     frozen = await arthur.is_told("Approuvée par arthur", second)
-    assert "[Refuser]" not in frozen
+    assert "Prendre en charge" not in frozen
     assert len(await company.rows(Card)) == 2
 
 
@@ -186,7 +186,7 @@ async def test_a_request_is_corrected_and_withdrawn_while_it_waits(
     await bob.fills(name=better)
     await bob.is_told("is corrected")
     card = await alice.is_told(f"Request {number}: {better}", company.animators)
-    assert "[Approve]" in card
+    assert "Take in charge" in card
     await bob.types("community mine")
     await bob.is_told("waits for a decision; it is the only one")
     await bob.types(f"community withdraw {number}")
@@ -308,7 +308,7 @@ async def test_silence_offers_it_again_then_escalates_and_never_refuses(
     await arthur.is_told("Personne ne l’a encore prise en charge")
     await alice.is_told("is shown again below", company.animators)
     await company.settled()
-    assert "[Approve]" in (await alice.reads(company.animators))[-1]
+    assert "Take in charge" in (await alice.reads(company.animators))[-1]
     company.clock.advance(days=4, minutes=5)  # Tuesday: two working days
     await ana.is_told("a été transmise, pour qu’une décision soit prise")
     company.clock.advance(days=20)
@@ -318,7 +318,7 @@ async def test_silence_offers_it_again_then_escalates_and_never_refuses(
     await opened(company, name)
     frozen = [text for text in await alice.reads(company.animators) if "Approved by odile" in text]
     assert frozen
-    assert not any("[Approve]" in text for text in await alice.reads(company.animators))
+    assert not any("Take in charge" in text for text in await alice.reads(company.animators))
 
 
 # ---------------------------------------------------------------- opening
@@ -358,7 +358,7 @@ async def test_a_name_taken_on_the_platform_opens_under_another(
     await alice.types(f"community name {number} {other}", company.animators)
     community = await opened(company, other)
     assert await ana.is_in(community.room)
-    assert "[Try again]" not in await alice.is_told("Approved by alice", company.animators)
+    assert "Try again" not in await alice.is_told("Approved by alice", company.animators)
 
 
 async def test_where_creation_is_restricted_a_room_made_by_hand_is_taken_over(
@@ -373,8 +373,12 @@ async def test_where_creation_is_restricted_a_room_made_by_hand_is_taken_over(
     await alice.presses("I created it, take it over", near=name, room=company.animators)
     community = await opened(company, name)
     assert community.room == made
-    assert await ana.is_in(made)
-    assert name in "\n".join(await ana.pins(made))
+    await ana.joins(made)
+    await ana.is_told("Bienvenue dans", made)
+    if company.where != "matrix":  # there, the bot has no rights in a room that others made
+        assert name in "\n".join(await ana.pins(made))
+    else:
+        await alice.is_told("I have no rights in the room", company.animators)
 
 
 STEPS = ("create", "topic", "charter", "leads", "people", "second", "invitees", "listed")

@@ -268,6 +268,7 @@ community-not-approved = Request { $number } is not approved, so there is nothin
 community-not-stuck-opening = “{ $name }” is being opened already. You have nothing to do.
 community-not-stuck-open = “{ $name }” is open already. You have nothing to do.
 community-note-lead = { $who } could not be let in: the account may be gone. Please invite a lead by hand.
+community-note-powerless = I have no rights in the room that was made by hand. Please give { $who } the rights of a lead there, set its topic, and pin its charter.
 community-note-gone =
     { $count ->
         [one] { $names } is no longer a member of the organisation, and was not contacted.

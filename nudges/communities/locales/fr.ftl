@@ -268,6 +268,7 @@ community-not-approved = La demande { $number } n’est pas approuvée : il n�
 community-not-stuck-opening = « { $name } » est déjà en cours d’ouverture. Vous n’avez rien à faire.
 community-not-stuck-open = « { $name } » est déjà ouverte. Vous n’avez rien à faire.
 community-note-lead = { $who } n’a pas pu entrer : le compte a peut-être disparu. Merci d’inviter un responsable à la main.
+community-note-powerless = Je n’ai pas de droits dans le salon créé à la main. Merci d’y donner à { $who } les droits de responsable, d’y écrire le sujet et d’y épingler la charte.
 community-note-gone =
     { $count ->
         [one] { $names } ne fait plus partie de l’organisation, et n’a pas été sollicité.
