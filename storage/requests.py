@@ -240,6 +240,12 @@ async def deputy_of(session: AsyncSession, process: str, person_id: int) -> Depu
     return found.one_or_none()
 
 
+async def deputies_now(session: AsyncSession, process: str, now: datetime) -> list[int]:
+    """The people who decide in somebody's place at the moment."""
+    found = await session.exec(select(Deputy.deputy_id).where(Deputy.process == process, Deputy.until > now).distinct())
+    return sorted(found)
+
+
 async def deputies_over(session: AsyncSession, process: str, now: datetime) -> list[Deputy]:
     """Deputies whose time is up."""
     return list(await session.exec(select(Deputy).where(Deputy.process == process, Deputy.until <= now)))

@@ -143,12 +143,16 @@ def quoted(text: str) -> list[Line]:
 
 
 async def post(ctx: Context, process: Process, request: Request) -> None:
-    """Show a new request in every room of those who decide; to each of them where they have no room."""
+    """Show a new request in every room of those who decide; to each of them where they have no room.
+
+    Deputies are not in those rooms: they are shown it in person.
+    """
     rooms = {(each.platform, each.room): each.language for each in _rooms(ctx, process.entitled)}
     for (platform, room), language in rooms.items():
         await _show(ctx, process, request, platform, room, language)
-    if not rooms:
-        await post_to(ctx, process, request, await may_decide(ctx, process, request))
+    entitled = await may_decide(ctx, process, request)
+    deputies = await requests.deputies_now(ctx.session, process.id, ctx.now)
+    await post_to(ctx, process, request, [each for each in entitled if not rooms or each in deputies])
 
 
 async def post_to(ctx: Context, process: Process, request: Request, persons: Iterable[int]) -> None:

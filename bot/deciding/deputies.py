@@ -83,13 +83,20 @@ async def name(ctx: Context, process: Process, external: str, until: str) -> Say
     )
     await people_rows.set_grants(ctx.session, role, _source(process, ctx.actor.person), [person])
     await _trace(ctx, process, ctx.actor.person, "deputy", person, end)
-    who, at = await cards.name(ctx, ctx.actor.person), Moment(at=end - timedelta(seconds=1), style="date")
-    told = Say(lines=(Line(id="decide-told-deputy", args={"who": who, "at": at}),))
-    stamp = int(ctx.now.timestamp())
-    await ctx.outbox.tell(
-        To(person=person), told, name=f"deputy:{process.id}:{ctx.actor.person}:{person}:{stamp}", kind="decision"
-    )
+    at = Moment(at=end - timedelta(seconds=1), style="date")
+    await _tell(ctx, process, person, at)
     return say("decide-done-deputy", who=await cards.name(ctx, person), at=at, command=f"{process.id} deputy off")
+
+
+async def _tell(ctx: Context, process: Process, person: int, at: Moment) -> None:
+    """Tell a deputy, and show them what waits."""
+    who, stamp = await cards.name(ctx, ctx.actor.person), int(ctx.now.timestamp())
+    told = Say(lines=(Line(id="decide-told-deputy", args={"who": who, "at": at}),))
+    promise = f"deputy:{process.id}:{ctx.actor.person}:{person}:{stamp}"
+    await ctx.outbox.tell(To(person=person), told, name=promise, kind="decision")
+    for request in await requests.waiting(ctx.session, process.id):
+        if person in await cards.may_decide(ctx, process, request):
+            await cards.post_to(ctx, process, request, [person])
 
 
 def _source(process: Process, person: int) -> str:

@@ -97,6 +97,9 @@ async def request_pressed(event: Press, ctx: Context) -> Answer:
 
 async def _begin(values: Mapping[str, str], ctx: Context) -> Answer:
     today = ctx.now.date()
+    if values.get("yes"):
+        await requests.hold(ctx.session, PROCESS_ID)
+        await _not_twice(ctx, values, Meta())
     errors = await problems(ctx.session, ctx.settings, values, today)
     wrong = [line.model_copy(update={"kind": "text"}) for line in errors.values()]
     if not all(values.get(each) for each in ("name", "purpose", "work")):

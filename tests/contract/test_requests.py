@@ -385,14 +385,19 @@ async def test_a_deputy_decides_while_somebody_is_away(office: Office) -> None:
     number = await office.asked_for("cupboard")
     await desk.presses(office.kim, "loan.take", number)
     await desk.fills(office.kim, "loan.deputy", person="@zoe:home", until="2030-03-20")
-    assert desk.outbox.to(zoe)[-1].ids == ["decide-told-deputy"]
+    told, card = desk.outbox.to(zoe)
+    assert told.ids == ["decide-told-deputy"]
+    assert card.actions[0] == "loan.approve", "what waits is shown to them"
     await desk.later(days=3)
     assert desk.outbox.to(office.lee)[-1].ids == ["decide-again", "decide-again-deputy"]
     with pytest.raises(Refused) as refused:
         await desk.fills(zoe, "loan.deputy", person="@ana:home", until="2030-03-20")
     assert refused.value.line.id == "decide-deputy-not-lent"
+    other = await office.asked_for("attic")
+    assert f"card:{other}:person" in desk.outbox.to(zoe)[-1].name, "they are not in the keepers' room"
     await desk.presses(zoe, "loan.approve", number)
     assert office.done == ["lent cupboard"]
+    await desk.presses(office.ana, "loan.withdraw", other)
     await desk.later(days=30)
     again = await office.asked_for("cupboard")
     assert await desk.is_refused(zoe, "loan.approve", again) == "decide-barred-not-yet-yours"
