@@ -253,7 +253,8 @@ async def test_beyond_the_quota_an_approval_needs_a_written_reason(
     await alice.is_told("needs a written reason")
     await company.settled()
     assert await state_of(number, company) == "waiting"
-    await alice.types(f"community override {number} Le comité l’a demandé", company.animators)
+    await alice.presses("Approve with a written reason")
+    await alice.fills(text="Le comité l’a demandé")
     await opened(company, name)
     assert "Le comité l’a demandé" in await alice.is_told("Approved by alice", company.animators)
 
