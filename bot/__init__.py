@@ -1,0 +1,1 @@
+"""The spine: what every capability stands on. It knows no capability and no vendor."""

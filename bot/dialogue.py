@@ -1,0 +1,260 @@
+"""A form asked line by line, where there are no modals: rows, so that it survives a restart.
+
+One question at a time, in the direct room; then everything is shown once, to be corrected or sent. This file decides
+what an answer means and what to say next; `bot.dispatch` checks and carries out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.say import Ask, Line, Pick, Question, Say, Term
+from storage import dialogues
+from storage.dialogues import Dialogue
+
+LIFE = timedelta(hours=24)
+REVIEW = -1
+CANCEL = "dialogue.cancel"
+SEND = "dialogue.send"
+_CANCELS = frozenset({"cancel", "annuler", "annule", "stop"})
+_SENDS = frozenset({"send", "ok", "yes", "y", "envoyer", "oui", "o", "valider"})
+_SKIPS = frozenset({"-", "skip", "none", "passer", "aucun", "aucune"})
+
+Label = Callable[[str], str]
+"""An option's value -> its words in the reader's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a dialogue stands. position: index of the question asked now, or REVIEW."""
+
+    ask: Ask
+    answers: Mapping[str, str]
+    position: int
+
+    @property
+    def question(self) -> Question | None:
+        """The question asked now; None while reviewing."""
+        return None if self.position == REVIEW else self.ask.questions[self.position]
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """They want to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """They accept it as it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """What they typed is not an answer here. line: what to do next."""
+
+    line: Line
+
+
+Heard = State | Cancelled | Sent | Unclear
+
+
+def begin(ask: Ask) -> State:
+    """The state in which a form is first asked: at its first empty question, or under review when all is filled."""
+    answers = {each.name: each.value for each in ask.questions}
+    return State(ask, answers, REVIEW if ask.review else _next_open(ask, answers, set()))
+
+
+def hear(state: State, text: str, label: Label) -> Heard:
+    """What a line typed by the person does to the dialogue."""
+    words = text.strip()
+    if words.casefold() in _CANCELS:
+        return Cancelled()
+    if state.question is None:
+        return _hear_review(state, words, label)
+    return _take(state, state.position, words, label)
+
+
+def _hear_review(state: State, words: str, label: Label) -> Heard:
+    if words.casefold() in _SENDS:
+        return Sent()
+    number, _, rest = words.partition(" ")
+    number = number.rstrip(".):")
+    if not number.isdecimal() or not 1 <= int(number) <= len(state.ask.questions):
+        return Unclear(Line(id="dialogue-review-unclear", args={"count": len(state.ask.questions)}))
+    position = int(number) - 1
+    if not rest.strip():
+        return State(state.ask, state.answers, position)
+    return _take(state, position, rest.strip(), label)
+
+
+def _take(state: State, position: int, words: str, label: Label) -> Heard:
+    question = state.ask.questions[position]
+    value = _value(question, words, label)
+    if isinstance(value, Line):
+        return Unclear(value)
+    return State(state.ask, {**state.answers, question.name: value}, position)
+
+
+def _value(question: Question, words: str, label: Label) -> str | Line:
+    if words.casefold() in _SKIPS and not question.required:
+        return ""
+    if question.kind == "choice":
+        return _option(question, words, label)
+    if not words:
+        return Line(id="dialogue-empty")
+    if len(words) > question.max_length:
+        return Line(id="dialogue-too-long", args={"limit": question.max_length, "length": len(words)})
+    if question.kind in ("person", "people"):
+        return " ".join(words.replace(",", " ").split())
+    return words
+
+
+def _option(question: Question, words: str, label: Label) -> str | Line:
+    said = words.strip("().").casefold()
+    for index, value in enumerate(question.options, 1):
+        shown = question.labels.get(value) or label(value)
+        if said in (str(index), value.casefold(), shown.casefold()):
+            return value
+    return Line(id="dialogue-choose", args={"count": len(question.options)})
+
+
+def _next_open(ask: Ask, answers: Mapping[str, str], seen: set[str]) -> int:
+    for index, each in enumerate(ask.questions):
+        if each.name not in seen and not answers.get(each.name):
+            return index
+    return REVIEW
+
+
+def onward(state: State) -> State:
+    """The state after an answer was found right: the next question not asked yet, or the whole to review."""
+    if state.ask.review or state.position == REVIEW:
+        return State(state.ask, state.answers, REVIEW)
+    for index in range(state.position + 1, len(state.ask.questions)):
+        if not state.answers.get(state.ask.questions[index].name):
+            return State(state.ask, state.answers, index)
+    return State(state.ask, state.answers, REVIEW)
+
+
+def complete(state: State) -> bool:
+    """Whether the last question was just answered, so that the form may be checked as a whole."""
+    return state.position == REVIEW
+
+
+def speak(state: State, error: Line | None = None) -> Say:
+    """What the dialogue says now. error: what was wrong with the last line."""
+    wrong = (Line(id=error.id, args=error.args, kind="text"),) if error else ()
+    if state.question is None:
+        return _speak_review(state, wrong)
+    return _speak_question(state, state.question, wrong)
+
+
+def _field(ask: Ask, question: Question) -> str:
+    return f"field-{ask.id.replace('.', '-')}-{question.name}"
+
+
+def _speak_question(state: State, question: Question, wrong: tuple[Line, ...]) -> Say:
+    first = state.position == 0 and not wrong
+    opening = (
+        (Line(id=f"form-{state.ask.id.replace('.', '-')}.title", kind="title"), *state.ask.lines) if first else ()
+    )
+    total = len(state.ask.questions)
+    lines = [
+        *opening,
+        *wrong,
+        Line(
+            id="dialogue-question",
+            args={
+                "number": state.position + 1,
+                "total": total,
+                "question": Term(term=f"{_field(state.ask, question)}.label"),
+            },
+        ),
+    ]
+    if question.kind != "choice":
+        lines.append(Line(id=f"{_field(state.ask, question)}.hint", kind="note"))
+    for index, value in enumerate(question.options if question.kind == "choice" else (), 1):
+        lines.append(_option_line(question, index, value))
+    lines.append(Line(id="dialogue-how" if question.required else "dialogue-how-optional", kind="note"))
+    return Say(lines=tuple(lines), choices=(Pick(label="dialogue-cancel", action=CANCEL),))
+
+
+def _option_line(question: Question, index: int, value: str) -> Line:
+    text = question.labels.get(value)
+    shown = Term(term="plain", args={"text": text}) if text else Term(term=f"option-{value}")
+    return Line(id="dialogue-option", args={"number": index, "option": shown}, kind="item")
+
+
+def _speak_review(state: State, wrong: tuple[Line, ...]) -> Say:
+    lines = [Line(id=f"form-{state.ask.id.replace('.', '-')}.title", kind="title"), *wrong, *state.ask.lines]
+    for index, each in enumerate(state.ask.questions, 1):
+        lines.append(_review_line(state, index, each))
+    lines.append(Line(id="dialogue-review-how", kind="note"))
+    send = Pick(label=f"form-{state.ask.id.replace('.', '-')}.submit", action=SEND, style="primary")
+    cancel = Pick(label="dialogue-cancel", action=CANCEL, style="danger")
+    return Say(lines=tuple(lines), choices=(send, *state.ask.choices, cancel))
+
+
+def _review_line(state: State, index: int, question: Question) -> Line:
+    value = state.answers.get(question.name, "")
+    shown: Term
+    if not value:
+        shown = Term(term="dialogue-nothing")
+    elif question.kind == "choice" and not question.labels.get(value):
+        shown = Term(term=f"option-{value}")
+    else:
+        shown = Term(term="plain", args={"text": question.labels.get(value, value)})
+    label = Term(term=f"{_field(state.ask, question)}.label")
+    return Line(id="dialogue-review-field", args={"number": index, "field": label, "value": shown})
+
+
+# ---------------------------------------------------------------- rows
+
+
+async def load(session: AsyncSession, person_id: int, platform: str) -> tuple[Dialogue, State] | None:
+    """The dialogue under way with a person, if there is one."""
+    row = await dialogues.opened(session, person_id, platform)
+    if row is None:
+        return None
+    return row, State(Ask.model_validate_json(row.form), json.loads(row.answers), row.position)
+
+
+async def start(session: AsyncSession, person_id: int, platform: str, ask: Ask, now: datetime) -> State:
+    """Ask a form line by line; a dialogue under way is replaced. Returns where it stands."""
+    await dialogues.end(session, person_id, platform, "cancelled")
+    state = begin(ask)
+    session.add(
+        Dialogue(
+            person_id=person_id,
+            platform=platform,
+            form=ask.model_dump_json(),
+            answers=json.dumps(dict(state.answers)),
+            position=state.position,
+            expires_at=now + LIFE,
+            created_at=now,
+        )
+    )
+    await session.flush()
+    return state
+
+
+async def keep(session: AsyncSession, row: Dialogue, state: State, now: datetime) -> None:
+    """Write where a dialogue stands; it lives on from now."""
+    row.form = state.ask.model_dump_json()
+    row.answers = json.dumps(dict(state.answers))
+    row.position = state.position
+    row.version += 1
+    row.expires_at = now + LIFE
+    session.add(row)
+    await session.flush()
+
+
+
+
+async def end(session: AsyncSession, row: Dialogue, state: str) -> None:
+    """End a dialogue; what was answered is forgotten. state: "done", "cancelled" or "expired"."""
+    await dialogues.end(session, row.person_id, row.platform, state)

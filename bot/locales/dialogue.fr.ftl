@@ -1,0 +1,24 @@
+## Un formulaire posé ligne à ligne dans la conversation directe.
+dialogue-question = Question { $number } sur { $total } : { $question }
+dialogue-option = { $number }. { $option }
+dialogue-how = Écrivez simplement votre réponse ici. Écrivez « annuler » pour arrêter.
+dialogue-how-optional = Écrivez votre réponse ici, « - » pour passer, ou « annuler » pour arrêter.
+dialogue-cancel = Annuler
+dialogue-cancelled = Annulé. Rien n’a été envoyé. Vous pouvez recommencer quand vous voulez.
+dialogue-expired = J’ai mis de côté ce que nous écrivions ensemble : une journée est passée. Rien n’a été envoyé. Recommencez quand vous voulez.
+dialogue-nothing = (rien)
+dialogue-review-field = { $number }. { $field } : { $value }
+dialogue-review-how = Écrivez « ok » pour envoyer. Pour changer une ligne, écrivez son numéro et le nouveau texte, par exemple « 2 Partager graines et conseils ». Écrivez « annuler » pour arrêter.
+dialogue-review-unclear =
+    { $count ->
+        [one] Je n’ai pas compris. Écrivez « ok » pour envoyer, « 1 » et un nouveau texte pour changer la ligne, ou « annuler ».
+       *[other] Je n’ai pas compris. Écrivez « ok » pour envoyer, un numéro de 1 à { $count } et un nouveau texte pour changer une ligne, ou « annuler ».
+    }
+dialogue-choose =
+    { $count ->
+        [one] Répondez 1, s’il vous plaît.
+       *[other] Répondez par un numéro de 1 à { $count }, s’il vous plaît.
+    }
+dialogue-empty = Cette réponse est nécessaire. Écrivez quelques mots, ou « annuler » pour arrêter.
+dialogue-too-long = Votre texte fait { $length } caractères, et il y a place pour { $limit }. Raccourcissez-le, puis envoyez-le de nouveau.
+dialogue-gone = Cet échange est terminé. Donnez de nouveau la commande pour en commencer un autre.

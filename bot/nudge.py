@@ -1,0 +1,350 @@
+"""What a capability declares, what its handlers receive, and how they refuse.
+
+A handler is `async (event, ctx) -> Say | Ask | None`. It runs inside one database transaction together with the
+mark that its event is handled: it reads and writes rows, plans promises with `ctx.tell`, and never calls a platform.
+What it returns is said to the person who acted, at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from pydantic import BaseModel
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.chat import Event, People, Rooms, Submission
+from bot.say import Arg, Ask, Line, Say
+
+
+class Role(StrEnum):
+    """Who may do what. A person has EMPLOYEE when their account is a member of the organisation."""
+
+    EMPLOYEE = "employee"
+    LEAD = "lead"
+    ANIMATOR = "animator"
+    COMMS = "comms"
+    LEADER = "leader"
+    ADMIN = "admin"
+
+
+EVERYONE = frozenset({Role.EMPLOYEE})
+
+
+class Refused(Exception):
+    """A clear no, spoken as it is to the person who asked; everything done in the transaction is undone."""
+
+    def __init__(self, id: str, /, **args: Arg) -> None:
+        """id, args: a message of the catalogs."""
+        super().__init__(id)
+        self.line = Line(id=id, args=args)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person who acts. account: its row's id; external: its id on the platform the event came from."""
+
+    person: int
+    account: int
+    platform: str
+    external: str
+    name: str
+    roles: frozenset[Role]
+    language: str
+    zone: str
+
+
+class Priority:
+    """Lower is sooner (law of the outbox: answers, decisions, announcements, reminders)."""
+
+    ANSWER = 10
+    DECISION = 20
+    ANNOUNCEMENT = 30
+    REMINDER = 40
+
+
+@dataclass(frozen=True, slots=True)
+class To:
+    """Where a promise goes: a person (their account chosen when sent) or a room. Exactly one of the two.
+
+    platform: for a room, its platform; for a person, the platform preferred ("" for any).
+    """
+
+    person: int | None = None
+    room: str = ""
+    platform: str = ""
+
+
+class Planner(Protocol):
+    """How a handler promises that something will be said; implemented by `bot.outbox`."""
+
+    async def tell(
+        self,
+        to: To,
+        say: Say | None,
+        *,
+        name: str,
+        kind: str,
+        reason: str = "",
+        priority: int = Priority.DECISION,
+        op: Literal["post", "edit", "delete", "pin"] = "post",
+        of: str = "",
+        reply_to: str = "",
+        batch: str = "",
+        language: str = "",
+        not_before: datetime | None = None,
+        not_after: datetime | None = None,
+        asks: bool = False,
+    ) -> None:
+        """Plan one delivery inside the current transaction; a promise of the same name is planned once.
+
+        name: unique, and stable for the same thing said. kind: "answer" (to something done now: at once, at any hour),
+        "decision" (waits for them: within their working hours), or a contact kind that a capability declared.
+        op, of: "edit", "delete", "pin" act on the message of the promise named `of`. reply_to: the promise whose thread
+        it joins. language: the room's; "" lets the reader's language decide. asks: it wants a response (counts
+        towards silence when none comes).
+        """
+
+    async def cancel(self, *, batch: str = "", name: str = "") -> int:
+        """Cancel what is not sent yet; return how many."""
+
+    async def start(self, kind: str, name: str, state: Mapping[str, Any]) -> None:
+        """Start a sequence of declared kind; a sequence of the same name is started once."""
+
+
+class Trail(Protocol):
+    """How a handler leaves a trace of a decision; implemented by `bot.audit`."""
+
+    async def append(
+        self,
+        session: AsyncSession,
+        *,
+        now: datetime,
+        actor: int | None,
+        action: str,
+        subject: str,
+        before: Mapping[str, str] | None = None,
+        after: Mapping[str, str] | None = None,
+        reason: str = "",
+    ) -> None:
+        """actor: a person's id, None for the bot itself. subject: "request:12". before, after: codes, not texts of people.
+        reason: a text of people; chained as a salted digest, kept in an erasable table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a handler receives.
+
+    now: the instant (UTC) that every rule uses. session: the open transaction. who: the person who acts (None in ticks).
+    outbox, audit: see above. settings: the capability's own settings (its declared model), `rooms`: role -> rooms
+    of that role as (platform, room, language), e.g. the animators' rooms.
+    """
+
+    now: datetime
+    session: AsyncSession
+    who: Actor | None
+    outbox: Planner
+    audit: Trail
+    settings: Any
+    rooms: Mapping[Role, Sequence[HomeRoom]]
+    calendar: Any
+
+    @property
+    def actor(self) -> Actor:
+        """The person who acts; handlers of events always have one."""
+        assert self.who is not None, "a tick has no actor"
+        return self.who
+
+
+@dataclass(frozen=True, slots=True)
+class HomeRoom:
+    """A room that belongs to a role, such as an animators' room. language: what is said to several people there."""
+
+    platform: str
+    room: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a check receives: it may read rows and ask the platform, and writes nothing.
+
+    submission: what was filled. who: by whom. people, rooms: the platform it came from.
+    """
+
+    now: datetime
+    session: AsyncSession
+    who: Actor
+    submission: Submission
+    settings: Any
+    people: People
+    rooms: Rooms
+
+
+Answer = Say | Ask | None
+Handler = Callable[[Any, Context], Awaitable[Answer]]
+FieldErrors = Mapping[str, Line]
+Check = Callable[[Asking], Awaitable[FieldErrors | Ask | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class CommandSpec:
+    """A command. path: ("community", "request"). aliases: other paths, such as the French one.
+
+    Its words: `command-community-request` with attributes `.usage` (arguments only), `.help` and `.example`.
+    by: the roles entitled; having one of them suffices.
+    """
+
+    path: tuple[str, ...]
+    handler: Handler
+    by: frozenset[Role]
+    aliases: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceSpec:
+    """What a press does. action: "community.approve"."""
+
+    action: str
+    handler: Handler
+    by: frozenset[Role]
+    aliases: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormSpec:
+    """A form. check: before it is accepted (reads only); handler: once it is. ask: builds the empty form for a check
+    of single answers in a line-by-line dialogue (field by field, `check` is called with what is filled so far)."""
+
+    id: str
+    handler: Handler
+    check: Check
+    by: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class TickSpec:
+    """Something looked at regularly. every: how often; ticks are stateless, the database remembers."""
+
+    name: str
+    every: timedelta
+    handler: Callable[[Context], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a sequence: does one thing on a platform, and may be done again without harm.
+
+    run: `async (state, platform) -> changes to the state`; called outside any transaction. Raises `Wait` to be called
+    again later. done: `async (state, ctx)` writes what it means, in the transaction that marks the step done.
+    """
+
+    name: str
+    run: Callable[[Mapping[str, Any], Any], Awaitable[Mapping[str, Any]]] | None = None
+    done: Callable[[Mapping[str, Any], Context], Awaitable[None]] | None = None
+
+
+class Wait(Exception):
+    """The step cannot be done yet."""
+
+    def __init__(self, seconds: float) -> None:
+        """seconds: when to look again."""
+        super().__init__(f"wait {seconds} s")
+        self.seconds = seconds
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceSpec:
+    """Steps done in order, resumed at the first one not done. `state["platform"]` names the platform they act on.
+
+    refused: `async (state, error code, ctx)`: a step was refused for good; the sequence is over, say what to do next.
+    """
+
+    kind: str
+    steps: tuple[Step, ...]
+    refused: Callable[[Mapping[str, Any], str, Context], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactSpec:
+    """A kind of unasked message. optional: it counts in the budget, and carries a way to stop it."""
+
+    kind: str
+    optional: bool = True
+
+
+@dataclass
+class Nudge:
+    """A capability: everything that is its own, in one value.
+
+    id: its folder's name. catalogs: folder of NAME.ftl per language. settings: a pydantic model, `[id]` in the TOML.
+    listeners: event type -> handler, for what nobody addressed to the bot.
+    waiting: `async (ctx) -> lines` for `/parvis me`: what waits for this person, what is held about them.
+    greeting: `async (ctx) -> lines` for the first message a person ever gets, such as three communities near their work.
+    """
+
+    id: str
+    catalogs: Path
+    settings: type[BaseModel]
+    commands: list[CommandSpec] = field(default_factory=list)
+    choices: dict[str, ChoiceSpec] = field(default_factory=dict)
+    forms: dict[str, FormSpec] = field(default_factory=dict)
+    listeners: dict[type[Event], list[Handler]] = field(default_factory=dict)  # type: ignore[type-arg,valid-type]
+    ticks: list[TickSpec] = field(default_factory=list)
+    sequences: dict[str, SequenceSpec] = field(default_factory=dict)
+    contacts: list[ContactSpec] = field(default_factory=list)
+    waiting: Callable[[Context], Awaitable[Sequence[Line]]] | None = None
+    greeting: Callable[[Context], Awaitable[Sequence[Line]]] | None = None
+
+    def command(
+        self, path: str, *, by: frozenset[Role] = EVERYONE, aliases: Sequence[str] = ()
+    ) -> Callable[[Handler], Handler]:
+        """Declare a command: `@nudge.command("community request", aliases=["communaute demander"])`."""
+
+        def keep(handler: Handler) -> Handler:
+            words = tuple(tuple(alias.split()) for alias in aliases)
+            self.commands.append(CommandSpec(tuple(path.split()), handler, by, words))
+            return handler
+
+        return keep
+
+    def choice(
+        self, action: str, *, by: frozenset[Role] = EVERYONE, aliases: Sequence[str] = ()
+    ) -> Callable[[Handler], Handler]:
+        """Declare what a press does: `@nudge.choice("community.approve", by=ANIMATORS)`. It can also be typed."""
+
+        def keep(handler: Handler) -> Handler:
+            self.choices[action] = ChoiceSpec(action, handler, by, tuple(tuple(a.split()) for a in aliases))
+            return handler
+
+        return keep
+
+    def form(self, id: str, *, check: Check, by: frozenset[Role] = EVERYONE) -> Callable[[Handler], Handler]:
+        """Declare a form: `@nudge.form("community.request", check=wrong)`."""
+
+        def keep(handler: Handler) -> Handler:
+            self.forms[id] = FormSpec(id, handler, check, by)
+            return handler
+
+        return keep
+
+    def hears(self, event: Any) -> Callable[[Handler], Handler]:
+        """Listen to what nobody addressed to the bot: `@nudge.hears(Joined)`."""
+
+        def keep(handler: Handler) -> Handler:
+            self.listeners.setdefault(event, []).append(handler)
+            return handler
+
+        return keep
+
+    def every(self, **interval: float) -> Callable[[Callable[[Context], Awaitable[None]]], None]:
+        """Look at something regularly: `@nudge.every(minutes=1)`."""
+
+        def keep(handler: Callable[[Context], Awaitable[None]]) -> None:
+            self.ticks.append(TickSpec(f"{self.id}.{handler.__name__}", timedelta(**interval), handler))
+
+        return keep

@@ -1,0 +1,138 @@
+"""One person, many accounts; who they are when they act, and what they may do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.chat import Profile
+from bot.nudge import Actor, Role
+from storage import people as rows
+from storage.people import Account, Person
+
+FRESH = timedelta(hours=24)
+"""How long a profile read from a platform is believed, when no event says that it changed."""
+
+
+async def stale(session: AsyncSession, platform: str, external: str, now: datetime) -> bool:
+    """Whether the platform should be asked who this account is."""
+    known = await rows.account(session, platform, external)
+    return known is None or known.checked_at is None or known.checked_at < now - FRESH
+
+
+async def find(session: AsyncSession, platform: str, external: str, now: datetime, name: str = "") -> int:
+    """The id of the person behind an account; the account is created when it was never seen."""
+    known = await rows.account(session, platform, external)
+    if known is None:
+        known = await rows.add(session, platform, external, name or external, now)
+    return known.person_id
+
+
+async def update(session: AsyncSession, platform: str, profile: Profile, now: datetime) -> Account:
+    """Write what a platform says of an account, and return its row."""
+    known = await rows.account(session, platform, profile.id)
+    if known is None:
+        known = await rows.add(session, platform, profile.id, profile.name, now)
+    known.name, known.kind = profile.name, profile.kind
+    known.language, known.zone, known.checked_at = profile.language, profile.zone, now
+    session.add(known)
+    await session.flush()
+    return known
+
+
+async def account_for(session: AsyncSession, person_id: int, platform: str = "") -> Account | None:
+    """The account by which to reach a person: on the platform preferred, else the one seen last. None: nobody there."""
+    theirs = await rows.accounts(session, person_id)
+    return next((each for each in theirs if each.platform == platform), theirs[0] if theirs else None)
+
+
+async def reader(session: AsyncSession, person_id: int, platform: str = "") -> tuple[str, str]:
+    """A person's language and zone: what they chose, else what their account says, else "" for the defaults."""
+    person = await session.get(Person, person_id)
+    account = await account_for(session, person_id, platform)
+    language = (person.language if person else "") or (account.language if account else "")
+    return language, (person.zone if person else "") or (account.zone if account else "")
+
+
+async def roles(session: AsyncSession, person_id: int) -> frozenset[Role]:
+    """What a person may act as. Without a member's account they have no role at all, whatever was granted."""
+    if not await rows.accounts(session, person_id):
+        return frozenset()
+    granted = await rows.grants(session, person_id)
+    return frozenset({Role.EMPLOYEE} | {Role(role) for role in granted})
+
+
+async def with_role(session: AsyncSession, role: Role) -> list[int]:
+    """The people who have a role."""
+    return await rows.granted(session, role)
+
+
+async def actor(session: AsyncSession, person_id: int, platform: str = "") -> Actor:
+    """A person as someone who acts, seen through their account on that platform. Raises LookupError."""
+    person = await session.get(Person, person_id)
+    if person is None:
+        raise LookupError(f"no person {person_id}")
+    account = await account_for(session, person_id, platform)
+    language, zone = await reader(session, person_id, platform)
+    return Actor(
+        person=person_id,
+        account=(account.id or 0) if account else 0,
+        platform=account.platform if account else platform,
+        external=account.external_id if account else "",
+        name=(account.name if account else "") or person.name,
+        roles=await roles(session, person_id),
+        language=language,
+        zone=zone,
+    )
+
+
+async def resolve(session: AsyncSession, platform: str, external: str, profile: Profile | None, now: datetime) -> Actor:
+    """Who acted: the person behind an account, with the roles of that account's kind.
+
+    profile: what the platform just said of the account, or None when what is known is fresh enough.
+    """
+    if profile is not None:
+        await update(session, platform, profile, now)
+    person_id = await find(session, platform, external, now)
+    acting = await actor(session, person_id, platform)
+    used = await rows.account(session, platform, external)
+    assert used is not None
+    permitted = acting.roles if used.kind == "member" else frozenset[Role]()
+    return Actor(
+        person=person_id,
+        account=used.id or 0,
+        platform=platform,
+        external=external,
+        name=used.name,
+        roles=permitted,
+        language=acting.language or used.language,
+        zone=acting.zone or used.zone,
+    )
+
+
+async def known(session: AsyncSession, platform: str, external: str) -> Actor | None:
+    """Who an account belongs to, if it was ever seen; reads only."""
+    used = await rows.account(session, platform, external)
+    if used is None:
+        return None
+    acting = await actor(session, used.person_id, platform)
+    return acting if used.kind == "member" else replace(acting, roles=frozenset())
+
+
+async def follow(session: AsyncSession, role: Role, source: str, person_id: int, inside: bool) -> None:
+    """Someone entered or left a room whose members have a role: give it, or take it back."""
+    others = await rows.source_members(session, role, source)
+    await rows.set_grants(session, role, source, (others | {person_id}) if inside else (others - {person_id}))
+
+
+async def grant(
+    session: AsyncSession, role: Role, source: str, members: Mapping[str, list[str]], now: datetime
+) -> None:
+    """Give a role to exactly these accounts. source: where the right comes from. members: platform -> external ids."""
+    people = [
+        await find(session, platform, external, now) for platform, all_ in members.items() for external in all_
+    ]
+    await rows.set_grants(session, role, source, people)

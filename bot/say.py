@@ -1,0 +1,111 @@
+"""What a capability wants said, before it has a language: ids of the catalogs with their arguments.
+
+Kept in rows until it is sent (a promise is rendered when sent, in the reader's language), hence plain JSON.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+
+class _Word(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Term(_Word):
+    """An argument that is itself a message of the catalogs, with arguments of its own."""
+
+    term: str
+    args: dict[str, str | int] = {}
+
+
+class Moment(_Word):
+    """An argument that is an instant, written in the reader's language and zone."""
+
+    at: AwareDatetime
+    style: Literal["date", "datetime", "time", "ago"] = "datetime"
+
+
+class Names(_Word):
+    """An argument that is a list, joined as the reader's language joins lists."""
+
+    names: tuple[str, ...]
+
+
+Arg = Annotated[Term | Moment | Names | str | int | float, Field(union_mode="smart")]
+
+
+class Line(_Word):
+    """One piece of a message. id: a message of the catalogs; `plain` ("{ $text }") carries what a person wrote.
+
+    kind: as `bot.chat.Part`. A "fact" takes its label from the message's `.label` attribute.
+    room: the external id of a room, for kind "room".
+    """
+
+    id: str
+    args: dict[str, Arg] = {}
+    kind: Literal["title", "text", "fact", "quote", "item", "note", "room"] = "text"
+    room: str = ""
+
+
+class Pick(_Word):
+    """A choice offered. label: a message of the catalogs. action: "capability.verb"; value: its arguments.
+
+    Every pick can also be typed: "community.approve" with value "12" is the command `community approve 12`.
+    """
+
+    label: str
+    action: str
+    value: str = ""
+    style: Literal["plain", "primary", "danger"] = "plain"
+    args: dict[str, Arg] = {}
+
+
+class Say(_Word):
+    """A message before it has a language."""
+
+    lines: tuple[Line, ...]
+    choices: tuple[Pick, ...] = ()
+    v: int = 1
+
+
+class Question(_Word):
+    """One question of a form.
+
+    Its words are `field-FORM-NAME` with attributes `.label` and, where wanted, `.hint`; FORM being the form's id with
+    "." replaced by "-". options: values; their labels are `option-VALUE` of the catalogs, unless `labels` gives texts.
+    """
+
+    name: str
+    kind: Literal["text", "long", "choice", "person", "people", "date"] = "text"
+    options: tuple[str, ...] = ()
+    labels: dict[str, str] = {}
+    required: bool = True
+    max_length: int = 300
+    value: str = ""
+
+
+class Ask(_Word):
+    """A form before it has a language. Its words are `form-ID` with attributes `.title`, `.submit` and `.cancel`.
+
+    id: "capability.form"; lines, choices: shown above; review: all is filled, to be corrected or accepted.
+    """
+
+    id: str
+    questions: tuple[Question, ...]
+    lines: tuple[Line, ...] = ()
+    choices: tuple[Pick, ...] = ()
+    review: bool = False
+    meta: str = ""
+
+
+def plain(text: str, kind: Literal["text", "quote", "item", "note", "title"] = "text") -> Line:
+    """A line that carries a text as it is."""
+    return Line(id="plain", args={"text": text}, kind=kind)
+
+
+def say(id: str, /, *choices: Pick, **args: Arg) -> Say:
+    """A message of one line."""
+    return Say(lines=(Line(id=id, args=args),), choices=choices)

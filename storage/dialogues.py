@@ -1,0 +1,60 @@
+"""Forms being asked line by line: where each stands, so that a restart changes nothing."""
+
+from datetime import datetime
+
+from pydantic import AwareDatetime
+from sqlalchemy import Index, text, update
+from sqlmodel import Field, SQLModel, col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+
+class Dialogue(SQLModel, table=True):
+    """One dialogue. form: the `bot.say.Ask` under way, as JSON. answers: field name -> text, as JSON.
+
+    position: index of the question asked now; -1 while all of it is being reviewed. state: "open", "done", "cancelled",
+    "expired". A person has one open dialogue on a platform.
+    """
+
+    __tablename__ = "dialogue"
+    __table_args__ = (
+        Index(
+            "uq_dialogue_open",
+            "person_id",
+            "platform",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    platform: str
+    form: str
+    answers: str = "{}"
+    position: int = 0
+    state: str = "open"
+    version: int = 1
+    expires_at: AwareDatetime
+    created_at: AwareDatetime
+
+
+async def opened(session: AsyncSession, person_id: int, platform: str) -> Dialogue | None:
+    """The dialogue under way with a person on a platform."""
+    found = await session.exec(
+        select(Dialogue).where(Dialogue.person_id == person_id, Dialogue.platform == platform, Dialogue.state == "open")
+    )
+    return found.one_or_none()
+
+
+async def end(session: AsyncSession, person_id: int, platform: str, state: str) -> None:
+    """End the open dialogue, if there is one; what was answered is forgotten."""
+    await session.exec(
+        update(Dialogue)
+        .where(col(Dialogue.person_id) == person_id, col(Dialogue.platform) == platform, col(Dialogue.state) == "open")
+        .values(state=state, answers="{}", form="{}")
+    )
+
+
+async def overdue(session: AsyncSession, now: datetime) -> list[Dialogue]:
+    """Open dialogues whose time is up."""
+    return list(await session.exec(select(Dialogue).where(Dialogue.state == "open", Dialogue.expires_at <= now)))

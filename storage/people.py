@@ -1,0 +1,115 @@
+"""A person, the accounts that are theirs, and the roles granted to them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from pydantic import AwareDatetime
+from sqlalchemy import UniqueConstraint, delete
+from sqlmodel import Field, SQLModel, col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+
+class Person(SQLModel, table=True):
+    """One human being. Every other row points here, never to an account.
+
+    language, zone: what the person chose; "" lets their accounts decide. greeted_at: when the bot introduced itself.
+    stopped_at: since when they want nothing unasked.
+    """
+
+    __tablename__ = "person"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = ""
+    language: str = ""
+    zone: str = ""
+    greeted_at: AwareDatetime | None = None
+    stopped_at: AwareDatetime | None = None
+    created_at: AwareDatetime
+
+
+class Account(SQLModel, table=True):
+    """An account of a person on one named platform. external_id: the platform's stable id.
+
+    kind: as `bot.chat.Profile.kind`. direct_room: the room between this account and the bot, once known.
+    """
+
+    __tablename__ = "account"
+    __table_args__ = (UniqueConstraint("platform", "external_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    platform: str
+    external_id: str
+    name: str = ""
+    kind: str = "member"
+    language: str = ""
+    zone: str = ""
+    direct_room: str = ""
+    checked_at: AwareDatetime | None = None
+    created_at: AwareDatetime
+
+
+class Grant(SQLModel, table=True):
+    """A role that a person has, and where it comes from ("config", "group:S123", "room:!abc", "community:4")."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (UniqueConstraint("person_id", "role", "source"),)
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    role: str
+    source: str
+
+
+async def account(session: AsyncSession, platform: str, external_id: str) -> Account | None:
+    """The account of that id, if it was ever seen."""
+    found = await session.exec(select(Account).where(Account.platform == platform, Account.external_id == external_id))
+    return found.one_or_none()
+
+
+async def add(session: AsyncSession, platform: str, external_id: str, name: str, now: datetime) -> Account:
+    """Create an account, and the person it belongs to."""
+    person = Person(name=name, created_at=now)
+    session.add(person)
+    await session.flush()
+    assert person.id is not None
+    new = Account(person_id=person.id, platform=platform, external_id=external_id, name=name, created_at=now)
+    session.add(new)
+    await session.flush()
+    return new
+
+
+async def accounts(session: AsyncSession, person_id: int) -> list[Account]:
+    """A person's accounts that are members, the one checked last first."""
+    found = await session.exec(
+        select(Account)
+        .where(Account.person_id == person_id, Account.kind == "member")
+        .order_by(col(Account.checked_at).is_(None), col(Account.checked_at).desc(), col(Account.id))
+    )
+    return list(found)
+
+
+async def grants(session: AsyncSession, person_id: int) -> set[str]:
+    """The roles granted to a person, from every source."""
+    return set(await session.exec(select(Grant.role).where(Grant.person_id == person_id)))
+
+
+async def granted(session: AsyncSession, role: str) -> list[int]:
+    """The people who have a role, by id."""
+    found = await session.exec(
+        select(Grant.person_id)
+        .join(Account, col(Account.person_id) == Grant.person_id)
+        .where(Grant.role == role, Account.kind == "member")
+        .distinct()
+    )
+    return sorted(found)
+
+
+async def set_grants(session: AsyncSession, role: str, source: str, people: Iterable[int]) -> None:
+    """Make `people` exactly those to whom this source gives this role."""
+    await session.exec(delete(Grant).where(col(Grant.role) == role, col(Grant.source) == source))
+    for person_id in sorted(set(people)):
+        session.add(Grant(person_id=person_id, role=role, source=source))
+    await session.flush()
+
+
+async def source_members(session: AsyncSession, role: str, source: str) -> set[int]:
+    """The people to whom one source gives a role."""
+    return set(await session.exec(select(Grant.person_id).where(Grant.role == role, Grant.source == source)))
