@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal, Protocol
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field as Checked_, TypeAdapter
+from pydantic import AwareDatetime, BaseModel, ConfigDict, TypeAdapter
+from pydantic import Field as Checked_
 
 
 class _Word(BaseModel):
@@ -321,7 +322,7 @@ class PlatformError(Exception):
     """The platform refused, or could not be reached."""
 
     def __init__(self, reason: str = "") -> None:
-        """reason: the platform's own short code, such as "restricted_action" or "M_FORBIDDEN"; never a text of people."""
+        """reason: the platform's own short code ("restricted_action", "M_FORBIDDEN"); never a text of people."""
         super().__init__(reason or type(self).__name__)
         self.reason = reason or type(self).__name__
 
@@ -400,7 +401,8 @@ class Messages(Protocol):
 
     async def post(self, room: str, message: Message, *, name: str, reply_to: str = "") -> str:
         """Post once and return the external id. name: the delivery's own name, which `find` finds again, and which
-        the platform de-duplicates by where it can. reply_to: external id of the message whose thread it joins."""
+        the platform de-duplicates by where it can. reply_to: external id of the message whose thread it joins.
+        """
 
     async def edit(self, room: str, posted: str, message: Message, *, name: str) -> None:
         """Replace a message of the bot in place."""
@@ -418,7 +420,7 @@ class Messages(Protocol):
         """The direct room with an account, created if there is none. Raises NotFound, NotAllowed."""
 
     async def whisper(self, event: Event, message: Message) -> bool:
-        """Answer one person at once where they are, seen by them alone. At most once; False where it could not be done."""
+        """Answer one person at once where they are, seen by them alone. At most once; False: it could not be done."""
 
     async def open_form(self, event: Event, form: Form) -> bool:
         """Show a form to who caused the event. False where this platform, or this event, cannot: ask line by line."""
@@ -429,31 +431,38 @@ class Rooms(Protocol):
 
     async def create(self, new: NewRoom, *, name: str) -> str:
         """Create the room and return its id; asked again with the same name, return the same room.
-        On Matrix it also enters the company space. Raises NameTaken, NotAllowed."""
+        On Matrix it also enters the company space. Raises NameTaken, NotAllowed.
+        """
 
     async def adopt(self, room: str) -> Room:
         """Enter an existing room so that the bot can look after it. Raises NotFound, NotAllowed."""
 
     async def invite(self, room: str, people: Sequence[str]) -> dict[str, str]:
-        """Invite accounts; already there is success. Returns external id -> the platform's code for each refused one."""
+        """Invite accounts; already there is success. Returns external id -> the platform's code where refused."""
 
     async def lead(self, room: str, people: Sequence[str]) -> None:
         """Give accounts what a lead of this room needs (power level on Matrix; nothing on Slack)."""
 
-    async def topic(self, room: str, text: str) -> None: ...
+    async def topic(self, room: str, text: str) -> None:
+        """Set what the room is about."""
 
-    async def rename(self, room: str, slug: str, title: str) -> None: ...
+    async def rename(self, room: str, slug: str, title: str) -> None:
+        """Give the room another name. Raises NameTaken."""
 
-    async def archive(self, room: str) -> None: ...
+    async def archive(self, room: str) -> None:
+        """Close the room for writing; nothing is deleted. Already archived is success."""
 
-    async def reopen(self, room: str) -> None: ...
+    async def reopen(self, room: str) -> None:
+        """Undo `archive`. Raises NotAllowed."""
 
     async def room(self, room: str) -> Room:
         """Raises NotFound."""
 
-    def rooms(self) -> AsyncIterator[Room]: ...
+    def rooms(self) -> AsyncIterator[Room]:
+        """Every room that the bot can see."""
 
-    async def members(self, room: str) -> list[str]: ...
+    async def members(self, room: str) -> list[str]:
+        """The accounts in a room. Raises NotFound."""
 
 
 class People(Protocol):
@@ -462,7 +471,8 @@ class People(Protocol):
     async def profile(self, person: str) -> Profile:
         """Raises NotFound."""
 
-    def people(self) -> AsyncIterator[Profile]: ...
+    def people(self) -> AsyncIterator[Profile]:
+        """Every account that the bot can see."""
 
     async def group(self, group: str) -> list[str]:
         """The accounts in a named group of the platform (Slack user group). Raises NotFound."""
@@ -478,7 +488,7 @@ class Platform(Messages, Rooms, People, Protocol):
     pace: Pace
 
     async def run(self, door: Door) -> None:
-        """Connect and hand in what happens, for ever. Returns only when cancelled; raises NotAllowed on bad credentials."""
+        """Connect and hand in what happens, until cancelled. Raises NotAllowed on bad credentials."""
 
     @property
     def connected(self) -> bool:

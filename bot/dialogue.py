@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.say import Ask, Line, Pick, Question, Say, Term
+from bot.nudge import Planner, To
+from bot.say import Ask, Line, Pick, Question, Say, Term, say
 from storage import dialogues
 from storage.dialogues import Dialogue
 
@@ -159,9 +160,7 @@ def _field(ask: Ask, question: Question) -> str:
 
 def _speak_question(state: State, question: Question, wrong: tuple[Line, ...]) -> Say:
     first = state.position == 0 and not wrong
-    opening = (
-        (Line(id=f"form-{state.ask.id.replace('.', '-')}.title", kind="title"), *state.ask.lines) if first else ()
-    )
+    opening = (Line(id=f"form-{state.ask.id.replace('.', '-')}.title", kind="title"), *state.ask.lines) if first else ()
     total = len(state.ask.questions)
     lines = [
         *opening,
@@ -253,6 +252,16 @@ async def keep(session: AsyncSession, row: Dialogue, state: State, now: datetime
     await session.flush()
 
 
+async def expire(session: AsyncSession, planner: Planner, now: datetime) -> None:
+    """Put aside the dialogues whose time is up, and say so."""
+    for row in await dialogues.overdue(session, now):
+        await end(session, row, "expired")
+        await planner.tell(
+            To(person=row.person_id, platform=row.platform),
+            say("dialogue-expired"),
+            name=f"dialogue-expired:{row.id}",
+            kind="decision",
+        )
 
 
 async def end(session: AsyncSession, row: Dialogue, state: str) -> None:

@@ -6,52 +6,32 @@ The only place that checks rights, and the only place that catches everything.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import attention, dialogue, people
 from bot.chat import (
-    Checked,
     Command,
-    Errors,
     Event,
     HomeOpened,
     Joined,
     Left,
     Message,
-    Platform,
     PlatformError,
     Press,
     Profile,
     ProfileChanged,
     Submission,
 )
-from bot.lookup import Found, Lookup
-from bot.nudge import (
-    Actor,
-    Answer,
-    Asking,
-    Context,
-    FieldErrors,
-    HomeRoom,
-    Nudge,
-    Planner,
-    Priority,
-    Refused,
-    Role,
-    To,
-    Trail,
-)
-from bot.outbox import Outbox
+from bot.forms import Forms, Heard
+from bot.lookup import Found
+from bot.nudge import Actor, Answer, Planner, Priority, Refused, Role, To
+from bot.parts import Parts, reader
 from bot.say import Ask, Line, Pick, Say, Term, say
-from bot.words import Reader, Words
+from bot.words import Reader
 from storage import events
-from storage.database import Store
 from storage.people import Person
 
 log = structlog.get_logger("dispatch")
@@ -59,29 +39,11 @@ log = structlog.get_logger("dispatch")
 TRIES = 4
 """How often an event whose handling fails is tried before it is parked."""
 
+REMEMBERED = 10_000
+"""People whose language is kept in memory."""
+
 ADDRESSED = (Command, Press, Submission, HomeOpened)
 """Events by which a person speaks to the bot, and expects to hear something."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What a dispatcher works with. rooms: role -> its rooms. role_rooms: (platform, room) -> roles its members have.
-
-    settings: capability id -> its settings.
-    """
-
-    store: Store
-    words: Words
-    platforms: Mapping[str, Platform]
-    lookup: Lookup
-    outbox: Outbox
-    audit: Trail
-    settings: Mapping[str, Any]
-    rooms: Mapping[Role, Sequence[HomeRoom]]
-    role_rooms: Mapping[tuple[str, str], frozenset[Role]]
-    calendar: Any
-    now: Callable[[], datetime]
-    contact: str = ""
 
 
 class Dispatcher:
@@ -90,23 +52,9 @@ class Dispatcher:
     def __init__(self, parts: Parts) -> None:
         """parts: what it works with."""
         self.parts = parts
-
-    def context(self, session: AsyncSession, now: datetime, who: Actor | None, nudge: Nudge) -> Context:
-        """What a handler of that capability receives."""
-        return Context(
-            now=now,
-            session=session,
-            who=who,
-            outbox=self.parts.outbox.within(session, now),
-            audit=self.parts.audit,
-            settings=self.parts.settings.get(nudge.id),
-            rooms=self.parts.rooms,
-            calendar=self.parts.calendar,
-        )
-
-    def reader(self, who: Actor) -> Reader:
-        """Who reads what this person is shown."""
-        return Reader(language=who.language, zone=who.zone)
+        self.forms = Forms(parts)
+        self._languages: dict[tuple[str, str], str] = {}  # of who spoke last, for when the database is away
+        self.check = self.forms.check
 
     # ------------------------------------------------------------ handling
 
@@ -128,7 +76,7 @@ class Dispatcher:
     async def _settle(self, row: int, event: Event) -> tuple[Actor, Answer] | None:
         profile = await self._profile(event)
         now = self.parts.now()
-        heard = await self._heard(event, now)
+        heard = await self.forms.heard(event)
         async with self.parts.store.write() as session:
             if not await events.done(session, row, now):
                 return None  # another handled it: nothing more to do
@@ -136,8 +84,14 @@ class Dispatcher:
             if who is None or not isinstance(event, ADDRESSED):
                 await self._overhear(session, event, who, now)
                 return None
+            self._remember(event, who)
             answer = await self._answer(session, event, who, now, heard)
             return await self._promise(session, event, who, answer, now)
+
+    def _remember(self, event: Event, who: Actor) -> None:
+        if len(self._languages) >= REMEMBERED:
+            self._languages.clear()
+        self._languages[event.platform, event.by] = who.language
 
     async def _profile(self, event: Event) -> Profile | None:
         """Ask the platform who this is when it is not known well enough; outside any transaction."""
@@ -150,7 +104,7 @@ class Dispatcher:
         return await self.parts.platforms[event.platform].profile(event.by)
 
     async def _answer(
-        self, session: AsyncSession, event: Event, who: Actor, now: datetime, heard: _Heard | None
+        self, session: AsyncSession, event: Event, who: Actor, now: datetime, heard: Heard | None
     ) -> Answer:
         """What is said to this. A refusal undoes what the handler wrote, and is said instead."""
         if not who.roles:
@@ -163,9 +117,7 @@ class Dispatcher:
         except Refused as refused:
             return Say(lines=(refused.line,))
 
-    async def _run(
-        self, session: AsyncSession, event: Event, who: Actor, now: datetime, heard: _Heard | None
-    ) -> Answer:
+    async def _run(self, session: AsyncSession, event: Event, who: Actor, now: datetime, heard: Heard | None) -> Answer:
         if heard is not None:
             return await self._converse(session, event, who, now, heard)
         if isinstance(event, Submission):
@@ -174,11 +126,13 @@ class Dispatcher:
         if found is None:
             return self._unknown(event, who)
         self._entitle(found.by, who)
-        return await found.handler(_told(event, found), self.context(session, now, who, found.nudge))
+        return await found.handler(_told(event, found), self.parts.context(session, now, who, found.nudge))
 
     def _find(self, event: Event) -> Found | None:
         if isinstance(event, Press):
-            return self.parts.lookup.choice(event.action)
+            # A command offered as a choice is pressed like one.
+            offered = f"{event.action.replace('.', ' ')} {event.value}"
+            return self.parts.lookup.choice(event.action) or self.parts.lookup.typed(offered)
         if isinstance(event, Command):
             return self.parts.lookup.typed(event.text)
         return self.parts.lookup.typed("parvis me")  # HomeOpened
@@ -189,11 +143,13 @@ class Dispatcher:
         near = self.parts.lookup.suggest(event.text, who.roles)
         if not near:
             return say("command-unknown", Pick(label="help-button", action="parvis.help"))
-        return say("command-suggest", Pick(label="plain", args={"text": near}, action="parvis.run", value=near), near=near)
+        offered = Pick(label="plain", args={"text": near}, action=near.replace(" ", "."), style="primary")
+        return say("command-suggest", offered, near=near)
 
     def _entitle(self, by: frozenset[Role], who: Actor) -> None:
         if not by & who.roles:
-            raise Refused("rights-refused", role=Term(term=f"role-{min(by)}"))
+            usual = next(role for role in Role if role in by)
+            raise Refused("rights-refused", role=Term(term=f"role-{usual}"))
 
     async def _submit(self, session: AsyncSession, event: Submission, who: Actor, now: datetime) -> Answer:
         known = self.parts.lookup.form(event.form)
@@ -201,7 +157,7 @@ class Dispatcher:
             raise Refused("form-unknown")
         nudge, form = known
         self._entitle(form.by, who)
-        return await form.handler(event, self.context(session, now, who, nudge))
+        return await form.handler(event, self.parts.context(session, now, who, nudge))
 
     # ------------------------------------------------------------ what nobody addressed to the bot
 
@@ -210,92 +166,17 @@ class Dispatcher:
             await self._follow_roles(session, event, who)
         for nudge in self.parts.lookup.nudges:
             for handler in nudge.listeners.get(type(event), ()):
-                await handler(event, self.context(session, now, who, nudge))
+                await handler(event, self.parts.context(session, now, who, nudge))
 
     async def _follow_roles(self, session: AsyncSession, event: Joined | Left, who: Actor) -> None:
         for role in self.parts.role_rooms.get((event.platform, event.room), ()):
-            await people.follow(session, role, f"{event.platform}:room:{event.room}", who.person, isinstance(event, Joined))
-
-    # ------------------------------------------------------------ forms
-
-    async def check(self, submission: Submission) -> Checked:
-        """Say what is wrong with a filled form, in the person's language; reads only."""
-        now = self.parts.now()
-        async with self.parts.store.read() as session:
-            who = await people.known(session, submission.platform, submission.by)
-            result = await self._check(session, submission, who, now) if who else None
-            if who is None or result is None:
-                return None
-            reader = self.reader(who)
-        if isinstance(result, Ask):
-            return self.parts.words.form(result, reader)
-        errors = {name: self.parts.words.text(reader, line.id, line.args) for name, line in result.items()}
-        return Errors(fields=errors) if errors else None
-
-    async def _check(
-        self, session: AsyncSession, submission: Submission, who: Actor, now: datetime
-    ) -> FieldErrors | Ask | None:
-        known = self.parts.lookup.form(submission.form)
-        if known is None or not known[1].by & who.roles:
-            return None  # handling says so, in words
-        platform = self.parts.platforms[submission.platform]
-        settings = self.parts.settings.get(known[0].id)
-        return await known[1].check(Asking(now, session, who, submission, settings, platform, platform))
+            await people.follow(
+                session, role, f"{event.platform}:room:{event.room}", who.person, isinstance(event, Joined)
+            )
 
     # ------------------------------------------------------------ dialogue
 
-    async def _heard(self, event: Event, now: datetime) -> _Heard | None:
-        """What this line does to the dialogue under way, if there is one; the platform may be asked, nothing is written."""
-        said = _said(event)
-        if said is None:
-            return None
-        async with self.parts.store.read() as session:
-            who = await people.known(session, event.platform, event.by)
-            under_way = await dialogue.load(session, who.person, event.platform) if who else None
-            if who is None or under_way is None:
-                return _Heard(None, say("dialogue-gone")) if isinstance(event, Press) else None
-            row, state = under_way
-            reader = self.reader(who)
-            heard = dialogue.hear(state, said, lambda value: self.parts.words.text(reader, f"option-{value}", {}))
-            return await self._weigh(session, event, who, now, _Heard(row.version, None, state), heard)
-
-    async def _weigh(
-        self, session: AsyncSession, event: Event, who: Actor, now: datetime, at: _Heard, heard: dialogue.Heard
-    ) -> _Heard:
-        assert at.state is not None
-        if isinstance(heard, dialogue.Unclear):
-            return _Heard(at.version, dialogue.speak(at.state, heard.line), at.state)
-        if isinstance(heard, dialogue.Cancelled):
-            return _Heard(at.version, say("dialogue-cancelled"), None, ended="cancelled")
-        state = at.state if isinstance(heard, dialogue.Sent) else heard
-        filled = _filled(event, state)
-        result = await self._check(session, filled, who, now)
-        wrong = result if isinstance(result, Mapping) else {}
-        question = state.question
-        if question is not None:
-            if question.name in wrong:
-                return _Heard(at.version, dialogue.speak(state, wrong[question.name]), state)
-            state = dialogue.onward(state)
-            if not dialogue.complete(state) or state.ask.review:
-                return _Heard(at.version, dialogue.speak(state), state)
-        return self._whole(at.version, state, filled, result)
-
-    def _whole(
-        self, version: int | None, state: dialogue.State, filled: Submission, result: FieldErrors | Ask | None
-    ) -> _Heard:
-        """All is answered: correct what is wrong, go on to the next page, or take it."""
-        if isinstance(result, Ask):
-            following = dialogue.begin(result)
-            return _Heard(version, dialogue.speak(following), following)
-        for index, question in enumerate(state.ask.questions):
-            if result and question.name in result:
-                back = dialogue.State(state.ask, state.answers, index)
-                return _Heard(version, dialogue.speak(back, result[question.name]), back)
-        return _Heard(version, None, None, ended="done", accepted=filled)
-
-    async def _converse(
-        self, session: AsyncSession, event: Event, who: Actor, now: datetime, heard: _Heard
-    ) -> Answer:
+    async def _converse(self, session: AsyncSession, event: Event, who: Actor, now: datetime, heard: Heard) -> Answer:
         under_way = await dialogue.load(session, who.person, event.platform)
         if under_way is None or under_way[0].version != heard.version:
             return say("dialogue-gone")
@@ -313,7 +194,7 @@ class Dispatcher:
     async def _promise(
         self, session: AsyncSession, event: Event, who: Actor, answer: Answer, now: datetime
     ) -> tuple[Actor, Answer] | None:
-        """Plan the answer where it can be planned; what must be shown at once is returned, to be shown after the commit."""
+        """Plan the answer where it can be planned; what must be shown at once is returned, for after the commit."""
         if answer is None:
             return None
         handle = getattr(event, "handle", "")
@@ -339,13 +220,13 @@ class Dispatcher:
     async def _show(self, event: Event, who: Actor, answer: Answer) -> None:
         """Show at once, at most once; where that cannot be done it is planned for the direct room instead."""
         platform = self.parts.platforms[event.platform]
-        reader = self.reader(who)
+        where = reader(who)
         try:
             if isinstance(answer, Ask):
-                shown = await platform.open_form(event, self.parts.words.form(answer, reader))
+                shown = await platform.open_form(event, self.parts.words.form(answer, where))
             else:
                 assert answer is not None
-                shown = await platform.whisper(event, self.parts.words.message(answer, reader))
+                shown = await platform.whisper(event, self.parts.words.message(answer, where))
         except PlatformError as error:
             log.info("not shown at once", reason=error.reason, kind=event.kind)
             shown = False
@@ -373,7 +254,7 @@ class Dispatcher:
         ]
         for nudge in self.parts.lookup.nudges:
             if nudge.greeting is not None:
-                lines += await nudge.greeting(self.context(session, now, who, nudge))
+                lines += await nudge.greeting(self.parts.context(session, now, who, nudge))
         lines.append(Line(id="greeting-stop", kind="note"))
         choices = (Pick(label="help-button", action="parvis.help"), Pick(label="stop-button", action="parvis.stop"))
         await self.parts.outbox.within(session, now).tell(
@@ -399,47 +280,16 @@ class Dispatcher:
             await self._tell(self.parts.outbox.within(session, now), event, who, say("went-wrong", reference=reference))
         self.parts.outbox.wake()
 
-    async def not_recorded(self, platform: str, by: str) -> Message:
+    def not_recorded(self, platform: str, by: str) -> Message:
         """What to show a person whose press or command could not be recorded; needs no database."""
-        return self.parts.words.message(say("not-recorded"), Reader(language="", zone=""))
-
-
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """What a line does to a dialogue. version: of the row it was read from. accepted: the form is complete."""
-
-    version: int | None
-    answer: Say | None
-    state: dialogue.State | None = None
-    ended: str = ""
-    accepted: Submission | None = None
-
-
-def _said(event: Event) -> str | None:
-    """The line an event adds to a dialogue, if it can be one: words in the direct room, or a dialogue's own choice."""
-    if isinstance(event, Press):
-        return {dialogue.CANCEL: "cancel", dialogue.SEND: "ok"}.get(event.action)
-    if isinstance(event, Command) and event.direct and not event.prefixed:
-        return event.text
-    return None
-
-
-def _filled(event: Event, state: dialogue.State) -> Submission:
-    return Submission(
-        key=event.key,
-        platform=event.platform,
-        by=event.by,
-        room=event.room,
-        at=event.at,
-        direct=True,
-        form=state.ask.id,
-        values=dict(state.answers),
-        meta=state.ask.meta,
-    )
+        language = self._languages.get((platform, by), "")
+        return self.parts.words.message(say("not-recorded"), Reader(language=language, zone=""))
 
 
 def _told(event: Event, found: Found) -> Event:
-    """The event as its handler receives it: a command's text without its path, a typed choice as the press it stands for."""
+    """The event as its handler receives it: a command without its path, a typed choice as the press it stands for."""
+    if isinstance(event, Press) and not found.press:
+        return _command(event, found.rest)
     if not isinstance(event, Command):
         return event
     if not found.press:
@@ -454,4 +304,18 @@ def _told(event: Event, found: Found) -> Event:
         action=found.id,
         value=found.rest,
         handle=event.handle,
+    )
+
+
+def _command(press: Press, text: str) -> Command:
+    """A command that was offered as a choice, as if it had been typed."""
+    return Command(
+        key=press.key,
+        platform=press.platform,
+        by=press.by,
+        room=press.room,
+        at=press.at,
+        direct=press.direct,
+        text=text,
+        handle=press.handle,
     )

@@ -118,7 +118,7 @@ def options(rest: str, flags: Iterable[str], values: Iterable[str]) -> tuple[str
     """Split "Gardening --purpose seeds and advice --private" into the free words and the options.
 
     flags: options without a value; values: options with one, which runs to the next option. Quotes around a value are
-    dropped. Unknown options stay in the free words, so that a check can name them. Returns (free words, option -> text).
+    dropped. Unknown options stay in the free words. Returns (free words, option -> text).
     """
     flag_set, value_set = set(flags), set(values)
     free: list[str] = []

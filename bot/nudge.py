@@ -131,15 +131,17 @@ class Trail(Protocol):
         after: Mapping[str, str] | None = None,
         reason: str = "",
     ) -> None:
-        """actor: a person's id, None for the bot itself. subject: "request:12". before, after: codes, not texts of people.
-        reason: a text of people; chained as a salted digest, kept in an erasable table."""
+        """actor: a person's id, None for the bot itself. subject: "request:12". before, after: codes.
+
+        reason: a text of people; chained as a salted digest, kept in an erasable table.
+        """
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a handler receives.
 
-    now: the instant (UTC) that every rule uses. session: the open transaction. who: the person who acts (None in ticks).
+    now: the instant (UTC) that every rule uses. session: the open transaction. who: who acts (None in ticks).
     outbox, audit: see above. settings: the capability's own settings (its declared model), `rooms`: role -> rooms
     of that role as (platform, room, language), e.g. the animators' rooms.
     """
@@ -218,7 +220,8 @@ class ChoiceSpec:
 @dataclass(frozen=True, slots=True)
 class FormSpec:
     """A form. check: before it is accepted (reads only); handler: once it is. ask: builds the empty form for a check
-    of single answers in a line-by-line dialogue (field by field, `check` is called with what is filled so far)."""
+    of single answers in a line-by-line dialogue (field by field, `check` is called with what is filled so far).
+    """
 
     id: str
     handler: Handler
@@ -284,7 +287,7 @@ class Nudge:
     id: its folder's name. catalogs: folder of NAME.ftl per language. settings: a pydantic model, `[id]` in the TOML.
     listeners: event type -> handler, for what nobody addressed to the bot.
     waiting: `async (ctx) -> lines` for `/parvis me`: what waits for this person, what is held about them.
-    greeting: `async (ctx) -> lines` for the first message a person ever gets, such as three communities near their work.
+    greeting: `async (ctx) -> lines` for the first message a person ever gets, such as communities near their work.
     """
 
     id: str
@@ -293,7 +296,7 @@ class Nudge:
     commands: list[CommandSpec] = field(default_factory=list)
     choices: dict[str, ChoiceSpec] = field(default_factory=dict)
     forms: dict[str, FormSpec] = field(default_factory=dict)
-    listeners: dict[type[Event], list[Handler]] = field(default_factory=dict)  # type: ignore[type-arg,valid-type]
+    listeners: dict[type[Event], list[Handler]] = field(default_factory=dict)
     ticks: list[TickSpec] = field(default_factory=list)
     sequences: dict[str, SequenceSpec] = field(default_factory=dict)
     contacts: list[ContactSpec] = field(default_factory=list)

@@ -132,7 +132,5 @@ async def grant(
     session: AsyncSession, role: Role, source: str, members: Mapping[str, list[str]], now: datetime
 ) -> None:
     """Give a role to exactly these accounts. source: where the right comes from. members: platform -> external ids."""
-    people = [
-        await find(session, platform, external, now) for platform, all_ in members.items() for external in all_
-    ]
+    people = [await find(session, platform, external, now) for platform, all_ in members.items() for external in all_]
     await rows.set_grants(session, role, source, people)

@@ -1,0 +1,296 @@
+"""The wiring: the one place where parts meet. It starts them, keeps them at work, and stops them in order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import structlog
+
+from bot import help, people  # noqa: A004 - the capability is called help
+from bot.attention import Attention, Limits
+from bot.audit import Audit
+from bot.calendar import WorkingTime
+from bot.chat import Platform, PlatformError
+from bot.config import Config
+from bot.dialogue import expire
+from bot.dispatch import Dispatcher
+from bot.intake import Intake
+from bot.lookup import Lookup
+from bot.nudge import HomeRoom, Nudge, Role, TickSpec
+from bot.outbox import Outbox
+from bot.parts import Parts
+from bot.schedule import Alarm
+from bot.sequence import Sequences
+from bot.words import Words
+from nudges import NUDGES
+from storage import events
+from storage.database import Store, StoreUnavailable
+
+log = structlog.get_logger("app")
+
+LOCALES = Path(__file__).parent / "locales"
+GRANTS_AGAIN = timedelta(minutes=10)
+"""How often groups and rooms that give roles are read again, besides what events say."""
+REMEMBERED = timedelta(days=14)
+"""How long a handled event is known, should it come again."""
+DRAIN = 20.0
+"""Seconds that what is in hand may take when the bot is asked to stop."""
+
+
+class App:
+    """The running bot. One database, one or several named platforms."""
+
+    def __init__(
+        self,
+        config: Config,
+        store: Store,
+        platforms: Mapping[str, Platform],
+        now: Callable[[], datetime],
+        checkpoint: Callable[[str], None] = lambda _step: None,
+        *,
+        holder: str = "parvis",
+        sent: Callable[[str, str], None] = lambda _platform, _outcome: None,
+        event: Callable[[str, str], None] = lambda _kind, _outcome: None,
+    ) -> None:
+        """platforms: by configured name. now: the clock (UTC, aware). checkpoint: called at every named step.
+
+        holder: the name of this process among those that share the database. sent, event: told what happens.
+        """
+        self.config = config
+        self.store = store
+        self.platforms = platforms
+        self.now = now
+        self._holder = holder
+        self.words = Words(
+            [LOCALES, *(nudge.catalogs for nudge in NUDGES)], config.parvis.default_language, config.parvis.zone, now
+        )
+        self.nudges: tuple[Nudge, ...] = (*NUDGES, help.make(NUDGES, self.words))
+        self.calendar = _calendar(config)
+        self.outbox = Outbox(
+            store, self.words, platforms, self._attention(), now, checkpoint, holder=holder, observe=sent
+        )
+        self.parts = self._parts()
+        self.dispatcher = Dispatcher(self.parts)
+        self.intake = Intake(
+            store,
+            self.dispatcher,
+            now,
+            checkpoint,
+            max_waiting=config.intake.max_waiting,
+            handled=self._handled,
+            observe=event,
+        )
+        self.sequences = self._sequences(checkpoint)
+        self.alarm = Alarm(now)
+        self._tasks: list[asyncio.Task[None]] = []
+        self._soon: set[asyncio.Task[None]] = set()
+        self.failed: asyncio.Future[BaseException] | None = None
+
+    def _attention(self) -> Attention:
+        limits = self.config.attention
+        kinds = [kind for nudge in self.nudges for kind in nudge.contacts]
+        return Attention(
+            kinds,
+            lambda zone: self.calendar.in_zone(zone or self.config.parvis.zone),
+            Limits(week=limits.per_week, first_week=limits.first_week, silence=limits.silence_after),
+        )
+
+    def _parts(self) -> Parts:
+        rooms = {
+            role: tuple(HomeRoom(each.platform, each.room, each.language) for each in self.config.rooms.of(role))
+            for role in Role
+        }
+        by_room: dict[tuple[str, str], frozenset[Role]] = {}
+        for role in Role:
+            for grant in self.config.roles.of(role):
+                if grant.kind == "room":
+                    at = (grant.platform, grant.id)
+                    by_room[at] = by_room.get(at, frozenset()) | {role}
+        return Parts(
+            store=self.store,
+            words=self.words,
+            platforms=self.platforms,
+            lookup=Lookup(self.nudges),
+            outbox=self.outbox,
+            audit=Audit(self.config.audit_key.get_secret_value()),
+            settings=dict(self.config.nudges),
+            rooms=rooms,
+            role_rooms=by_room,
+            calendar=self.calendar,
+            now=self.now,
+            contact=self.config.parvis.contact,
+        )
+
+    def _sequences(self, checkpoint: Callable[[str], None]) -> Sequences:
+        owners = {kind: nudge for nudge in self.nudges for kind in nudge.sequences}
+        return Sequences(
+            self.store,
+            self.outbox,
+            self.platforms,
+            {kind: nudge.sequences[kind] for kind, nudge in owners.items()},
+            lambda session, now, kind: self.parts.context(session, now, None, owners[kind]),
+            self.now,
+            checkpoint,
+            holder=self._holder,
+        )
+
+    # ------------------------------------------------------------ life
+
+    async def start(self) -> None:
+        """Begin to work. What a platform refuses for good (bad credentials) is found in `failed`."""
+        self.failed = asyncio.get_running_loop().create_future()
+        await self._grant_accounts()
+        for name, platform in self.platforms.items():
+            self._keep(f"platform {name}", platform.run(self.intake))
+        self._keep("intake", self.intake.run())
+        self._keep("outbox", self.outbox.run())
+        self._keep("sequences", self.sequences.run())
+        for nudge in self.nudges:
+            for tick in nudge.ticks:
+                self.alarm.every(tick.name, tick.every, self._ticker(nudge, tick))
+        self.alarm.every("parvis.grants", GRANTS_AGAIN, self._grant_members)
+        self.alarm.every("parvis.dialogues", timedelta(minutes=1), self._expire)
+        self.alarm.every("parvis.purge", timedelta(hours=1), self._purge)
+        self.alarm.start()
+        self._later(self._first_grants())
+
+    async def stop(self) -> None:
+        """Finish or hand back what is in hand: no more events, then no more steps, then no more sending."""
+        await self.alarm.stop()
+        for task in self._of("platform"):
+            task.cancel()
+        await asyncio.gather(*self._of("platform"), return_exceptions=True)
+        for part, name in ((self.intake, "intake"), (self.sequences, "sequences"), (self.outbox, "outbox")):
+            part.stop()
+            await self._finish(name)
+        for soon in self._soon:
+            soon.cancel()
+        await asyncio.gather(*self._soon, return_exceptions=True)
+        for platform in self.platforms.values():
+            await platform.close()
+
+    def wake(self) -> None:
+        """Look at everything now: the clock was moved, or somebody is impatient."""
+        self.intake.wake()
+        self.outbox.wake()
+        self.sequences.wake()
+        for nudge in self.nudges:
+            for tick in nudge.ticks:
+                self._later(self._ticker(nudge, tick)())
+        self._later(self._expire())
+
+    async def ready(self) -> dict[str, bool]:
+        """What must be well for the bot to be of use: the store answers, each platform is connected."""
+        return {"store": await self._answers()} | {
+            f"platform {name}": platform.connected for name, platform in self.platforms.items()
+        }
+
+    async def _answers(self) -> bool:
+        try:
+            async with asyncio.timeout(2), self.store.read() as session:
+                await events.backlog(session)
+        except (StoreUnavailable, TimeoutError):
+            return False
+        return True
+
+    # ------------------------------------------------------------ tasks
+
+    def _keep(self, name: str, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(work)
+        task.set_name(name)
+        task.add_done_callback(self._ended)
+        self._tasks.append(task)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        error = None if task.cancelled() else task.exception()
+        if error is None:
+            return
+        log.error("stopped working", part=task.get_name(), reason=type(error).__name__, code=str(error)[:80])
+        if self.failed is not None and not self.failed.done():
+            self.failed.set_result(error)
+
+    def _of(self, name: str) -> list[asyncio.Task[None]]:
+        return [task for task in self._tasks if task.get_name().startswith(name)]
+
+    async def _finish(self, name: str) -> None:
+        tasks = self._of(name)
+        await asyncio.wait(tasks, timeout=DRAIN)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _later(self, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._soon.add(task)
+        task.add_done_callback(self._soon.discard)
+
+    def _handled(self) -> None:
+        self.sequences.wake()
+
+    # ------------------------------------------------------------ what is looked at regularly
+
+    def _ticker(self, nudge: Nudge, tick: TickSpec) -> Callable[[], Awaitable[None]]:
+        async def look() -> None:
+            try:
+                async with self.store.write() as session:
+                    await tick.handler(self.parts.context(session, self.now(), None, nudge))
+            except StoreUnavailable as error:
+                log.warning("looked in vain", tick=tick.name, reason=str(error))
+            except Exception:
+                log.exception("tick failed", tick=tick.name)
+            self.outbox.wake()
+            self.sequences.wake()
+
+        return look
+
+    async def _expire(self) -> None:
+        async with self.store.write() as session:
+            await expire(session, self.outbox.within(session, self.now()), self.now())
+        self.outbox.wake()
+
+    async def _purge(self) -> None:
+        async with self.store.write() as session:
+            await events.purge(session, self.now() - REMEMBERED)
+
+    # ------------------------------------------------------------ who has which role
+
+    async def _grant_accounts(self) -> None:
+        """Give the roles that configuration gives to accounts by name, and take back what it gives no more."""
+        async with self.store.write() as session:
+            for role in Role:
+                named: dict[str, list[str]] = {}
+                for grant in self.config.roles.of(role):
+                    if grant.kind == "account":
+                        named.setdefault(grant.platform, []).append(grant.id)
+                await people.grant(session, role, "config", named, self.now())
+
+    async def _first_grants(self) -> None:
+        """Read the rooms and groups that give roles, once each platform is there to be asked."""
+        while not all(platform.connected for platform in self.platforms.values()):  # noqa: ASYNC110 - no event says when
+            await asyncio.sleep(0.2)
+        await self._grant_members()
+
+    async def _grant_members(self) -> None:
+        for role in Role:
+            for grant in self.config.roles.of(role):
+                if grant.kind != "account":
+                    await self._grant_from(role, grant.platform, grant.kind, grant.id)
+
+    async def _grant_from(self, role: Role, platform: str, kind: str, id_: str) -> None:
+        """Give a role to who is in a room or group now. What cannot be read changes nothing."""
+        asked = self.platforms[platform]
+        try:
+            inside = await (asked.members(id_) if kind == "room" else asked.group(id_))
+        except PlatformError as error:
+            log.warning("roles not read", role=role, source=f"{platform}:{kind}:{id_}", reason=error.reason)
+            return
+        async with self.store.write() as session:
+            await people.grant(session, role, f"{platform}:{kind}:{id_}", {platform: inside}, self.now())
+
+
+def _calendar(config: Config) -> WorkingTime:
+    hours = config.working_time
+    return WorkingTime(config.parvis.zone, hours.start, hours.end, hours.weekdays, hours.country)

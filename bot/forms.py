@@ -1,0 +1,126 @@
+"""What is wrong with a filled form, and what a line does to a form asked line by line.
+
+Everything here only reads, and may ask the platform: it happens before the transaction in which an event is handled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot import dialogue, people
+from bot.chat import Checked, Command, Errors, Event, Press, Submission
+from bot.nudge import Actor, Asking, FieldErrors
+from bot.parts import Parts, reader
+from bot.say import Ask, Say, say
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a line does to a dialogue. version: of the row it was read from. accepted: the form is complete."""
+
+    version: int | None
+    answer: Say | None
+    state: dialogue.State | None = None
+    ended: str = ""
+    accepted: Submission | None = None
+
+
+class Forms:
+    """Checks forms and hears dialogues."""
+
+    def __init__(self, parts: Parts) -> None:
+        """parts: what it works with."""
+        self.parts = parts
+
+    async def check(self, submission: Submission) -> Checked:
+        """Say what is wrong with a filled form, in the person's language."""
+        async with self.parts.store.read() as session:
+            who = await people.known(session, submission.platform, submission.by)
+            result = await self._check(session, submission, who) if who else None
+        if who is None or result is None:
+            return None
+        if isinstance(result, Ask):
+            return self.parts.words.form(result, reader(who))
+        errors = {name: self.parts.words.text(reader(who), line.id, line.args) for name, line in result.items()}
+        return Errors(fields=errors) if errors else None
+
+    async def _check(self, session: AsyncSession, submission: Submission, who: Actor) -> FieldErrors | Ask | None:
+        known = self.parts.lookup.form(submission.form)
+        if known is None or not known[1].by & who.roles:
+            return None  # handling it says so, in words
+        nudge, form = known
+        platform = self.parts.platforms[submission.platform]
+        settings = self.parts.settings.get(nudge.id)
+        return await form.check(Asking(self.parts.now(), session, who, submission, settings, platform, platform))
+
+    async def heard(self, event: Event) -> Heard | None:
+        """What this event does to the dialogue under way with a person; None when it has nothing to do with one."""
+        said = _said(event)
+        if said is None:
+            return None
+        async with self.parts.store.read() as session:
+            who = await people.known(session, event.platform, event.by)
+            under_way = await dialogue.load(session, who.person, event.platform) if who else None
+            if who is None or under_way is None:
+                return Heard(None, say("dialogue-gone")) if isinstance(event, Press) else None
+            row, state = under_way
+            where = reader(who)
+            line = dialogue.hear(state, said, lambda value: self.parts.words.text(where, f"option-{value}", {}))
+            return await self._weigh(session, event, who, Heard(row.version, None, state), line)
+
+    async def _weigh(self, session: AsyncSession, event: Event, who: Actor, at: Heard, line: dialogue.Heard) -> Heard:
+        assert at.state is not None
+        if isinstance(line, dialogue.Unclear):
+            return Heard(at.version, dialogue.speak(at.state, line.line), at.state)
+        if isinstance(line, dialogue.Cancelled):
+            return Heard(at.version, say("dialogue-cancelled"), ended="cancelled")
+        state = at.state if isinstance(line, dialogue.Sent) else line
+        filled = _filled(event, state)
+        result = await self._check(session, filled, who)
+        question = state.question
+        if question is not None:
+            wrong = result if isinstance(result, Mapping) else {}
+            if question.name in wrong:
+                return Heard(at.version, dialogue.speak(at.state, wrong[question.name]), at.state)
+            state = dialogue.onward(state)
+            if not dialogue.complete(state) or state.ask.review:
+                return Heard(at.version, dialogue.speak(state), state)
+        return _whole(at.version, state, filled, result)
+
+
+def _whole(version: int | None, state: dialogue.State, filled: Submission, result: FieldErrors | Ask | None) -> Heard:
+    """All is answered: correct what is wrong, go on to the next page, or take it."""
+    if isinstance(result, Ask):
+        following = dialogue.begin(result)
+        return Heard(version, dialogue.speak(following), following)
+    for index, question in enumerate(state.ask.questions):
+        if result and question.name in result:
+            back = dialogue.State(state.ask, state.answers, index)
+            return Heard(version, dialogue.speak(back, result[question.name]), back)
+    return Heard(version, None, ended="done", accepted=filled)
+
+
+def _said(event: Event) -> str | None:
+    """The line an event adds to a dialogue, if it can be one: words in the direct room, or a dialogue's own choice."""
+    if isinstance(event, Press):
+        return {dialogue.CANCEL: "cancel", dialogue.SEND: "ok"}.get(event.action)
+    if isinstance(event, Command) and event.direct and not event.prefixed:
+        return event.text
+    return None
+
+
+def _filled(event: Event, state: dialogue.State) -> Submission:
+    return Submission(
+        key=event.key,
+        platform=event.platform,
+        by=event.by,
+        room=event.room,
+        at=event.at,
+        direct=True,
+        form=state.ask.id,
+        values=dict(state.answers),
+        meta=state.ask.meta,
+    )

@@ -1,0 +1,111 @@
+"""`/parvis`: what one may ask, one's own page, and what the bot may send. Derived from what capabilities declare."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.chat import Command, Event
+from bot.lookup import fold
+from bot.nudge import Answer, CommandSpec, Context, Nudge, Refused
+from bot.say import Line, Names, Pick, Say, Term, say
+from bot.words import Reader, Words
+from storage.people import Person
+
+
+class HelpSettings(BaseModel):
+    """There is nothing to set."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def make(others: Sequence[Nudge], words: Words) -> Nudge:
+    """The capability that speaks of all capabilities. others: the rest of them."""
+    nudge = Nudge(id="parvis", catalogs=Path(__file__).parent / "locales", settings=HelpSettings)
+    page = _Page(nudge, others, words)
+    nudge.command("parvis", aliases=["help", "aide", "parvis help", "parvis aide"])(page.help)
+    nudge.command("parvis me", aliases=["parvis moi", "me", "moi"])(page.me)
+    nudge.command("parvis language", aliases=["parvis langue"])(page.language)
+    nudge.command("parvis stop", aliases=["parvis arreter"])(page.stop)
+    nudge.command("parvis start", aliases=["parvis reprendre"])(page.start)
+    return nudge
+
+
+def slug(command: CommandSpec) -> str:
+    """The catalogs' name of a command's words."""
+    return f"command-{'-'.join(command.path)}"
+
+
+class _Page:
+    def __init__(self, own: Nudge, others: Sequence[Nudge], words: Words) -> None:
+        self.nudges = (*others, own)
+        self.words = words
+
+    async def help(self, _event: Event, ctx: Context) -> Answer:
+        """What this person may ask for, in their words, with examples."""
+        lines = [Line(id="help-title", kind="title")]
+        permitted = [each for nudge in self.nudges for each in nudge.commands if each.by & ctx.actor.roles]
+        reader = Reader(ctx.actor.language, ctx.actor.zone)
+        for each in permitted:
+            usage = Term(term=f"{slug(each)}.usage")
+            command = " ".join(each.path)
+            lines.append(
+                Line(
+                    id="help-command",
+                    args={"command": command, "usage": usage, "help": Term(term=f"{slug(each)}.help")},
+                    kind="fact",
+                )
+            )
+        examples = [self.words.text(reader, f"{slug(each)}.example", {}) for each in permitted[:3]]
+        lines.append(Line(id="help-examples", args={"examples": Names(names=tuple(examples))}, kind="note"))
+        picks = [Pick(label=slug(each), action=".".join(each.path)) for each in permitted[:3]]
+        return Say(lines=tuple(lines), choices=(*picks, Pick(label="command-parvis-me", action="parvis.me")))
+
+    async def me(self, _event: Event, ctx: Context) -> Answer:
+        """The person's own page."""
+        waiting = [line for nudge in self.nudges if nudge.waiting for line in await nudge.waiting(ctx)]
+        person = await ctx.session.get(Person, ctx.actor.person)
+        stopped = person is not None and person.stopped_at is not None
+        reader = Reader(ctx.actor.language, ctx.actor.zone)
+        roles = tuple(self.words.text(reader, f"role-{role}", {}) for role in sorted(ctx.actor.roles))
+        lines = (
+            Line(id="me-title", kind="title"),
+            *(waiting or [Line(id="me-nothing")]),
+            Line(id="me-roles", args={"roles": Names(names=roles)}, kind="fact"),
+            Line(id="me-language", args={"language": Term(term="language-name")}, kind="fact"),
+            Line(id="me-contact-no" if stopped else "me-contact-yes", kind="fact"),
+            Line(id="me-how", kind="note"),
+        )
+        return Say(lines=lines)
+
+    async def language(self, event: Command, ctx: Context) -> Answer:
+        """Choose the language of everything said to this person."""
+        wanted = fold(event.text.strip())[:2]
+        if wanted not in self.words.languages:
+            languages = Names(names=tuple(sorted(self.words.languages)))
+            raise Refused("language-which", languages=languages)
+        person = await self._person(ctx)
+        person.language = wanted
+        ctx.session.add(person)
+        return say("language-set")
+
+    async def stop(self, _event: Event, ctx: Context) -> Answer:
+        """Nothing unasked from now on."""
+        person = await self._person(ctx)
+        person.stopped_at = person.stopped_at or ctx.now
+        ctx.session.add(person)
+        return say("stop-done")
+
+    async def start(self, _event: Event, ctx: Context) -> Answer:
+        """Unasked messages are welcome again."""
+        person = await self._person(ctx)
+        person.stopped_at = None
+        ctx.session.add(person)
+        return say("start-done")
+
+    async def _person(self, ctx: Context) -> Person:
+        person = await ctx.session.get(Person, ctx.actor.person)
+        assert person is not None, "who acts is known"
+        return person

@@ -1,0 +1,228 @@
+"""Events recorded first, acknowledged, handled once, parked when they cannot be.
+
+`Intake` is the door that platforms knock at. What it accepted is in the database before it answers; many events share
+a commit. A loop then handles what is recorded, in order per person and per room, several at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from bot.chat import EVENT, Checked, Event, Message, Overloaded, Submission
+from bot.dispatch import Dispatcher
+from storage import events
+from storage.database import Store, StoreUnavailable
+
+log = structlog.get_logger("intake")
+
+AT_ONCE = 8
+"""Events handled at the same time, of different people and rooms."""
+
+IDLE = 1.0
+"""Seconds between two looks at the database when nobody wakes us: retries, and what another process recorded."""
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Events to record in one commit. position: (platform, how far its stream is recorded afterwards)."""
+
+    rows: list[dict[str, Any]]
+    position: tuple[str, str] | None
+    recorded: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+
+class Intake:
+    """The door of the running bot. Implements `bot.chat.Door`."""
+
+    def __init__(
+        self,
+        store: Store,
+        dispatcher: Dispatcher,
+        now: Callable[[], datetime],
+        checkpoint: Callable[[str], None] = lambda _step: None,
+        *,
+        max_waiting: int = 10_000,
+        handled: Callable[[], None] = lambda: None,
+        observe: Callable[[str, str], None] = lambda _kind, _outcome: None,
+    ) -> None:
+        """max_waiting: events recorded and not handled, beyond which nothing more is accepted.
+
+        handled: called after an event was handled. observe: told (kind of event, "recorded" | "handled").
+        checkpoint: called at "intake.received", "intake.recorded", "intake.handled".
+        """
+        self._store = store
+        self._dispatcher = dispatcher
+        self._now = now
+        self._checkpoint = checkpoint
+        self._max = max_waiting
+        self._handled = handled
+        self._observe = observe
+        self._waiting = 0
+        self._batches: asyncio.Queue[_Batch] = asyncio.Queue()
+        self._news = asyncio.Event()
+        self._going: dict[int, asyncio.Task[None]] = {}
+        self._stopping = False
+
+    # ------------------------------------------------------------ the door
+
+    async def record(self, event: Event) -> None:
+        """Return once the event is durable. Raises Overloaded."""
+        await self._write(_Batch([self._row(event)], None))
+        self._observe(event.kind, "recorded")
+
+    async def advance(self, platform: str, events: Sequence[Event], position: str) -> None:
+        """Record a batch and the position after it in one commit. Raises Overloaded."""
+        await self._write(_Batch([self._row(event) for event in events], (platform, position)))
+        for event in events:
+            self._observe(event.kind, "recorded")
+
+    async def position(self, platform: str) -> str:
+        """The sync position stored last. Raises StoreUnavailable."""
+        async with self._store.read() as session:
+            return await events.position(session, platform)
+
+    async def park(self, platform: str, key: str, reason: str) -> None:
+        """Keep the trace of what could not be read as an event."""
+        log.warning("parked unread", platform=platform, reason=reason)
+        async with self._store.write() as session:
+            await events.record_parked(session, platform, key, reason, self._now())
+
+    async def check(self, submission: Submission) -> Checked:
+        """Say what is wrong with a filled form; reads only."""
+        return await self._dispatcher.check(submission)
+
+    async def not_recorded(self, platform: str, by: str) -> Message:
+        """What to show a person whose press could not be recorded."""
+        return self._dispatcher.not_recorded(platform, by)
+
+    # ------------------------------------------------------------ recording
+
+    def _row(self, event: Event) -> dict[str, Any]:
+        now = self._now()
+        return {
+            "platform": event.platform,
+            "key": event.key,
+            "kind": event.kind,
+            "lane_person": f"{event.platform}:{event.by}" if event.by else "",
+            "lane_room": f"{event.platform}:{event.room}" if event.room else "",
+            "body": EVENT.dump_json(event).decode(),
+            "due": now,
+            "received_at": now,
+        }
+
+    async def _write(self, batch: _Batch) -> None:
+        if self._stopping or self._waiting >= self._max:
+            raise Overloaded
+        self._checkpoint("intake.received")
+        self._batches.put_nowait(batch)
+        await batch.recorded
+        self._checkpoint("intake.recorded")
+
+    async def _record_all(self) -> None:
+        """One writer: all that waits goes into one commit."""
+        while True:
+            batches = [await self._batches.get()]
+            while not self._batches.empty():
+                batches.append(self._batches.get_nowait())
+            try:
+                await self._commit(batches)
+            except StoreUnavailable as error:
+                log.warning("nothing recorded", reason=str(error), batches=len(batches))
+                self._answer(batches, Overloaded())
+            else:
+                self._answer(batches, None)
+                self._news.set()
+
+    async def _commit(self, batches: Sequence[_Batch]) -> None:
+        async with self._store.write() as session:
+            await events.record(session, [row for batch in batches for row in batch.rows])
+            for batch in batches:
+                if batch.position:
+                    await events.set_position(session, *batch.position)
+        self._waiting += sum(len(batch.rows) for batch in batches)
+
+    @staticmethod
+    def _answer(batches: Sequence[_Batch], error: Exception | None) -> None:
+        for batch in batches:
+            if batch.recorded.done():
+                continue  # who waited for it has gone
+            if error is None:
+                batch.recorded.set_result(None)
+            else:
+                batch.recorded.set_exception(error)
+
+    # ------------------------------------------------------------ handling
+
+    def wake(self) -> None:
+        """Look now, rather than within a second."""
+        self._news.set()
+
+    async def run(self) -> None:
+        """Record and handle until `stop`; what is in hand then is finished."""
+        writer = asyncio.create_task(self._record_all())
+        try:
+            while not self._stopping:
+                await self._look(writer)
+            await asyncio.gather(*self._going.values(), return_exceptions=True)
+        finally:
+            for task in (writer, *self._going.values()):
+                task.cancel()
+            await asyncio.gather(writer, *self._going.values(), return_exceptions=True)
+
+    def stop(self) -> None:
+        """Accept nothing more, begin nothing more; `run` returns once what is in hand is handled."""
+        self._stopping = True
+        self._news.set()
+
+    async def _look(self, writer: asyncio.Task[None]) -> None:
+        if writer.done():
+            writer.result()  # a bug: let it be heard
+        self._news.clear()
+        try:
+            begun = await self._begin()
+        except StoreUnavailable as error:
+            log.warning("store away", reason=str(error))
+            begun = False
+        if begun:
+            return
+        try:
+            async with asyncio.timeout(IDLE):
+                await self._news.wait()
+        except TimeoutError:
+            pass
+
+    async def _begin(self) -> bool:
+        """Begin handling what is due, of people and rooms not busy already."""
+        room = AT_ONCE - len(self._going)
+        if room <= 0:
+            return False
+        async with self._store.read() as session:
+            rows = await events.waiting(session, self._now(), AT_ONCE * 2)
+            if not rows:
+                self._waiting = await events.backlog(session)
+        new = [row for row in rows if row.id is not None and row.id not in self._going][:room]
+        for row in new:
+            assert row.id is not None
+            event = EVENT.validate_json(row.body)
+            task = asyncio.create_task(self._handle(row.id, row.tries, event))
+            self._going[row.id] = task
+        return bool(new) and len(self._going) < AT_ONCE
+
+    async def _handle(self, row: int, tries: int, event: Event) -> None:
+        try:
+            await self._dispatcher.handle(row, tries, event)
+            self._checkpoint("intake.handled")
+            self._observe(event.kind, "handled")
+        except StoreUnavailable as error:
+            log.warning("store away", reason=str(error))
+        finally:
+            self._waiting = max(0, self._waiting - 1)
+            self._going.pop(row, None)
+            self._news.set()
+            self._handled()

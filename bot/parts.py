@@ -1,0 +1,56 @@
+"""What handling an event works with: put together once, by the wiring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.chat import Platform
+from bot.lookup import Lookup
+from bot.nudge import Actor, Context, HomeRoom, Nudge, Role, Trail
+from bot.outbox import Outbox
+from bot.words import Reader, Words
+from storage.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """settings: capability id -> its settings. rooms: role -> its rooms. contact: who installed the bot.
+
+    role_rooms: (platform, room) -> roles that its members have.
+    """
+
+    store: Store
+    words: Words
+    platforms: Mapping[str, Platform]
+    lookup: Lookup
+    outbox: Outbox
+    audit: Trail
+    settings: Mapping[str, Any]
+    rooms: Mapping[Role, Sequence[HomeRoom]]
+    role_rooms: Mapping[tuple[str, str], frozenset[Role]]
+    calendar: Any
+    now: Callable[[], datetime]
+    contact: str = ""
+
+    def context(self, session: AsyncSession, now: datetime, who: Actor | None, nudge: Nudge) -> Context:
+        """What a handler of that capability receives."""
+        return Context(
+            now=now,
+            session=session,
+            who=who,
+            outbox=self.outbox.within(session, now),
+            audit=self.audit,
+            settings=self.settings.get(nudge.id),
+            rooms=self.rooms,
+            calendar=self.calendar,
+        )
+
+
+def reader(who: Actor) -> Reader:
+    """Who reads what this person is shown."""
+    return Reader(language=who.language, zone=who.zone)
