@@ -217,13 +217,13 @@ async def test_a_process_restarted_under_its_name_takes_its_duty_back(store: Sto
 async def test_a_process_stopped_inside_a_transaction_does_not_keep_its_duty(postgres_url: str) -> None:
     """The server ends the transaction of who does not go on, so that its lock is gone."""
     stopped, other = await Store.open(postgres_url), await Store.open(postgres_url)
-    released = asyncio.Event()
+    released, goes_on = asyncio.Event(), asyncio.Event()
 
     async def stop_inside() -> None:
         async with stopped.write() as session:
             assert await duties.take(session, "x", "stopped", timedelta(0))
             released.set()
-            await asyncio.sleep(5)
+            await goes_on.wait()
 
     async def take() -> int | None:
         async with other.write() as session:
@@ -234,6 +234,7 @@ async def test_a_process_stopped_inside_a_transaction_does_not_keep_its_duty(pos
     with pytest.raises(StoreUnavailable, match="55P03"):
         await take()
     assert await take() == 1
+    goes_on.set()
     with pytest.raises(StoreUnavailable):
         await stopping
     await stopped.close()
