@@ -413,8 +413,11 @@ class Messages(Protocol):
     async def pin(self, room: str, posted: str) -> None:
         """Pin a message; already pinned is success."""
 
-    async def find(self, room: str, name: str, since: datetime) -> str | None:
-        """The external id of the delivery of that name posted after `since` (less a minute), if it is there."""
+    async def find(self, room: str, name: str, since: datetime, *, reply_to: str = "") -> str | None:
+        """The external id of the delivery of that name posted after `since` (less a minute), if it is there.
+
+        reply_to: the thread that it was to join, as it was posted.
+        """
 
     async def direct(self, person: str) -> str:
         """The direct room with an account, created if there is none. Raises NotFound, NotAllowed."""

@@ -54,7 +54,14 @@ class MatrixMessages:
         if posted not in pinned:
             await self._calls.put_state(room, "m.room.pinned_events", {"pinned": [*pinned, posted]})
 
-    async def find(self, room: str, name: str, since: datetime) -> str | None:
+    async def find(
+        self,
+        room: str,
+        name: str,
+        since: datetime,
+        *,
+        reply_to: str = "",  # noqa: ARG002 - a room's history holds its threads
+    ) -> str | None:
         """Look through the bot's own messages, latest first."""
         oldest = (since - timedelta(seconds=60)).timestamp() * 1000
         await self._calls.login()

@@ -174,7 +174,14 @@ class MemoryPlatform:
             if posted not in place.pins:
                 place.pins.append(posted)
 
-    async def find(self, room: str, name: str, since: datetime) -> str | None:
+    async def find(
+        self,
+        room: str,
+        name: str,
+        since: datetime,
+        *,
+        reply_to: str = "",  # noqa: ARG002 - a name is found in whatever thread it is
+    ) -> str | None:
         """As the port says."""
         async with self._call("find"):
             found = self._named(self._joined(room), name)

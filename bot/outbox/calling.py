@@ -154,7 +154,7 @@ class _Try:
         if self.job.since is None or self.job.promise.op != "post":
             return None
         await self._enter()
-        found = await self._platform.find(self.room, self.job.promise.name, self.job.since)
+        found = await self._platform.find(self.room, self.job.promise.name, self.job.since, reply_to=self.job.thread)
         self.looked = found is None
         return found
 

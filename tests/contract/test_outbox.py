@@ -679,7 +679,7 @@ async def test_without_looking_first_a_kill_says_things_twice(world: World) -> N
     """What the tests above would miss if the look-up did nothing."""
 
     class Blind(MemoryPlatform):
-        async def find(self, room: str, name: str, since: datetime) -> str | None:
+        async def find(self, room: str, name: str, since: datetime, *, reply_to: str = "") -> str | None:
             return None
 
     world.platform = Blind(world.server)
