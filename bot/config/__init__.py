@@ -8,6 +8,7 @@ from bot.config.explain import ConfigError, Problem
 from bot.config.reading import load
 from bot.config.settings import (
     Attention,
+    Audit,
     Config,
     Database,
     Intake,
@@ -25,6 +26,7 @@ from bot.config.values import Grant, Listener
 
 __all__ = [
     "Attention",
+    "Audit",
     "Config",
     "ConfigError",
     "Database",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import time
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, Field, SecretStr, SerializeAsAny, ValidationInfo, field_validator
@@ -103,6 +104,20 @@ class Intake(Section):
     """What may wait. max_waiting: events recorded and not handled yet; beyond it, platforms are told to try later."""
 
     max_waiting: Some = 10_000
+
+
+class Audit(Section):
+    """The trail of decisions. heads: a file for its heads, besides the log; "" for none."""
+
+    heads: str = "parvis-audit-heads.log"
+
+    def file(self, database: str) -> Path | None:
+        """Where heads are kept; None for nowhere. database: its url: a relative path is beside an SQLite file."""
+        if not self.heads:
+            return None
+        engine, _, path = database.partition(":///")
+        beside = Path(path.partition("?")[0]).parent if engine.startswith("sqlite") else Path()
+        return beside / self.heads
 
 
 class Slack(Section):
@@ -212,6 +227,7 @@ SECTIONS: Mapping[str, type[Section]] = {
     "working_time": WorkingHours,
     "attention": Attention,
     "intake": Intake,
+    "audit": Audit,
     "roles": Roles,
     "rooms": Rooms,
 }
@@ -226,6 +242,7 @@ class Config(Section):
     working_time: WorkingHours
     attention: Attention
     intake: Intake
+    audit: Audit
     platforms: Mapping[str, Slack | Matrix | Memory]
     roles: Roles
     rooms: Rooms
