@@ -1,0 +1,94 @@
+"""The company inside this process: the platform of `adapters.memory`, and nothing but Python."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+
+from adapters.memory import BOT, Posted
+from bot.chat import Message
+from bot.words import Words
+from storage.database import Store
+from tests.demo.company import ANIMATORS, PEOPLE, ZONE, reads, settings
+from tests.demo.player import Player
+from tests.demo.script import PHRASES
+from tests.demo.stage import Seen, Stage
+from tests.demo.story import Cast
+from tests.humans import Human, memory
+from tests.humans.memory import MemoryHuman, MemoryTown
+from tests.scenarios.company import PLATFORM, Clock, Company
+
+
+def words(message: Message) -> str:
+    """A message as it is shown here."""
+    lines = [f"{part.label} — {part.text}" if part.label else part.text for part in message.parts]
+    return "\n".join([*lines, *(f"[{choice.label}]" for choice in message.choices)])
+
+
+async def look(human: Human, room: str | None) -> list[Seen]:
+    """What a person has in front of them."""
+    assert isinstance(human, MemoryHuman)
+    server = human._server
+    seen = []
+    for one in server.sights(human.external, room or ""):
+        by = one.by if isinstance(one, Posted) else BOT
+        name = "Parvis" if by == BOT else server.accounts[by].profile.name
+        reply = bool(one.reply_to) if isinstance(one, Posted) else False
+        seen.append(Seen(name, words(one.message), by == human.external, reply))
+    return seen
+
+
+@asynccontextmanager
+async def company(folder: Path, stage: Stage, catalogs: Words) -> AsyncIterator[tuple[Cast, Company]]:
+    """The company with the bot at work in it, all of it new. folder: for its file of settings, database and log."""
+    for old in folder.glob("memory.*"):
+        old.unlink()
+    clock = Clock(datetime.now(UTC))
+    with (folder / "memory.log").open("w", encoding="utf-8") as log:
+        _log_to(log)
+        store = await Store.open(f"sqlite+aiosqlite:///{folder / 'memory.db'}")
+        try:
+            async with memory.town(PLATFORM, clock.now, forms=False) as town:
+                bot = Company("lines", town, store, clock, folder / "memory.toml")
+                cast = await _cast(town, stage, catalogs)
+                ids = {account: player.human.external for account, player in cast.players.items()}
+                bot._settings = {
+                    **settings(PLATFORM, ids, cast.animators, stage.language),
+                    "platforms": {PLATFORM: {"kind": "memory"}},
+                    "web": {"private": "off"},
+                }
+                await bot.start()
+                try:
+                    yield cast, bot
+                finally:
+                    await bot.stop()
+        finally:
+            await store.close()
+
+
+async def _cast(town: MemoryTown, stage: Stage, catalogs: Words) -> Cast:
+    players: dict[str, Player] = {}
+    places = {"": PHRASES[stage.language]["with-parvis"]}
+    for who in PEOPLE:
+        human = await town.person(who.name, language="", zone=ZONE)
+        language = reads(who.account, stage.language)
+        players[who.account] = Player(who, human, language, catalogs, stage, look, places)
+    animators = [player.human for player in players.values() if player.who.role == "animator"]
+    room = await town.room(ANIMATORS, animators, private=True)
+    places[room] = PHRASES[stage.language]["in-animators"]
+    return Cast(players, room, places, stage, _no_spaces)
+
+
+async def _no_spaces(_room: str) -> bool:
+    return True
+
+
+def _log_to(file: object) -> None:
+    """What the bot logs would stand in the middle of the stage."""
+    structlog.configure(logger_factory=structlog.WriteLoggerFactory(file=file))  # type: ignore[arg-type]
+    logging.basicConfig(stream=file, level=logging.INFO, force=True)  # type: ignore[arg-type]

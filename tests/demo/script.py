@@ -1,0 +1,208 @@
+"""Every sentence of the demo itself, in English and in French. What the bot says is in its own catalogs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+NAME = "Méthodes de vente"
+PURPOSE = "Partager entre agences ce qui marche avec les clients"
+WORK = "Chaque lundi, répondre ensemble à une objection de client"
+ANSWER = "Pour les deux : le siège y répondra aux questions de prix"
+HELLO = "Hello! Which objection shall we take this Monday?"
+SEARCH = "vente"
+QUESTION = {
+    "en": "Is it for the agencies only, or for head office as well?",
+    "fr": "Est-ce pour les agences seulement, ou aussi pour le siège ?",
+}
+
+SCENES: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "language": "Ana writes to Parvis for the first time, and asks it to speak French with her. "
+        "Everyone reads Parvis in their own language.",
+        "ask": "Ana asks for a community about sales methods. Parvis asks her three questions: its name, what it is "
+        "for, and the daily work it will carry.",
+        "summary": "Parvis fills in the rest and shows it all. Ana adds the two colleagues she wants to invite, "
+        "Bob and Chloé, and sends her request.",
+        "card": "The animators, Alice and Arthur, decide on new communities. In their room they see what is asked, "
+        "by whom, and how many private communities there may be.",
+        "question": "Alice wants to know more: she presses “Ask a question”, and tells Parvis what to ask.",
+        "answer": "Ana gets the question in French and answers it. Her answer goes back to the animators, next to "
+        "the request.",
+        "approve": "Alice approves. For both animators the request now shows who decided, and can no longer be "
+        "pressed.",
+        "open": "Parvis opens the community: a room with its purpose on top, its rules pinned, and Ana in it as the "
+        "person who looks after it.",
+        "join": "Bob and Chloé are asked, not added. Bob presses “Join”, enters, and says hello; Chloé has not "
+        "decided yet.",
+        "find": "From now on everyone finds it: Diane, who leads the company, searches for “{search}” and sees it.",
+    },
+    "fr": {
+        "language": "Bob écrit à Parvis pour la première fois, et lui demande de lui parler anglais. "
+        "Chacun lit Parvis dans sa langue.",
+        "ask": "Ana demande une communauté sur les méthodes de vente. Parvis lui pose trois questions : son nom, à "
+        "quoi elle servira, et le travail quotidien qu’elle portera.",
+        "summary": "Parvis remplit le reste et montre le tout. Ana ajoute les deux collègues qu’elle veut inviter, "
+        "Bob et Chloé, et envoie sa demande.",
+        "card": "Les animateurs, Alice et Arthur, décident des nouvelles communautés. Dans leur salon, ils voient ce "
+        "qui est demandé, par qui, et combien il peut y avoir de communautés privées.",
+        "question": "Alice veut en savoir plus : elle appuie sur « Poser une question », et dit à Parvis laquelle.",
+        "answer": "Ana reçoit la question et y répond. Sa réponse revient aux animateurs, à côté de la demande.",
+        "approve": "Alice approuve. Pour les deux animateurs, la demande montre maintenant qui a décidé, et plus rien "
+        "n’est à presser.",
+        "open": "Parvis ouvre la communauté : un salon avec son but en haut, ses règles épinglées, et Ana dedans, qui "
+        "s’en occupe.",
+        "join": "Bob et Chloé sont invités, pas ajoutés. Bob appuie sur « Join », entre, et dit bonjour ; Chloé n’a "
+        "pas encore choisi.",
+        "find": "Désormais chacun la trouve : Diane, qui dirige l’entreprise, cherche « {search} » et la voit.",
+    },
+}
+
+ROLES: Mapping[str, Mapping[str, str]] = {
+    "en": {"employee": "employee", "animator": "animator", "leader": "leader"},
+    "fr": {"employee": "salarié·e", "animator": "animation", "leader": "direction"},
+}
+
+PHRASES: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "title": "Parvis: a community is asked for, decided on and opened",
+        "step": "Step {number} of {total}",
+        "reads-en": "reads English",
+        "reads-fr": "reads French",
+        "with-parvis": "talking with Parvis",
+        "in-animators": "in the animators’ room",
+        "in-community": "in “{name}”",
+        "writes": "{who} writes: {text}",
+        "presses": "{who} presses “{text}”",
+        "enters": "{who} enters “{text}”",
+        "sees": "{who} sees, {where}:",
+        "waits": "waiting until {who} sees “{text}”",
+        "reading": "time to read",
+        "nothing": "(nothing yet)",
+        "done": "That is the whole story: asked for, questioned, approved, opened, joined.",
+        "stopped": "The story stopped at step {number}: {text}",
+        "expected": "What was expected and did not come:",
+        "look": "More is in {path}",
+        "installing": "installing",
+        "starting": "starting",
+        "playing": "playing the story",
+        "reading-time": "time given to read",
+        "seconds": "seconds",
+        "start-server": "Starting a Matrix server of our own (Synapse)",
+        "start-company": "Letting six people and Parvis in",
+        "start-bot": "Starting Parvis",
+        "start-inside": "Starting Parvis and its company inside this program",
+    },
+    "fr": {
+        "title": "Parvis : une communauté est demandée, décidée et ouverte",
+        "step": "Étape {number} sur {total}",
+        "reads-en": "lit l’anglais",
+        "reads-fr": "lit le français",
+        "with-parvis": "en conversation avec Parvis",
+        "in-animators": "dans le salon des animateurs",
+        "in-community": "dans « {name} »",
+        "writes": "{who} écrit : {text}",
+        "presses": "{who} appuie sur « {text} »",
+        "enters": "{who} entre dans « {text} »",
+        "sees": "{who} voit, {where} :",
+        "waits": "on attend que {who} voie « {text} »",
+        "reading": "le temps de lire",
+        "nothing": "(rien encore)",
+        "done": "C’est toute l’histoire : demandée, questionnée, approuvée, ouverte, rejointe.",
+        "stopped": "L’histoire s’est arrêtée à l’étape {number} : {text}",
+        "expected": "Ce qui était attendu et n’est pas venu :",
+        "look": "Le détail est dans {path}",
+        "installing": "installation",
+        "starting": "démarrage",
+        "playing": "histoire",
+        "reading-time": "temps laissé pour lire",
+        "seconds": "secondes",
+        "start-server": "Démarrage d’un serveur Matrix à nous (Synapse)",
+        "start-company": "Arrivée de six personnes et de Parvis",
+        "start-bot": "Démarrage de Parvis",
+        "start-inside": "Démarrage de Parvis et de son entreprise dans ce programme",
+    },
+}
+
+SIGN_IN = {
+    "en": """
+Now join in yourself. With any Matrix client on this computer (Element, for example), sign in with
+
+    homeserver   {homeserver}
+
+    name         password
+{accounts}
+
+Chloé still has an invitation waiting: sign in as her and accept the conversation with Parvis.
+Ana leads the community; Alice and Arthur decide on the next one: write  !community request  to Parvis as anybody.
+To press a choice, react with the sign in front of it, or write the words after it.""",
+    "fr": """
+À vous maintenant. Avec n’importe quel client Matrix sur cet ordinateur (Element, par exemple), connectez-vous :
+
+    serveur      {homeserver}
+
+    nom          mot de passe
+{accounts}
+
+Une invitation attend encore Chloé : connectez-vous à sa place et acceptez la conversation avec Parvis.
+Ana s’occupe de la communauté ; Alice et Arthur décident de la prochaine : écrivez à Parvis, en tant que n’importe qui,
+!communaute demander
+Pour prendre un choix, réagissez avec le signe qui le précède, ou écrivez les mots qui le suivent.""",
+}
+
+AFTER: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "client": "In the browser, without installing anything: {url}",
+        "client-building": "Making a Matrix client for the browser (once, 15 to 60 seconds)",
+        "client-no-npm": "A Matrix client for the browser can be made here too, if npm is installed. It is not.",
+        "client-failed": "The Matrix client for the browser could not be made ({path} says why). Any other will do.",
+        "stay": "Everything stays up until you press Ctrl-C here.",
+        "stopping": "Stopping. The next demo begins with a new company.",
+        "busy": "The demo is already running in this folder. Stop it there first, with Ctrl-C.",
+        "interrupted": "Stopped before the end.",
+    },
+    "fr": {
+        "client": "Dans le navigateur, sans rien installer : {url}",
+        "client-building": "Préparation d’un client Matrix pour le navigateur (une fois, 15 à 60 secondes)",
+        "client-no-npm": "Un client Matrix pour le navigateur peut aussi être préparé ici, si npm est installé. "
+        "Il ne l’est pas.",
+        "client-failed": "Le client Matrix pour le navigateur n’a pas pu être préparé ({path} dit pourquoi). "
+        "Tout autre convient.",
+        "stay": "Tout reste en marche jusqu’à ce que vous pressiez Ctrl-C ici.",
+        "stopping": "Arrêt. La prochaine démonstration commencera avec une entreprise nouvelle.",
+        "busy": "La démonstration tourne déjà dans ce dossier. Arrêtez-la d’abord là-bas, avec Ctrl-C.",
+        "interrupted": "Arrêtée avant la fin.",
+    },
+}
+
+TYPING = {
+    "en": {
+        "help": """Now act as one of the people. Type a line such as
+
+    as ana: /community list           Ana gives a command to Parvis
+    as alice in animators: hello      Alice says something in the animators’ room
+    as chloe press Join               Chloé takes a choice of the last message that offers it
+    look chloe                        what Chloé sees in her conversation with Parvis
+    look alice in animators           what Alice sees in a room
+
+People: {people}. Rooms: {rooms}. “help” shows this again, “quit” ends.""",
+        "unclear": "I did not understand. Try:  as ana: /community list   (or “help”)",
+        "nobody": "There is nobody called “{name}” here. People: {people}.",
+        "no-room": "{who} sees no room called “{name}”. Rooms: {rooms}.",
+        "no-choice": "{who} sees no message that offers “{name}”. Try:  look {account}",
+    },
+    "fr": {
+        "help": """Agissez maintenant comme l’une des personnes. Tapez une ligne, par exemple
+
+    as ana: /communaute liste         Ana donne un ordre à Parvis
+    as alice in animators: bonjour    Alice dit quelque chose dans le salon des animateurs
+    as chloe press Rejoindre          Chloé prend un choix du dernier message qui l’offre
+    look chloe                        ce que Chloé voit dans sa conversation avec Parvis
+    look alice in animators           ce qu’Alice voit dans un salon
+
+Personnes : {people}. Salons : {rooms}. « help » montre ceci à nouveau, « quit » termine.""",
+        "unclear": "Je n’ai pas compris. Essayez :  as ana: /communaute liste   (ou « help »)",
+        "nobody": "Il n’y a ici personne du nom de « {name} ». Personnes : {people}.",
+        "no-room": "{who} ne voit aucun salon « {name} ». Salons : {rooms}.",
+        "no-choice": "{who} ne voit aucun message qui offre « {name} ». Essayez :  look {account}",
+    },
+}

@@ -1,0 +1,302 @@
+"""How the story is shown: each person's view side by side in a terminal, or line by line where there is none."""
+
+from __future__ import annotations
+
+import asyncio
+import textwrap
+import time
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rich.console import Console, ConsoleOptions, Group, RenderResult
+from rich.layout import Layout
+from rich.live import Live
+from rich.panel import Panel
+from rich.spinner import Spinner
+from rich.table import Table
+from rich.text import Text
+
+from tests.demo.script import PHRASES, ROLES
+
+Pace = Literal["fast", "readable"]
+COLUMN = 46  # characters: narrower, and a request no longer reads as one
+MARGIN = "    | "
+MOMENT = 0.9  # seconds after something is done, at a readable pace
+WORDS_A_SECOND = 5.0
+LEAST, MOST = 2.5, 6.0  # seconds to read a scene
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Something in front of a person. by: who said it; mine: they did; reply: it stands in a thread."""
+
+    by: str
+    text: str
+    mine: bool = False
+    reply: bool = False
+
+
+@dataclass(frozen=True)
+class View:
+    """One person looking at one place."""
+
+    name: str
+    role: str
+    language: str
+    place: str
+    entries: Callable[[], Awaitable[list[Seen]]]
+
+
+@dataclass
+class Times:
+    """Where the seconds went: what -> seconds, in order."""
+
+    spent: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def of(self, what: str) -> Iterator[None]:
+        """Count what happens inside."""
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            self.add(what, time.monotonic() - began)
+
+    def add(self, what: str, seconds: float) -> None:
+        """Count so many seconds."""
+        self.spent[what] = self.spent.get(what, 0.0) + seconds
+
+    def table(self, language: str) -> Table:
+        """Them as a small table."""
+        phrases = PHRASES[language]
+        table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+        table.add_column()
+        table.add_column(justify="right")
+        for what, seconds in self.spent.items():
+            table.add_row(phrases[what], f"{seconds:.1f}", phrases["seconds"])
+        return table
+
+
+class Stage(ABC):
+    """What every stage does. A scene begins, things are done and come, and there is time to read."""
+
+    def __init__(self, console: Console, language: str, pace: Pace, times: Times) -> None:
+        """console: where to. language: of the narration. pace: "readable" leaves time to read."""
+        self.console = console
+        self.language = language
+        self.times = times
+        self.number = 0
+        self.total = 0
+        self.narration = ""
+        self.told: list[str] = []
+        self._readable = pace == "readable"
+
+    def say(self, phrase: str, **args: object) -> str:
+        """A phrase of the demo in its language."""
+        return PHRASES[self.language][phrase].format(**args)
+
+    def who(self, view: View) -> str:
+        """Who looks, in a few words: "Ana, employee, reads French"."""
+        return f"{view.name}, {ROLES[self.language][view.role]}, {self.say(f'reads-{view.language}')}"
+
+    async def scene(self, text: str, *views: View) -> None:
+        """A scene begins. text: what happens, in one sentence; views: who to look at, those that matter most first."""
+        self.number += 1
+        self.narration = text
+        self.told.append(text)
+        await self.begin()
+        await self.turn(*views)
+        await self.rest(len(text.split()))
+
+    async def rest(self, words: int) -> None:
+        """Leave time to read so many words, at a readable pace."""
+        if self._readable:
+            await self.wait(min(MOST, max(LEAST, words / WORDS_A_SECOND)))
+
+    async def moment(self) -> None:
+        """Leave time to notice, at a readable pace."""
+        if self._readable:
+            await self.wait(MOMENT)
+
+    async def wait(self, seconds: float) -> None:
+        """Let the reader read; what arrives meanwhile is shown."""
+        with self.times.of("reading-time"):
+            end = time.monotonic() + seconds
+            while (left := end - time.monotonic()) > 0:
+                await asyncio.sleep(min(left, 0.4))
+                await self.refresh()
+
+    @asynccontextmanager
+    async def open(self, total: int) -> AsyncIterator[None]:
+        """The stage while the story plays. total: how many scenes."""
+        self.total = total
+        yield
+
+    @abstractmethod
+    async def begin(self) -> None:
+        """Say the scene's sentence."""
+
+    @abstractmethod
+    async def turn(self, *views: View) -> None:
+        """Look at these, those that matter most first."""
+
+    @abstractmethod
+    async def does(self, verb: str, who: str, text: str) -> None:
+        """Somebody is about to do something. verb: a key of the phrases."""
+
+    @abstractmethod
+    def waits(self, who: str, text: str) -> None:
+        """The story goes on when this person sees this."""
+
+    @abstractmethod
+    async def came(self, who: str, place: str, message: str) -> None:
+        """It came."""
+
+    @abstractmethod
+    async def refresh(self) -> None:
+        """Show what is new."""
+
+
+class Lines(Stage):
+    """One thing after the other, for logs and pipes."""
+
+    async def begin(self) -> None:
+        step = self.say("step", number=self.number, total=self.total)
+        self._print(f"\n{step}. {self.narration}", style="bold")
+
+    async def turn(self, *views: View) -> None:
+        """Nothing: what each person sees is printed as it comes."""
+
+    async def does(self, verb: str, who: str, text: str) -> None:
+        self._print(f"  > {self.say(verb, who=who, text=text)}", style="green")
+        await self.moment()
+
+    def waits(self, who: str, text: str) -> None:
+        """Nothing to show: a log is not watched."""
+
+    async def came(self, who: str, place: str, message: str) -> None:
+        self._print(f"  {self.say('sees', who=who, where=place)}")
+        for line in message.strip().splitlines():
+            self._print(textwrap.fill(line, self.console.width, initial_indent=MARGIN, subsequent_indent=MARGIN))
+        await self.rest(len(message.split()))
+
+    async def refresh(self) -> None:
+        """Nothing: what came was printed."""
+
+    def _print(self, text: str, style: str = "") -> None:
+        self.console.print(Text(text, style), soft_wrap=True)
+
+
+class SideBySide(Stage):
+    """Everyone's view next to the others', as many as the terminal is wide enough for."""
+
+    def __init__(self, console: Console, language: str, pace: Pace, times: Times) -> None:
+        """As a stage."""
+        super().__init__(console, language, pace, times)
+        self._views: Sequence[View] = ()
+        self._seen: list[list[Seen]] = []
+        self._status = ""
+        self._doing: tuple[str, str] = ("", "")
+        self._spinner = Spinner("dots")
+        self._live = Live(console=console, screen=True, auto_refresh=True, refresh_per_second=8)
+
+    @asynccontextmanager
+    async def open(self, total: int) -> AsyncIterator[None]:
+        self.total = total
+        with self._live:
+            yield
+
+    async def begin(self) -> None:
+        self._draw()
+
+    async def turn(self, *views: View) -> None:
+        self._views, self._doing, self._status = views, ("", ""), ""
+        await self.refresh()
+
+    async def does(self, verb: str, who: str, text: str) -> None:
+        self._doing = (who, self.say(verb, who=who, text=text))
+        self._status = ""
+        await self.refresh()
+        await self.moment()
+
+    def waits(self, who: str, text: str) -> None:
+        self._status = self.say("waits", who=who, text=text)
+        self._draw()
+
+    async def came(self, who: str, place: str, message: str) -> None:
+        self._doing, self._status = ("", ""), ""
+        await self.refresh()
+        await self.rest(len(message.split()))
+
+    async def refresh(self) -> None:
+        self._seen = [await view.entries() for view in self._in_sight()]
+        self._draw()
+
+    def _in_sight(self) -> Sequence[View]:
+        return self._views[: max(1, self.console.width // COLUMN)]
+
+    def _draw(self) -> None:
+        step = self.say("step", number=self.number, total=self.total)
+        told = Panel(Text(self.narration, style="bold"), title=self.say("title"), subtitle=step, border_style="cyan")
+        columns = Layout()
+        columns.split_row(
+            *(Layout(self._panel(view, seen)) for view, seen in zip(self._in_sight(), self._seen, strict=False))
+        )
+        page = Layout()
+        high = 2 + len(Text(self.narration).wrap(self.console, self.console.width - 4))
+        page.split_column(Layout(told, size=high), columns, Layout(self._foot(), size=1))
+        self._live.update(page)
+
+    def _panel(self, view: View, seen: Sequence[Seen]) -> Panel:
+        doing = self._doing[1] if self._doing[0] == view.name else ""
+        chat = Chat(seen, doing, self.say("nothing"))
+        return Panel(chat, title=self.who(view), subtitle=view.place, border_style="green" if doing else "white")
+
+    def _foot(self) -> Text | Spinner:
+        if not self._status:
+            return Text("")
+        self._spinner.update(text=Text(self._status, style="dim", overflow="ellipsis", no_wrap=True))
+        return self._spinner
+
+
+@dataclass
+class Chat:
+    """What a person has in front of them, the latest at the bottom, cut to the height there is."""
+
+    seen: Sequence[Seen]
+    doing: str
+    nothing: str
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """As rich asks for it."""
+        width, height = options.max_width, options.height or options.max_height
+        foot = list(Text(f"▸ {self.doing}", style="bold green").wrap(console, width)) if self.doing else []
+        left = height - len(foot)
+        blocks = [self._block(each, console, width) for each in self.seen[-12:]]
+        lines = self._fitting(blocks, left) if blocks else [Text(self.nothing, style="dim")]
+        yield Group(*lines, *[Text("")] * (left - len(lines)), *foot)
+
+    def _block(self, one: Seen, console: Console, width: int) -> list[Text]:
+        style = "bold green" if one.mine else "bold blue" if one.by == "Parvis" else "bold magenta"
+        head = Text(("↳ " if one.reply else "") + one.by, style=style)
+        body = Text("\n".join(line for line in one.text.splitlines() if line.strip()))
+        return [head, *body.wrap(console, width), Text("")]
+
+    def _fitting(self, blocks: Sequence[list[Text]], height: int) -> list[Text]:
+        last = blocks[-1][:-1]
+        if len(last) > height:  # the beginning says what it is, the end what can be done
+            tail = height // 3
+            return [*last[: height - tail - 1], Text("⋮", style="dim"), *last[-tail:]]
+        lines = [line for block in blocks for line in block][:-1]
+        if len(lines) <= height:
+            return lines
+        return [Text("⋮", style="dim"), *lines[-(height - 1) :]] if height > 1 else lines[-height:]
+
+
+def stage_for(console: Console, language: str, pace: Pace, times: Times) -> Stage:
+    """The stage that suits where it is shown."""
+    kind = SideBySide if console.is_terminal else Lines
+    return kind(console, language, pace, times)

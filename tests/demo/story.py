@@ -1,0 +1,171 @@
+"""The story: a community is asked for, questioned, approved, opened and joined; each sees it in their own language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from tests.demo.player import PATIENCE, Player
+from tests.demo.script import ANSWER, HELLO, NAME, PHRASES, PURPOSE, QUESTION, SCENES, SEARCH, WORK
+from tests.demo.stage import Stage
+from tests.humans import eventually
+
+
+@dataclass
+class Cast:
+    """Who plays, and where. animators: the id of their room. places: room -> what it is called on the stage.
+
+    in_space: whether a room is listed in the company's space (always true where there are no spaces).
+    """
+
+    players: dict[str, Player]
+    animators: str
+    places: dict[str, str]
+    stage: Stage
+    in_space: Callable[[str], Awaitable[bool]]
+
+    def __getattr__(self, account: str) -> Player:
+        try:
+            return self.players[account]
+        except KeyError:
+            raise AttributeError(account) from None
+
+
+async def play(cast: Cast) -> None:
+    """Play it. Raises AssertionError when somebody does not see what they should."""
+    scenes = SCENES[cast.stage.language]
+    room = ""
+    async with cast.stage.open(len(scenes)):
+        await _language(cast)
+        await _ask(cast)
+        await _summary(cast)
+        await _card(cast)
+        await _question(cast)
+        await _answer(cast)
+        await _approve(cast)
+        room = await _open(cast)
+        await _join(cast, room)
+        await _find(cast)
+
+
+async def _scene(cast: Cast, key: str, *looks: tuple[Player, str | None]) -> None:
+    text = SCENES[cast.stage.language][key].format(search=SEARCH)
+    await cast.stage.scene(text, *(player.view(room) for player, room in looks))
+
+
+async def _language(cast: Cast) -> None:
+    one = cast.ana if cast.stage.language == "en" else cast.bob
+    await _scene(cast, "language", (one, None), (cast.alice, cast.animators), (cast.diane, None))
+    await one.writes(f"parvis language {one.language}")
+    await one.sees(one.word("greeting-title"))
+    await one.sees(one.word("language-set"))
+
+
+async def _ask(cast: Cast) -> None:
+    ana = cast.ana
+    await _scene(cast, "ask", (ana, None), (cast.alice, cast.animators), (cast.bob, None))
+    # By its French name where she reads French already; the English one works for everybody.
+    await ana.writes("communaute demander")
+    for field, answer in (("name", NAME), ("purpose", PURPOSE), ("work", WORK)):
+        await ana.sees(ana.word(f"field-community-request-{field}.label"))
+        await ana.says(answer)
+
+
+async def _summary(cast: Cast) -> None:
+    ana = cast.ana
+    await _scene(cast, "summary", (ana, None), (cast.alice, cast.animators), (cast.bob, None))
+    label = ana.word("field-community-summary-invitees.label")
+    review = await ana.sees(label)
+    found = re.search(rf"^\s*(\d+)\. {re.escape(label)}", review, re.MULTILINE)
+    assert found, f"a numbered line for “{label}” in:\n{review}"
+    await ana.says(f"{found[1]} {cast.bob.human.external} {cast.chloe.human.external}")
+    await ana.sees(label, unlike=review)
+    await ana.says("ok")
+    await ana.sees(ana.word("community-correct"))
+
+
+async def _card(cast: Cast) -> None:
+    views = ((cast.alice, cast.animators), (cast.arthur, cast.animators), (cast.ana, None))
+    await _scene(cast, "card", *views)
+    card = await cast.alice.sees(PURPOSE, cast.animators)
+    for piece in (NAME, WORK, cast.ana.name):
+        assert piece in card, f"“{piece}” on what the animators see:\n{card}"
+
+
+async def _question(cast: Cast) -> None:
+    alice = cast.alice
+    await _scene(cast, "question", (alice, None), (alice, cast.animators), (cast.ana, None))
+    await alice.presses("decide-ask", PURPOSE, cast.animators)
+    await alice.sees(alice.word("field-community-ask-text.label"))
+    await alice.says(QUESTION[alice.language])
+
+
+async def _answer(cast: Cast) -> None:
+    ana, alice = cast.ana, cast.alice
+    asked = QUESTION[alice.language]
+    await _scene(cast, "answer", (ana, None), (alice, cast.animators), (cast.arthur, cast.animators))
+    await ana.sees(asked)
+    await ana.presses("decide-answer", asked)
+    await ana.sees(ana.word("field-community-answer-text.label"))
+    await ana.says(ANSWER)
+    await alice.sees(ANSWER, cast.animators)
+
+
+async def _approve(cast: Cast) -> None:
+    alice, room = cast.alice, cast.animators
+    await _scene(cast, "approve", (alice, room), (cast.arthur, room), (cast.ana, None))
+    await alice.presses("decide-approve", PURPOSE, room)
+    done, _, _ = alice.word("decide-card-approved", room, who=alice.name, at="§").partition(", §")
+    frozen = await cast.arthur.sees(done, room)
+    again = alice.word("decide-ask", room)
+    assert again not in frozen, f"no “{again}” any more on:\n{frozen}"
+
+
+async def _open(cast: Cast) -> str:
+    ana = cast.ana
+    await _scene(cast, "open", (ana, None), (cast.alice, cast.animators), (cast.bob, None))
+    await ana.sees(ana.word("community-opened", name=NAME))
+    room = await ana.human.room_named(NAME)
+    assert room, f"a room called “{NAME}”, which Ana sees"
+    cast.places[room] = PHRASES[cast.stage.language]["in-community"].format(name=NAME)
+    await ana.enters(room, NAME)
+    await cast.stage.turn(ana.view(room), cast.alice.view(cast.animators), cast.bob.view())
+    await ana.sees(WORK, room)
+    assert await ana.human.topic(room) == PURPOSE, "the purpose is the room's topic"
+    assert any(WORK in pinned for pinned in await ana.human.pins(room)), "the charter is pinned"
+    assert await cast.in_space(room), "the community is listed in the company's space"
+    return room
+
+
+async def _join(cast: Cast, room: str) -> None:
+    bob, ana, chloe = cast.bob, cast.ana, cast.chloe
+    await _scene(cast, "join", (bob, None), (chloe, None), (ana, room))
+    assert not await bob.human.is_in(room), "Bob is asked, and not added"
+    await bob.sees(PURPOSE)
+    await chloe.sees(PURPOSE)
+    await bob.presses("community-join", PURPOSE)
+    await bob.sees(bob.word("community-joined", name=NAME))
+    await bob.comes_in(room)
+    await bob.enters(room, NAME)
+    await cast.stage.turn(bob.view(room), ana.view(room), chloe.view())
+    await bob.says(HELLO, room)
+    await ana.sees(HELLO, room)
+    assert not await chloe.human.is_in(room), "Chloé is asked, and not added"
+
+
+async def _find(cast: Cast) -> None:
+    diane = cast.diane
+    await _scene(cast, "find", (diane, None), (cast.chloe, None), (cast.alice, cast.animators))
+    await diane.writes(f"community list {SEARCH}")
+    await diane.sees(diane.word("community-join-named", name=NAME))
+
+
+async def settled(cast: Cast) -> None:
+    """Wait until everyone has been told everything: the cards no longer say that it is being opened."""
+    opening = cast.alice.word("community-card-opening", cast.animators, name=NAME)
+
+    async def quiet() -> bool:
+        return not any(opening in text for text in await cast.alice.human.reads(cast.animators))
+
+    await eventually(quiet, "the animators see that it is open", PATIENCE)
