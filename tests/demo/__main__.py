@@ -7,17 +7,23 @@ import asyncio
 import fcntl
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 
 from rich.console import Console
+from rich.text import Text
 
 from bot.words import Words
-from tests.demo import on_memory
-from tests.demo.script import AFTER, PHRASES
-from tests.demo.stage import Stage, Times, stage_for
+from tests.demo import on_matrix, on_memory
+from tests.demo.acting import Acting
+from tests.demo.client import Client, ClientError
+from tests.demo.company import PEOPLE
+from tests.demo.progress import Progress
+from tests.demo.script import AFTER, ROLES, SIGN_IN
+from tests.demo.stage import Pace, Times, stage_for
 from tests.demo.story import Cast, play, settled
-from tests.servers.process import ROOT
+from tests.servers.process import ROOT, ServerError
+from tests.servers.synapse import install
 
 FOLDER = ROOT / ".demo"
 
@@ -52,52 +58,108 @@ def alone(language: str) -> Iterator[None]:
         yield
 
 
-def catalogs(language: str) -> Words:
-    """The bot's sentences, to know what people must see."""
-    return Words([ROOT / "bot" / "locales", *ROOT.glob("nudges/*/locales")], language)
+class Demo:
+    """One run. stay: when the story is over, everything goes on until it is stopped."""
 
+    def __init__(self, wanted: argparse.Namespace, console: Console) -> None:
+        """wanted: what the command line says."""
+        self.language: str = wanted.language
+        self.stay = not wanted.exit
+        self.console = console
+        self.times = Times()
+        pace: Pace = wanted.pace or ("readable" if console.is_terminal else "fast")
+        self.stage = stage_for(console, self.language, pace, self.times)
+        self.progress = Progress(console, self.language, self.times)
+        self.words = Words([ROOT / "bot" / "locales", *ROOT.glob("nudges/*/locales")], self.language)
 
-async def tell(cast: Cast, console: Console, log: Path) -> bool:
-    """Play the story; False, with what was missing, when it did not go as it should."""
-    stage, phrases = cast.stage, PHRASES[cast.stage.language]
-    try:
-        with stage.times.of("playing"):
-            await play(cast)
-            await settled(cast)
-    except AssertionError as missing:
-        console.print(f"\n{stage.say('stopped', number=stage.number, text=stage.narration)}", style="bold red")
-        for line in (phrases["expected"], missing, *getattr(missing, "__notes__", ())):
-            console.print(line, markup=False, highlight=False)
-        console.print(stage.say("look", path=log.relative_to(ROOT)), markup=False)
-        return False
-    finally:
-        stage.times.spent["playing"] -= stage.times.spent.get("reading-time", 0.0)
-    for number, text in enumerate(stage.told if console.is_terminal else (), 1):
-        console.print(f"[green]✓[/] {number}. {text}", highlight=False)
-    console.print(f"\n{phrases['done']}", style="bold green")
-    console.print(stage.times.table(stage.language))
-    return True
+    async def terminal(self) -> bool:
+        """Inside this process. Returns whether the story went as it should."""
+        async with AsyncExitStack() as open_:
+            with self.progress.step("start-inside"):
+                cast = await open_.enter_async_context(on_memory.company(FOLDER, self.stage, self.words))
+            went_well = await self._tell(cast, FOLDER / "memory.log")
+            if went_well and self.stay:
+                await Acting(cast, self.console).run()
+        return went_well
 
+    async def matrix(self) -> bool:
+        """On a Matrix server. Returns whether the story went as it should."""
+        async with on_matrix.company(FOLDER, self.stage, self.words, self.progress) as office:
+            went_well = await self._tell(office.cast, office.log)
+            if went_well and self.stay:
+                await self._stay(office.homeserver)
+        return went_well
 
-async def terminal(stage: Stage, console: Console, *, stay: bool) -> bool:
-    """The story inside this process."""
-    async with on_memory.company(FOLDER, stage, catalogs(stage.language)) as (cast, _bot):
-        return await tell(cast, console, FOLDER / "memory.log")
+    async def _tell(self, cast: Cast, log: Path) -> bool:
+        try:
+            with self.times.of("playing"):
+                await play(cast)
+                await settled(cast)
+        except AssertionError as missing:
+            self._missing(missing, log)
+            return False
+        finally:
+            self.times.add("playing", -self.times.spent.get("reading-time", 0.0))
+        for number, text in enumerate(self.stage.told if self.console.is_terminal else (), 1):
+            self._print(f"✓ {number}. {text}")
+        self._print(f"\n{self.stage.say('done')}\n", "bold green")
+        self.console.print(self.times.table(self.language))
+        return True
+
+    def _missing(self, missing: AssertionError, log: Path) -> None:
+        self._print(f"\n{self.stage.say('stopped', number=self.stage.number, text=self.stage.narration)}", "bold red")
+        for line in (self.stage.say("expected"), missing, *getattr(missing, "__notes__", ())):
+            self._print(str(line))
+        self._print(self.stage.say("look", path=log.relative_to(ROOT)))
+
+    async def _stay(self, homeserver: str) -> None:
+        accounts = "\n".join(
+            f"    {who.account:<13}{who.password:<15}{who.name}, {ROLES[self.language][who.role]}" for who in PEOPLE
+        )
+        self._print(SIGN_IN[self.language].format(homeserver=homeserver, accounts=accounts))
+        async with AsyncExitStack() as open_:
+            await self._client(homeserver, open_)
+            self._print(f"\n{AFTER[self.language]['stay']}", "bold")
+            await asyncio.Event().wait()
+
+    async def _client(self, homeserver: str, open_: AsyncExitStack) -> None:
+        """Serve a client for the browser, or say in a line why there is none."""
+        phrases, client = AFTER[self.language], Client(FOLDER / "client")
+        self._print("")
+        if not client.possible and not client.ready:
+            self._print(phrases["client-no-npm"])
+            return
+        try:
+            if not client.ready:
+                with self.progress.step("client-building"):
+                    await client.build()
+            url = await open_.enter_async_context(client.served(homeserver))
+        except (ClientError, OSError):
+            self._print(phrases["client-failed"].format(path=client.log.relative_to(ROOT)))
+        else:
+            self._print(phrases["client"].format(url=url), "bold")
+
+    def _print(self, text: str, style: str = "") -> None:
+        self.console.print(Text(text, style), soft_wrap=True)
 
 
 def main(words: Sequence[str]) -> int:
     """Run the demo; returns the exit status."""
-    wanted = options(words)
-    console = Console()
-    pace = wanted.pace or ("readable" if console.is_terminal else "fast")
-    times = Times()
-    stage = stage_for(console, wanted.language, pace, times)
+    wanted, console = options(words), Console()
+    demo = Demo(wanted, console)
     try:
         with alone(wanted.language):
-            went_well = asyncio.run(terminal(stage, console, stay=not wanted.exit))
+            if wanted.platform == "matrix":
+                with demo.times.of("installing"):
+                    install()
+            went_well = asyncio.run(demo.matrix() if wanted.platform == "matrix" else demo.terminal())
     except KeyboardInterrupt:
-        console.print(f"\n{AFTER[wanted.language]['interrupted']}")
-        return 130
+        over = bool(demo.stage.number) and demo.stage.number == demo.stage.total
+        console.print(f"\n{AFTER[wanted.language]['stopping' if over else 'interrupted']}")
+        return 0 if over else 130
+    except ServerError as error:
+        console.print(Text(str(error), "red"))
+        return 1
     return 0 if went_well else 1
 
 

@@ -184,10 +184,9 @@ class Bot:
         (self._folder / "parvis.toml").write_text(toml(self._settings()), "utf-8")
         environment = self._environment()
         self._keep(environment)
-        command = [*dies_with_us(), str(Path(sys.executable).with_name("parvis")), "run", "--config", "parvis.toml"]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: ASYNC220 - started in the loop's own thread, whose end ends it
-                command,
+                self._command(),
                 cwd=self._folder,
                 env={**os.environ, **environment},
                 stdin=subprocess.DEVNULL,
@@ -201,6 +200,9 @@ class Bot:
         """Ask it to end, and wait until it did."""
         if self._process is not None:
             await end(self._process, seconds=25)
+
+    def _command(self) -> list[str]:
+        return [*dies_with_us(), str(Path(sys.executable).with_name("parvis")), "run", "--config", "parvis.toml"]
 
     def _settings(self) -> dict[str, object]:
         ids = {account: player.human.external for account, player in self._cast.players.items()}

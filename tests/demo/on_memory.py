@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TextIO
 
 import structlog
 
 from adapters.memory import BOT, Posted
+from bot.app import App
 from bot.chat import Message
+from bot.config import load
 from bot.words import Words
+from nudges import NUDGES
 from storage.database import Store
 from tests.demo.company import ANIMATORS, PEOPLE, ZONE, reads, settings
 from tests.demo.player import Player
@@ -21,7 +26,9 @@ from tests.demo.stage import Seen, Stage
 from tests.demo.story import Cast
 from tests.humans import Human, memory
 from tests.humans.memory import MemoryHuman, MemoryTown
-from tests.scenarios.company import PLATFORM, Clock, Company
+from tests.scenarios.company import toml
+
+PLATFORM = "here"
 
 
 def words(message: Message) -> str:
@@ -44,31 +51,38 @@ async def look(human: Human, room: str | None) -> list[Seen]:
 
 
 @asynccontextmanager
-async def company(folder: Path, stage: Stage, catalogs: Words) -> AsyncIterator[tuple[Cast, Company]]:
+async def company(folder: Path, stage: Stage, catalogs: Words) -> AsyncIterator[Cast]:
     """The company with the bot at work in it, all of it new. folder: for its file of settings, database and log."""
-    for old in folder.glob("memory.*"):
-        old.unlink()
-    clock = Clock(datetime.now(UTC))
+    _clear(folder)
     with (folder / "memory.log").open("w", encoding="utf-8") as log:
         _log_to(log)
-        store = await Store.open(f"sqlite+aiosqlite:///{folder / 'memory.db'}")
-        try:
-            async with memory.town(PLATFORM, clock.now, forms=False) as town:
-                bot = Company("lines", town, store, clock, folder / "memory.toml")
-                cast = await _cast(town, stage, catalogs)
-                ids = {account: player.human.external for account, player in cast.players.items()}
-                bot._settings = {
-                    **settings(PLATFORM, ids, cast.animators, stage.language),
-                    "platforms": {PLATFORM: {"kind": "memory"}},
-                    "web": {"private": "off"},
-                }
-                await bot.start()
-                try:
-                    yield cast, bot
-                finally:
-                    await bot.stop()
-        finally:
-            await store.close()
+        async with memory.town(PLATFORM, _now, forms=False) as town:
+            cast = await _cast(town, stage, catalogs)
+            async with _at_work(folder, town, cast):
+                yield cast
+
+
+@asynccontextmanager
+async def _at_work(folder: Path, town: MemoryTown, cast: Cast) -> AsyncIterator[None]:
+    """The bot, until the end of the block."""
+    ids = {account: player.human.external for account, player in cast.players.items()}
+    file = folder / "memory.toml"
+    tables = settings(PLATFORM, ids, cast.animators, cast.stage.language)
+    file.write_text(toml({**tables, "platforms": {PLATFORM: {"kind": "memory"}}, "web": {"private": "off"}}), "utf-8")
+    models = {nudge.id: nudge.settings for nudge in NUDGES}
+    config = load(file, {"PARVIS_AUDIT_KEY": secrets.token_hex(32)}, models)
+    store = await Store.open(f"sqlite+aiosqlite:///{folder / 'memory.db'}")
+    app = App(config, store, {PLATFORM: town.platform()}, _now)
+    await app.start()
+    try:
+        yield
+    finally:
+        await app.stop()
+        await store.close()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 async def _cast(town: MemoryTown, stage: Stage, catalogs: Words) -> Cast:
@@ -88,7 +102,12 @@ async def _no_spaces(_room: str) -> bool:
     return True
 
 
-def _log_to(file: object) -> None:
+def _clear(folder: Path) -> None:
+    for old in folder.glob("memory.*"):
+        old.unlink()
+
+
+def _log_to(file: TextIO) -> None:
     """What the bot logs would stand in the middle of the stage."""
-    structlog.configure(logger_factory=structlog.WriteLoggerFactory(file=file))  # type: ignore[arg-type]
-    logging.basicConfig(stream=file, level=logging.INFO, force=True)  # type: ignore[arg-type]
+    structlog.configure(logger_factory=structlog.WriteLoggerFactory(file=file))
+    logging.basicConfig(stream=file, level=logging.INFO, force=True)

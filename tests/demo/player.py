@@ -11,6 +11,7 @@ from tests.demo.stage import Seen, Stage, View
 from tests.humans import Human, eventually
 
 PATIENCE = 30.0  # seconds: a machine that does many things at once is no fault
+CUT = "§"
 Look = Callable[[Human, str | None], Awaitable[list[Seen]]]
 
 
@@ -34,6 +35,10 @@ class Player:
     def word(self, id: str, room: str | None = None, **args: str) -> str:
         """A sentence or label of the bot as this person reads it: in a room, in the room's language."""
         return self.words.text(Reader(self.language if room is None else self.stage.language, ZONE), id, args)
+
+    def beginning(self, id: str, room: str | None = None, **args: str) -> str:
+        """As `word`, up to the argument whose value is CUT."""
+        return self.word(id, room, **args).partition(CUT)[0].rstrip(" ,")
 
     def view(self, room: str | None = None) -> View:
         """What is in front of them: a room, or their conversation with the bot."""

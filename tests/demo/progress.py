@@ -30,7 +30,10 @@ class Progress:
         if not self._console.is_terminal:
             self._console.print(f"{text} …", highlight=False)
         columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-        with self._times.of(counted), Bars(*columns, console=self._console, transient=True) as bars:
+        with (
+            self._times.of(counted),
+            Bars(*columns, console=self._console, transient=True, disable=not self._console.is_terminal) as bars,
+        ):
             bars.add_task(text, total=None)
             yield
         self._console.print(f"[green]✓[/] {text}, {time.monotonic() - began:.1f} s", highlight=False)

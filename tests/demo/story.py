@@ -6,7 +6,7 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from tests.demo.player import PATIENCE, Player
+from tests.demo.player import CUT, PATIENCE, Player
 from tests.demo.script import ANSWER, HELLO, NAME, PHRASES, PURPOSE, QUESTION, SCENES, SEARCH, WORK
 from tests.demo.stage import Stage
 from tests.humans import eventually
@@ -116,7 +116,7 @@ async def _approve(cast: Cast) -> None:
     alice, room = cast.alice, cast.animators
     await _scene(cast, "approve", (alice, room), (cast.arthur, room), (cast.ana, None))
     await alice.presses("decide-approve", PURPOSE, room)
-    done, _, _ = alice.word("decide-card-approved", room, who=alice.name, at="§").partition(", §")
+    done = alice.beginning("decide-card-approved", room, who=alice.name, at=CUT)
     frozen = await cast.arthur.sees(done, room)
     again = alice.word("decide-ask", room)
     assert again not in frozen, f"no “{again}” any more on:\n{frozen}"
@@ -125,6 +125,7 @@ async def _approve(cast: Cast) -> None:
 async def _open(cast: Cast) -> str:
     ana = cast.ana
     await _scene(cast, "open", (ana, None), (cast.alice, cast.animators), (cast.bob, None))
+    await ana.sees(ana.beginning("decide-told-approved", who=cast.alice.name, number=CUT, subject=NAME))
     await ana.sees(ana.word("community-opened", name=NAME))
     room = await ana.human.room_named(NAME)
     assert room, f"a room called “{NAME}”, which Ana sees"
