@@ -133,6 +133,11 @@ async def backlog(session: AsyncSession) -> int:
     return (await session.exec(select(func.count()).select_from(Recorded).where(Recorded.state == _NEW))).one()
 
 
+async def parked_count(session: AsyncSession) -> int:
+    """How many events were set aside."""
+    return (await session.exec(select(func.count()).select_from(Recorded).where(Recorded.state == "parked"))).one()
+
+
 async def purge(session: AsyncSession, before: datetime) -> int:
     """Forget that events handled before this instant ever came; return how many."""
     statement = delete(Recorded).where(col(Recorded.state) == "done", col(Recorded.handled_at) < before)
