@@ -80,7 +80,7 @@ def test_a_line_is_one_json_object_with_its_keys(lines: Lines) -> None:
 )
 def test_a_secret_is_hidden_wherever_it_stands(lines: Lines, secret: str) -> None:
     log = structlog.get_logger("x")
-    log.info(" ".join(["began", secret]), where=secret, deep={"list": [secret, {"more": (secret,)}]})
+    log.info(secret, where=secret, deep={"list": [secret, {"more": (secret,)}]})
     logging.getLogger("somebody").warning("got %s", secret)
     logging.getLogger("somebody").warning(f"made of {secret}")  # noqa: G004 - as libraries do
     for word in ("123-456", "9-8-7", "A0-123", "Mi0y", "AbCdEfGh", "refreshing", "abc.def", "hunter2", "opaque123"):
