@@ -259,7 +259,7 @@ async def expire(session: AsyncSession, planner: Planner, now: datetime) -> None
         await planner.tell(
             To(person=row.person_id, platform=row.platform),
             say("dialogue-expired"),
-            name=f"dialogue-expired:{row.id}",
+            name=f"expired:{row.platform}:{row.id}",
             kind="decision",
         )
 
