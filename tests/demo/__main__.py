@@ -41,7 +41,11 @@ def options(words: Sequence[str]) -> argparse.Namespace:
         default="matrix",
         help="matrix: on a real Matrix server (the default); terminal: inside this program, nothing to install",
     )
-    parser.add_argument("--pace", choices=["fast", "readable"], help="readable is usual in a terminal, fast elsewhere")
+    parser.add_argument(
+        "--pace",
+        choices=["fast", "readable"],
+        help="readable leaves time to read: usual in a terminal, unless --exit is given; fast does not",
+    )
     parser.add_argument("--language", choices=["en", "fr"], default="en", help="what most of the company reads")
     return parser.parse_args(words)
 
@@ -67,7 +71,7 @@ class Demo:
         self.stay = not wanted.exit
         self.console = console
         self.times = Times()
-        pace: Pace = wanted.pace or ("readable" if console.is_terminal else "fast")
+        pace: Pace = wanted.pace or ("readable" if console.is_terminal and self.stay else "fast")
         self.stage = stage_for(console, self.language, pace, self.times)
         self.progress = Progress(console, self.language, self.times)
         self.words = Words([ROOT / "bot" / "locales", *ROOT.glob("nudges/*/locales")], self.language)

@@ -132,9 +132,10 @@ Now join in yourself. With any Matrix client on this computer (Element, for exam
     name         password
 {accounts}
 
-Chloé still has an invitation waiting: sign in as her and accept the conversation with Parvis.
-Ana leads the community; Alice and Arthur decide on the next one: write  !community request  to Parvis as anybody.
-To press a choice, react with the sign in front of it, or write the words after it.""",
+Chloé has not decided yet: as her, press “Join” in the conversation with Parvis.
+Ask for a community of your own: as anybody, write  !community request  to Parvis. As Alice or Arthur, decide on it in
+the animators’ room.
+To press a choice, react to the message with the sign in front of it, or send the words that begin with “!”.""",
     "fr": """
 À vous maintenant. Avec n’importe quel client Matrix sur cet ordinateur (Element, par exemple), connectez-vous :
 
@@ -143,10 +144,10 @@ To press a choice, react with the sign in front of it, or write the words after 
     nom          mot de passe
 {accounts}
 
-Une invitation attend encore Chloé : connectez-vous à sa place et acceptez la conversation avec Parvis.
-Ana s’occupe de la communauté ; Alice et Arthur décident de la prochaine : écrivez à Parvis, en tant que n’importe qui,
-!communaute demander
-Pour prendre un choix, réagissez avec le signe qui le précède, ou écrivez les mots qui le suivent.""",
+Chloé n’a pas encore choisi : à sa place, appuyez sur « Rejoindre » dans la conversation avec Parvis.
+Demandez votre propre communauté : à la place de qui vous voulez, écrivez  !communaute demander  à Parvis. À la place
+d’Alice ou d’Arthur, décidez-en dans le salon des animateurs.
+Pour prendre un choix, réagissez au message avec le signe qui le précède, ou envoyez les mots qui commencent par « ! ».""",
 }
 
 AFTER: Mapping[str, Mapping[str, str]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import textwrap
 import time
 from abc import ABC, abstractmethod
@@ -11,6 +12,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderResult
 from rich.layout import Layout
 from rich.live import Live
@@ -24,9 +26,12 @@ from tests.demo.script import PHRASES, ROLES
 Pace = Literal["fast", "readable"]
 COLUMN = 46  # characters: narrower, and a request no longer reads as one
 MARGIN = "    | "
-MOMENT = 0.9  # seconds after something is done, at a readable pace
-WORDS_A_SECOND = 5.0
-LEAST, MOST = 2.5, 6.0  # seconds to read a scene
+LOOK = 0.7  # seconds between two looks at everybody's views, while there is time to read
+MOMENT = 0.4  # seconds to notice that something is done, at a readable pace
+# A sentence of the story is read whole; what Parvis says is looked over, as in a chat. Words in a second, and seconds.
+STORY = (9.0, 1.5, 3.0)
+CHAT = (24.0, 0.6, 1.8)
+_KEYCAP = re.compile("([0-9])\N{VARIATION SELECTOR-16}?\N{COMBINING ENCLOSING KEYCAP}")
 
 
 @dataclass(frozen=True)
@@ -109,12 +114,13 @@ class Stage(ABC):
         self.told.append(text)
         await self.begin()
         await self.turn(*views)
-        await self.rest(len(text.split()))
+        await self.rest(text, STORY)
 
-    async def rest(self, words: int) -> None:
-        """Leave time to read so many words, at a readable pace."""
+    async def rest(self, text: str, kind: tuple[float, float, float]) -> None:
+        """Leave time to read a text, at a readable pace. kind: STORY or CHAT."""
+        speed, least, most = kind
         if self._readable:
-            await self.wait(min(MOST, max(LEAST, words / WORDS_A_SECOND)))
+            await self.wait(min(most, max(least, len(text.split()) / speed)))
 
     async def moment(self) -> None:
         """Leave time to notice, at a readable pace."""
@@ -126,8 +132,9 @@ class Stage(ABC):
         with self.times.of("reading-time"):
             end = time.monotonic() + seconds
             while (left := end - time.monotonic()) > 0:
-                await asyncio.sleep(min(left, 0.4))
-                await self.refresh()
+                await asyncio.sleep(min(left, LOOK))
+                if left > LOOK:
+                    await self.refresh()
 
     @asynccontextmanager
     async def open(self, total: int) -> AsyncIterator[None]:
@@ -181,7 +188,7 @@ class Lines(Stage):
         self._print(f"  {self.say('sees', who=who, where=place)}")
         for line in message.strip().splitlines():
             self._print(textwrap.fill(line, self.console.width, initial_indent=MARGIN, subsequent_indent=MARGIN))
-        await self.rest(len(message.split()))
+        await self.rest(message, CHAT)
 
     async def refresh(self) -> None:
         """Nothing: what came was printed."""
@@ -229,7 +236,7 @@ class SideBySide(Stage):
     async def came(self, who: str, place: str, message: str) -> None:
         self._doing, self._status = ("", ""), ""
         await self.refresh()
-        await self.rest(len(message.split()))
+        await self.rest(message, CHAT)
 
     async def refresh(self) -> None:
         self._seen = [await view.entries() for view in self._in_sight()]
@@ -240,14 +247,14 @@ class SideBySide(Stage):
 
     def _draw(self) -> None:
         step = self.say("step", number=self.number, total=self.total)
-        told = Panel(Text(self.narration, style="bold"), title=self.say("title"), subtitle=step, border_style="cyan")
+        lines = folded(self.narration, self.console.width - 4)
+        told = Panel(Text("\n".join(lines), "bold"), title=self.say("title"), subtitle=step, border_style="cyan")
         columns = Layout()
         columns.split_row(
             *(Layout(self._panel(view, seen)) for view, seen in zip(self._in_sight(), self._seen, strict=False))
         )
         page = Layout()
-        high = 2 + len(Text(self.narration).wrap(self.console, self.console.width - 4))
-        page.split_column(Layout(told, size=high), columns, Layout(self._foot(), size=1))
+        page.split_column(Layout(told, size=2 + len(lines)), columns, Layout(self._foot(), size=1))
         self._live.update(page)
 
     def _panel(self, view: View, seen: Sequence[Seen]) -> Panel:
@@ -257,7 +264,7 @@ class SideBySide(Stage):
 
     def _foot(self) -> Text | Spinner:
         if not self._status:
-            return Text("")
+            return Text(" ")
         self._spinner.update(text=Text(self._status, style="dim", overflow="ellipsis", no_wrap=True))
         return self._spinner
 
@@ -273,17 +280,16 @@ class Chat:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """As rich asks for it."""
         width, height = options.max_width, options.height or options.max_height
-        foot = list(Text(f"▸ {self.doing}", style="bold green").wrap(console, width)) if self.doing else []
+        foot = [Text(line, "bold green") for line in folded(f"▸ {self.doing}", width)] if self.doing else []
         left = height - len(foot)
-        blocks = [self._block(each, console, width) for each in self.seen[-12:]]
+        blocks = [self._block(each, width) for each in self.seen[-12:]]
         lines = self._fitting(blocks, left) if blocks else [Text(self.nothing, style="dim")]
         yield Group(*lines, *[Text("")] * (left - len(lines)), *foot)
 
-    def _block(self, one: Seen, console: Console, width: int) -> list[Text]:
+    def _block(self, one: Seen, width: int) -> list[Text]:
         style = "bold green" if one.mine else "bold blue" if one.by == "Parvis" else "bold magenta"
         head = Text(("↳ " if one.reply else "") + one.by, style=style)
-        body = Text("\n".join(line for line in one.text.splitlines() if line.strip()))
-        return [head, *body.wrap(console, width), Text("")]
+        return [head, *(Text(line) for line in folded(one.text, width)), Text("")]
 
     def _fitting(self, blocks: Sequence[list[Text]], height: int) -> list[Text]:
         last = blocks[-1][:-1]
@@ -294,6 +300,15 @@ class Chat:
         if len(lines) <= height:
             return lines
         return [Text("⋮", style="dim"), *lines[-(height - 1) :]] if height > 1 else lines[-height:]
+
+
+def folded(text: str, width: int) -> list[str]:
+    """A text in lines of at most so many columns, empty ones left out; a space that must not break does not."""
+    lines = []
+    for line in _KEYCAP.sub(r"[\1]", text).splitlines():  # terminals do not agree how wide a keycap is
+        wide = cell_len(line) - len(line)  # signs of two columns
+        lines += textwrap.wrap(line, max(10, width - wide))
+    return lines
 
 
 def stage_for(console: Console, language: str, pace: Pace, times: Times) -> Stage:
