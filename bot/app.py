@@ -11,7 +11,7 @@ import structlog
 
 from bot import help, people  # noqa: A004 - the capability is called help
 from bot.attention import Attention, Limits
-from bot.audit import Audit
+from bot.audit import Audit, Head
 from bot.calendar import WorkingTime
 from bot.chat import Platform, PlatformError
 from bot.config import Config
@@ -54,16 +54,20 @@ class App:
         holder: str = "parvis",
         sent: Callable[[str, str], None] = lambda _platform, _outcome: None,
         event: Callable[[str, str], None] = lambda _kind, _outcome: None,
+        took: Callable[[float], None] = lambda _seconds: None,
+        head: Callable[[Head], None] | None = None,
     ) -> None:
         """platforms: by configured name. now: the clock (UTC, aware). checkpoint: called at every named step.
 
         holder: the name of this process among those that share the database. sent, event: told what happens.
+        took: told the seconds that each event took. head: told each head of the trail.
         """
         self.config = config
         self.store = store
         self.platforms = platforms
         self.now = now
         self._holder = holder
+        self._audit = Audit(config.audit_key.get_secret_value(), head)
         self.words = Words(
             [LOCALES, *(nudge.catalogs for nudge in NUDGES)], config.parvis.default_language, config.parvis.zone, now
         )
@@ -82,6 +86,7 @@ class App:
             max_waiting=config.intake.max_waiting,
             handled=self._handled,
             observe=event,
+            took=took,
         )
         self.sequences = self._sequences(checkpoint)
         self.alarm = Alarm(now)
@@ -115,7 +120,7 @@ class App:
             platforms=self.platforms,
             lookup=Lookup(self.nudges),
             outbox=self.outbox,
-            audit=Audit(self.config.audit_key.get_secret_value()),
+            audit=self._audit,
             settings=dict(self.config.nudges),
             rooms=rooms,
             role_rooms=by_room,

@@ -58,20 +58,24 @@ class Dispatcher:
 
     # ------------------------------------------------------------ handling
 
-    async def handle(self, row: int, tries: int, event: Event) -> None:
-        """Handle one recorded event: its effects, its answer and the mark that it is handled are one commit."""
+    async def handle(self, row: int, tries: int, event: Event) -> str:
+        """Handle one recorded event: its effects, its answer and the mark that it is handled are one commit.
+
+        Returns what became of it: "handled", "retry" or "parked".
+        """
         try:
             answer = await self._settle(row, event)
         except PlatformError as error:
-            await self._put_off(row, tries, event, error.reason)
+            return await self._put_off(row, tries, event, error.reason)
         except Exception:
             reference = secrets.token_hex(3)
             log.exception("event failed", reference=reference, kind=event.kind, tries=tries)
-            await self._put_off(row, tries, event, f"bug {reference}")
+            return await self._put_off(row, tries, event, f"bug {reference}")
         else:
             self.parts.outbox.wake()
             if answer is not None:
                 await self._show(event, *answer)
+            return "handled"
 
     async def _settle(self, row: int, event: Event) -> tuple[Actor, Answer] | None:
         profile = await self._profile(event)
@@ -265,20 +269,21 @@ class Dispatcher:
             priority=Priority.ANSWER,
         )
 
-    async def _put_off(self, row: int, tries: int, event: Event, error: str) -> None:
+    async def _put_off(self, row: int, tries: int, event: Event, error: str) -> str:
         """Try again later; after several tries park it with its reason, and tell the person."""
         now = self.parts.now()
         async with self.parts.store.write() as session:
             if tries + 1 < TRIES:
                 await events.retry(session, row, now + timedelta(seconds=2.0**tries), error)
-                return
+                return "retry"
             await events.park(session, row, now, error)
             who = await people.known(session, event.platform, event.by) if event.by else None
             if who is None or not who.roles or not isinstance(event, ADDRESSED):
-                return
+                return "parked"
             reference = error.removeprefix("bug ")
             await self._tell(self.parts.outbox.within(session, now), event, who, say("went-wrong", reference=reference))
         self.parts.outbox.wake()
+        return "parked"
 
     def not_recorded(self, platform: str, by: str) -> Message:
         """What to show a person whose press or command could not be recorded; needs no database."""

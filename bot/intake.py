@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from time import perf_counter
 from typing import Any
 
 import structlog
@@ -50,10 +51,13 @@ class Intake:
         max_waiting: int = 10_000,
         handled: Callable[[], None] = lambda: None,
         observe: Callable[[str, str], None] = lambda _kind, _outcome: None,
+        took: Callable[[float], None] = lambda _seconds: None,
     ) -> None:
         """max_waiting: events recorded and not handled, beyond which nothing more is accepted.
 
-        handled: called after an event was handled. observe: told (kind of event, "recorded" | "handled").
+        handled: called after an event was handled. observe: told (kind of event, what became
+        of it: "recorded", "handled", "retry" or "parked").
+        took: told the seconds that each handling took.
         checkpoint: called at "intake.received", "intake.recorded", "intake.handled".
         """
         self._store = store
@@ -63,6 +67,7 @@ class Intake:
         self._max = max_waiting
         self._handled = handled
         self._observe = observe
+        self._took = took
         self._waiting = 0
         self._batches: asyncio.Queue[_Batch] = asyncio.Queue()
         self._news = asyncio.Event()
@@ -92,6 +97,7 @@ class Intake:
         log.warning("parked unread", platform=platform, reason=reason)
         async with self._store.write() as session:
             await events.record_parked(session, platform, key, reason, self._now())
+        self._observe("unreadable", "parked")
 
     async def check(self, submission: Submission) -> Checked:
         """Say what is wrong with a filled form; reads only."""
@@ -215,13 +221,15 @@ class Intake:
         return bool(new) and len(self._going) < AT_ONCE
 
     async def _handle(self, row: int, tries: int, event: Event) -> None:
+        began = perf_counter()
         try:
-            await self._dispatcher.handle(row, tries, event)
+            outcome = await self._dispatcher.handle(row, tries, event)
             self._checkpoint("intake.handled")
-            self._observe(event.kind, "handled")
+            self._observe(event.kind, outcome)
         except StoreUnavailable as error:
             log.warning("store away", reason=str(error))
         finally:
+            self._took(perf_counter() - began)
             self._waiting = max(0, self._waiting - 1)
             self._going.pop(row, None)
             self._news.set()

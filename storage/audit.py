@@ -50,6 +50,11 @@ async def last(session: AsyncSession) -> tuple[int, str]:
     return (found[0], found[1]) if found else (0, "")
 
 
+async def count(session: AsyncSession) -> int:
+    """How many entries there are."""
+    return (await session.exec(select(func.count()).select_from(Entry))).one()
+
+
 async def page(session: AsyncSession, after: int, limit: int) -> list[Entry]:
     """The entries that follow a number, in order, as the database has them now."""
     statement = select(Entry).where(Entry.seq > after).order_by(col(Entry.seq)).limit(limit)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import Index, UniqueConstraint, and_, func, or_, text, update
+from sqlalchemy import Index, UniqueConstraint, and_, case, func, or_, text, update
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -199,6 +199,18 @@ async def status(session: AsyncSession) -> dict[tuple[str, str], int]:
         .group_by(Promise.platform, Promise.state)
     )
     return {(platform, state): number for platform, state, number in counted}
+
+
+async def waiting(session: AsyncSession, limit: int) -> list[Promise]:
+    """What is not said yet: what is in hand, then what is next."""
+    when = case({"going": 0, "todo": 1}, value=Promise.state, else_=2)
+    found = await session.exec(
+        select(Promise)
+        .where(or_(text(_LIVE), text(_LATER)))
+        .order_by(when, col(Promise.due), col(Promise.priority), col(Promise.id))
+        .limit(limit)
+    )
+    return list(found)
 
 
 async def dead(session: AsyncSession, limit: int = 1000) -> list[Promise]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from pydantic import AwareDatetime
-from sqlalchemy import UniqueConstraint, delete
+from sqlalchemy import UniqueConstraint, delete, func
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -100,6 +100,27 @@ async def granted(session: AsyncSession, role: str) -> list[int]:
         .distinct()
     )
     return sorted(found)
+
+
+async def holders(session: AsyncSession, role: str) -> dict[int, list[str]]:
+    """The people who have a role, with where each has it from."""
+    found = await session.exec(
+        select(Grant.person_id, Grant.source)
+        .join(Account, col(Account.person_id) == Grant.person_id)
+        .where(Grant.role == role, Account.kind == "member")
+        .distinct()
+        .order_by(col(Grant.person_id), col(Grant.source))
+    )
+    sources: dict[int, list[str]] = {}
+    for person_id, source in found:
+        sources.setdefault(person_id, []).append(source)
+    return sources
+
+
+async def members(session: AsyncSession) -> int:
+    """How many people have an account that is a member."""
+    people = select(func.count(col(Account.person_id).distinct())).where(Account.kind == "member")
+    return (await session.exec(people)).one()
 
 
 async def set_grants(session: AsyncSession, role: str, source: str, people: Iterable[int]) -> None:

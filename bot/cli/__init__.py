@@ -1,0 +1,11 @@
+"""What the commands of `parvis` do; `bot.__main__` says how they are called.
+
+opening: settings and store, or why not. show: tables. running: the bot's life. parked, outbox, rights, trail: the
+questions administrators ask. Each returns the status to exit with: 0 fine, 1 something was found, 2 asked wrongly.
+"""
+
+FINE, FOUND = 0, 1
+
+
+class Wrong(Exception):
+    """What was asked for cannot be done as asked; the message tells the administrator why. Exit status 2."""

@@ -1,0 +1,52 @@
+"""Tables in a terminal, and the same in a file or a pipe, one row a line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+_WIDE = 400
+"""Columns, where nobody looks: rows must not be broken for whoever counts lines."""
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table to standard output; None is an empty cell."""
+    console = Console(highlight=False, soft_wrap=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=_WIDE)
+    shown = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in headings:
+        shown.add_column(heading, overflow="fold")
+    for row in rows:
+        shown.add_row(*(_cell(value) for value in row))
+    console.print(shown)
+
+
+def line(text: str) -> None:
+    """Print a line to standard output."""
+    sys.stdout.write(f"{plain(text)}\n")
+
+
+def note(text: str) -> None:
+    """Print a line to standard error: what is not the answer itself."""
+    sys.stderr.write(f"{plain(text)}\n")
+
+
+def plain(text: str) -> str:
+    """Without what a terminal would obey: names and ids come from other people."""
+    return "".join(each if each.isprintable() or each == "\n" else "\ufffd" for each in text)
+
+
+def instant(at: datetime | None, zone: str) -> str:
+    """As the organisation's clock showed it."""
+    return at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M:%S") if at else ""
+
+
+def _cell(value: object) -> Text:
+    return Text(plain(str(value)).replace("\n", " ") if value is not None else "")
