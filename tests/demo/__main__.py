@@ -118,7 +118,7 @@ class Demo:
 
     async def _stay(self, homeserver: str) -> None:
         accounts = "\n".join(
-            f"    {who.account:<13}{who.password:<15}{who.name}, {ROLES[self.language][who.role]}" for who in PEOPLE
+            f"    {who.account:<13}{who.password:<15}{who.name}, {ROLES[self.language][who.account]}" for who in PEOPLE
         )
         self._print(SIGN_IN[self.language].format(homeserver=homeserver, accounts=accounts))
         async with AsyncExitStack() as open_:
@@ -144,7 +144,8 @@ class Demo:
             self._print(phrases["client"].format(url=url), "bold")
 
     def _print(self, text: str, style: str = "") -> None:
-        self.console.print(Text(text, style), soft_wrap=True)
+        # A log is searched for whole sentences; a terminal is read.
+        self.console.print(Text(text, style), soft_wrap=not self.console.is_terminal)
 
 
 def main(words: Sequence[str]) -> int:

@@ -11,11 +11,10 @@ ZONE = "Europe/Paris"
 
 @dataclass(frozen=True)
 class Who:
-    """Someone of the company. account: as they sign in; role: a key of `script.ROLES`."""
+    """Someone of the company. account: as they sign in."""
 
     account: str
     name: str
-    role: str
 
     @property
     def password(self) -> str:
@@ -24,14 +23,17 @@ class Who:
 
 
 PEOPLE = (
-    Who("ana", "Ana", "employee"),
-    Who("bob", "Bob", "employee"),
-    Who("chloe", "Chloé", "employee"),
-    Who("alice", "Alice", "animator"),
-    Who("arthur", "Arthur", "animator"),
-    Who("diane", "Diane", "leader"),
+    Who("ana", "Ana"),
+    Who("bob", "Bob"),
+    Who("chloe", "Chloé"),
+    Who("alice", "Alice"),
+    Who("arthur", "Arthur"),
+    Who("diane", "Diane"),
 )
 ANIMATORS = "animators"
+WHO_DECIDES = ("alice", "arthur")
+LEADER = "diane"
+ADMIN = "arthur"
 SPACE = "company"
 SPACE_TITLE = "Our company"
 
@@ -54,7 +56,7 @@ def settings(platform: str, ids: Mapping[str, str], animators: str, language: st
         return [f"{platform}:{ids[account]}" for account in accounts]
 
     return {
-        "parvis": {"contact": "Diane", "zone": ZONE, "default_language": language},
+        "parvis": {"contact": "Arthur", "zone": ZONE, "default_language": language},
         # All day, every day: a demo is also watched in the evening and on Sundays, and what Parvis says unasked
         # waits for working hours. A real company leaves this as it is.
         "working_time": {
@@ -62,6 +64,6 @@ def settings(platform: str, ids: Mapping[str, str], animators: str, language: st
             "end": "23:59",
             "days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
         },
-        "roles": {"animator": those("alice", "arthur"), "leader": those("diane"), "admin": those("arthur")},
+        "roles": {"animator": those(*WHO_DECIDES), "leader": those(LEADER), "admin": those(ADMIN)},
         "rooms": {"animator": [{"platform": platform, "room": animators, "language": language}]},
     }

@@ -19,7 +19,7 @@ from typing import Any
 import aiohttp
 
 from bot.words import Words
-from tests.demo.company import ANIMATORS, PEOPLE, SPACE, SPACE_TITLE, ZONE, reads, settings
+from tests.demo.company import ANIMATORS, LEADER, PEOPLE, SPACE, SPACE_TITLE, WHO_DECIDES, ZONE, reads, settings
 from tests.demo.player import Player
 from tests.demo.progress import Progress
 from tests.demo.script import PHRASES
@@ -101,17 +101,15 @@ async def _found(server: Synapse, stage: Stage, catalogs: Words) -> tuple[Matrix
         language = reads(who.account, stage.language)
         players[who.account] = Player(who, human, language, catalogs, stage, look, places)
     humans = [player.human for player in players.values()]
-    room = await town.room(
-        ANIMATORS, [each.human for each in players.values() if each.who.role == "animator"], private=True
-    )
+    room = await town.room(ANIMATORS, [players[account].human for account in WHO_DECIDES], private=True)
     space = await _space(town, humans)
     places[room] = PHRASES[stage.language]["in-animators"]
 
     async def in_space(community: str) -> bool:
-        diane = players["diane"].human
-        assert isinstance(diane, MatrixHuman)
+        leader = players[LEADER].human
+        assert isinstance(leader, MatrixHuman)
         listed = await town.synapse.call(
-            "GET", f"/_matrix/client/v1/rooms/{space}/hierarchy", token=diane.account.access_token
+            "GET", f"/_matrix/client/v1/rooms/{space}/hierarchy", token=leader.account.access_token
         )
         return community in [one["room_id"] for one in listed.get("rooms", [])]
 

@@ -19,7 +19,7 @@ from bot.config import load
 from bot.words import Words
 from nudges import NUDGES
 from storage.database import Store
-from tests.demo.company import ANIMATORS, PEOPLE, ZONE, reads, settings
+from tests.demo.company import ANIMATORS, PEOPLE, WHO_DECIDES, ZONE, reads, settings
 from tests.demo.player import Player
 from tests.demo.script import PHRASES
 from tests.demo.stage import Seen, Stage
@@ -92,7 +92,7 @@ async def _cast(town: MemoryTown, stage: Stage, catalogs: Words) -> Cast:
         human = await town.person(who.name, language="", zone=ZONE)
         language = reads(who.account, stage.language)
         players[who.account] = Player(who, human, language, catalogs, stage, look, places)
-    animators = [player.human for player in players.values() if player.who.role == "animator"]
+    animators = [players[account].human for account in WHO_DECIDES]
     room = await town.room(ANIMATORS, animators, private=True)
     places[room] = PHRASES[stage.language]["in-animators"]
     return Cast(players, room, places, stage, _no_spaces)

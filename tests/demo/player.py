@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.words import Reader, Words
 from tests.demo.company import ZONE, Who
+from tests.demo.script import ROLES
 from tests.demo.stage import Seen, Stage, View
 from tests.humans import Human, eventually
 
@@ -46,16 +47,16 @@ class Player:
         async def entries() -> list[Seen]:
             return await self.look(self.human, room)
 
-        return View(self.name, self.who.role, self.language, self._place(room), entries)
+        return View(self.name, ROLES[self.stage.language][self.who.account], self.language, self._place(room), entries)
 
     async def writes(self, command: str, room: str | None = None) -> None:
         """Give a command."""
-        await self.stage.does("writes", self.name, f"!{command}")
+        await self.stage.does("writes", self.name, self._place(room), f"!{command}")
         await self.human.types(command, room)
 
     async def says(self, text: str, room: str | None = None) -> None:
         """Say plain words: an answer to the bot, or something to colleagues."""
-        await self.stage.does("writes", self.name, text)
+        await self.stage.does("writes", self.name, self._place(room), text)
         await self.human.says(text, room)
 
     async def sees(self, text: str, room: str | None = None, *, unlike: str = "") -> str:
@@ -82,12 +83,12 @@ class Player:
     async def presses(self, id: str, near: str, room: str | None = None) -> None:
         """Take a choice. id: of its label in the catalogs; near: a piece of the message that offers it."""
         label = self.word(id, room)
-        await self.stage.does("presses", self.name, label)
+        await self.stage.does("presses", self.name, self._place(room), label)
         await self.human.presses(label, near, room)
 
     async def enters(self, room: str, name: str) -> None:
         """Go into a room that they were invited to, or may enter."""
-        await self.stage.does("enters", self.name, name)
+        await self.stage.does("enters", self.name, self._place(None), name)
         await self.human.joins(room)
 
     async def comes_in(self, room: str) -> None:

@@ -58,8 +58,22 @@ SCENES: Mapping[str, Mapping[str, str]] = {
 }
 
 ROLES: Mapping[str, Mapping[str, str]] = {
-    "en": {"employee": "employee", "animator": "animator", "leader": "leader"},
-    "fr": {"employee": "salarié·e", "animator": "animation", "leader": "direction"},
+    "en": {
+        "ana": "employee",
+        "bob": "employee",
+        "chloe": "employee",
+        "alice": "animator",
+        "arthur": "animator",
+        "diane": "leader",
+    },
+    "fr": {
+        "ana": "salariée",
+        "bob": "salarié",
+        "chloe": "salariée",
+        "alice": "animatrice",
+        "arthur": "animateur",
+        "diane": "dirigeante",
+    },
 }
 
 PHRASES: Mapping[str, Mapping[str, str]] = {
@@ -147,7 +161,8 @@ To press a choice, react to the message with the sign in front of it, or send th
 Chloé n’a pas encore choisi : à sa place, appuyez sur « Rejoindre » dans la conversation avec Parvis.
 Demandez votre propre communauté : à la place de qui vous voulez, écrivez  !communaute demander  à Parvis. À la place
 d’Alice ou d’Arthur, décidez-en dans le salon des animateurs.
-Pour prendre un choix, réagissez au message avec le signe qui le précède, ou envoyez les mots qui commencent par « ! ».""",
+Pour prendre un choix, réagissez au message avec le signe qui le précède, ou envoyez les mots qui commencent par
+« ! ».""",
 }
 
 AFTER: Mapping[str, Mapping[str, str]] = {

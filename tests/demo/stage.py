@@ -21,7 +21,7 @@ from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
 
-from tests.demo.script import PHRASES, ROLES
+from tests.demo.script import PHRASES
 
 Pace = Literal["fast", "readable"]
 COLUMN = 46  # characters: narrower, and a request no longer reads as one
@@ -46,7 +46,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class View:
-    """One person looking at one place."""
+    """One person looking at one place. role: in the language of the story."""
 
     name: str
     role: str
@@ -105,7 +105,7 @@ class Stage(ABC):
 
     def who(self, view: View) -> str:
         """Who looks, in a few words: "Ana, employee, reads French"."""
-        return f"{view.name}, {ROLES[self.language][view.role]}, {self.say(f'reads-{view.language}')}"
+        return f"{view.name}, {view.role}, {self.say(f'reads-{view.language}')}"
 
     async def scene(self, text: str, *views: View) -> None:
         """A scene begins. text: what happens, in one sentence; views: who to look at, those that matter most first."""
@@ -151,8 +151,8 @@ class Stage(ABC):
         """Look at these, those that matter most first."""
 
     @abstractmethod
-    async def does(self, verb: str, who: str, text: str) -> None:
-        """Somebody is about to do something. verb: a key of the phrases."""
+    async def does(self, verb: str, who: str, place: str, text: str) -> None:
+        """Somebody is about to do something. verb: a key of the phrases; place: where."""
 
     @abstractmethod
     def waits(self, who: str, text: str) -> None:
@@ -177,7 +177,7 @@ class Lines(Stage):
     async def turn(self, *views: View) -> None:
         """Nothing: what each person sees is printed as it comes."""
 
-    async def does(self, verb: str, who: str, text: str) -> None:
+    async def does(self, verb: str, who: str, place: str, text: str) -> None:
         self._print(f"  > {self.say(verb, who=who, text=text)}", style="green")
         await self.moment()
 
@@ -206,7 +206,7 @@ class SideBySide(Stage):
         self._views: Sequence[View] = ()
         self._seen: list[list[Seen]] = []
         self._status = ""
-        self._doing: tuple[str, str] = ("", "")
+        self._doing = ("", "", "")  # who, where, what
         self._spinner = Spinner("dots")
         self._live = Live(console=console, screen=True, auto_refresh=True, refresh_per_second=8)
 
@@ -217,14 +217,14 @@ class SideBySide(Stage):
             yield
 
     async def begin(self) -> None:
-        self._draw()
+        """Nothing yet: the sentence appears together with the views that go with it."""
 
     async def turn(self, *views: View) -> None:
-        self._views, self._doing, self._status = views, ("", ""), ""
+        self._views, self._doing, self._status = views, ("", "", ""), ""
         await self.refresh()
 
-    async def does(self, verb: str, who: str, text: str) -> None:
-        self._doing = (who, self.say(verb, who=who, text=text))
+    async def does(self, verb: str, who: str, place: str, text: str) -> None:
+        self._doing = (who, place, self.say(verb, who=who, text=text))
         self._status = ""
         await self.refresh()
         await self.moment()
@@ -234,7 +234,7 @@ class SideBySide(Stage):
         self._draw()
 
     async def came(self, who: str, place: str, message: str) -> None:
-        self._doing, self._status = ("", ""), ""
+        self._doing, self._status = ("", "", ""), ""
         await self.refresh()
         await self.rest(message, CHAT)
 
@@ -258,7 +258,7 @@ class SideBySide(Stage):
         self._live.update(page)
 
     def _panel(self, view: View, seen: Sequence[Seen]) -> Panel:
-        doing = self._doing[1] if self._doing[0] == view.name else ""
+        doing = self._doing[2] if self._doing[:2] == (view.name, view.place) else ""
         chat = Chat(seen, doing, self.say("nothing"))
         return Panel(chat, title=self.who(view), subtitle=view.place, border_style="green" if doing else "white")
 
@@ -307,7 +307,7 @@ def folded(text: str, width: int) -> list[str]:
     lines = []
     for line in _KEYCAP.sub(r"[\1]", text).splitlines():  # terminals do not agree how wide a keycap is
         wide = cell_len(line) - len(line)  # signs of two columns
-        lines += textwrap.wrap(line, max(10, width - wide))
+        lines += textwrap.wrap(line, max(10, width - wide), break_on_hyphens=False)
     return lines
 
 
