@@ -88,7 +88,7 @@ def book(store: Store) -> Book:
 
 def test_it_is_the_trail_that_capabilities_know() -> None:
     trail: Trail = Audit(KEY)
-    assert trail.append
+    assert isinstance(trail, Audit)
 
 
 # ---------------------------------------------------------------- what is written
