@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import fcntl
+import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
@@ -25,7 +27,7 @@ from tests.demo.story import Cast, play, settled
 from tests.servers.process import ROOT, ServerError
 from tests.servers.synapse import install
 
-FOLDER = ROOT / ".demo"
+FOLDER = Path(os.environ.get("PARVIS_DEMO") or ROOT / ".demo")
 
 
 def options(words: Sequence[str]) -> argparse.Namespace:
@@ -50,10 +52,14 @@ def options(words: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
+def _short(path: Path) -> Path:
+    return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+
+
 @contextmanager
 def alone(language: str) -> Iterator[None]:
     """Keep two demos out of one folder; the lock goes with its process, however that ends."""
-    FOLDER.mkdir(exist_ok=True)
+    FOLDER.mkdir(parents=True, exist_ok=True)
     with (FOLDER / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -81,7 +87,7 @@ class Demo:
         async with AsyncExitStack() as open_:
             with self.progress.step("start-inside"):
                 cast = await open_.enter_async_context(on_memory.company(FOLDER, self.stage, self.words))
-            went_well = await self._tell(cast, FOLDER / "memory.log")
+            went_well = await self.tell(cast, FOLDER / "memory.log")
             if went_well and self.stay:
                 await Acting(cast, self.console).run()
         return went_well
@@ -89,12 +95,13 @@ class Demo:
     async def matrix(self) -> bool:
         """On a Matrix server. Returns whether the story went as it should."""
         async with on_matrix.company(FOLDER, self.stage, self.words, self.progress) as office:
-            went_well = await self._tell(office.cast, office.log)
+            went_well = await self.tell(office.cast, office.log)
             if went_well and self.stay:
                 await self._stay(office.homeserver)
         return went_well
 
-    async def _tell(self, cast: Cast, log: Path) -> bool:
+    async def tell(self, cast: Cast, log: Path) -> bool:
+        """Play the story; say what was missing, and where more is told (log), when it did not go as it should."""
         try:
             with self.times.of("playing"):
                 await play(cast)
@@ -114,7 +121,7 @@ class Demo:
         self._print(f"\n{self.stage.say('stopped', number=self.stage.number, text=self.stage.narration)}", "bold red")
         for line in (self.stage.say("expected"), missing, *getattr(missing, "__notes__", ())):
             self._print(str(line))
-        self._print(self.stage.say("look", path=log.relative_to(ROOT)))
+        self._print(self.stage.say("look", path=_short(log)))
 
     async def _stay(self, homeserver: str) -> None:
         accounts = "\n".join(
@@ -139,7 +146,7 @@ class Demo:
                     await client.build()
             url = await open_.enter_async_context(client.served(homeserver))
         except (ClientError, OSError):
-            self._print(phrases["client-failed"].format(path=client.log.relative_to(ROOT)))
+            self._print(phrases["client-failed"].format(path=_short(client.log)))
         else:
             self._print(phrases["client"].format(url=url), "bold")
 
@@ -152,6 +159,8 @@ def main(words: Sequence[str]) -> int:
     """Run the demo; returns the exit status."""
     wanted, console = options(words), Console()
     demo = Demo(wanted, console)
+    for ending in (signal.SIGTERM, signal.SIGHUP):  # as Ctrl-C: what was started is stopped in good order
+        signal.signal(ending, signal.default_int_handler)
     try:
         with alone(wanted.language):
             if wanted.platform == "matrix":

@@ -18,7 +18,10 @@ Look = Callable[[Human, str | None], Awaitable[list[Seen]]]
 
 @dataclass
 class Player:
-    """One person. look: reads what a person has in front of them. places: room -> what it is called on the stage."""
+    """One person. look: reads what a person has in front of them. places: room -> what it is called on the stage.
+
+    patience: seconds that they wait for what they should see.
+    """
 
     who: Who
     human: Human
@@ -27,6 +30,7 @@ class Player:
     stage: Stage
     look: Look
     places: Mapping[str, str]
+    patience: float = PATIENCE
 
     @property
     def name(self) -> str:
@@ -72,7 +76,7 @@ class Player:
             return bool(found) and found[-1] != unlike
 
         try:
-            await eventually(there, f"{self.name}, {self._place(room)}, sees “{text}”", PATIENCE)
+            await eventually(there, f"{self.name}, {self._place(room)}, sees “{text}”", self.patience)
         except AssertionError as missing:
             seen = [each.text for each in await self.look(self.human, room)]
             missing.add_note("\n---\n".join(["in sight:", *seen[-5:]]))
@@ -97,7 +101,7 @@ class Player:
         async def there() -> bool:
             return await self.human.is_in(room)
 
-        await eventually(there, f"{self.name} is in the room {room}, or invited to it", PATIENCE)
+        await eventually(there, f"{self.name} is in the room {room}, or invited to it", self.patience)
 
     def _place(self, room: str | None) -> str:
         return self.places.get(room or "", room or "")

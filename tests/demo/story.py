@@ -65,7 +65,7 @@ async def _language(cast: Cast) -> None:
 async def _ask(cast: Cast) -> None:
     ana = cast.ana
     await _scene(cast, "ask", (ana, None), (cast.alice, cast.animators), (cast.bob, None))
-    # By its French name where she reads French already; the English one works for everybody.
+    # Commands have French names too; the English ones work for everybody.
     await ana.writes("communaute demander")
     for field, answer in (("name", NAME), ("purpose", PURPOSE), ("work", WORK)):
         await ana.sees(ana.word(f"field-community-request-{field}.label"))
@@ -158,7 +158,8 @@ async def _join(cast: Cast, room: str) -> None:
 async def _find(cast: Cast) -> None:
     diane = cast.diane
     await _scene(cast, "find", (diane, None), (cast.chloe, None), (cast.alice, cast.animators))
-    await diane.writes(f"community list {SEARCH}")
+    command = "communaute liste" if diane.language == "fr" else "community list"
+    await diane.writes(f"{command} {SEARCH}")
     await diane.sees(diane.word("community-join-named", name=NAME))
 
 

@@ -1,0 +1,122 @@
+"""The demo plays its story to the end, as people start it: a program of its own, with its own exit status."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import cast
+
+import pytest
+from rich.console import Console
+
+from tests.demo.__main__ import Demo, options
+from tests.demo.company import PEOPLE
+from tests.demo.player import Player
+from tests.demo.script import AFTER, NAME, PHRASES, ROLES, SCENES, SIGN_IN, TYPING
+from tests.demo.stage import Seen
+from tests.demo.story import Cast
+from tests.humans import Human
+from tests.servers.process import ROOT
+from tests.servers.synapse import is_installed
+
+SECONDS = 150
+
+
+def demo(folder: Path, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    """Play it, as `make demo` does once everything is installed, in a folder of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "tests.demo", *words],
+        cwd=ROOT,
+        env={**os.environ, "PARVIS_DEMO": str(folder)},
+        input=typed,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_story_is_played_to_its_end_inside_this_program(tmp_path: Path, language: str) -> None:
+    played = demo(tmp_path, "--platform", "terminal", "--exit", "--pace", "fast", "--language", language)
+    assert played.returncode == 0, played.stdout + played.stderr
+    for number in range(1, len(SCENES[language]) + 1):
+        assert PHRASES[language]["step"].format(number=number, total=len(SCENES[language])) in played.stdout
+    assert PHRASES[language]["done"] in played.stdout
+    # Each in their own language, whatever most of the company reads.
+    assert "Bonjour, je suis Parvis" in played.stdout or language == "fr"
+    assert "Comment s’appellera-t-elle" in played.stdout
+    assert f"Welcome to {NAME}" in played.stdout
+    assert not played.stderr
+
+
+def test_afterwards_one_acts_as_any_of_the_people(tmp_path: Path) -> None:
+    lines = ["as chloe press Join", "as zoe: hello", "as diane in nowhere: hello", "as bob in animators: hello", "what"]
+    played = demo(tmp_path, "--platform", "terminal", typed="\n".join([*lines, "quit"]))
+    assert played.returncode == 0, played.stdout + played.stderr
+    after = played.stdout.partition(PHRASES["en"]["done"])[2]
+    assert f"Welcome to {NAME}" in after
+    assert "There is nobody called “zoe”" in after
+    assert "Diane sees no room called “nowhere”" in after
+    assert "Bob sees no room called “animators”" in after
+    assert TYPING["en"]["unclear"] in after
+
+
+class Unheard:
+    """Someone whom nobody answers."""
+
+    async def types(self, command: str, room: str | None = None) -> None:
+        """It goes nowhere."""
+
+
+async def nothing(human: object, room: str | None) -> list[Seen]:
+    """What they see."""
+    return [Seen("Parvis", "Something else")]
+
+
+async def test_what_does_not_come_stops_the_story_loudly(tmp_path: Path) -> None:
+    shown = io.StringIO()
+    demo = Demo(options(["--exit"]), Console(file=shown, width=500))
+    places = {"": "at their desk"}
+    players = {
+        who.account: Player(who, cast("Human", Unheard()), "en", demo.words, demo.stage, nothing, places, patience=0.05)
+        for who in PEOPLE
+    }
+    assert not await demo.tell(Cast(players, "", places, demo.stage, always), tmp_path / "some.log")
+    said = shown.getvalue()
+    assert f"The story stopped at step 1: {SCENES['en']['language']}" in said
+    assert "Ana, at their desk, sees “Hello, I am Parvis”" in said
+    assert "Something else" in said
+    assert "some.log" in said
+    assert PHRASES["en"]["done"] not in said
+
+
+async def always(room: str) -> bool:
+    """Every room is in the space."""
+    return True
+
+
+@pytest.mark.matrix
+def test_the_story_is_played_to_its_end_on_a_matrix_server(tmp_path: Path) -> None:
+    if not is_installed():
+        pytest.fail("Synapse is not installed here. Run: make setup-synapse", pytrace=False)
+    played = demo(tmp_path, "--exit", "--pace", "fast")
+    assert played.returncode == 0, played.stdout + played.stderr
+    assert PHRASES["en"]["done"] in played.stdout
+    log = (tmp_path / "bot" / "parvis.log").read_text("utf-8")
+    assert '"stopped"' in log, "the bot ended in good order"
+    assert NAME not in log, "a log holds nothing that people wrote"
+
+
+def test_the_demo_says_the_same_in_both_languages() -> None:
+    for words in (SCENES, ROLES, PHRASES, AFTER, TYPING):
+        assert words["en"].keys() == words["fr"].keys()
+    assert SIGN_IN.keys() == {"en", "fr"}
+
+
+def test_the_usual_options_are_those_of_a_first_look() -> None:
+    usual = options([])
+    assert (usual.platform, usual.exit, usual.pace, usual.language) == ("matrix", False, None, "en")
