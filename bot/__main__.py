@@ -6,9 +6,10 @@ What a command needs is imported when it is called: asking for help must not tak
 # Annotations are read when the program runs, by cyclopts: names in them are imported here.
 import os
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 from cyclopts import App, CycloptsError, Parameter
 
@@ -36,10 +37,10 @@ for part in (parked, outbox, audit):
     app.command(part)
 
 
-def main() -> None:
-    """The `parvis` command; exits with its status."""
+def main(words: Sequence[str] | None = None) -> NoReturn:
+    """The `parvis` command; exits with its status. words: what was typed after it; the process's own, unless given."""
     try:
-        status = app(exit_on_error=False, result_action="return_value")
+        status = app(words, exit_on_error=False, result_action="return_value")
     except CycloptsError:
         sys.exit(2)  # said already
     except Wrong as wrong:

@@ -1,0 +1,409 @@
+"""The real command, in a process of its own: what it prints, and the status that scripts see."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import ClientError, ClientSession
+from sqlalchemy import delete, update
+from sqlmodel import col
+
+from bot.__main__ import main
+from bot.audit import Audit, HeadsFile
+from storage import events, outbox, people
+from storage.audit import Entry
+from storage.database import Store
+from storage.people import Account
+from tests.servers.process import dies_with_us, free_port, wait_for_end
+
+PARVIS = str(Path(sys.executable).with_name("parvis"))
+KEY = "0123456789abcdef" * 2
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+SECRET = "my salary is a secret"
+SETTINGS = """
+parvis = { contact = "comms", zone = "Europe/Paris" }
+database.url = "URL"
+platforms.here.kind = "memory"
+web.private = "127.0.0.1:PORT"
+roles = { animator = ["here:ana", "here:new"], admin = ["here:bob"] }
+"""
+
+
+@dataclass
+class Answer:
+    """What a command said."""
+
+    status: int
+    out: str
+    err: str
+
+    def row(self, *words: str) -> str:
+        """The one line that begins with these words."""
+        found = [line for line in self.out.splitlines() if line.split()[: len(words)] == list(words)]
+        assert len(found) == 1, f"{words} in {self.out}{self.err}"
+        return found[0]
+
+
+class Home:
+    """A folder with settings and a store, and commands run in it."""
+
+    def __init__(self, folder: Path, port: int = 0) -> None:
+        self.folder = folder
+        self.port = port
+        self.url = f"sqlite+aiosqlite:///{folder / 'parvis.db'}"
+        (folder / "parvis.toml").write_text(SETTINGS.replace("PORT", str(port)).replace("URL", self.url), "utf-8")
+
+    def environment(self, more: Mapping[str, str]) -> dict[str, str]:
+        usual = {name: value for name, value in os.environ.items() if not name.startswith("PARVIS_")}
+        return {**usual, "PARVIS_AUDIT_KEY": KEY, "COLUMNS": "80", **more}
+
+    async def asks(self, *words: str) -> Answer:
+        """The same command inside this process: starting Python and the libraries takes a second each time."""
+        return await asyncio.to_thread(self._asks, [*words, "--config", str(self.folder / "parvis.toml")])
+
+    @staticmethod
+    def _asks(words: list[str]) -> Answer:
+        with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err, pytest.raises(SystemExit) as end:
+            main(words)
+        assert isinstance(end.value.code, int)
+        return Answer(end.value.code, out.getvalue(), err.getvalue())
+
+    async def parvis(self, *words: str, **env: str) -> Answer:
+        """The command in a process of its own."""
+        process = await asyncio.create_subprocess_exec(
+            PARVIS, *words, cwd=self.folder, env=self.environment(env),
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        out, err = await asyncio.wait_for(process.communicate(), 60)
+        return Answer(process.returncode or 0, out.decode(), err.decode())
+
+    @asynccontextmanager
+    async def store(self) -> AsyncIterator[Store]:
+        opened = await Store.open(self.url, migrate=False)
+        yield opened
+        await opened.close()
+
+    @contextmanager
+    def started(self, **env: str) -> Iterator[subprocess.Popen[bytes]]:
+        """`parvis run`, killed at the end if it still runs; its log is in `log`."""
+        with self.log.open("ab") as log:
+            process = subprocess.Popen(
+                [*dies_with_us(), PARVIS, "run"], cwd=self.folder, env=self.environment(env), stdout=log, stderr=log
+            )
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait(10)
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "parvis.log"
+
+    def lines(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.log.read_text("utf-8").splitlines()]
+
+    async def ready(self, process: subprocess.Popen[bytes]) -> None:
+        """Wait until the bot says that it is."""
+        async with asyncio.timeout(60), ClientSession() as client:
+            while True:
+                assert process.poll() is None, self.log.read_text("utf-8")
+                try:
+                    async with client.get(f"http://127.0.0.1:{self.port}/readyz") as answer:
+                        if answer.status == 200:
+                            return
+                except ClientError:
+                    pass
+                await asyncio.sleep(0.05)
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For commands asked inside this process."""
+    monkeypatch.setenv("PARVIS_AUDIT_KEY", KEY)
+
+
+@pytest.fixture
+def home(tmp_path: Path, migrated_file: Path) -> Home:
+    (tmp_path / "parvis.db").write_bytes(migrated_file.read_bytes())
+    return Home(tmp_path)
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Home:
+    """Without a database."""
+    return Home(tmp_path)
+
+
+def promised(name: str, state: str, **more: object) -> dict[str, object]:
+    return {
+        "name": name, "platform": "here", "room": "!a", "lane": "here:!a", "op": "post", "of": "", "reply_to": "",
+        "batch": "", "kind": "answer", "reason": "", "language": "", "asks": False, "priority": 10,
+        "body": json.dumps({"lines": [{"id": "plain", "args": {"text": SECRET}}]}), "state": state, "tries": 3,
+        "error": "", "due": NOW, "created_at": NOW, "external_id": "", "external_room": "", **more,
+    }  # fmt: skip
+
+
+async def plan(home: Home, *rows: dict[str, object]) -> None:
+    async with home.store() as store, store.write() as session:
+        for row in rows:
+            assert await outbox.plan(session, row)
+
+
+# ---------------------------------------------------------------- help and settings
+
+
+async def test_help_names_the_commands_and_imports_no_platform(bare: Home) -> None:
+    said = await bare.parvis("--help")
+    assert said.status == 0
+    for command in ("run", "check", "parked", "outbox", "who-can", "audit", "migrate"):
+        assert re.search(rf"\b{command}\b", said.out)
+    script = (
+        "import sys; from bot.__main__ import app; app('--help', result_action='return_value');"
+        "sys.exit(bool({'slack_bolt', 'slack_sdk', 'nio', 'sqlalchemy', 'nudges', 'adapters'} & set(sys.modules)))"
+    )
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", script, stdout=asyncio.subprocess.DEVNULL)
+    assert await process.wait() == 0
+
+
+async def test_a_wrong_word_gets_a_suggestion(bare: Home) -> None:
+    said = await bare.parvis("parkd")
+    assert (said.status, "parked" in said.err) == (2, True)
+    said = await bare.parvis("parked", "retry", "many")
+    assert said.status == 2
+
+
+async def test_good_settings_are_fine(bare: Home) -> None:
+    said = await bare.parvis("check")
+    assert (said.status, said.err) == (0, "")
+    assert "here (memory)" in said.out
+    assert not (bare.folder / "parvis.db").exists()
+
+
+@pytest.mark.parametrize("command", ["check", "run", "migrate"])
+async def test_wrong_settings_are_all_said_at_once(bare: Home, command: str) -> None:
+    (bare.folder / "parvis.toml").write_text('[parvis]\nzone = "Mars/Olympus"\n', "utf-8")
+    said = await bare.parvis(command, PARVIS_AUDIT_KEY="short")
+    assert (said.status, said.out) == (2, "")
+    for key in ("parvis.contact", "parvis.zone", "platforms", "roles.animator", "PARVIS_AUDIT_KEY"):
+        assert key in said.err
+    assert "Traceback" not in said.err
+
+
+async def test_settings_that_are_not_there_are_said_with_what_to_do(bare: Home) -> None:
+    said = await bare.parvis("run", "--config", "other.toml")
+    assert said.status == 2
+    assert said.err.startswith("other.toml: ")
+    assert "config.example.toml" in said.err
+
+
+async def test_questions_need_a_database_and_make_none(bare: Home) -> None:
+    said = await bare.asks("parked", "list")
+    assert (said.status, "parvis migrate" in said.err) == (2, True)
+    assert not (bare.folder / "parvis.db").exists()
+    (bare.folder / "parvis.db").touch()
+    said = await bare.asks("parked", "list")
+    assert (said.status, "parvis migrate" in said.err) == (2, True)
+    assert (await bare.asks("migrate")).status == 0
+    said = await bare.asks("parked", "list")
+    assert (said.status, said.err) == (0, "")
+
+
+# ---------------------------------------------------------------- parked
+
+
+async def test_parked_events_are_listed_retried_and_dropped(home: Home) -> None:
+    async with home.store() as store, store.write() as session:
+        row = {"platform": "here", "kind": "command", "body": json.dumps({"text": SECRET}), "due": NOW}
+        await events.record(session, [{**row, "key": str(key), "received_at": NOW} for key in (1, 2, 3)])
+        for event_id in (1, 2):
+            await events.park(session, event_id, NOW, f"bug abc{event_id}")
+        await events.record_parked(session, "here", "4", "unreadable", NOW)
+    said = await home.parvis("parked", "list")
+    assert said.status == 1
+    assert SECRET not in said.out
+    assert "2026-11-23 11:00:00" in said.row("1", "here", "command"), "in the organisation's zone"
+    assert "bug abc2" in said.row("2")
+    assert "unreadable" in said.row("4")
+    said = await home.asks("parked", "retry", "1", "3")
+    assert (said.status, said.err.split()[:3]) == (2, ["no", "event", "3"])
+    said = await home.asks("parked", "retry", "4")
+    assert (said.status, "parked drop 4" in said.err) == (2, True)
+    assert (await home.asks("parked", "retry", "1")).status == 0
+    assert (await home.asks("parked", "drop", "2", "4")).status == 0
+    said = await home.asks("parked", "list")
+    assert (said.status, said.out) == (0, "Nothing is parked.\n")
+    async with home.store() as store, store.read() as session:
+        assert [each.key for each in await events.waiting(session, datetime.now(UTC), 9)] == ["1", "3"]
+
+
+# ---------------------------------------------------------------- outbox
+
+
+async def test_the_outbox_is_listed_and_its_dead_are_retried_and_dropped(home: Home) -> None:
+    await plan(
+        home,
+        promised("card:1", "dead", error="not_in_channel"),
+        promised("card:2", "dead", error="invalid_blocks"),
+        promised("card:3", "todo", batch="spring"),
+        promised("card:4", "sent", batch="spring"),
+    )
+    said = await home.asks("outbox", "list")
+    assert said.status == 0
+    assert "2" in said.row("here", "dead")
+    assert "room !a" in said.row("card:3")
+    dead = await home.asks("outbox", "dead")
+    assert dead.status == 1
+    assert "not_in_channel" in dead.row("card:1")
+    assert SECRET not in said.out + dead.out
+    said = await home.asks("outbox", "retry", "card:9")
+    assert (said.status, "did you mean card:1?" in said.err) == (2, True)
+    said = await home.asks("outbox", "drop", "card:2", "card:3")
+    assert (said.status, 'its state is "todo"' in said.err) == (2, True)
+    assert (await home.asks("outbox", "retry", "card:1")).status == 0
+    assert (await home.asks("outbox", "drop", "card:2")).status == 0
+    said = await home.asks("outbox", "dead")
+    assert (said.status, said.out) == (0, "Nothing is dead.\n")
+    async with home.store() as store, store.read() as session:
+        now = {name: row.state for name, row in (await outbox.named(session, ["card:1", "card:2"])).items()}
+    assert now == {"card:1": "todo", "card:2": "dropped"}
+
+
+async def test_the_progress_of_a_batch(home: Home) -> None:
+    await plan(home, *(promised(f"a:{n}", "sent" if n else "todo", batch="spring") for n in range(4)))
+    said = await home.asks("outbox", "progress", "spring")
+    assert said.status == 0
+    assert said.row("sent").split()[:3] == ["sent", "3", "75%"]
+    assert said.row("todo").split()[:3] == ["todo", "1", "25%"]
+    said = await home.asks("outbox", "progress", "autumn")
+    assert (said.status, "autumn" in said.err) == (2, True)
+
+
+# ---------------------------------------------------------------- rights
+
+
+async def met(home: Home) -> None:
+    """Ana from the settings, Zoe as a member of a room, and a guest to whom a role was granted in vain."""
+    async with home.store() as store, store.write() as session:
+        ana, zoe, guest = [await people.add(session, "here", name.lower(), name, NOW) for name in ("Ana", "Zoe", "Gus")]
+        await people.set_grants(session, "animator", "config", [ana.person_id])
+        await people.set_grants(session, "animator", "here:room:!x", [zoe.person_id, guest.person_id])
+        await session.exec(update(Account).where(col(Account.id) == guest.id).values(kind="guest"))
+
+
+async def test_who_can_names_roles_and_people(home: Home) -> None:
+    await met(home)
+    said = await home.asks("who-can", "community.approve")
+    assert said.status == 0
+    assert "animator" in said.row("community.approve")
+    assert said.row("animator", "Ana").split()[2:] == ["here:ana", "settings"]
+    assert said.row("animator", "Zoe").split()[2:] == ["here:zoe", "here:room:!x"]
+    assert "from the next start" in said.row("animator", "(not", "met", "yet)")
+    assert "Gus" not in said.out
+    typed = await home.asks("who-can", "community approve")
+    assert typed.out == said.out
+
+
+async def test_who_can_without_an_action_shows_all_rights(home: Home) -> None:
+    said = await home.asks("who-can")
+    assert said.status == 0
+    for action in ("community.approve", "community.request", "parvis.me"):
+        assert said.row(action)
+
+
+async def test_who_can_suggests_what_was_meant(home: Home) -> None:
+    said = await home.asks("who-can", "comunity.aprove")
+    assert (said.status, said.out) == (2, "")
+    assert "did you mean community.approve?" in said.err
+
+
+# ---------------------------------------------------------------- audit
+
+
+async def test_the_trail_is_verified_with_the_heads_kept_beside_it(home: Home) -> None:
+    heads = home.folder / "parvis-audit-heads.log"
+    async with home.store() as store:
+        audit = Audit(KEY, HeadsFile(heads))
+        for number in range(4):
+            async with store.write() as session:
+                await audit.append(session, now=NOW, actor=None, action="x", subject=f"r:{number}", reason=SECRET)
+    said = await home.asks("audit", "verify")
+    assert (said.status, said.out) == (0, "The trail is whole: 4 entries, 4 heads known outside the database.\n")
+    async with home.store() as store, store.write() as session:
+        await session.exec(update(Entry).where(col(Entry.seq) == 2).values(subject="r:9"))
+        await session.exec(delete(Entry).where(col(Entry.seq) == 4))
+    said = await home.asks("audit", "verify")
+    assert said.status == 1
+    assert said.row("2", "edited")
+    assert said.row("4", "cut")
+    assert SECRET not in said.out
+    heads.rename(home.folder / "kept.log")
+    said = await home.asks("audit", "verify")
+    assert (said.status, "No heads are known" in said.err, "cut" in said.out) == (1, True, False)
+    said = await home.asks("audit", "verify", "--heads", str(home.folder / "kept.log"))
+    assert said.row("4", "cut")
+    said = await home.asks("audit", "verify", "--heads", "absent.log")
+    assert (said.status, said.err) == (2, "absent.log: cannot be read (No such file or directory)\n")
+
+
+# ---------------------------------------------------------------- running
+
+
+async def test_the_bot_runs_until_it_is_asked_to_stop(bare: Home) -> None:
+    home = Home(bare.folder, free_port())
+    with home.started() as process:
+        await home.ready(process)
+        second = await home.parvis("run")
+        assert (second.status, "another parvis runs" in second.err) == (2, True)
+        async with ClientSession() as client, client.get(f"http://127.0.0.1:{home.port}/metrics") as answer:
+            assert "parvis_intake_backlog 0.0" in await answer.text()
+        process.send_signal(signal.SIGTERM)
+        assert await wait_for_end(process, 20)
+    assert process.returncode == 0
+    lines = home.lines()
+    assert [line["event"] for line in lines if line["logger"] == "run"] == [
+        "listening", "started", "stopping", "stopped",
+    ]  # fmt: skip
+    assert KEY not in home.log.read_text("utf-8")
+
+
+async def test_a_port_in_use_is_said_with_its_setting(bare: Home) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        said = await Home(bare.folder, port).parvis("run")
+    assert said.status == 2
+    assert f'[web] private = "127.0.0.1:{port}"' in said.err
+    assert "Traceback" not in said.err
+
+
+async def states(home: Home) -> set[str]:
+    async with home.store() as store, store.read() as session:
+        return {row.state for row in (await outbox.named(session, ["one", "two"])).values()}
+
+
+async def test_the_bot_kills_itself_where_a_crash_test_says(home: Home) -> None:
+    await plan(home, promised("one", "todo", tries=0), promised("two", "todo", tries=0))
+    with home.started(PARVIS_KILL_AT="outbox.claimed:1") as process:
+        assert await wait_for_end(process, 30)
+    assert process.returncode == -signal.SIGKILL
+    assert await states(home) <= {"todo", "going"}
+    with home.started() as process:
+        async with asyncio.timeout(30):
+            while not await states(home) <= {"sent", "dead", "dropped"}:  # noqa: ASYNC110 - another process writes
+                await asyncio.sleep(0.05)
+        assert process.poll() is None
