@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 import os
+import secrets
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -64,11 +65,13 @@ class Client:
     async def served(self, homeserver: str) -> AsyncIterator[str]:
         """Serve it on this computer alone; gives its address. homeserver: the URL it proposes."""
 
+        run = secrets.token_hex(8)
+
         async def index(_request: web.Request) -> web.FileResponse:
             return web.FileResponse(self.folder / "dist" / "index.html")
 
         async def demo(_request: web.Request) -> web.Response:
-            return web.json_response({"homeserver": homeserver})
+            return web.json_response({"homeserver": homeserver, "run": run})
 
         app = web.Application()
         app.add_routes([web.get("/", index), web.get("/demo.json", demo), web.static("/", self.folder / "dist")])

@@ -149,7 +149,7 @@ Now join in yourself. With any Matrix client on this computer (Element, for exam
 Chloé has not decided yet: as her, press “Join” in the conversation with Parvis.
 Ask for a community of your own: as anybody, write  !community request  to Parvis. As Alice or Arthur, decide on it in
 the animators’ room.
-To press a choice, react to the message with the sign in front of it, or send the words that begin with “!”.""",
+To press a choice, press its sign under the message, or send the words that begin with “!”.""",
     "fr": """
 À vous maintenant. Avec n’importe quel client Matrix sur cet ordinateur (Element, par exemple), connectez-vous :
 
@@ -161,13 +161,12 @@ To press a choice, react to the message with the sign in front of it, or send th
 Chloé n’a pas encore choisi : à sa place, appuyez sur « Rejoindre » dans la conversation avec Parvis.
 Demandez votre propre communauté : à la place de qui vous voulez, écrivez  !communaute demander  à Parvis. À la place
 d’Alice ou d’Arthur, décidez-en dans le salon des animateurs.
-Pour prendre un choix, réagissez au message avec le signe qui le précède, ou envoyez les mots qui commencent par
-« ! ».""",
+Pour prendre un choix, appuyez sur son signe sous le message, ou envoyez les mots qui commencent par « ! ».""",
 }
 
 AFTER: Mapping[str, Mapping[str, str]] = {
     "en": {
-        "client": "In the browser, without installing anything: {url}",
+        "client": "In the browser, without installing anything: {url}\n(A simple client: it shows a message that has changed once more, below.)",
         "client-building": "Making a Matrix client for the browser (once, 15 to 60 seconds)",
         "client-no-npm": "A Matrix client for the browser can be made here too, if npm is installed. It is not.",
         "client-failed": "The Matrix client for the browser could not be made ({path} says why). Any other will do.",
@@ -177,7 +176,7 @@ AFTER: Mapping[str, Mapping[str, str]] = {
         "interrupted": "Stopped before the end.",
     },
     "fr": {
-        "client": "Dans le navigateur, sans rien installer : {url}",
+        "client": "Dans le navigateur, sans rien installer : {url}\n(Un client simple : il montre encore une fois, plus bas, un message qui a changé.)",
         "client-building": "Préparation d’un client Matrix pour le navigateur (une fois, 15 à 60 secondes)",
         "client-no-npm": "Un client Matrix pour le navigateur peut aussi être préparé ici, si npm est installé. "
         "Il ne l’est pas.",

@@ -7,11 +7,18 @@ import olmJsPath from "@matrix-org/olm/olm.js?url";
 import olmLegacyJsPath from "@matrix-org/olm/olm_legacy.js?url";
 import "hydrogen-view-sdk/assets/theme-element-light.css";
 
-const { homeserver } = await (await fetch("/demo.json")).json();
+const { homeserver, run } = await (await fetch("/demo.json")).json();
+// Each demo is a new company: whoever signed in to an earlier one is unknown there.
+if (localStorage.getItem("demo") !== run) {
+  for (const { name } of (await indexedDB.databases?.()) ?? []) indexedDB.deleteDatabase(name);
+  localStorage.clear();
+  localStorage.setItem("demo", run);
+}
 const platform = new Platform({
   container: document.body,
   assetPaths: {
     downloadSandbox: downloadSandboxPath,
+    serviceWorker: "/sw.js",
     worker: workerPath,
     olm: { wasm: olmWasmPath, legacyBundle: olmLegacyJsPath, wasmBundle: olmJsPath },
   },
