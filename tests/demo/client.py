@@ -64,7 +64,6 @@ class Client:
     @asynccontextmanager
     async def served(self, homeserver: str) -> AsyncIterator[str]:
         """Serve it on this computer alone; gives its address. homeserver: the URL it proposes."""
-
         run = secrets.token_hex(8)
 
         async def index(_request: web.Request) -> web.FileResponse:

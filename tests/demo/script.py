@@ -166,7 +166,8 @@ Pour prendre un choix, appuyez sur son signe sous le message, ou envoyez les mot
 
 AFTER: Mapping[str, Mapping[str, str]] = {
     "en": {
-        "client": "In the browser, without installing anything: {url}\n(A simple client: it shows a message that has changed once more, below.)",
+        "client": "In the browser, without installing anything: {url}\n"
+        "(A simple client: it shows a message that has changed once more, below.)",
         "client-building": "Making a Matrix client for the browser (once, 15 to 60 seconds)",
         "client-no-npm": "A Matrix client for the browser can be made here too, if npm is installed. It is not.",
         "client-failed": "The Matrix client for the browser could not be made ({path} says why). Any other will do.",
@@ -176,7 +177,8 @@ AFTER: Mapping[str, Mapping[str, str]] = {
         "interrupted": "Stopped before the end.",
     },
     "fr": {
-        "client": "Dans le navigateur, sans rien installer : {url}\n(Un client simple : il montre encore une fois, plus bas, un message qui a changé.)",
+        "client": "Dans le navigateur, sans rien installer : {url}\n"
+        "(Un client simple : il montre encore une fois, plus bas, un message qui a changé.)",
         "client-building": "Préparation d’un client Matrix pour le navigateur (une fois, 15 à 60 secondes)",
         "client-no-npm": "Un client Matrix pour le navigateur peut aussi être préparé ici, si npm est installé. "
         "Il ne l’est pas.",
