@@ -38,11 +38,11 @@ format: setup ## Put the code in its usual form
 
 .PHONY: test
 test: setup setup-synapse ## Run the tests (ARGS="-k name" narrows them)
-	$(RUN) pytest -m "not slow" $(ARGS)
+	$(RUN) pytest -m "not slow" -n 2 --dist loadgroup $(ARGS)
 
 .PHONY: test-long
 test-long: setup setup-synapse ## Run all tests, the slow ones too
-	$(RUN) pytest $(ARGS)
+	$(RUN) pytest -n 2 --dist loadgroup $(ARGS)
 
 .PHONY: demo
 demo: setup ## Try the bot at once (ARGS="--platform terminal" needs no Matrix server)

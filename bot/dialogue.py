@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.lookup import fold
 from bot.nudge import Planner, To
 from bot.say import Ask, Line, Pick, Question, Say, Term, say
 from storage import dialogues
@@ -32,11 +33,15 @@ Label = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a dialogue stands. position: index of the question asked now, or REVIEW."""
+    """Where a dialogue stands. position: index of the question asked now, or REVIEW. id: its row's, 0 before it has one.
+
+    The choices it offers carry the id, so that those of an exchange that is over do not act on the one under way.
+    """
 
     ask: Ask
     answers: Mapping[str, str]
     position: int
+    id: int = 0
 
     @property
     def question(self) -> Question | None:
@@ -89,7 +94,7 @@ def _hear_review(state: State, words: str, label: Label) -> Heard:
         return Unclear(Line(id="dialogue-review-unclear", args={"count": len(state.ask.questions)}))
     position = int(number) - 1
     if not rest.strip():
-        return State(state.ask, state.answers, position)
+        return replace(state, position=position)
     return _take(state, position, rest.strip(), label)
 
 
@@ -98,7 +103,7 @@ def _take(state: State, position: int, words: str, label: Label) -> Heard:
     value = _value(question, words, label)
     if isinstance(value, Line):
         return Unclear(value)
-    return State(state.ask, {**state.answers, question.name: value}, position)
+    return replace(state, answers={**state.answers, question.name: value}, position=position)
 
 
 def _value(question: Question, words: str, label: Label) -> str | Line:
@@ -116,10 +121,10 @@ def _value(question: Question, words: str, label: Label) -> str | Line:
 
 
 def _option(question: Question, words: str, label: Label) -> str | Line:
-    said = words.strip("().").casefold()
+    said = fold(words.strip("()."))
     for index, value in enumerate(question.options, 1):
         shown = question.labels.get(value) or label(value)
-        if said in (str(index), value.casefold(), shown.casefold()):
+        if said in (str(index), fold(value), fold(shown)):
             return value
     return Line(id="dialogue-choose", args={"count": len(question.options)})
 
@@ -134,11 +139,11 @@ def _next_open(ask: Ask, answers: Mapping[str, str], seen: set[str]) -> int:
 def onward(state: State) -> State:
     """The state after an answer was found right: the next question not asked yet, or the whole to review."""
     if state.ask.review or state.position == REVIEW:
-        return State(state.ask, state.answers, REVIEW)
+        return replace(state, position=REVIEW)
     for index in range(state.position + 1, len(state.ask.questions)):
         if not state.answers.get(state.ask.questions[index].name):
-            return State(state.ask, state.answers, index)
-    return State(state.ask, state.answers, REVIEW)
+            return replace(state, position=index)
+    return replace(state, position=REVIEW)
 
 
 def complete(state: State) -> bool:
@@ -179,7 +184,12 @@ def _speak_question(state: State, question: Question, wrong: tuple[Line, ...]) -
     for index, value in enumerate(question.options if question.kind == "choice" else (), 1):
         lines.append(_option_line(question, index, value))
     lines.append(Line(id="dialogue-how" if question.required else "dialogue-how-optional", kind="note"))
-    return Say(lines=tuple(lines), choices=(Pick(label="dialogue-cancel", action=CANCEL),))
+    return Say(lines=tuple(lines), choices=(Pick(label="dialogue-cancel", action=CANCEL, value=_whose(state)),))
+
+
+def _whose(state: State) -> str:
+    """What tells the choices of one exchange from those of another."""
+    return str(state.id) if state.id else ""
 
 
 def _option_line(question: Question, index: int, value: str) -> Line:
@@ -193,8 +203,10 @@ def _speak_review(state: State, wrong: tuple[Line, ...]) -> Say:
     for index, each in enumerate(state.ask.questions, 1):
         lines.append(_review_line(state, index, each))
     lines.append(Line(id="dialogue-review-how", kind="note"))
-    send = Pick(label=f"form-{state.ask.id.replace('.', '-')}.submit", action=SEND, style="primary")
-    cancel = Pick(label="dialogue-cancel", action=CANCEL, style="danger")
+    send = Pick(
+        label=f"form-{state.ask.id.replace('.', '-')}.submit", action=SEND, value=_whose(state), style="primary"
+    )
+    cancel = Pick(label="dialogue-cancel", action=CANCEL, value=_whose(state), style="danger")
     return Say(lines=tuple(lines), choices=(send, *state.ask.choices, cancel))
 
 
@@ -219,26 +231,25 @@ async def load(session: AsyncSession, person_id: int, platform: str) -> tuple[Di
     row = await dialogues.opened(session, person_id, platform)
     if row is None:
         return None
-    return row, State(Ask.model_validate_json(row.form), json.loads(row.answers), row.position)
+    return row, State(Ask.model_validate_json(row.form), json.loads(row.answers), row.position, row.id or 0)
 
 
 async def start(session: AsyncSession, person_id: int, platform: str, ask: Ask, now: datetime) -> State:
     """Ask a form line by line; a dialogue under way is replaced. Returns where it stands."""
     await dialogues.end(session, person_id, platform, "cancelled")
     state = begin(ask)
-    session.add(
-        Dialogue(
-            person_id=person_id,
-            platform=platform,
-            form=ask.model_dump_json(),
-            answers=json.dumps(dict(state.answers)),
-            position=state.position,
-            expires_at=now + LIFE,
-            created_at=now,
-        )
+    row = Dialogue(
+        person_id=person_id,
+        platform=platform,
+        form=ask.model_dump_json(),
+        answers=json.dumps(dict(state.answers)),
+        position=state.position,
+        expires_at=now + LIFE,
+        created_at=now,
     )
+    session.add(row)
     await session.flush()
-    return state
+    return replace(state, id=row.id or 0)
 
 
 async def keep(session: AsyncSession, row: Dialogue, state: State, now: datetime) -> None:

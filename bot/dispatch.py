@@ -6,6 +6,7 @@ The only place that checks rights, and the only place that catches everything.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Awaitable
 from datetime import datetime, timedelta
 
 import structlog
@@ -89,7 +90,14 @@ class Dispatcher:
                 await self._overhear(session, event, who, now)
                 return None
             self._remember(event, who)
-            answer = await self._answer(session, event, who, now, heard)
+            if not who.roles:
+                return await self._promise(session, event, who, say("rights-none"), now)
+            await self._meet(session, who, now)
+            try:
+                async with session.begin_nested():
+                    answer = await self._call(session, event, who, now, heard)
+            except Refused as refused:  # what the handler wrote is undone, and the refusal is said instead
+                answer = Say(lines=(refused.line,))
             return await self._promise(session, event, who, answer, now)
 
     def _remember(self, event: Event, who: Actor) -> None:
@@ -107,30 +115,19 @@ class Dispatcher:
             return None
         return await self.parts.platforms[event.platform].profile(event.by)
 
-    async def _answer(
+    def _call(
         self, session: AsyncSession, event: Event, who: Actor, now: datetime, heard: Heard | None
-    ) -> Answer:
-        """What is said to this. A refusal undoes what the handler wrote, and is said instead."""
-        if not who.roles:
-            return say("rights-none")
-        await attention.answered(session, who.person, now)
-        await self._greet(session, who, now)
-        try:
-            async with session.begin_nested():
-                return await self._run(session, event, who, now, heard)
-        except Refused as refused:
-            return Say(lines=(refused.line,))
-
-    async def _run(self, session: AsyncSession, event: Event, who: Actor, now: datetime, heard: Heard | None) -> Answer:
+    ) -> Awaitable[Answer]:
+        """What answers, called and not yet awaited. Raises Refused: nothing does, or it is not theirs to do."""
         if heard is not None:
-            return await self._converse(session, event, who, now, heard)
+            return self._converse(session, event, who, now, heard)
         if isinstance(event, Submission):
-            return await self._submit(session, event, who, now)
+            return self._submit(session, event, who, now)
         found = self._find(event)
         if found is None:
             return self._unknown(event, who)
         self._entitle(found.by, who)
-        return await found.handler(_told(event, found), self.parts.context(session, now, who, found.nudge))
+        return found.handler(_told(event, found), self.parts.context(session, now, who, found.nudge))
 
     def _find(self, event: Event) -> Found | None:
         if isinstance(event, Press):
@@ -141,7 +138,7 @@ class Dispatcher:
             return self.parts.lookup.typed(event.text)
         return self.parts.lookup.typed("parvis me")  # HomeOpened
 
-    def _unknown(self, event: Event, who: Actor) -> Answer:
+    async def _unknown(self, event: Event, who: Actor) -> Answer:
         if not isinstance(event, Command):
             raise Refused("press-unknown")
         near = self.parts.lookup.suggest(event.text, who.roles)
@@ -243,8 +240,9 @@ class Dispatcher:
             await self._tell(self.parts.outbox.within(session, now), event, who, answer)
         self.parts.outbox.wake()
 
-    async def _greet(self, session: AsyncSession, who: Actor, now: datetime) -> None:
-        """Introduce the bot, once, the first time a person speaks to it."""
+    async def _meet(self, session: AsyncSession, who: Actor, now: datetime) -> None:
+        """Note that a person responded; introduce the bot, once, the first time they speak to it."""
+        await attention.answered(session, who.person, now)
         person = await session.get(Person, who.person)
         if person is None or person.greeted_at is not None:
             return

@@ -6,12 +6,13 @@ Everything here only reads, and may ask the platform: it happens before the tran
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import dialogue, people
 from bot.chat import Checked, Command, Errors, Event, Press, Submission
+from bot.lookup import fold
 from bot.nudge import Actor, Asking, FieldErrors
 from bot.parts import Parts, reader
 from bot.say import Ask, Say, say
@@ -61,14 +62,19 @@ class Forms:
         said = _said(event)
         if said is None:
             return None
+        chosen = said.choice
         async with self.parts.store.read() as session:
             who = await people.known(session, event.platform, event.by)
             under_way = await dialogue.load(session, who.person, event.platform) if who else None
             if who is None or under_way is None:
-                return Heard(None, say("dialogue-gone")) if isinstance(event, Press) else None
+                return Heard(None, say("dialogue-gone")) if chosen else None
             row, state = under_way
+            if said.of not in ("", str(state.id)):
+                return Heard(row.version, say("dialogue-gone"))
+            if chosen == dialogue.SEND and state.question is not None:
+                return Heard(row.version, dialogue.speak(state))  # a review seen before: it is not sent half corrected
             where = reader(who)
-            line = dialogue.hear(state, said, lambda value: self.parts.words.text(where, f"option-{value}", {}))
+            line = dialogue.hear(state, said.text, lambda value: self.parts.words.text(where, f"option-{value}", {}))
             return await self._weigh(session, event, who, Heard(row.version, None, state), line)
 
     async def _weigh(self, session: AsyncSession, event: Event, who: Actor, at: Heard, line: dialogue.Heard) -> Heard:
@@ -94,22 +100,38 @@ class Forms:
 def _whole(version: int | None, state: dialogue.State, filled: Submission, result: FieldErrors | Ask | None) -> Heard:
     """All is answered: correct what is wrong, go on to the next page, or take it."""
     if isinstance(result, Ask):
-        following = dialogue.begin(result)
+        following = replace(dialogue.begin(result), id=state.id)
         return Heard(version, dialogue.speak(following), following)
     for index, question in enumerate(state.ask.questions):
         if result and question.name in result:
-            back = dialogue.State(state.ask, state.answers, index)
+            back = replace(state, position=index)
             return Heard(version, dialogue.speak(back, result[question.name]), back)
     return Heard(version, None, ended="done", accepted=filled)
 
 
-def _said(event: Event) -> str | None:
-    """The line an event adds to a dialogue, if it can be one: words in the direct room, or a dialogue's own choice."""
+_CHOSEN = {dialogue.CANCEL: "cancel", dialogue.SEND: "ok"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is said to a dialogue. choice: the action, when one of its own was taken. of: the dialogue's id, if given."""
+
+    text: str
+    choice: str = ""
+    of: str = ""
+
+
+def _said(event: Event) -> _Said | None:
+    """What an event says to a dialogue, if it can: words in the direct room, or a dialogue's own choice, also typed."""
     if isinstance(event, Press):
-        return {dialogue.CANCEL: "cancel", dialogue.SEND: "ok"}.get(event.action)
-    if isinstance(event, Command) and event.direct and not event.prefixed:
-        return event.text
-    return None
+        return _Said(_CHOSEN[event.action], event.action, event.value) if event.action in _CHOSEN else None
+    if not isinstance(event, Command):
+        return None
+    typed = fold(event.text).split()
+    action = ".".join(typed[:2])
+    if action in _CHOSEN and len(typed) <= 3:
+        return _Said(_CHOSEN[action], action, "".join(typed[2:]))
+    return _Said(event.text) if event.direct and not event.prefixed else None
 
 
 def _filled(event: Event, state: dialogue.State) -> Submission:

@@ -7,7 +7,7 @@ a commit. A loop then handles what is recorded, in order per person and per room
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import perf_counter
@@ -78,14 +78,17 @@ class Intake:
 
     async def record(self, event: Event) -> None:
         """Return once the event is durable. Raises Overloaded."""
-        await self._write(_Batch([self._row(event)], None))
-        self._observe(event.kind, "recorded")
+        batch = self._batch([event], None)
+        self._batches.put_nowait(batch)
+        await batch.recorded
+        self._checkpoint("intake.recorded")
 
     async def advance(self, platform: str, events: Sequence[Event], position: str) -> None:
         """Record a batch and the position after it in one commit. Raises Overloaded."""
-        await self._write(_Batch([self._row(event) for event in events], (platform, position)))
-        for event in events:
-            self._observe(event.kind, "recorded")
+        batch = self._batch(events, (platform, position))
+        self._batches.put_nowait(batch)
+        await batch.recorded
+        self._checkpoint("intake.recorded")
 
     async def position(self, platform: str) -> str:
         """The sync position stored last. Raises StoreUnavailable."""
@@ -122,13 +125,12 @@ class Intake:
             "received_at": now,
         }
 
-    async def _write(self, batch: _Batch) -> None:
+    def _batch(self, new: Sequence[Event], position: tuple[str, str] | None) -> _Batch:
+        """What waits to be recorded. Raises Overloaded: too much waits already."""
         if self._stopping or self._waiting >= self._max:
             raise Overloaded
         self._checkpoint("intake.received")
-        self._batches.put_nowait(batch)
-        await batch.recorded
-        self._checkpoint("intake.recorded")
+        return _Batch([self._row(event) for event in new], position)
 
     async def _record_all(self) -> None:
         """One writer: all that waits goes into one commit."""
@@ -136,22 +138,25 @@ class Intake:
             batches = [await self._batches.get()]
             while not self._batches.empty():
                 batches.append(self._batches.get_nowait())
+            rows = [row for batch in batches for row in batch.rows]
             try:
-                await self._commit(batches)
+                async with self._store.write() as session:
+                    await events.record(session, rows)
+                    for batch in batches:
+                        if batch.position:
+                            await events.set_position(session, *batch.position)
             except StoreUnavailable as error:
                 log.warning("nothing recorded", reason=str(error), batches=len(batches))
                 self._answer(batches, Overloaded())
             else:
+                self._recorded(rows)
                 self._answer(batches, None)
                 self._news.set()
 
-    async def _commit(self, batches: Sequence[_Batch]) -> None:
-        async with self._store.write() as session:
-            await events.record(session, [row for batch in batches for row in batch.rows])
-            for batch in batches:
-                if batch.position:
-                    await events.set_position(session, *batch.position)
-        self._waiting += sum(len(batch.rows) for batch in batches)
+    def _recorded(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        self._waiting += len(rows)
+        for row in rows:
+            self._observe(row["kind"], "recorded")
 
     @staticmethod
     def _answer(batches: Sequence[_Batch], error: Exception | None) -> None:

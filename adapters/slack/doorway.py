@@ -10,12 +10,16 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Coroutine
 from datetime import datetime
+from time import time
 from typing import Any
 
 import structlog
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 
 from adapters.slack import render, views
 from adapters.slack.calls import JSON, QUIET, Calls
@@ -67,6 +71,9 @@ class Doorway:
         self._now, self._directs, self._forget = now, directs, forget
         self._foreign: set[str] = set()
         self._aside: set[asyncio.Task[None]] = set()
+        self._busy = 0
+        self.idle = asyncio.Event()  # no envelope is in hand
+        self.idle.set()
 
     def app(self, signing_secret: str) -> AsyncApp:
         """The bolt app. `authorize` answers from memory: bolt's own asks Slack, and loses events when that fails."""
@@ -84,6 +91,29 @@ class Doorway:
 
         app.middleware(self.take)
         return app
+
+    async def envelope(
+        self, app: AsyncApp, connection: Callable[[], SocketModeClient], request: SocketModeRequest
+    ) -> None:
+        """Acknowledge one envelope of Socket Mode once it is recorded.
+
+        connection: that of the moment, since Slack takes an acknowledgement on any.
+        """
+        self._busy += 1
+        self.idle.clear()
+        started = time()
+        try:
+            response: BoltResponse | None = None
+            with contextlib.suppress(AttributeError, KeyError, TypeError, ValueError):
+                response = await run_async_bolt_app(app, request)
+            if response is None or response.status == 500:
+                # Bolt itself could not read it: left at that, it would come again and fail again.
+                response = await self.take(request.payload)
+            await send_async_response(connection(), request, response, started)
+        finally:
+            self._busy -= 1
+            if not self._busy:
+                self.idle.set()
 
     async def take(self, body: Any) -> BoltResponse:
         """Record one payload and return its acknowledgement. Called by bolt, once it has verified and read it."""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from time import time
+from collections.abc import Awaitable
 
 import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
@@ -34,9 +32,6 @@ class Link:
         self._calls, self._doorway, self._ping = calls, doorway, ping
         self._handler: AsyncSocketModeHandler | None = None
         self._client: SocketModeClient | None = None
-        self._busy = 0
-        self._idle = asyncio.Event()
-        self._idle.set()
         self._closing = False
 
     @property
@@ -95,8 +90,8 @@ class Link:
             self._app, self._app_token, logger=QUIET, web_client=web, ping_interval=self._ping
         )
         handler.client.proxy = self._calls.proxy
-        # Its own turn at each envelope, with ours around it.
-        handler.client.socket_mode_request_listeners[:] = [self.handle]  # type: ignore[list-item]
+        # In place of its own turn at each envelope.
+        handler.client.socket_mode_request_listeners[:] = [self._listen]  # type: ignore[list-item]
         return handler
 
     async def _watch(self, client: SocketModeClient) -> None:
@@ -124,7 +119,7 @@ class Link:
         """Let what is in hand be acknowledged."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(DRAIN):
-                await self._idle.wait()
+                await self._doorway.idle.wait()
 
     async def close(self) -> None:
         """Take nothing more (what comes now stays unacknowledged, and comes again) and let go."""
@@ -132,22 +127,12 @@ class Link:
         if self._handler:
             await self._let_go(self._handler)
 
-    async def handle(self, client: SocketModeClient, request: SocketModeRequest) -> None:
-        """Acknowledge one envelope once it is recorded, on the connection of the moment: Slack takes it on any."""
+    def _listen(self, client: SocketModeClient, request: SocketModeRequest) -> Awaitable[None]:
+        """What an envelope meets: the doorway, which answers on the connection of the moment."""
         if self._closing:
-            return
-        self._busy += 1
-        self._idle.clear()
-        started = time()
-        try:
-            response: BoltResponse | None = None
-            with contextlib.suppress(AttributeError, KeyError, TypeError, ValueError):
-                response = await run_async_bolt_app(self._app, request)
-            if response is None or response.status == 500:
-                # Bolt itself could not read it: left at that, it would come again and fail again.
-                response = await self._doorway.take(request.payload)
-            await send_async_response(self._client or client, request, response, started)
-        finally:
-            self._busy -= 1
-            if not self._busy:
-                self._idle.set()
+            return _unheard()
+        return self._doorway.envelope(self._app, lambda: self._client or client, request)
+
+
+async def _unheard() -> None:
+    """Unacknowledged, it comes again."""

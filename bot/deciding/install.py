@@ -38,6 +38,15 @@ def _number(value: str) -> int:
     return number
 
 
+def _by_number(act: Callable[[Context, Process, int], Awaitable[Answer]], process: Process) -> Handler:
+    """A handler of what needs to know nothing but which request."""
+
+    def handler(event: Press, ctx: Context) -> Awaitable[Answer]:
+        return act(ctx, process, _number(event.value))
+
+    return handler
+
+
 # ---------------------------------------------------------------- choices
 
 
@@ -47,9 +56,6 @@ def _choices(nudge: Nudge, process: Process, by: frozenset[Role], handlers: Mapp
 
 
 def _verdicts(nudge: Nudge, process: Process) -> None:
-    async def approve(event: Press, ctx: Context) -> Answer:
-        return await engine.approve(ctx, process, _number(event.value))
-
     async def override(event: Press, ctx: Context) -> Answer:
         number, words = rules.split_number(event.value)
         if words:
@@ -65,9 +71,7 @@ def _verdicts(nudge: Nudge, process: Process) -> None:
         request = await engine.may_decide(ctx, process, number)
         return _ask(process, "refuse", number_of(request), *_refusal_questions(tuple(reasons)))
 
-    async def revoke(event: Press, ctx: Context) -> Answer:
-        return await engine.revoke(ctx, process, _number(event.value))
-
+    approve, revoke = _by_number(engine.approve, process), _by_number(engine.revoke, process)
     verdicts = {"approve": approve, "override": override, "refuse": refuse, "revoke": revoke}
     _choices(nudge, process, process.deciders, verdicts)
 
@@ -80,14 +84,11 @@ def _care(nudge: Nudge, process: Process) -> None:
         request = await exchange.may_ask(ctx, process, number)
         return _ask(process, "ask", number_of(request), Question(name="text", kind="long", max_length=TEXT))
 
-    async def take(event: Press, ctx: Context) -> Answer:
-        return await engine.take(ctx, process, _number(event.value))
-
     async def show(event: Press, ctx: Context) -> Answer:
         await cards.show_to(ctx, process, await engine.load(ctx, process, _number(event.value)), ctx.actor.person)
         return None
 
-    _choices(nudge, process, process.deciders, {"ask": ask, "take": take, "show": show})
+    _choices(nudge, process, process.deciders, {"ask": ask, "take": _by_number(engine.take, process), "show": show})
 
 
 def _asking(nudge: Nudge, process: Process) -> None:
