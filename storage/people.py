@@ -8,6 +8,8 @@ from sqlalchemy import UniqueConstraint, delete, func
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.database import insert
+
 
 class Person(SQLModel, table=True):
     """One human being. Every other row points here, never to an account.
@@ -65,15 +67,19 @@ async def account(session: AsyncSession, platform: str, external_id: str) -> Acc
 
 
 async def add(session: AsyncSession, platform: str, external_id: str, name: str, now: datetime) -> Account:
-    """Create an account, and the person it belongs to."""
+    """Create an account, and the person it belongs to; one that another transaction made meanwhile is returned."""
     person = Person(name=name, created_at=now)
     session.add(person)
     await session.flush()
-    assert person.id is not None
-    new = Account(person_id=person.id, platform=platform, external_id=external_id, name=name, created_at=now)
-    session.add(new)
-    await session.flush()
-    return new
+    new = Account(person_id=person.id or 0, platform=platform, external_id=external_id, name=name, created_at=now)
+    statement = insert(session, Account).values(new.model_dump(exclude={"id"}))
+    await session.exec(statement.on_conflict_do_nothing(index_elements=["platform", "external_id"]))
+    there = await account(session, platform, external_id)
+    assert there is not None
+    if there.person_id != person.id:
+        await session.delete(person)
+        await session.flush()
+    return there
 
 
 async def accounts(session: AsyncSession, person_id: int) -> list[Account]:
@@ -126,9 +132,11 @@ async def members(session: AsyncSession) -> int:
 async def set_grants(session: AsyncSession, role: str, source: str, people: Iterable[int]) -> None:
     """Make `people` exactly those to whom this source gives this role."""
     await session.exec(delete(Grant).where(col(Grant.role) == role, col(Grant.source) == source))
-    for person_id in sorted(set(people)):
-        session.add(Grant(person_id=person_id, role=role, source=source))
-    await session.flush()
+    # Two events may say the same thing at once.
+    rows = [{"person_id": person_id, "role": role, "source": source} for person_id in sorted(set(people))]
+    if rows:
+        statement = insert(session, Grant).on_conflict_do_nothing(index_elements=["person_id", "role", "source"])
+        await session.exec(statement, params=rows)
 
 
 async def source_members(session: AsyncSession, role: str, source: str) -> set[int]:
