@@ -11,10 +11,10 @@ import pytest
 from tests.humans import Town
 from tests.servers.synapse import Synapse
 
-# "lines" is the memory platform without forms: all is typed.
+# "lines" is the memory platform without forms: all is typed, as on Matrix, which every run tries as well.
 EVERYWHERE = [
     pytest.param("memory"),
-    pytest.param("lines"),
+    pytest.param("lines", marks=pytest.mark.slow),
     pytest.param("slack"),
     pytest.param("matrix", marks=pytest.mark.matrix),
 ]
