@@ -147,8 +147,8 @@ Now join in yourself. With any Matrix client on this computer (Element, for exam
 {accounts}
 
 Chloé has not decided yet: as her, press “Join” in the conversation with Parvis.
-Ask for a community of your own: as anybody, write  !community request  to Parvis. As Alice or Arthur, decide on it in
-the animators’ room.
+Ask for a community of your own: as anybody, write  !community request  to Parvis. As Alice or Arthur, \
+decide on it in the animators’ room.
 To press a choice, press its sign under the message, or send the words that begin with “!”.""",
     "fr": """
 À vous maintenant. Avec n’importe quel client Matrix sur cet ordinateur (Element, par exemple), connectez-vous :
@@ -159,8 +159,8 @@ To press a choice, press its sign under the message, or send the words that begi
 {accounts}
 
 Chloé n’a pas encore choisi : à sa place, appuyez sur « Rejoindre » dans la conversation avec Parvis.
-Demandez votre propre communauté : à la place de qui vous voulez, écrivez  !communaute demander  à Parvis. À la place
-d’Alice ou d’Arthur, décidez-en dans le salon des animateurs.
+Demandez votre propre communauté : à la place de qui vous voulez, écrivez  !communaute demander  à Parvis. \
+À la place d’Alice ou d’Arthur, décidez-en dans le salon des animateurs.
 Pour prendre un choix, appuyez sur son signe sous le message, ou envoyez les mots qui commencent par « ! ».""",
 }
 
