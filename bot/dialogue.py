@@ -33,7 +33,7 @@ Label = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a dialogue stands. position: index of the question asked now, or REVIEW. id: its row's, 0 before it has one.
+    """Where a dialogue stands. position: index of the question asked now, or REVIEW. id: its row's, or 0.
 
     The choices it offers carry the id, so that those of an exchange that is over do not act on the one under way.
     """

@@ -114,7 +114,7 @@ _CHOSEN = {dialogue.CANCEL: "cancel", dialogue.SEND: "ok"}
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What is said to a dialogue. choice: the action, when one of its own was taken. of: the dialogue's id, if given."""
+    """What is said to a dialogue. choice: the action, where one of its own was taken. of: which dialogue, if told."""
 
     text: str
     choice: str = ""

@@ -53,9 +53,11 @@ class Lookup:
             if action in self._choices:
                 raise ValueError(f"declared twice: {action}")
             self._choices[action] = (nudge, choice)
-            for path in (tuple(action.split(".")), *choice.aliases):
-                if tuple(map(fold, path)) not in self._typed:
-                    self._name(path, nudge, choice)
+            own = tuple(action.split("."))
+            if tuple(map(fold, own)) not in self._typed:  # typed, a command of that name comes first
+                self._name(own, nudge, choice)
+            for path in choice.aliases:
+                self._name(path, nudge, choice)
         for id, form in nudge.forms.items():
             if id in self._forms:
                 raise ValueError(f"declared twice: {id}")

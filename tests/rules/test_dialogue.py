@@ -1,0 +1,222 @@
+"""A form asked line by line: what a line means, and what is said next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot import dialogue
+from bot.dialogue import REVIEW, Cancelled, Heard, Sent, State, Unclear
+from bot.say import Ask, Line, Question, Say, Term
+
+LABELS = {"public": "Publique", "private": "Privée"}
+NAME = Question(name="name", max_length=20)
+KIND = Question(name="kind", kind="choice", options=("public", "private"))
+LEAD = Question(name="lead", kind="people", required=False)
+WHERE = Question(name="where", kind="choice", options=("c-1", "c-2"), labels={"c-1": "Court", "c-2": "Roof"})
+
+
+def ask(*questions: Question, review: bool = False) -> Ask:
+    return Ask(id="garden.bed", questions=questions or (NAME, KIND, LEAD), review=review)
+
+
+def hear(state: State, text: str) -> Heard:
+    return dialogue.hear(state, text, LABELS.__getitem__)
+
+
+def answered(state: State, text: str) -> State:
+    """The state after a right answer."""
+    heard = hear(state, text)
+    assert isinstance(heard, State), heard
+    return dialogue.onward(heard)
+
+
+def ids(said: Say) -> list[str]:
+    return [line.id for line in said.lines]
+
+
+def filled(**values: str) -> State:
+    """A review of these values."""
+    asked = tuple(replace_value(each, values.get(each.name, "")) for each in (NAME, KIND, LEAD))
+    return dialogue.begin(ask(*asked, review=True))
+
+
+def replace_value(question: Question, value: str) -> Question:
+    return question.model_copy(update={"value": value})
+
+
+# ---------------------------------------------------------------- from question to question
+
+
+def test_questions_are_asked_one_after_another_and_the_last_answer_completes() -> None:
+    state = dialogue.begin(ask())
+    assert state.question == NAME
+    state = answered(state, "  Roses ")
+    assert state.question == KIND
+    state = answered(state, "1")
+    assert state.question == LEAD
+    assert not dialogue.complete(state)
+    state = answered(state, "-")
+    assert dialogue.complete(state)
+    assert state.answers == {"name": "Roses", "kind": "public", "lead": ""}
+
+
+def test_what_is_known_already_is_not_asked() -> None:
+    state = dialogue.begin(ask(replace_value(NAME, "Roses"), KIND, LEAD))
+    assert state.question == KIND
+    state = dialogue.begin(ask(NAME, replace_value(KIND, "private"), LEAD))
+    assert answered(state, "Roses").question == LEAD
+
+
+def test_the_id_of_an_exchange_stays_with_it_and_marks_its_choices() -> None:
+    state = replace(dialogue.begin(ask()), id=7)
+    assert [pick.value for pick in dialogue.speak(state).choices] == ["7"]
+    state = answered(answered(answered(state, "Roses"), "1"), "-")
+    assert [pick.value for pick in dialogue.speak(state).choices] == ["7", "7"]
+    assert {pick.value for pick in dialogue.speak(dialogue.begin(ask())).choices} == {""}
+
+
+# ---------------------------------------------------------------- options
+
+
+@pytest.mark.parametrize("typed", ["2", "2.", "(2)", "2)", "private", "PRIVATE", "Privée", "privee", " privée "])
+def test_an_option_is_chosen_by_number_value_or_label(typed: str) -> None:
+    state = dialogue.begin(ask(KIND))
+    heard = hear(state, typed)
+    assert isinstance(heard, State)
+    assert heard.answers["kind"] == "private"
+
+
+def test_an_option_with_a_text_of_its_own_is_chosen_by_it() -> None:
+    heard = hear(dialogue.begin(ask(WHERE)), "roof")
+    assert isinstance(heard, State)
+    assert heard.answers["where"] == "c-2"
+
+
+@pytest.mark.parametrize("typed", ["0", "3", "secret", "1 2", "-"])
+def test_what_is_no_option_is_asked_again(typed: str) -> None:
+    heard = hear(dialogue.begin(ask(KIND)), typed)
+    assert heard == Unclear(Line(id="dialogue-choose", args={"count": 2}))
+
+
+# ---------------------------------------------------------------- texts
+
+
+@pytest.mark.parametrize("typed", ["-", "skip", "none", "Passer", "aucun", "aucune"])
+def test_what_is_not_required_can_be_skipped_in_both_languages(typed: str) -> None:
+    heard = hear(dialogue.begin(ask(LEAD)), typed)
+    assert isinstance(heard, State)
+    assert heard.answers["lead"] == ""
+
+
+def test_a_text_as_long_as_there_is_room_is_taken_and_a_longer_one_is_not() -> None:
+    state = dialogue.begin(ask(NAME))
+    assert isinstance(hear(state, "x" * 20), State)
+    assert hear(state, "x" * 21) == Unclear(Line(id="dialogue-too-long", args={"limit": 20, "length": 21}))
+
+
+def test_an_empty_line_is_no_answer() -> None:
+    assert hear(dialogue.begin(ask(NAME)), "   ") == Unclear(Line(id="dialogue-empty"))
+
+
+def test_people_may_be_separated_by_commas() -> None:
+    heard = hear(dialogue.begin(ask(LEAD)), "U1, U2,U3  U4")
+    assert isinstance(heard, State)
+    assert heard.answers["lead"] == "U1 U2 U3 U4"
+
+
+@pytest.mark.parametrize("typed", ["cancel", "Cancel ", "annuler", "ANNULER", "annule", "stop"])
+@pytest.mark.parametrize("state", [dialogue.begin(ask()), filled(name="Roses", kind="public")])
+def test_anything_can_be_cancelled_in_both_languages(state: State, typed: str) -> None:
+    assert isinstance(hear(state, typed), Cancelled)
+
+
+# ---------------------------------------------------------------- review
+
+
+@pytest.mark.parametrize("typed", ["ok", "OK", "send", "yes", "oui", "envoyer", "valider"])
+def test_a_review_is_sent_in_both_languages(typed: str) -> None:
+    assert isinstance(hear(filled(name="Roses", kind="public"), typed), Sent)
+
+
+def test_words_that_send_a_review_are_an_answer_elsewhere() -> None:
+    heard = hear(dialogue.begin(ask(NAME)), "ok")
+    assert isinstance(heard, State)
+    assert heard.answers["name"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "value"),
+    [
+        ("1 Tulips and more", "name", "Tulips and more"),
+        ("1. Tulips", "name", "Tulips"),
+        ("1: Tulips", "name", "Tulips"),
+        ("2 privée", "kind", "private"),
+        ("2 2", "kind", "private"),
+        ("3 -", "lead", ""),
+        ("1 cancel", "name", "cancel"),
+    ],
+)
+def test_a_line_of_a_review_is_corrected_by_its_number(typed: str, name: str, value: str) -> None:
+    state = filled(name="Roses", kind="public", lead="U1")
+    after = answered(state, typed)
+    assert after.question is None
+    assert after.answers == {**state.answers, name: value}
+
+
+def test_a_number_alone_asks_that_question_and_comes_back_to_the_review() -> None:
+    state = hear(filled(name="Roses", kind="public"), "2")
+    assert isinstance(state, State)
+    assert state.question is not None
+    assert state.question.name == "kind"
+    assert answered(state, "private").question is None
+
+
+@pytest.mark.parametrize("typed", ["0", "4 x", "Tulips", "-1 x", "\u00b2 x", "1.5 x"])
+def test_what_corrects_nothing_is_explained(typed: str) -> None:
+    heard = hear(filled(name="Roses", kind="public"), typed)
+    assert heard == Unclear(Line(id="dialogue-review-unclear", args={"count": 3}))
+
+
+def test_a_correction_must_be_an_answer_too() -> None:
+    assert hear(filled(name="Roses", kind="public"), "2 maybe") == Unclear(
+        Line(id="dialogue-choose", args={"count": 2})
+    )
+
+
+# ---------------------------------------------------------------- what is said
+
+
+def test_the_title_comes_once_and_each_question_says_how_to_answer() -> None:
+    state = dialogue.begin(ask())
+    assert ids(dialogue.speak(state)) == [
+        "form-garden-bed.title",
+        "dialogue-question",
+        "field-garden-bed-name.hint",
+        "dialogue-how",
+    ]
+    state = answered(state, "Roses")
+    assert ids(dialogue.speak(state)) == ["dialogue-question", "dialogue-option", "dialogue-option", "dialogue-how"]
+    state = answered(state, "1")
+    assert ids(dialogue.speak(state))[-1] == "dialogue-how-optional"
+
+
+def test_what_was_wrong_is_said_before_the_question_is_asked_again() -> None:
+    said = dialogue.speak(dialogue.begin(ask()), Line(id="dialogue-empty"))
+    assert ids(said)[:2] == ["dialogue-empty", "dialogue-question"]
+    assert "form-garden-bed.title" not in ids(said)
+
+
+def test_a_review_shows_every_value_as_it_is_read() -> None:
+    asked = (replace_value(NAME, "Roses"), replace_value(KIND, "private"), LEAD, replace_value(WHERE, "c-2"))
+    said = dialogue.speak(dialogue.begin(ask(*asked, review=True)))
+    values = [line.args["value"] for line in said.lines if line.id == "dialogue-review-field"]
+    assert values == [
+        Term(term="plain", args={"text": "Roses"}),
+        Term(term="option-private"),
+        Term(term="dialogue-nothing"),
+        Term(term="plain", args={"text": "Roof"}),
+    ]
+    assert [pick.action for pick in said.choices] == [dialogue.SEND, dialogue.CANCEL]
+    assert dialogue.begin(ask(*asked, review=True)).position == REVIEW
