@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -25,9 +26,10 @@ DEFAULT = Path("parvis.toml")
 
 app = App(
     name="parvis",
-    help="A chat bot that nudges the people of a workplace, on Slack and on Matrix.",
+    help="Lives in the chat a company already has, and helps it open communities and keep them alive.",
     help_epilogue="Exit status: 0 fine, 1 something was found, 2 asked wrongly or wrong settings.",
     help_format="plaintext",
+    version=lambda: version("parvis"),
     version_flags=["--version"],
 )
 parked = App(name="parked", help="Events that could not be handled, and were set aside.")
