@@ -1,0 +1,1 @@
+"""The real process, killed at each named step and started again, as a supervisor does."""
