@@ -22,7 +22,6 @@ from bot.chat import (
     Message,
     PlatformError,
     Press,
-    Profile,
     ProfileChanged,
     Submission,
 )
@@ -33,6 +32,7 @@ from bot.parts import Parts, reader
 from bot.say import Ask, Line, Pick, Say, Term, say
 from bot.words import Reader
 from storage import events
+from storage.database import StoreUnavailable
 from storage.people import Person
 
 log = structlog.get_logger("dispatch")
@@ -62,10 +62,12 @@ class Dispatcher:
     async def handle(self, row: int, tries: int, event: Event) -> str:
         """Handle one recorded event: its effects, its answer and the mark that it is handled are one commit.
 
-        Returns what became of it: "handled", "retry" or "parked".
+        Returns what became of it: "handled", "retry" or "parked". Raises StoreUnavailable: nothing became of it yet.
         """
         try:
             answer = await self._settle(row, event)
+        except StoreUnavailable:
+            raise  # no fault of the event: it waits for the store, and no try is counted
         except PlatformError as error:
             return await self._put_off(row, tries, event, error.reason)
         except Exception:
@@ -79,13 +81,13 @@ class Dispatcher:
             return "handled"
 
     async def _settle(self, row: int, event: Event) -> tuple[Actor, Answer] | None:
-        profile = await self._profile(event)
+        await self._know(event)
         now = self.parts.now()
         heard = await self.forms.heard(event)
         async with self.parts.store.write() as session:
             if not await events.done(session, row, now):
                 return None  # another handled it: nothing more to do
-            who = await people.resolve(session, event.platform, event.by, profile, now) if event.by else None
+            who = await people.resolve(session, event.platform, event.by, None, now) if event.by else None
             if who is None or not isinstance(event, ADDRESSED):
                 await self._overhear(session, event, who, now)
                 return None
@@ -105,15 +107,20 @@ class Dispatcher:
             self._languages.clear()
         self._languages[event.platform, event.by] = who.language
 
-    async def _profile(self, event: Event) -> Profile | None:
-        """Ask the platform who this is when it is not known well enough; outside any transaction."""
+    async def _know(self, event: Event) -> None:
+        """Ask the platform who this is when it is not known well enough; outside any transaction.
+
+        Kept at once, not with what the event does: whoever speaks for the first time is told when that goes wrong.
+        """
         if not event.by:
-            return None
+            return
         async with self.parts.store.read() as session:
             known = not await people.stale(session, event.platform, event.by, self.parts.now())
         if known and not isinstance(event, ProfileChanged):
-            return None
-        return await self.parts.platforms[event.platform].profile(event.by)
+            return
+        profile = await self.parts.platforms[event.platform].profile(event.by)
+        async with self.parts.store.write() as session:
+            await people.update(session, event.platform, profile, self.parts.now())
 
     def _call(
         self, session: AsyncSession, event: Event, who: Actor, now: datetime, heard: Heard | None
@@ -205,7 +212,8 @@ class Dispatcher:
             state = await dialogue.start(session, who.person, event.platform, answer, now)
             answer = dialogue.speak(state)
         elif handle and not event.direct:
-            return who, answer
+            # Read again: what was just done may have changed the language in which it is told.
+            return await people.resolve(session, event.platform, event.by, None, now), answer
         await self._tell(self.parts.outbox.within(session, now), event, who, answer)
         return None
 
@@ -230,6 +238,9 @@ class Dispatcher:
                 shown = await platform.whisper(event, self.parts.words.message(answer, where))
         except PlatformError as error:
             log.info("not shown at once", reason=error.reason, kind=event.kind)
+            shown = False
+        except Exception:  # what was done is kept: it is not done again for want of an answer
+            log.exception("not shown at once", kind=event.kind)
             shown = False
         if shown or answer is None:
             return
@@ -272,9 +283,10 @@ class Dispatcher:
         now = self.parts.now()
         async with self.parts.store.write() as session:
             if tries + 1 < TRIES:
-                await events.retry(session, row, now + timedelta(seconds=2.0**tries), error)
-                return "retry"
-            await events.park(session, row, now, error)
+                mine = await events.retry(session, row, now + timedelta(seconds=2.0**tries), error)
+                return "retry" if mine else "handled"
+            if not await events.park(session, row, now, error):
+                return "handled"  # another process could
             who = await people.known(session, event.platform, event.by) if event.by else None
             if who is None or not who.roles or not isinstance(event, ADDRESSED):
                 return "parked"

@@ -14,6 +14,8 @@ from time import perf_counter
 from typing import Any
 
 import structlog
+from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError
 
 from bot.chat import EVENT, Checked, Event, Message, Overloaded, Submission
 from bot.dispatch import Dispatcher
@@ -31,10 +33,14 @@ IDLE = 1.0
 
 @dataclass(slots=True)
 class _Batch:
-    """Events to record in one commit. position: (platform, how far its stream is recorded afterwards)."""
+    """Events to record in one commit. position: (platform, how far its stream is recorded afterwards).
+
+    alone: it shares its commit with no other batch, since together they could not be written.
+    """
 
     rows: list[dict[str, Any]]
     position: tuple[str, str] | None
+    alone: bool = False
     recorded: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
@@ -49,12 +55,14 @@ class Intake:
         checkpoint: Callable[[str], None] = lambda _step: None,
         *,
         max_waiting: int = 10_000,
+        idle: float = IDLE,
         handled: Callable[[], None] = lambda: None,
         observe: Callable[[str, str], None] = lambda _kind, _outcome: None,
         took: Callable[[float], None] = lambda _seconds: None,
     ) -> None:
         """max_waiting: events recorded and not handled, beyond which nothing more is accepted.
 
+        idle: seconds, see IDLE.
         handled: called after an event was handled. observe: told (kind of event, what became
         of it: "recorded", "handled", "retry" or "parked").
         took: told the seconds that each handling took.
@@ -65,6 +73,7 @@ class Intake:
         self._now = now
         self._checkpoint = checkpoint
         self._max = max_waiting
+        self._idle = idle
         self._handled = handled
         self._observe = observe
         self._took = took
@@ -114,20 +123,24 @@ class Intake:
 
     def _row(self, event: Event) -> dict[str, Any]:
         now = self._now()
-        return {
+        row = {
             "platform": event.platform,
             "key": event.key,
             "kind": event.kind,
             "lane_person": f"{event.platform}:{event.by}" if event.by else "",
             "lane_room": f"{event.platform}:{event.room}" if event.room else "",
-            "body": EVENT.dump_json(event).decode(),
+            "body": "{}",
             "due": now,
             "received_at": now,
         }
+        try:
+            return {**row, "body": EVENT.dump_json(event).decode()}
+        except PydanticSerializationError:  # half a character, which no text in a database may hold
+            return {**row, "kind": "", "state": "parked", "error": "not_text"}
 
     def _batch(self, new: Sequence[Event], position: tuple[str, str] | None) -> _Batch:
         """What waits to be recorded. Raises Overloaded: too much waits already."""
-        if self._stopping or self._waiting >= self._max:
+        if self._stopping or self._waiting + self._batches.qsize() >= self._max:
             raise Overloaded
         self._checkpoint("intake.received")
         return _Batch([self._row(event) for event in new], position)
@@ -136,7 +149,7 @@ class Intake:
         """One writer: all that waits goes into one commit."""
         while True:
             batches = [await self._batches.get()]
-            while not self._batches.empty():
+            while not (batches[0].alone or self._batches.empty()):
                 batches.append(self._batches.get_nowait())
             rows = [row for batch in batches for row in batch.rows]
             try:
@@ -148,10 +161,25 @@ class Intake:
             except StoreUnavailable as error:
                 log.warning("nothing recorded", reason=str(error), batches=len(batches))
                 self._answer(batches, Overloaded())
+            except Exception:
+                log.exception("not recorded together", batches=len(batches))
+                self._apart(batches)
+            except BaseException:  # stopped in the middle: whoever waits must know
+                self._answer(batches, Overloaded())
+                raise
             else:
                 self._recorded(rows)
                 self._answer(batches, None)
                 self._news.set()
+
+    def _apart(self, batches: Sequence[_Batch]) -> None:
+        """Try each batch by itself, so that what cannot be written does not take the others with it."""
+        if len(batches) == 1:
+            self._answer(batches, Overloaded())
+            return
+        for batch in batches:
+            batch.alone = True
+            self._batches.put_nowait(batch)
 
     def _recorded(self, rows: Sequence[Mapping[str, Any]]) -> None:
         self._waiting += len(rows)
@@ -185,6 +213,8 @@ class Intake:
             for task in (writer, *self._going.values()):
                 task.cancel()
             await asyncio.gather(writer, *self._going.values(), return_exceptions=True)
+            while not self._batches.empty():
+                self._answer([self._batches.get_nowait()], Overloaded())
 
     def stop(self) -> None:
         """Accept nothing more, begin nothing more; `run` returns once what is in hand is handled."""
@@ -203,7 +233,7 @@ class Intake:
         if begun:
             return
         try:
-            async with asyncio.timeout(IDLE):
+            async with asyncio.timeout(self._idle):
                 await self._news.wait()
         except TimeoutError:
             pass
@@ -213,14 +243,19 @@ class Intake:
         room = AT_ONCE - len(self._going)
         if room <= 0:
             return False
+        before = set(self._going)  # what ends while we look was still waiting in what we see
         async with self._store.read() as session:
             rows = await events.waiting(session, self._now(), AT_ONCE * 2)
             if not rows:
                 self._waiting = await events.backlog(session)
-        new = [row for row in rows if row.id is not None and row.id not in self._going][:room]
+        new = [row for row in rows if row.id not in before][:room]
         for row in new:
             assert row.id is not None
-            event = EVENT.validate_json(row.body)
+            try:
+                event = EVENT.validate_json(row.body)
+            except ValidationError:  # written by another version, or by hand: it will never be readable here
+                await self._set_aside(row.id, row.kind)
+                continue
             task = asyncio.create_task(self._handle(row.id, row.tries, event))
             self._going[row.id] = task
         return bool(new) and len(self._going) < AT_ONCE
@@ -231,11 +266,21 @@ class Intake:
             outcome = await self._dispatcher.handle(row, tries, event)
             self._checkpoint("intake.handled")
             self._observe(event.kind, outcome)
+            self._waiting = max(0, self._waiting - 1)
+            self._took(perf_counter() - began)
         except StoreUnavailable as error:
             log.warning("store away", reason=str(error))
+            await asyncio.sleep(self._idle)  # it is still to be handled; not in a rush, since nothing says when
+        except Exception:
+            log.exception("not even put off", kind=event.kind)
+            await asyncio.sleep(self._idle)
         finally:
-            self._took(perf_counter() - began)
-            self._waiting = max(0, self._waiting - 1)
             self._going.pop(row, None)
             self._news.set()
             self._handled()
+
+    async def _set_aside(self, row: int, kind: str) -> None:
+        log.warning("parked unread", kind=kind, reason="unreadable")
+        async with self._store.write() as session:
+            await events.park(session, row, self._now(), "unreadable")
+        self._observe(kind, "parked")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -12,6 +12,9 @@ from bot.chat import Profile
 from bot.nudge import Actor, Role
 from storage import people as rows
 from storage.people import Account, Person
+
+LENT = ("deputy:", "community:")
+"""How the sources of roles begin that do not come from the settings."""
 
 FRESH = timedelta(hours=24)
 """How long a profile read from a platform is believed, when no event says that it changed."""
@@ -124,8 +127,12 @@ async def known(session: AsyncSession, platform: str, external: str) -> Actor | 
 
 async def follow(session: AsyncSession, role: Role, source: str, person_id: int, inside: bool) -> None:
     """Someone entered or left a room whose members have a role: give it, or take it back."""
-    others = await rows.source_members(session, role, source)
-    await rows.set_grants(session, role, source, (others | {person_id}) if inside else (others - {person_id}))
+    await (rows.give if inside else rows.take)(session, role, source, person_id)
+
+
+async def keep_grants(session: AsyncSession, configured: Iterable[tuple[Role, str]]) -> None:
+    """Take back what the settings no longer give. configured: (role, source); what the bot itself lent stays."""
+    await rows.keep_grants(session, {(str(role), source) for role, source in configured}, LENT)
 
 
 async def grant(

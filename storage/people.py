@@ -139,6 +139,26 @@ async def set_grants(session: AsyncSession, role: str, source: str, people: Iter
         await session.exec(statement, params=rows)
 
 
+async def give(session: AsyncSession, role: str, source: str, person_id: int) -> None:
+    """Give one person a role, whoever else has it from this source; given already is fine."""
+    statement = insert(session, Grant.__table__).values(person_id=person_id, role=role, source=source)  # type: ignore[attr-defined]
+    await session.exec(statement.on_conflict_do_nothing(index_elements=["person_id", "role", "source"]))
+
+
+async def take(session: AsyncSession, role: str, source: str, person_id: int) -> None:
+    """Take back from one person the role that they have from this source."""
+    theirs = (col(Grant.person_id) == person_id, col(Grant.role) == role, col(Grant.source) == source)
+    await session.exec(delete(Grant).where(*theirs))
+
+
+async def keep_grants(session: AsyncSession, kept: set[tuple[str, str]], others: tuple[str, ...]) -> None:
+    """Take back all roles but these. kept: (role, source). others: beginnings of sources that are left alone."""
+    found = await session.exec(select(Grant.role, Grant.source).distinct())
+    for role, source in found.all():
+        if (role, source) not in kept and not source.startswith(others):
+            await session.exec(delete(Grant).where(col(Grant.role) == role, col(Grant.source) == source))
+
+
 async def source_members(session: AsyncSession, role: str, source: str) -> set[int]:
     """The people to whom one source gives a role."""
     return set(await session.exec(select(Grant.person_id).where(Grant.role == role, Grant.source == source)))
