@@ -34,7 +34,6 @@ class Process:
         self.folder = folder
         self.log = folder / "parvis.log"
         self.command: Sequence[str] = PARVIS
-        self.starts: list[float] = []  # seconds from start to ready
         self._health = free_port()
         self._environment = {**os.environ, "PARVIS_AUDIT_KEY": AUDIT_KEY, **secrets}
         self._child: subprocess.Popen[bytes] | None = None
@@ -71,7 +70,6 @@ class Process:
                 if time.monotonic() - began > READY_SECONDS:
                     raise ServerError(f"Parvis was not ready in {READY_SECONDS:.0f} s:\n{last_words(self.log)}")
                 await asyncio.sleep(POLL_SECONDS)
-        self.starts.append(time.monotonic() - began)
         return True
 
     async def stop(self) -> None:
@@ -103,7 +101,12 @@ class Supervisor:
     _watch: asyncio.Task[None] | None = None
 
     async def start(self, kills: Sequence[str] = ()) -> None:
-        """Start, to be killed at each of these steps in turn; what runs already is ended in good order first."""
+        """Start, to be killed at each of these steps in turn; what runs already is ended in good order first.
+
+        What runs already and need not be killed goes on.
+        """
+        if self._watch and not self._watch.done() and not kills and not self.spared:
+            return
         await self.stop()
         self.left = list(kills)
         self._begin()

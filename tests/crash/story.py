@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import random
 import re
 from collections import Counter
@@ -19,7 +18,7 @@ from tests.humans.slack import SlackTown
 from tests.servers.process import last_words
 
 PLATFORM = "acme"
-PATIENCE = 120.0  # seconds that people wait for what they expect, deaths included
+PATIENCE = 45.0  # seconds that people wait for what they expect, deaths included
 HEARD = 6.0  # seconds after which somebody whom Slack told of a failure tries again, when nothing came
 _LETTERS = "abdefgklmnoprstuvz"
 
@@ -200,6 +199,8 @@ class Office:
         name = self.word()
         for scene, play in (("ask", self._asks), ("approve", self._approves), ("join", self._joins)):
             if scene == "ask" or scene in kills:
+                if scene != "ask":
+                    await self._settles()
                 await self.bot.start(kills.get(scene, ()))
             await self._plays(play(ana, bob, name), (ana, bob))
         await self._settles()
@@ -279,7 +280,11 @@ class Office:
             self.bot.check()
             return not self._left("state in ('todo', 'going')") and not self.bot.spared
 
-        await eventually(still, f"all is done: {self._left()}, {self.bot.spared}", PATIENCE)
+        try:
+            await eventually(still, "all is done", PATIENCE)
+        except AssertionError as error:
+            error.add_note(f"left: {self._left()}, died: {self.bot.died}, spared: {self.bot.spared}")
+            raise
 
     def _left(self, promises: str = "state in ('todo', 'going', 'dead')") -> list[tuple[Any, ...]]:
         rows = self.bot.process.rows
@@ -323,8 +328,3 @@ class _Plain:
         for own, shown in self._known.items():
             text = text.replace(own, shown)
         return self._NUMBER.sub("#", self._OTHERS.sub("", self._MADE_UP.sub("WORD", text)))
-
-
-def shown(ended: Ended) -> str:
-    """For a person to read."""
-    return json.dumps({where: dict(texts) for where, texts in ended.seen.items()}, indent=1, ensure_ascii=False)
