@@ -173,20 +173,15 @@ async def of_person(session: AsyncSession, process: str, person_id: int, limit: 
 
 
 async def due(session: AsyncSession, process: str, state: str, now: datetime, limit: int = 50) -> list[Request]:
-    """Requests in a state whose time has come; those that wait for an answer of their requester are left out."""
-    asked = select(Exchange.request_id).where(col(Exchange.answered_at).is_(None))
-    found = await session.exec(
-        select(Request)
-        .where(
-            Request.process == process,
-            Request.state == state,
-            col(Request.next_at) <= now,
-            col(Request.id).not_in(asked),
-        )
-        .order_by(col(Request.id))
-        .limit(limit)
-    )
-    return list(found)
+    """Requests in a state whose time has come.
+
+    Of those that wait, the ones with a question to their requester are left out: only for these the clock stands still.
+    """
+    wanted = select(Request).where(Request.process == process, Request.state == state, col(Request.next_at) <= now)
+    if state == "waiting":
+        asked = select(Exchange.request_id).where(col(Exchange.answered_at).is_(None))
+        wanted = wanted.where(col(Request.id).not_in(asked))
+    return list(await session.exec(wanted.order_by(col(Request.id)).limit(limit)))
 
 
 async def appeal_against(session: AsyncSession, request_id: int) -> Request | None:

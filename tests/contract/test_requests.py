@@ -324,6 +324,15 @@ async def test_the_clock_stands_still_while_an_answer_is_awaited(office: Office)
     assert (await office.desk.request(number)).next_at == office.desk.now + timedelta(days=2)
 
 
+async def test_a_refusal_becomes_final_even_when_a_question_was_left_without_answer(office: Office) -> None:
+    number = await office.asked_for("cupboard")
+    await office.desk.presses(office.kim, "loan.ask", f"{number} How many of you?")
+    await office.desk.presses(office.lee, "loan.refuse", f"{number} later")
+    await office.desk.later(minutes=10)
+    assert await office.state(number) == "refused"
+    assert office.desk.outbox.to(office.ana)[-1].ids[0] == "decide-told-refused"
+
+
 async def test_a_question_left_without_answer_is_recalled_once(office: Office) -> None:
     number = await office.asked_for()
     await office.desk.presses(office.kim, "loan.ask", f"{number} How many of you?")
