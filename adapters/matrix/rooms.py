@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from bot.chat import NameTaken, NewRoom, NotAllowed, NotFound, PlatformError, Ra
 
 Json = dict[str, Any]
 
+LOOKS, LOOK_AGAIN = 4, 0.5  # times, and seconds between, to see whether a room whose alias is taken is our own
 LEAD_LEVEL = 50  # moderates, invites, renames (spec, "Power levels": the default for state)
 
 
@@ -180,15 +182,27 @@ class MatrixRooms:
         return {**body, **({"room_version": self._room_version} if self._room_version else {})}
 
     async def _made_already(self, slug: str, name: str) -> str:
-        """The room of this alias, if it is the one made under this name. Raises NameTaken."""
-        room = await self._resolve(self._alias(slug))
+        """The room of this alias, if it is the one made under this name. Raises NameTaken.
+
+        Synapse takes the alias first and writes the room's events later: when the call that made it was cut off, or a
+        former process died during it, the room may still be in the making, so there is a second look, and a third.
+        """
+        for look in range(LOOKS):
+            await asyncio.sleep(LOOK_AGAIN if look else 0)
+            room = await self._resolve(self._alias(slug))
+            known = await self._state_of(room) if room else None
+            if known and known.creator == self._calls.me and known.made == name:
+                return room
+            if known and (known.creator != self._calls.me or known.made):
+                break
+        raise NameTaken("M_ROOM_IN_USE")
+
+    async def _state_of(self, room: str) -> Known | None:
+        """What a room is, as far as the bot may know."""
         try:
-            known = described(room, self._calls.me, await self._calls.state(room)) if room else None
+            return described(room, self._calls.me, await self._calls.state(room))
         except (NotAllowed, NotFound):
-            known = None
-        if known is None or known.creator != self._calls.me or known.made != name:
-            raise NameTaken("M_ROOM_IN_USE")
-        return room
+            return None
 
     async def _company_space(self) -> str:
         """The id of the configured space, "" without one."""
