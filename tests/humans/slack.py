@@ -307,6 +307,7 @@ class SlackTown:
         return self.server.channel(name, members=inside, private=private, with_bot=bot).id
 
     def delivered(self) -> bool:
+        self.server.sockets.tick()  # what a dead bot never answered is given up, or due to be sent again
         return not self.server.sockets.waiting
 
     async def rate_limit(self, call: Call, seconds: float) -> None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 from zoneinfo import ZoneInfo
 
 from sqlmodel import SQLModel, col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import people
 from bot.app import App
@@ -75,20 +79,99 @@ class Death:
     def reach(self, step: str) -> None:
         """A named step is reached. Raises Killed at the fatal one, and at whatever comes after it."""
         self.seen.append(step)
-        if self.died.is_set():
-            raise Killed(step)
+        self.check(step)
         if step == self.step:
             self.nth -= 1
             if self.nth == 0:
                 self.died.set()
                 raise Killed(step)
 
+    def check(self, what: str) -> None:
+        """Nothing happens after death. Raises Killed."""
+        if self.died.is_set():
+            raise Killed(what)
+
+
+class MortalStore(Store):
+    """The store as one life of the bot has it: what a dead process had not committed is not committed."""
+
+    death = Death()
+    busy = 0
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        with self._alive("read"):
+            async with super().read() as session:
+                yield session
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        with self._alive("write"):
+            async with super().write() as session:
+                yield session
+                self.death.check("commit")
+
+    @contextmanager
+    def _alive(self, what: str) -> Iterator[None]:
+        self.death.check(what)
+        self.busy += 1
+        try:
+            yield
+        finally:
+            self.busy -= 1
+
+
+class Life:
+    """One run of the bot: its platform, its store, and every task that it began."""
+
+    _of: ContextVar[Life] = ContextVar("life")
+
+    def __init__(self, platform: Platform, store: MortalStore, death: Death) -> None:
+        self.platform = platform
+        self.store = store
+        self.death = death
+        self.tasks: WeakSet[asyncio.Task[Any]] = WeakSet()
+
+    @contextmanager
+    def within(self) -> Iterator[None]:
+        """Tasks begun inside, and all that these begin, belong to this life."""
+        asyncio.get_running_loop().set_task_factory(_begin)
+        token = Life._of.set(self)
+        try:
+            yield
+        finally:
+            Life._of.reset(token)
+
+    async def end(self) -> None:
+        """Whatever still goes on, stops in the middle; but no query, whose lock a dead process would not keep."""
+
+        async def at_rest() -> bool:
+            return not self.store.busy
+
+        await eventually(at_rest, "the queries under way come to nothing")
+        left = [task for task in self.tasks if not task.done()]
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        await self.platform.close()
+
+
+def _begin(loop: asyncio.AbstractEventLoop, work: Any, **how: Any) -> asyncio.Task[Any]:
+    task: asyncio.Task[Any] = asyncio.Task(work, loop=loop, **how)
+    life = Life._of.get(None)
+    if life and not life.death.died.is_set():  # what begins later is a library's cleaning up, and must be let finish
+        life.tasks.add(task)
+    return task
+
 
 class Company:
     """What a scenario may look at besides what people see. animators: the id of the animators' room."""
 
-    def __init__(self, where: str, town: Town, store: Store, clock: Clock, config: Path) -> None:
-        """where: the platform it lives on. config: where its file of settings is written."""
+    def __init__(self, where: str, town: Town, store: Store, clock: Clock, home: Path) -> None:
+        """where: the platform it lives on. home: the folder of its database, and of its file of settings.
+
+        store: open on home / "parvis.db", to look at from outside.
+        """
         self.where = where
         self.town = town
         self.store = store
@@ -96,10 +179,11 @@ class Company:
         self.animators = ""
         self.people: dict[str, Human] = {}
         self.death = Death()
-        self._file = config
+        self._file = home / "parvis.toml"
+        self._database = home / "parvis.db"
         self._settings: Mapping[str, Any] = {}
         self._app: App | None = None
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self._life: Life | None = None
         town.settled = self.settled
         clock.moved.append(self._wake)
 
@@ -160,25 +244,28 @@ class Company:
 
     async def start(self) -> None:
         """Start the bot on what the store and the platform remember."""
-        before = asyncio.all_tasks()
         platform = self.town.platform()
         platform.pace = Pace(per_room=0.0, in_flight=platform.pace.in_flight, timeout=platform.pace.timeout)
         platforms: dict[str, Platform] = {PLATFORM: platform}
-        self._app = App(self.config(), self.store, platforms, self.clock.now, self.death.reach)
-        await self._app.start()
-        self._tasks = asyncio.all_tasks() - before
+        store = await MortalStore.open(f"sqlite+aiosqlite:///{self._database}", migrate=False)
+        assert isinstance(store, MortalStore), "open makes one of the class it is called on"
+        store.death = self.death
+        self._life = Life(platform, store, self.death)
+        with self._life.within():
+            self._app = App(self.config(), store, platforms, self.clock.now, self.death.reach)
+            await self._app.start()
 
         async def connected() -> bool:
             return platform.connected
 
         await eventually(connected, "the bot is connected", within=20)
-        self._tasks |= asyncio.all_tasks() - before
 
     async def stop(self) -> None:
         """Stop the bot as an administrator does."""
         app, self._app = self._app, None
-        if app:
+        if app and self._life:
             await app.stop()
+            await self._life.store.close()
 
     async def restart(self) -> None:
         """Stop it, unless it was killed, and start it again."""
@@ -194,11 +281,11 @@ class Company:
         """Wait for the death arranged; nothing of the process is left afterwards."""
         async with asyncio.timeout(within):
             await self.death.died.wait()
-        mine = [task for task in asyncio.all_tasks() if task in self._tasks and task is not asyncio.current_task()]
-        for task in mine:
-            task.cancel()
-        await asyncio.gather(*mine, return_exceptions=True)
+        assert self._life
+        await self.app.alarm.stop()
         self._app = None
+        await self._life.end()
+        await self._life.store.close()
 
     # ---------------------------------------------------------------- what is under way
 
@@ -233,7 +320,7 @@ class Company:
     async def rows(self, table: type[SQLModel], **where: Any) -> list[Any]:
         """Rows of a table with these values, in the order they were made."""
         async with self.store.read() as session:
-            query = select(table).order_by(col(table.id) if hasattr(table, "id") else "1")  # type: ignore[arg-type]
+            query = select(table).order_by(col(table.id) if hasattr(table, "id") else "1")
             found = await session.exec(query.filter_by(**where))
             return list(found)
 

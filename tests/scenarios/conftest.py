@@ -61,7 +61,7 @@ async def company(
     shutil.copyfile(empty_store, tmp_path / "parvis.db")
     store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'parvis.db'}", migrate=False)
     async with open_town(where, PLATFORM, clock.now, synapse_here) as town:
-        company = Company(where, town, store, clock, tmp_path / "parvis.toml")
+        company = Company(where, town, store, clock, tmp_path)
         try:
             await company.found(settings)
             yield company
