@@ -60,13 +60,20 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Turned:
+    """They want to be asked one question again. state: that question is asked."""
+
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
 class Unclear:
     """What they typed is not an answer here. line: what to do next."""
 
     line: Line
 
 
-Heard = State | Cancelled | Sent | Unclear
+Heard = State | Cancelled | Sent | Turned | Unclear
 
 
 def begin(ask: Ask) -> State:
@@ -94,7 +101,7 @@ def _hear_review(state: State, words: str, label: Label) -> Heard:
         return Unclear(Line(id="dialogue-review-unclear", args={"count": len(state.ask.questions)}))
     position = int(number) - 1
     if not rest.strip():
-        return replace(state, position=position)
+        return Turned(replace(state, position=position))
     return _take(state, position, rest.strip(), label)
 
 

@@ -81,6 +81,8 @@ class Forms:
         assert at.state is not None
         if isinstance(line, dialogue.Unclear):
             return Heard(at.version, dialogue.speak(at.state, line.line), at.state)
+        if isinstance(line, dialogue.Turned):
+            return Heard(at.version, dialogue.speak(line.state), line.state)
         if isinstance(line, dialogue.Cancelled):
             return Heard(at.version, say("dialogue-cancelled"), ended="cancelled")
         state = at.state if isinstance(line, dialogue.Sent) else line

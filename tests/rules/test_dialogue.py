@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot import dialogue
-from bot.dialogue import REVIEW, Cancelled, Heard, Sent, State, Unclear
+from bot.dialogue import REVIEW, Cancelled, Heard, Sent, State, Turned, Unclear
 from bot.say import Ask, Line, Question, Say, Term
 
 LABELS = {"public": "Publique", "private": "Privée"}
@@ -166,11 +166,12 @@ def test_a_line_of_a_review_is_corrected_by_its_number(typed: str, name: str, va
 
 
 def test_a_number_alone_asks_that_question_and_comes_back_to_the_review() -> None:
-    state = hear(filled(name="Roses", kind="public"), "2")
-    assert isinstance(state, State)
-    assert state.question is not None
-    assert state.question.name == "kind"
-    assert answered(state, "private").question is None
+    heard = hear(filled(name="Roses", kind="public"), "2")
+    assert isinstance(heard, Turned)
+    assert heard.state.question is not None
+    assert heard.state.question.name == "kind"
+    assert heard.state.answers["kind"] == "public"
+    assert answered(heard.state, "private").question is None
 
 
 @pytest.mark.parametrize("typed", ["0", "4 x", "Tulips", "-1 x", "\u00b2 x", "1.5 x"])
