@@ -101,11 +101,10 @@ async def correct(ctx: Context, process: Process, number: int, fields: Fields) -
 async def withdraw(ctx: Context, process: Process, number: int | None) -> Say:
     """Take back one's own request while it is not decided for good. Raises Refused."""
     request = await load_own(ctx, process, number)
+    await requests.hold(ctx.session, process.id)
+    await ctx.session.refresh(request)
     before = request.state
-    if not await requests.move(
-        ctx.session, request, "waiting", "refusing", state="withdrawn", decided_at=ctx.now, next_at=None
-    ):
-        raise await closed(ctx, process, request)
+    await _move(ctx, process, request, "waiting", "refusing", state="withdrawn", decided_at=ctx.now, next_at=None)
     await trace(ctx, process, request, "withdraw", before, "withdrawn")
     await _over(ctx, process, request)
     return say("decide-withdrawn", **cards.subject(process, request))
@@ -164,6 +163,12 @@ async def closed_own(ctx: Context, process: Process, request: Request) -> Refuse
     return await closed(ctx, process, request)
 
 
+async def _move(ctx: Context, process: Process, request: Request, *states: str, **values: Any) -> None:
+    """Change a request that is in one of these states. Raises Refused: it was decided or withdrawn meanwhile."""
+    if not await requests.move(ctx.session, request, *states, **values):
+        raise await closed(ctx, process, request)
+
+
 async def approve(ctx: Context, process: Process, number: int | None, override: str = "") -> Say:
     """Vote for a request; enough votes decide it. override: a written justification. Raises Refused."""
     request = await may_decide(ctx, process, number)
@@ -172,8 +177,9 @@ async def approve(ctx: Context, process: Process, number: int | None, override: 
         return instead
     if not await _vote(ctx, process, request, rules.APPROVE, override):
         return await _counted(ctx, process, request)
-    await requests.move(
-        ctx.session,
+    await _move(
+        ctx,
+        process,
         request,
         "waiting",
         state="approved",
@@ -204,8 +210,9 @@ async def refuse(ctx: Context, process: Process, number: int | None, refusal: ru
     if not await _vote(ctx, process, request, rules.REFUSE, refusal.text):
         return await _counted(ctx, process, request)
     final_at = ctx.now + process.terms(ctx.settings).grace
-    await requests.move(
-        ctx.session,
+    await _move(
+        ctx,
+        process,
         request,
         "waiting",
         state="refusing",
@@ -254,8 +261,9 @@ async def revoke(ctx: Context, process: Process, number: int | None) -> Say:
         raise Refused("decide-revoke-not-yours", who=await cards.name(ctx, request.decided_by or 0))
     if rules.too_late(ctx.now, request.next_at):
         raise Refused("decide-revoke-late", **cards.subject(process, request))
-    await requests.move(
-        ctx.session,
+    await _move(
+        ctx,
+        process,
         request,
         "refusing",
         state="waiting",
@@ -277,7 +285,7 @@ async def take(ctx: Context, process: Process, number: int | None) -> Say:
     request = await may_decide(ctx, process, number)
     if request.assignee_id == ctx.actor.person:
         raise Refused("decide-take-already", **cards.subject(process, request))
-    await requests.move(ctx.session, request, "waiting", assignee_id=ctx.actor.person)
+    await _move(ctx, process, request, "waiting", assignee_id=ctx.actor.person)
     await trace(ctx, process, request, "take", "", "taken")
     await cards.refresh(ctx, process, request)
     return say("decide-done-taken", **cards.subject(process, request))

@@ -23,6 +23,7 @@ from bot.say import Ask, Line, Say
 from bot.words import Reader, Words
 from nudges.communities.settings import Settings
 from storage import people as people_rows
+from storage import requests
 from storage.database import Store
 from storage.requests import Request
 
@@ -208,7 +209,9 @@ async def _card(request: Request, _ctx: Context) -> Say:
     return Say(lines=(Line(id="plain", args={"text": fields_of(request)["room"]}, kind="title"),))
 
 
-async def _guard(request: Request, verdict: str, override: str, _ctx: Context) -> Say | None:
+async def _guard(request: Request, verdict: str, override: str, ctx: Context) -> Say | None:
+    if fields_of(request)["room"] == "mirage":  # gone between the question whether it may and the decision
+        await requests.move(ctx.session, request, "waiting", state="withdrawn", decided_at=ctx.now)
     if fields_of(request)["room"] == "cellar" and not override:
         return Say(lines=(Line(id="plain", args={"text": "the cellar needs a written reason"}),))
     return None
@@ -230,7 +233,7 @@ def loans() -> tuple[Nudge, Process, list[str]]:
         terms=lambda settings: Terms(
             grace=timedelta(minutes=settings.grace_minutes), reasons={"later": ("occupée",), "other": ()}
         ),
-        quorum=lambda fields, settings: 1 if fields["room"] == "cupboard" else settings.quorum,
+        quorum=lambda fields, settings: 1 if fields["room"] in {"cupboard", "mirage"} else settings.quorum,
         subject=lambda fields: str(fields["room"]),
         card=_card,
         guard=_guard,

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.decide import Process, correct
+from bot.deciding.engine import withdraw
 from bot.nudge import Refused, Role
 from storage import requests
 from storage.database import Store
@@ -279,6 +280,23 @@ async def test_only_who_asked_may_withdraw(office: Office) -> None:
     assert await office.desk.is_refused(office.kim, "loan.approve", number) == "decide-closed-withdrawn"
     assert not office.desk.outbox.card().actions
     assert office.done == ["withdrawn attic"]
+
+
+async def test_what_is_withdrawn_while_somebody_decides_is_not_approved(office: Office) -> None:
+    number = await office.asked_for("mirage")
+    assert await office.desk.is_refused(office.kim, "loan.approve", number) == "decide-closed-withdrawn"
+    assert not office.done
+
+
+async def test_who_decides_waits_for_a_withdrawal_under_way(office: Office) -> None:
+    await office.asked_for("barn")  # the oldest: not the row that both change
+    number = await office.asked_for("cupboard")
+    async with office.desk.context(office.ana) as ctx:
+        await withdraw(ctx, office.process, number)
+        deciding = asyncio.create_task(office.desk.is_refused(office.kim, "loan.approve", number))
+        await asyncio.sleep(0.05)  # on PostgreSQL it has read the request by then, unless it waits
+    assert await deciding == "decide-closed-withdrawn"
+    assert office.done == ["withdrawn cupboard"]
 
 
 async def test_a_correction_voids_what_was_decided_on_the_former_version(office: Office) -> None:
