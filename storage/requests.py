@@ -241,9 +241,9 @@ async def deputies_now(session: AsyncSession, process: str, now: datetime) -> li
     return sorted(found)
 
 
-async def deputies_over(session: AsyncSession, process: str, now: datetime) -> list[Deputy]:
-    """Deputies whose time is up."""
-    return list(await session.exec(select(Deputy).where(Deputy.process == process, Deputy.until <= now)))
+async def deputies(session: AsyncSession, process: str) -> list[Deputy]:
+    """Everybody who was asked to decide for somebody else and whose right was not taken back yet."""
+    return list(await session.exec(select(Deputy).where(Deputy.process == process).order_by(col(Deputy.id))))
 
 
 async def own_right(session: AsyncSession, person_id: int, roles: Iterable[str]) -> str | None:

@@ -19,6 +19,9 @@ from storage.requests import Deputy
 LONGEST = timedelta(days=92)
 """A right is lent for an absence, not for good."""
 
+_LAST_PLACE = "Etc/GMT+12"
+"""Where a day ends last: a check that does not know somebody's zone refuses no day that is not over everywhere."""
+
 
 def question(process: Process, person: str = "", until: str = "") -> Ask:
     """The form that names a deputy. person, until: what was typed already."""
@@ -33,12 +36,12 @@ def question(process: Process, person: str = "", until: str = "") -> Ask:
 
 
 def last_day(text: str, now: datetime, zone: str) -> datetime | None:
-    """The end of an ISO date in a zone, as an instant; None when it is no date, past, or too far."""
+    """The end of an ISO date in a zone (IANA), as an instant; None when it is no date, past, or too far."""
     try:
         day = date.fromisoformat(text.strip())
     except ValueError:
         return None
-    end = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone or "UTC")).astimezone(UTC)
+    end = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(UTC)
     return end if now < end <= now + LONGEST else None
 
 
@@ -54,14 +57,14 @@ async def wrong(asking: Asking) -> FieldErrors:
             errors["person"] = Line(id="decide-deputy-who")
         except PlatformError:
             errors["person"] = Line(id="decide-deputy-later")
-    if (until := values.get("until", "").strip()) and last_day(until, asking.now, asking.who.zone) is None:
+    if (until := values.get("until", "").strip()) and last_day(until, asking.now, asking.who.zone or _LAST_PLACE) is None:
         errors["until"] = Line(id="decide-deputy-until")
     return errors
 
 
 async def name(ctx: Context, process: Process, external: str, until: str) -> Say:
     """Lend the actor's right to decide to a colleague until the end of a day. Raises Refused."""
-    end = last_day(until, ctx.now, ctx.actor.zone)
+    end = last_day(until, ctx.now, ctx.actor.zone or ctx.calendar.zone)
     if end is None:
         raise Refused("decide-deputy-until")
     role = await requests.own_right(ctx.session, ctx.actor.person, process.entitled)
@@ -127,6 +130,7 @@ async def _trace(ctx: Context, process: Process, person: int, action: str, deput
 
 
 async def expire(ctx: Context, process: Process) -> None:
-    """Take back the rights whose time is over."""
-    for lent in await requests.deputies_over(ctx.session, process.id, ctx.now):
-        await end_of(ctx, process, lent.person_id)
+    """Take back the rights whose time is over, and those that who lent them has no more."""
+    for lent in await requests.deputies(ctx.session, process.id):
+        if lent.until <= ctx.now or await requests.own_right(ctx.session, lent.person_id, [lent.role]) is None:
+            await end_of(ctx, process, lent.person_id)

@@ -10,7 +10,8 @@ import pytest
 
 from bot.decide import Process, correct
 from bot.deciding.engine import withdraw
-from bot.nudge import Refused, Role
+from bot.nudge import Actor, Context, Refused, Role
+from storage import people as people_rows
 from storage import requests
 from storage.database import Store
 from tests.contract.loans import GARDENERS, KEEPERS, TUESDAY, Desk, Rules, asked, asks, loans, said
@@ -428,6 +429,33 @@ async def test_a_deputy_decides_while_somebody_is_away(office: Office) -> None:
     await desk.later(days=30)
     again = await office.asked_for("cupboard")
     assert await desk.is_refused(zoe, "loan.approve", again) == "decide-barred-not-yet-yours"
+
+
+async def test_a_deputy_decides_no_longer_than_who_lent_the_right(office: Office) -> None:
+    desk, zoe = office.desk, await office.desk.person("zoe")
+    number = await office.asked_for("cupboard")
+    await desk.fills(office.kim, "loan.deputy", person="@zoe:home", until="2030-03-20")
+    async with desk.store.write() as session:
+        await people_rows.set_grants(session, Role.COMMS, "config", {office.lee, office.mo})
+    await desk.ticks()
+    assert desk.trail.actions[-1] == "loan.deputy-ends"
+    assert await desk.is_refused(zoe, "loan.approve", number) == "decide-barred-not-yet-yours"
+
+
+async def test_an_absence_ends_with_the_day_of_the_organisation_when_no_zone_is_known(office: Office) -> None:
+    desk, zoe = office.desk, await office.desk.person("zoe")
+    assert (await desk.does(office.kim, _actor_of)).zone == ""
+    await desk.fills(office.kim, "loan.deputy", person="@zoe:home", until="2030-03-06")
+    await desk.later(days=1, hours=13, minutes=59)  # 23:59 in Paris
+    number = await office.asked_for("cupboard")
+    await desk.presses(zoe, "loan.approve", number)
+    await desk.later(minutes=1)
+    again = await office.asked_for("cupboard")
+    assert await desk.is_refused(zoe, "loan.approve", again) == "decide-barred-not-yet-yours"
+
+
+async def _actor_of(ctx: Context) -> Actor:
+    return ctx.actor
 
 
 async def test_a_request_asked_for_in_person_is_shown_and_frozen_too(office: Office) -> None:
