@@ -121,7 +121,7 @@ def _became(community: Community) -> list[Line]:
     if community.state == "opening":
         return [Line(id="community-card-opening", args=args)]
     if community.state == "blocked":
-        args["slug"] = community.slug
+        args |= {"slug": community.slug, "visibility": community.visibility}
         code, _, detail = community.error.partition(":")
         lines = [Line(id=f"community-blocked-{code}", args=args)]
         return [*lines, Line(id="community-blocked-detail", args={"detail": detail}, kind="note")] if detail else lines

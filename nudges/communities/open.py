@@ -54,11 +54,12 @@ async def _create(state: State, platform: Any) -> Mapping[str, Any]:
 
 
 async def _find(state: State, platform: Any) -> Mapping[str, Any]:
-    """The room that somebody created by hand for this: the bot enters it."""
+    """The room that somebody created by hand for this: the bot enters it. A public room is none for a private one."""
     if state["room"]:
         return {}
     async for room in platform.rooms():
-        if state["slug"] in {room.name, rules.slugify(room.name)} and not room.archived:
+        fits = not room.archived and room.private == state["private"]
+        if fits and state["slug"] in {room.name, rules.slugify(room.name)}:
             return {"room": (await platform.adopt(room.id)).id}
     raise NotFound(state["slug"])
 

@@ -17,7 +17,7 @@ from nudges.communities.settings import Settings
 from storage import communities as rows
 from storage.communities import Community
 from storage.database import Store
-from tests.contract.loans import PLATFORM, Desk, asked, said
+from tests.contract.loans import PLATFORM, Desk, asked, read_aloud, said
 
 ANIMATORS = HomeRoom(PLATFORM, "!animators", "en")
 PURPOSE = "Share seeds and advice among colleagues"
@@ -263,6 +263,26 @@ async def test_where_creation_is_restricted_a_room_made_by_hand_is_adopted(town:
     assert (community.state, community.room) == ("active", made)
     again = await town.desk.is_refused(town.people["alice"], "community.adopt", number)
     assert again == "community-not-stuck-open"
+
+
+async def test_a_private_community_adopts_no_public_room(town: Town) -> None:
+    number = await town.asks("ana", "Orchard", "--private --reason salaries are spoken of")
+    town.server.creation_restricted = True
+    await town.desk.presses(town.people["alice"], "community.approve", number)
+    assert await town.opens() == "refused"
+    english, french = read_aloud(town.desk.outbox.card(ANIMATORS.room).say)
+    assert "create a private room called orchard by hand" in english
+    assert "créer à la main un salon privé nommé orchard" in french
+
+    town.server.open_room("orchard", [town.accounts["alice"], BOT])
+    await town.desk.presses(town.people["alice"], "community.adopt", number)
+    assert await town.opens() == "refused"
+    assert "community-blocked-not-found" in town.desk.outbox.card(ANIMATORS.room).ids
+    assert (await town.community(number)).room == ""
+    made = town.server.open_room("orchard", [town.accounts["alice"], BOT], private=True)
+    await town.desk.presses(town.people["alice"], "community.adopt", number)
+    assert await town.opens() == "done"
+    assert (await town.community(number)).room == made
 
 
 async def test_the_second_lead_leads_only_once_they_accept(town: Town) -> None:

@@ -256,8 +256,17 @@ field-community-deputy-until =
 community-card-opening = “{ $name }” is being opened…
 community-card-open = { $name } is open
 community-blocked-taken = ⚠ “{ $name }” could not be opened: the platform has a room called { $slug } already. Open it under another name with one press, or write “community name”, the number of the request and a name.
-community-blocked-not-allowed = ⚠ “{ $name }” could not be opened: I am not allowed to create rooms here. Please create a room called { $slug } by hand, invite me into it, and press the button: I will do the rest.
-community-blocked-not-found = ⚠ I could not find a room called { $slug }. Check that it exists under exactly this name and that I was invited into it, then press the button again.
+community-blocked-not-allowed = ⚠ “{ $name }” could not be opened: I am not allowed to create rooms here. Please create { $visibility ->
+        [private] a private room
+       *[public] a public room
+    } called { $slug } by hand, invite me into it, and press the button: I will do the rest.
+community-blocked-not-found = ⚠ I could not find { $visibility ->
+        [private] a private room
+       *[public] a public room
+    } called { $slug }. Check that it exists under exactly this name, that it is { $visibility ->
+        [private] private
+       *[public] public
+    }, and that I was invited into it, then press the button again.
 community-blocked-failed = ⚠ “{ $name }” could not be opened: the platform refused. Try again; if it happens again, please tell an administrator what is written below.
 community-blocked-detail = What the platform said: { $detail }
 community-retry = Try again

@@ -256,8 +256,17 @@ field-community-deputy-until =
 community-card-opening = « { $name } » est en cours d’ouverture…
 community-card-open = { $name } est ouverte
 community-blocked-taken = ⚠ « { $name } » n’a pas pu être ouverte : la plateforme a déjà un salon nommé { $slug }. Ouvrez-la sous un autre nom d’un seul geste, ou écrivez « communaute nommer », le numéro de la demande et un nom.
-community-blocked-not-allowed = ⚠ « { $name } » n’a pas pu être ouverte : je n’ai pas le droit de créer des salons ici. Merci de créer à la main un salon nommé { $slug }, de m’y inviter, puis d’appuyer sur le bouton : je ferai le reste.
-community-blocked-not-found = ⚠ Je n’ai pas trouvé de salon nommé { $slug }. Vérifiez qu’il existe exactement sous ce nom et que j’y suis invité, puis appuyez à nouveau sur le bouton.
+community-blocked-not-allowed = ⚠ « { $name } » n’a pas pu être ouverte : je n’ai pas le droit de créer des salons ici. Merci de créer à la main { $visibility ->
+        [private] un salon privé
+       *[public] un salon public
+    } nommé { $slug }, de m’y inviter, puis d’appuyer sur le bouton : je ferai le reste.
+community-blocked-not-found = ⚠ Je n’ai pas trouvé de { $visibility ->
+        [private] salon privé
+       *[public] salon public
+    } nommé { $slug }. Vérifiez qu’il existe exactement sous ce nom, qu’il est { $visibility ->
+        [private] privé
+       *[public] public
+    } et que j’y suis invité, puis appuyez à nouveau sur le bouton.
 community-blocked-failed = ⚠ « { $name } » n’a pas pu être ouverte : la plateforme a refusé. Réessayez ; si cela se reproduit, merci de transmettre à un administrateur ce qui est écrit plus bas.
 community-blocked-detail = Ce que dit la plateforme : { $detail }
 community-retry = Réessayer
