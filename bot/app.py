@@ -13,7 +13,7 @@ from bot import help, people  # noqa: A004 - the capability is called help
 from bot.attention import Attention, Limits
 from bot.audit import Audit, Head
 from bot.calendar import WorkingTime
-from bot.chat import Platform, PlatformError
+from bot.chat import NotFound, Platform, PlatformError, Profile
 from bot.config import Config
 from bot.dialogue import expire
 from bot.dispatch import Dispatcher
@@ -26,7 +26,7 @@ from bot.schedule import Alarm
 from bot.sequence import Sequences
 from bot.words import Words
 from nudges import NUDGES
-from storage import events
+from storage import events, retention
 from storage.database import Store, StoreUnavailable
 
 log = structlog.get_logger("app")
@@ -36,6 +36,8 @@ GRANTS_AGAIN = timedelta(minutes=10)
 """How often groups and rooms that give roles are read again, besides what events say."""
 REMEMBERED = timedelta(days=14)
 """How long a handled event is known, should it come again."""
+KEPT = timedelta(days=30)
+"""How long what could not be handled or said waits for an administrator, before its words are forgotten."""
 DRAIN = 20.0
 """Seconds that what is in hand may take when the bot is asked to stop."""
 
@@ -259,6 +261,7 @@ class App:
     async def _purge(self) -> None:
         async with self.store.write() as session:
             await events.purge(session, self.now() - REMEMBERED)
+            await retention.forget(session, self.now() - KEPT)
 
     # ------------------------------------------------------------ who has which role
 
@@ -271,6 +274,15 @@ class App:
                     if grant.kind == "account":
                         named.setdefault(grant.platform, []).append(grant.id)
                 await people.grant(session, role, "config", named, self.now())
+            await people.keep_grants(session, self._sources())
+
+    def _sources(self) -> set[tuple[Role, str]]:
+        """What the settings say of roles: (role, where it comes from)."""
+        return {
+            (role, "config" if grant.kind == "account" else f"{grant.platform}:{grant.kind}:{grant.id}")
+            for role in Role
+            for grant in self.config.roles.of(role)
+        }
 
     async def _first_grants(self) -> None:
         """Read the rooms and groups that give roles, once each platform is there to be asked."""
@@ -289,11 +301,25 @@ class App:
         asked = self.platforms[platform]
         try:
             inside = await (asked.members(id_) if kind == "room" else asked.group(id_))
+            profiles = [await _profile(asked, each) for each in inside]
         except PlatformError as error:
             log.warning("roles not read", role=role, source=f"{platform}:{kind}:{id_}", reason=error.reason)
             return
+        # The bot itself is in its rooms, and so may guests be: neither has a role.
+        members = [profile for profile in profiles if profile and profile.kind == "member"]
         async with self.store.write() as session:
-            await people.grant(session, role, f"{platform}:{kind}:{id_}", {platform: inside}, self.now())
+            for profile in members:
+                await people.update(session, platform, profile, self.now())
+            source = f"{platform}:{kind}:{id_}"
+            await people.grant(session, role, source, {platform: [each.id for each in members]}, self.now())
+
+
+async def _profile(platform: Platform, account: str) -> Profile | None:
+    """Who an account is; None where the platform knows of nobody, which concerns nobody else in the room."""
+    try:
+        return await platform.profile(account)
+    except NotFound:
+        return None
 
 
 def _calendar(config: Config) -> WorkingTime:

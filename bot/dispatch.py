@@ -20,8 +20,11 @@ from bot.chat import (
     Joined,
     Left,
     Message,
+    NotAllowed,
+    NotFound,
     PlatformError,
     Press,
+    Profile,
     ProfileChanged,
     Submission,
 )
@@ -81,26 +84,41 @@ class Dispatcher:
             return "handled"
 
     async def _settle(self, row: int, event: Event) -> tuple[Actor, Answer] | None:
-        await self._know(event)
+        heeded = self._heeds(event)
+        if heeded:
+            await self._know(event)
         now = self.parts.now()
         heard = await self.forms.heard(event)
         async with self.parts.store.write() as session:
             if not await events.done(session, row, now):
                 return None  # another handled it: nothing more to do
+            if not heeded:
+                return None
             who = await people.resolve(session, event.platform, event.by, None, now) if event.by else None
             if who is None or not isinstance(event, ADDRESSED):
                 await self._overhear(session, event, who, now)
                 return None
             self._remember(event, who)
             if not who.roles:
-                return await self._promise(session, event, who, say("rights-none"), now)
+                return who, say("rights-none")
             await self._meet(session, who, now)
             try:
                 async with session.begin_nested():
                     answer = await self._call(session, event, who, now, heard)
             except Refused as refused:  # what the handler wrote is undone, and the refusal is said instead
                 answer = Say(lines=(refused.line,))
+                await self._give_up(session, event, who, heard)
             return await self._promise(session, event, who, answer, now)
+
+    def _heeds(self, event: Event) -> bool:
+        """Whether anything is to be done about an event. Of who was merely overheard, nothing is even known."""
+        if isinstance(event, ADDRESSED):
+            return True
+        if isinstance(event, Joined | Left) and (event.platform, event.room) in self.parts.role_rooms:
+            return True
+        return isinstance(event, ProfileChanged) or any(
+            nudge.listeners.get(type(event)) for nudge in self.parts.lookup.nudges
+        )
 
     def _remember(self, event: Event, who: Actor) -> None:
         if len(self._languages) >= REMEMBERED:
@@ -118,7 +136,10 @@ class Dispatcher:
             known = not await people.stale(session, event.platform, event.by, self.parts.now())
         if known and not isinstance(event, ProfileChanged):
             return
-        profile = await self.parts.platforms[event.platform].profile(event.by)
+        try:
+            profile = await self.parts.platforms[event.platform].profile(event.by)
+        except (NotFound, NotAllowed):  # nobody that this organisation knows
+            profile = Profile(id=event.by, name=event.by, kind="stranger")
         async with self.parts.store.write() as session:
             await people.update(session, event.platform, profile, self.parts.now())
 
@@ -130,6 +151,8 @@ class Dispatcher:
             return self._converse(session, event, who, now, heard)
         if isinstance(event, Submission):
             return self._submit(session, event, who, now)
+        if isinstance(event, HomeOpened) and not event.direct:
+            return _nothing()  # a look at the bot's tab is no question
         found = self._find(event)
         if found is None:
             return self._unknown(event, who)
@@ -197,6 +220,12 @@ class Dispatcher:
             return await self._submit(session, heard.accepted, who, now)
         return heard.answer
 
+    async def _give_up(self, session: AsyncSession, event: Event, who: Actor, heard: Heard | None) -> None:
+        """A form was refused as a whole: it is not asked any more, or each further line would be taken as an answer."""
+        under_way = await dialogue.load(session, who.person, event.platform) if heard and heard.accepted else None
+        if under_way is not None:
+            await dialogue.end(session, under_way[0], "done")
+
     # ------------------------------------------------------------ saying it
 
     async def _promise(
@@ -217,11 +246,11 @@ class Dispatcher:
         await self._tell(self.parts.outbox.within(session, now), event, who, answer)
         return None
 
-    async def _tell(self, planner: Planner, event: Event, who: Actor, answer: Say) -> None:
+    async def _tell(self, planner: Planner, event: Event, who: Actor, answer: Say, kind: str = "answer") -> None:
         await planner.tell(
             To(person=who.person, platform=event.platform),
             answer,
-            name=f"answer:{event.platform}:{event.key}",
+            name=f"{kind}:{event.platform}:{event.key}",
             kind="answer",
             priority=Priority.ANSWER,
         )
@@ -242,7 +271,7 @@ class Dispatcher:
         except Exception:  # what was done is kept: it is not done again for want of an answer
             log.exception("not shown at once", kind=event.kind)
             shown = False
-        if shown or answer is None:
+        if shown or answer is None or not who.roles:
             return
         now = self.parts.now()
         async with self.parts.store.write() as session:
@@ -291,7 +320,9 @@ class Dispatcher:
             if who is None or not who.roles or not isinstance(event, ADDRESSED):
                 return "parked"
             reference = error.removeprefix("bug ")
-            await self._tell(self.parts.outbox.within(session, now), event, who, say("went-wrong", reference=reference))
+            # Under a name of its own: once it is handled after all, the answer is still to be said.
+            planner = self.parts.outbox.within(session, now)
+            await self._tell(planner, event, who, say("went-wrong", reference=reference), "wrong")
         self.parts.outbox.wake()
         return "parked"
 
@@ -299,6 +330,10 @@ class Dispatcher:
         """What to show a person whose press or command could not be recorded; needs no database."""
         language = self._languages.get((platform, by), "")
         return self.parts.words.message(say("not-recorded"), Reader(language=language, zone=""))
+
+
+async def _nothing() -> None:
+    """No answer."""
 
 
 def _told(event: Event, found: Found) -> Event:

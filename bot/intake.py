@@ -100,15 +100,21 @@ class Intake:
         self._checkpoint("intake.recorded")
 
     async def position(self, platform: str) -> str:
-        """The sync position stored last. Raises StoreUnavailable."""
-        async with self._store.read() as session:
-            return await events.position(session, platform)
+        """The sync position stored last. Raises Overloaded: the database is away."""
+        try:
+            async with self._store.read() as session:
+                return await events.position(session, platform)
+        except StoreUnavailable:
+            raise Overloaded from None
 
     async def park(self, platform: str, key: str, reason: str) -> None:
         """Keep the trace of what could not be read as an event."""
         log.warning("parked unread", platform=platform, reason=reason)
-        async with self._store.write() as session:
-            await events.record_parked(session, platform, key, reason, self._now())
+        try:
+            async with self._store.write() as session:
+                await events.record_parked(session, platform, key, reason, self._now())
+        except StoreUnavailable:
+            raise Overloaded from None
         self._observe("unreadable", "parked")
 
     async def check(self, submission: Submission) -> Checked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import available_timezones
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -40,7 +41,9 @@ async def update(session: AsyncSession, platform: str, profile: Profile, now: da
     if known is None:
         known = await rows.add(session, platform, profile.id, profile.name, now)
     known.name, known.kind = profile.name, profile.kind
-    known.language, known.zone, known.checked_at = profile.language, profile.zone, now
+    known.language, known.checked_at = profile.language, now
+    # A zone that the calendar does not know would fail wherever it is used.
+    known.zone = profile.zone if profile.zone in available_timezones() else ""
     session.add(known)
     await session.flush()
     return known

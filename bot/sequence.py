@@ -168,7 +168,7 @@ class Sequences:
     async def _step(self, row: Running, token: int) -> bool:
         """Do one step. True: the next one may follow at once."""
         spec, platform = self._specs.get(row.kind), self._platforms.get(row.platform)
-        if spec is None or platform is None:
+        if spec is None or platform is None or row.step >= len(spec.steps):
             log.error("a sequence that nobody here can run", sequence=row.id, kind=row.kind, platform=row.platform)
             await self._later(row, token, 3600.0, "unknown", tries=row.tries)
             return False

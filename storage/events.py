@@ -52,6 +52,8 @@ class Position(SQLModel, table=True):
     value: str
 
 
+# Neither what was said nor who was where: only that this event came.
+_FORGOTTEN = {"state": "done", "body": "{}", "lane_person": "", "lane_room": ""}
 # Literals, not parameters: a partial index serves only a query that says what the index says.
 _NEW: ColumnElement[str] = literal_column("'new'")
 
@@ -97,7 +99,7 @@ async def waiting(session: AsyncSession, now: datetime, limit: int) -> list[Reco
 
 async def done(session: AsyncSession, event_id: int, now: datetime) -> bool:
     """Mark an event handled, and forget what it said. False: another process was first; undo what was done for it."""
-    return await _move(session, event_id, "new", state="done", body="{}", error="", handled_at=now)
+    return await _move(session, event_id, "new", **_FORGOTTEN, error="", handled_at=now)
 
 
 async def retry(session: AsyncSession, event_id: int, due: datetime, error: str) -> bool:
@@ -117,7 +119,7 @@ async def unpark(session: AsyncSession, event_id: int, now: datetime) -> bool:
 
 async def drop(session: AsyncSession, event_id: int, now: datetime) -> bool:
     """Give a parked event up; the row stays, so that it is known when it comes again. False: it is not parked."""
-    return await _move(session, event_id, "parked", state="done", body="{}", handled_at=now)
+    return await _move(session, event_id, "parked", **_FORGOTTEN, handled_at=now)
 
 
 async def parked(session: AsyncSession, limit: int = 1000) -> list[Recorded]:

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from bot.chat import NotFound, Overloaded, Spoke
+from bot.chat import Overloaded, Spoke, Unreachable
 from bot.dispatch import TRIES
 from storage import events
 from storage.database import Store
@@ -103,7 +103,7 @@ async def test_events_are_handled_in_order_per_person_while_others_go_on(spine: 
 async def test_events_of_one_room_are_handled_in_order_whoever_acts(spine: Spine, ana: str, bob: str) -> None:
     intake = spine.intake()
     room = spine.world.room("garden")
-    spine.server.fail("profile", NotFound("gone_for_now"))  # ana's first is put off for a second
+    spine.server.fail("profile", Unreachable("gone_for_now"))  # ana's first is put off for a second
     async with spine.living(intake):
         await intake.record(spine.says(ana, "note first", room=room, direct=False))
 
