@@ -246,14 +246,14 @@ class Office:
             return bool(self.bot.process.rows("select 1 from community where name = ?", name))
 
         await self._does(lambda: self.alice.presses("Approve", near=name, room=self._animators), known)
-        await self._told(bob, "invites you")
+        await self._told(bob, f"invites you to the new community “{name}”")
 
     async def _joins(self, ana: Human, bob: Human, name: str) -> None:
         async def known() -> bool:
-            return any("Welcome to" in text for text in await bob.reads())
+            return any(f"Welcome to {name}" in text for text in await bob.reads())
 
         await self._does(lambda: bob.presses("Join", near=name), known)
-        await self._told(bob, "Welcome to")
+        await self._told(bob, f"Welcome to {name}")
         await self._told(ana, "is open")
 
     async def _does(self, act: Callable[[], Awaitable[None]], known: Callable[[], Awaitable[bool]]) -> None:
