@@ -20,6 +20,15 @@ EVERYWHERE = [
 ]
 
 
+# Scenarios: what "lines" would find, Matrix finds as well.
+SCENARIOS = [
+    pytest.param("memory"),
+    pytest.param("lines", marks=pytest.mark.slow),
+    pytest.param("slack"),
+    pytest.param("matrix", marks=pytest.mark.matrix),
+]
+
+
 @asynccontextmanager
 async def open_town(where: str, name: str, now: Callable[[], datetime], synapse: Synapse | None) -> AsyncIterator[Town]:
     """A server with nobody on it. where: one of EVERYWHERE; name: the platform's configured name; now: UTC."""

@@ -19,14 +19,14 @@ import pytest
 
 from storage.database import Store
 from tests.humans import Human
-from tests.humans.towns import EVERYWHERE, open_town, synapse_for
+from tests.humans.towns import SCENARIOS, open_town, synapse_for
 from tests.scenarios.company import PLATFORM, Clock, Company
 from tests.servers.synapse import Synapse
 
 _serial = itertools.count(1)
 
 
-@pytest.fixture(params=EVERYWHERE)
+@pytest.fixture(params=SCENARIOS)
 def where(request: pytest.FixtureRequest) -> str:
     """The platform: "memory", "lines" (memory without forms), "slack", "matrix"."""
     return str(request.param)
