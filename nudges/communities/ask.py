@@ -30,6 +30,7 @@ from nudges.communities.forms import (
     summary,
 )
 from nudges.communities.process import PROCESS
+from nudges.communities.settings import Settings
 from storage import people as people_rows
 from storage import requests
 from storage.requests import Request
@@ -101,6 +102,7 @@ async def _begin(values: Mapping[str, str], ctx: Context) -> Answer:
         await requests.hold(ctx.session, PROCESS_ID)
         await _not_twice(ctx, values, Meta())
     errors = await problems(ctx.session, ctx.settings, values, today)
+    errors |= _too_many(values, ctx.settings, ctx.actor.external)
     wrong = [line.model_copy(update={"kind": "text"}) for line in errors.values()]
     if not all(values.get(each) for each in ("name", "purpose", "work")):
         return first_page(values, wrong)
@@ -109,7 +111,9 @@ async def _begin(values: Mapping[str, str], ctx: Context) -> Answer:
         known = await _known(ctx, values)
         if known is not None:
             return await _send(ctx, {**cleaned(values, ctx.settings, today), **known}, Meta())
-    return summary(values, ctx.settings, today, Meta(), alike, wrong)
+    # A form has room for one second lead; the sentence above it says that there were several.
+    first = {**values, "second": "".join(tokens(values, "second")[:1])}
+    return summary(first, ctx.settings, today, Meta(), alike, wrong)
 
 
 async def _known(ctx: Context, values: Values) -> dict[str, Any] | None:
@@ -163,13 +167,8 @@ async def _all(asking: Asking) -> FieldErrors | Ask | None:
 async def _strangers(asking: Asking, values: Values) -> dict[str, Line]:
     """People who cannot be asked: unknown to the platform, not of the organisation, or oneself."""
     second, invitees = tokens(values, "second"), tokens(values, "invitees")
-    limit = asking.settings.invitees_max
-    if len(second) > 1:
-        return {"second": Line(id="community-second-one")}
-    if asking.who.external in second:
-        return {"second": Line(id="community-second-self")}
-    if len(invitees) > limit:
-        return {"invitees": Line(id="community-invitees-many", args={"count": len(invitees), "limit": limit})}
+    if wrong := _too_many(values, asking.settings, asking.who.external):
+        return wrong
     errors: dict[str, Line] = {}
     for field, named in (("second", second), ("invitees", invitees)):
         verdicts = await asyncio.gather(*(_verdict(asking, each) for each in named))
@@ -178,6 +177,20 @@ async def _strangers(asking: Asking, values: Values) -> dict[str, Line]:
             if those:
                 args = {"names": Names(names=those), "count": len(those)}
                 errors.setdefault(field, Line(id=f"community-people-{code}", args={**args}))
+    return errors
+
+
+def _too_many(values: Values, settings: Settings, asker: str) -> dict[str, Line]:
+    """What is wrong with the people named, whoever they are. asker: the account that asks."""
+    second, invitees = tokens(values, "second"), tokens(values, "invitees")
+    errors: dict[str, Line] = {}
+    if len(second) > 1:
+        errors["second"] = Line(id="community-second-one")
+    elif asker in second:
+        errors["second"] = Line(id="community-second-self")
+    if len(invitees) > settings.invitees_max:
+        args = {"count": len(invitees), "limit": settings.invitees_max}
+        errors["invitees"] = Line(id="community-invitees-many", args={**args})
     return errors
 
 
@@ -207,6 +220,7 @@ async def send(event: Submission, ctx: Context) -> Answer:
     await requests.hold(ctx.session, PROCESS_ID)
     await _not_twice(ctx, values, meta)
     errors = await problems(ctx.session, ctx.settings, values, today, meta.correct)
+    errors |= _too_many(values, ctx.settings, event.by)
     if errors or not all(values.get(each, "").strip() for each in ("name", "purpose", "work")):
         # Taken since it was checked: nothing is lost, it is all there to be corrected.
         return summary(values, ctx.settings, today, meta, (), list(errors.values()))

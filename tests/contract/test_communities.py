@@ -183,6 +183,23 @@ async def test_a_name_that_opened_meanwhile_is_not_opened_twice(town: Town) -> N
     assert (await town.desk.request(number)).state == "waiting"
 
 
+async def test_one_line_passes_no_limit_on_people(town: Town) -> None:
+    guests = [f"guest{number}" for number in range(21)]
+    for guest in guests:
+        await town.joins(guest)
+    line = f"Orchard --purpose {PURPOSE} --work {WORK} --yes"
+    invited = " ".join(town.accounts[guest] for guest in guests)
+    form = asked(await town.types("ana", f"{line} --invite {invited}"))
+    assert [line.id for line in form.lines] == ["community-invitees-many"]
+    form = asked(await town.types("ana", f"{line} --second {town.accounts['bob']} {town.accounts['second']}"))
+    assert [line.id for line in form.lines] == ["community-second-one"]
+    assert [question.value for question in form.questions if question.name == "second"] == [town.accounts["bob"]]
+    form = asked(await town.types("ana", f"{line} --second {town.accounts['ana']}"))
+    assert [line.id for line in form.lines] == ["community-second-self"]
+    fewer = " ".join(town.accounts[guest] for guest in guests[:20])
+    assert said(await town.types("ana", f"{line} --invite {fewer}"))[0] == "community-sent"
+
+
 # ---------------------------------------------------------------- opening
 
 
