@@ -72,7 +72,11 @@ class Exchange(SQLModel, table=True):
 
 
 class Card(SQLModel, table=True):
-    """Where a request is shown to those who decide. promise: the name of the delivery that posted it."""
+    """Where a request is shown to those who decide.
+
+    promise: the name of the delivery that posted it; "" once it is frozen for good. edits: counted on, so that a card
+    shown there again has another name.
+    """
 
     __tablename__ = "card"
     __table_args__ = (UniqueConstraint("request_id", "platform", "room"),)
@@ -225,8 +229,15 @@ async def unanswered(session: AsyncSession, process: str, before: datetime) -> l
 
 
 async def cards(session: AsyncSession, request_id: int) -> list[Card]:
-    """Where a request is shown."""
-    return list(await session.exec(select(Card).where(Card.request_id == request_id).order_by(col(Card.id))))
+    """Where a request is shown; frozen cards are left out."""
+    wanted = select(Card).where(Card.request_id == request_id, Card.promise != "")
+    return list(await session.exec(wanted.order_by(col(Card.id))))
+
+
+async def card_in(session: AsyncSession, request_id: int, platform: str, room: str) -> Card | None:
+    """The card of a request in one place, a frozen one too."""
+    here = (Card.request_id == request_id, Card.platform == platform, Card.room == room)
+    return (await session.exec(select(Card).where(*here))).one_or_none()
 
 
 async def deputy_of(session: AsyncSession, process: str, person_id: int) -> Deputy | None:

@@ -170,13 +170,10 @@ def _rooms(ctx: Context, roles: Iterable[Role]) -> list[HomeRoom]:
 async def _show(
     ctx: Context, process: Process, request: Request, platform: str, room: str, language: str, kind: str = "decision"
 ) -> None:
-    card = Card(
-        request_id=number_of(request),
-        platform=platform,
-        room=room,
-        language=language,
-        promise=rules.card_name(number_of(request), platform, room, 0),
-    )
+    number = number_of(request)
+    card = await requests.card_in(ctx.session, number, platform, room)
+    card = card or Card(request_id=number, platform=platform, room=room, language=language, promise="")
+    card.promise = rules.card_name(number, platform, room, card.edits)
     ctx.session.add(card)
     await ctx.session.flush()
     await _tell(ctx, card, await render(ctx, process, request), card.promise, kind=kind)
@@ -208,8 +205,27 @@ async def _tell(
 async def refresh(ctx: Context, process: Process, request: Request) -> None:
     """Re-render a request in place, wherever it is shown."""
     told = await render(ctx, process, request)
-    for card in await requests.cards(ctx.session, number_of(request)):
+    for card in await _shown(ctx, process, request):
         await _edit(ctx, card, told)
+
+
+async def _shown(ctx: Context, process: Process, request: Request) -> list[Card]:
+    """The cards of a request. That of a person who may not see it any more is frozen, and is none from then on."""
+    shown: list[Card] = []
+    for card in await requests.cards(ctx.session, number_of(request)):
+        person = _to(card).person
+        if person is not None and await unseen(ctx, process, request, person):
+            await _freeze(ctx, process, request, card)
+        else:
+            shown.append(card)
+    return shown
+
+
+async def _freeze(ctx: Context, process: Process, request: Request, card: Card) -> None:
+    await _edit(ctx, card, Say(lines=(Line(id="decide-card-gone", args={**subject(process, request)}, kind="note"),)))
+    card.promise = ""
+    ctx.session.add(card)
+    await ctx.session.flush()
 
 
 async def _edit(ctx: Context, card: Card, told: Say) -> None:
@@ -228,7 +244,7 @@ async def refresh_waiting(ctx: Context, process: Process) -> None:
 async def offer_again(ctx: Context, process: Process, request: Request) -> None:
     """Show a request anew wherever it was shown."""
     told = await render(ctx, process, request)
-    for card in await requests.cards(ctx.session, number_of(request)):
+    for card in await _shown(ctx, process, request):
         await _show_anew(ctx, process, request, card, told)
 
 
@@ -253,9 +269,9 @@ async def _show_anew(
     await _tell(ctx, card, told, card.promise, kind=kind)
 
 
-async def note(ctx: Context, request: Request, name_: str, *lines: Line) -> None:
+async def note(ctx: Context, process: Process, request: Request, name_: str, *lines: Line) -> None:
     """Say something in the thread of every card. name_: unique for this request and stable for the same thing said."""
-    for card in await requests.cards(ctx.session, number_of(request)):
+    for card in await _shown(ctx, process, request):
         await _tell(ctx, card, Say(lines=lines), f"{card.promise}:{name_}", reply_to=card.promise)
 
 
@@ -277,6 +293,13 @@ async def standing(ctx: Context, process: Process, request: Request) -> rules.St
         deciders_before=frozenset(before),
         voters=frozenset(vote.person_id for vote in await requests.votes(ctx.session, number_of(request))),
     )
+
+
+async def unseen(ctx: Context, process: Process, request: Request, person: int) -> str:
+    """Why a request is not to be shown to a person in particular: a code, "" when it may be."""
+    if code := rules.barred(await standing(ctx, process, request), person):
+        return code
+    return "" if process.deciders & await people.roles(ctx.session, person) else "not-yet-yours"
 
 
 async def may_decide(ctx: Context, process: Process, request: Request) -> list[int]:

@@ -73,7 +73,7 @@ async def name(ctx: Context, process: Process, external: str, until: str) -> Say
     person = await people.find(ctx.session, ctx.actor.platform, account_id(external), ctx.now)
     if person == ctx.actor.person:
         raise Refused("decide-deputy-who")
-    await end_of(ctx, process, ctx.actor.person)
+    replaced = await end_of(ctx, process, ctx.actor.person)
     ctx.session.add(
         Deputy(
             process=process.id,
@@ -85,6 +85,8 @@ async def name(ctx: Context, process: Process, external: str, until: str) -> Say
         )
     )
     await people_rows.set_grants(ctx.session, role, _source(process, ctx.actor.person), [person])
+    if replaced:
+        await cards.refresh_waiting(ctx, process)
     await _trace(ctx, process, ctx.actor.person, "deputy", person, end)
     at = Moment(at=end - timedelta(seconds=1), style="date")
     await _tell(ctx, process, person, at)
@@ -131,6 +133,9 @@ async def _trace(ctx: Context, process: Process, person: int, action: str, deput
 
 async def expire(ctx: Context, process: Process) -> None:
     """Take back the rights whose time is over, and those that who lent them has no more."""
+    over = False
     for lent in await requests.deputies(ctx.session, process.id):
         if lent.until <= ctx.now or await requests.own_right(ctx.session, lent.person_id, [lent.role]) is None:
-            await end_of(ctx, process, lent.person_id)
+            over = await end_of(ctx, process, lent.person_id)
+    if over:
+        await cards.refresh_waiting(ctx, process)

@@ -93,7 +93,7 @@ async def correct(ctx: Context, process: Process, number: int, fields: Fields) -
         raise await closed_own(ctx, process, request)
     await requests.drop_votes(ctx.session, number_of(request))
     await trace(ctx, process, request, "correct", "waiting", "waiting")
-    await cards.note(ctx, request, f"v{request.version}", Line(id="decide-note-corrected"))
+    await cards.note(ctx, process, request, f"v{request.version}", Line(id="decide-note-corrected"))
     await cards.refresh(ctx, process, request)
     return request
 
@@ -240,7 +240,7 @@ async def _vote(ctx: Context, process: Process, request: Request, verdict: str, 
     await trace(ctx, process, request, f"vote-{verdict}", "waiting", "waiting", reason)
     who = await cards.name(ctx, ctx.actor.person)
     said = Line(id=f"decide-note-voted-{verdict}", args={"who": who})
-    await cards.note(ctx, request, f"vote:{request.version}:{ctx.actor.person}", said, *cards.quoted(reason))
+    await cards.note(ctx, process, request, f"vote:{request.version}:{ctx.actor.person}", said, *cards.quoted(reason))
     await cards.refresh(ctx, process, request)
     return False
 

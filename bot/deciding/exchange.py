@@ -37,7 +37,7 @@ async def ask(ctx: Context, process: Process, number: int | None, question: str)
     await tell_requester(ctx, request, f"question:{new.id}", await put(ctx, process, request, new), asks=True)
     who = await cards.name(ctx, ctx.actor.person)
     asked = Line(id="decide-note-asked", args={"who": who})
-    await cards.note(ctx, request, f"question:{new.id}", asked, *cards.quoted(question))
+    await cards.note(ctx, process, request, f"question:{new.id}", asked, *cards.quoted(question))
     await cards.refresh(ctx, process, request)
     to = await cards.name(ctx, request.requester_id)
     return say("decide-done-asked", to=to, **cards.subject(process, request))
@@ -82,7 +82,7 @@ async def answer(ctx: Context, process: Process, number: int | None, text: str) 
     await trace(ctx, process, request, "answer", f"question:{exchange.id}", f"answer:{exchange.id}")
     who = await cards.name(ctx, ctx.actor.person)
     given = Line(id="decide-note-answered", args={"who": who})
-    await cards.note(ctx, request, f"answer:{exchange.id}", given, *cards.quoted(text))
+    await cards.note(ctx, process, request, f"answer:{exchange.id}", given, *cards.quoted(text))
     await cards.refresh(ctx, process, request)
     await _tell_asker(ctx, process, request, exchange)
     return await _next(ctx, process, request)
@@ -96,6 +96,8 @@ def _resumed(calendar: Any, due: datetime, stopped: datetime, now: datetime) -> 
 
 
 async def _tell_asker(ctx: Context, process: Process, request: Request, exchange: Exchange) -> None:
+    if await cards.unseen(ctx, process, request, exchange.asked_by):
+        return
     who = await cards.name(ctx, request.requester_id)
     line = Line(id="decide-told-answered", args={"who": who, **cards.subject(process, request)})
     show = Pick(label="decide-show", action=f"{process.id}.show", value=str(request.id))

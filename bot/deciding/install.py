@@ -85,7 +85,10 @@ def _care(nudge: Nudge, process: Process) -> None:
         return _ask(process, "ask", number_of(request), Question(name="text", kind="long", max_length=TEXT))
 
     async def show(event: Press, ctx: Context) -> Answer:
-        await cards.show_to(ctx, process, await engine.load(ctx, process, _number(event.value)), ctx.actor.person)
+        request = await engine.load(ctx, process, _number(event.value))
+        if code := await cards.unseen(ctx, process, request, ctx.actor.person):
+            raise Refused(f"decide-barred-{code}", **cards.subject(process, request))
+        await cards.show_to(ctx, process, request, ctx.actor.person)
         return None
 
     _choices(nudge, process, process.deciders, {"ask": ask, "take": _by_number(engine.take, process), "show": show})
@@ -186,6 +189,7 @@ def _deputies(nudge: Nudge, process: Process) -> None:
         if [word.casefold() for word in words] in (["off"], ["fin"], ["none"], ["aucun"]):
             if not await deputies.end_of(ctx, process, ctx.actor.person):
                 raise Refused("decide-deputy-none")
+            await cards.refresh_waiting(ctx, process)
             return say("decide-done-deputy-ended")
         return deputies.question(process, *words[:2])
 

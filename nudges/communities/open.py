@@ -128,9 +128,9 @@ async def _let_in_or_not(state: State, ctx: Context) -> None:
     _, request = await _place(state, ctx)
     args = {"who": await name(ctx, request.requester_id)}
     if state.get("refused"):
-        await note_on_cards(ctx, request, "lead-refused", Line(id="community-note-lead", args={**args}))
+        await note_on_cards(ctx, PROCESS, request, "lead-refused", Line(id="community-note-lead", args={**args}))
     if state.get("powerless"):
-        await note_on_cards(ctx, request, "powerless", Line(id="community-note-powerless", args={**args}))
+        await note_on_cards(ctx, PROCESS, request, "powerless", Line(id="community-note-powerless", args={**args}))
 
 
 async def _meet(state: State, platform: Any) -> Mapping[str, Any]:
@@ -156,7 +156,7 @@ async def _met(state: State, ctx: Context) -> None:
         gone += [profile.name] if profile.kind != "member" else []
     if gone:
         line = Line(id="community-note-gone", args={"names": Names(names=tuple(gone)), "count": len(gone)})
-        await note_on_cards(ctx, request, "gone", line)
+        await note_on_cards(ctx, PROCESS, request, "gone", line)
 
 
 async def _forget(_state: State, _platform: Any) -> Mapping[str, Any]:

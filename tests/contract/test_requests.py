@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.decide import Process, correct
+from bot.deciding import deputies
 from bot.deciding.engine import withdraw
 from bot.nudge import Actor, Context, Refused, Role
 from storage import people as people_rows
@@ -467,6 +468,45 @@ async def test_a_request_asked_for_in_person_is_shown_and_frozen_too(office: Off
     frozen = {each.how["of"]: each for each in office.desk.outbox.to(office.lee) if each.how.get("of")}
     assert len(posted) == 2
     assert all(not frozen[each.name].actions for each in posted)
+
+
+async def test_who_is_no_longer_entitled_is_shown_nothing_more(office: Office) -> None:
+    desk, zoe = office.desk, await office.desk.person("zoe")
+    number = await office.asked_for()
+    await desk.fills(office.kim, "loan.deputy", person="@zoe:home", until="2030-03-20")
+    await desk.presses(zoe, "loan.ask", f"{number} Which day?")
+    await desk.does(office.kim, lambda ctx: deputies.end_of(ctx, office.process, office.kim))
+    await desk.presses(office.ana, "loan.answer", f"{number} Sunday")
+    last = desk.outbox.to(zoe)[-1]
+    assert (last.ids, last.actions, last.how["op"]) == (["decide-card-gone"], [], "edit")
+    seen = len(desk.outbox.to(zoe))
+    await desk.presses(office.lee, "loan.ask", f"{number} Which hour?")
+    await desk.presses(office.lee, "loan.approve", number)
+    assert len(desk.outbox.to(zoe)) == seen
+
+    await desk.fills(office.kim, "loan.deputy", person="@zoe:home", until="2030-03-20")
+    again = desk.outbox.to(zoe)[-1]
+    assert (again.how["op"], again.actions[0]) == ("post", "loan.approve"), "shown anew to who is entitled again"
+
+
+async def test_the_card_of_a_deputy_is_frozen_once_their_time_is_over(office: Office) -> None:
+    desk, zoe = office.desk, await office.desk.person("zoe")
+    await office.asked_for()
+    await desk.fills(office.kim, "loan.deputy", person="@zoe:home", until="2030-03-05")
+    await desk.later(days=1)
+    assert desk.outbox.to(zoe)[-1].ids == ["decide-card-gone"]
+
+
+async def test_who_is_part_of_a_request_does_not_see_its_refusal_before_it_is_told(office: Office) -> None:
+    desk = office.desk
+    number = await office.asked_for("cupboard", friends=[office.mo])
+    own = await desk.does(office.lee, asks(office.process, "cupboard"))
+    await desk.presses(office.kim, "loan.refuse", f"{number} later")
+    await desk.presses(office.kim, "loan.refuse", f"{own} later")
+    assert await desk.is_refused(office.mo, "loan.show", number) == "decide-barred-conflict"
+    assert await desk.is_refused(office.lee, "loan.show", own) == "decide-barred-own"
+    assert not desk.outbox.to(office.mo)
+    assert not desk.outbox.to(office.lee)
 
 
 async def test_a_number_that_is_none_is_said_to_be(office: Office) -> None:
