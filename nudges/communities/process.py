@@ -96,7 +96,8 @@ async def _outcome(request: Request, ctx: Context) -> None:
     roles |= {fields["second"]: "second"} if fields.get("second") else {}
     roles |= {request.requester_id: "lead"}
     for person, role in roles.items():
-        ctx.session.add(Membership(community_id=community.id, person_id=person, role=role))
+        accepted = ctx.now if role == "lead" else None  # who asked leads it: asking was accepting
+        ctx.session.add(Membership(community_id=community.id, person_id=person, role=role, accepted_at=accepted))
     await opening.begin(ctx, community, request)
 
 

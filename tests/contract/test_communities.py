@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from adapters.memory import BOT, MemoryPlatform, MemoryServer
-from bot.chat import PlatformError
+from bot.chat import Command, PlatformError
 from bot.nudge import Answer, HomeRoom, Role
 from nudges import communities
 from nudges.communities.settings import Settings
@@ -229,6 +229,16 @@ async def test_an_opening_resumed_after_each_step_says_and_makes_everything_once
         ]
     )
     assert town.accounts["bob"] not in {*room.members, *room.invited}, "nobody is added"
+
+
+async def test_who_asked_finds_the_community_among_those_they_look_after(town: Town) -> None:
+    number = await town.asks("ana", "Orchard")
+    await town.desk.presses(town.people["alice"], "community.approve", number)
+    await town.opens()
+    (mine,) = [each.handler for each in town.desk.nudge.commands if each.path == ("community", "mine")]
+    command = Command(key="m", platform=PLATFORM, by="x", at=town.desk.now, text="")
+    answer = await town.desk.does(town.people["ana"], lambda ctx: mine(command, ctx))
+    assert "community-mine-lead" in said(answer)
 
 
 async def test_who_left_meanwhile_is_not_contacted_and_the_animators_hear_it(town: Town) -> None:
