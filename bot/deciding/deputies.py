@@ -57,7 +57,8 @@ async def wrong(asking: Asking) -> FieldErrors:
             errors["person"] = Line(id="decide-deputy-who")
         except PlatformError:
             errors["person"] = Line(id="decide-deputy-later")
-    if (until := values.get("until", "").strip()) and last_day(until, asking.now, asking.who.zone or _LAST_PLACE) is None:
+    until, zone = values.get("until", "").strip(), asking.who.zone or _LAST_PLACE
+    if until and last_day(until, asking.now, zone) is None:
         errors["until"] = Line(id="decide-deputy-until")
     return errors
 

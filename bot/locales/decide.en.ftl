@@ -55,7 +55,7 @@ decide-note-answered = { $who } answered:
 
 ## What those who decide are answered
 decide-done-approved = Done: request { $number } “{ $subject }” is approved. The person who asked will be told.
-decide-done-refused = Request { $number } “{ $subject }” is refused. The person who asked will be told at { $at }; until then you can take it back.
+decide-done-refused = Request { $number } “{ $subject }” is refused. The person who asked will not be told before { $at }; until then you can take it back.
 decide-done-voted = Your voice is counted for request { $number } “{ $subject }”: { $votes } so far, { $quorum } needed to decide.
 decide-done-revoked = The refusal of request { $number } “{ $subject }” is taken back. It waits again, and nobody was told.
 decide-done-taken = You look after request { $number } “{ $subject }”. The others see it on the card.
@@ -109,7 +109,7 @@ decide-barred-not-yet-yours = Request { $number } “{ $subject }” is still wi
 decide-barred-voted = Your voice on request { $number } “{ $subject }” is counted already. Somebody else's is needed now.
 decide-revoke-nothing = There is no refusal to take back: this request waits for a decision.
 decide-revoke-not-yours = Only { $who }, who refused it, can take that back. Please talk to them.
-decide-revoke-late = It is too late to take that back: the person who asked has been told about request { $number } “{ $subject }”. They can ask for a second look.
+decide-revoke-late = It is too late to take that back: the refusal of request { $number } “{ $subject }” is final. They can ask for a second look.
 decide-take-already = You look after request { $number } “{ $subject }” already. You can approve, refuse, or ask a question.
 decide-answer-nothing = Nothing is asked of you about request { $number } “{ $subject }”. I will tell you as soon as it moves.
 decide-appeal-twice = This was already a second look, and there is only one. You can make another request, changed as you see fit.

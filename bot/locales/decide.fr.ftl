@@ -55,7 +55,7 @@ decide-note-answered = { $who } a répondu :
 
 ## Ce que l’on répond aux personnes qui décident
 decide-done-approved = C’est fait : la demande { $number } « { $subject } » est approuvée. La personne qui l’a faite en sera informée.
-decide-done-refused = La demande { $number } « { $subject } » est refusée. La personne qui l’a faite en sera informée à { $at } ; d’ici là, vous pouvez revenir sur ce refus.
+decide-done-refused = La demande { $number } « { $subject } » est refusée. La personne qui l’a faite n’en sera pas informée avant { $at } ; d’ici là, vous pouvez revenir sur ce refus.
 decide-done-voted = Votre voix compte pour la demande { $number } « { $subject } » : { $votes } jusqu’ici, il en faut { $quorum } pour décider.
 decide-done-revoked = Le refus de la demande { $number } « { $subject } » est retiré. Elle attend à nouveau, et personne n’a été informé.
 decide-done-taken = Vous vous occupez de la demande { $number } « { $subject } ». Les autres le voient sur la fiche.
@@ -86,7 +86,7 @@ decide-again =
     }
 decide-again-nobody = Personne ne l’a encore prise en charge.
 decide-again-taken = { $who } l’a prise en charge.
-decide-again-deputy = { $who } l’a prise en charge et s’est absenté ; { $deputy } décide à sa place.
+decide-again-deputy = { $who } l’a prise en charge et n’est pas là en ce moment ; { $deputy } décide à sa place.
 decide-told-answered = { $who } a répondu à votre question sur la demande { $number } « { $subject } » :
 
 ## Un non clair
@@ -109,7 +109,7 @@ decide-barred-not-yet-yours = La demande { $number } « { $subject } » est en
 decide-barred-voted = Votre voix sur la demande { $number } « { $subject } » est déjà comptée. Il faut maintenant celle de quelqu’un d’autre.
 decide-revoke-nothing = Il n’y a pas de refus sur lequel revenir : cette demande attend une décision.
 decide-revoke-not-yours = Seule la personne qui a refusé ({ $who }) peut revenir sur ce refus. Parlez-lui-en.
-decide-revoke-late = Il est trop tard pour revenir sur ce refus : la personne a été informée au sujet de la demande { $number } « { $subject } ». Elle peut demander un second regard.
+decide-revoke-late = Il est trop tard : le refus de la demande { $number } « { $subject } » est définitif. La personne peut demander un second regard.
 decide-take-already = Vous vous occupez déjà de la demande { $number } « { $subject } ». Vous pouvez approuver, refuser ou poser une question.
 decide-answer-nothing = On n’attend pas de réponse de vous sur la demande { $number } « { $subject } ». Je vous préviens dès qu’elle avance.
 decide-appeal-twice = C’était déjà un second regard, et il n’y en a qu’un. Vous pouvez faire une autre demande, modifiée comme vous le souhaitez.

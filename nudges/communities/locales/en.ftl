@@ -138,7 +138,7 @@ community-sent-next =
     } { $days ->
         [one] If it has no answer in one working day, I show it again myself; you have nothing to do.
        *[other] If it has no answer in { $days } working days, I show it again myself; you have nothing to do.
-    } Until then you can correct or withdraw it.
+    } While it waits you can correct or withdraw it.
 community-correct = Correct it
 community-correct-n = Correct request { $number }
 community-withdraw-n = Withdraw request { $number }
@@ -168,9 +168,17 @@ community-card-invitees =
     .label = To be invited
 community-card-review = { $day }
     .label = Looked at again on
-community-card-quota = private { $private } of { $total }, { $limit }
+community-card-quota =
+    { $private ->
+        [one] { $private } of { $total } communities is private
+       *[other] { $private } of { $total } communities are private
+    } ({ $limit })
     .label = Private communities
-community-card-quota-private = private { $private } of { $total }, { $limit }. With this one: { $would } of { $of }
+community-card-quota-private =
+    { $private ->
+        [one] { $private } of { $total } communities is private
+       *[other] { $private } of { $total } communities are private
+    } ({ $limit }). With this one: { $would } of { $of }
     .label = Private communities
 community-limit-percent = limit { $percent } %
 community-limit-count = limit { $limit }
@@ -188,7 +196,7 @@ community-flag-quota = ⚠ Over the quota of private communities: approving it n
 community-flag-balance = ⚠ This moves the balance away from the agreed band (interest from { $low } % to { $high } %).
 community-flag-enthusiasts = ⚠ It seems to gather enthusiasts rather than people who work on something. Ask which work it will carry.
 community-flag-tool = ⚠ It seems to be about the tool itself. Ask which work it will carry.
-community-over-quota = There are { $private } private communities of { $total }, { $limit }. With this one it would be { $would } of { $of }, so it needs a written reason. You can also ask whether it could be public.
+community-over-quota = Private communities: { $private } of { $total }, { $limit }. With this one: { $would } of { $of }, so it needs a written reason. You can also ask whether it could be public.
 community-override = Approve with a written reason
 community-approve-taken = There is a community called “{ $name }” by now, so request { $number } cannot open under this name. Ask the person to correct the name, or refuse and propose to join.
 

@@ -59,7 +59,7 @@ field-community-summary-objective =
     .label = Objectif servi
     .hint = Le but de l’organisation qu’elle aide à atteindre, s’il y en a un.
 field-community-summary-second =
-    .label = Second responsable
+    .label = Co-responsable
     .hint = Un ou une collègue qui s’en occupera avec vous. Je lui demanderai son accord.
 field-community-summary-invitees =
     .label = Personnes à inviter
@@ -138,7 +138,7 @@ community-sent-next =
     } { $days ->
         [one] Si elle n’a pas de réponse en un jour ouvré, je la présente à nouveau moi-même ; vous n’avez rien à faire.
        *[other] Si elle n’a pas de réponse en { $days } jours ouvrés, je la présente à nouveau moi-même ; vous n’avez rien à faire.
-    } D’ici là, vous pouvez la corriger ou la retirer.
+    } Tant qu’elle attend, vous pouvez la corriger ou la retirer.
 community-correct = La corriger
 community-correct-n = Corriger la demande { $number }
 community-withdraw-n = Retirer la demande { $number }
@@ -159,7 +159,7 @@ community-card-reason = { $text }
 community-card-objective = { $text }
     .label = Objectif
 community-card-second = { $who }
-    .label = Second responsable
+    .label = Co-responsable
 community-card-invitees =
     { $count ->
         [one] une personne
@@ -168,9 +168,9 @@ community-card-invitees =
     .label = À inviter
 community-card-review = { $day }
     .label = À réexaminer le
-community-card-quota = privées : { $private } sur { $total }, { $limit }
+community-card-quota = { $private } sur { $total } ({ $limit })
     .label = Communautés privées
-community-card-quota-private = privées : { $private } sur { $total }, { $limit }. Avec celle-ci : { $would } sur { $of }
+community-card-quota-private = { $private } sur { $total } ({ $limit }). Avec celle-ci : { $would } sur { $of }
     .label = Communautés privées
 community-limit-percent = limite { $percent } %
 community-limit-count = limite { $limit }
@@ -188,7 +188,7 @@ community-flag-quota = ⚠ Au-delà du quota de communautés privées : pour l�
 community-flag-balance = ⚠ Cela éloigne l’équilibre de la zone convenue (intérêt de { $low } % à { $high } %).
 community-flag-enthusiasts = ⚠ Elle semble réunir des passionnés plutôt que des personnes qui travaillent sur quelque chose. Demandez quel travail elle portera.
 community-flag-tool = ⚠ Elle semble porter sur l’outil lui-même. Demandez quel travail elle portera.
-community-over-quota = Il y a { $private } communautés privées sur { $total }, { $limit }. Avec celle-ci, ce serait { $would } sur { $of } : il faut donc une raison écrite. Vous pouvez aussi demander si elle pourrait être publique.
+community-over-quota = Communautés privées : { $private } sur { $total }, { $limit }. Avec celle-ci : { $would } sur { $of } ; il faut donc une raison écrite. Vous pouvez aussi demander si elle pourrait être publique.
 community-override = Approuver avec une raison écrite
 community-approve-taken = Il existe maintenant une communauté « { $name } » : la demande { $number } ne peut s’ouvrir sous ce nom. Demandez à la personne de corriger le nom, ou refusez en proposant de la rejoindre.
 
@@ -280,8 +280,8 @@ community-note-lead = { $who } n’a pas pu entrer : le compte a peut-être dis
 community-note-powerless = Je n’ai pas de droits dans le salon créé à la main. Merci d’y donner à { $who } les droits de responsable, d’y écrire le sujet et d’y épingler la charte.
 community-note-gone =
     { $count ->
-        [one] { $names } ne fait plus partie de l’organisation, et n’a pas été sollicité.
-       *[other] { $names } ne font plus partie de l’organisation, et n’ont pas été sollicités.
+        [one] { $names } ne fait plus partie de l’organisation, et n’a pas reçu de message.
+       *[other] { $names } ne font plus partie de l’organisation, et n’ont pas reçu de message.
     }
 community-told-blocked = L’ouverture de « { $name } » prend un peu plus de temps : il manque quelque chose de la part des personnes qui s’occupent des communautés. Elles le savent, et vous n’avez rien à faire.
 community-opened = « { $name } » est ouverte. Vous en êtes responsable : dites bonjour, et posez une première vraie question.
@@ -311,7 +311,7 @@ community-second-not-asked = Personne ne vous a demandé de vous occuper de cett
 community-second-answered = Vous avez déjà répondu pour « { $name } ». Si vous avez changé d’avis, parlez-en à la personne qui en est responsable.
 
 community-invited = { $who } vous invite dans la nouvelle communauté « { $name } » :
-community-invited-why = Vous recevez ce message une seule fois, parce que { $who } vous a nommé dans sa demande. Rien ne se passe si vous ne rejoignez pas.
+community-invited-why = Vous recevez ce message une seule fois, parce que { $who } a indiqué votre nom dans sa demande. Rien ne se passe si vous ne rejoignez pas.
 
 ## L’annuaire
 community-list-title =
