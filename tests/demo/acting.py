@@ -7,19 +7,23 @@ import re
 import sys
 import threading
 import time
+import unicodedata
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.text import Text
 
 from tests.demo.player import Player
-from tests.demo.script import NAME, TYPING
-from tests.demo.stage import MARGIN
+from tests.demo.script import PHRASES, TYPING
+from tests.demo.stage import MARGIN, Seen
 from tests.demo.story import Cast
 from tests.humans import POLL
 
 _LINE = re.compile(
-    r"(?P<verb>as|look)\s+(?P<who>\w+)(?:\s+in\s+(?P<room>[^:]+?))?\s*(?:(?P<do>:|press\b)\s*(?P<text>.*))?$"
+    r"(?P<verb>as|look)\s+(?P<who>\w+)(?:\s+in\s+(?P<room>[^:]+?))?\s*(?:(?P<do>:|press\b)\s*(?P<text>.*))?$",
+    re.IGNORECASE,
 )
+_CHOICE = re.compile(r"^\[(.+)\]$", re.MULTILINE)
 SILENCE = 0.5  # seconds without anything new after which no more is awaited
 
 
@@ -31,7 +35,7 @@ class Acting:
         self._cast = cast
         self._console = console
         self._phrases = TYPING[cast.stage.language]
-        self._shown: dict[tuple[str, str | None], list[str]] = {}
+        self._shown: dict[tuple[str, str | None], list[Seen]] = {}
         self._quiet = True  # what the story showed is not shown again
 
     async def run(self) -> None:
@@ -52,28 +56,30 @@ class Acting:
         if line in {"", "help", "?"}:
             self._help()
             return
-        found = _LINE.fullmatch(line)
-        if found is None or (found["verb"] == "as" and not found["do"]):
+        found = _LINE.fullmatch(unicodedata.normalize("NFC", line))
+        if found is None or (found["verb"].lower() == "as" and not found["do"]):
             self._tell("unclear")
             return
-        player = self._cast.players.get(found["who"].lower())
+        player = self._player(found["who"])
         if player is None:
             self._tell("nobody", name=found["who"])
             return
-        room = await self._room(player, found["room"])
+        room = self._room(player, found["room"])
         if found["room"] and room is None:
-            self._tell("no-room", who=player.name, name=found["room"])
-        elif found["verb"] == "look":
+            seen = ", ".join(self._cast.rooms(player.human).values()) or "–"
+            self._tell("no-room", who=player.name, name=found["room"], rooms=seen)
+        elif found["verb"].lower() == "look":
             await self._look(player, room)
         else:
-            await self._act(player, room, found["do"], found["text"].strip())
+            await self._act(player, room, found["do"].lower(), found["text"].strip())
 
     async def _act(self, player: Player, room: str | None, do: str, text: str) -> None:
-        if do == "press" and not await self._offered(player, room, text):
-            self._tell("no-choice", who=player.name, name=text, account=player.who.account)
-            return
         if do == "press":
-            await player.human.presses(text, room=room)
+            label = await self._offered(player, room, text)
+            if not label:
+                await self._elsewhere(player, room, text)
+                return
+            await player.human.presses(label, room=room)
         elif text[:1] in {"/", "!"}:
             await player.human.types(text[1:], room)
         else:
@@ -84,11 +90,26 @@ class Acting:
                 heard = time.monotonic()
             await asyncio.sleep(POLL)
 
-    async def _offered(self, player: Player, room: str | None, label: str) -> bool:
-        return any(f"[{label}]" in each.text for each in await player.look(player.human, room))
+    async def _offered(self, player: Player, room: str | None, typed: str) -> str:
+        """The label, as it is written there, of the latest choice that goes by what was typed; "" for none."""
+        wanted = plain(typed.strip("[]"))
+        offered = [label for each in await player.look(player.human, room) for label in _CHOICE.findall(each.text)]
+        return next((label for label in reversed(offered) if plain(label) == wanted), "")
+
+    async def _elsewhere(self, player: Player, room: str | None, typed: str) -> None:
+        """Say where the choice is that is not here, and what to type to take it."""
+        for other in await self._places(player):
+            if other != room and (label := await self._offered(player, other, typed)):
+                place, where = self._place(player, other), self._where(player, other)
+                self._tell("elsewhere", who=player.name, name=label, place=place, where=where)
+                return
+        self._tell("no-choice", who=player.name, name=typed, where=self._where(player, room))
 
     async def _look(self, player: Player, room: str | None) -> None:
-        for each in await player.look(player.human, room):
+        seen = await player.look(player.human, room)
+        if not seen:
+            self._print(self._cast.stage.say("nothing"))
+        for each in seen:
             self._print(f"{each.by}:", "bold")
             self._quote(each.text)
 
@@ -96,24 +117,43 @@ class Acting:
         """Show what is new, or reads differently, for anybody anywhere; what they said themselves they know."""
         changed = False
         for player in self._cast.players.values():
-            for room in (None, *(place for place in self._cast.places if place)):
-                if room is None or await player.human.is_in(room):
-                    changed |= await self._news(player, room)
+            for room in await self._places(player):
+                changed |= await self._news(player, room)
         return changed
 
+    async def _places(self, player: Player) -> Sequence[str | None]:
+        """Their conversation with the bot, and the rooms they are in."""
+        return [None, *[room for room in self._cast.rooms(player.human) if await player.human.is_in(room)]]
+
     async def _news(self, player: Player, room: str | None) -> bool:
-        now = [each.text for each in await player.look(player.human, room) if not each.mine]
+        now = [each for each in await player.look(player.human, room) if not each.mine]
         before = self._shown.get((player.name, room), [])
         self._shown[player.name, room] = now
-        new = [text for text in now if text not in before]
-        for text in [] if self._quiet else new:
-            place = self._cast.places[room or ""]
+        new = [each for each in now if each not in before]  # by id and text: an answer may be given twice
+        for each in [] if self._quiet else new:
+            place = self._place(player, room)
             self._print(self._cast.stage.say("sees", who=player.name, where=place), "bold")
-            self._quote(text)
+            self._quote(each.text)
         return bool(new)
 
-    async def _room(self, player: Player, name: str | None) -> str | None:
-        return await player.human.room_named(name.strip()) if name else None
+    def _player(self, name: str) -> Player | None:
+        players = self._cast.players.values()
+        return next((each for each in players if plain(name) in {each.who.account, plain(each.name)}), None)
+
+    def _room(self, player: Player, name: str | None) -> str | None:
+        seen = self._cast.rooms(player.human).items() if name else ()
+        return next((room for room, title in seen if plain(title) == plain(name or "")), None)
+
+    def _place(self, player: Player, room: str | None) -> str:
+        """What a room is called in a sentence."""
+        known = self._cast.places.get(room or "")
+        named = PHRASES[self._cast.stage.language]["in-community"]
+        return known or named.format(name=self._cast.rooms(player.human)[room or ""])
+
+    def _where(self, player: Player, room: str | None) -> str:
+        """What a line begins with after its verb."""
+        account = player.who.account
+        return f"{account} in {self._cast.rooms(player.human)[room]}" if room else account
 
     def _help(self) -> None:
         people = ", ".join(self._cast.players)
@@ -121,11 +161,12 @@ class Acting:
         self._print(self._phrases["help"].format(people=people, rooms=self._rooms()))
 
     def _rooms(self) -> str:
-        return f"animators, {NAME}"
+        everyones = [self._cast.rooms(player.human) for player in self._cast.players.values()]
+        return ", ".join(dict.fromkeys(name for rooms in everyones for name in rooms.values()))
 
     def _tell(self, phrase: str, **args: str) -> None:
         people = ", ".join(self._cast.players)
-        self._print(self._phrases[phrase].format(people=people, rooms=self._rooms(), **args), "yellow")
+        self._print(self._phrases[phrase].format(people=people, **args), "yellow")
 
     def _quote(self, text: str) -> None:
         for line in text.splitlines():
@@ -133,6 +174,12 @@ class Acting:
 
     def _print(self, text: str, style: str = "") -> None:
         self._console.print(Text(text, style), soft_wrap=True)
+
+
+def plain(text: str) -> str:
+    """A text without what people leave out when they type: capitals, accents, quotation marks, curved apostrophes."""
+    letters = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    return " ".join("".join(each for each in letters if not unicodedata.combining(each)).strip('“”«»" ').split())
 
 
 def _typed() -> asyncio.Queue[str | None]:

@@ -46,8 +46,15 @@ async def look(human: Human, room: str | None) -> list[Seen]:
         by = one.by if isinstance(one, Posted) else BOT
         name = "Parvis" if by == BOT else server.accounts[by].profile.name
         reply = bool(one.reply_to) if isinstance(one, Posted) else False
-        seen.append(Seen(name, words(one.message), by == human.external, reply))
+        seen.append(Seen(name, words(one.message), by == human.external, reply, str(one.turn)))
     return seen
+
+
+def rooms(human: Human) -> dict[str, str]:
+    """The rooms that a person sees, entered or not: id -> name."""
+    assert isinstance(human, MemoryHuman)
+    places = [place for place in human._server.rooms.values() if not place.direct and not place.archived]
+    return {place.id: place.title or place.slug for place in places if place.seen_by(human.external)}
 
 
 @asynccontextmanager
@@ -95,7 +102,7 @@ async def _cast(town: MemoryTown, stage: Stage, catalogs: Words) -> Cast:
     animators = [players[account].human for account in WHO_DECIDES]
     room = await town.room(ANIMATORS, animators, private=True)
     places[room] = PHRASES[stage.language]["in-animators"]
-    return Cast(players, room, places, stage, _no_spaces)
+    return Cast(players, room, places, stage, _no_spaces, rooms)
 
 
 async def _no_spaces(_room: str) -> bool:

@@ -198,14 +198,16 @@ TYPING = {
     as ana: /community list           Ana gives a command to Parvis
     as alice in animators: hello      Alice says something in the animators’ room
     as chloe press Join               Chloé takes a choice of the last message that offers it
+    as alice in animators press Approve    the same in a room (once somebody has asked for a community)
     look chloe                        what Chloé sees in her conversation with Parvis
     look alice in animators           what Alice sees in a room
 
 People: {people}. Rooms: {rooms}. “help” shows this again, “quit” ends.""",
         "unclear": "I did not understand. Try:  as ana: /community list   (or “help”)",
         "nobody": "There is nobody called “{name}” here. People: {people}.",
-        "no-room": "{who} sees no room called “{name}”. Rooms: {rooms}.",
-        "no-choice": "{who} sees no message that offers “{name}”. Try:  look {account}",
+        "no-room": "{who} sees no room called “{name}”. Rooms that {who} sees: {rooms}.",
+        "no-choice": "{who} sees no message that offers “{name}”, here or elsewhere. Try:  look {where}",
+        "elsewhere": "{who} sees “{name}” {place}. Type:  as {where} press {name}",
     },
     "fr": {
         "help": """Agissez maintenant comme l’une des personnes. Tapez une ligne, par exemple
@@ -213,13 +215,15 @@ People: {people}. Rooms: {rooms}. “help” shows this again, “quit” ends."
     as ana: /communaute liste         Ana donne un ordre à Parvis
     as alice in animators: bonjour    Alice dit quelque chose dans le salon des animateurs
     as chloe press Rejoindre          Chloé prend un choix du dernier message qui l’offre
+    as alice in animators press Approuver    de même dans un salon (quand quelqu’un a demandé une communauté)
     look chloe                        ce que Chloé voit dans sa conversation avec Parvis
     look alice in animators           ce qu’Alice voit dans un salon
 
 Personnes : {people}. Salons : {rooms}. « help » montre ceci à nouveau, « quit » termine.""",
         "unclear": "Je n’ai pas compris. Essayez :  as ana: /communaute liste   (ou « help »)",
         "nobody": "Il n’y a ici personne du nom de « {name} ». Personnes : {people}.",
-        "no-room": "{who} ne voit aucun salon « {name} ». Salons : {rooms}.",
-        "no-choice": "{who} ne voit aucun message qui offre « {name} ». Essayez :  look {account}",
+        "no-room": "{who} ne voit aucun salon « {name} ». Salons que voit {who} : {rooms}.",
+        "no-choice": "{who} ne voit aucun message qui offre « {name} », ni ici ni ailleurs. Essayez :  look {where}",
+        "elsewhere": "{who} voit « {name} » {place}. Tapez :  as {where} press {name}",
     },
 }

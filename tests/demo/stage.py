@@ -36,12 +36,16 @@ _KEYCAP = re.compile("([0-9])\N{VARIATION SELECTOR-16}?\N{COMBINING ENCLOSING KE
 
 @dataclass(frozen=True)
 class Seen:
-    """Something in front of a person. by: who said it; mine: they did; reply: it stands in a thread."""
+    """Something in front of a person. by: who said it; mine: they did; reply: it stands in a thread.
+
+    id: tells it from another that reads the same ("" where nobody asks).
+    """
 
     by: str
     text: str
     mine: bool = False
     reply: bool = False
+    id: str = ""
 
 
 @dataclass(frozen=True)

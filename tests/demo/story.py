@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from tests.demo.player import CUT, PATIENCE, Player
 from tests.demo.script import ANSWER, HELLO, NAME, PHRASES, PURPOSE, QUESTION, SCENES, SEARCH, WORK
 from tests.demo.stage import Stage
-from tests.humans import eventually
+from tests.humans import Human, eventually
+
+
+def _unknown(_human: Human) -> Mapping[str, str]:
+    return {}
 
 
 @dataclass
@@ -17,6 +21,7 @@ class Cast:
     """Who plays, and where. animators: the id of their room. places: room -> what it is called on the stage.
 
     in_space: whether a room is listed in the company's space (always true where there are no spaces).
+    rooms: the rooms that somebody sees, id -> name (for acting as them once the story is over).
     """
 
     players: dict[str, Player]
@@ -24,6 +29,7 @@ class Cast:
     places: dict[str, str]
     stage: Stage
     in_space: Callable[[str], Awaitable[bool]]
+    rooms: Callable[[Human], Mapping[str, str]] = _unknown
 
     def __getattr__(self, account: str) -> Player:
         try:
