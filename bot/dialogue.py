@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.lookup import fold
 from bot.nudge import Planner, To
-from bot.say import Ask, Line, Pick, Question, Say, Term, say
+from bot.say import Ask, Line, Names, Pick, Question, Say, Term, say
 from storage import dialogues
 from storage.dialogues import Dialogue
 
@@ -129,11 +129,13 @@ def _value(question: Question, words: str, label: Label) -> str | Line:
 
 def _option(question: Question, words: str, label: Label) -> str | Line:
     said = fold(words.strip("()."))
+    offered: list[str] = []
     for index, value in enumerate(question.options, 1):
         shown = question.labels.get(value) or label(value)
         if said in (str(index), fold(value), fold(shown)):
             return value
-    return Line(id="dialogue-choose", args={"count": len(question.options)})
+        offered.append(f"{index}. {shown}")
+    return Line(id="dialogue-choose", args={"options": Names(names=tuple(offered))})
 
 
 def _next_open(ask: Ask, answers: Mapping[str, str], seen: set[str]) -> int:
@@ -158,27 +160,26 @@ def complete(state: State) -> bool:
     return state.position == REVIEW
 
 
-def speak(state: State, error: Line | None = None) -> Say:
-    """What the dialogue says now. error: what was wrong with the last line."""
+def speak(state: State, error: Line | None = None, *, opening: bool = False) -> Say:
+    """What the dialogue says now. error: what was wrong with the last line. opening: it begins here."""
     wrong = (Line(id=error.id, args=error.args, kind="text"),) if error else ()
     if state.question is None:
         return _speak_review(state, wrong)
-    return _speak_question(state, state.question, wrong)
+    return _speak_question(state, state.question, wrong, opening=opening or (state.position == 0 and not wrong))
 
 
 def _field(ask: Ask, question: Question) -> str:
     return f"field-{ask.id.replace('.', '-')}-{question.name}"
 
 
-def _speak_question(state: State, question: Question, wrong: tuple[Line, ...]) -> Say:
-    first = state.position == 0 and not wrong
-    opening = (Line(id=f"form-{state.ask.id.replace('.', '-')}.title", kind="title"), *state.ask.lines) if first else ()
+def _speak_question(state: State, question: Question, wrong: tuple[Line, ...], *, opening: bool) -> Say:
+    title = Line(id=f"form-{state.ask.id.replace('.', '-')}.title", kind="title")
     total = len(state.ask.questions)
     lines = [
-        *opening,
+        *((title, *state.ask.lines) if opening else ()),
         *wrong,
         Line(
-            id="dialogue-question",
+            id="dialogue-question" if total > 1 else "dialogue-question-alone",
             args={
                 "number": state.position + 1,
                 "total": total,

@@ -239,7 +239,7 @@ class Dispatcher:
             if handle:
                 return who, answer
             state = await dialogue.start(session, who.person, event.platform, answer, now)
-            answer = dialogue.speak(state)
+            answer = dialogue.speak(state, opening=True)
         elif handle and not event.direct:
             # Read again: what was just done may have changed the language in which it is told.
             return await people.resolve(session, event.platform, event.by, None, now), answer
@@ -276,7 +276,8 @@ class Dispatcher:
         now = self.parts.now()
         async with self.parts.store.write() as session:
             if isinstance(answer, Ask):
-                answer = dialogue.speak(await dialogue.start(session, who.person, event.platform, answer, now))
+                state = await dialogue.start(session, who.person, event.platform, answer, now)
+                answer = dialogue.speak(state, opening=True)
             await self._tell(self.parts.outbox.within(session, now), event, who, answer)
         self.parts.outbox.wake()
 

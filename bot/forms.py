@@ -103,7 +103,7 @@ def _whole(version: int | None, state: dialogue.State, filled: Submission, resul
     """All is answered: correct what is wrong, go on to the next page, or take it."""
     if isinstance(result, Ask):
         following = replace(dialogue.begin(result), id=state.id)
-        return Heard(version, dialogue.speak(following), following)
+        return Heard(version, dialogue.speak(following, opening=True), following)
     for index, question in enumerate(state.ask.questions):
         if result and question.name in result:
             back = replace(state, position=index)

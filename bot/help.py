@@ -25,7 +25,9 @@ def make(others: Sequence[Nudge], words: Words) -> Nudge:
     """The capability that speaks of all capabilities. others: the rest of them."""
     nudge = Nudge(id="parvis", catalogs=Path(__file__).parent / "locales", settings=HelpSettings)
     page = _Page(nudge, others, words)
-    nudge.command("parvis", aliases=["help", "aide", "parvis help", "parvis aide"])(page.help)
+    nudge.command("parvis", aliases=["help", "aide", "parvis help", "parvis aide", "hello", "hi", "bonjour", "salut"])(
+        page.help
+    )
     nudge.command("parvis me", aliases=["parvis moi", "me", "moi"])(page.me)
     nudge.command("parvis language", aliases=["parvis langue"])(page.language)
     nudge.command("parvis stop", aliases=["parvis arreter"])(page.stop)

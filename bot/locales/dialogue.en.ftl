@@ -1,5 +1,6 @@
 ## A form asked line by line in the direct room.
 dialogue-question = Question { $number } of { $total }: { $question }
+dialogue-question-alone = { $question }
 dialogue-option = { $number }. { $option }
 dialogue-how = Just write your answer here. Write “cancel” to stop.
 dialogue-how-optional = Write your answer here, “-” to leave it out, or “cancel” to stop.
@@ -14,11 +15,7 @@ dialogue-review-unclear =
         [one] I did not understand. Write “ok” to send it, “1” and a new text to change the line, or “cancel”.
        *[other] I did not understand. Write “ok” to send it, a number from 1 to { $count } and a new text to change a line, or “cancel”.
     }
-dialogue-choose =
-    { $count ->
-        [one] Please answer with 1.
-       *[other] Please answer with a number from 1 to { $count }.
-    }
+dialogue-choose = Please answer with one of these: { $options }.
 dialogue-empty = This answer is needed. Write a few words, or “cancel” to stop.
 dialogue-too-long = That is { $length } characters long, and there is room for { $limit }. Please shorten it and send it again.
 dialogue-gone = That exchange is over. Give the command again to start a new one.

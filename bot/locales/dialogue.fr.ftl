@@ -1,5 +1,6 @@
 ## Un formulaire posé ligne à ligne dans la conversation directe.
 dialogue-question = Question { $number } sur { $total } : { $question }
+dialogue-question-alone = { $question }
 dialogue-option = { $number }. { $option }
 dialogue-how = Écrivez simplement votre réponse ici. Écrivez « annuler » pour arrêter.
 dialogue-how-optional = Écrivez votre réponse ici, « - » pour passer, ou « annuler » pour arrêter.
@@ -14,11 +15,7 @@ dialogue-review-unclear =
         [one] Je n’ai pas compris. Écrivez « ok » pour envoyer, « 1 » et un nouveau texte pour changer la ligne, ou « annuler ».
        *[other] Je n’ai pas compris. Écrivez « ok » pour envoyer, un numéro de 1 à { $count } et un nouveau texte pour changer une ligne, ou « annuler ».
     }
-dialogue-choose =
-    { $count ->
-        [one] Répondez 1, s’il vous plaît.
-       *[other] Répondez par un numéro de 1 à { $count }, s’il vous plaît.
-    }
+dialogue-choose = Répondez par l’un de ces choix : { $options }.
 dialogue-empty = Cette réponse est nécessaire. Écrivez quelques mots, ou « annuler » pour arrêter.
 dialogue-too-long = Votre texte fait { $length } caractères, et il y a place pour { $limit }. Raccourcissez-le, puis envoyez-le de nouveau.
 dialogue-gone = Cet échange est terminé. Donnez de nouveau la commande pour en commencer un autre.

@@ -105,7 +105,8 @@ async def _begin(values: Mapping[str, str], ctx: Context) -> Answer:
     errors |= _too_many(values, ctx.settings, ctx.actor.external)
     wrong = [line.model_copy(update={"kind": "text"}) for line in errors.values()]
     if not all(values.get(each) for each in ("name", "purpose", "work")):
-        return first_page(values, wrong)
+        # What is wrong is asked again, first.
+        return first_page({name: value for name, value in values.items() if name not in errors}, wrong)
     alike = await lookalikes(ctx.session, ctx.settings, values)
     if values.get("yes") and not wrong and not alike:
         known = await _known(ctx, values)

@@ -8,13 +8,15 @@ import pytest
 
 from bot import dialogue
 from bot.dialogue import REVIEW, Cancelled, Heard, Sent, State, Turned, Unclear
-from bot.say import Ask, Line, Question, Say, Term
+from bot.say import Ask, Line, Names, Question, Say, Term
 
 LABELS = {"public": "Publique", "private": "Privée"}
 NAME = Question(name="name", max_length=20)
 KIND = Question(name="kind", kind="choice", options=("public", "private"))
 LEAD = Question(name="lead", kind="people", required=False)
 WHERE = Question(name="where", kind="choice", options=("c-1", "c-2"), labels={"c-1": "Court", "c-2": "Roof"})
+
+CHOOSE = Line(id="dialogue-choose", args={"options": Names(names=("1. Publique", "2. Privée"))})
 
 
 def ask(*questions: Question, review: bool = False) -> Ask:
@@ -97,7 +99,7 @@ def test_an_option_with_a_text_of_its_own_is_chosen_by_it() -> None:
 @pytest.mark.parametrize("typed", ["0", "3", "secret", "1 2", "-"])
 def test_what_is_no_option_is_asked_again(typed: str) -> None:
     heard = hear(dialogue.begin(ask(KIND)), typed)
-    assert heard == Unclear(Line(id="dialogue-choose", args={"count": 2}))
+    assert heard == Unclear(CHOOSE)
 
 
 # ---------------------------------------------------------------- texts
@@ -182,7 +184,7 @@ def test_what_corrects_nothing_is_explained(typed: str) -> None:
 
 def test_a_correction_must_be_an_answer_too() -> None:
     assert hear(filled(name="Roses", kind="public"), "2 maybe") == Unclear(
-        Line(id="dialogue-choose", args={"count": 2})
+        CHOOSE
     )
 
 
