@@ -91,10 +91,12 @@ class FailingStore(Store):
 
     away: Literal["", "write", "all"] = ""
     commits = 0
+    refused = 0
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
         if self.away:
+            self.refused += 1
             raise StoreUnavailable("SQLITE_FULL")
         async with super().write() as session:
             yield session

@@ -113,7 +113,7 @@ async def test_events_of_one_room_are_handled_in_order_whoever_acts(spine: Spine
         await eventually(put_off, "the first is put off")
         await intake.record(spine.says(bob, "note second", room=room, direct=False))
         await intake.record(spine.says(bob, "note elsewhere later"))
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.05)
         assert await spine.notes() == [], "bob's own order holds too"
         spine.now.advance(seconds=2)
         intake.wake()
@@ -291,23 +291,23 @@ async def test_a_person_hears_in_their_language_that_nothing_was_recorded(spine:
 
 
 async def test_a_full_disk_while_handling_counts_no_try_and_does_not_spin(spine: Spine, ana: str) -> None:
-    async def disk_full() -> None:
+    handled: list[float] = []
+
+    async def fill_the_disk() -> None:
+        handled.append(asyncio.get_running_loop().time())
         spine.store.away = "write"
-
-    intake = spine.intake(idle=0.1)
-    handled = 0
-
-    async def broken() -> None:
-        nonlocal handled
-        handled += 1
-        await disk_full()
         raise ZeroDivisionError
 
-    spine.garden.during["x"] = broken
-    async with spine.living(intake):
+    async def refused() -> bool:
+        return spine.store.refused >= 3
+
+    spine.garden.during["x"] = fill_the_disk
+    async with spine.living(spine.intake(idle=0.05)) as intake:
         await intake.record(spine.says(ana, "note x"))
-        await asyncio.sleep(0.35)
-        assert handled == 1, "nothing can be written, so no handler is called"
+        await eventually(refused, "it tries again, and again")
+        assert len(handled) == 1, "nothing can be written, so no handler is called"
+        assert asyncio.get_running_loop().time() - handled[0] >= 0.1, "with a rest in between"
+        assert [each.tries for each in await spine.events()] == [0]
         spine.garden.during.clear()
         spine.store.away = ""
         await spine.settled()
