@@ -172,7 +172,10 @@ async def _move(ctx: Context, process: Process, request: Request, *states: str, 
 async def approve(ctx: Context, process: Process, number: int | None, override: str = "") -> Say:
     """Vote for a request; enough votes decide it. override: a written justification. Raises Refused."""
     request = await may_decide(ctx, process, number)
-    instead = await process.guard(request, rules.APPROVE, override, ctx)
+    instead = await process.guard(request, rules.APPROVE, "", ctx)
+    needed = instead is not None
+    if needed and override:
+        instead = await process.guard(request, rules.APPROVE, override, ctx)
     if instead is not None:
         return instead
     if not await _vote(ctx, process, request, rules.APPROVE, override):
@@ -185,7 +188,7 @@ async def approve(ctx: Context, process: Process, number: int | None, override: 
         state="approved",
         decided_at=ctx.now,
         decided_by=ctx.actor.person,
-        override=override,
+        override=override if needed else "",  # a reason that overrides nothing is in the trail alone
         next_at=None,
     )
     await trace(ctx, process, request, "approve", "waiting", "approved", override)

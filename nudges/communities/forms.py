@@ -95,7 +95,7 @@ def _alike_lines(alike: Sequence[rules.Known]) -> list[Line]:
 def _questions(values: Values, settings: Settings, today: date) -> tuple[Question, ...]:
     get = values.get
     # What is no day could not be shown by a date picker; the sentence above the form says so.
-    review = rules.read_day(get("review_on", "")) or rules.months_later(today, settings.review_months)
+    review = rules.read_day(get("review_on", "")) or rules.review_day(today, settings.review_months)
     return (
         *_three(values),
         Question(name="kind", kind="choice", options=("business", "interest"), value=get("kind") or "business"),
@@ -199,7 +199,7 @@ async def lookalikes(
 
 def cleaned(values: Values, settings: Settings, today: date) -> dict[str, Any]:
     """What is kept of a filled summary, people apart."""
-    review = rules.read_day(values.get("review_on", "")) or rules.months_later(today, settings.review_months)
+    review = rules.read_day(values.get("review_on", "")) or rules.review_day(today, settings.review_months)
     objective = values.get("objective", "").strip()
     labels = {f"objective-{index}": text for index, text in enumerate(settings.objectives, 1)}
     private = values.get("visibility") == "private"

@@ -118,7 +118,7 @@ async def _charter_of(ctx: Context, community: Community, request: Request) -> S
         *rules_,
     ]
     if community.review_on:
-        review = {"day": day(community.review_on.isoformat())}
+        review = {"day": day(community.review_on.isoformat(), ctx.calendar.zone)}
         lines.append(Line(id="community-charter-review", kind="note", args={**review}))
     return Say(lines=tuple(lines))
 
@@ -234,7 +234,7 @@ async def _listed(state: State, ctx: Context) -> None:
     lines = [
         Line(id="community-opened", args={"name": community.name}),
         Line(id="community-opened-room", args={"name": community.name}, kind="room", room=community.room),
-        Line(id="community-opened-next", args={"day": day(str(community.review_on))}, kind="note"),
+        Line(id="community-opened-next", args={"day": day(str(community.review_on), ctx.calendar.zone)}, kind="note"),
     ]
     await ctx.outbox.tell(
         To(person=request.requester_id, platform=community.platform),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from confusable_homoglyphs import confusables
@@ -95,8 +95,11 @@ def _pretenders(name: str) -> dict[str, str]:
 
 
 def _suggest(name: str, taken: Collection[str], settings: Settings, purpose: str) -> str:
-    """The nearest name that would do."""
-    for each in _candidates(_repaired(name, settings), purpose, settings):
+    """The nearest name that would do; none where letters of another alphabet are left: nobody could guess for them."""
+    repaired = _repaired(name, settings)
+    if any(each.isalpha() and "LATIN" not in unicodedata.name(each, "") for each in repaired):
+        return ""
+    for each in _candidates(repaired, purpose, settings):
         if not _fault(each, taken, settings):
             return each
     return ""
@@ -164,12 +167,19 @@ def likeness(name: str, purpose: str, other: Known) -> int:
     spelling = fuzz.ratio(mine, theirs) if min(len(mine), len(theirs)) >= 7 or mine == theirs else 0.0
     worded = _share(words_of(name), words_of(other.name))
     aim = _share(words_of(purpose), words_of(other.purpose)) if _told(purpose, other.purpose) else 0.0
-    theme = 90.0 if themes_of(name) & themes_of(other.name) else 0.0
-    both = 80.0 if not theme and _themed(name, purpose) & _themed(other.name, other.purpose) else 0.0
+    some, others = themes_of(name), themes_of(other.name)
+    theme = 90.0 if _mostly(some, others) else 0.0
+    told = some and others  # where both names tell, purposes add nothing
+    both = 80.0 if not told and _themed(name, purpose) & _themed(other.name, other.purpose) else 0.0
     return int(max(spelling, worded, aim, theme, both))
 
 
 ALIKE = 80
+
+
+def _mostly(some: frozenset[int], others: frozenset[int]) -> bool:
+    """More themes are shared than not: finance is not the same as sales and finance."""
+    return 2 * len(some & others) > len(some | others)
 
 
 def _told(one: str, other: str) -> bool:
@@ -291,6 +301,17 @@ def read_day(text: str) -> date | None:
             except ValueError:
                 return None
     return None
+
+
+def on_weekdays(day: date) -> bool:
+    """Monday to Friday: when people work, as far as is known without their calendar."""
+    return day.weekday() < 5
+
+
+def review_day(today: date, months: int, works_on: Callable[[date], bool] = on_weekdays) -> date:
+    """When a community is looked at again unless somebody says otherwise: a day when people work, months later."""
+    day = months_later(today, months)
+    return next(each for each in (day + timedelta(days=more) for more in range(400)) if works_on(each))
 
 
 def review_fits(day: date, today: date) -> bool:

@@ -185,6 +185,15 @@ async def test_a_guard_says_what_to_do_instead_and_nothing_is_written(office: Of
     assert reasons == ["", "the others are flooded", "no other room"]
 
 
+async def test_a_reason_that_was_not_needed_overrides_nothing(office: Office) -> None:
+    number = await office.asked_for("cupboard")
+    await office.desk.presses(office.kim, "loan.override", f"{number} it is a good idea")
+    request = await office.desk.request(number)
+    assert (request.state, request.override) == ("approved", "")
+    assert "decide-card-override" not in office.desk.outbox.card().ids
+    assert office.desk.trail.entries[-1]["reason"] == "it is a good idea"
+
+
 # ---------------------------------------------------------------- refusing
 
 

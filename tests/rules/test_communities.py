@@ -1,12 +1,15 @@
 """The rules of communities: names, likeness, quota, balance, flags, dates."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.calendar import WorkingTime
 from bot.nudge import Refused
 from nudges.communities import rules
 from nudges.communities.ask import read_line
+from nudges.communities.card import day as told_day
 from nudges.communities.forms import Meta, cleaned, read_meta
 from nudges.communities.rules import Known
 from nudges.communities.settings import Settings
@@ -59,7 +62,8 @@ def test_a_name_as_platforms_show_it(name: str, slug: str) -> None:
         ("<b>garden</b>", "characters", "b garden /b"),
         ("gar\u200bden", "characters", "gar den"),
         ("gar\u202eden", "characters", "gar den"),
-        ("日本語", "characters", "日本語 seeds"),
+        ("日本語", "characters", ""),  # letters of another alphabet: nothing to suggest
+        ("Cб", "short", ""),
         ("👍👍👍", "characters", "seeds"),
         ("general", "reserved", "general seeds"),
         ("Général", "reserved", "Général seeds"),
@@ -117,6 +121,7 @@ def test_what_means_the_same_is_alike(one: str, other: str) -> None:
         ("Équipe de nuit", "Équipe de jour"),
         ("Team work", "Share work"),
         ("Sales", "Salads"),
+        ("Finance", "Ventes et contrôle de gestion"),
     ],
 )
 def test_what_means_something_else_is_not(one: str, other: str) -> None:
@@ -217,6 +222,28 @@ def test_what_animators_should_look_at_twice(texts: list[str], flags: list[str])
 )
 def test_months_later(day: date, months: int, later: date) -> None:
     assert rules.months_later(day, months) == later
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "Europe/Paris", "America/Los_Angeles"])
+def test_a_day_is_the_same_day_where_the_organisation_is(zone: str) -> None:
+    assert told_day("2030-12-05", zone).at.astimezone(ZoneInfo(zone)).date() == date(2030, 12, 5)
+
+
+@pytest.mark.parametrize(
+    ("today", "day"),
+    [
+        (date(2030, 3, 5), date(2030, 9, 5)),
+        (date(2030, 3, 7), date(2030, 9, 9)),  # the day would be a Saturday
+        (date(2030, 5, 1), date(2030, 11, 4)),  # All Saints, a Friday
+    ],
+)
+def test_a_review_falls_on_a_day_when_people_work(today: date, day: date) -> None:
+    assert rules.review_day(today, 6, WorkingTime("Europe/Paris", holidays_country="FR").works_on) == day
+
+
+def test_a_review_is_on_no_week_end_even_without_a_calendar() -> None:
+    values = {"name": "Gardening", "purpose": "Share seeds", "work": "Advice"}
+    assert cleaned(values, SETTINGS, date(2030, 3, 7))["review_on"] == "2030-09-09"
 
 
 @pytest.mark.parametrize(
