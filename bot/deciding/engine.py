@@ -288,7 +288,8 @@ async def take(ctx: Context, process: Process, number: int | None) -> Say:
     request = await may_decide(ctx, process, number)
     if request.assignee_id == ctx.actor.person:
         raise Refused("decide-take-already", **cards.subject(process, request))
-    await _move(ctx, process, request, "waiting", assignee_id=ctx.actor.person)
+    if not await requests.move(ctx.session, request, "waiting", assignee_id=ctx.actor.person):
+        raise await closed(ctx, process, request)
     await trace(ctx, process, request, "take", "", "taken")
     await cards.refresh(ctx, process, request)
     return say("decide-done-taken", **cards.subject(process, request))
