@@ -65,6 +65,22 @@ def test_afterwards_one_acts_as_any_of_the_people(tmp_path: Path) -> None:
     assert TYPING["en"]["unclear"] in after
 
 
+def test_acting_answers_each_line_and_takes_what_people_type(tmp_path: Path) -> None:
+    asks = ["/communaute demander", "Échecs", "Jouer à midi", "Une partie par jour", "ok"]
+    lines = ["as bob: /community lst"] * 2 + ["look diane in animators", *(f"as ana: {text}" for text in asks)]
+    lines += ["as alice press approve", "as Alice in Animators press APPROVE", "as Chloé press join"]
+    played = demo(tmp_path, "--platform", "terminal", typed="\n".join([*lines, "as chloe in methodes de vente: hey"]))
+    assert played.returncode == 0, played.stdout + played.stderr
+    after = played.stdout.partition(PHRASES["en"]["done"])[2]
+    assert after.count("Did you mean “community list”?") == 2, "an answer that reads as the one before is shown too"
+    assert f"Diane sees no room called “animators”. Rooms that Diane sees: {NAME}." in after
+    assert "Alice sees “Approve” in the animators’ room. Type:  as alice in animators press Approve" in after
+    assert "Approved by Alice" in after
+    assert f"Welcome to {NAME}" in after
+    assert "| hey" in after
+    assert "I was installed by the communication team" in played.stdout
+
+
 class Unheard:
     """Someone whom nobody answers."""
 
