@@ -111,10 +111,10 @@ async def _begin(values: Mapping[str, str], ctx: Context) -> Answer:
     if values.get("yes") and not wrong and not alike:
         known = await _known(ctx, values)
         if known is not None:
-            return await _send(ctx, {**cleaned(values, ctx.settings, today), **known}, Meta())
+            return await _send(ctx, {**cleaned(values, ctx.settings, today, ctx.calendar.works_on), **known}, Meta())
     # A form has room for one second lead; the sentence above it says that there were several.
     first = {**values, "second": "".join(tokens(values, "second")[:1])}
-    return summary(first, ctx.settings, today, Meta(), alike, wrong)
+    return summary(first, ctx.settings, today, Meta(), alike, wrong, ctx.calendar.works_on)
 
 
 async def _known(ctx: Context, values: Values) -> dict[str, Any] | None:
@@ -224,13 +224,15 @@ async def send(event: Submission, ctx: Context) -> Answer:
     errors |= _too_many(values, ctx.settings, event.by)
     if errors or not all(values.get(each, "").strip() for each in ("name", "purpose", "work")):
         # Taken since it was checked: nothing is lost, it is all there to be corrected.
-        return summary(values, ctx.settings, today, meta, (), list(errors.values()))
+        return summary(values, ctx.settings, today, meta, (), list(errors.values()), ctx.calendar.works_on)
     found = {
         each: await people.find(ctx.session, event.platform, each, ctx.now)
         for each in tokens(values, "second") + tokens(values, "invitees")
         if each != event.by
     }
-    return await _send(ctx, {**cleaned(values, ctx.settings, today), **_people_fields(values, found)}, meta)
+    return await _send(
+        ctx, {**cleaned(values, ctx.settings, today, ctx.calendar.works_on), **_people_fields(values, found)}, meta
+    )
 
 
 async def _not_twice(ctx: Context, values: Values, meta: Meta) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,6 +26,7 @@ LONGEST_NAME = 200
 """Characters of a name that are looked at."""
 
 Values = Mapping[str, str]
+WorksOn = Callable[[date], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,12 @@ def summary(
     meta: Meta,
     alike: Sequence[rules.Known],
     lines: Sequence[Line] = (),
+    works_on: WorksOn = rules.on_weekdays,
 ) -> Ask:
-    """Everything at once, with sensible defaults, to correct or to send. alike: what people may want to join."""
+    """Everything at once, with sensible defaults, to correct or to send. alike: what people may want to join.
+
+    works_on: whether people work on a day, where their calendar is known.
+    """
     shown = Meta(meta.correct, tuple(sorted({*meta.seen, *(each.key for each in alike)})))
     joins = tuple(
         Pick(label="community-join-instead", action="community.join", value=each.key, args={"name": each.name[:50]})
@@ -75,7 +80,7 @@ def summary(
     told = [*lines, *_alike_lines(alike)]
     return Ask(
         id=SUMMARY,
-        questions=_questions(values, settings, today),
+        questions=_questions(values, settings, today, works_on),
         lines=tuple(told),
         choices=joins,
         review=True,
@@ -92,10 +97,10 @@ def _alike_lines(alike: Sequence[rules.Known]) -> list[Line]:
     return [Line(id="community-alike-first"), *items]
 
 
-def _questions(values: Values, settings: Settings, today: date) -> tuple[Question, ...]:
+def _questions(values: Values, settings: Settings, today: date, works_on: WorksOn) -> tuple[Question, ...]:
     get = values.get
     # What is no day could not be shown by a date picker; the sentence above the form says so.
-    review = rules.read_day(get("review_on", "")) or rules.review_day(today, settings.review_months)
+    review = rules.read_day(get("review_on", "")) or rules.review_day(today, settings.review_months, works_on)
     return (
         *_three(values),
         Question(name="kind", kind="choice", options=("business", "interest"), value=get("kind") or "business"),
@@ -197,9 +202,9 @@ async def lookalikes(
     return rules.alike(values.get("name", ""), values.get("purpose", ""), others, settings.lookalikes_shown)
 
 
-def cleaned(values: Values, settings: Settings, today: date) -> dict[str, Any]:
+def cleaned(values: Values, settings: Settings, today: date, works_on: WorksOn = rules.on_weekdays) -> dict[str, Any]:
     """What is kept of a filled summary, people apart."""
-    review = rules.read_day(values.get("review_on", "")) or rules.review_day(today, settings.review_months)
+    review = rules.read_day(values.get("review_on", "")) or rules.review_day(today, settings.review_months, works_on)
     objective = values.get("objective", "").strip()
     labels = {f"objective-{index}": text for index, text in enumerate(settings.objectives, 1)}
     private = values.get("visibility") == "private"

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from adapters.memory import BOT, MemoryPlatform, MemoryServer
+from bot.calendar import WorkingTime
 from bot.chat import Command, PlatformError
+from bot.decide import fields_of
 from bot.nudge import Answer, HomeRoom, Role
 from nudges import communities
 from nudges.communities.settings import Settings
@@ -109,6 +112,14 @@ async def town(store: Store) -> Town:
         await town.joins(name, Role.ANIMATOR)
     await town.joins("root", Role.ADMIN)
     return town
+
+
+async def test_a_review_is_set_on_a_day_when_the_organisation_works(town: Town) -> None:
+    town.desk.now = datetime(2030, 5, 1, 9, tzinfo=UTC)
+    town.desk.calendar = WorkingTime("Europe/Paris", holidays_country="FR")
+    number = await town.asks("ana", "Orchard")
+    review = fields_of(await town.desk.request(number))["review_on"]
+    assert review == "2030-11-04", "the first of November is a holiday, a week-end follows"
 
 
 # ---------------------------------------------------------------- quota
