@@ -49,7 +49,7 @@ SOME_ON_SLACK: Kills = {"ask": ("intake.recorded", f"{OPEN}.create.acted", "outb
 ALL: dict[str, Kills] = {
     **{f"opening-{moment}": {"ask": [f"{OPEN}.{step}.{moment}" for step in OPENING]} for moment in MOMENTS},
     **{step: {"ask": [step, f"{step}:2"], "approve": [step, f"{step}:3"], "join": [step]} for step in OUTBOX},
-    **{step: {"ask": [step, step], "approve": [step], "join": [step]} for step in INTAKE},
+    **{step: {"ask": [step], "approve": [step], "join": [step]} for step in INTAKE},
 }
 
 
