@@ -183,9 +183,7 @@ def test_what_corrects_nothing_is_explained(typed: str) -> None:
 
 
 def test_a_correction_must_be_an_answer_too() -> None:
-    assert hear(filled(name="Roses", kind="public"), "2 maybe") == Unclear(
-        CHOOSE
-    )
+    assert hear(filled(name="Roses", kind="public"), "2 maybe") == Unclear(CHOOSE)
 
 
 # ---------------------------------------------------------------- what is said
