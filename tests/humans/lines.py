@@ -6,7 +6,7 @@ They know which question is asked by its words, read from the catalogs of the bo
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,20 +30,34 @@ class Page:
 
 
 @cache
-def catalog_labels() -> Mapping[str, str]:
-    """The label of every form field in every language -> the field's name; read once, it takes a third of a second."""
+def learnt() -> tuple[Mapping[str, str], Sequence[str]]:
+    """What people know forms by, in every language; read once, it takes a third of a second.
+
+    The label of every field -> the field's name; and the sentences that say how to answer, by which a question is
+    told from any other message.
+    """
     labels: dict[str, str] = {}
+    hows: list[str] = []
     for path in (*ROOT.glob("bot/locales/*.ftl"), *ROOT.glob("nudges/*/locales/*.ftl")):
         for entry in FluentParser().parse(path.read_text("utf-8")).body:
-            if isinstance(entry, ast.Message) and entry.id.name.startswith("field-"):
-                labels |= _labels(entry)
-    return labels
+            if not isinstance(entry, ast.Message):
+                continue
+            if entry.id.name.startswith("field-"):
+                label = _text(next((each.value for each in entry.attributes if each.id.name == "label"), None))
+                labels[label] = entry.id.name.rsplit("-", 1)[1]
+            elif entry.id.name in {"dialogue-how", "dialogue-how-optional", "dialogue-review-how"}:
+                hows.append(_text(entry.value))
+    return {label: name for label, name in labels.items() if label}, hows
 
 
-def _labels(entry: ast.Message) -> dict[str, str]:
-    texts = {each.id.name: each.value.elements for each in entry.attributes}
-    label = "".join(str(piece.value) for piece in texts.get("label", []) if isinstance(piece, ast.TextElement))
-    return {label: entry.id.name.rsplit("-", 1)[1]} if label else {}
+def _text(pattern: ast.Pattern | None) -> str:
+    pieces = pattern.elements if pattern else []
+    return _even("".join(str(piece.value) for piece in pieces if isinstance(piece, ast.TextElement)))
+
+
+def _even(text: str) -> str:
+    """Text without what the eye does not see: marks of direction, kinds of spaces."""
+    return re.sub("[\u00a0\u202f]", " ", re.sub("[\u2066-\u2069]", "", text)).strip()
 
 
 class Lines:
@@ -62,7 +76,7 @@ class Lines:
         self._say = say
         self._heard = heard
         self._settled = settled
-        self._labels = catalog_labels()
+        self._labels, self._hows = learnt()
         self._done = 0  # how many messages had been heard when the last exchange ended
         self._reviewed = False
         self._last = ""
@@ -154,7 +168,9 @@ class Lines:
         return next((page for page in reversed(pages) if page), None)
 
     def _read(self, text: str) -> Page | None:
-        lines = [re.sub("[\u2066-\u2069]", "", line).strip() for line in text.splitlines()]
+        lines = [_even(line) for line in text.splitlines()]
+        if not any(how in line for line in lines for how in self._hows):
+            return None
         numbers = {
             self._labels[found[2]]: found[1]
             for line in lines
@@ -162,7 +178,7 @@ class Lines:
         }
         if numbers:
             return Page(text, "", numbers)
-        asked = [label for line in lines for label in self._labels if line.endswith(label) and line != label]
+        asked = [label for line in lines for label in self._labels if line.endswith(label)]
         return Page(text, self._labels[max(asked, key=len)], {}) if asked else None
 
 

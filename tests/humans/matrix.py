@@ -212,6 +212,8 @@ class MatrixHuman:
         answer = await self.client.room_send(room, kind, content)
         assert isinstance(answer, RoomSendResponse), answer
         self._joined[room] = True
+        if room not in self._town.apart and self.external == self.account.user_id:  # a stranger may not be heard
+            self._town.said.add(str(answer.event_id))
         return str(answer.event_id)
 
     async def _news(self, wait_ms: int = 0) -> None:
@@ -339,6 +341,8 @@ class MatrixTown:
         self.gate = gate
         self.bot = bot
         self.humans: list[MatrixHuman] = []
+        self.said: set[str] = set()  # what people sent where the bot is
+        self.apart: set[str] = set()  # rooms without the bot
         self._now = now
 
     def platform(self) -> MatrixPlatform:
@@ -388,10 +392,12 @@ class MatrixTown:
         if bot:  # whether it runs or not; by itself it accepts as well
             path = f"{CLIENT}/join/{_quote(room)}"
             await self.synapse.call("POST", path, {}, token=self.bot.access_token)
+        else:
+            self.apart.add(room)
         return room
 
     def delivered(self) -> bool:
-        return not self.gate.telling
+        return not self.gate.telling and self.said <= self.gate.seen
 
     async def rate_limit(self, call: Call, seconds: float) -> None:
         body = {"errcode": "M_LIMIT_EXCEEDED", "error": "Too many requests", "retry_after_ms": int(seconds * 1000)}

@@ -33,7 +33,7 @@ HOME = ZoneInfo("Europe/Paris")
 TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=HOME)
 PLATFORM = "acme"  # the configured name of the platform
 QUIET = 0.06  # seconds without anything under way after which nothing is
-QUIET_MATRIX = 0.6  # a sync of a busy Synapse takes that long
+QUIET_MATRIX = 0.2  # a join, or what a person takes back, is told a little later
 
 
 class Killed(BaseException):

@@ -11,7 +11,7 @@ import pytest
 from storage.communities import Community
 from storage.events import Recorded
 from storage.requests import Request, Vote
-from tests.humans import Human
+from tests.humans import Human, eventually
 from tests.scenarios.company import Company
 
 Fresh = Callable[[str], str]
@@ -198,8 +198,11 @@ async def test_a_stale_form_changes_nothing(
     name = fresh("Seeds")
     number = await asks(bob, name, company)
     await alice.presses("Ask a question", near=name, room=company.animators)
-    while await alice.sees_form() is None:
-        await company.settled()
+
+    async def asked() -> bool:
+        return await alice.sees_form() is not None
+
+    await eventually(asked, "the form is asked")
     await bob.types(f"community withdraw {number}")
     await company.settled()
     await alice.fills(text="Which beds do you mean?")

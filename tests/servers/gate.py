@@ -16,6 +16,7 @@ from yarl import URL
 Json = dict[str, Any]
 _SEND = r"PUT .*/rooms/[^/]+/send/m\.room\.message/"
 _STATE = r"PUT .*/rooms/[^/]+/state/"
+_EVENT_ID = re.compile(r'"event_id":"([^"]+)"')
 # What each intent of the port does first on the wire: "METHOD path", and a word its body holds or does not ("-word").
 CALLS: Mapping[str, tuple[str, str]] = {
     "post": (_SEND, "-m.replace"),
@@ -77,6 +78,7 @@ class Gate:
         self.faults: list[Fault] = []
         self.aliens: dict[str, str] = {}
         self.count = 0  # calls so far
+        self.seen: set[str] = set()  # the ids of all events that the bot was told of
         self.telling = False  # a sync told of rooms, and the bot has not asked for the next one yet
         self.garbled = False  # the next sync that tells of a room tells nonsense too
         self._runner: web.AppRunner | None = None
@@ -118,6 +120,7 @@ class Gate:
         if fault:
             return await self._answered(request, fault)
         self.telling = self.telling or (sync and b'"rooms"' in body)
+        self.seen.update(_EVENT_ID.findall(body.decode("utf-8", "replace")))
         if self.garbled and sync:
             body = self._garble(body)
         return web.Response(status=status, body=self._outward(body), content_type="application/json")
