@@ -292,6 +292,7 @@ async def test_what_cannot_be_read_is_put_aside_and_does_not_stop_the_rest(site:
     await site.town.garble()
     await ana.says("community mine")
     assert (await site.door.hears(Command, ana.external)).text == "community mine"
+    assert site.door.parked
     assert all(ana.external not in reason for reason in site.door.parked)
 
 
@@ -415,6 +416,7 @@ async def test_a_reply_is_found_by_its_name_too(site: Site) -> None:
     name = fresh("reply")
     reply = await site.bot.post(room, said("the question"), name=name, reply_to=card)
     assert await site.bot.find(room, name, since) == reply
+    assert await site.bot.find(room, name, since, reply_to=card) == reply
     await ana.is_told("the question", room)
 
 
