@@ -224,6 +224,8 @@ class App:
 
     async def _finish(self, name: str) -> None:
         tasks = self._of(name)
+        if not tasks:
+            return  # the start failed before it
         await asyncio.wait(tasks, timeout=DRAIN)
         for task in tasks:
             task.cancel()
