@@ -1,21 +1,27 @@
 """What is wrong with a filled form, and what a line does to a form asked line by line.
 
-Everything here only reads, and may ask the platform: it happens before the transaction in which an event is handled.
+Everything here only reads, before the transaction in which an event is handled. The platform is asked who the accounts
+are that a form names, and never while rows are open.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
 from bot import dialogue, people
-from bot.chat import Checked, Command, Errors, Event, Press, Submission
-from bot.lookup import fold
+from bot.chat import Checked, Command, Errors, Event, NotFound, PlatformError, Press, Submission
+from bot.lookup import account_ids, fold
 from bot.nudge import Actor, Asking, FieldErrors
 from bot.parts import Parts, reader
 from bot.say import Ask, Say, say
+
+LOOKED_UP = 60
+"""Accounts of one form that the platform is asked about; a form that names more is refused for naming too many."""
+
+PATIENCE = 2.0
+"""Seconds that asking about all of them may take: Slack waits three for the answer to a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class Forms:
         """Say what is wrong with a filled form, in the person's language."""
         async with self.parts.store.read() as session:
             who = await people.known(session, submission.platform, submission.by)
-            result = await self._check(session, submission, who) if who else None
+        result = await self._check(submission, who) if who else None
         if who is None or result is None:
             return None
         if isinstance(result, Ask):
@@ -48,36 +54,58 @@ class Forms:
         errors = {name: self.parts.words.text(reader(who), line.id, line.args) for name, line in result.items()}
         return Errors(fields=errors) if errors else None
 
-    async def _check(self, session: AsyncSession, submission: Submission, who: Actor) -> FieldErrors | Ask | None:
+    async def _check(self, submission: Submission, who: Actor) -> FieldErrors | Ask | None:
         known = self.parts.lookup.form(submission.form)
         if known is None or not known[1].by & who.roles:
             return None  # handling it says so, in words
         nudge, form = known
-        platform = self.parts.platforms[submission.platform]
-        settings = self.parts.settings.get(nudge.id)
-        return await form.check(Asking(self.parts.now(), session, who, submission, settings, platform, platform))
+        named = account_ids(" ".join(submission.values.get(field, "") for field in form.accounts))
+        accounts = await self._accounts(submission.platform, named[:LOOKED_UP]) if named else {}
+        settings, calendar = self.parts.settings.get(nudge.id), self.parts.calendar
+        async with self.parts.store.read() as session:
+            return await form.check(Asking(self.parts.now(), session, who, submission, settings, calendar, accounts))
+
+    async def _accounts(self, platform: str, named: list[str]) -> dict[str, str]:
+        """What each account is: from our rows where they are fresh, else from the platform."""
+        async with self.parts.store.read() as session:
+            found = await people.kinds(session, platform, named, self.parts.now())
+        unknown = [each for each in named if each not in found]
+        asked = {asyncio.ensure_future(self._ask(platform, each)): each for each in unknown}
+        if asked:
+            done, late = await asyncio.wait(asked, timeout=PATIENCE)
+            found |= {asked[task]: task.result() for task in done}
+            for task in late:
+                task.cancel()
+        return found
+
+    async def _ask(self, platform: str, account: str) -> str:
+        try:
+            return (await self.parts.platforms[platform].profile(account)).kind
+        except NotFound:
+            return "unknown"
+        except PlatformError:
+            return "later"
 
     async def heard(self, event: Event) -> Heard | None:
         """What this event does to the dialogue under way with a person; None when it has nothing to do with one."""
         said = _said(event)
         if said is None:
             return None
-        chosen = said.choice
         async with self.parts.store.read() as session:
             who = await people.known(session, event.platform, event.by)
             under_way = await dialogue.load(session, who.person, event.platform) if who else None
-            if who is None or under_way is None:
-                return Heard(None, say("dialogue-gone")) if chosen else None
-            row, state = under_way
-            if said.of not in ("", str(state.id)):
-                return Heard(row.version, say("dialogue-gone"))
-            if chosen == dialogue.SEND and state.question is not None:
-                return Heard(row.version, dialogue.speak(state))  # a review seen before: it is not sent half corrected
-            where = reader(who)
-            line = dialogue.hear(state, said.text, lambda value: self.parts.words.text(where, f"option-{value}", {}))
-            return await self._weigh(session, event, who, Heard(row.version, None, state), line)
+        if who is None or under_way is None:
+            return Heard(None, say("dialogue-gone")) if said.choice else None
+        row, state = under_way
+        if said.of not in ("", str(state.id)):
+            return Heard(row.version, say("dialogue-gone"))
+        if said.choice == dialogue.SEND and state.question is not None:
+            return Heard(row.version, dialogue.speak(state))  # a review seen before: it is not sent half corrected
+        where = reader(who)
+        line = dialogue.hear(state, said.text, lambda value: self.parts.words.text(where, f"option-{value}", {}))
+        return await self._weigh(event, who, Heard(row.version, None, state), line)
 
-    async def _weigh(self, session: AsyncSession, event: Event, who: Actor, at: Heard, line: dialogue.Heard) -> Heard:
+    async def _weigh(self, event: Event, who: Actor, at: Heard, line: dialogue.Heard) -> Heard:
         assert at.state is not None
         if isinstance(line, dialogue.Unclear):
             return Heard(at.version, dialogue.speak(at.state, line.line), at.state)
@@ -87,7 +115,7 @@ class Forms:
             return Heard(at.version, say("dialogue-cancelled"), ended="cancelled")
         state = at.state if isinstance(line, dialogue.Sent) else line
         filled = _filled(event, state)
-        result = await self._check(session, filled, who)
+        result = await self._check(filled, who)
         question = state.question
         if question is not None:
             wrong = result if isinstance(result, Mapping) else {}

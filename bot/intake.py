@@ -17,9 +17,9 @@ import structlog
 from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError
 
-from bot.chat import EVENT, Checked, Event, Message, Overloaded, Submission
+from bot.chat import EVENT, Checked, Event, Hook, Message, Overloaded, Submission
 from bot.dispatch import Dispatcher
-from storage import events
+from storage import events, keeping
 from storage.database import Store, StoreUnavailable
 
 log = structlog.get_logger("intake")
@@ -35,11 +35,13 @@ IDLE = 1.0
 class _Batch:
     """Events to record in one commit. position: (platform, how far its stream is recorded afterwards).
 
+    things: to be kept for that platform.
     alone: it shares its commit with no other batch, since together they could not be written.
     """
 
     rows: list[dict[str, Any]]
     position: tuple[str, str] | None
+    things: Mapping[str, bytes | None] = field(default_factory=dict)
     alone: bool = False
     recorded: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
@@ -82,6 +84,7 @@ class Intake:
         self._news = asyncio.Event()
         self._going: dict[int, asyncio.Task[None]] = {}
         self._stopping = False
+        self.hooks: dict[str, Hook] = {}
 
     # ------------------------------------------------------------ the door
 
@@ -92,9 +95,15 @@ class Intake:
         await batch.recorded
         self._checkpoint("intake.recorded")
 
-    async def advance(self, platform: str, events: Sequence[Event], position: str) -> None:
-        """Record a batch and the position after it in one commit. Raises Overloaded."""
-        batch = self._batch(events, (platform, position))
+    async def advance(
+        self,
+        platform: str,
+        events: Sequence[Event],
+        position: str,
+        things: Mapping[str, bytes | None] | None = None,
+    ) -> None:
+        """Record a batch, the position after it and what is to be kept in one commit. Raises Overloaded."""
+        batch = self._batch(events, (platform, position), things)
         self._batches.put_nowait(batch)
         await batch.recorded
         self._checkpoint("intake.recorded")
@@ -106,6 +115,26 @@ class Intake:
                 return await events.position(session, platform)
         except StoreUnavailable:
             raise Overloaded from None
+
+    async def kept(self, platform: str) -> Mapping[str, bytes]:
+        """What was kept for a platform. Raises Overloaded."""
+        try:
+            async with self._store.read() as session:
+                return await keeping.kept(session, platform)
+        except StoreUnavailable:
+            raise Overloaded from None
+
+    async def keep(self, platform: str, things: Mapping[str, bytes | None]) -> None:
+        """Keep things for a platform; None forgets one. Raises Overloaded."""
+        try:
+            async with self._store.write() as session:
+                await keeping.keep(session, platform, things)
+        except StoreUnavailable:
+            raise Overloaded from None
+
+    def serve(self, path: str, hook: Hook) -> None:
+        """Let web requests at this path be answered by `hook`."""
+        self.hooks[path] = hook
 
     async def park(self, platform: str, key: str, reason: str) -> None:
         """Keep the trace of what could not be read as an event."""
@@ -144,12 +173,17 @@ class Intake:
         except PydanticSerializationError:  # half a character, which no text in a database may hold
             return {**row, "kind": "", "state": "parked", "error": "not_text"}
 
-    def _batch(self, new: Sequence[Event], position: tuple[str, str] | None) -> _Batch:
+    def _batch(
+        self,
+        new: Sequence[Event],
+        position: tuple[str, str] | None,
+        things: Mapping[str, bytes | None] | None = None,
+    ) -> _Batch:
         """What waits to be recorded. Raises Overloaded: too much waits already."""
         if self._stopping or self._waiting + self._batches.qsize() >= self._max:
             raise Overloaded
         self._checkpoint("intake.received")
-        return _Batch([self._row(event) for event in new], position)
+        return _Batch([self._row(event) for event in new], position, things or {})
 
     async def _record_all(self) -> None:
         """One writer: all that waits goes into one commit."""
@@ -164,6 +198,7 @@ class Intake:
                     for batch in batches:
                         if batch.position:
                             await events.set_position(session, *batch.position)
+                            await keeping.keep(session, batch.position[0], batch.things)
             except StoreUnavailable as error:
                 log.warning("nothing recorded", reason=str(error), batches=len(batches))
                 self._answer(batches, Overloaded())

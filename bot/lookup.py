@@ -142,5 +142,10 @@ def account_id(word: str) -> str:
     return word if ":" in word else word.removeprefix("@")
 
 
+def account_ids(text: str) -> list[str]:
+    """The accounts named in a text, separated by spaces or commas, each once."""
+    return list(dict.fromkeys(account_id(each) for each in text.replace(",", " ").split()))
+
+
 def _unquote(words: list[str]) -> str:
     return " ".join(words).strip("\"'\u201c\u201d\u00ab\u00bb\u00a0 ")

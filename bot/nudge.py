@@ -17,7 +17,7 @@ from typing import Any, Literal, Protocol
 from pydantic import BaseModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.chat import Event, People, Rooms, Submission
+from bot.chat import Event, Submission
 from bot.say import Arg, Ask, Line, Say
 
 
@@ -173,9 +173,10 @@ class HomeRoom:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What a check receives: it may read rows and ask the platform, and writes nothing.
+    """What a check receives: it reads rows, and writes nothing. The platform was asked before the rows were opened.
 
-    submission: what was filled. who: by whom. people, rooms: the platform it came from.
+    submission: what was filled. who: by whom. accounts: each account that the form names -> what it is (the kinds of
+    `chat.Profile`), "unknown" where the platform knows of nobody, "later" where it could not be asked.
     """
 
     now: datetime
@@ -183,8 +184,8 @@ class Asking:
     who: Actor
     submission: Submission
     settings: Any
-    people: People
-    rooms: Rooms
+    calendar: Any
+    accounts: Mapping[str, str]
 
 
 Answer = Say | Ask | None
@@ -219,14 +220,16 @@ class ChoiceSpec:
 
 @dataclass(frozen=True, slots=True)
 class FormSpec:
-    """A form. check: before it is accepted (reads only); handler: once it is. ask: builds the empty form for a check
-    of single answers in a line-by-line dialogue (field by field, `check` is called with what is filled so far).
+    """A form. check: before it is accepted (reads only); handler: once it is. accounts: the fields that name accounts.
+
+    Asked line by line, `check` is called after each answer, with what is filled so far.
     """
 
     id: str
     handler: Handler
     check: Check
     by: frozenset[Role]
+    accounts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,11 +329,13 @@ class Nudge:
 
         return keep
 
-    def form(self, id: str, *, check: Check, by: frozenset[Role] = EVERYONE) -> Callable[[Handler], Handler]:
-        """Declare a form: `@nudge.form("community.request", check=wrong)`."""
+    def form(
+        self, id: str, *, check: Check, by: frozenset[Role] = EVERYONE, accounts: Sequence[str] = ()
+    ) -> Callable[[Handler], Handler]:
+        """Declare a form: `@nudge.form("community.summary", check=wrong, accounts=["invitees"])`."""
 
         def keep(handler: Handler) -> Handler:
-            self.forms[id] = FormSpec(id, handler, check, by)
+            self.forms[id] = FormSpec(id, handler, check, by, tuple(accounts))
             return handler
 
         return keep

@@ -27,6 +27,13 @@ async def stale(session: AsyncSession, platform: str, external: str, now: dateti
     return known is None or known.checked_at is None or known.checked_at < now - FRESH
 
 
+async def kinds(session: AsyncSession, platform: str, externals: Iterable[str], now: datetime) -> dict[str, str]:
+    """What accounts are, those alone that were looked at lately: external id -> kind."""
+    found = [await rows.account(session, platform, each) for each in externals]
+    fresh = now - FRESH
+    return {each.external_id: each.kind for each in found if each and each.checked_at and each.checked_at >= fresh}
+
+
 async def find(session: AsyncSession, platform: str, external: str, now: datetime, name: str = "") -> int:
     """The id of the person behind an account; the account is created when it was never seen."""
     known = await rows.account(session, platform, external)

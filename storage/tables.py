@@ -2,9 +2,9 @@
 
 from sqlmodel import SQLModel
 
-from storage import audit, communities, contacts, dialogues, events, outbox, people, requests
+from storage import audit, communities, contacts, dialogues, events, keeping, outbox, people, requests
 
-NOUNS = (people, audit, communities, contacts, dialogues, events, outbox, requests)
+NOUNS = (people, audit, communities, contacts, dialogues, events, keeping, outbox, requests)
 """The modules that define rows; a capability that remembers something adds its own here."""
 
 METADATA = SQLModel.metadata

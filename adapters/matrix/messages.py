@@ -109,6 +109,10 @@ class MatrixMessages:
         """Matrix has no forms."""
         return False
 
+    async def show_home(self, person: str, message: Message) -> bool:  # noqa: ARG002 - the port's signature
+        """Matrix has no such page."""
+        return False
+
     async def _learned(self) -> None:
         try:
             async with asyncio.timeout(self._calls.timeout):

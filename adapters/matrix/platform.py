@@ -13,7 +13,7 @@ from adapters.matrix.people import MatrixPeople
 from adapters.matrix.rooms import MatrixRooms
 from adapters.matrix.sync import Listener
 from adapters.matrix.view import View
-from bot.chat import Door, Pace
+from bot.chat import Door, Finding, Pace, PlatformError
 
 PACE = Pace(per_room=0.0, in_flight=10, timeout=10.0)
 
@@ -63,6 +63,14 @@ class MatrixPlatform(MatrixMessages, MatrixRooms, MatrixPeople):
     async def run(self, door: Door) -> None:
         """Log in and hand in what happens, for ever. Raises NotAllowed on bad credentials."""
         await self._listener.run(door)
+
+    async def examine(self) -> Sequence[Finding]:
+        """Whether it can sign in."""
+        try:
+            await self._calls.login()
+        except PlatformError as error:
+            return (Finding(code="credentials", state="wrong", evidence=error.reason),)
+        return (Finding(code="credentials", state="fine"),)
 
     async def close(self) -> None:
         """Let go of connections."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from adapters.matrix.calls import Calls
@@ -14,6 +15,7 @@ from bot.chat import NameTaken, NewRoom, NotAllowed, NotFound, PlatformError, Ra
 Json = dict[str, Any]
 
 LOOKS, LOOK_AGAIN = 4, 0.5  # times, and seconds between, to see whether a room whose alias is taken is our own
+PAGES_BACK = 10  # of history, of a hundred events each, looked through for the last message of a person
 LEAD_LEVEL = 50  # moderates, invites, renames (spec, "Power levels": the default for state)
 
 
@@ -147,6 +149,21 @@ class MatrixRooms:
     async def members(self, room: str) -> list[str]:
         """The accounts in a room, the bot itself left out. Raises NotAllowed when the bot is not in it."""
         return sorted(person for person in await self._calls.joined(room) if person != self._calls.me)
+
+    async def last_spoke(self, room: str) -> datetime | None:
+        """From the history of a room the bot is in."""
+        token, only = "", {"types": ["m.room.message", "m.room.encrypted"], "not_senders": [self._calls.me]}
+        for _ in range(PAGES_BACK):
+            try:
+                page = await self._calls.messages(room, start=token, only=only)
+            except (NotAllowed, NotFound):
+                return None
+            for event in page.get("chunk", []):
+                return datetime.fromtimestamp(event["origin_server_ts"] / 1000, UTC)
+            token = page.get("end", "")
+            if not token:
+                return None
+        return None
 
     async def _from_outside(self, room: str) -> Room:
         """What may be seen of a room, by id or alias, without being in it (spec v1.15, "Room summary")."""

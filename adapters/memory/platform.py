@@ -17,6 +17,7 @@ from bot.chat import (
     Door,
     Errors,
     Event,
+    Finding,
     Form,
     Message,
     NameTaken,
@@ -214,6 +215,16 @@ class MemoryPlatform:
             self.server.accounts[handle.person].window = Window(self.server.turn("F"), form)
             return True
 
+    async def show_home(self, person: str, message: Message) -> bool:
+        """As the port says; a service without forms has no such page either."""
+        async with self._call("show_home"):
+            account = self.server.accounts.get(person)
+            if account is None:
+                raise NotFound("user_not_found")
+            if self.server.forms:
+                account.home = message
+            return self.server.forms
+
     # ---------------------------------------------------------------- rooms
 
     async def create(self, new: NewRoom, *, name: str) -> str:
@@ -297,6 +308,12 @@ class MemoryPlatform:
         async with self._call("members"):
             return list(self._visible(room).members)
 
+    async def last_spoke(self, room: str) -> datetime | None:
+        """As the port says."""
+        async with self._call("last_spoke"):
+            said = [each.at for each in self._visible(room).messages.values() if each.by != BOT]
+            return max(said, default=None)
+
     # ---------------------------------------------------------------- people
 
     async def profile(self, person: str) -> Profile:
@@ -323,6 +340,11 @@ class MemoryPlatform:
         async with self._call("undisturbed"):
             until = self.server.accounts[person].undisturbed if person in self.server.accounts else None
             return until if until and until > now else None
+
+    async def examine(self) -> Sequence[Finding]:
+        """As the port says."""
+        state = "closed" if self.server.creation_restricted else "open"
+        return (Finding(code="creation", state=state, evidence="setting"),)
 
     # ---------------------------------------------------------------- how a call goes
 
@@ -378,4 +400,5 @@ class MemoryPlatform:
             archived=place.archived,
             members=len(place.members),
             by_bot=bool(place.key),
+            inside=BOT in place.members,
         )

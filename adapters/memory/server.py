@@ -84,6 +84,7 @@ class Account:
     whispers: list[Whispered] = field(default_factory=list)
     window: Window | None = None
     sent: Submission | None = None
+    home: Message | None = None
 
 
 @dataclass

@@ -138,6 +138,11 @@ class SlackMessages:
             return False
         return True
 
+    async def show_home(self, person: str, message: Message) -> bool:
+        """The Home tab (surfaces/app-home)."""
+        await self._calls.call("views.publish", user_id=person, view=views.home(message))
+        return True
+
     async def _shown(self, message: Message) -> JSON:
         file = await self._uploaded(message) if message.picture else ""
         return render.message(message, file=file)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import aiohttp
@@ -17,7 +17,7 @@ from adapters.slack.identity import Identity
 from adapters.slack.link import Link
 from adapters.slack.messages import SlackMessages
 from adapters.slack.rooms import SlackRooms
-from bot.chat import Door, NotAllowed, Pace, PlatformError, Profile, RateLimited
+from bot.chat import Door, Finding, NotAllowed, Pace, PlatformError, Profile, RateLimited
 
 _log = structlog.get_logger("parvis.slack")
 
@@ -98,6 +98,14 @@ class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
         if not self._app_token:
             return self._doorway.door is not None and self._identity.known is not None
         return self._link is not None and self._link.connected
+
+    async def examine(self) -> Sequence[Finding]:
+        """Whether it can sign in."""
+        try:
+            await self._identity.me()
+        except PlatformError as error:
+            return (Finding(code="credentials", state="wrong", evidence=error.reason),)
+        return (Finding(code="credentials", state="fine"),)
 
     async def close(self) -> None:
         """Take nothing more, let what is in hand be acknowledged, and let go."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from adapters.slack.calls import JSON, Calls, Who, fine
@@ -11,7 +12,7 @@ from adapters.slack.codes import ABOUT_ONE_PERSON, KEPT_TO_ADMINS, refusal
 from adapters.slack.identity import Identity
 from adapters.slack.inbound import Me
 from adapters.slack.text import clean, escape_cut, plain
-from bot.chat import NameTaken, NewRoom, NotAllowed, Room
+from bot.chat import NameTaken, NewRoom, NotAllowed, NotFound, Room
 
 TOPIC = 250  # characters (reference/methods/conversations.setTopic, too_long)
 INVITED_AT_ONCE = 100
@@ -180,6 +181,18 @@ class SlackRooms:
         pages = self._calls.pages("conversations.members", "members", channel=room, limit=_PAGE)
         return [str(member) async for member in pages]
 
+    async def last_spoke(self, room: str) -> datetime | None:
+        """From the latest of the history; what the bot may not read is not known."""
+        me = await self._identity.me()
+        try:
+            pages = self._calls.pages("conversations.history", "messages", channel=room, limit=_PAGE)
+            async for message in pages:
+                if message.get("user") not in {None, me.user} and not message.get("bot_id"):
+                    return datetime.fromtimestamp(float(message["ts"]), UTC)
+        except (NotAllowed, NotFound):
+            return None
+        return None
+
 
 def _room(channel: JSON, me: Me) -> Room:
     return Room(
@@ -190,6 +203,10 @@ def _room(channel: JSON, me: Me) -> Room:
         archived=bool(channel.get("is_archived")),
         members=int(channel.get("num_members") or 0),
         by_bot=channel.get("creator") in {me.user, me.owner or me.user},
+        inside=bool(channel.get("is_member")),
+        shared=bool(channel.get("is_ext_shared")),
+        creator=channel.get("creator") or "",
+        created_at=datetime.fromtimestamp(channel["created"], UTC) if channel.get("created") else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""Forms as Slack shows them: modal views. Pure. (docs.slack.dev, reference/views, reference/block-kit)"""
+"""Forms and homes as Slack shows them: views. Pure. (docs.slack.dev, reference/views, reference/block-kit)"""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 
 from adapters.slack.render import ALL_TEXT, actions, parts
 from adapters.slack.text import JSON, clean, cut, plain_text
-from bot.chat import Form, FormField, PlatformError
+from bot.chat import Form, FormField, Message, PlatformError
 
 BLOCKS = 100
 HEAD, LABEL, INPUT, OPTION, OPTION_VALUE, OPTIONS = 24, 2_000, 3_000, 75, 150, 100
@@ -34,6 +34,12 @@ def view(form: Form) -> JSON:
         "private_metadata": meta,
         "blocks": above[: BLOCKS - len(inputs)] + inputs,
     }
+
+
+def home(message: Message) -> JSON:
+    """What the Home tab shows."""
+    above = list(actions(message.choices, OPTION))
+    return {"type": "home", "blocks": [*above, *parts(message.parts, ALL_TEXT)[: BLOCKS - len(above)]]}
 
 
 def _input(field: FormField) -> JSON:

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import people
-from bot.chat import NotFound, PlatformError
 from bot.deciding import cards
 from bot.deciding.process import Process
 from bot.lookup import account_id
@@ -49,14 +48,11 @@ async def wrong(asking: Asking) -> FieldErrors:
     """What is wrong with the form."""
     values, errors = asking.submission.values, dict[str, Line]()
     if person := account_id(values.get("person", "").strip()):
-        try:
-            known = await asking.people.profile(person)
-            if known.kind != "member" or person == asking.who.external:
-                errors["person"] = Line(id="decide-deputy-who")
-        except NotFound:
-            errors["person"] = Line(id="decide-deputy-who")
-        except PlatformError:
+        kind = asking.accounts.get(person, "later")
+        if kind == "later":
             errors["person"] = Line(id="decide-deputy-later")
+        elif kind != "member" or person == asking.who.external:
+            errors["person"] = Line(id="decide-deputy-who")
     until, zone = values.get("until", "").strip(), asking.who.zone or _LAST_PLACE
     if until and last_day(until, asking.now, zone) is None:
         errors["until"] = Line(id="decide-deputy-until")

@@ -198,7 +198,7 @@ def _deputies(nudge: Nudge, process: Process) -> None:
         return await deputies.name(ctx, process, values.get("person", "").strip(), values.get("until", ""))
 
     nudge.command(f"{process.id} deputy", by=process.entitled, aliases=process.aliases("deputy"))(deputy)
-    nudge.form(f"{process.id}.deputy", check=deputies.wrong, by=process.entitled)(named)
+    nudge.form(f"{process.id}.deputy", check=deputies.wrong, by=process.entitled, accounts=["person"])(named)
 
 
 def _deadlines(process: Process) -> Callable[[Context], Awaitable[None]]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot import people
-from bot.chat import Command, NotFound, PlatformError, Press, Submission
+from bot.chat import Command, Press, Submission
 from bot.decide import closed_own, correct, fields_of, load_own, number_of, split_number, submit
-from bot.lookup import account_id, options
+from bot.lookup import account_ids, options
 from bot.nudge import Answer, Asking, Context, FieldErrors, Refused
 from bot.say import Ask, Line, Names, Pick, Say
 from nudges.communities import rules
@@ -130,7 +129,7 @@ async def _known(ctx: Context, values: Values) -> dict[str, Any] | None:
 
 def tokens(values: Values, field: str) -> list[str]:
     """The accounts named in a field, each once."""
-    return list(dict.fromkeys(account_id(each) for each in values.get(field, "").replace(",", " ").split()))
+    return account_ids(values.get(field, ""))
 
 
 def _people_fields(values: Values, found: Mapping[str, int]) -> dict[str, Any]:
@@ -150,7 +149,7 @@ async def _three(asking: Asking) -> FieldErrors | Ask | None:
     if errors or not all(values.get(each, "").strip() for each in ("name", "purpose", "work")):
         return errors or None
     alike = await lookalikes(asking.session, asking.settings, values)
-    return summary(values, asking.settings, today, Meta(), alike)
+    return summary(values, asking.settings, today, Meta(), alike, works_on=asking.calendar.works_on)
 
 
 async def _all(asking: Asking) -> FieldErrors | Ask | None:
@@ -158,21 +157,21 @@ async def _all(asking: Asking) -> FieldErrors | Ask | None:
     values, today = asking.submission.values, asking.now.date()
     meta = read_meta(asking.submission.meta)
     errors = await problems(asking.session, asking.settings, values, today, meta.correct)
-    errors |= await _strangers(asking, values)
+    errors |= _strangers(asking, values)
     if errors:
         return errors
     alike = await lookalikes(asking.session, asking.settings, values, meta.seen)
-    return summary(values, asking.settings, today, meta, alike) if alike else None
+    return summary(values, asking.settings, today, meta, alike, works_on=asking.calendar.works_on) if alike else None
 
 
-async def _strangers(asking: Asking, values: Values) -> dict[str, Line]:
+def _strangers(asking: Asking, values: Values) -> dict[str, Line]:
     """People who cannot be asked: unknown to the platform, not of the organisation, or oneself."""
     second, invitees = tokens(values, "second"), tokens(values, "invitees")
     if wrong := _too_many(values, asking.settings, asking.who.external):
         return wrong
     errors: dict[str, Line] = {}
     for field, named in (("second", second), ("invitees", invitees)):
-        verdicts = await asyncio.gather(*(_verdict(asking, each) for each in named))
+        verdicts = [_verdict(asking.accounts.get(each, "later")) for each in named]
         for code in ("unknown", "outside", "later"):
             those = tuple(each for each, verdict in zip(named, verdicts, strict=True) if verdict == code)
             if those:
@@ -195,14 +194,9 @@ def _too_many(values: Values, settings: Settings, asker: str) -> dict[str, Line]
     return errors
 
 
-async def _verdict(asking: Asking, external: str) -> str:
-    try:
-        found = await asking.people.profile(external)
-    except NotFound:
-        return "unknown"
-    except PlatformError:
-        return "later"
-    return "" if found.kind == "member" else "unknown" if found.kind == "gone" else "outside"
+def _verdict(kind: str) -> str:
+    """What is wrong with naming an account of that kind, as the sentences call it; "" when nothing is."""
+    return {"member": "", "gone": "unknown", "unknown": "unknown", "later": "later"}.get(kind, "outside")
 
 
 # ---------------------------------------------------------------- sending
@@ -214,7 +208,7 @@ async def three(event: Submission, ctx: Context) -> Answer:
     return await _begin(event.values, ctx)
 
 
-@nudge.form(SUMMARY, check=_all)
+@nudge.form(SUMMARY, check=_all, accounts=["second", "invitees"])
 async def send(event: Submission, ctx: Context) -> Answer:
     """The summary, accepted: it becomes a request, or corrects one."""
     values, meta, today = event.values, read_meta(event.meta), ctx.now.date()
@@ -291,7 +285,7 @@ async def _prefilled(ctx: Context, mine: Request) -> Ask:
     values["invitees"] = " ".join(await _accounts(ctx, fields.get("invitees", [])))
     alike = await lookalikes(ctx.session, ctx.settings, values)
     seen = tuple(each.key for each in alike)
-    return summary(values, ctx.settings, ctx.now.date(), Meta(number_of(mine), seen), ())
+    return summary(values, ctx.settings, ctx.now.date(), Meta(number_of(mine), seen), (), (), ctx.calendar.works_on)
 
 
 async def _accounts(ctx: Context, persons: Sequence[int]) -> list[str]:

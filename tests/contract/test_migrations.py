@@ -19,6 +19,7 @@ from storage.database import Store, _engine, migrations
 from storage.tables import METADATA
 
 SAMPLES: dict[type, Any] = {
+    bytes: b"sealed",
     str: "x",
     int: 1,
     bool: True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -19,6 +19,7 @@ from bot.chat import (
     Event,
     Form,
     FormField,
+    Hook,
     Joined,
     Left,
     Message,
@@ -63,6 +64,8 @@ class Recorder:
         self.events: list[Event] = []
         self.parked: list[str] = []
         self.positions: list[str] = [""]
+        self.things: dict[str, bytes] = {}
+        self.hooks: dict[str, Hook] = {}
         self.full = False
         self.refused = 0
         self.told: list[str] = []
@@ -81,10 +84,28 @@ class Recorder:
     async def position(self, platform: str) -> str:
         return self.positions[-1]
 
-    async def advance(self, platform: str, events: Sequence[Event], position: str) -> None:
+    async def advance(
+        self,
+        platform: str,
+        events: Sequence[Event],
+        position: str,
+        things: Mapping[str, bytes | None] | None = None,
+    ) -> None:
         self._room_for(len(events))
         self.events.extend(events)
         self.positions.append(position)
+        await self.keep(platform, things or {})
+
+    async def kept(self, platform: str) -> Mapping[str, bytes]:
+        return dict(self.things)
+
+    async def keep(self, platform: str, things: Mapping[str, bytes | None]) -> None:
+        self.things |= {key: value for key, value in things.items() if value is not None}
+        for key in [key for key, value in things.items() if value is None]:
+            self.things.pop(key, None)
+
+    def serve(self, path: str, hook: Hook) -> None:
+        self.hooks[path] = hook
 
     async def not_recorded(self, platform: str, by: str) -> Message:
         self.told.append(by)

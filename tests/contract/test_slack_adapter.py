@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import hmac
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -26,6 +26,7 @@ from bot.chat import (
     Form,
     FormField,
     HomeOpened,
+    Hook,
     Message,
     NameTaken,
     NewRoom,
@@ -69,6 +70,8 @@ class Door:
         self.parked: list[str] = []
         self.fault: Exception | None = None
         self.hold: asyncio.Event | None = None
+        self.things: dict[str, bytes] = {}
+        self.hooks: dict[str, Hook] = {}
         self.answer: Callable[[Submission], Checked] = lambda _: None
         self.check_fault: Exception | None = None
 
@@ -91,8 +94,25 @@ class Door:
     async def position(self, platform: str) -> str:
         return ""
 
-    async def advance(self, platform: str, events: Sequence[Event], position: str) -> None:
+    async def advance(
+        self,
+        platform: str,
+        events: Sequence[Event],
+        position: str,
+        things: Mapping[str, bytes | None] | None = None,
+    ) -> None:
         raise NotImplementedError
+
+    async def kept(self, platform: str) -> Mapping[str, bytes]:
+        return dict(self.things)
+
+    async def keep(self, platform: str, things: Mapping[str, bytes | None]) -> None:
+        self.things |= {key: value for key, value in things.items() if value is not None}
+        for key in [key for key, value in things.items() if value is None]:
+            self.things.pop(key, None)
+
+    def serve(self, path: str, hook: Hook) -> None:
+        self.hooks[path] = hook
 
     async def not_recorded(self, platform: str, by: str) -> Message:
         return said("Nothing was recorded.")

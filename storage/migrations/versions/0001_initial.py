@@ -74,6 +74,13 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "kept",
+        sa.Column("platform", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("value", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("platform", "key", name=op.f("pk_kept")),
+    )
+    op.create_table(
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -507,6 +514,7 @@ def downgrade() -> None:
     op.drop_table("sequence")
     op.drop_table("position")
     op.drop_table("person")
+    op.drop_table("kept")
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_event_waiting", sqlite_where=sa.text("state = 'new'"), postgresql_where=sa.text("state = 'new'")

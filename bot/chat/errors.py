@@ -1,0 +1,41 @@
+"""What may go wrong: the only errors that cross the port."""
+
+from __future__ import annotations
+
+
+class PlatformError(Exception):
+    """The platform refused, or could not be reached."""
+
+    def __init__(self, reason: str = "") -> None:
+        """reason: the platform's own short code ("restricted_action", "M_FORBIDDEN"); never a text of people."""
+        super().__init__(reason or type(self).__name__)
+        self.reason = reason or type(self).__name__
+
+
+class RateLimited(PlatformError):
+    """The platform asks us to wait."""
+
+    def __init__(self, retry_after: float, reason: str = "rate_limited") -> None:
+        """retry_after: seconds."""
+        super().__init__(reason)
+        self.retry_after = retry_after
+
+
+class NotAllowed(PlatformError):
+    """The bot may not do this here."""
+
+
+class NotFound(PlatformError):
+    """What was named does not exist, or the bot cannot see it."""
+
+
+class NameTaken(PlatformError):
+    """A room of that name exists already."""
+
+
+class Unreachable(PlatformError):
+    """No answer, or an answer that says nothing: the call may or may not have had its effect."""
+
+
+class Overloaded(Exception):
+    """Too much waits already, or the database is away: nothing was recorded."""

@@ -1,0 +1,101 @@
+"""What the bot says: messages and forms. Texts are final: in the reader's language, and plain."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bot.chat.word import Word
+
+
+class Part(Word):
+    """One piece of a message, in plain text.
+
+    kind: "title" (one line), "text" (a paragraph), "fact" (label and value), "quote" (what a person wrote),
+    "item" (of a list), "note" (small print), "room" (a link to a room, `room` being its external id).
+    """
+
+    kind: Literal["title", "text", "fact", "quote", "item", "note", "room"] = "text"
+    text: str
+    label: str = ""
+    room: str = ""
+
+
+class Choice(Word):
+    """Something a reader may do about a message.
+
+    action, value: come back unchanged in a `Press`. typed: the command that does the same ("community approve 12").
+    """
+
+    label: str
+    action: str
+    value: str = ""
+    style: Literal["plain", "primary", "danger"] = "plain"
+    typed: str = ""
+
+
+class Picture(Word):
+    """An image and the words that say the same. data: PNG bytes."""
+
+    data: bytes
+    alt: str
+    title: str = ""
+
+
+class Message(Word):
+    """What people read."""
+
+    parts: tuple[Part, ...]
+    choices: tuple[Choice, ...] = ()
+    picture: Picture | None = None
+
+
+class Option(Word):
+    """One possible answer to a field."""
+
+    value: str
+    label: str
+
+
+class FormField(Word):
+    """One question.
+
+    kind: "text" (one line), "long" (several lines), "choice" (one of `options`), "person", "people" (accounts), "date".
+    max_length: characters. value: what it holds already.
+    """
+
+    name: str
+    label: str
+    hint: str = ""
+    kind: Literal["text", "long", "choice", "person", "people", "date"] = "text"
+    options: tuple[Option, ...] = ()
+    required: bool = True
+    max_length: int = 300
+    value: str = ""
+
+
+class Form(Word):
+    """Questions asked together.
+
+    parts: shown above the questions. choices: other ways out ("join instead").
+    review: all of it is filled already, and the reader corrects or accepts it.
+    meta: comes back in the `Submission` (at most 2,000 characters).
+    """
+
+    id: str
+    title: str
+    fields: tuple[FormField, ...]
+    submit: str
+    cancel: str
+    parts: tuple[Part, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    review: bool = False
+    meta: str = ""
+
+
+class Errors(Word):
+    """What is wrong with a submission: field name -> a sentence for the person who filled it."""
+
+    fields: dict[str, str]
+
+
+Checked = Errors | Form | None  # refused beside the fields | asked further | accepted

@@ -1,0 +1,204 @@
+"""The port: where a platform hands in what people did, and what it must be able to do."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.chat.events import Event, Submission
+from bot.chat.messages import Checked, Form, Message
+from bot.chat.rooms import Finding, NewRoom, Profile, Room
+from bot.chat.word import Word
+
+
+class WebRequest(Word):
+    """A request that reached the public listener. headers: names in lower case. body: as it came, at most 1 MB."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+
+class WebAnswer(Word):
+    """What is answered. kind: the content type of the body."""
+
+    status: int
+    body: bytes = b""
+    kind: str = "text/plain; charset=utf-8"
+
+
+Hook = Callable[[WebRequest], Awaitable[WebAnswer]]
+
+
+class Door(Protocol):
+    """What a platform is given: where it hands in what people did."""
+
+    async def record(self, event: Event) -> None:
+        """Return once the event is durable (or was already). Acknowledge to the vendor only after this.
+
+        Raises Overloaded: nothing was recorded; do not acknowledge, and tell the person where that is possible.
+        """
+
+    async def check(self, submission: Submission) -> Checked:
+        """Say what is wrong with a filled form, or what to ask next. Reads only; quick enough for Slack's 3 seconds."""
+
+    async def park(self, platform: str, key: str, reason: str) -> None:
+        """Keep the trace of something that could not be read as an event. reason: a code, and names of keys at most."""
+
+    async def position(self, platform: str) -> str:
+        """The sync position stored last ("" when none)."""
+
+    async def advance(
+        self,
+        platform: str,
+        events: Sequence[Event],
+        position: str,
+        things: Mapping[str, bytes | None] | None = None,
+    ) -> None:
+        """Record a batch of events, the position after them and what is to be kept (see `keep`) in one commit.
+
+        Raises Overloaded.
+        """
+
+    async def kept(self, platform: str) -> Mapping[str, bytes]:
+        """What was kept for this platform. Raises Overloaded: the database is away."""
+
+    async def keep(self, platform: str, things: Mapping[str, bytes | None]) -> None:
+        """Keep things under their keys until they are replaced; None forgets one. Whoever takes this platform over
+        finds them. Secrets come sealed. Raises Overloaded.
+        """
+
+    def serve(self, path: str, hook: Hook) -> None:
+        """Let what reaches the public listener at this path ("/slack/acme") be answered by `hook` from now on."""
+
+    async def not_recorded(self, platform: str, by: str) -> Message:
+        """What to show a person whose press or command could not be recorded, in their language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a platform may be sent to: seconds between two messages of one room, and messages in flight at once.
+
+    timeout: seconds after which a call is given up, hence how long an unknown attempt may still have its effect.
+    """
+
+    per_room: float = 0.0
+    in_flight: int = 10
+    timeout: float = 10.0
+
+
+class Messages(Protocol):
+    """Saying things."""
+
+    async def post(self, room: str, message: Message, *, name: str, reply_to: str = "") -> str:
+        """Post once and return the external id. name: the delivery's own name, which `find` finds again, and which
+        the platform de-duplicates by where it can. reply_to: external id of the message whose thread it joins.
+        """
+
+    async def edit(self, room: str, posted: str, message: Message, *, name: str) -> None:
+        """Replace a message of the bot in place."""
+
+    async def delete(self, room: str, posted: str, *, name: str) -> None:
+        """Remove a message of the bot."""
+
+    async def pin(self, room: str, posted: str) -> None:
+        """Pin a message; already pinned is success."""
+
+    async def find(self, room: str, name: str, since: datetime, *, reply_to: str = "") -> str | None:
+        """The external id of the delivery of that name posted after `since` (less a minute), if it is there.
+
+        reply_to: the thread that it was to join, as it was posted.
+        """
+
+    async def direct(self, person: str) -> str:
+        """The direct room with an account, created if there is none. Raises NotFound, NotAllowed."""
+
+    async def whisper(self, event: Event, message: Message) -> bool:
+        """Answer one person at once where they are, seen by them alone. At most once; False: it could not be done."""
+
+    async def open_form(self, event: Event, form: Form) -> bool:
+        """Show a form to who caused the event. False where this platform, or this event, cannot: ask line by line."""
+
+    async def show_home(self, person: str, message: Message) -> bool:
+        """Show an account its own page of the bot. False where the platform has no such page: say it instead."""
+
+
+class Rooms(Protocol):
+    """Rooms, in the sense of both platforms: channels and rooms."""
+
+    async def create(self, new: NewRoom, *, name: str) -> str:
+        """Create the room and return its id; asked again with the same name, return the same room.
+        On Matrix it also enters the company space. Raises NameTaken, NotAllowed.
+        """
+
+    async def adopt(self, room: str) -> Room:
+        """Enter an existing room so that the bot can look after it. Raises NotFound, NotAllowed."""
+
+    async def invite(self, room: str, people: Sequence[str]) -> dict[str, str]:
+        """Invite accounts; already there is success. Returns external id -> the platform's code where refused."""
+
+    async def lead(self, room: str, people: Sequence[str]) -> None:
+        """Give accounts what a lead of this room needs (power level on Matrix; nothing on Slack)."""
+
+    async def topic(self, room: str, text: str) -> None:
+        """Set what the room is about."""
+
+    async def rename(self, room: str, slug: str, title: str) -> None:
+        """Give the room another name. Raises NameTaken."""
+
+    async def archive(self, room: str) -> None:
+        """Close the room for writing; nothing is deleted. Already archived is success."""
+
+    async def reopen(self, room: str) -> None:
+        """Undo `archive`. Raises NotAllowed."""
+
+    async def room(self, room: str) -> Room:
+        """Raises NotFound."""
+
+    def rooms(self) -> AsyncIterator[Room]:
+        """Every room that the bot can see."""
+
+    async def members(self, room: str) -> list[str]:
+        """The accounts in a room. Raises NotFound."""
+
+    async def last_spoke(self, room: str) -> datetime | None:
+        """When a person last wrote in a room, as far as the bot may see it; None: never, or nobody can tell."""
+
+
+class People(Protocol):
+    """Accounts."""
+
+    async def profile(self, person: str) -> Profile:
+        """Raises NotFound."""
+
+    def people(self) -> AsyncIterator[Profile]:
+        """Every account that the bot can see."""
+
+    async def group(self, group: str) -> list[str]:
+        """The accounts in a named group of the platform (Slack user group). Raises NotFound."""
+
+    async def undisturbed(self, person: str, now: datetime) -> datetime | None:
+        """Until when the account must not be disturbed, or None."""
+
+
+class Platform(Messages, Rooms, People, Protocol):
+    """A platform: `run`, and the three small protocols above."""
+
+    name: str
+    pace: Pace
+
+    async def run(self, door: Door) -> None:
+        """Connect and hand in what happens, until cancelled. Raises NotAllowed on bad credentials."""
+
+    @property
+    def connected(self) -> bool:
+        """Events are coming in, as far as the platform can tell."""
+
+    async def examine(self) -> Sequence[Finding]:
+        """Look at how this platform stands with the bot; changes nothing, and needs no `run`. Never raises."""
+
+    async def close(self) -> None:
+        """Let go of connections. Unacknowledged events stay unacknowledged."""
