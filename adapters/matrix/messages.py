@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from adapters.matrix import cards, render
 from adapters.matrix.calls import Calls, transaction
+from adapters.matrix.cards import Offer
 from adapters.matrix.direct import direct_with, remember_direct
 from adapters.matrix.sync import Listener
 from adapters.matrix.view import DIRECT, View
-from bot.chat import Event, Form, Message, NotAllowed, NotFound, PlatformError, Unreachable
+from bot.chat import Event, Form, Message, NotAllowed, NotFound, PlatformError, RateLimited, Unreachable
 
 Json = dict[str, Any]
 
-SEEDING = 5.0  # seconds spent at most on offering reactions; whatever is missing can be typed
+SEEDING = 5.0  # seconds spent at most on offering reactions before the delivery counts as lost, and is looked for
 
 
 class MatrixMessages:
@@ -35,14 +37,14 @@ class MatrixMessages:
         content = render.content(message, name, via=self._via, thread=thread)
         posted = await self._calls.send(room, "m.room.message", content, transaction(name))
         if message.choices:
-            await self._seed(room, posted, message, name)
+            await self._seed(room, posted, cards.offers(message.choices), name)
         return posted
 
     async def edit(self, room: str, posted: str, message: Message, *, name: str) -> None:
         """Replace a message of the bot in place, and offer what it offers now."""
         content = render.edit(message, posted, name, via=self._via)
         await self._calls.send(room, "m.room.message", content, transaction(name))
-        await self._seed(room, posted, message, name, edited=True)
+        await self._seed(room, posted, cards.offers(message.choices), name, edited=True)
 
     async def delete(self, room: str, posted: str, *, name: str) -> None:
         """Remove a message of the bot."""
@@ -62,7 +64,17 @@ class MatrixMessages:
         *,
         reply_to: str = "",  # noqa: ARG002 - a room's history holds its threads
     ) -> str | None:
-        """Look through the bot's own messages, latest first."""
+        """Look through the bot's own messages, latest first; what was cut off before all its signs were there gets them.
+
+        A message is there once it offers what it should: its signs belong to the delivery.
+        """
+        posted = await self._posted(room, name, since)
+        if posted:
+            offered = cards.offered(await self._calls.event(room, posted), self._calls.me, room)
+            await self._seed(room, posted, offered or (), name, edited=True)
+        return posted
+
+    async def _posted(self, room: str, name: str, since: datetime) -> str | None:
         oldest = (since - timedelta(seconds=60)).timestamp() * 1000
         await self._calls.login()
         only = {"senders": [self._calls.me], "types": ["m.room.message"]}
@@ -169,9 +181,13 @@ class MatrixMessages:
         }  # fmt: skip
         await self._calls.send(room, "m.room.message", content, transaction(name, "picture"))
 
-    async def _seed(self, room: str, posted: str, message: Message, name: str, *, edited: bool = False) -> None:
-        """Offer the choices as reactions, take back those no longer offered. Its failing does not fail the message."""
-        wanted = [one.key for one in cards.offers(message.choices) if one.key]
+    async def _seed(self, room: str, posted: str, offered: Sequence[Offer], name: str, *, edited: bool = False) -> None:
+        """Offer the choices as reactions, take back those no longer offered. Names make it repeatable.
+
+        Raises RateLimited and Unreachable, for the delivery to be tried again. A refusal does not fail the message:
+        its choices can be typed. edited: some may be there already.
+        """
+        wanted = [one.key for one in offered if one.key]
         try:
             async with asyncio.timeout(SEEDING):
                 there = await self._calls.own_reactions(room, posted) if edited else {}
@@ -181,7 +197,11 @@ class MatrixMessages:
                 for key in wanted:
                     if key not in there:
                         await self._react(room, posted, key, name)
-        except (PlatformError, TimeoutError):
+        except TimeoutError:
+            raise Unreachable("seeding") from None
+        except (RateLimited, Unreachable):
+            raise
+        except PlatformError:
             return
 
     async def _react(self, room: str, posted: str, key: str, name: str) -> None:

@@ -17,16 +17,18 @@ from bot.chat import (
     Message,
     NameTaken,
     NewRoom,
+    LockedOut,
     NotAllowed,
     Part,
     Picture,
     Press,
+    RateLimited,
     Reacted,
     RoomChanged,
     Spoke,
     Unreachable,
 )
-from tests.contract.test_platform import NO, YES, Recorder, Site, before, fresh, said
+from tests.contract.test_platform import NO, UNDO, YES, Recorder, Site, before, fresh, said
 from tests.humans import eventually
 from tests.humans.matrix import MatrixHuman, MatrixTown, town
 from tests.servers.gate import Fault
@@ -130,6 +132,44 @@ async def test_a_card_is_posted_even_when_its_signs_are_refused(site: Site, plac
     assert event["event_id"] == posted
     await ana._send(room, {"msgtype": "m.text", "body": "1", "m.relates_to": {"m.in_reply_to": {"event_id": posted}}})
     assert (await site.door.hears(Press, ana.external)).action == "community.approve"
+
+
+async def test_signs_cut_off_by_a_crash_are_offered_when_the_card_is_found(site: Site, place: MatrixTown) -> None:
+    ana = await place.person("ana")
+    room = await place.room(fresh("square"), [ana])
+    name, card = fresh("d"), said("Shall we?", YES, NO, UNDO)
+    place.gate.faults.append(Fault("react", 0, {}, effect=True))  # one sign is there, and the process is not any more
+    with pytest.raises(Unreachable):
+        await site.bot.post(room, card, name=name)
+    assert (await ana._find("Shall we?", "", room))["sender"] == place.bot.user_id
+    await site.restart()
+    posted = await site.bot.find(room, name, before())
+    assert posted
+    assert await reactions(ana, room, posted) == {"✅", "❌", "3️⃣"}
+    await ana.presses("Undo", near="Shall we?", room=room)
+    assert (await site.door.hears(Press, ana.external)).on == posted
+
+
+async def test_a_limit_met_while_signs_are_offered_delays_the_delivery(site: Site, place: MatrixTown) -> None:
+    ana = await place.person("ana")
+    room = await place.room(fresh("square"), [ana])
+    name, card = fresh("d"), said("Shall we?", YES, NO)
+    place.gate.faults.append(Fault("react", 429, {"errcode": "M_LIMIT_EXCEEDED", "retry_after_ms": 300}))
+    with pytest.raises(RateLimited):
+        await site.bot.post(room, card, name=name)
+    posted = await site.bot.post(room, card, name=name)
+    assert await reactions(ana, room, posted) == {"✅", "❌"}
+    assert len([text for text in await ana.reads(room) if "Shall we?" in text]) == 1
+
+
+async def test_a_found_card_that_changed_meanwhile_offers_what_it_offers_now(site: Site, place: MatrixTown) -> None:
+    ana = await place.person("ana")
+    room = await place.room(fresh("square"), [ana])
+    name = fresh("d")
+    posted = await site.bot.post(room, said("Shall we?", YES, NO), name=name)
+    await site.bot.edit(room, posted, said("In charge.", NO), name=fresh("e"))
+    assert await site.bot.find(room, name, before()) == posted
+    assert await reactions(ana, room, posted) == {"❌"}
 
 
 async def test_a_reply_to_a_reply_stays_in_its_thread(site: Site, place: MatrixTown) -> None:
@@ -261,7 +301,7 @@ async def test_an_answer_in_errors_is_waited_out(site: Site, place: MatrixTown) 
 
 async def test_a_token_that_is_no_longer_good_ends_the_run(place: MatrixTown) -> None:
     bad = platform(place, access_token="wrong")
-    with pytest.raises(NotAllowed, match="M_UNKNOWN_TOKEN"):
+    with pytest.raises(LockedOut, match="M_UNKNOWN_TOKEN"):
         await bad.run(Recorder())
     await bad.close()
     site = Site(place, "matrix")
@@ -275,7 +315,7 @@ async def test_a_token_that_is_no_longer_good_ends_the_run(place: MatrixTown) ->
 
     await eventually(over, "the run ends", within=20)
     assert not site.bot.connected
-    with pytest.raises(NotAllowed, match="M_UNKNOWN_TOKEN"):
+    with pytest.raises(LockedOut, match="M_UNKNOWN_TOKEN"):
         await site.stop()
 
 
@@ -291,7 +331,7 @@ async def test_a_password_logs_in_as_the_same_device(place: MatrixTown, site: Si
 
 async def test_a_wrong_password_is_refused(place: MatrixTown) -> None:
     bad = platform(place, password="wrong")
-    with pytest.raises(NotAllowed, match="M_FORBIDDEN"):
+    with pytest.raises(LockedOut, match="M_FORBIDDEN"):
         await bad.run(Recorder())
     await bad.close()
 
