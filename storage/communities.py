@@ -17,7 +17,8 @@ class Community(SQLModel, table=True):
 
     state: "opening", "blocked" (the platform refused; see error), "pilot", "active", "quiet", "closing", "closed".
     slug: its name as platforms show it, compared when names are checked. room: "" until created.
-    attempts: how often its opening was started.
+    attempts: how often its opening was started. language: in which several people are spoken to there; "" for the
+    organisation's own.
     """
 
     __tablename__ = "community"
@@ -33,6 +34,7 @@ class Community(SQLModel, table=True):
     visibility: str
     reason: str = ""
     objective: str = ""
+    language: str = ""
     state: str = "opening"
     error: str = ""
     attempts: int = 0

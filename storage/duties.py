@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, or_, update
+from sqlalchemy import and_, case, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -62,6 +62,19 @@ async def release(session: AsyncSession, name: str, token: int) -> None:
 async def pause(session: AsyncSession, name: str, token: int, until: datetime) -> None:
     """Do nothing of this duty until then, whoever holds it."""
     await session.exec(_mine(name, token).values(paused=until), execution_options=_PLAIN)
+
+
+async def lock(session: AsyncSession, name: str, token: int, reason: str, now: datetime) -> None:
+    """Note that a platform lets nothing of this duty be done. reason: a code."""
+    already = and_(col(Duty.locked) != "", col(Duty.locked_at).is_not(None))
+    since = case((already, col(Duty.locked_at)), else_=now)
+    await session.exec(_mine(name, token).values(locked=reason, locked_at=since), execution_options=_PLAIN)
+
+
+async def unlock(session: AsyncSession, name: str, token: int) -> None:
+    """It can be done again."""
+    statement = _mine(name, token).values(locked="", locked_at=None, paused=None)
+    await session.exec(statement, execution_options=_PLAIN)
 
 
 async def duties(session: AsyncSession) -> list[Duty]:

@@ -92,7 +92,8 @@ class Attempt(SQLModel, table=True):
 class Duty(SQLModel, table=True):
     """A duty that one process holds at a time, such as sending to one platform.
 
-    token: raised each time it changes hands; every write of the holder names it. paused: the platform asked us to wait.
+    token: raised each time it changes hands; every write of the holder names it. paused: nothing of it is done before.
+    locked: why the platform lets the bot do nothing ("" while it does), since `locked_at`.
     """
 
     __tablename__ = "duty"
@@ -101,6 +102,8 @@ class Duty(SQLModel, table=True):
     token: int = 0
     until: AwareDatetime | None = None
     paused: AwareDatetime | None = None
+    locked: str = ""
+    locked_at: AwareDatetime | None = None
 
 
 class Running(SQLModel, table=True):

@@ -32,6 +32,7 @@ class Account(SQLModel, table=True):
     """An account of a person on one named platform. external_id: the platform's stable id.
 
     kind: as `bot.chat.Profile.kind`. direct_room: the room between this account and the bot, once known.
+    work: what the platform's profile says of their job ("" where it says nothing).
     """
 
     __tablename__ = "account"
@@ -44,6 +45,7 @@ class Account(SQLModel, table=True):
     kind: str = "member"
     language: str = ""
     zone: str = ""
+    work: str = ""
     direct_room: str = ""
     checked_at: AwareDatetime | None = None
     created_at: AwareDatetime

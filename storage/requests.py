@@ -75,7 +75,7 @@ class Card(SQLModel, table=True):
     """Where a request is shown to those who decide.
 
     promise: the name of the delivery that posted it; "" once it is frozen for good. edits: counted on, so that a card
-    shown there again has another name.
+    shown there again has another name. age: the working days that it says the request has waited.
     """
 
     __tablename__ = "card"
@@ -87,6 +87,7 @@ class Card(SQLModel, table=True):
     language: str
     promise: str
     edits: int = 0
+    age: int = 0
 
 
 class Deputy(SQLModel, table=True):

@@ -30,6 +30,8 @@ def upgrade() -> None:
         sa.Column("token", sa.Integer(), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("paused", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("locked", sa.String(), nullable=False),
+        sa.Column("locked_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_duty")),
     )
     op.create_table(
@@ -123,6 +125,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("work", sa.String(), nullable=False),
         sa.Column("direct_room", sa.String(), nullable=False),
         sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -342,6 +345,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("promise", sa.String(), nullable=False),
         sa.Column("edits", sa.Integer(), nullable=False),
+        sa.Column("age", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["request_id"], ["request.id"], name=op.f("fk_card_request_id_request")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_card")),
         sa.UniqueConstraint("request_id", "platform", "room", name=op.f("uq_card_request_id_platform_room")),
@@ -363,6 +367,7 @@ def upgrade() -> None:
         sa.Column("visibility", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("objective", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("error", sa.String(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
