@@ -33,7 +33,9 @@ SPEED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_con
 class Postgres:
     """One server, reached through a socket in its own temporary directory."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: tuple[str, ...] = SPEED) -> None:
+        """settings: "name=value", as the server takes them."""
+        self._settings = settings
         self._home = Path(tempfile.mkdtemp(prefix="parvis-pg-"))
         self._data = self._home / "data"
         self._log = self._home / "log"
@@ -62,7 +64,7 @@ class Postgres:
         try:
             programs = await asyncio.to_thread(self._prepare)
             settings = [
-                word for setting in (*SPEED, f"unix_socket_directories={self._home}") for word in ("-c", setting)
+                word for setting in (*self._settings, f"unix_socket_directories={self._home}") for word in ("-c", setting)
             ]
             with self._log.open("ab") as log:
                 self._process = subprocess.Popen(

@@ -1,0 +1,1 @@
+"""The bare libraries, as fast as they go: what Parvis is measured beside."""

@@ -1,0 +1,120 @@
+"""Who is measured: `parvis run` with the example's settings, and programs of the bare libraries; each a process."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import secrets
+import socket
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+
+ROOT = Path(__file__).resolve().parents[1]
+PATIENCE = 60.0
+"""Seconds after which what should have happened did not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A running process. private: where `parvis run` tells of itself; 0 for the bare ones."""
+
+    pid: int
+    private: int = 0
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@asynccontextmanager
+async def bare(program: str, *words: str) -> AsyncIterator[Party]:
+    """A program of `bench/bare/`, named without its ending."""
+    async with _process([sys.executable, "-m", f"bench.bare.{program}", *words], {}) as pid:
+        yield Party(pid)
+
+
+@asynccontextmanager
+async def parvis(
+    settings: str, secret: Mapping[str, str], *, database: str = "", public: int = 0
+) -> AsyncIterator[Party]:
+    """`parvis run`, with the settings of config.example.toml but for its platform and its addresses.
+
+    settings: the table of the platform "acme". secret: its environment variables, without PARVIS_ACME_. database: a
+    url; a new SQLite file unless given. public: the port of the public listener; 0 for none.
+    """
+    private = free_port()
+    with tempfile.TemporaryDirectory(prefix="parvis-bench-") as folder:
+        file = Path(folder) / "parvis.toml"
+        url = database or f"sqlite+aiosqlite:///{folder}/parvis.db"
+        file.write_text(example(settings, url, private, public), encoding="utf-8")
+        environment = {f"PARVIS_ACME_{key}": value for key, value in secret.items()}
+        environment["PARVIS_AUDIT_KEY"] = secrets.token_hex(32)
+        async with _process([sys.executable, "-m", "bot", "run", "--config", str(file)], environment) as pid:
+            yield Party(pid, private)
+
+
+def example(settings: str, url: str, private: int, public: int = 0) -> str:
+    """The example's settings with another platform, database, and place for health and metrics."""
+    text = (ROOT / "config.example.toml").read_text(encoding="utf-8")
+    table = re.compile(r"^\[platforms\.acme\]\n.*?(?=^\[roles\])", re.MULTILINE | re.DOTALL)
+    text = table.sub(lambda _: f"[platforms.acme]\n{settings}\n\n", text)
+    if 'kind = "matrix"' in settings:
+        text = re.sub(r'"acme:(U\d+)"', r'"acme:@\1:bench.test"', text)
+        text = re.sub(r', "acme:group:\w+"', "", text).replace('room = "C0000000001"', 'room = "!animators:bench.test"')
+    text = re.sub(r"^#url = .*$", f'url = "{url}"', text, flags=re.MULTILINE)
+    text = re.sub(r"^#private = .*$", f'private = "127.0.0.1:{private}"', text, flags=re.MULTILINE)
+    if public:
+        text = re.sub(r"^#public = .*$", f'public = "127.0.0.1:{public}"', text, flags=re.MULTILINE)
+    return re.sub(r"^#heads = .*$", 'heads = ""', text, flags=re.MULTILINE)
+
+
+@asynccontextmanager
+async def _process(command: list[str], environment: Mapping[str, str]) -> AsyncIterator[int]:
+    with tempfile.TemporaryFile() as told:
+        process = await asyncio.create_subprocess_exec(
+            *command, cwd=ROOT, env={**os.environ, **environment}, stdout=told, stderr=told
+        )
+        try:
+            yield process.pid
+        except TimeoutError:
+            told.seek(0)
+            raise RuntimeError(told.read()[-2000:].decode(errors="replace")) from None
+        finally:
+            if process.returncode is None:
+                process.terminate()
+            await process.wait()
+
+
+async def ready(party: Party) -> None:
+    """Wait until `parvis run` says that it is ready. Raises TimeoutError."""
+    async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as session:
+        while True:
+            try:
+                async with session.get(f"http://127.0.0.1:{party.private}/readyz") as answer:
+                    if answer.status == 200:
+                        return
+            except aiohttp.ClientConnectionError:
+                pass
+            await asyncio.sleep(0.01)
+
+
+async def at_rest(party: Party) -> None:
+    """Wait until all that `parvis run` recorded is handled; a bare party is at rest. Raises TimeoutError."""
+    if not party.private:
+        return
+    async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as session:
+        while True:
+            async with session.get(f"http://127.0.0.1:{party.private}/metrics") as answer:
+                if re.search(r"^parvis_intake_backlog 0\.0$", await answer.text(), re.MULTILINE):
+                    return
+            await asyncio.sleep(0.05)

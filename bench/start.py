@@ -1,0 +1,51 @@
+"""From nothing to ready, and the memory held then, beside the same libraries imported and connected.
+
+The reference imports what one Slack workspace over SQLite needs (slack-bolt, SQLModel, aiosqlite, APScheduler,
+aiohttp), opens the file, signs in, connects the socket, and listens; it makes no table and reads no catalog.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+
+from bench.measure import Claim, Figure, cpu, in_turn, publish, resident
+from bench.parties import PATIENCE, Party, bare, parvis, ready
+from bench.slack_side import SlackSide
+
+TARGET = 1.3
+SETTLED = 1.0
+"""Seconds after which memory is looked at."""
+
+Start = Callable[[SlackSide], AbstractAsyncContextManager[Party]]
+
+
+def _measured(start: Start) -> Callable[[], Awaitable[Figure]]:
+    async def round_() -> Figure:
+        async with SlackSide() as side:
+            began = time.perf_counter()
+            async with start(side) as party, asyncio.timeout(PATIENCE):
+                await side.greeted.wait()
+                if party.private:
+                    await ready(party)
+                seconds = time.perf_counter() - began
+                used = cpu(party.pid)
+                await asyncio.sleep(SETTLED)
+                return Figure(seconds, used, {"MB": resident(party.pid)})
+
+    return round_
+
+
+def _ours(side: SlackSide) -> AbstractAsyncContextManager[Party]:
+    tokens = {"BOT_TOKEN": "xoxb-1", "APP_TOKEN": "xapp-1-bench"}
+    return parvis(f'kind = "slack"\napi_url = "{side.api_url}"', tokens)
+
+
+async def main() -> None:
+    """Both figures come from the same starts."""
+    ours, reference = await in_turn(_measured(_ours), _measured(lambda side: bare("connected", side.api_url)))
+    publish(Claim("start", "s", TARGET, "lower", ours, reference))
+    weights = [[Figure(each.more["MB"]) for each in figures] for figures in (ours, reference)]
+    publish(Claim("memory", "MB", TARGET, "lower", *weights))
