@@ -143,7 +143,7 @@ class Context:
 
     now: the instant (UTC) that every rule uses. session: the open transaction. who: who acts (None in ticks).
     outbox, audit: see above. settings: the capability's own settings (its declared model), `rooms`: role -> rooms
-    of that role as (platform, room, language), e.g. the animators' rooms.
+    of that role as (platform, room, language), e.g. the animators' rooms. platforms: the configured names.
     """
 
     now: datetime
@@ -154,6 +154,7 @@ class Context:
     settings: Any
     rooms: Mapping[Role, Sequence[HomeRoom]]
     calendar: Any
+    platforms: tuple[str, ...] = ()
 
     @property
     def actor(self) -> Actor:

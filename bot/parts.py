@@ -48,6 +48,7 @@ class Parts:
             settings=self.settings.get(nudge.id),
             rooms=self.rooms,
             calendar=self.calendar,
+            platforms=tuple(self.platforms),
         )
 
 
