@@ -235,6 +235,20 @@ async def cards(session: AsyncSession, request_id: int) -> list[Card]:
     return list(await session.exec(wanted.order_by(col(Card.id))))
 
 
+async def ages_shown(session: AsyncSession, process: str) -> list[tuple[int, datetime, int]]:
+    """What the cards of requests that wait say of their age: (number, when it was asked, working days said).
+
+    Columns, not rows: they are read anew each time, whatever the session holds already.
+    """
+    found = await session.exec(
+        select(Request.id, Request.created_at, Card.age)
+        .join(Card, col(Card.request_id) == Request.id)
+        .where(Request.process == process, Request.state == "waiting", Card.promise != "")
+        .order_by(col(Request.id))
+    )
+    return [(number or 0, at, said) for number, at, said in found]
+
+
 async def card_in(session: AsyncSession, request_id: int, platform: str, room: str) -> Card | None:
     """The card of a request in one place, a frozen one too."""
     here = (Card.request_id == request_id, Card.platform == platform, Card.room == room)

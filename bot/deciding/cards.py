@@ -72,12 +72,16 @@ async def _stand_waiting(ctx: Context, process: Process, request: Request) -> li
 
 
 async def _age(ctx: Context, request: Request) -> Line:
-    days = int(ctx.calendar.age(ctx.now, request.created_at))
     return Line(
         id="decide-card-age",
         kind="fact",
-        args={"at": Moment(at=request.created_at), "days": days, "offers": request.offers},
+        args={"at": Moment(at=request.created_at), "days": age(ctx, request), "offers": request.offers},
     )
+
+
+def age(ctx: Context, request: Request) -> int:
+    """Whole working days since it was asked."""
+    return int(ctx.calendar.age(ctx.now, request.created_at))
 
 
 def _appeal(request: Request) -> list[Line]:
@@ -173,7 +177,7 @@ async def _show(
     number = number_of(request)
     card = await requests.card_in(ctx.session, number, platform, room)
     card = card or Card(request_id=number, platform=platform, room=room, language=language, promise="")
-    card.promise = rules.card_name(number, platform, room, card.edits)
+    card.promise, card.age = rules.card_name(number, platform, room, card.edits), age(ctx, request)
     ctx.session.add(card)
     await ctx.session.flush()
     await _tell(ctx, card, await render(ctx, process, request), card.promise, kind=kind)
@@ -206,7 +210,29 @@ async def refresh(ctx: Context, process: Process, request: Request) -> None:
     """Re-render a request in place, wherever it is shown."""
     told = await render(ctx, process, request)
     for card in await _shown(ctx, process, request):
+        card.age = age(ctx, request)
         await _edit(ctx, card, told)
+
+
+async def refresh_aged(ctx: Context, process: Process) -> None:
+    """Re-render, in place, each request that waits whose cards say another age than its own: once a working day.
+
+    Replicas look at the same minute: what is found is looked at again once the others are held back.
+    """
+    if not await _aged(ctx, process):
+        return
+    await requests.hold(ctx.session, process.id)
+    for number in await _aged(ctx, process):
+        request = await requests.get(ctx.session, process.id, number)
+        if request is not None and request.state == "waiting":
+            await refresh(ctx, process, request)
+
+
+async def _aged(ctx: Context, process: Process) -> list[int]:
+    """The requests that wait and whose cards say another age, oldest first."""
+    shown = await requests.ages_shown(ctx.session, process.id)
+    old = {number for number, asked_at, said in shown if int(ctx.calendar.age(ctx.now, asked_at)) != said}
+    return sorted(old)
 
 
 async def _shown(ctx: Context, process: Process, request: Request) -> list[Card]:
@@ -264,6 +290,7 @@ async def _show_anew(
     moved = Line(id="decide-card-moved", args={**subject(process, request)}, kind="note")
     await _edit(ctx, card, Say(lines=(moved,)))
     card.promise = rules.card_name(card.request_id, card.platform, card.room, card.edits)
+    card.age = age(ctx, request)
     ctx.session.add(card)
     await ctx.session.flush()
     await _tell(ctx, card, told, card.promise, kind=kind)

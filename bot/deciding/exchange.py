@@ -16,8 +16,13 @@ from storage.requests import Exchange, Request
 
 
 async def may_ask(ctx: Context, process: Process, number: int | None) -> Request:
-    """The request, if the actor may ask about it: as for deciding, but who has voted may still ask. Raises Refused."""
+    """The request, if the actor may ask about it: as for deciding, but who has voted may still ask. Raises Refused.
+
+    Deciders and other askers wait from here on: each re-renders the same cards.
+    """
     request = await load(ctx, process, number)
+    await requests.hold(ctx.session, process.id)
+    await ctx.session.refresh(request)
     if request.state != "waiting":
         raise await closed(ctx, process, request)
     at = await cards.standing(ctx, process, request)
@@ -62,6 +67,8 @@ async def put(ctx: Context, process: Process, request: Request, exchange: Exchan
 async def awaited(ctx: Context, process: Process, number: int | None) -> tuple[Request, Exchange]:
     """The actor's request and the oldest question that waits for their answer. Raises Refused: there is none."""
     request = await load_own(ctx, process, number)
+    await requests.hold(ctx.session, process.id)
+    await ctx.session.refresh(request)
     if request.state != "waiting":
         raise await closed_own(ctx, process, request)
     for exchange in await requests.exchanges(ctx.session, number_of(request)):

@@ -208,6 +208,7 @@ def _deadlines(process: Process) -> Callable[[Context], Awaitable[None]]:
         for request in await requests.due(ctx.session, process.id, "waiting", ctx.now):
             await waiting.look(ctx, process, request)
         await exchange.remind(ctx, process)
+        await cards.refresh_aged(ctx, process)
         await deputies.expire(ctx, process)
 
     return deadlines

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.decide import Process, correct
-from bot.deciding import deputies
+from bot.deciding import deputies, exchange
 from bot.deciding.engine import withdraw
 from bot.nudge import Actor, Context, Refused, Role
 from storage import people as people_rows
@@ -342,6 +342,34 @@ async def test_a_question_and_its_answer_are_carried_both_ways(office: Office) -
     assert await office.desk.is_refused(office.kim, "loan.answer", f"{number} hi") == "decide-not-yours"
 
 
+async def test_two_questions_at_the_same_instant_are_both_on_every_card(office: Office) -> None:
+    await office.asked_for("barn")  # the oldest: not the row that both ask about
+    number = await office.asked_for()
+    async with office.desk.context(office.kim) as ctx:
+        await exchange.ask(ctx, office.process, number, "How many of you?")
+        asking = asyncio.create_task(office.desk.presses(office.lee, "loan.ask", f"{number} Which day?"))
+        await asyncio.sleep(0.05)  # on PostgreSQL it would have rendered the cards by then, unless it waits
+    await asking
+    for room in (KEEPERS.room, GARDENERS.room):
+        edits = [each for each in office.desk.outbox.told if each.to.room == room and each.how.get("of")]
+        assert len(edits) == 2
+        texts = [line.args.get("text") for line in edits[-1].say.lines]  # type: ignore[union-attr]
+        assert {"How many of you?", "Which day?"} <= set(texts)
+    assert len(office.desk.outbox.to(office.ana)) == 2
+
+
+async def test_one_answer_is_carried_back_though_it_is_sent_twice_at_once(office: Office) -> None:
+    await office.asked_for("barn")
+    number = await office.asked_for()
+    await office.desk.presses(office.kim, "loan.ask", f"{number} How many of you?")
+    async with office.desk.context(office.ana) as ctx:
+        await exchange.answer(ctx, office.process, number, "Twelve")
+        again = asyncio.create_task(office.desk.is_refused(office.ana, "loan.answer", f"{number} Thirteen"))
+        await asyncio.sleep(0.05)
+    assert await again == "decide-answer-nothing"
+    assert len(office.desk.outbox.to(office.kim)) == 1
+
+
 async def test_the_clock_stands_still_while_an_answer_is_awaited(office: Office) -> None:
     number = await office.asked_for()
     await office.desk.later(days=1)
@@ -416,6 +444,42 @@ async def test_two_clocks_offer_it_once(office: Office) -> None:
     await asyncio.gather(office.desk.ticks(), office.desk.ticks())
     assert (await office.desk.request(number)).offers == 2
     assert len([each for each in office.desk.outbox.to(office.lee) if each.ids[0] == "decide-again"]) == 1
+
+
+async def test_a_card_that_waits_says_its_true_age_each_working_day(office: Office) -> None:
+    number = await office.asked_for()
+    other = await office.asked_for("cupboard")
+
+    def ages(room: str = KEEPERS.room) -> list[object]:
+        lines = [
+            line
+            for each in office.desk.outbox.told
+            if each.to.room == room and each.say and each.name.startswith(f"card:{number}:")
+            for line in each.say.lines
+        ]
+        return [line.args["days"] for line in lines if line.id == "decide-card-age"]
+
+    for _ in range(23):
+        await office.desk.later(hours=1)
+    assert ages() == [0], "a day is not over before its hour"
+    first = office.desk.outbox.card()
+    for _ in range(23):
+        await office.desk.later(hours=1)
+    assert ages() == ages(GARDENERS.room) == [0, 1]
+    assert office.desk.outbox.card().how["op"] == "edit"
+    assert office.desk.outbox.card().actions == first.actions
+    await office.desk.presses(office.kim, "loan.approve", other)
+    told = len(office.desk.outbox.told)
+    await office.desk.ticks()
+    assert len(office.desk.outbox.told) == told, "nothing is said when no age changed"
+
+
+async def test_two_clocks_tell_an_age_once(office: Office) -> None:
+    await office.asked_for()
+    office.desk.now += timedelta(days=1)
+    before = len(office.desk.outbox.told)
+    await asyncio.gather(office.desk.ticks(), office.desk.ticks())
+    assert [each.how["op"] for each in office.desk.outbox.told[before:]] == ["edit", "edit"], "one in each room"
 
 
 async def test_a_deputy_decides_while_somebody_is_away(office: Office) -> None:
