@@ -13,7 +13,7 @@ from bot import help, people  # noqa: A004 - the capability is called help
 from bot.attention import Attention, Limits
 from bot.audit import Audit, Head
 from bot.calendar import WorkingTime
-from bot.chat import NotFound, Platform, PlatformError, Profile
+from bot.chat import LockedOut, NotFound, Platform, PlatformError, Profile
 from bot.config import Config
 from bot.dialogue import expire
 from bot.dispatch import Dispatcher
@@ -26,7 +26,7 @@ from bot.schedule import Alarm
 from bot.sequence import Sequences
 from bot.words import Words
 from nudges import NUDGES
-from storage import events, retention
+from storage import duties, events, retention
 from storage.database import Store, StoreUnavailable
 
 log = structlog.get_logger("app")
@@ -38,6 +38,8 @@ REMEMBERED = timedelta(days=14)
 """How long a handled event is known, should it come again."""
 KEPT = timedelta(days=30)
 """How long what could not be handled or said waits for an administrator, before its words are forgotten."""
+LOCKED_FIRST, LOCKED_LONGEST = 5.0, 300.0
+"""Seconds until a platform is tried again that has ceased to accept the bot."""
 DRAIN = 20.0
 """Seconds that what is in hand may take when the bot is asked to stop."""
 
@@ -95,6 +97,8 @@ class App:
         self._tasks: list[asyncio.Task[None]] = []
         self._soon: set[asyncio.Task[None]] = set()
         self.failed: asyncio.Future[BaseException] | None = None
+        self.stopped = ""
+        """The part that failed first, such as "platform acme"."""
 
     def _attention(self) -> Attention:
         limits = self.config.attention
@@ -151,7 +155,7 @@ class App:
         self.failed = asyncio.get_running_loop().create_future()
         await self._grant_accounts()
         for name, platform in self.platforms.items():
-            self._keep(f"platform {name}", platform.run(self.intake))
+            self._keep(f"platform {name}", self._attend(name, platform))
         self._keep("intake", self.intake.run())
         self._keep("outbox", self.outbox.run())
         self._keep("sequences", self.sequences.run())
@@ -190,20 +194,47 @@ class App:
         self._later(self._expire())
 
     async def ready(self) -> dict[str, bool]:
-        """What must be well for the bot to be of use: the store answers, each platform is connected."""
-        return {"store": await self._answers()} | {
-            f"platform {name}": platform.connected for name, platform in self.platforms.items()
-        }
-
-    async def _answers(self) -> bool:
+        """What must be well for the bot to be of use: the store answers, each platform is connected and accepts it."""
+        parts = {f"platform {name}": platform.connected for name, platform in self.platforms.items()}
         try:
             async with asyncio.timeout(2), self.store.read() as session:
-                await events.backlog(session)
+                locked = {name for name, _, _ in await duties.locked(session)}
         except (StoreUnavailable, TimeoutError):
-            return False
-        return True
+            return {"store": False} | parts
+        return {"store": True} | parts | {f"sending {name}": name not in locked for name in self.platforms}
 
     # ------------------------------------------------------------ tasks
+
+    async def _attend(self, name: str, platform: Platform) -> None:
+        """Keep a platform running. Raises LockedOut when it refuses the bot from the start.
+
+        One that ceases to accept the bot later is tried again, ever more rarely: what waits is kept, the other
+        platforms go on, and so does this one once its administrators have repaired it.
+        """
+        waits, was_connected = 0, False
+        while True:
+            run = asyncio.ensure_future(platform.run(self.intake))
+            try:
+                was_connected = await self._connects(platform, run)
+                await run
+            except LockedOut as error:
+                if not (was_connected or waits):
+                    raise
+                waits = 1 if was_connected else waits + 1
+                wait = min(LOCKED_FIRST * 2.0 ** (waits - 1), LOCKED_LONGEST)
+                log.error("locked out", platform=name, reason=error.reason, again_in=wait)
+                await asyncio.sleep(wait)
+            else:
+                return
+            finally:
+                run.cancel()
+                await asyncio.wait({run})
+
+    async def _connects(self, platform: Platform, run: asyncio.Future[None]) -> bool:
+        """Wait until a platform is connected (True), or its run ends before that."""
+        while not (platform.connected or run.done()):  # noqa: ASYNC110 - no event says when
+            await asyncio.sleep(0.05)
+        return platform.connected
 
     def _keep(self, name: str, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)
@@ -217,6 +248,7 @@ class App:
             return
         log.error("stopped working", part=task.get_name(), reason=type(error).__name__, code=str(error)[:80])
         if self.failed is not None and not self.failed.done():
+            self.stopped = task.get_name()
             self.failed.set_result(error)
 
     def _of(self, name: str) -> list[asyncio.Task[None]]:

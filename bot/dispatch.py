@@ -20,6 +20,7 @@ from bot.chat import (
     Joined,
     Left,
     Message,
+    LockedOut,
     NotAllowed,
     NotFound,
     PlatformError,
@@ -42,6 +43,9 @@ log = structlog.get_logger("dispatch")
 
 TRIES = 4
 """How often an event whose handling fails is tried before it is parked."""
+
+LOCKED = timedelta(seconds=60)
+"""Until an event is handled again that only a platform which does not accept the bot could tell more about."""
 
 REMEMBERED = 10_000
 """People whose language is kept in memory."""
@@ -71,6 +75,8 @@ class Dispatcher:
             answer = await self._settle(row, event)
         except StoreUnavailable:
             raise  # no fault of the event: it waits for the store, and no try is counted
+        except LockedOut as error:  # no fault of the event either
+            return await self._wait(row, error.reason)
         except PlatformError as error:
             return await self._put_off(row, tries, event, error.reason)
         except Exception:
@@ -138,10 +144,18 @@ class Dispatcher:
             return
         try:
             profile = await self.parts.platforms[event.platform].profile(event.by)
+        except LockedOut:
+            if await self._was_met(event):
+                return  # what was known of them has to do
+            raise
         except (NotFound, NotAllowed):  # nobody that this organisation knows
             profile = Profile(id=event.by, name=event.by, kind="stranger")
         async with self.parts.store.write() as session:
             await people.update(session, event.platform, profile, self.parts.now())
+
+    async def _was_met(self, event: Event) -> bool:
+        async with self.parts.store.read() as session:
+            return await people.known(session, event.platform, event.by) is not None
 
     def _call(
         self, session: AsyncSession, event: Event, who: Actor, now: datetime, heard: Heard | None
@@ -307,6 +321,12 @@ class Dispatcher:
             kind="answer",
             priority=Priority.ANSWER,
         )
+
+    async def _wait(self, row: int, error: str) -> str:
+        """Try again later, as often as it takes: nothing can be known of who acted before the bot is let in again."""
+        async with self.parts.store.write() as session:
+            waits = await events.wait(session, row, self.parts.now() + LOCKED, error)
+        return "retry" if waits else "handled"
 
     async def _put_off(self, row: int, tries: int, event: Event, error: str) -> str:
         """Try again later; after several tries park it with its reason, and tell the person."""

@@ -16,7 +16,7 @@ from uuid import uuid4
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.chat import Platform, PlatformError, RateLimited, Unreachable
+from bot.chat import LockedOut, Platform, PlatformError, RateLimited, Unreachable
 from bot.nudge import Context, SequenceSpec, Step, Wait
 from bot.outbox import Lease, Outbox, backoff
 from storage import duties, sequences
@@ -27,6 +27,9 @@ log = structlog.get_logger("sequence")
 
 TRIES = 12
 """How often a step is tried before it counts as refused; with the waits between them, about three hours."""
+
+LOCKED = 60.0
+"""Seconds until a step is tried again on a platform that does not accept the bot."""
 
 IDLE = 1.0
 """Seconds between two looks at the database when nobody wakes us."""
@@ -211,6 +214,8 @@ class Sequences:
                 await self._later(row, token, error.seconds, "", tries=0)
             case RateLimited():
                 await self._later(row, token, error.retry_after, code, tries=row.tries)
+            case LockedOut():  # nothing is refused but the bot: the step waits for as long as that takes
+                await self._later(row, token, LOCKED, code, tries=row.tries)
             case PlatformError() if not isinstance(error, Unreachable):
                 await self._refused(row, token, spec, code)
             case _ if row.tries + 1 >= TRIES:

@@ -12,6 +12,8 @@ from storage.database import clock, insert
 from storage.outbox import Duty
 
 _PLAIN = {"synchronize_session": False}
+SENDING = "send:"
+"""How the name of a platform's sending begins."""
 
 
 async def take(
@@ -75,6 +77,12 @@ async def unlock(session: AsyncSession, name: str, token: int) -> None:
     """It can be done again."""
     statement = _mine(name, token).values(locked="", locked_at=None, paused=None)
     await session.exec(statement, execution_options=_PLAIN)
+
+
+async def locked(session: AsyncSession) -> list[tuple[str, str, datetime]]:
+    """(platform, reason, since when) of each platform that lets nothing be sent."""
+    rows = await session.exec(select(Duty).where(Duty.locked != "", col(Duty.name).startswith(SENDING)))
+    return [(row.name.removeprefix(SENDING), row.locked, row.locked_at) for row in rows if row.locked_at]
 
 
 async def duties(session: AsyncSession) -> list[Duty]:

@@ -107,6 +107,11 @@ async def retry(session: AsyncSession, event_id: int, due: datetime, error: str)
     return await _move(session, event_id, "new", tries=Recorded.tries + 1, due=due, error=error)
 
 
+async def wait(session: AsyncSession, event_id: int, due: datetime, error: str) -> bool:
+    """As `retry`, without counting it as a try."""
+    return await _move(session, event_id, "new", due=due, error=error)
+
+
 async def park(session: AsyncSession, event_id: int, now: datetime, error: str) -> bool:
     """Set an event aside, so that its lanes go on. error: a code."""
     return await _move(session, event_id, "new", state="parked", error=error, handled_at=now)

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlencode
 from aiohttp import ClientError
 from nio import AsyncClient, AsyncClientConfig, LoginError, LoginResponse, RoomSendResponse
 
-from bot.chat import NameTaken, NotAllowed, NotFound, PlatformError, RateLimited, Unreachable
+from bot.chat import LockedOut, NameTaken, NotAllowed, NotFound, PlatformError, RateLimited, Unreachable
 
 Json = dict[str, Any]
 
@@ -39,15 +39,14 @@ SYNC_FILTER: Json = {
 _MEANING: dict[str, type[PlatformError]] = {
     "M_FORBIDDEN": NotAllowed,
     "M_GUEST_ACCESS_FORBIDDEN": NotAllowed,
-    "M_MISSING_TOKEN": NotAllowed,
-    "M_UNKNOWN_TOKEN": NotAllowed,
-    "M_USER_DEACTIVATED": NotAllowed,
-    "M_USER_LOCKED": NotAllowed,
+    "M_MISSING_TOKEN": LockedOut,
+    "M_UNKNOWN_TOKEN": LockedOut,
+    "M_USER_DEACTIVATED": LockedOut,
+    "M_USER_LOCKED": LockedOut,
     "M_NOT_FOUND": NotFound,
     "M_ROOM_IN_USE": NameTaken,
 }
 _BY_STATUS: dict[int, type[PlatformError]] = {401: NotAllowed, 403: NotAllowed, 404: NotFound}
-LOGGED_OUT = frozenset({"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN", "M_USER_DEACTIVATED", "M_USER_LOCKED"})
 
 
 def failure(status: int, code: str, retry_after_ms: float = 0) -> PlatformError:
@@ -98,7 +97,7 @@ class Calls:
         return str(self.client.user_id)
 
     async def login(self) -> None:
-        """Log in unless done already. Raises NotAllowed on bad credentials, Unreachable, RateLimited."""
+        """Log in unless done already. Raises LockedOut on bad credentials, Unreachable, RateLimited."""
         async with self._entering:
             if self.client.access_token:
                 return
@@ -109,7 +108,8 @@ class Calls:
                 return
             response = await self._within(self.client.login(self._password, device_name="Parvis"))
             if isinstance(response, LoginError):
-                raise _translated(response)
+                error = _translated(response)
+                raise LockedOut(error.reason, "password") if isinstance(error, NotAllowed) else error
             assert isinstance(response, LoginResponse)
 
     async def request(

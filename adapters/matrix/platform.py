@@ -61,7 +61,7 @@ class MatrixPlatform(MatrixMessages, MatrixRooms, MatrixPeople):
         return self._listener.connected
 
     async def run(self, door: Door) -> None:
-        """Log in and hand in what happens, for ever. Raises NotAllowed on bad credentials."""
+        """Log in and hand in what happens, for ever. Raises LockedOut on bad credentials."""
         await self._listener.run(door)
 
     async def examine(self) -> Sequence[Finding]:

@@ -22,12 +22,12 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from adapters.matrix import cards, inbound
-from adapters.matrix.calls import LOGGED_OUT, Calls
+from adapters.matrix.calls import Calls
 from adapters.matrix.cards import Offer
 from adapters.matrix.direct import account_data, direct_with, remember_direct
 from adapters.matrix.inbound import Place, UnreadableError
 from adapters.matrix.view import View
-from bot.chat import Door, Event, NotAllowed, NotFound, Overloaded, PlatformError, RateLimited, Unreachable
+from bot.chat import Door, Event, LockedOut, NotFound, Overloaded, PlatformError, RateLimited, Unreachable
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -75,7 +75,7 @@ class Listener:
         self._foreign: OrderedDict[str, None] = OrderedDict()
 
     async def run(self, door: Door) -> None:
-        """Hand in what happens, for ever. Raises NotAllowed on bad credentials."""
+        """Hand in what happens, for ever. Raises LockedOut on bad credentials."""
         try:
             position = Position.read(await self._patiently(lambda: door.position(self._name)))
             await self._patiently(self._introduce)
@@ -241,9 +241,8 @@ class Listener:
                 pause = error.retry_after
             except (Unreachable, Overloaded):
                 pause = wait
-            except NotAllowed as error:
-                if error.reason in LOGGED_OUT:
-                    self.connected = False
+            except LockedOut:
+                self.connected = False
                 raise
             self.connected = False
             await asyncio.sleep(min(pause, LONGEST_WAIT))

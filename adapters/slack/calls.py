@@ -136,12 +136,12 @@ class Calls:
         answer = await self.ask(method, who=who, **args)
         if answer.get("ok") or answer.get("error") in fine:
             return answer
-        raise refusal(str(answer.get("error") or "no_reason"))
+        raise refusal(str(answer.get("error") or "no_reason"), who)
 
     async def ask(self, method: str, *, who: Who = "bot", **args: Any) -> JSON:
-        """As `call`, but a refusal is returned as Slack wrote it. Raises RateLimited, Unreachable, NotAllowed."""
+        """As `call`, but a refusal is returned as Slack wrote it. Raises RateLimited, Unreachable, LockedOut."""
         if who not in self._clients:
-            raise refusal("not_authed")
+            raise refusal("not_authed", who)
         try:
             async with asyncio.timeout(self.timeout):
                 await self._turn(method)

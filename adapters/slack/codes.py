@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat import NameTaken, NotAllowed, NotFound, PlatformError, Unreachable
+from bot.chat import LockedOut, NameTaken, NotAllowed, NotFound, PlatformError, Unreachable
 
 # "It's possible some aspect of the operation succeeded before the error was raised."
 UNKNOWN_EFFECT = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
@@ -11,9 +11,11 @@ _NOT_FOUND = (
     "channel_not_found user_not_found users_not_found user_not_visible message_not_found thread_not_found "
     "no_such_subteam file_not_found not_found"
 )
+# The token is not accepted, whatever is asked for (reference/methods, the errors that all methods share).
+_LOCKED_OUT = frozenset({"not_authed", "invalid_auth", "account_inactive", "token_revoked", "token_expired"})
 _NOT_ALLOWED = (
     # the token
-    "not_authed invalid_auth account_inactive token_revoked token_expired not_allowed_token_type missing_scope "
+    "not_allowed_token_type missing_scope "
     "no_permission org_login_required ekm_access_denied access_denied accesslimited two_factor_setup_required "
     "enterprise_is_restricted forbidden_team app_access_restricted team_access_not_granted is_bot "
     # the place
@@ -35,8 +37,13 @@ _ERRORS: dict[str, type[PlatformError]] = {
 }
 
 
-def refusal(code: str) -> PlatformError:
-    """The error of the port for one of Slack's codes, carrying the code as its reason."""
+def refusal(code: str, who: str = "bot") -> PlatformError:
+    """The error of the port for one of Slack's codes, carrying the code as its reason.
+
+    who: whose token it was. Without the "user" token, lent by a person, the bot can do less, but is not locked out.
+    """
+    if code in _LOCKED_OUT:
+        return NotAllowed(code) if who == "user" else LockedOut(code, f"{who}_token")
     if code.startswith("restricted_action"):
         return NotAllowed(code)
     return _ERRORS.get(code, PlatformError)(code)

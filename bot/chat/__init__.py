@@ -6,7 +6,16 @@ language, and they are plain text. An adapter escapes all of it, so that nothing
 a mention or a link.
 """
 
-from bot.chat.errors import NameTaken, NotAllowed, NotFound, Overloaded, PlatformError, RateLimited, Unreachable
+from bot.chat.errors import (
+    LockedOut,
+    NameTaken,
+    NotAllowed,
+    NotFound,
+    Overloaded,
+    PlatformError,
+    RateLimited,
+    Unreachable,
+)
 from bot.chat.events import (
     EVENT,
     Command,
@@ -45,6 +54,7 @@ __all__ = [
     "Hook",
     "Joined",
     "Left",
+    "LockedOut",
     "Message",
     "Messages",
     "NameTaken",

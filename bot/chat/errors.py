@@ -25,6 +25,18 @@ class NotAllowed(PlatformError):
     """The bot may not do this here."""
 
 
+class LockedOut(PlatformError):
+    """The platform does not accept the bot's credentials (any more): nothing can be done there until that is repaired.
+
+    It says nothing about what was asked for, so nothing that waits is given up because of it.
+    """
+
+    def __init__(self, reason: str = "", which: str = "") -> None:
+        """which: the setting that holds what was refused ("bot_token", "password"); "" where that is not known."""
+        super().__init__(reason)
+        self.which = which
+
+
 class NotFound(PlatformError):
     """What was named does not exist, or the bot cannot see it."""
 

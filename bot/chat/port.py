@@ -191,7 +191,7 @@ class Platform(Messages, Rooms, People, Protocol):
     pace: Pace
 
     async def run(self, door: Door) -> None:
-        """Connect and hand in what happens, until cancelled. Raises NotAllowed on bad credentials."""
+        """Connect and hand in what happens, until cancelled. Raises LockedOut on bad credentials."""
 
     @property
     def connected(self) -> bool:

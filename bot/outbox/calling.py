@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 
-from bot.chat import Message, NotAllowed, NotFound, Platform, PlatformError, RateLimited, Unreachable
+from bot.chat import LockedOut, Message, NotAllowed, NotFound, Platform, PlatformError, RateLimited, Unreachable
 from bot.outbox.choosing import Job
 from bot.say import Say
 from bot.words import Words
@@ -24,6 +24,9 @@ TRIES = 12
 LOST = "unreachable"
 """How the reason begins when nobody knows whether a call had its effect."""
 
+LOCKED = "locked_out"
+"""How the reason begins while a platform does not accept the bot's credentials."""
+
 _FIRST, _LONGEST = 2.0, 3600.0
 
 
@@ -33,7 +36,7 @@ class Result:
 
     outcome: for the attempt's row: "sent", "found", "" (unknown), or a code. row: columns of the promise that change.
     posted: the platform's id. room: where it went. pause: seconds for which the platform asked to be left alone.
-    looked: the platform was asked for earlier attempts, and has none of them.
+    looked: the platform was asked for earlier attempts, and has none of them. locked: why it let the bot do nothing.
     """
 
     job: Job
@@ -43,6 +46,7 @@ class Result:
     room: str = ""
     pause: float = 0.0
     looked: bool = False
+    locked: str = ""
 
 
 def backoff(tries: int) -> float:
@@ -78,6 +82,8 @@ class Caller:
                 return await self._made(attempt, message)
         except RateLimited as error:
             return self._again(job, error.reason, tries=job.promise.tries, wait=0.0, pause=max(error.retry_after, 0.05))
+        except LockedOut as error:
+            return self._kept(job, error.reason)
         except (Unreachable, TimeoutError) as error:
             return self._lost(attempt, getattr(error, "reason", "timeout"))
         except PlatformError as error:
@@ -119,6 +125,11 @@ class Caller:
             return self._dead(attempt.job, f"{LOST}:{reason}", outcome)
         result = self._again(attempt.job, f"{LOST}:{reason}", tries=tries, wait=backoff(tries), outcome=outcome)
         return Result(attempt.job, outcome, result.row, looked=attempt.looked)
+
+    def _kept(self, job: Job, reason: str) -> Result:
+        """It is not the promise that is refused, but the bot: it waits, untried, for as long as that takes."""
+        waits = self._again(job, f"{LOCKED}:{reason}", tries=job.promise.tries, wait=0.0)
+        return Result(job, waits.outcome, waits.row, locked=reason)
 
     def _again(
         self, job: Job, error: str, *, tries: int, wait: float, outcome: str | None = None, pause: float = 0.0

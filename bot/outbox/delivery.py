@@ -17,7 +17,7 @@ from bot.outbox.lease import Lease
 from bot.outbox.planning import Plan
 from bot.outbox.sender import Sender, Tools
 from bot.words import Words
-from storage import outbox
+from storage import duties, outbox
 from storage.database import Store
 from storage.outbox import Promise
 
@@ -55,7 +55,7 @@ class Outbox:
         tools = Tools(store, words, attention, now, checkpoint, sleep, observe)
         who = holder or uuid4().hex
         self._senders = {
-            name: Sender(platform, tools, Lease(f"send:{name}", who, seconds=lease, renew=lease / 3))
+            name: Sender(platform, tools, Lease(f"{duties.SENDING}{name}", who, seconds=lease, renew=lease / 3))
             for name, platform in platforms.items()
         }
         self._running = False

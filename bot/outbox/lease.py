@@ -17,7 +17,7 @@ from storage.database import Store
 
 
 class Lease:
-    """One duty. token: 0 while it is not ours."""
+    """One duty. token: 0 while it is not ours. paused: not before. locked: why the platform lets nothing be done."""
 
     def __init__(
         self,
@@ -40,6 +40,7 @@ class Lease:
         self._last = 0  # our token before a transaction failed
         self._returning = True  # not yet held since this process started
         self.paused: datetime | None = None
+        self.locked = ""
         self._length = timedelta(seconds=seconds)
         self._renew = renew
         self._timer = timer
@@ -73,6 +74,7 @@ class Lease:
             started = self._renewed
         self._renewed = started
         self.paused = duty.paused if duty else None
+        self.locked = duty.locked if duty else ""
         return bool(self.token)
 
     def forget(self) -> None:

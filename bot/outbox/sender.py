@@ -163,7 +163,10 @@ class Sender:
             done.paused = (self._lease.paused - now).total_seconds()
             return
         await sending.fall_due(session, name, now)
-        heads = self._in_pace(await self._heads(session, now), now, done)
+        found = await self._heads(session, now)
+        if not found and not self._calls:
+            await self._settler.idle(session)
+        heads = self._in_pace(found, now, done)
         chosen = await self._chosen(session, heads, now)
         moves = [{"id": promise.id, **what} for promise, what in chosen if not isinstance(what, Job)]
         await sending.change(session, moves, was="todo")
@@ -174,18 +177,21 @@ class Sender:
         done.jobs = await self._attempted(session, [job for _, job in chosen if isinstance(job, Job)], now)
 
     async def _heads(self, session: AsyncSession, now: datetime) -> list[Promise]:
-        free = self._platform.pace.in_flight - len(self._calls)
-        if free <= 0:
+        if (free := self._free()) <= 0:
             return []
         self._ready = {lane: ready for lane, ready in self._ready.items() if ready > now}
         return await sending.heads(session, self._platform.name, now, free + len(self._ready))
 
+    def _free(self) -> int:
+        """How many more calls may be in flight. While the platform lets the bot do nothing, one try tells enough."""
+        return (1 if self._lease.locked else self._platform.pace.in_flight) - len(self._calls)
+
     def _in_pace(self, heads: list[Promise], now: datetime, done: Round) -> list[Promise]:
         """Those that may be said now. One call is kept free for answers, which nothing else may hold up."""
-        free = self._platform.pace.in_flight - len(self._calls)
+        free = self._free()
         allowed: list[Promise] = []
         for promise in heads:
-            kept = 1 if promise.priority > Priority.ANSWER and self._platform.pace.in_flight > 1 else 0
+            kept = 1 if promise.priority > Priority.ANSWER and free + len(self._calls) > 1 else 0
             if promise.lane in self._ready:
                 # A clock set back must not silence a room.
                 wait = min((self._ready[promise.lane] - now).total_seconds(), self._platform.pace.per_room)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.outbox.calling import LOST, Result
 from bot.outbox.lease import Lease
 from storage import contacts, duties, sending
 
+log = structlog.get_logger("outbox")
+
+_FIRST, _LONGEST = 5.0, 300.0  # seconds between two tries while the platform does not accept the bot
 _OUTAGE = 3  # calls lost in a row after which it is the platform, and not the message
 
 
@@ -21,6 +25,7 @@ class Settler:
         self._platform = platform
         self._lease = lease
         self._lost = 0
+        self._locks = 0
 
     async def settle(self, session: AsyncSession, results: Sequence[Result], now: datetime) -> None:
         """Write what became of calls: of an attempt always, of its promise only under the duty it was made under."""
@@ -50,12 +55,47 @@ class Settler:
 
     async def _weather(self, session: AsyncSession, results: Sequence[Result], now: datetime) -> None:
         """Pause when the platform asks for it; when it is back after an outage, let nothing wait any longer."""
+        await self._locked(session, results, now)
         pause = max((result.pause for result in results), default=0.0)
         if pause:
-            await duties.pause(session, self._lease.name, self._lease.token, now + timedelta(seconds=pause))
-            self._lease.paused = now + timedelta(seconds=pause)
+            await self._pause(session, now, pause)
         for result in results:
             lost = str(result.row.get("error", "")).startswith(LOST)
             if not lost and self._lost >= _OUTAGE:
                 await sending.hasten(session, self._platform, LOST, now)
             self._lost = self._lost + 1 if lost else 0
+
+    async def _locked(self, session: AsyncSession, results: Sequence[Result], now: datetime) -> None:
+        """While the platform accepts the bot no more, try again ever more rarely, and say so loudly."""
+        reason = next((result.locked for result in results if result.locked), "")
+        if reason:
+            await duties.lock(session, self._lease.name, self._lease.token, reason, now)
+            self._lease.locked = reason
+            if self._lease.paused is None or self._lease.paused <= now:  # calls that ended together count once
+                wait = min(_FIRST * 2.0**self._locks, _LONGEST)
+                self._locks += 1
+                log.error("locked out", platform=self._platform, reason=reason, again_in=wait)
+                await self._pause(session, now, wait)
+        elif self._lease.locked and any(_answered(result) for result in results):
+            log.warning("let in again", platform=self._platform)
+            await self._unlock(session)
+
+    async def idle(self, session: AsyncSession) -> None:
+        """Nothing waits that could tell whether the platform accepts the bot again: the next to be said will."""
+        if self._lease.locked:
+            await self._unlock(session)
+
+    async def _unlock(self, session: AsyncSession) -> None:
+        self._locks, self._lease.locked, self._lease.paused = 0, "", None
+        await duties.unlock(session, self._lease.name, self._lease.token)
+
+    async def _pause(self, session: AsyncSession, now: datetime, seconds: float) -> None:
+        until = now + timedelta(seconds=seconds)
+        await duties.pause(session, self._lease.name, self._lease.token, until)
+        self._lease.paused = until
+
+
+def _answered(result: Result) -> bool:
+    """The platform said something that it says only to whom it knows: what was lost, or asked to wait, tells nothing."""
+    code = str(result.row.get("error", ""))
+    return not result.pause and not code.startswith((LOST, "stalled", "words:"))

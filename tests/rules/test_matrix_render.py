@@ -16,6 +16,7 @@ from bot.chat import (
     Choice,
     Message,
     NameTaken,
+    LockedOut,
     NotAllowed,
     NotFound,
     Part,
@@ -237,7 +238,7 @@ def test_many_long_choices_still_fit() -> None:
     ("status", "code", "expected"),
     [
         (403, "M_FORBIDDEN", NotAllowed),
-        (401, "M_UNKNOWN_TOKEN", NotAllowed),
+        (401, "M_UNKNOWN_TOKEN", LockedOut),
         (403, "M_SOMETHING_NEW", NotAllowed),
         (404, "M_NOT_FOUND", NotFound),
         (404, "M_UNKNOWN", NotFound),
