@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from datetime import datetime
 from time import time
 from typing import Any
@@ -47,6 +47,7 @@ CHECKING = 2.5  # seconds that checking a form may take: Slack gives 3 in all
 APOLOGY = 1.0  # seconds to find the words for what could not be recorded
 _ERROR = 2_000  # characters of a sentence beside a field
 
+DRAIN = 3.0  # seconds: after that, Slack waits for no acknowledgement any more
 UNANSWERED = 503  # bolt sends no acknowledgement; over HTTP, Slack tries again
 
 
@@ -75,8 +76,11 @@ class Doorway:
         self.idle = asyncio.Event()  # no envelope is in hand
         self.idle.set()
 
-    def app(self, signing_secret: str) -> AsyncApp:
-        """The bolt app. `authorize` answers from memory: bolt's own asks Slack, and loses events when that fails."""
+    def app(self) -> AsyncApp:
+        """The bolt app, for Socket Mode.
+
+        `authorize` answers from memory: bolt's own asks Slack, and loses events when that fails.
+        """
 
         async def authorize() -> AuthorizeResult:
             me = self._identity.known or await self._identity.me()
@@ -85,10 +89,7 @@ class Doorway:
             )
 
         # A client without token: bolt would prefer its own authorization to ours.
-        app = AsyncApp(
-            name="parvis", logger=QUIET, signing_secret=signing_secret, client=self._calls.bare(), authorize=authorize
-        )
-
+        app = AsyncApp(name="parvis", logger=QUIET, client=self._calls.bare(), authorize=authorize)
         app.middleware(self.take)
         return app
 
@@ -99,10 +100,8 @@ class Doorway:
 
         connection: that of the moment, since Slack takes an acknowledgement on any.
         """
-        self._busy += 1
-        self.idle.clear()
         started = time()
-        try:
+        with self._in_hand():
             response: BoltResponse | None = None
             with contextlib.suppress(AttributeError, KeyError, TypeError, ValueError):
                 response = await run_async_bolt_app(app, request)
@@ -110,6 +109,27 @@ class Doorway:
                 # Bolt itself could not read it: left at that, it would come again and fail again.
                 response = await self.take(request.payload)
             await send_async_response(connection(), request, response, started)
+
+    async def hand_in(self, payload: JSON) -> BoltResponse:
+        """Record one payload that came by HTTP, verified already, and return its acknowledgement.
+
+        Bolt has no part in it: what it would do with it (find a listener, wait for its answer) is not needed here.
+        """
+        with self._in_hand():
+            return await self.take(payload)
+
+    async def drain(self) -> None:
+        """Let what is in hand be acknowledged."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(DRAIN):
+                await self.idle.wait()
+
+    @contextlib.contextmanager
+    def _in_hand(self) -> Iterator[None]:
+        self._busy += 1
+        self.idle.clear()
+        try:
+            yield
         finally:
             self._busy -= 1
             if not self._busy:

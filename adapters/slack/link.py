@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 from collections.abc import Awaitable
 
 import structlog
+from aiohttp import WSMessage
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from adapters.slack.calls import QUIET, Calls
-from adapters.slack.doorway import Doorway
-from bot.chat import NotAllowed, PlatformError, RateLimited
+from adapters.slack.doorway import DRAIN, Doorway
+from bot.chat import LockedOut, NotAllowed, PlatformError, RateLimited
 
 _log = structlog.get_logger("parvis.slack")
 
-DRAIN = 3.0  # seconds: after that, Slack waits for no acknowledgement any more
 _LONGEST = 30.0  # seconds between two attempts to connect
 
 
@@ -33,6 +34,7 @@ class Link:
         self._handler: AsyncSocketModeHandler | None = None
         self._client: SocketModeClient | None = None
         self._closing = False
+        self._unwanted: tuple[object, float] | None = None  # the socket that Slack asked us to leave, and when
 
     @property
     def connected(self) -> bool:
@@ -41,7 +43,7 @@ class Link:
         return bool(client and client.current_session and not client.current_session.closed and not client.stale)
 
     async def run(self) -> None:
-        """Stay connected, for ever. Raises NotAllowed when the app token is not accepted."""
+        """Stay connected, for ever. Raises LockedOut when the app token is not accepted."""
         self._closing = False
         pause = 0.0
         try:
@@ -50,7 +52,7 @@ class Link:
                 try:
                     # Asked here and not by the library, which on a refused token neither returns nor raises.
                     url = (await self._calls.call("apps.connections.open", who="app"))["url"]
-                except NotAllowed:
+                except (LockedOut, NotAllowed):
                     raise
                 except PlatformError as error:
                     wait = error.retry_after if isinstance(error, RateLimited) else 0.0
@@ -61,7 +63,7 @@ class Link:
                 if await self._stay(url):
                     pause = 0.0
         finally:
-            await self.drain()
+            await self._doorway.drain()
 
     async def _stay(self, url: str) -> bool:
         """Connect there, and return when the connection is lost for good. True: it had stood."""
@@ -90,6 +92,7 @@ class Link:
             self._app, self._app_token, logger=QUIET, web_client=web, ping_interval=self._ping
         )
         handler.client.proxy = self._calls.proxy
+        handler.client.on_message_listeners.append(self._noted)
         # In place of its own turn at each envelope.
         handler.client.socket_mode_request_listeners[:] = [self._listen]  # type: ignore[list-item]
         return handler
@@ -97,7 +100,8 @@ class Link:
     async def _watch(self, client: SocketModeClient) -> None:
         """Return when the connection is dead and the library does not bring it back.
 
-        It does so for most losses. It does not when its own new address is refused, and it can end up deaf.
+        It does so for most losses. It does not when its own new address is refused, or when it could not even ask for
+        one: then it stays where Slack asked it to leave. And it can end up deaf.
         """
         loop = asyncio.get_running_loop()
         well = loop.time()
@@ -105,21 +109,25 @@ class Link:
             await asyncio.sleep(self._ping / 4)
             receiver = client.message_receiver
             deaf = client.message_processor.done() or receiver is None or receiver.done()
-            if not deaf and await client.is_connected():
+            if not deaf and not self._overstays(client) and await client.is_connected():
                 well = loop.time()
 
+    async def _noted(self, message: WSMessage) -> None:
+        """Slack asks to leave a socket before it ends it. (docs: apis/events-api/using-socket-mode, "Disconnects")"""
+        if '"disconnect"' in message.data and json.loads(message.data).get("type") == "disconnect" and self._client:
+            self._unwanted = self._client.current_session, asyncio.get_running_loop().time()
+
+    def _overstays(self, client: SocketModeClient) -> bool:
+        if self._unwanted is None or self._unwanted[0] is not client.current_session:
+            return False
+        return asyncio.get_running_loop().time() - self._unwanted[1] > self._ping / 2
+
     async def _let_go(self, handler: AsyncSocketModeHandler) -> None:
-        await self.drain()
+        await self._doorway.drain()
         if self._client is handler.client:
             self._client = None
         with contextlib.suppress(Exception):
             await asyncio.wait_for(handler.client.close(), DRAIN)  # type: ignore[no-untyped-call]
-
-    async def drain(self) -> None:
-        """Let what is in hand be acknowledged."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(DRAIN):
-                await self._doorway.idle.wait()
 
     async def close(self) -> None:
         """Take nothing more (what comes now stays unacknowledged, and comes again) and let go."""

@@ -8,16 +8,16 @@ from datetime import datetime
 
 import aiohttp
 import structlog
-from slack_bolt.app.async_app import AsyncApp
 
 from adapters.slack.calls import Calls
 from adapters.slack.directory import SlackPeople
 from adapters.slack.doorway import Doorway
+from adapters.slack.hook import Listening
 from adapters.slack.identity import Identity
 from adapters.slack.link import Link
 from adapters.slack.messages import SlackMessages
 from adapters.slack.rooms import SlackRooms
-from bot.chat import Door, Finding, NotAllowed, Pace, PlatformError, Profile, RateLimited
+from bot.chat import Door, Finding, LockedOut, NotAllowed, Pace, PlatformError, Profile, RateLimited
 
 _log = structlog.get_logger("parvis.slack")
 
@@ -27,11 +27,10 @@ PING = 10.0  # seconds between two pings, as bolt has it
 class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
     """One workspace, through an app installed on it.
 
-    name: as configured. bot_token ("xoxb-"): what the bot acts with. app_token ("xapp-"): opens Socket Mode; "" where
-    payloads come by HTTP.
+    name: as configured. bot_token ("xoxb-"): what the bot acts with. app_token ("xapp-"): opens Socket Mode.
+    signing_secret: proves payloads that come by HTTP instead, to "/slack/NAME". One of these two is "".
     user_token ("xoxp-"): an admin's, used only for what the workspace keeps to its admins; "" without one.
     api_url: where the Web API is, ending with "/api/". now: the time, aware, in UTC. http: a session to use.
-    signing_secret: proves payloads that come by HTTP: `app` is the bolt app, for any of bolt's HTTP handlers.
     """
 
     pace = Pace(per_room=1.0, in_flight=10, timeout=10.0)
@@ -59,26 +58,20 @@ class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
         self._calls = Calls(api_url, tokens, timeout=self.pace.timeout, now=now, http=http)  # type: ignore[arg-type]
         self._identity = Identity(self._calls)
         self._doorway = Doorway(name, self._calls, self._identity, now=now, directs=self._directs, forget=self.forget)
-        self._app_token, self._signing_secret, self._ping = app_token, signing_secret, ping
-        self._app: AsyncApp | None = None
+        self._app_token, self._ping = app_token, ping
         self._link: Link | None = None
-
-    @property
-    def app(self) -> AsyncApp:
-        """The bolt app, whatever brings payloads to it."""
-        if self._app is None:
-            self._app = self._doorway.app(self._signing_secret)
-        return self._app
+        self._listening = Listening(name, signing_secret, doorway=self._doorway, now=now)
 
     async def run(self, door: Door) -> None:
-        """Sign in, connect, hand in what happens. Raises NotAllowed, with Slack's reason, on a token it refuses."""
+        """Sign in, connect, hand in what happens. Raises LockedOut, with Slack's reason, on a token it refuses."""
         self._doorway.door = door
+        if not self._app_token:  # before signing in: Slack verifies the address while the app is being made
+            door.serve(f"/slack/{self.name}", self._listening.answer)
         await self._sign_in()
-        if not self._app_token:  # payloads come by HTTP: whoever listens hands them to `app`
+        if not self._app_token:
             await asyncio.Event().wait()
-        self._link = Link(
-            self.name, self.app, self._app_token, calls=self._calls, doorway=self._doorway, ping=self._ping
-        )
+        app = self._doorway.app()
+        self._link = Link(self.name, app, self._app_token, calls=self._calls, doorway=self._doorway, ping=self._ping)
         await self._link.run()
 
     async def _sign_in(self) -> None:
@@ -86,7 +79,7 @@ class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
             try:
                 await self._identity.me()
                 return
-            except NotAllowed:
+            except (LockedOut, NotAllowed):
                 raise
             except PlatformError as error:
                 _log.warning("slack.not_signed_in", platform=self.name, reason=error.reason)
@@ -109,6 +102,7 @@ class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
 
     async def close(self) -> None:
         """Take nothing more, let what is in hand be acknowledged, and let go."""
+        await self._listening.close()
         if self._link is not None:
             await self._link.close()
         await self._calls.close()

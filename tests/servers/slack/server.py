@@ -14,6 +14,7 @@ from .clock import Clock
 from .events import SUBSCRIPTIONS, Events
 from .faults import Fault, Faults
 from .faults import Kind as FaultKind
+from .hooks import Hooks
 from .limits import Limits
 from .mentions import Mention
 from .people import Person
@@ -54,6 +55,7 @@ class SlackServer:
         self.faults = Faults()
         self.events = Events(self)
         self.sockets = Sockets(self)
+        self.hooks = Hooks(self)  # in place of sockets, once it has an address
         self.mentions: list[Mention] = []  # every notification that the text of a post caused
         self.calls: list[tuple[str, JSON, JSON]] = []  # method, arguments, answer
         self.problems: list[str] = []  # what a correct app never does: late acks, wrong modal answers…
@@ -86,6 +88,7 @@ class SlackServer:
         """Close every connection and the port."""
         self.faults.clear()
         await self.sockets.close()
+        await self.hooks.close()
         if self._runner is not None:
             await self._runner.cleanup()
 

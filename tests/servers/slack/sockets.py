@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import json
 import uuid
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,7 @@ class Envelope:
     payload: JSON
     attempt: int
     sent_at: float
+    reason: str = ""  # why it comes again
     state: str = "waiting"
     answer: JSON | None = None
     done: asyncio.Event = field(default_factory=asyncio.Event)
@@ -148,10 +150,13 @@ class Sockets:
             self.send(EVENTS, payload)
 
     def send(self, kind: str, payload: JSON, *, attempt: int = 0, reason: str = "") -> Envelope:
-        """Put an envelope on one open socket; without a socket it counts as unanswered."""
-        envelope = Envelope(str(uuid.uuid4()), kind, payload, attempt, self.server.clock.now())
+        """Put an envelope on one open socket, or post it where the app takes requests; with neither it is unanswered."""
+        envelope = Envelope(str(uuid.uuid4()), kind, payload, attempt, self.server.clock.now(), reason)
         self.sent.append(envelope)
         self._by_id[envelope.id] = self._pending[envelope.id] = envelope
+        if self.server.hooks.url:
+            self._begin(self.server.hooks.deliver(envelope))
+            return envelope
         frame: JSON = {"envelope_id": envelope.id, "payload": payload, "type": kind}
         frame["accepts_response_payload"] = kind != EVENTS
         if kind == EVENTS:
@@ -161,10 +166,13 @@ class Sockets:
             return envelope
         socket = self.open[self._turn % len(self.open)]
         self._turn += 1
-        task = asyncio.get_running_loop().create_task(self._put(socket, frame))
+        self._begin(self._put(socket, frame))
+        return envelope
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        return envelope
 
     async def _put(self, socket: web.WebSocketResponse, frame: JSON) -> None:
         # A socket that died under us is the app's loss, found out by the missing ack.
@@ -189,7 +197,13 @@ class Sockets:
         envelope = self._by_id.get(str(data.get("envelope_id")))
         if envelope is None:
             self.server.problem(f"an ack of an unknown envelope: {raw[:80]}")
-        elif envelope.state != "waiting":
+        else:
+            self.acknowledged(envelope, data.get("payload") or {})
+        self.server.pulse()
+
+    def acknowledged(self, envelope: Envelope, payload: JSON) -> None:
+        """The app answered."""
+        if envelope.state != "waiting":
             if envelope.state == "unanswered":
                 envelope.state = "late"
             self.server.problem(f"an ack too late or twice: {envelope.kind} is already {envelope.state}")
@@ -197,8 +211,14 @@ class Sockets:
             self.server.problem(f"an ack too late or twice: {envelope.kind} was sent more than 3 s ago")
             self._fail(envelope, "late", "timeout", self.server.clock.now())
         else:
-            envelope.answer = data.get("payload") or {}
+            envelope.answer = payload
             envelope.settle("acked")
+        self.server.pulse()
+
+    def failed(self, envelope: Envelope, state: str, reason: str) -> None:
+        """The app could not be reached, or answered that it could not."""
+        if envelope.state == "waiting":
+            self._fail(envelope, state, reason, self.server.clock.now())
         self.server.pulse()
 
     def _fail(self, envelope: Envelope, state: str, reason: str, now: float) -> None:

@@ -1,0 +1,52 @@
+"""What a Slack workspace is configured with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, SecretStr
+
+from bot.chat import Platform
+from bot.config import Kind, PlatformSettings, Shape, Url
+
+
+class Slack(PlatformSettings):
+    """A Slack workspace. The tokens come from the environment."""
+
+    kind: Literal["slack"]
+    api_url: Annotated[Url, AfterValidator(lambda url: f"{url}/")] = Field(
+        "https://slack.com/api/", examples=["https://slack.com/api/"]
+    )
+    mode: Literal["socket"] = "socket"
+    bot_token: SecretStr
+    app_token: SecretStr
+    user_token: SecretStr | None = None
+
+
+def _open(name: str, settings: Slack, now: Callable[[], datetime]) -> Platform:
+    from adapters.slack.platform import SlackPlatform  # noqa: PLC0415 - the vendor's library, only where it is used
+
+    return SlackPlatform(
+        name,
+        bot_token=settings.bot_token.get_secret_value(),
+        app_token=settings.app_token.get_secret_value(),
+        user_token=settings.user_token.get_secret_value() if settings.user_token else "",
+        api_url=settings.api_url,
+        now=now,
+    )
+
+
+SLACK = Kind(
+    settings=Slack,
+    open=_open,
+    # https://docs.slack.dev/reference/objects (user, usergroup, conversation).
+    ids={
+        "account": Shape(r"[UW][A-Z0-9]{2,}", "U0123456789"),
+        "group": Shape(r"S[A-Z0-9]{2,}", "S0123456789"),
+        "room": Shape(r"[CG][A-Z0-9]{2,}", "C0123456789"),
+    },
+    # https://docs.slack.dev/authentication/tokens.
+    tokens={"bot_token": ("xoxb-", "xoxe.xoxb-"), "app_token": ("xapp-",), "user_token": ("xoxp-", "xoxe.xoxp-")},
+)

@@ -1,0 +1,78 @@
+"""The public listener: what others may reach. It knows no platform: each address is answered by who asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import structlog
+from aiohttp import web
+
+from bot.chat import Hook, WebAnswer, WebRequest
+from bot.config import Listener
+
+log = structlog.get_logger("web")
+
+LARGEST = 1024 * 1024
+"""Bytes of a request's body."""
+
+LAST = 3.0
+"""Seconds that requests under way may take when the listener stops."""
+
+_NOBODY = WebAnswer(status=404, body=b"nothing here")
+_AWAY = WebAnswer(status=503, body=b"try again")
+
+
+class Public:
+    """Listens while the bot runs. `await start()`, later `await stop()`."""
+
+    def __init__(self, listener: Listener, hooks: Mapping[str, Hook]) -> None:
+        """listener: where; port 0 takes any free one. hooks: path -> what answers it, looked up at each request."""
+        self._listener = listener
+        self._hooks = hooks
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def port(self) -> int:
+        """The port listened on; 0 while it is not."""
+        addresses = self._runner.addresses if self._runner else []
+        return int(addresses[0][1]) if addresses else 0
+
+    async def start(self) -> None:
+        """Begin to listen. Raises OSError when the port is taken, or the host is not one of this machine."""
+        app = web.Application(client_max_size=LARGEST)
+        app.router.add_route("*", "/{path:.*}", self._answer)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=LAST)
+        await self._runner.setup()
+        try:
+            await web.TCPSite(self._runner, self._listener.host, self._listener.port).start()
+        except OSError:
+            await self.stop()
+            raise
+
+    async def stop(self) -> None:
+        """Listen no more; what is under way is answered first."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def _answer(self, request: web.Request) -> web.Response:
+        answer = await self._answered(request)
+        return web.Response(status=answer.status, body=answer.body, headers={"Content-Type": answer.kind})
+
+    async def _answered(self, request: web.Request) -> WebAnswer:
+        hook = self._hooks.get(request.path)
+        if hook is None:
+            return _NOBODY
+        body = await request.read()  # aiohttp answers 413 where it is too large
+        headers = {name.lower(): _text(value) for name, value in request.headers.items()}
+        try:
+            return await hook(WebRequest(method=request.method, path=request.path, headers=headers, body=body))
+        except Exception as error:  # noqa: BLE001 - whatever others send, they are never shown that something broke
+            # The error's own text may hold what people wrote.
+            log.error("hook failed", path=request.path, error=type(error).__name__)
+            return _AWAY
+
+
+def _text(value: str) -> str:
+    """A header as text: bytes that are none become question marks."""
+    return value.encode("utf-8", "replace").decode()
