@@ -1,59 +1,31 @@
-"""The platforms: one folder each, and a few lines here."""
+"""The platforms: one folder each, and one line here.
+
+This is imported wherever settings are read, and brings their models only: a vendor's library is imported when a
+platform of its kind is opened, so that a deployment pays for what it uses.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
-from pydantic import SecretStr
-
+from adapters.matrix.settings import MATRIX
+from adapters.memory.settings import MEMORY
+from adapters.slack.settings import SLACK
 from bot.chat import Platform
-from bot.config import Matrix, Memory, Slack
+from bot.config import Kind, PlatformSettings
+
+PLATFORMS: Mapping[str, Kind[Any]] = {
+    "slack": SLACK,
+    "matrix": MATRIX,
+    "memory": MEMORY,
+}
 
 
-def open_platform(name: str, settings: Slack | Matrix | Memory, now: Callable[[], datetime]) -> Platform:
+def open_platform(name: str, settings: PlatformSettings, now: Callable[[], datetime]) -> Platform:
     """Make the bot's side of a configured platform; nothing is connected yet.
 
-    name, settings: as configured. now: UTC, aware. Imports the vendor's library only here and now, so that a deployment
-    pays for what it uses.
+    name, settings: as configured. now: UTC, aware.
     """
-    if isinstance(settings, Slack):
-        return _slack(name, settings, now)
-    if isinstance(settings, Matrix):
-        return _matrix(name, settings, now)
-    from adapters.memory import MemoryPlatform, MemoryServer  # noqa: PLC0415 - imported where it is used
-
-    return MemoryPlatform(MemoryServer(name, now))
-
-
-def _slack(name: str, settings: Slack, now: Callable[[], datetime]) -> Platform:
-    from adapters.slack import SlackPlatform  # noqa: PLC0415 - imported where it is used
-
-    return SlackPlatform(
-        name,
-        bot_token=_bare(settings.bot_token),
-        app_token=_bare(settings.app_token),
-        user_token=_bare(settings.user_token),
-        api_url=settings.api_url,
-        now=now,
-    )
-
-
-def _matrix(name: str, settings: Matrix, now: Callable[[], datetime]) -> Platform:
-    from adapters.matrix import MatrixPlatform  # noqa: PLC0415 - imported where it is used
-
-    return MatrixPlatform(
-        name,
-        homeserver=settings.homeserver,
-        user=settings.user,
-        access_token=_bare(settings.access_token),
-        password=_bare(settings.password),
-        device_id=settings.device_name,
-        server_names=settings.server_names,
-        space=settings.space,
-        now=now,
-    )
-
-
-def _bare(secret: SecretStr | None) -> str:
-    return secret.get_secret_value() if secret else ""
+    return PLATFORMS[settings.kind].open(name, settings, now)

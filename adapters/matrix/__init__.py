@@ -1,5 +1,1 @@
-"""Matrix, through an unpatched matrix-nio."""
-
-from adapters.matrix.platform import MatrixPlatform
-
-__all__ = ["MatrixPlatform"]
+"""Matrix, through an unpatched matrix-nio (which is imported with platform.py, and not here)."""

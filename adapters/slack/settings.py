@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, SecretStr
 
@@ -13,15 +13,19 @@ from bot.config import Kind, PlatformSettings, Shape, Url
 
 
 class Slack(PlatformSettings):
-    """A Slack workspace. The tokens come from the environment."""
+    """A Slack workspace. The tokens come from the environment.
+
+    mode: "socket", with app_token, or "http", with signing_secret.
+    """
 
     kind: Literal["slack"]
     api_url: Annotated[Url, AfterValidator(lambda url: f"{url}/")] = Field(
         "https://slack.com/api/", examples=["https://slack.com/api/"]
     )
-    mode: Literal["socket"] = "socket"
+    mode: Literal["socket", "http"] = "socket"
     bot_token: SecretStr
-    app_token: SecretStr
+    app_token: SecretStr | None = None
+    signing_secret: SecretStr | None = None
     user_token: SecretStr | None = None
 
 
@@ -30,12 +34,21 @@ def _open(name: str, settings: Slack, now: Callable[[], datetime]) -> Platform:
 
     return SlackPlatform(
         name,
-        bot_token=settings.bot_token.get_secret_value(),
-        app_token=settings.app_token.get_secret_value(),
-        user_token=settings.user_token.get_secret_value() if settings.user_token else "",
+        bot_token=_bare(settings.bot_token),
+        app_token=_bare(settings.app_token if settings.mode == "socket" else None),
+        signing_secret=_bare(settings.signing_secret if settings.mode == "http" else None),
+        user_token=_bare(settings.user_token),
         api_url=settings.api_url,
         now=now,
     )
+
+
+def _bare(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""
+
+
+def _needs(table: Mapping[str, Any]) -> tuple[str, ...]:
+    return ("signing_secret",) if table.get("mode") == "http" else ("app_token",)
 
 
 SLACK = Kind(
@@ -49,4 +62,6 @@ SLACK = Kind(
     },
     # https://docs.slack.dev/authentication/tokens.
     tokens={"bot_token": ("xoxb-", "xoxe.xoxb-"), "app_token": ("xapp-",), "user_token": ("xoxp-", "xoxe.xoxp-")},
+    needs=_needs,
+    served=lambda settings: settings.mode == "http",
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from adapters import PLATFORMS
 from bot.cli import Wrong
 from bot.config import Config, ConfigError, load
 from nudges import NUDGES
@@ -18,7 +19,7 @@ from storage.database import Store, StoreUnavailable
 def settings(path: Path) -> Config:
     """Read the settings, secrets from the environment. Raises Wrong with a line for each error."""
     try:
-        return load(path, os.environ, {nudge.id: nudge.settings for nudge in NUDGES})
+        return load(path, os.environ, {nudge.id: nudge.settings for nudge in NUDGES}, PLATFORMS)
     except ConfigError as error:
         raise Wrong(str(error)) from None
 

@@ -1,10 +1,11 @@
 """The file of settings and the secrets of the environment in, one frozen Config out; or all that is wrong, at once.
 
-settings: what can be configured. values: of what kinds. reading: how it is read and checked. explain: how an error is
-told.
+settings: what can be configured. platforms: how a platform declares its own. values: of what kinds. reading: how it is
+read and checked. explain: how an error is told.
 """
 
 from bot.config.explain import ConfigError, Problem
+from bot.config.platforms import Kind, PlatformSettings, Section, Shape
 from bot.config.reading import load
 from bot.config.settings import (
     Attention,
@@ -12,17 +13,14 @@ from bot.config.settings import (
     Config,
     Database,
     Intake,
-    Matrix,
-    Memory,
     Parvis,
     RoleRoom,
     Roles,
     Rooms,
-    Slack,
     Web,
     WorkingHours,
 )
-from bot.config.values import Grant, Listener
+from bot.config.values import Grant, Listener, Text, Url
 
 __all__ = [
     "Attention",
@@ -32,15 +30,18 @@ __all__ = [
     "Database",
     "Grant",
     "Intake",
+    "Kind",
     "Listener",
-    "Matrix",
-    "Memory",
     "Parvis",
+    "PlatformSettings",
     "Problem",
     "RoleRoom",
     "Roles",
     "Rooms",
-    "Slack",
+    "Section",
+    "Shape",
+    "Text",
+    "Url",
     "Web",
     "WorkingHours",
     "load",

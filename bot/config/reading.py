@@ -12,24 +12,26 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, SecretStr, ValidationError
 
 from bot.config.explain import ConfigError, Problem, explained, unknown
-from bot.config.settings import PLATFORMS, SECTIONS, Config, Matrix, Memory, Slack
+from bot.config.platforms import Kind, PlatformSettings
+from bot.config.settings import SECTIONS, Config
 from bot.config.values import Declared, closest, is_secret, languages
 
 AUDIT_KEY = "PARVIS_AUDIT_KEY"
 DATABASE_PASSWORD = "PARVIS_DATABASE_PASSWORD"  # noqa: S105 - the variable's name
 _PLATFORM_NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")
-_TOKENS = {"bot_token": ("xoxb-", "xoxe.xoxb-"), "app_token": ("xapp-",), "user_token": ("xoxp-", "xoxe.xoxp-")}
 _Table = dict[str, Any]
+_Kinds = Mapping[str, Kind[Any]]
 _M = TypeVar("_M", bound=BaseModel)
 
 
-def load(path: Path, env: Mapping[str, str], nudges: Mapping[str, type[BaseModel]]) -> Config:
+def load(path: Path, env: Mapping[str, str], nudges: Mapping[str, type[BaseModel]], kinds: _Kinds) -> Config:
     """Read the settings.
 
     path: the TOML file. env: the environment, the only source of secrets. nudges: capability id -> model of its
-    settings. Raises ConfigError with everything that is wrong.
+    settings. kinds: what [platforms.NAME] may have as its `kind` -> what a platform of that kind declares. Raises
+    ConfigError with everything that is wrong.
     """
-    reading = _Reading(path, env, nudges)
+    reading = _Reading(path, env, nudges, kinds)
     config = reading.config(_parse(path))
     if config is None or reading.problems:
         raise ConfigError(reading.problems)
@@ -52,10 +54,13 @@ def _parse(path: Path) -> _Table:
 class _Reading:
     """One reading of one file; collects what is wrong on its way."""
 
-    def __init__(self, path: Path, env: Mapping[str, str], nudges: Mapping[str, type[BaseModel]]) -> None:
+    def __init__(
+        self, path: Path, env: Mapping[str, str], nudges: Mapping[str, type[BaseModel]], kinds: _Kinds
+    ) -> None:
         self.file = str(path)
         self.env = env
         self.nudges = nudges
+        self.kinds = kinds
         self.problems: list[Problem] = []
         self.models: dict[str, type[BaseModel]] = {}
 
@@ -68,11 +73,12 @@ class _Reading:
     def config(self, data: _Table) -> Config | None:
         """The settings, or None when something is wrong."""
         self._unknown_tables(data)
-        self.declared = _declared(data)
+        self.declared = _declared(data, self.kinds)
         parts: dict[str, Any] = {key: self._section(data, key, model) for key, model in SECTIONS.items()}
         parts["platforms"] = self._platforms(data)
         parts["nudges"] = {key: self._section(data, key, model) for key, model in self.nudges.items()}
         parts["audit_key"] = self._audit_key()
+        self._served(parts)
         self._stray_variables()
         return None if self.problems else Config.model_construct(**parts)
 
@@ -109,14 +115,14 @@ class _Reading:
 
     # ------------------------------------------------------------ platforms and secrets
 
-    def _platforms(self, data: _Table) -> dict[str, Slack | Matrix | Memory | None]:
+    def _platforms(self, data: _Table) -> dict[str, PlatformSettings | None]:
         tables = data.get("platforms", {})
         if not isinstance(tables, dict) or not tables:
-            self.add("platforms", "names no platform", 'write [platforms.acme] with kind = "slack" or "matrix"')
+            self.add("platforms", "names no platform", f"write [platforms.acme] with {self._any_kind()}")
             return {}
         return {name: self._platform(name, table) for name, table in tables.items()}
 
-    def _platform(self, name: str, table: object) -> Slack | Matrix | Memory | None:
+    def _platform(self, name: str, table: object) -> PlatformSettings | None:
         at = f"platforms.{name}"
         if not _PLATFORM_NAME.fullmatch(name):
             good = re.sub(r"[^a-z0-9_]", "_", name.lower()).lstrip("_0123456789")[:32] or "acme"
@@ -126,32 +132,45 @@ class _Reading:
             self.add(at, "must be a table", f"write [{at}] on a line of its own, its settings below")
             return None
         kind = table.get("kind")
-        model = PLATFORMS.get(kind) if isinstance(kind, str) else None
-        if model is None:
+        declared = self.kinds.get(kind) if isinstance(kind, str) else None
+        if declared is None:
             wrong = "is missing" if kind is None else f"{json.dumps(kind, default=str)} is none"
-            near = closest(str(kind), tuple(PLATFORMS))
-            known = " or ".join(f'kind = "{one}"' for one in PLATFORMS)
-            self.add(f"{at}.kind", wrong, f'write kind = "{near}"' if near else f"write {known}")
+            near = closest(str(kind), tuple(self.kinds))
+            self.add(f"{at}.kind", wrong, f'write kind = "{near}"' if near else f"write {self._any_kind()}")
             return None
-        return self._known_platform(name, model, table)
+        return self._known_platform(name, declared, table)
 
-    def _known_platform(
-        self, name: str, model: type[Slack | Matrix | Memory], table: _Table
-    ) -> Slack | Matrix | Memory | None:
+    def _any_kind(self) -> str:
+        return " or ".join(f'kind = "{one}"' for one in self.kinds)
+
+    def _known_platform(self, name: str, kind: Kind[Any], table: _Table) -> PlatformSettings | None:
         at = f"platforms.{name}"
+        model: type[PlatformSettings] = kind.settings
         self.models[name] = model
         variables = _variables(name, model)
         table = self._without_secrets(table, at, variables)
         secrets = {key: self.env.get(variable, "") for key, variable in variables.items()}
         for key, secret in secrets.items():
             if secret:
-                self._token(variables[key], _TOKENS.get(key), secret)
+                self._token(variables[key], kind.tokens.get(key), secret)
             elif model.model_fields[key].is_required():
                 self._missing(at, variables[key])
-        if model is Matrix and not any(secrets.values()):
-            self._missing(at, *variables.values())
+        if kind.one_of and not any(secrets[key] for key in kind.one_of):
+            self._missing(at, *(variables[key] for key in kind.one_of))
+        for key in kind.needs(table):
+            if not secrets[key]:
+                self._missing(at, variables[key])
         given = {key: secret for key, secret in secrets.items() if secret or model.model_fields[key].is_required()}
         return self._model(at, model, table | given)
+
+    def _served(self, parts: Mapping[str, Any]) -> None:
+        """Who is called from outside needs a listener that can be reached from there."""
+        if parts["web"] is None or parts["web"].public is not None:
+            return
+        for name, settings in parts["platforms"].items():
+            if settings is not None and self.kinds[settings.kind].served(settings):
+                wrong = f'is "off", and platforms.{name} is called through it'
+                self.add("web.public", wrong, 'write public = "127.0.0.1:8080", where your HTTPS proxy finds it')
 
     def _missing(self, at: str, *variables: str) -> None:
         write = f"set {' or '.join(variables)}"
@@ -164,7 +183,6 @@ class _Reading:
         return {key: value for key, value in table.items() if key not in variables}
 
     def _token(self, variable: str, starts: tuple[str, ...] | None, secret: str) -> None:
-        """Tokens of Slack are taken for one another easily (https://docs.slack.dev/authentication/tokens)."""
         if starts and not secret.startswith(starts):
             self.lacks(variable, "holds another kind of token", f"set the one that begins with {starts[0]}")
 
@@ -188,13 +206,14 @@ class _Reading:
 # ---------------------------------------------------------------- small questions
 
 
-def _declared(data: _Table) -> Declared:
+def _declared(data: _Table, kinds: _Kinds) -> Declared:
     """What other tables are checked against, as far as it can be read."""
     platforms, parvis = data.get("platforms"), data.get("parvis")
     tables = platforms.items() if isinstance(platforms, dict) else ()
     language = parvis.get("default_language") if isinstance(parvis, dict) else None
     return Declared(
         platforms={name: str(table.get("kind")) for name, table in tables if isinstance(table, dict)},
+        ids={name: kind.ids for name, kind in kinds.items()},
         language=language if language in languages() else "en",
     )
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, BaseModel, Field, SecretStr, SerializeAsAny, ValidationInfo, field_validator
+from pydantic import BaseModel, Field, SecretStr, SerializeAsAny, ValidationInfo, field_validator
 
+from bot.config.platforms import PlatformSettings, Section
 from bot.config.values import (
+    Address,
     Clock,
     Count,
     Country,
@@ -20,12 +22,10 @@ from bot.config.values import (
     Grants,
     Language,
     Listener,
-    Section,
     Some,
     SomeGrants,
     Store,
     Text,
-    Url,
     Where,
     WrongValueError,
     Zone,
@@ -60,9 +60,10 @@ class Database(Section):
 
 
 class Web(Section):
-    """Where it listens. None: nowhere."""
+    """Where it listens. None: nowhere. address: of `public`, as others reach it; "" unless needed."""
 
     public: Where = None
+    address: Address = Field("", examples=["https://parvis.example.org"])
     private: Where = Listener(host="127.0.0.1", port=9464)
 
 
@@ -118,50 +119,6 @@ class Audit(Section):
         engine, _, path = database.partition(":///")
         beside = Path(path.partition("?")[0]).parent if engine.startswith("sqlite") else Path()
         return beside / self.heads
-
-
-class Slack(Section):
-    """A Slack workspace. The tokens come from the environment."""
-
-    kind: Literal["slack"]
-    api_url: Annotated[Url, AfterValidator(lambda url: f"{url}/")] = Field(
-        "https://slack.com/api/", examples=["https://slack.com/api/"]
-    )
-    mode: Literal["socket"] = "socket"
-    bot_token: SecretStr
-    app_token: SecretStr
-    user_token: SecretStr | None = None
-
-
-class Matrix(Section):
-    """A Matrix homeserver. The access token, or the password, comes from the environment."""
-
-    kind: Literal["matrix"]
-    homeserver: Url = Field(examples=["https://matrix.example.org"])
-    user: str = Field(examples=["@parvis:example.org"], pattern=r"^@[^:\s]+:\S+$")
-    device_name: Text = "Parvis"
-    space: str = Field("", examples=["#company:example.org"], pattern=r"^([!#]\S+)?$")
-    server_names: tuple[Text, ...] = Field((), examples=[["example.org"]])
-    access_token: SecretStr | None = None
-    password: SecretStr | None = None
-
-    @property
-    def members_of(self) -> frozenset[str]:
-        """The homeservers whose users are members of the organisation; the bot's own unless configured."""
-        return frozenset(self.server_names or (self.user.partition(":")[2],))
-
-
-class Memory(Section):
-    """A platform inside the process, for trying the bot."""
-
-    kind: Literal["memory"]
-
-
-PLATFORMS: Mapping[str, type[Slack | Matrix | Memory]] = {
-    "slack": Slack,
-    "matrix": Matrix,
-    "memory": Memory,
-}
 
 
 class Roles(Section):
@@ -243,7 +200,7 @@ class Config(Section):
     attention: Attention
     intake: Intake
     audit: Audit
-    platforms: Mapping[str, Slack | Matrix | Memory]
+    platforms: Mapping[str, SerializeAsAny[PlatformSettings]]
     roles: Roles
     rooms: Rooms
     nudges: Mapping[str, SerializeAsAny[BaseModel]]

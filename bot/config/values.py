@@ -11,31 +11,20 @@ from difflib import get_close_matches
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated, cast, get_args
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     SecretStr,
     ValidationInfo,
 )
 from pydantic.fields import FieldInfo
 
-# What stable ids look like. Slack: https://docs.slack.dev/reference/objects (user, usergroup, conversation);
-# Matrix: https://spec.matrix.org/latest/appendices/#identifier-grammar. Matrix has no groups.
-_IDS = {
-    ("slack", "account"): (r"[UW][A-Z0-9]{2,}", "U0123456789"),
-    ("slack", "group"): (r"S[A-Z0-9]{2,}", "S0123456789"),
-    ("slack", "room"): (r"[CG][A-Z0-9]{2,}", "C0123456789"),
-    ("matrix", "account"): (r"@[^:\s]+:\S+", "@ana:example.org"),
-    ("matrix", "group"): (r"(?!)", ""),
-    ("matrix", "room"): (r"!\S+", "!abc:example.org"),
-}
+from bot.config.platforms import ANY, Section, Shape, What
 
 
 class WrongValueError(ValueError):
@@ -139,12 +128,6 @@ def _database(value: str) -> str:
     return value
 
 
-class Section(BaseModel):
-    """A table of the file: immutable, and refused when it holds an unknown key."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-
 class Listener(Section):
     """Where to listen. port: 0 takes any free one."""
 
@@ -165,17 +148,18 @@ def _listener(value: object) -> object:
 class Declared:
     """What one table says that others are checked against, given as pydantic's context.
 
-    platforms: name -> kind. language: the default one.
+    platforms: name -> kind. ids: kind -> what its stable ids look like. language: the default one.
     """
 
     platforms: Mapping[str, str]
+    ids: Mapping[str, Mapping[What, Shape]]
     language: str
 
-    def check(self, name: str, what: str, value: str) -> None:
-        """Raise unless the platform is declared and the id can be one. what: "account", "group" or "room"."""
+    def check(self, name: str, what: What, value: str) -> None:
+        """Raise unless the platform is declared and the id can be one."""
         self.platform(name)
         kind = self.platforms[name]
-        shape, example = _IDS.get((kind, what), (r"\S+", ""))
+        shape, example = self.ids.get(kind, {}).get(what, ANY)
         if not re.fullmatch(shape, value):
             write = f"{name}:{'' if what == 'account' else what + ':'}{example}" if example else f"{name}:room:ID"
             raise WrongValueError(f'"{value}" is not the stable id of any {what} on {kind}', write)
@@ -188,15 +172,15 @@ class Declared:
 
     def someone(self) -> str:
         """An account as a role may name it: "acme:U0123456789"."""
-        name, kind = next(iter(self.platforms.items()), ("acme", "slack"))
-        return f"{name}:{_IDS.get((kind, 'account'), ('', 'ana'))[1]}"
+        name, kind = next(iter(self.platforms.items()), ("acme", next(iter(self.ids), "")))
+        return f"{name}:{self.ids.get(kind, {}).get('account', ANY).example or 'ana'}"
 
 
 class Grant(Section):
     """Who has a role: an account, or the members of a group or room. id: the platform's stable id."""
 
     platform: str
-    kind: Literal["account", "group", "room"]
+    kind: What
     id: str
 
 
@@ -209,7 +193,7 @@ def _grant(value: object, info: ValidationInfo) -> object:
         raise WrongValueError(
             f"{quoted(value)} is not PLATFORM:ID", declared.someone() if declared else "acme:U0123456789"
         )
-    name, what, identity = found[1], found[2] or "account", found[3]
+    name, what, identity = found[1], cast("What", found[2] or "account"), found[3]
     if declared:
         try:
             declared.check(name, what, identity)
@@ -233,6 +217,7 @@ Count = Annotated[int, Field(strict=True, ge=0)]
 Some = Annotated[int, Field(strict=True, ge=1)]
 Clock = Annotated[time, BeforeValidator(_clock)]
 Url = Annotated[str, AfterValidator(_url)]
+Address = Annotated[str, AfterValidator(lambda value: value and _url(value))]
 Where = Annotated[Listener | None, BeforeValidator(_listener)]
 Grants = tuple[Annotated[Grant, BeforeValidator(_grant)], ...]
 SomeGrants = Annotated[Grants, AfterValidator(_somebody), Field(validate_default=True)]

@@ -60,7 +60,7 @@ class MatrixPlace:
         """The platform's table."""
         bot = self.town.bot
         homeserver = self.town.synapse.url
-        return {"kind": "matrix", "homeserver": homeserver, "user": bot.user_id, "device_name": bot.device_id}
+        return {"kind": "matrix", "homeserver": homeserver, "user": bot.user_id, "device_id": bot.device_id}
 
     @property
     def secrets(self) -> Mapping[str, str]:

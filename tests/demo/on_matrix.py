@@ -211,7 +211,7 @@ class Bot:
                     "kind": "matrix",
                     "homeserver": self._server.url,
                     "user": self._account.user_id,
-                    "device_name": self._account.device_id,
+                    "device_id": self._account.device_id,
                     "space": f"#{SPACE}:{SERVER}",
                 }
             },

@@ -12,6 +12,7 @@ from typing import TextIO
 
 import structlog
 
+from adapters import PLATFORMS
 from adapters.memory import BOT, Posted
 from bot.app import App
 from bot.chat import Message
@@ -77,7 +78,7 @@ async def _at_work(folder: Path, town: MemoryTown, cast: Cast) -> AsyncIterator[
     tables = settings(PLATFORM, ids, cast.animators, cast.stage.language)
     file.write_text(toml({**tables, "platforms": {PLATFORM: {"kind": "memory"}}, "web": {"private": "off"}}), "utf-8")
     models = {nudge.id: nudge.settings for nudge in NUDGES}
-    config = load(file, {"PARVIS_AUDIT_KEY": secrets.token_hex(32)}, models)
+    config = load(file, {"PARVIS_AUDIT_KEY": secrets.token_hex(32)}, models, PLATFORMS)
     store = await Store.open(f"sqlite+aiosqlite:///{folder / 'memory.db'}")
     app = App(config, store, {PLATFORM: town.platform()}, _now)
     await app.start()

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.config import Config, ConfigError, Grant, Listener, Matrix, RoleRoom, Roles, Rooms, Slack, load
+from adapters import PLATFORMS
+from adapters.matrix.settings import Matrix
+from adapters.slack.settings import Slack
+from bot.config import Config, ConfigError, Grant, Listener, RoleRoom, Roles, Rooms, load
 from bot.nudge import Role
 from bot.words import Words
 
@@ -43,7 +46,7 @@ class Loose(BaseModel):
 def read(tmp_path: Path, text: str, env: Mapping[str, str] = ENV, **nudges: type[BaseModel]) -> Config:
     path = tmp_path / "parvis.toml"
     path.write_text(text, encoding="utf-8")
-    return load(path, env, nudges)
+    return load(path, env, nudges, PLATFORMS)
 
 
 def wrong(tmp_path: Path, text: str, env: Mapping[str, str] = ENV, **nudges: type[BaseModel]) -> list[str]:
@@ -145,7 +148,8 @@ def test_secrets_are_not_shown(tmp_path: Path) -> None:
     text = GOOD.replace("[platforms", '[database]\nurl = "postgresql+asyncpg://parvis@db/parvis"\n[platforms', 1)
     config = read(tmp_path, text, {**ENV, "PARVIS_DATABASE_PASSWORD": "secretp@ss"})
     for shown in (repr(config), str(config), repr(config.platforms["acme"]), config.model_dump_json()):
-        assert "secret" not in shown
+        assert "secretp" not in shown
+        assert "xoxb" not in shown
         assert KEY not in shown
     assert config.database.address() == "postgresql+asyncpg://parvis:secretp%40ss@db/parvis"
 
@@ -287,7 +291,7 @@ def change(old: str, new: str) -> str:
         ),
         (
             change('kind = "slack"', 'kind = "slack"\nmode = "htp"'),
-            'platforms.acme.mode: "htp" is not one of "socket"; write mode = "socket"',
+            'platforms.acme.mode: "htp" is not one of "socket" or "http"; write mode = "http"',
         ),
         (
             change('kind = "slack"', 'kind = "slack"\nhomeserver = "x"'),
@@ -449,7 +453,7 @@ def test_a_file_that_is_not_toml_names_the_line(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_there_or_not_text(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"nowhere\.toml: cannot be read .*config\.example\.toml"):
-        load(tmp_path / "nowhere.toml", ENV, {})
+        load(tmp_path / "nowhere.toml", ENV, {}, PLATFORMS)
     (tmp_path / "latin.toml").write_bytes("# \xe9t\xe9".encode("latin-1"))
     with pytest.raises(ConfigError, match="is not UTF-8"):
-        load(tmp_path / "latin.toml", ENV, {})
+        load(tmp_path / "latin.toml", ENV, {}, PLATFORMS)

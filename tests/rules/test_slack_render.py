@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack import manifest, render, views
-from adapters.slack.manifest import EVENTS, SCOPES, SlashCommand
+from adapters.slack import render, views
+from adapters.slack.manifest import EVENTS, SCOPES, SlashCommand, manifest
 from adapters.slack.text import escape_cut, visible
 from bot.chat import Choice, Form, FormField, Message, Option, Part, Picture, PlatformError
 from tests.servers.slack import mentions, rules

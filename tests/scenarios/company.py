@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import SQLModel, col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from adapters import PLATFORMS
 from bot import people
 from bot.app import App
 from bot.chat import Pace, Platform
@@ -238,7 +239,7 @@ class Company:
         """The settings, read as the bot reads them."""
         self._file.write_text(toml(self._settings), "utf-8")
         models = {nudge.id: nudge.settings for nudge in NUDGES}
-        return load(self._file, {"PARVIS_AUDIT_KEY": "0123456789abcdef" * 4}, models)
+        return load(self._file, {"PARVIS_AUDIT_KEY": "0123456789abcdef" * 4}, models, PLATFORMS)
 
     # ---------------------------------------------------------------- the bot's life
 

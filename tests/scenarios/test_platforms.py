@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters import PLATFORMS
 from bot.app import App
 from bot.chat import Pace, Platform
 from bot.config import load
@@ -50,7 +51,8 @@ async def test_a_request_made_on_one_platform_is_decided_on_another(
         }
         file = tmp_path / "parvis.toml"
         file.write_text(toml(settings), "utf-8")
-        config = load(file, {"PARVIS_AUDIT_KEY": "0123456789abcdef" * 4}, {each.id: each.settings for each in NUDGES})
+        models = {each.id: each.settings for each in NUDGES}
+        config = load(file, {"PARVIS_AUDIT_KEY": "0123456789abcdef" * 4}, models, PLATFORMS)
         platforms: dict[str, Platform] = {"work": work.platform(), "club": club.platform()}
         for platform in platforms.values():
             platform.pace = Pace(per_room=0.0, in_flight=10, timeout=10.0)

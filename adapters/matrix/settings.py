@@ -1,0 +1,63 @@
+"""What a Matrix homeserver is configured with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field, SecretStr
+
+from bot.chat import Platform
+from bot.config import Kind, PlatformSettings, Shape, Text, Url
+
+
+class Matrix(PlatformSettings):
+    """A Matrix homeserver. The access token, or the password, comes from the environment.
+
+    device_id: of the bot's session; what was sent twice is recognised within one session only.
+    """
+
+    kind: Literal["matrix"]
+    homeserver: Url = Field(examples=["https://matrix.example.org"])
+    user: str = Field(examples=["@parvis:example.org"], pattern=r"^@[^:\s]+:\S+$")
+    # Any text to the server; those that stand in the path of its interface without being escaped will do.
+    device_id: str = Field("PARVIS", pattern=r"^[A-Za-z0-9._~+=-]{1,64}$")
+    space: str = Field("", examples=["#company:example.org"], pattern=r"^([!#]\S+)?$")
+    server_names: tuple[Text, ...] = Field((), examples=[["example.org"]])
+    access_token: SecretStr | None = None
+    password: SecretStr | None = None
+
+    @property
+    def members_of(self) -> frozenset[str]:
+        """The homeservers whose users are members of the organisation; the bot's own unless configured."""
+        return frozenset(self.server_names or (self.user.partition(":")[2],))
+
+
+def _open(name: str, settings: Matrix, now: Callable[[], datetime]) -> Platform:
+    from adapters.matrix.platform import MatrixPlatform  # noqa: PLC0415 - the vendor's library, only where it is used
+
+    return MatrixPlatform(
+        name,
+        homeserver=settings.homeserver,
+        user=settings.user,
+        access_token=settings.access_token.get_secret_value() if settings.access_token else "",
+        password=settings.password.get_secret_value() if settings.password else "",
+        device_id=settings.device_id,
+        server_names=settings.server_names,
+        space=settings.space,
+        now=now,
+    )
+
+
+MATRIX = Kind(
+    settings=Matrix,
+    open=_open,
+    # https://spec.matrix.org/latest/appendices/#identifier-grammar. Matrix has no groups.
+    ids={
+        "account": Shape(r"@[^:\s]+:\S+", "@ana:example.org"),
+        "group": Shape(r"(?!)", ""),
+        "room": Shape(r"!\S+", "!abc:example.org"),
+    },
+    one_of=("access_token", "password"),
+)
