@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from hypothesis import settings
 
+from tests.humans.towns import TOWNS
 from tests.servers.postgres import Postgres
 from tests.servers.synapse import Synapse, is_installed
 
@@ -23,6 +24,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for fixture, marker in MARKERS.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(marker)
+        rare = _rare(item)
+        if rare and not item.get_closest_marker(rare):
+            item.add_marker("slow")
+
+
+def _rare(item: pytest.Item) -> str:
+    call = getattr(item, "callspec", None)
+    where = TOWNS.get(call.params.get("where")) if call else None
+    return where.rare if where else ""
 
 
 @pytest.fixture(scope="session")

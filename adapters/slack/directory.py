@@ -86,7 +86,17 @@ def profile(user: JSON, me: Me) -> Profile:
         language=user.get("locale") or "",
         zone=user.get("tz") or "",
         email=about.get("email") or "",
+        fields=_fields(about),
     )
+
+
+def _fields(about: JSON) -> dict[str, str]:
+    """What the profile holds besides. `is_custom_image` is there only when the person chose a picture."""
+    said = {
+        "title": unescape(about.get("title") or ""),
+        "picture": "yes" if about.get("is_custom_image") else "",
+    }
+    return {name: text for name, text in said.items() if text}
 
 
 def _kind(user: JSON, me: Me) -> Literal["member", "guest", "stranger", "bot", "gone"]:

@@ -61,9 +61,7 @@ class Listening:
         await self._doorway.drain()
 
     async def _handed_in(self, request: WebRequest, payload: dict[str, Any]) -> WebAnswer:
-        if again := request.headers.get(
-            "x-slack-retry-num"
-        ):  # the same key: it is recorded once, however often it came
+        if again := request.headers.get("x-slack-retry-num"):  # of the same key, hence recorded once
             reason = request.headers.get("x-slack-retry-reason", "")
             _log.info("slack.again", platform=self._platform, attempt=again[:4], reason=reason[:40])
         response = await self._doorway.hand_in(payload)
@@ -96,5 +94,5 @@ def _payload(request: WebRequest) -> dict[str, Any]:
     elif "payload" in fields:
         found = json.loads(fields["payload"])
     if not isinstance(found, dict):
-        raise ValueError("not an object")
+        raise ValueError("not an object")  # noqa: TRY004 - what came is wrong, not the code
     return found

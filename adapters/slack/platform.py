@@ -40,7 +40,7 @@ class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
         name: str,
         *,
         bot_token: str,
-        app_token: str,
+        app_token: str = "",
         user_token: str = "",
         api_url: str,
         now: Callable[[], datetime],

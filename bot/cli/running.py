@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -22,8 +22,8 @@ from bot.audit import HeadsFile
 from bot.chat import Platform, PlatformError
 from bot.cli import FINE, FOUND, Wrong
 from bot.cli.opening import opened
-from bot.config import Config
-from bot.web import Metrics, Web, waiting
+from bot.config import Config, Listener
+from bot.web import Metrics, Public, Web, waiting
 from storage.database import Store
 
 log = structlog.get_logger("run")
@@ -92,21 +92,22 @@ def _holder(store: Store) -> str:
 
 @asynccontextmanager
 async def _listening(config: Config, app: App, metrics: Metrics) -> AsyncIterator[None]:
-    listener = config.web.private
-    if listener is None:
+    async with AsyncExitStack() as stack:
+        if config.web.private is not None:
+            await _listen(stack, "private", config.web.private, Web(config.web.private, app.ready, metrics))
+        if config.web.public is not None:
+            await _listen(stack, "public", config.web.public, Public(config.web.public, app.intake.hooks))
         yield
-        return
-    web = Web(listener, app.ready, metrics)
+
+
+async def _listen(stack: AsyncExitStack, key: str, at: Listener, web: Web | Public) -> None:
     try:
         await web.start()
     except OSError as error:
-        where = f"{listener.host}:{listener.port}"
-        raise Wrong(f'[web] private = "{where}": cannot listen there ({error.strerror}); write another port') from None
-    log.info("listening", host=listener.host, port=web.port)
-    try:
-        yield
-    finally:
-        await web.stop()
+        where = f"{at.host}:{at.port}"
+        raise Wrong(f'[web] {key} = "{where}": cannot listen there ({error.strerror}); write another port') from None
+    stack.push_async_callback(web.stop)
+    log.info("listening", what=key, host=at.host, port=web.port)
 
 
 def _signals() -> asyncio.Event:

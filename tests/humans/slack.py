@@ -8,9 +8,12 @@ from datetime import datetime
 from itertools import count
 from typing import Any, Literal
 
-from adapters.slack import SlackPlatform
+from adapters.slack.platform import SlackPlatform
 from adapters.slack.text import unescape
-from tests.humans import Call, eventually, nothing_more
+from bot.chat import Door
+from bot.config import Listener
+from bot.web import Public
+from tests.humans import Call, Ways, eventually, nothing_more
 from tests.humans.lines import Lines
 from tests.servers.slack import BOT_USER_ID, Clock, Person, Seen, SlackServer, interactions
 
@@ -259,14 +262,32 @@ def _held(state: JSON) -> str:
 # ---------------------------------------------------------------- the workspace
 
 
+class Called(SlackPlatform):
+    """The bot's platform where Slack calls it: while it runs, what it serves is at an address that Slack knows."""
+
+    server: SlackServer
+
+    async def run(self, door: Door) -> None:
+        """Listen on a port of its own, as [web] public does for the whole bot."""
+        public = Public(Listener(host="127.0.0.1", port=0), door.hooks)  # type: ignore[attr-defined] - every door has it
+        await public.start()
+        self.server.hooks.url = f"http://127.0.0.1:{public.port}/slack/{self.name}"
+        try:
+            await super().run(door)
+        finally:
+            await public.stop()
+
+
 class SlackTown:
     """A `tests.humans.Town`. user_token: an admin's, given to the bot ("" for none)."""
 
-    def __init__(self, name: str, server: SlackServer, now: Callable[[], datetime]) -> None:
-        """server: started. now: UTC."""
+    def __init__(self, name: str, server: SlackServer, now: Callable[[], datetime], *, http: bool = False) -> None:
+        """server: started. now: UTC. http: Slack calls the bot, instead of Socket Mode."""
+        self.http = http
         self.name = name
         self.nobody = "U0NOBODY00"
         self.nowhere = "C0NOWHERE0"
+        self.ways = Ways(reopens=False)  # an app may not, without a person's token
         self.server = server
         self.user_token = ""
         self.settled: Callable[[], Awaitable[None]] = nothing_more
@@ -274,14 +295,18 @@ class SlackTown:
         self._serial = count(1)
 
     def platform(self) -> SlackPlatform:
-        return SlackPlatform(
+        how = {"signing_secret": self.server.hooks.secret} if self.http else {"app_token": self.server.app_token}
+        made = (Called if self.http else SlackPlatform)(
             self.name,
             bot_token=self.server.bot_token,
-            app_token=self.server.app_token,
             user_token=self.user_token,
             api_url=self.server.api_url,
             now=self._now,
+            **how,
         )
+        if isinstance(made, Called):
+            made.server = self.server
+        return made
 
     async def person(
         self,
@@ -323,12 +348,35 @@ class SlackTown:
         self.server.workspace.only_admins_create = restricted
 
     async def deliver_again(self) -> None:
-        for envelope in reversed(self.server.sockets.sent):
-            event = envelope.payload.get("event") or {}
-            if event and not event.get("bot_id") and event.get("user") != BOT_USER_ID:
-                self.server.sockets.redeliver(envelope.payload["event_id"])
-                return
-        raise LookupError("people did nothing yet")
+        done = self._done()
+        if not done:
+            raise LookupError("people did nothing yet")
+        self.server.sockets.redeliver(done[-1])
+
+    async def deliver_all_again(self) -> None:
+        done = self._done()  # Slack repeats events alone: a command or a press that was not answered is lost
+        for event_id in [*reversed(done), *done]:
+            self.server.sockets.redeliver(event_id)
+
+    def _done(self) -> list[str]:
+        """The ids of the events that people caused."""
+        sent = [envelope.payload for envelope in self.server.sockets.sent]
+        return list(dict.fromkeys(each["event_id"] for each in sent if _by_people(each)))
+
+    async def hold_events(self) -> None:
+        self.server.sockets.held = []
+
+    async def release_events(self, order: Sequence[int]) -> None:
+        held, self.server.sockets.held = self.server.sockets.held or [], None
+        done = [each for each in held if _by_people(each)]
+        for payload in [each for each in held if not _by_people(each)]:
+            self.server.sockets.send_event(payload)
+        for index in order:
+            self.server.sockets.send_event(done[index])
+
+    async def group(self, handle: str, members: Sequence[object]) -> str:
+        """A user group; returns its id. The bot is in none: Slack allows that to people only."""
+        return self.server.group(handle, [human.person for human in members if isinstance(human, SlackHuman)]).id
 
     async def deliver_unacknowledged(self) -> None:
         await self.server.advance(4)  # Slack waits for 3 seconds
@@ -349,10 +397,15 @@ class SlackTown:
         await human.person.press_raw(channel, seen.ts, action_id=f"{action}#0", value=value)
 
 
+def _by_people(payload: JSON) -> bool:
+    event = payload.get("event") or {}
+    return bool(event) and not event.get("bot_id") and event.get("user") != BOT_USER_ID
+
+
 @asynccontextmanager
-async def town(name: str, now: Callable[[], datetime]) -> AsyncIterator[SlackTown]:
+async def town(name: str, now: Callable[[], datetime], *, http: bool = False) -> AsyncIterator[SlackTown]:
     """A workspace with the app installed and nobody on it; whatever no correct app does fails the test at the end."""
     async with SlackServer(clock=Clock(lambda: now().timestamp())) as server:
-        yield SlackTown(name, server, now)
+        yield SlackTown(name, server, now, http=http)
         problems = [problem for problem in server.problems if _LATE not in problem]
         assert not problems, problems

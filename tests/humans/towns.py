@@ -2,55 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 import pytest
 
-from tests.humans import Town
-from tests.servers.synapse import Synapse
-
-# "lines" is the memory platform without forms: all is typed, as on Matrix, which every run tries as well.
-EVERYWHERE = [
-    pytest.param("memory"),
-    pytest.param("lines", marks=pytest.mark.slow),
-    pytest.param("slack"),
-    pytest.param("matrix", marks=pytest.mark.matrix),
-]
+from tests.humans import Town, matrix, memory, slack
 
 
-# Scenarios: what "lines" would find, Matrix finds as well.
-SCENARIOS = [
-    pytest.param("memory"),
-    pytest.param("lines", marks=pytest.mark.slow),
-    pytest.param("slack"),
-    pytest.param("matrix", marks=pytest.mark.matrix),
-]
+@dataclass(frozen=True)
+class Where:
+    """Where people live. town: as a file here gives it. server: the fixture that it stands on, its third argument.
+
+    marks: of every test there. rare: tests there are slow ones, but for those with this mark ("" for all alike).
+    """
+
+    town: Callable[..., AbstractAsyncContextManager[Town]]
+    server: str = ""
+    marks: tuple[pytest.MarkDecorator, ...] = ()
+    rare: str = ""
 
 
-@asynccontextmanager
-async def open_town(where: str, name: str, now: Callable[[], datetime], synapse: Synapse | None) -> AsyncIterator[Town]:
-    """A server with nobody on it. where: one of EVERYWHERE; name: the platform's configured name; now: UTC."""
-    if where == "slack":
-        from tests.humans import slack
-
-        async with slack.town(name, now) as town:
-            yield town
-    elif where == "matrix":
-        from tests.humans import matrix
-
-        assert synapse, "the Matrix town stands on a Synapse"
-        async with matrix.town(name, now, synapse) as town:
-            yield town
-    else:
-        from tests.humans import memory
-
-        async with memory.town(name, now, forms=where == "memory") as town:
-            yield town
+# "lines" is the memory platform without forms: all is typed, as on Matrix, which every run tries as well. Over HTTP
+# Slack brings the same events another way: the main story and bad input run so at every run, the rest in the long one.
+TOWNS: Mapping[str, Where] = {
+    "memory": Where(memory.town),
+    "lines": Where(partial(memory.town, forms=False), marks=(pytest.mark.slow,)),
+    "slack": Where(slack.town),
+    "slack-http": Where(partial(slack.town, http=True), rare="http"),
+    "matrix": Where(matrix.town, server="synapse", marks=(pytest.mark.matrix,)),
+}
+EVERYWHERE = [pytest.param(name, marks=where.marks) for name, where in TOWNS.items()]
 
 
-def synapse_for(request: pytest.FixtureRequest) -> Synapse | None:
-    """The run's Synapse when this test is parametrised with "matrix" (a fixture's body, not a test's)."""
-    where = request.node.callspec.params.get("where")
-    return request.getfixturevalue("synapse") if where == "matrix" else None
+def open_town(where: str, name: str, now: Callable[[], datetime], *server: Any) -> AbstractAsyncContextManager[Town]:
+    """A server with nobody on it. where: one of TOWNS; name: the platform's configured name; now: UTC.
+
+    server: as `server_for` gives it.
+    """
+    return TOWNS[where].town(name, now, *server)
+
+
+def server_for(request: pytest.FixtureRequest, where: str) -> tuple[Any, ...]:
+    """The server of the run that people live on there; none for most (a fixture's body, not a test's)."""
+    needed = TOWNS[where].server
+    return (request.getfixturevalue(needed),) if needed else ()

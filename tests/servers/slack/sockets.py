@@ -72,6 +72,7 @@ class Sockets:
         self.refuse_upgrades = False  # a socket URL that is refused (stale, or Slack in trouble)
         self.mute_pongs = False  # a peer that no longer answers
         self.duplicates = False  # send each event twice although acked
+        self.held: list[JSON] | None = None  # events kept back, where they are: Slack promises no order
         self._turn = 0
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -145,12 +146,15 @@ class Sockets:
     # -- sending
 
     def send_event(self, payload: JSON) -> None:
-        """An event, twice where duplicates are asked for."""
+        """An event, twice where duplicates are asked for; kept back where that is."""
+        if self.held is not None:
+            self.held.append(payload)
+            return
         for _ in range(2 if self.duplicates else 1):
             self.send(EVENTS, payload)
 
     def send(self, kind: str, payload: JSON, *, attempt: int = 0, reason: str = "") -> Envelope:
-        """Put an envelope on one open socket, or post it where the app takes requests; with neither it is unanswered."""
+        """Put an envelope on one open socket, or post it to the app's address; with neither it counts as unanswered."""
         envelope = Envelope(str(uuid.uuid4()), kind, payload, attempt, self.server.clock.now(), reason)
         self.sent.append(envelope)
         self._by_id[envelope.id] = self._pending[envelope.id] = envelope
