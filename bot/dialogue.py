@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.lookup import fold
+from bot.lookup import account_ids, fold
 from bot.nudge import Planner, To
-from bot.say import Ask, Line, Names, Pick, Question, Say, Term, say
+from bot.say import Ask, Line, Moment, Names, Pick, Question, Say, Term, say
 from storage import dialogues
 from storage.dialogues import Dialogue
 
@@ -23,8 +23,10 @@ LIFE = timedelta(hours=24)
 REVIEW = -1
 CANCEL = "dialogue.cancel"
 SEND = "dialogue.send"
+RESUME = "dialogue.resume"
 _CANCELS = frozenset({"cancel", "annuler", "annule", "stop"})
 _SENDS = frozenset({"send", "ok", "yes", "y", "envoyer", "oui", "o", "valider"})
+_RESUMES = frozenset({"resume", "reprendre"})
 _SKIPS = frozenset({"-", "skip", "none", "passer", "aucun", "aucune"})
 
 Label = Callable[[str], str]
@@ -36,12 +38,14 @@ class State:
     """Where a dialogue stands. position: index of the question asked now, or REVIEW. id: its row's, or 0.
 
     The choices it offers carry the id, so that those of an exchange that is over do not act on the one under way.
+    aside: the form that was put aside when this one began, "" for none; said once.
     """
 
     ask: Ask
     answers: Mapping[str, str]
     position: int
     id: int = 0
+    aside: str = ""
 
     @property
     def question(self) -> Question | None:
@@ -92,6 +96,11 @@ def hear(state: State, text: str, label: Label) -> Heard:
     return _take(state, state.position, words, label)
 
 
+def resumes(text: str) -> bool:
+    """Whether a line asks for what was put aside."""
+    return text.strip().casefold() in _RESUMES
+
+
 def _hear_review(state: State, words: str, label: Label) -> Heard:
     if words.casefold() in _SENDS:
         return Sent()
@@ -122,8 +131,6 @@ def _value(question: Question, words: str, label: Label) -> str | Line:
         return Line(id="dialogue-empty")
     if len(words) > question.max_length:
         return Line(id="dialogue-too-long", args={"limit": question.max_length, "length": len(words)})
-    if question.kind in ("person", "people"):
-        return " ".join(words.replace(",", " ").split())
     return words
 
 
@@ -164,8 +171,17 @@ def speak(state: State, error: Line | None = None, *, opening: bool = False) -> 
     """What the dialogue says now. error: what was wrong with the last line. opening: it begins here."""
     wrong = (Line(id=error.id, args=error.args, kind="text"),) if error else ()
     if state.question is None:
-        return _speak_review(state, wrong)
-    return _speak_question(state, state.question, wrong, opening=opening or (state.position == 0 and not wrong))
+        said = _speak_review(state, wrong)
+    else:
+        said = _speak_question(state, state.question, wrong, opening=opening or (state.position == 0 and not wrong))
+    return with_aside(said, state.aside, "dialogue-aside", first=True) if state.aside else said
+
+
+def with_aside(said: Say, form: str, line: str, *, first: bool = False) -> Say:
+    """What is said, with the way back to a form that was put aside. line: how that is said; first: before the rest."""
+    told = Line(id=line, args={"form": Term(term=f"form-{form.replace('.', '-')}.title")}, kind="note")
+    lines = (told, *said.lines) if first else (*said.lines, told)
+    return Say(lines=lines, choices=(*said.choices, Pick(label="dialogue-resume", action=RESUME)))
 
 
 def _field(ask: Ask, question: Question) -> str:
@@ -219,16 +235,30 @@ def _speak_review(state: State, wrong: tuple[Line, ...]) -> Say:
 
 
 def _review_line(state: State, index: int, question: Question) -> Line:
-    value = state.answers.get(question.name, "")
-    shown: Term
-    if not value:
-        shown = Term(term="dialogue-nothing")
-    elif question.kind == "choice" and not question.labels.get(value):
-        shown = Term(term=f"option-{value}")
-    else:
-        shown = Term(term="plain", args={"text": question.labels.get(value, value)})
     label = Term(term=f"{_field(state.ask, question)}.label")
+    shown = _shown(question, state.answers.get(question.name, ""))
     return Line(id="dialogue-review-field", args={"number": index, "field": label, "value": shown})
+
+
+def _shown(question: Question, value: str) -> Term | Names | Moment:
+    """An answer as its reader sees it: a day is written as their language writes days, people by their names."""
+    if not value:
+        return Term(term="dialogue-nothing")
+    if question.kind in ("person", "people"):
+        return Names(names=tuple(question.labels.get(each, each) for each in account_ids(value)))  # see bot.forms
+    if question.kind == "date" and (day := _day(value)):
+        return Moment(at=day, style="day")
+    if question.kind == "choice" and not question.labels.get(value):
+        return Term(term=f"option-{value}")
+    return Term(term="plain", args={"text": question.labels.get(value, value)})
+
+
+def _day(value: str) -> datetime | None:
+    """A day written as forms do (ISO 8601), or None: what cannot be read is shown as it was typed."""
+    try:
+        return datetime.combine(date.fromisoformat(value), time(), UTC)
+    except ValueError:
+        return None
 
 
 # ---------------------------------------------------------------- rows
@@ -237,14 +267,19 @@ def _review_line(state: State, index: int, question: Question) -> Line:
 async def load(session: AsyncSession, person_id: int, platform: str) -> tuple[Dialogue, State] | None:
     """The dialogue under way with a person, if there is one."""
     row = await dialogues.opened(session, person_id, platform)
-    if row is None:
-        return None
-    return row, State(Ask.model_validate_json(row.form), json.loads(row.answers), row.position, row.id or 0)
+    return (row, _state(row)) if row is not None else None
+
+
+def _state(row: Dialogue) -> State:
+    return State(Ask.model_validate_json(row.form), json.loads(row.answers), row.position, row.id or 0)
 
 
 async def start(session: AsyncSession, person_id: int, platform: str, ask: Ask, now: datetime) -> State:
-    """Ask a form line by line; a dialogue under way is replaced. Returns where it stands."""
-    await dialogues.end(session, person_id, platform, "cancelled")
+    """Ask a form line by line; a dialogue under way in which something was answered is put aside.
+
+    One is kept aside: what was there before is forgotten. Returns where it stands.
+    """
+    aside = await _put_aside(session, person_id, platform)
     state = begin(ask)
     row = Dialogue(
         person_id=person_id,
@@ -257,7 +292,43 @@ async def start(session: AsyncSession, person_id: int, platform: str, ask: Ask, 
     )
     session.add(row)
     await session.flush()
-    return replace(state, id=row.id or 0)
+    return replace(state, id=row.id or 0, aside=aside)
+
+
+async def _put_aside(session: AsyncSession, person_id: int, platform: str) -> str:
+    """Put aside the dialogue under way; return its form's id, "" when there was nothing worth keeping."""
+    under_way = await load(session, person_id, platform)
+    if under_way is None:
+        return ""
+    row, state = under_way
+    if not any(state.answers.values()):
+        await dialogues.end(session, person_id, platform, "cancelled")
+        return ""
+    await dialogues.end(session, person_id, platform, "cancelled", of="aside")
+    await dialogues.turn(session, row, "aside")
+    return state.ask.id
+
+
+async def aside(session: AsyncSession, person_id: int, platform: str, now: datetime) -> str:
+    """The form of the dialogue put aside that can still be taken up; "" when there is none."""
+    row = await dialogues.opened(session, person_id, platform, "aside")
+    return _state(row).ask.id if row is not None and row.expires_at > now else ""
+
+
+async def resume(session: AsyncSession, person_id: int, platform: str, now: datetime) -> State | None:
+    """Take up again what was put aside, where it stood; what is under way is put aside in its turn.
+
+    None: there is nothing to take up, or its time is over.
+    """
+    row = await dialogues.opened(session, person_id, platform, "aside")
+    if row is None or row.expires_at <= now:
+        return None
+    await dialogues.turn(session, row, "resumed")  # or it would be forgotten as what was aside before
+    other = await _put_aside(session, person_id, platform)
+    await dialogues.turn(session, row, "open")
+    state = _state(row)
+    await keep(session, row, state, now)
+    return replace(state, aside=other)
 
 
 async def keep(session: AsyncSession, row: Dialogue, state: State, now: datetime) -> None:
@@ -272,7 +343,9 @@ async def keep(session: AsyncSession, row: Dialogue, state: State, now: datetime
 
 
 async def expire(session: AsyncSession, planner: Planner, now: datetime) -> None:
-    """Put aside the dialogues whose time is up, and say so."""
+    """End the dialogues whose time is up, and say so; of those put aside it was said how long they stay."""
+    for row in await dialogues.overdue(session, now, "aside"):
+        await dialogues.end(session, row.person_id, row.platform, "expired", of="aside")
     for row in await dialogues.overdue(session, now):
         await end(session, row, "expired")
         await planner.tell(

@@ -29,7 +29,7 @@ from bot.chat import (
     ProfileChanged,
     Submission,
 )
-from bot.forms import Forms, Heard
+from bot.forms import Forms, Heard, readable, settle
 from bot.lookup import Found
 from bot.nudge import Actor, Answer, Planner, Priority, Refused, Role, To
 from bot.parts import Parts, reader
@@ -91,7 +91,7 @@ class Dispatcher:
 
     async def _settle(self, row: int, event: Event) -> tuple[Actor, Answer] | None:
         heeded = self._heeds(event)
-        if heeded:
+        if heeded and self._introduces(event):
             await self._know(event)
         now = self.parts.now()
         heard = await self.forms.heard(event)
@@ -100,7 +100,7 @@ class Dispatcher:
                 return None  # another handled it: nothing more to do
             if not heeded:
                 return None
-            who = await people.resolve(session, event.platform, event.by, None, now) if event.by else None
+            who = await self._who(session, event, now) if event.by else None
             if who is None or not isinstance(event, ADDRESSED):
                 await self._overhear(session, event, who, now)
                 return None
@@ -125,6 +125,17 @@ class Dispatcher:
         return isinstance(event, ProfileChanged) or any(
             nudge.listeners.get(type(event)) for nudge in self.parts.lookup.nudges
         )
+
+    def _introduces(self, event: Event) -> bool:
+        """Whether the bot gets to know somebody by an event. Who is merely overheard stays as unknown as before."""
+        if isinstance(event, Joined | Left):
+            return (event.platform, event.room) in self.parts.role_rooms
+        return isinstance(event, (*ADDRESSED, ProfileChanged))
+
+    async def _who(self, session: AsyncSession, event: Event, now: datetime) -> Actor | None:
+        if self._introduces(event):
+            return await people.resolve(session, event.platform, event.by, None, now)
+        return await people.known(session, event.platform, event.by)
 
     def _remember(self, event: Event, who: Actor) -> None:
         if len(self._languages) >= REMEMBERED:
@@ -202,6 +213,9 @@ class Dispatcher:
             raise Refused("form-unknown")
         nudge, form = known
         self._entitle(form.by, who)
+        event, wrong = await settle(session, event, form.accounts)
+        for line in wrong.values():
+            raise Refused(line.id, **line.args)
         return await form.handler(event, self.parts.context(session, now, who, nudge))
 
     # ------------------------------------------------------------ what nobody addressed to the bot
@@ -222,6 +236,9 @@ class Dispatcher:
     # ------------------------------------------------------------ dialogue
 
     async def _converse(self, session: AsyncSession, event: Event, who: Actor, now: datetime, heard: Heard) -> Answer:
+        if heard.resumed:
+            again = await dialogue.resume(session, who.person, event.platform, now)
+            return dialogue.speak(again, opening=True) if again else say("dialogue-nothing-aside")
         under_way = await dialogue.load(session, who.person, event.platform)
         if under_way is None or under_way[0].version != heard.version:
             return say("dialogue-gone")
@@ -230,9 +247,11 @@ class Dispatcher:
             await dialogue.end(session, row, heard.ended)
         elif heard.state is not None:
             await dialogue.keep(session, row, heard.state, now)
-        if heard.accepted is not None:
-            return await self._submit(session, heard.accepted, who, now)
-        return heard.answer
+        answer = await self._submit(session, heard.accepted, who, now) if heard.accepted is not None else heard.answer
+        aside = await dialogue.aside(session, who.person, event.platform, now) if heard.ended else ""
+        return (
+            dialogue.with_aside(answer, aside, "dialogue-still-aside") if aside and isinstance(answer, Say) else answer
+        )
 
     async def _give_up(self, session: AsyncSession, event: Event, who: Actor, heard: Heard | None) -> None:
         """A form was refused as a whole: it is not asked any more, or each further line would be taken as an answer."""
@@ -250,6 +269,7 @@ class Dispatcher:
             return None
         handle = getattr(event, "handle", "")
         if isinstance(answer, Ask):
+            answer = await readable(session, event.platform, answer)
             if handle:
                 return who, answer
             state = await dialogue.start(session, who.person, event.platform, answer, now)

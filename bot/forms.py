@@ -7,15 +7,17 @@ are that a form names, and never while rows are open.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import dialogue, people
 from bot.chat import Checked, Command, Errors, Event, NotFound, PlatformError, Press, Submission
 from bot.lookup import account_ids, fold
 from bot.nudge import Actor, Asking, FieldErrors
 from bot.parts import Parts, reader
-from bot.say import Ask, Say, say
+from bot.say import Ask, Line, Names, Question, Say, say
 
 LOOKED_UP = 60
 """Accounts of one form that the platform is asked about; a form that names more is refused for naming too many."""
@@ -26,12 +28,16 @@ PATIENCE = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What a line does to a dialogue. version: of the row it was read from. accepted: the form is complete."""
+    """What a line does to a dialogue. version: of the row it was read from. accepted: the form is complete.
+
+    resumed: what was put aside is wanted back.
+    """
 
     version: int | None
     answer: Say | None
     state: dialogue.State | None = None
     ended: str = ""
+    resumed: bool = False
     accepted: Submission | None = None
 
 
@@ -59,6 +65,10 @@ class Forms:
         if known is None or not known[1].by & who.roles:
             return None  # handling it says so, in words
         nudge, form = known
+        async with self.parts.store.read() as session:
+            submission, wrong = await settle(session, submission, form.accounts)
+        if wrong:
+            return wrong
         named = account_ids(" ".join(submission.values.get(field, "") for field in form.accounts))
         accounts = await self._accounts(submission.platform, named[:LOOKED_UP]) if named else {}
         settings, calendar = self.parts.settings.get(nudge.id), self.parts.calendar
@@ -94,6 +104,9 @@ class Forms:
         async with self.parts.store.read() as session:
             who = await people.known(session, event.platform, event.by)
             under_way = await dialogue.load(session, who.person, event.platform) if who else None
+            aside = await dialogue.aside(session, who.person, event.platform, self.parts.now()) if who else ""
+        if said.choice == dialogue.RESUME or (aside and dialogue.resumes(said.text)):
+            return Heard(None, None, resumed=True)
         if who is None or under_way is None:
             return Heard(None, say("dialogue-gone")) if said.choice else None
         row, state = under_way
@@ -114,6 +127,8 @@ class Forms:
         if isinstance(line, dialogue.Cancelled):
             return Heard(at.version, say("dialogue-cancelled"), ended="cancelled")
         state = at.state if isinstance(line, dialogue.Sent) else line
+        async with self.parts.store.read() as session:
+            state = await _people_named(session, event.platform, state)
         filled = _filled(event, state)
         result = await self._check(filled, who)
         question = state.question
@@ -124,7 +139,61 @@ class Forms:
             state = dialogue.onward(state)
             if not dialogue.complete(state) or state.ask.review:
                 return Heard(at.version, dialogue.speak(state), state)
+        if isinstance(result, Ask):
+            async with self.parts.store.read() as session:
+                result = await readable(session, event.platform, result)
         return _whole(at.version, state, filled, result)
+
+
+async def settle(
+    session: AsyncSession, submission: Submission, fields: Sequence[str]
+) -> tuple[Submission, dict[str, Line]]:
+    """A submission in which people are accounts, whatever they were called; and what is wrong with how they were.
+
+    fields: those that name people.
+    """
+    values, wrong = dict(submission.values), dict[str, Line]()
+    for field in fields:
+        if not values.get(field, "").strip():
+            continue
+        found = await people.named(session, submission.platform, values[field])
+        if line := several(found):
+            wrong[field] = line
+        else:
+            values[field] = " ".join(found.accounts)
+    return submission.model_copy(update={"values": values}), wrong
+
+
+def several(found: people.Named) -> Line | None:
+    """That a name is that of several colleagues, and how to say which; None when there is none such."""
+    for name, accounts in found.doubtful.items():
+        return Line(id="people-several", args={"name": name[:80], "accounts": Names(names=accounts[:5])})
+    return None
+
+
+async def readable(session: AsyncSession, platform: str, ask: Ask) -> Ask:
+    """A form whose people are accounts, each with the name that its reader knows them by."""
+    questions = [await _labelled(session, platform, each, each.value) for each in ask.questions]
+    return ask.model_copy(update={"questions": tuple(questions)})
+
+
+async def _labelled(session: AsyncSession, platform: str, question: Question, value: str) -> Question:
+    """The question about people with this value. A name that several have stays, to be found wrong in its turn."""
+    if question.kind not in ("person", "people") or not value:
+        return question
+    found = await people.named(session, platform, value)
+    # People choose their own names on some platforms: the account is shown too.
+    labels = {account: f"{name} ({account})" for account, name in found.names.items()}
+    given = value if found.doubtful else " ".join(found.accounts)
+    return question.model_copy(update={"value": given, "labels": labels})
+
+
+async def _people_named(session: AsyncSession, platform: str, state: dialogue.State) -> dialogue.State:
+    asked = {each.name: state.answers.get(each.name, "") for each in state.ask.questions}
+    questions = [await _labelled(session, platform, each, asked[each.name]) for each in state.ask.questions]
+    found = {each.name: each.value for each in questions if each.kind in ("person", "people") and asked[each.name]}
+    ask = state.ask.model_copy(update={"questions": tuple(questions)})
+    return replace(state, ask=ask, answers=asked | found)
 
 
 def _whole(version: int | None, state: dialogue.State, filled: Submission, result: FieldErrors | Ask | None) -> Heard:
@@ -139,7 +208,7 @@ def _whole(version: int | None, state: dialogue.State, filled: Submission, resul
     return Heard(version, None, ended="done", accepted=filled)
 
 
-_CHOSEN = {dialogue.CANCEL: "cancel", dialogue.SEND: "ok"}
+_CHOSEN = {dialogue.CANCEL: "cancel", dialogue.SEND: "ok", dialogue.RESUME: "resume"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import available_timezones
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.chat import Profile
+from bot.lookup import account_id
 from bot.nudge import Actor, Role
 from storage import people as rows
 from storage.people import Account, Person
@@ -19,6 +21,19 @@ LENT = ("deputy:", "community:")
 
 FRESH = timedelta(hours=24)
 """How long a profile read from a platform is believed, when no event says that it changed."""
+
+
+WORK = ("title", "department")
+"""The fields of a profile that say what somebody does; what people write to one another says nothing here."""
+
+WORK_MAX = 300
+"""Characters of it that are kept."""
+
+NAME_WORDS = 5
+"""Words of the longest name that is recognised within a list without commas."""
+
+NAMED_WORDS = 200
+"""Words of a list of people that are looked at: far more than any form lets one name."""
 
 
 async def stale(session: AsyncSession, platform: str, external: str, now: datetime) -> bool:
@@ -34,6 +49,66 @@ async def kinds(session: AsyncSession, platform: str, externals: Iterable[str], 
     return {each.external_id: each.kind for each in found if each and each.checked_at and each.checked_at >= fresh}
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The people that a text names. accounts: their ids, each once; what is nobody's name stays as it was typed.
+
+    names: account -> what its person is called. doubtful: a name that several have -> their accounts.
+    """
+
+    accounts: tuple[str, ...]
+    names: Mapping[str, str]
+    doubtful: Mapping[str, tuple[str, ...]]
+
+
+async def named(session: AsyncSession, platform: str, text: str) -> Named:
+    """Whom a text names: accounts as their platform calls them, or whole names of members met before.
+
+    text: names or accounts between commas; between spaces too, where no longer name fits ("Ana Martin bob").
+    """
+    some = " ".join(re.split("[ \t]+", text, maxsplit=NAMED_WORDS)[:NAMED_WORDS])
+    chunks = [each.split() for each in re.split("[,;\n]", some)]
+    ids = {account_id(word) for chunk in chunks for word in chunk}
+    wanted = ids | {rows.called(run) for chunk in chunks for run in _runs(chunk)}
+    known = await rows.members_called(session, platform, wanted)
+    by_name: dict[str, list[str]] = {}
+    for each in known:
+        by_name.setdefault(each.called, []).append(each.external_id)
+    found: dict[str, None] = {}
+    doubtful: dict[str, tuple[str, ...]] = {}
+    for chunk in chunks:
+        for said, theirs in _taken(chunk, by_name, {each.external_id for each in known}):
+            found |= dict.fromkeys(theirs if len(theirs) == 1 else ())
+            if len(theirs) > 1:
+                doubtful[said] = tuple(theirs)
+    return Named(tuple(found), {each.external_id: each.name for each in known if each.name}, doubtful)
+
+
+def _runs(words: Sequence[str]) -> Iterator[str]:
+    """Every few neighbouring words of a list that may be one name."""
+    for begin in range(len(words)):
+        for end in range(begin + 1, min(begin + NAME_WORDS, len(words)) + 1):
+            yield " ".join(words[begin:end]).removeprefix("@")
+
+
+def _taken(
+    words: Sequence[str], by_name: Mapping[str, list[str]], known: Container[str]
+) -> Iterator[tuple[str, list[str]]]:
+    """What a list of words names, the longest name first: what was said, and the accounts it may mean."""
+    left = list(words)
+    while left:
+        if account_id(left[0]) in known:
+            yield left[0], [account_id(left.pop(0))]
+            continue
+        for length in range(min(NAME_WORDS, len(left)), 0, -1):
+            said = " ".join(left[:length]).removeprefix("@")
+            theirs = by_name.get(rows.called(said))
+            if theirs or length == 1:
+                yield said, theirs or [account_id(left[0])]
+                del left[:length]
+                break
+
+
 async def find(session: AsyncSession, platform: str, external: str, now: datetime, name: str = "") -> int:
     """The id of the person behind an account; the account is created when it was never seen."""
     known = await rows.account(session, platform, external)
@@ -47,7 +122,8 @@ async def update(session: AsyncSession, platform: str, profile: Profile, now: da
     known = await rows.account(session, platform, profile.id)
     if known is None:
         known = await rows.add(session, platform, profile.id, profile.name, now)
-    known.name, known.kind = profile.name, profile.kind
+    known.name, known.called, known.kind = profile.name, rows.called(profile.name), profile.kind
+    known.work = " ".join(profile.fields[each] for each in WORK if profile.fields.get(each))[:WORK_MAX]
     known.language, known.checked_at = profile.language, now
     # A zone that the calendar does not know would fail wherever it is used.
     known.zone = profile.zone if profile.zone in available_timezones() else ""

@@ -22,10 +22,13 @@ class Term(_Word):
 
 
 class Moment(_Word):
-    """An argument that is an instant, written in the reader's language and zone."""
+    """An argument that is an instant, written in the reader's language and zone.
+
+    style: "day" is a calendar day rather than an instant: the date that `at` has, the same in every zone.
+    """
 
     at: AwareDatetime
-    style: Literal["date", "datetime", "time", "ago"] = "datetime"
+    style: Literal["date", "datetime", "time", "ago", "day"] = "datetime"
 
 
 class Names(_Word):

@@ -91,6 +91,11 @@ class Words:
         bundle.add_resource(resource)
 
     @property
+    def default(self) -> str:
+        """The language of the organisation: of readers whose own is unknown, and of what several people see."""
+        return self._default
+
+    @property
     def languages(self) -> frozenset[str]:
         """The languages that have a catalog: {"en", "fr"}."""
         return frozenset(self._bundles)
@@ -165,14 +170,14 @@ class Words:
                 away = timedelta(seconds=-1)
             return format_timedelta(away, granularity="minute", add_direction=True, locale=locale)
         zone = _zone(reader.zone) or self._zone
-        local = moment.at.astimezone(zone)
+        local = moment.at if moment.style == "day" else moment.at.astimezone(zone)
         # CLDR says "1 décembre"; French is read "1er décembre".
         pattern = _DATE.replace(" d ", " '1er' ") if language == "fr" and local.day == 1 else _DATE
         date = format_datetime(local, pattern, locale=locale)
         time = format_datetime(local, _TIME, locale=locale)
         if moment.style == "datetime":
             return self.text(reader, "moment-datetime", {"date": date, "time": time, "zone": str(zone)})
-        return date if moment.style == "date" else time
+        return time if moment.style == "time" else date
 
     def message(self, say: Say, reader: Reader) -> Message:
         """A message in the reader's language and zone. Raises WordsError as `text` does."""

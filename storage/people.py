@@ -1,10 +1,12 @@
 """A person, the accounts that are theirs, and the roles granted to them."""
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import UniqueConstraint, delete, func
+from sqlalchemy import ColumnElement, UniqueConstraint, delete, func, or_
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,7 +17,8 @@ class Person(SQLModel, table=True):
     """One human being. Every other row points here, never to an account.
 
     language, zone: what the person chose; "" lets their accounts decide. greeted_at: when the bot introduced itself.
-    stopped_at: since when they want nothing unasked.
+    stopped_at: since when they want nothing unasked. told_on: the platform on which they chose to be told; "" is the one
+    used last. joined_to: the person that this one turned out to be; what still names this row means that one.
     """
 
     __tablename__ = "person"
@@ -25,6 +28,8 @@ class Person(SQLModel, table=True):
     zone: str = ""
     greeted_at: AwareDatetime | None = None
     stopped_at: AwareDatetime | None = None
+    told_on: str = ""
+    joined_to: int | None = Field(default=None, foreign_key="person.id", index=True)
     created_at: AwareDatetime
 
 
@@ -32,7 +37,8 @@ class Account(SQLModel, table=True):
     """An account of a person on one named platform. external_id: the platform's stable id.
 
     kind: as `bot.chat.Profile.kind`. direct_room: the room between this account and the bot, once known.
-    work: what the platform's profile says of their job ("" where it says nothing).
+    work: what the platform's profile says of their job ("" where it says nothing). called: the name as names are
+    compared (see `called`).
     """
 
     __tablename__ = "account"
@@ -42,11 +48,13 @@ class Account(SQLModel, table=True):
     platform: str
     external_id: str
     name: str = ""
+    called: str = Field(default="", index=True)
     kind: str = "member"
     language: str = ""
     zone: str = ""
     work: str = ""
     direct_room: str = ""
+    used_at: AwareDatetime | None = None
     checked_at: AwareDatetime | None = None
     created_at: AwareDatetime
 
@@ -59,7 +67,31 @@ class Grant(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     role: str
-    source: str
+    source: str = Field(sa_column_kwargs={"info": {"names_person": r"deputy:[^:]+:"}})
+
+
+LAST_USED: tuple[ColumnElement[Any], ...] = (
+    col(Account.used_at).is_(None),
+    col(Account.used_at).desc(),
+    col(Account.checked_at).is_(None),
+    col(Account.checked_at).desc(),
+    col(Account.id),
+)
+"""The order of a person's accounts: the one used last first; where that is not known, the one checked last."""
+
+
+async def current(session: AsyncSession, people: Iterable[int]) -> dict[int, int]:
+    """Each of these ids -> the person that it means now, two people who turned out to be one being one."""
+    wanted = set(people)
+    joined = select(Person.id, Person.joined_to).where(col(Person.id).in_(wanted), col(Person.joined_to).is_not(None))
+    found: dict[int, int] = {old: new for old, new in await session.exec(joined) if old and new} if wanted else {}
+    return {each: found.get(each, each) for each in wanted}
+
+
+def called(name: str) -> str:
+    """A name as names are compared: without case, accents or needless spaces."""
+    bare = unicodedata.normalize("NFKD", " ".join(name.split()).casefold())
+    return "".join(each for each in bare if not unicodedata.combining(each))
 
 
 async def account(session: AsyncSession, platform: str, external_id: str) -> Account | None:
@@ -74,6 +106,7 @@ async def add(session: AsyncSession, platform: str, external_id: str, name: str,
     session.add(person)
     await session.flush()
     new = Account(person_id=person.id or 0, platform=platform, external_id=external_id, name=name, created_at=now)
+    new.called = called(name)
     statement = insert(session, Account).values(new.model_dump(exclude={"id"}))
     await session.exec(statement.on_conflict_do_nothing(index_elements=["platform", "external_id"]))
     there = await account(session, platform, external_id)
@@ -85,11 +118,31 @@ async def add(session: AsyncSession, platform: str, external_id: str, name: str,
 
 
 async def accounts(session: AsyncSession, person_id: int) -> list[Account]:
-    """A person's accounts that are members, the one checked last first."""
+    """A person's accounts that are members, the one used last first."""
+    now = select(func.coalesce(Person.joined_to, Person.id)).where(Person.id == person_id).scalar_subquery()
+    found = await session.exec(
+        select(Account).where(Account.person_id == now, Account.kind == "member").order_by(*LAST_USED)
+    )
+    return list(found)
+
+
+async def every_account(session: AsyncSession, person_id: int) -> list[Account]:
+    """All accounts of a person, whatever they are, in the order they were met."""
+    theirs = select(Account).where(Account.person_id == person_id).order_by(col(Account.id))
+    return list(await session.exec(theirs, execution_options={"populate_existing": True}))
+
+
+async def members_called(session: AsyncSession, platform: str, names: Iterable[str]) -> list[Account]:
+    """The members of a platform with one of these names or one of these ids. names: as `called` gives them, or ids."""
+    wanted = list(names)
     found = await session.exec(
         select(Account)
-        .where(Account.person_id == person_id, Account.kind == "member")
-        .order_by(col(Account.checked_at).is_(None), col(Account.checked_at).desc(), col(Account.id))
+        .where(
+            Account.platform == platform,
+            Account.kind == "member",
+            or_(col(Account.called).in_(wanted), col(Account.external_id).in_(wanted)),
+        )
+        .order_by(col(Account.id))
     )
     return list(found)
 

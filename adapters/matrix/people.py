@@ -19,6 +19,7 @@ NAME_LENGTH = 255
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # Extended profile fields (MSC4133): time zone per spec v1.16 "m.tz", before that MSC4175; no language is specified yet.
 _ZONES = ("m.tz", "us.cloke.msc4175.tz")
+_TITLES = ("m.title", "fr.parvis.title")
 _LANGUAGES = ("m.language", "fr.parvis.language")
 
 
@@ -74,8 +75,15 @@ def described(person: str, found: Json, kind: Literal["member", "guest", "strang
     name = found.get("displayname")
     return Profile(
         id=person, name=(name if isinstance(name, str) and name.strip() else _local(person))[:NAME_LENGTH], kind=kind,
-        language=said if _LANGUAGE.fullmatch(said) else "", zone=zone,
+        language=said if _LANGUAGE.fullmatch(said) else "", zone=zone, fields=_fields(found),
     )  # fmt: skip
+
+
+def _fields(found: Json) -> dict[str, str]:
+    """The picture, and the job where a server or a client writes one down: no field of it is specified yet."""
+    title = next((s for s in (found.get(key) for key in _TITLES) if isinstance(s, str) and s.strip()), "")
+    said = {"title": title[:NAME_LENGTH], "picture": "yes" if found.get("avatar_url") else ""}
+    return {name: text for name, text in said.items() if text}
 
 
 def _local(person: str) -> str:

@@ -134,12 +134,11 @@ class MemoryServer:
 
     # ---------------------------------------------------------------- what people do
 
-    def join_person(self, name: str, *, kind: str = "member", language: str = "", zone: str = "") -> str:
-        """Make an account and return its id. kind, language, zone: as `bot.chat.Profile`."""
+    def join_person(self, name: str, *, kind: str = "member", language: str = "", zone: str = "", **fields: str) -> str:
+        """Make an account and return its id. kind, language, zone: as `bot.chat.Profile`; fields: the rest of it."""
         new = self.turn("U")
-        self.accounts[new] = Account(
-            Profile.model_validate({"id": new, "name": name, "kind": kind, "language": language, "zone": zone})
-        )
+        about = {"id": new, "name": name, "kind": kind, "language": language, "zone": zone, "fields": fields}
+        self.accounts[new] = Account(Profile.model_validate(about))
         self.happens("profile_changed", by=new)
         return new
 

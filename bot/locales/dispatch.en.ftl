@@ -14,3 +14,4 @@ greeting-who = I was installed by { $contact } to help you find communities here
 greeting-does = I take your request for a community to the people who decide, and tell you where it stands. I help with the rest when you ask.
 greeting-does-not = I do not keep what people write to one another, I do not rank anyone, and I never write for long to someone who does not answer.
 greeting-stop = I write rarely. Write “parvis stop” and I will only answer when you ask; “parvis start” undoes it.
+people-several = Several colleagues are called “{ $name }”. Write the account of the one you mean: { $accounts }.

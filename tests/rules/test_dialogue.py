@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from bot import dialogue
 from bot.dialogue import REVIEW, Cancelled, Heard, Sent, State, Turned, Unclear
 from bot.say import Ask, Line, Names, Question, Say, Term
+from bot.words import Reader, Words
 
+WORDS = Words([Path("bot/locales"), Path("nudges/communities/locales")])
 LABELS = {"public": "Publique", "private": "Privée"}
 NAME = Question(name="name", max_length=20)
 KIND = Question(name="kind", kind="choice", options=("public", "private"))
@@ -122,10 +125,10 @@ def test_an_empty_line_is_no_answer() -> None:
     assert hear(dialogue.begin(ask(NAME)), "   ") == Unclear(Line(id="dialogue-empty"))
 
 
-def test_people_may_be_separated_by_commas() -> None:
-    heard = hear(dialogue.begin(ask(LEAD)), "U1, U2,U3  U4")
+def test_people_are_kept_as_they_were_typed_until_their_names_are_looked_up() -> None:
+    heard = hear(dialogue.begin(ask(LEAD)), "Bob Martin, U2")
     assert isinstance(heard, State)
-    assert heard.answers["lead"] == "U1 U2 U3 U4"
+    assert heard.answers["lead"] == "Bob Martin, U2"
 
 
 @pytest.mark.parametrize("typed", ["cancel", "Cancel ", "annuler", "ANNULER", "annule", "stop"])
@@ -201,6 +204,44 @@ def test_the_title_comes_once_and_each_question_says_how_to_answer() -> None:
     assert ids(dialogue.speak(state)) == ["dialogue-question", "dialogue-option", "dialogue-option", "dialogue-how"]
     state = answered(state, "1")
     assert ids(dialogue.speak(state))[-1] == "dialogue-how-optional"
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "read"),
+    [
+        ("en", "2030-08-31", "Saturday 31 August 2030"),
+        ("fr", "2030-08-31", "samedi 31 août 2030"),
+        ("fr", "31/08/2030", "31/08/2030"),
+    ],
+)
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Paris"])
+def test_a_day_is_read_in_ones_language_and_is_the_same_day_everywhere(
+    language: str, typed: str, read: str, zone: str
+) -> None:
+    day = Question(name="until", kind="date", value=typed)
+    said = dialogue.speak(dialogue.begin(Ask(id="community.deputy", questions=(day,), review=True)))
+    (line,) = [line for line in said.lines if line.id == "dialogue-review-field"]
+    assert WORDS.text(Reader(language, zone), line.id, line.args).endswith(read)
+
+
+def test_people_on_a_review_are_called_by_their_names() -> None:
+    lead = LEAD.model_copy(update={"value": "U1 U2", "labels": {"U1": "Ana (U1)"}})
+    said = dialogue.speak(dialogue.begin(ask(lead, review=True)))
+    assert [line.args["value"] for line in said.lines if line.id == "dialogue-review-field"] == [
+        Names(names=("Ana (U1)", "U2"))
+    ]
+
+
+def test_what_was_put_aside_is_said_first_with_the_way_back() -> None:
+    said = dialogue.speak(replace(dialogue.begin(ask()), aside="garden.tree"), opening=True)
+    assert ids(said)[0] == "dialogue-aside"
+    assert said.lines[0].args == {"form": Term(term="form-garden-tree.title")}
+    assert [pick.action for pick in said.choices] == [dialogue.CANCEL, dialogue.RESUME]
+
+
+@pytest.mark.parametrize(("typed", "wanted"), [(" Resume", True), ("reprendre", True), ("resume it", False)])
+def test_what_was_put_aside_is_asked_for_in_both_languages(typed: str, *, wanted: bool) -> None:
+    assert dialogue.resumes(typed) is wanted
 
 
 def test_what_was_wrong_is_said_before_the_question_is_asked_again() -> None:

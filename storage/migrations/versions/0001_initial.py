@@ -83,6 +83,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("platform", "key", name=op.f("pk_kept")),
     )
     op.create_table(
+        "once",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_once")),
+    )
+    op.create_table(
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -90,9 +96,15 @@ def upgrade() -> None:
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("greeted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_on", sa.String(), nullable=False),
+        sa.Column("joined_to", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["joined_to"], ["person.id"], name=op.f("fk_person_joined_to_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
     )
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_joined_to"), ["joined_to"], unique=False)
+
     op.create_table(
         "position",
         sa.Column("platform", sa.String(), nullable=False),
@@ -116,17 +128,33 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_sequence_name")),
     )
     op.create_table(
+        "stray",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("platform", sa.String(), nullable=False),
+        sa.Column("room", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("private", sa.Boolean(), nullable=False),
+        sa.Column("members", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stray")),
+        sa.UniqueConstraint("platform", "room", name=op.f("uq_stray_platform_room")),
+    )
+    op.create_table(
         "account",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("platform", sa.String(), nullable=False),
         sa.Column("external_id", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column("called", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("work", sa.String(), nullable=False),
         sa.Column("direct_room", sa.String(), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_account_person_id_person")),
@@ -134,6 +162,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("platform", "external_id", name=op.f("uq_account_platform_external_id")),
     )
     with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_account_called"), ["called"], unique=False)
         batch_op.create_index(batch_op.f("ix_account_person_id"), ["person_id"], unique=False)
 
     op.create_table(
@@ -208,6 +237,22 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'open'"),
             postgresql_where=sa.text("state = 'open'"),
         )
+
+    op.create_table(
+        "person_join",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kept_id", sa.Integer(), nullable=False),
+        sa.Column("gone_id", sa.Integer(), nullable=False),
+        sa.Column("own", sa.String(), nullable=False),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["gone_id"], ["person.id"], name=op.f("fk_person_join_gone_id_person")),
+        sa.ForeignKeyConstraint(["kept_id"], ["person.id"], name=op.f("fk_person_join_kept_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_join")),
+        sa.UniqueConstraint("gone_id", name=op.f("uq_person_join_gone_id")),
+    )
+    with op.batch_alter_table("person_join", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_join_kept_id"), ["kept_id"], unique=False)
 
     op.create_table(
         "promise",
@@ -374,6 +419,15 @@ def upgrade() -> None:
         sa.Column("review_on", sa.Date(), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("paused_until", sa.Date(), nullable=True),
+        sa.Column("merged_into", sa.Integer(), nullable=True),
+        sa.Column("noticed", sa.Integer(), nullable=False),
+        sa.Column("missing_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("leaderless_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("members", sa.Integer(), nullable=False),
+        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["request_id"], ["request.id"], name=op.f("fk_community_request_id_request")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_community")),
         sa.UniqueConstraint("request_id", name=op.f("uq_community_request_id")),
@@ -399,6 +453,62 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_exchange_request_id"), ["request_id"], unique=False)
 
     op.create_table(
+        "join_code",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("hint", sa.String(), nullable=False),
+        sa.Column("salt", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("wrong", sa.Integer(), nullable=False),
+        sa.Column("told", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_join_code_account_id_account")),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_join_code_by_id_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_join_code")),
+    )
+    with op.batch_alter_table("join_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_join_code_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_join_code_by_id"), ["by_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_join_code_hint"), ["hint"], unique=False)
+        batch_op.create_index(
+            "uq_join_code_hint",
+            ["hint"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('open', 'asked')"),
+            postgresql_where=sa.text("state IN ('open', 'asked')"),
+        )
+
+    op.create_table(
+        "join_try",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_join_try_account_id_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_join_try")),
+    )
+    with op.batch_alter_table("join_try", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_join_try_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
+        "person_join_trace",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("join_id", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("noun", sa.String(), nullable=False),
+        sa.Column("where", sa.String(), nullable=False),
+        sa.Column("field", sa.String(), nullable=False),
+        sa.Column("before", sa.String(), nullable=False),
+        sa.Column("after", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["join_id"], ["person_join.id"], name=op.f("fk_person_join_trace_join_id_person_join")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_join_trace")),
+    )
+    with op.batch_alter_table("person_join_trace", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_join_trace_join_id"), ["join_id"], unique=False)
+
+    op.create_table(
         "vote",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("request_id", sa.Integer(), nullable=False),
@@ -414,6 +524,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_vote_request_id"), ["request_id"], unique=False)
 
     op.create_table(
+        "community_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("detail", sa.String(), nullable=False),
+        sa.Column("error", sa.String(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undo_until", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["community.id"], name=op.f("fk_community_change_community_id_community")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_community_change_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_community_change")),
+    )
+    with op.batch_alter_table("community_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_community_change_community_id"), ["community_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_community_change_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "membership",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("community_id", sa.Integer(), nullable=False),
@@ -421,10 +554,12 @@ def upgrade() -> None:
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("declined_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("inside_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_membership_community_id_community")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_membership_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
         sa.UniqueConstraint("community_id", "person_id", name=op.f("uq_membership_community_id_person_id")),
+        info={"outweighs": ("role", ("invited", "second", "lead"))},
     )
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_membership_community_id"), ["community_id"], unique=False)
@@ -437,10 +572,34 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_membership_community_id"))
 
     op.drop_table("membership")
+    with op.batch_alter_table("community_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_community_change_person_id"))
+        batch_op.drop_index(batch_op.f("ix_community_change_community_id"))
+
+    op.drop_table("community_change")
     with op.batch_alter_table("vote", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_vote_request_id"))
 
     op.drop_table("vote")
+    with op.batch_alter_table("person_join_trace", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_join_trace_join_id"))
+
+    op.drop_table("person_join_trace")
+    with op.batch_alter_table("join_try", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_join_try_account_id"))
+
+    op.drop_table("join_try")
+    with op.batch_alter_table("join_code", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_join_code_hint",
+            sqlite_where=sa.text("state IN ('open', 'asked')"),
+            postgresql_where=sa.text("state IN ('open', 'asked')"),
+        )
+        batch_op.drop_index(batch_op.f("ix_join_code_hint"))
+        batch_op.drop_index(batch_op.f("ix_join_code_by_id"))
+        batch_op.drop_index(batch_op.f("ix_join_code_account_id"))
+
+    op.drop_table("join_code")
     with op.batch_alter_table("exchange", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_exchange_request_id"))
 
@@ -492,6 +651,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_promise_batch")
 
     op.drop_table("promise")
+    with op.batch_alter_table("person_join", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_join_kept_id"))
+
+    op.drop_table("person_join")
     with op.batch_alter_table("dialogue", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_dialogue_open", sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'")
@@ -514,11 +677,17 @@ def downgrade() -> None:
     op.drop_table("audit_text")
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_account_person_id"))
+        batch_op.drop_index(batch_op.f("ix_account_called"))
 
     op.drop_table("account")
+    op.drop_table("stray")
     op.drop_table("sequence")
     op.drop_table("position")
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_person_joined_to"))
+
     op.drop_table("person")
+    op.drop_table("once")
     op.drop_table("kept")
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_index(

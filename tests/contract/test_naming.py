@@ -1,0 +1,82 @@
+"""Whom a text names, on both databases: accounts, or names as colleagues write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import people
+from bot.chat import Profile
+from storage.database import Store
+from tests.contract.world import START
+
+COMPANY = {
+    "U1": ("Bob", "member"),
+    "U2": ("Bob Martin", "member"),
+    "U3": ("Élodie", "member"),
+    "U4": ("Carl", "member"),
+    "U5": ("carl", "member"),
+    "U6": ("Gwen", "guest"),
+    "@zoe:home": ("Zoé  Le Gall", "member"),
+}
+
+
+@pytest.fixture
+async def company(store: Store) -> Store:
+    async with store.write() as session:
+        for id, (name, kind) in COMPANY.items():
+            profile = Profile.model_validate({"id": id, "name": name, "kind": kind})
+            await people.update(session, "acme", profile, START)
+        await people.update(session, "other", Profile(id="O1", name="Olaf"), START)
+    return store
+
+
+@pytest.mark.parametrize(
+    ("text", "accounts"),
+    [
+        ("bob", ["U1"]),
+        ("@Bob", ["U1"]),
+        ("Bob Martin", ["U2"]),
+        ("bob martin bob", ["U2", "U1"]),
+        ("Bob, Martin", ["U1", "Martin"]),
+        ("bob, BOB MARTIN; elodie", ["U1", "U2", "U3"]),
+        ("U1 @U2,bob", ["U1", "U2"]),
+        ("zoe le gall", ["@zoe:home"]),
+        ("@zoe:home bob", ["@zoe:home", "U1"]),
+        ("@nobody:home", ["@nobody:home"]),
+        ("gwen", ["gwen"]),  # a guest is named by their account, and refused for what they are
+        ("olaf", ["olaf"]),  # of another platform
+        ("", []),
+    ],
+)
+async def test_people_are_named_by_account_or_by_whole_name(company: Store, text: str, accounts: list[str]) -> None:
+    async with company.read() as session:
+        found = await people.named(session, "acme", text)
+    assert list(found.accounts) == accounts
+    assert not found.doubtful
+
+
+async def test_a_name_that_two_have_names_nobody(company: Store) -> None:
+    async with company.read() as session:
+        found = await people.named(session, "acme", "Carl, bob")
+    assert found.accounts == ("U1",)
+    assert found.doubtful == {"Carl": ("U4", "U5")}
+
+
+async def test_a_name_changed_on_the_platform_is_the_one_that_counts(company: Store) -> None:
+    async with company.write() as session:
+        await people.update(session, "acme", Profile(id="U5", name="Karl"), START)
+        assert (await people.named(session, "acme", "carl")).accounts == ("U4",)
+
+
+async def test_of_very_many_words_no_more_are_looked_at_than_a_form_could_take(company: Store) -> None:
+    async with company.read() as session:
+        assert len((await people.named(session, "acme", "x1 " * 3 + " ".join(map(str, range(5000))))).accounts) < 300
+
+
+async def test_what_a_profile_says_of_ones_work_is_kept_and_replaced(store: Store) -> None:
+    said = {"title": "Buyer", "department": "Logistics", "phone": "1234"}
+    async with store.write() as session:
+        row = await people.update(session, "acme", Profile(id="U1", name="Bob", fields=said), START)
+        assert row.work == "Buyer Logistics"
+        row = await people.update(session, "acme", Profile(id="U1", name="Bob"), START)
+        assert row.work == ""
