@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.matrix import MatrixPlatform
+from adapters.matrix.platform import MatrixPlatform
 from adapters.matrix.cards import CHOICES
 from bot.chat import (
     Choice,
@@ -45,7 +45,7 @@ async def place(synapse: Synapse) -> AsyncIterator[MatrixTown]:
 
 @pytest.fixture
 async def site(place: MatrixTown) -> AsyncIterator[Site]:
-    site = Site(place, "matrix")
+    site = Site(place)
     await site.start()
     yield site
     await site.stop()
@@ -280,7 +280,7 @@ async def test_the_first_start_does_not_hear_history(place: MatrixTown) -> None:
     ana = await place.person("ana")
     room = await place.room(fresh("square"), [ana])
     await ana.types("community old", room)
-    site = Site(place, "matrix")
+    site = Site(place)
     await site.start()
     try:
         await ana.types("community new", room)
@@ -304,7 +304,7 @@ async def test_a_token_that_is_no_longer_good_ends_the_run(place: MatrixTown) ->
     with pytest.raises(LockedOut, match="M_UNKNOWN_TOKEN"):
         await bad.run(Recorder())
     await bad.close()
-    site = Site(place, "matrix")
+    site = Site(place)
     await site.start()
     await place.synapse.call("POST", "/_matrix/client/v3/logout", {}, token=place.bot.access_token)
     ended = site._running

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from adapters.slack import SlackPlatform
+from adapters.slack.platform import SlackPlatform
 from bot.chat import (
     Checked,
     Choice,

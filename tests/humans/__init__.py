@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from bot.chat import Platform
@@ -126,14 +127,31 @@ Call = Literal[
 ]
 
 
+@dataclass(frozen=True)
+class Ways:
+    """What people may notice of a platform that others do not share; a file here says where its own differs."""
+
+    windows: bool = True  # forms open as windows; elsewhere the spine asks line by line
+    whispers: bool = True  # what is said to one person in a room is shown to them alone, there
+    presses_wait: bool = False  # a press that finds no room comes again; elsewhere it is lost, and its author told
+    reopens: bool = True  # the bot may open an archived room again
+    pins_anywhere: bool = True  # the bot may do in rooms that people made what it does in its own
+    languages: bool = True  # accounts have a language
+    kinds: frozenset[str] = frozenset({"member", "guest", "stranger", "gone"})  # that it tells apart
+    quiet: float = 0.06  # seconds without anything under way after which nothing is
+
+
 class Town(Protocol):
-    """A platform's server with people on it. settled: awaited before a human says that something did not come; a
-    harness replaces it ("nothing is under way any longer").
+    """A platform's server with people on it. ways: how it differs from others.
+
+    settled: awaited before a human says that something did not come; a harness replaces it ("nothing is under way any
+    longer").
     """
 
     name: str
     nobody: str  # the id of an account that does not exist, in the right shape
     nowhere: str  # the id of a room that does not exist, in the right shape
+    ways: Ways
     settled: Callable[[], Awaitable[None]]
 
     def platform(self) -> Platform:
@@ -170,7 +188,25 @@ class Town(Protocol):
         """The bot may not create rooms, until told otherwise."""
 
     async def deliver_again(self) -> None:
-        """The event that the server sent to the bot last is sent once more, as a server does that doubts."""
+        """The event that the server sent to the bot last is sent once more, as a server does that doubts.
+
+        Where the bot asks from a position: it is told once more of the last batch, and of what came after it.
+        """
+
+    async def deliver_all_again(self) -> None:
+        """All that people did is sent to the bot again, old after new, and each at least twice.
+
+        Where the bot asks from a position, the order within a batch is the server's, and stays.
+        """
+
+    async def hold_events(self) -> None:
+        """From now on what people do is kept from the bot, until `release_events`.
+
+        Raises NotImplementedError where the server's order cannot be forged.
+        """
+
+    async def release_events(self, order: Sequence[int]) -> None:
+        """Send what was held back. order: which of them, counted from 0, in what order; one may come several times."""
 
     async def deliver_unacknowledged(self) -> None:
         """The time has come at which the server sends again what was not acknowledged (nothing to do where the bot

@@ -14,8 +14,8 @@ from typing import Any, Literal
 
 from nio import AsyncClient, AsyncClientConfig, RoomSendResponse
 
-from adapters.matrix import MatrixPlatform
-from tests.humans import Call, Human, eventually, nothing_more
+from adapters.matrix.platform import MatrixPlatform
+from tests.humans import Call, Human, Ways, eventually, nothing_more
 from tests.humans.lines import Lines
 from tests.servers.gate import Fault, Gate
 from tests.servers.synapse import Account, Synapse
@@ -26,6 +26,17 @@ LOOK_MS = 250  # how long a client waits for news between two looks
 _INVISIBLE = "\N{WORD JOINER}"
 _CHOICE = re.compile(r"^(?P<key>\S+) (?P<label>.*?)(?: — !.*)?$")
 _serial = itertools.count(1)
+# Ordinary accounts of a homeserver are all members; only its administrators are told who was deactivated. A join, or
+# what a person takes back, is told a little later.
+WAYS = Ways(
+    windows=False,
+    whispers=False,
+    presses_wait=True,
+    pins_anywhere=False,
+    languages=False,
+    kinds=frozenset({"member", "stranger"}),
+    quiet=0.2,
+)
 
 
 class _Shown(HTMLParser):
@@ -336,6 +347,7 @@ class MatrixTown:
         self.name = name
         self.nobody = f"@nobody-{bot.user_id[1:]}"
         self.nowhere = f"!nowhere:{synapse.server_name}"
+        self.ways = WAYS
         self.settled: Callable[[], Awaitable[None]] = nothing_more
         self.synapse = synapse
         self.gate = gate
@@ -397,7 +409,7 @@ class MatrixTown:
         return room
 
     def delivered(self) -> bool:
-        return not self.gate.telling and self.said <= self.gate.seen
+        return not (self.gate.telling or self.gate.again) and self.said <= self.gate.seen
 
     async def rate_limit(self, call: Call, seconds: float) -> None:
         body = {"errcode": "M_LIMIT_EXCEEDED", "error": "Too many requests", "retry_after_ms": int(seconds * 1000)}
@@ -416,7 +428,25 @@ class MatrixTown:
             self.gate.faults.append(Fault("create", 403, body, lasting=True))
 
     async def deliver_again(self) -> None:
-        """The bot asks from a position: it is for the test to go back to an earlier one."""
+        """The last batch that told of what people said comes again, and the bot goes on from there."""
+        self.gate.repeat(self._done()[-1:])
+
+    async def deliver_all_again(self) -> None:
+        """Every batch so far, the newest first and then the oldest first: within a batch the order is the server's."""
+        done = self._done()
+        self.gate.repeat([*reversed(done), *done])
+
+    def _done(self) -> list[bytes]:
+        """The batches that told of what people said."""
+        return [batch for batch in self.gate.told if any(each.encode() in batch for each in self.said)]
+
+    async def hold_events(self) -> None:
+        """A homeserver orders the events of a room, and tells them in that order."""
+        raise NotImplementedError
+
+    async def release_events(self, order: Sequence[int]) -> None:
+        """See `hold_events`."""
+        raise NotImplementedError
 
     async def deliver_unacknowledged(self) -> None:
         """The bot asks again by itself."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from adapters.memory import BOT, MemoryPlatform, MemoryServer, Posted, Whispered
 from bot.chat import Choice, Errors, Message, Part, RateLimited, Unreachable
-from tests.humans import Call, eventually, nothing_more
+from tests.humans import Call, Ways, eventually, nothing_more
 from tests.humans.lines import Lines
 
 Shown = Posted | Whispered
@@ -164,14 +164,27 @@ class MemoryHuman:
         return [words(each.message) for each in shown if isinstance(each, Whispered) or each.by == BOT]
 
 
+class PatientServer(MemoryServer):
+    """A service that keeps back what happens, when told so. held: what is kept back, None while nothing is."""
+
+    held: list[dict[str, Any]] | None = None
+
+    def deliver(self, raw: dict[str, Any], *, lost: bool = False) -> None:
+        if self.held is None:
+            super().deliver(raw, lost=lost)
+        else:
+            self.held.append(raw)
+
+
 class MemoryTown:
     """A `tests.humans.Town`."""
 
-    def __init__(self, server: MemoryServer) -> None:
+    def __init__(self, server: PatientServer) -> None:
         """server: the service."""
         self.name = server.name
         self.nobody = "U0"
         self.nowhere = "R0"
+        self.ways = Ways() if server.forms else Ways(windows=False, whispers=False, presses_wait=True)
         self.server = server
         self.settled: Callable[[], Awaitable[None]] = nothing_more
 
@@ -210,6 +223,19 @@ class MemoryTown:
     async def deliver_again(self) -> None:
         self.server.deliver(self.server.log[-1])
 
+    async def deliver_all_again(self) -> None:
+        done = [event for event in self.server.log if event.get("by")]
+        for event in [*reversed(done), *done]:
+            self.server.deliver(event)
+
+    async def hold_events(self) -> None:
+        self.server.held = []
+
+    async def release_events(self, order: Sequence[int]) -> None:
+        held, self.server.held = self.server.held or [], None
+        for index in order:
+            self.server.deliver(held[index])
+
     async def deliver_unacknowledged(self) -> None:
         """The memory server sends again by itself."""
 
@@ -227,4 +253,4 @@ class MemoryTown:
 @asynccontextmanager
 async def town(name: str, now: Callable[[], datetime], *, forms: bool = True) -> AsyncIterator[MemoryTown]:
     """A memory server with nobody on it yet. forms: the flavour, see `adapters.memory`."""
-    yield MemoryTown(MemoryServer(name, now, forms=forms))
+    yield MemoryTown(PatientServer(name, now, forms=forms))

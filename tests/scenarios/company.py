@@ -33,8 +33,6 @@ from tests.humans import Human, Town, eventually
 HOME = ZoneInfo("Europe/Paris")
 TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=HOME)
 PLATFORM = "acme"  # the configured name of the platform
-QUIET = 0.06  # seconds without anything under way after which nothing is
-QUIET_MATRIX = 0.2  # a join, or what a person takes back, is told a little later
 
 
 class Killed(BaseException):
@@ -198,12 +196,12 @@ class Company:
         """Someone new in the company; how: as `Town.person`."""
         human = await self.town.person(name, **how)
         self.people[name] = human
-        if self.where == "matrix" and "language" in how:
+        if not self.town.ways.languages and "language" in how:
             await self._chose(human, how["language"])
         return human
 
     async def _chose(self, human: Human, language: str) -> None:
-        """Matrix accounts have no language: this one told the bot theirs before the scenario began."""
+        """Accounts have no language here: this one told the bot theirs before the scenario began."""
         now = self.clock.now()
         async with self.store.write() as session:
             person = await session.get(Person, await people.find(session, PLATFORM, human.external, now, human.name))
@@ -292,7 +290,6 @@ class Company:
 
     async def settled(self) -> None:
         """Wait until nothing is under way: all events handled, all that is due said, all sequences at rest."""
-        quiet = QUIET_MATRIX if self.where == "matrix" else QUIET
         since: list[float] = []
 
         async def still() -> bool:
@@ -300,7 +297,7 @@ class Company:
                 since.clear()
             else:
                 since.append(time.monotonic())
-            return bool(since) and since[-1] - since[0] >= quiet
+            return bool(since) and since[-1] - since[0] >= self.town.ways.quiet
 
         await eventually(still, "things settle down", within=20)
 

@@ -19,23 +19,22 @@ import pytest
 
 from storage.database import Store
 from tests.humans import Human
-from tests.humans.towns import SCENARIOS, open_town, synapse_for
+from tests.humans.towns import EVERYWHERE, open_town, server_for
 from tests.scenarios.company import PLATFORM, Clock, Company
-from tests.servers.synapse import Synapse
 
 _serial = itertools.count(1)
 
 
-@pytest.fixture(params=SCENARIOS)
+@pytest.fixture(params=EVERYWHERE)
 def where(request: pytest.FixtureRequest) -> str:
-    """The platform: "memory", "lines" (memory without forms), "slack", "matrix"."""
+    """The platform: one of `tests.humans.towns.TOWNS`."""
     return str(request.param)
 
 
 @pytest.fixture
-def synapse_here(request: pytest.FixtureRequest) -> Synapse | None:
-    """The Synapse of the run, for the scenarios that live on it."""
-    return synapse_for(request)
+def server(request: pytest.FixtureRequest, where: str) -> tuple[Any, ...]:
+    """The server of the run that this platform stands on, if any."""
+    return server_for(request, where)
 
 
 @pytest.fixture
@@ -54,13 +53,13 @@ async def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 async def company(
-    where: str, synapse_here: Synapse | None, settings: dict[str, Any], empty_store: Path, tmp_path: Path
+    where: str, server: tuple[Any, ...], settings: dict[str, Any], empty_store: Path, tmp_path: Path
 ) -> AsyncIterator[Company]:
     """A company with its people and the bot at work, on a Tuesday at ten."""
     clock = Clock()
     shutil.copyfile(empty_store, tmp_path / "parvis.db")
     store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'parvis.db'}", migrate=False)
-    async with open_town(where, PLATFORM, clock.now, synapse_here) as town:
+    async with open_town(where, PLATFORM, clock.now, *server) as town:
         company = Company(where, town, store, clock, tmp_path)
         try:
             await company.found(settings)

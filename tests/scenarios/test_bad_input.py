@@ -122,7 +122,8 @@ async def test_an_invitee_who_does_not_exist_is_named(bob: Human, diane: Human, 
 
 
 async def test_a_guest_has_no_role_and_changes_nothing(company: Company, fresh: Fresh) -> None:
-    guest = await company.person("gil", kind="guest" if "guest" in company.town.ways.kinds else "stranger", language="en")
+    kind = "guest" if "guest" in company.town.ways.kinds else "stranger"
+    guest = await company.person("gil", kind=kind, language="en")
     await guest.types(f"community request {fresh('seeds')} {LINE}")
     await company.settled()
     assert not await company.rows(Request)

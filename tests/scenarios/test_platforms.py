@@ -26,8 +26,8 @@ async def test_a_request_made_on_one_platform_is_decided_on_another(
     clock = Clock()
     store = await Store.open(postgres_url)
     async with (
-        open_town("slack", "work", clock.now, None) as work,
-        open_town("memory", "club", clock.now, None) as club,
+        open_town("slack", "work", clock.now) as work,
+        open_town("memory", "club", clock.now) as club,
     ):
         ana = await work.person("ana", language="fr")
         alice = await work.person("alice", language="en")
