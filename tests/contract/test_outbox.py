@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from adapters.memory.platform import MemoryPlatform
-from bot.chat import Message, NotAllowed, Pace, RateLimited, Unreachable
+from bot.chat import LockedOut, Message, NotAllowed, Pace, RateLimited, Unreachable
 from bot.nudge import Priority, To
 from bot.outbox import Outbox
 from storage import contacts
@@ -857,3 +857,93 @@ async def test_stopping_finishes_what_is_in_hand_and_hands_the_duty_back(world: 
     assert await world.states("1", "2") == ["sent", "todo"]
     await world.outbox(holder="another").drain()
     assert world.said(room) == ["1", "2"]
+
+# ---------------------------------------------------------------- a platform that accepts the bot no more
+
+
+def lock(world: World, times: int, call: str = "post") -> None:
+    """The next calls of that name find that the token is good no more."""
+    for _ in range(times):
+        world.server.fail(call, LockedOut("token_revoked"))
+
+
+async def duty(store: Store) -> Duty:
+    async with store.read() as session:
+        return (await session.exec(select(Duty).where(Duty.name == "send:acme"))).one()
+
+
+async def test_what_waits_while_the_bot_is_locked_out_is_kept_and_said_once(world: World) -> None:
+    rooms = [world.room(f"room-{i}") for i in range(4)]
+    for number, room in enumerate(rooms):
+        await say(world, room, str(number))
+    lock(world, 1000)
+    outbox = world.outbox()
+    for _ in range(200):  # ten days: far longer than what is lost on the way would be tried
+        await outbox.drain()
+        world.now.advance(hours=1.2)
+    assert await world.states("0", "1", "2", "3") == ["todo"] * 4
+    assert await outbox.dead() == []
+    assert {(await world.row(str(i))).tries for i in range(4)} == {0}, "it is the bot that is refused, not the promise"
+    world.server.faults["post"].clear()
+    await outbox.drain()
+    assert [world.said(room) for room in rooms] == [["0"], ["1"], ["2"], ["3"]]
+    assert (await duty(world.store)).locked == ""
+
+
+async def test_a_locked_out_sender_asks_ever_more_rarely(world: World) -> None:
+    outbox = await say(world, world.room("lobby"), "1")
+    lock(world, 1000)
+    for _ in range(120):
+        await outbox.drain()
+        world.now.advance(seconds=30)
+    tries = 1000 - len(world.server.faults["post"])
+    assert 12 <= tries <= 20, "in an hour: after 5 s, 10 s, 20 s, … and then every five minutes"
+    row = await duty(world.store)
+    assert (row.locked, row.locked_at) == ("token_revoked", START)
+
+
+async def test_locked_out_one_try_tells_as_much_as_ten(world: World) -> None:
+    rooms = [world.room(f"room-{i}") for i in range(8)]
+    for number, room in enumerate(rooms):
+        await say(world, room, str(number))
+    lock(world, 9)
+    outbox = world.outbox()
+    await outbox.drain()
+    tried = len(world.server.faults["post"])
+    world.now.advance(seconds=6)
+    await outbox.drain()
+    assert tried - len(world.server.faults["post"]) == 1
+
+
+async def test_locked_out_while_asking_what_was_said_before_leaves_it_unknown(world: World) -> None:
+    room = world.room("lobby")
+    outbox = await say(world, room, "1")
+    world.server.fail("post", Unreachable("timeout"), effect=True)
+    await outbox.drain()
+    lock(world, 1, "find")
+    world.now.advance(seconds=30)
+    await outbox.drain()
+    world.now.advance(seconds=30)
+    await outbox.drain()
+    assert world.said(room) == ["1"]
+    assert await attempts(world.store, "1") == ["", "locked_out:token_revoked", "found"]
+
+
+async def test_the_next_process_knows_that_the_bot_is_locked_out(world: World) -> None:
+    outbox = await say(world, world.room("lobby"), "1")
+    lock(world, 2)
+    await outbox.drain()
+    await world.outbox(holder="there", lease=0.0).drain()
+    assert len(world.server.faults["post"]) == 1, "it waits as the one before it would have"
+    assert (await duty(world.store)).locked == "token_revoked"
+
+
+async def test_when_nothing_waits_any_more_nothing_is_held_up(world: World) -> None:
+    outbox = await say(world, world.room("lobby"), "1")
+    lock(world, 1)
+    await outbox.drain()
+    async with world.store.write() as session:
+        await outbox.within(session, world.now()).cancel(name="1")
+    world.now.advance(minutes=6)
+    await outbox.drain()
+    assert (await duty(world.store)).locked == ""
