@@ -1,6 +1,6 @@
 """Communities: where they live, who leads them, when they are looked at again."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import AwareDatetime
@@ -41,19 +41,36 @@ class Community(SQLModel, table=True):
     review_on: date | None = None
     opened_at: AwareDatetime | None = None
     created_at: AwareDatetime
+    closed_at: AwareDatetime | None = None
+    paused_until: date | None = None
+    merged_into: int | None = None
+    noticed: int = 0
+    missing_at: AwareDatetime | None = None
+    leaderless_at: AwareDatetime | None = None
+    heard_at: AwareDatetime | None = None
+    members: int = 0
+    looked_at: AwareDatetime | None = None
 
 
 class Membership(SQLModel, table=True):
-    """What a person is to a community. role: "lead", "second" (asked to lead, has not accepted yet), "invited"."""
+    """What a person is to a community.
+
+    role: "lead", "second" (asked to lead, has not accepted yet), "invited", "member" (of a private one: it is in their
+    list), "former" (led it, and left). inside_at: since when they were seen in the room.
+    """
 
     __tablename__ = "membership"
-    __table_args__ = (UniqueConstraint("community_id", "person_id"),)
+    __table_args__ = (
+        UniqueConstraint("community_id", "person_id"),
+        {"info": {"outweighs": ("role", ("former", "invited", "member", "second", "lead"))}},
+    )
     id: int | None = Field(default=None, primary_key=True)
     community_id: int = Field(foreign_key="community.id", index=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     role: str
     accepted_at: AwareDatetime | None = None
     declined_at: AwareDatetime | None = None
+    inside_at: AwareDatetime | None = None
 
 
 async def get(session: AsyncSession, community_id: int) -> Community | None:
@@ -83,9 +100,96 @@ async def listed(session: AsyncSession) -> list[Community]:
     found = await session.exec(
         select(Community)
         .where(Community.visibility == "public", col(Community.state).in_(OPENED), Community.state != "closing")
+        .where(col(Community.missing_at).is_(None))
         .order_by(col(Community.name))
     )
     return list(found)
+
+
+async def visible(session: AsyncSession, person_id: int) -> list[Community]:
+    """What one person's directory shows: what everybody's does, and the private ones that they are part of."""
+    own = select(Membership.community_id).where(
+        Membership.person_id == person_id,
+        col(Membership.role).in_(["lead", "second", "invited", "member"]),
+        col(Membership.declined_at).is_(None),
+    )
+    found = await session.exec(
+        select(Community)
+        .where(col(Community.state).in_(OPENED), Community.state != "closing", col(Community.missing_at).is_(None))
+        .where((Community.visibility == "public") | col(Community.id).in_(own))
+        .order_by(col(Community.name))
+    )
+    return list(found)
+
+
+async def closed(session: AsyncSession) -> list[Community]:
+    """Communities that were closed, the latest first."""
+    found = await session.exec(
+        select(Community).where(Community.state == "closed").order_by(col(Community.closed_at).desc())
+    )
+    return list(found)
+
+
+async def opened(session: AsyncSession) -> list[Community]:
+    """Every community that people are in, private ones too."""
+    found = await session.exec(
+        select(Community).where(col(Community.state).in_(OPENED), Community.room != "").order_by(col(Community.id))
+    )
+    return list(found)
+
+
+async def with_room(session: AsyncSession, closed_since: datetime) -> list[Community]:
+    """Communities whose room is to be looked at: those people are in, and those closed since an instant."""
+    found = await session.exec(
+        select(Community)
+        .where(Community.room != "")
+        .where(
+            col(Community.state).in_(OPENED)
+            | ((Community.state == "closed") & (col(Community.closed_at) >= closed_since))
+        )
+        .order_by(col(Community.id))
+    )
+    return list(found)
+
+
+async def named(session: AsyncSession, slug: str) -> list[Community]:
+    """The communities of that name, closed ones too, the newest first."""
+    found = await session.exec(select(Community).where(Community.slug == slug).order_by(col(Community.id).desc()))
+    return list(found)
+
+
+async def leads(session: AsyncSession, community_id: int) -> list[int]:
+    """The people who lead a community."""
+    found = await session.exec(
+        select(Membership.person_id)
+        .where(Membership.community_id == community_id, Membership.role == "lead")
+        .where(col(Membership.accepted_at).is_not(None))
+        .order_by(col(Membership.id))
+    )
+    return list(found)
+
+
+async def led_by(session: AsyncSession, person_id: int) -> list[Community]:
+    """The communities that a person leads, closed ones too."""
+    found = await session.exec(
+        select(Community)
+        .join(Membership, col(Membership.community_id) == Community.id)
+        .where(Membership.person_id == person_id, Membership.role == "lead", Community.room != "")
+        .where(col(Membership.accepted_at).is_not(None))
+        .order_by(col(Community.name))
+    )
+    return list(found)
+
+
+async def set_role(session: AsyncSession, community_id: int, person_id: int, role: str, now: datetime) -> Membership:
+    """Make a person something to a community, whatever they were before."""
+    known = await membership(session, community_id, person_id)
+    known = known or Membership(community_id=community_id, person_id=person_id, role=role)
+    known.role, known.declined_at = role, None
+    known.accepted_at = now if role == "lead" else None
+    session.add(known)
+    await session.flush()
+    return known
 
 
 async def move(session: AsyncSession, community: Community, *states: str, **values: Any) -> bool:

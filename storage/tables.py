@@ -2,9 +2,22 @@
 
 from sqlmodel import SQLModel
 
-from storage import audit, communities, contacts, dialogues, events, keeping, outbox, people, requests
+from storage import (
+    audit,
+    changes,
+    communities,
+    contacts,
+    dialogues,
+    events,
+    joining,
+    keeping,
+    outbox,
+    people,
+    requests,
+    strays,
+)
 
-NOUNS = (people, audit, communities, contacts, dialogues, events, keeping, outbox, requests)
+NOUNS = (people, audit, communities, changes, strays, contacts, dialogues, events, joining, keeping, outbox, requests)
 """The modules that define rows; a capability that remembers something adds its own here."""
 
 METADATA = SQLModel.metadata

@@ -243,7 +243,6 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kept_id", sa.Integer(), nullable=False),
         sa.Column("gone_id", sa.Integer(), nullable=False),
-        sa.Column("own", sa.String(), nullable=False),
         sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["gone_id"], ["person.id"], name=op.f("fk_person_join_gone_id_person")),
@@ -394,6 +393,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["request_id"], ["request.id"], name=op.f("fk_card_request_id_request")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_card")),
         sa.UniqueConstraint("request_id", "platform", "room", name=op.f("uq_card_request_id_platform_room")),
+        info={"restored_with": {"promise": ""}},
     )
     with op.batch_alter_table("card", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_card_request_id"), ["request_id"], unique=False)
@@ -559,7 +559,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_membership_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
         sa.UniqueConstraint("community_id", "person_id", name=op.f("uq_membership_community_id_person_id")),
-        info={"outweighs": ("role", ("invited", "second", "lead"))},
+        info={"outweighs": ("role", ("former", "invited", "member", "second", "lead"))},
     )
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_membership_community_id"), ["community_id"], unique=False)

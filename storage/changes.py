@@ -1,0 +1,103 @@
+"""What is to become of communities: each change proposed, agreed to, carried out, undone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from pydantic import AwareDatetime
+from sqlalchemy import update
+from sqlmodel import Field, SQLModel, col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+UNDER_WAY = ("asked", "running", "stuck", "undoing", "undo-stuck")
+"""The states in which a change keeps a community busy."""
+
+
+class Change(SQLModel, table=True):
+    """One change. kind: "rename", "handover", "merge", "pause", "close", "reopen".
+
+    state: "proposed" (a preview is shown), "asked" (somebody has to accept), "running", "stuck" (the platform keeps it
+    to its admins: done by hand, then confirmed), "done", "undoing", "undo-stuck", "undone", and for those that came to
+    nothing "cancelled", "expired", "refused". detail: what it needs, as JSON; the accounts in it are emptied when it
+    cannot be undone any longer. tries: how often its steps were begun. undo_until: until when it can be undone.
+    """
+
+    __tablename__ = "community_change"
+    id: int | None = Field(default=None, primary_key=True)
+    community_id: int = Field(foreign_key="community.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    kind: str
+    state: str = "proposed"
+    detail: str = "{}"
+    error: str = ""
+    tries: int = 0
+    created_at: AwareDatetime
+    done_at: AwareDatetime | None = None
+    undo_until: AwareDatetime | None = None
+
+
+def detail_of(change: Change) -> dict[str, Any]:
+    """What a change needs."""
+    found: dict[str, Any] = json.loads(change.detail)
+    return found
+
+
+def note(change: Change, **more: Any) -> None:
+    """Add to what a change needs; None takes a key away."""
+    kept = {key: value for key, value in {**detail_of(change), **more}.items() if value is not None}
+    change.detail = json.dumps(kept)
+
+
+async def add(
+    session: AsyncSession, community: int, person: int, kind: str, detail: Mapping[str, Any], now: datetime
+) -> Change:
+    """A change proposed."""
+    made = Change(community_id=community, person_id=person, kind=kind, detail=json.dumps(dict(detail)), created_at=now)
+    session.add(made)
+    await session.flush()
+    return made
+
+
+async def get(session: AsyncSession, change: int) -> Change | None:
+    """The change of that number."""
+    return await session.get(Change, change)
+
+
+async def move(session: AsyncSession, change: Change, *states: str, **values: Any) -> bool:
+    """Alter a change if it still is in one of `states`; say whether it was. The row in hand is read again."""
+    await session.flush()
+    done = await session.exec(
+        update(Change)
+        .where(col(Change.id) == change.id, col(Change.state).in_(states))
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    await session.refresh(change)
+    return done.rowcount == 1
+
+
+async def of_community(session: AsyncSession, community: int, *states: str) -> list[Change]:
+    """The changes of a community in these states, oldest first."""
+    found = await session.exec(
+        select(Change).where(Change.community_id == community, col(Change.state).in_(states)).order_by(col(Change.id))
+    )
+    return list(found)
+
+
+async def in_states(session: AsyncSession, *states: str) -> list[Change]:
+    """All changes in these states, oldest first."""
+    found = await session.exec(select(Change).where(col(Change.state).in_(states)).order_by(col(Change.id)))
+    return list(found)
+
+
+async def past_undoing(session: AsyncSession, now: datetime) -> list[Change]:
+    """Changes that can be undone no longer and still hold accounts."""
+    found = await session.exec(
+        select(Change).where(
+            col(Change.undo_until) <= now, col(Change.detail).contains('"members"'), col(Change.state) == "done"
+        )
+    )
+    return list(found)
