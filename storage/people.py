@@ -17,8 +17,8 @@ class Person(SQLModel, table=True):
     """One human being. Every other row points here, never to an account.
 
     language, zone: what the person chose; "" lets their accounts decide. greeted_at: when the bot introduced itself.
-    stopped_at: since when they want nothing unasked. told_on: the platform on which they chose to be told; "" is the one
-    used last. joined_to: the person that this one turned out to be; what still names this row means that one.
+    stopped_at: since when they want nothing unasked. told_on: the platform on which they chose to be told; "" is the
+    one used last. joined_to: the person that this one turned out to be; what still names this row means that one.
     """
 
     __tablename__ = "person"

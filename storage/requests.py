@@ -24,7 +24,7 @@ class Request(SQLModel, table=True):
     __tablename__ = "request"
     id: int | None = Field(default=None, primary_key=True)
     process: str = Field(index=True)
-    requester_id: int = Field(foreign_key="person.id", index=True)
+    requester_id: int = Field(foreign_key="person.id", index=True, sa_column_kwargs={"info": {"on_platform": True}})
     platform: str
     language: str = ""
     fields: str
@@ -79,11 +79,14 @@ class Card(SQLModel, table=True):
     """
 
     __tablename__ = "card"
-    __table_args__ = (UniqueConstraint("request_id", "platform", "room"),)
+    __table_args__ = (
+        UniqueConstraint("request_id", "platform", "room"),
+        {"info": {"restored_with": {"promise": ""}}},
+    )
     id: int | None = Field(default=None, primary_key=True)
     request_id: int = Field(foreign_key="request.id", index=True)
     platform: str
-    room: str
+    room: str = Field(sa_column_kwargs={"info": {"names_person": "person:"}})
     language: str
     promise: str
     edits: int = 0

@@ -6,14 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, literal_column, or_, tuple_, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal_column, or_, tuple_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.database import insert
 from storage.outbox import Attempt, Promise
-from storage.people import Account, Person
+from storage.people import LAST_USED, Account, Person
 
 _PLAIN = {"synchronize_session": False}
 # Literals, not parameters: a partial index serves only a query that says what the index says.
@@ -144,14 +144,18 @@ async def absent(session: AsyncSession, promise_id: int, before: int) -> None:
 
 
 async def reachable(session: AsyncSession, people: Collection[int]) -> dict[int, tuple[Person, list[Account]]]:
-    """Each person with their accounts that are members, the one checked last first."""
+    """Each person with their accounts that are members, the one used last first.
+
+    An id of somebody who turned out to be another person has that one's accounts.
+    """
     if not people:
         return {}
+    now = func.coalesce(Person.joined_to, Person.id)
     found = await session.exec(
         select(Person, Account)
-        .outerjoin(Account, and_(col(Account.person_id) == col(Person.id), col(Account.kind) == "member"))
+        .outerjoin(Account, and_(col(Account.person_id) == now, col(Account.kind) == "member"))
         .where(col(Person.id).in_(people))
-        .order_by(col(Account.checked_at).is_(None), col(Account.checked_at).desc(), col(Account.id)),
+        .order_by(*LAST_USED),
         execution_options={"populate_existing": True},
     )
     by: dict[int, tuple[Person, list[Account]]] = {}

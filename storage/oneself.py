@@ -1,0 +1,82 @@
+"""What two people may do to one another, and nobody to themselves: settled when the two turn out to be one."""
+
+from __future__ import annotations
+
+from sqlmodel import col, select
+
+from storage.merging import Merging
+from storage.outbox import WAITING, Promise, lane_of
+from storage.people import Grant, Person
+from storage.requests import Card, Deputy, Request, Vote
+
+PERSON = Person.__table__  # type: ignore[attr-defined]
+DEPUTY = Deputy.__table__  # type: ignore[attr-defined]
+GRANT = Grant.__table__  # type: ignore[attr-defined]
+VOTE = Vote.__table__  # type: ignore[attr-defined]
+LIVE = (*WAITING, "going")
+
+
+async def choices(merging: Merging, kept: int, gone: int) -> None:
+    """What one of them chose holds for both; when both chose, the choice of the person kept, but a stop always."""
+    both = {row["id"]: row for row in await merging.rows(PERSON, PERSON.c.id.in_([kept, gone]))}
+    mine, theirs = both[kept], both[gone]
+    met = [each["greeted_at"] for each in (mine, theirs) if each["greeted_at"]]
+    stopped = [each["stopped_at"] for each in (mine, theirs) if each["stopped_at"]]
+    await merging.set(
+        PERSON,
+        mine,
+        **{name: mine[name] or theirs[name] for name in ("language", "zone", "told_on")},
+        greeted_at=min(met, default=None),
+        stopped_at=min(stopped, default=None),
+    )
+    await merging.write(PERSON, theirs, {"joined_to": kept})
+
+
+async def rights(merging: Merging, person: int) -> None:
+    """Nobody is their own deputy, nor has a vote on what they ask for."""
+    for lent in await merging.rows(DEPUTY, DEPUTY.c.person_id == person, DEPUTY.c.deputy_id == person):
+        await merging.remove(DEPUTY, lent)
+        source = f"deputy:{lent['process']}:{person}"
+        for given in await merging.rows(GRANT, GRANT.c.person_id == person, GRANT.c.source == source):
+            await merging.remove(GRANT, given)
+    asked = select(Request.id).where(Request.requester_id == person, col(Request.state).in_(["waiting"]))
+    for cast in await merging.rows(VOTE, VOTE.c.person_id == person, VOTE.c.request_id.in_(asked)):
+        await merging.remove(VOTE, cast)
+
+
+async def promises(merging: Merging, kept: int, gone: int) -> None:
+    """What waits to be said goes in the one lane of the one person, and is said once."""
+    table = Promise.__table__  # type: ignore[attr-defined]
+    said: set[tuple[str, ...]] = set()
+    for row in await merging.rows(table, table.c.person_id == kept, table.c.state.in_(LIVE)):
+        same = (row["kind"], row["op"], row["of"], row["body"])
+        untried = row["state"] in WAITING and not row["tries"] and row["op"] == "post"
+        if untried and (same in said or await _said(merging, row["name"], row["kind"], kept, gone)):
+            await merging.set(table, row, state="dropped", error="joined")
+            continue
+        said.add(same)
+        if row["platform"]:
+            await merging.set(table, row, lane=lane_of(row["platform"], kept, ""))
+
+
+async def _said(merging: Merging, name: str, kind: str, kept: int, gone: int) -> bool:
+    """Whether the person kept was told, or will be, what this is the other one's copy of; by how copies are named."""
+    table = Promise.__table__  # type: ignore[attr-defined]
+    if not name.endswith(f":{gone}"):
+        return False
+    twin = f"{name.removesuffix(str(gone))}{kept}"
+    there = (table.c.name == twin, table.c.kind == kind, table.c.person_id == kept)
+    return bool(await merging.rows(table, *there, table.c.state.in_([*LIVE, "sent"])))
+
+
+def doubled_cards(merging: Merging) -> list[str]:
+    """The names of the deliveries that showed a request to the person gone, who saw it already as the one kept."""
+    return [row["promise"] for noun, row in merging.removed if noun == Card.__tablename__ and row["promise"]]
+
+
+async def lanes(merging: Merging, people: tuple[int, ...]) -> None:
+    """Each of these people has a lane of their own for what waits to be said."""
+    table = Promise.__table__  # type: ignore[attr-defined]
+    for row in await merging.rows(table, table.c.person_id.in_(people), table.c.state.in_(LIVE)):
+        if row["platform"]:
+            await merging.write(table, row, {"lane": lane_of(row["platform"], row["person_id"], "")})
