@@ -112,6 +112,15 @@ class Calls:
                 raise LockedOut(error.reason, "password") if isinstance(error, NotAllowed) else error
             assert isinstance(response, LoginResponse)
 
+    async def sign_in_as(self, device: str) -> bool:
+        """Sign in as another device, where the bot has a password to do it with. Raises PlatformError."""
+        if self._token:
+            return False
+        self.client.access_token = ""
+        self.client.device_id = device
+        await self.login()
+        return True
+
     async def request(
         self, method: str, *path: str, query: Mapping[str, str] | None = None, body: Any = None, base: str = CLIENT
     ) -> Json:
@@ -120,10 +129,10 @@ class Calls:
         url = "/".join([base, *(quote(part, safe="") for part in path)])
         return await self._answer(method, f"{url}?{urlencode(query)}" if query else url, body)
 
-    async def sync(self, since: str, *, full_state: bool) -> Json:
+    async def sync(self, since: str, *, full_state: bool, wait_ms: int = SYNC_WAIT_MS) -> Json:
         """What happened since a position ("" for a first look), waiting for up to half a minute."""
         await self.login()
-        query = {"filter": json.dumps(SYNC_FILTER), "timeout": str(0 if full_state else SYNC_WAIT_MS)}
+        query = {"filter": json.dumps(SYNC_FILTER), "timeout": str(0 if full_state else wait_ms)}
         if since:
             query["since"] = since
         if full_state:
@@ -134,7 +143,6 @@ class Calls:
     async def send(self, room: str, kind: str, content: Json, tx: str) -> str:
         """Send an event; the same transaction id from the same device is the same event. Returns its id."""
         await self.login()
-        # Through nio, which encrypts here once encryption is enabled.
         response = await self._within(self.client.room_send(room, kind, content, tx_id=tx))
         if isinstance(response, RoomSendResponse):
             return str(response.event_id)

@@ -15,7 +15,21 @@ from typing import Any, Literal
 
 from adapters.matrix import cards
 from adapters.matrix.cards import Offer
-from bot.chat import Command, Deleted, Edited, Event, HomeOpened, Joined, Left, Press, Reacted, Read, RoomChanged, Spoke
+from bot.chat import (
+    Command,
+    Deleted,
+    Edited,
+    Event,
+    HomeOpened,
+    Joined,
+    Left,
+    Press,
+    Reacted,
+    Read,
+    RoomChanged,
+    Spoke,
+    Unreadable,
+)
 
 Json = Mapping[str, Any]
 
@@ -222,11 +236,12 @@ def _tombstone(_raw: Json, base: dict[str, Any], _: Place, __: Sequence[Offer]) 
 
 
 def _unread(raw: Json, base: dict[str, Any], place: Place, _: Sequence[Offer]) -> Event | None:
-    if place.direct:
-        raise UnreadableError("m.room.encrypted:undecryptable")
+    """What is encrypted, and no key opens: in a direct room the person should know, elsewhere someone spoke."""
     relation = _dict(_dict(raw.get("content")).get("m.relates_to"))
     if relation.get("rel_type") == "m.replace":
         return Edited(**base, on=_required(relation, "event_id", raw))
+    if place.direct:
+        return Unreadable(**base)
     return Spoke(**base, thread=_text(relation.get("event_id")) if relation.get("rel_type") == "m.thread" else "")
 
 

@@ -7,16 +7,22 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from nio.crypto import encrypt_attachment
+
 from adapters.matrix import cards, render
 from adapters.matrix.calls import Calls, transaction
 from adapters.matrix.cards import Offer
 from adapters.matrix.direct import direct_with, remember_direct
+from adapters.matrix.encryption import MEGOLM
+from adapters.matrix.secrecy import ENCRYPTED, Secrecy
 from adapters.matrix.sync import Listener
 from adapters.matrix.view import DIRECT, View
 from bot.chat import Event, Form, Message, NotAllowed, NotFound, PlatformError, RateLimited, Unreachable
 
 Json = dict[str, Any]
 
+# The parameters of https://spec.matrix.org/v1.15/client-server-api/#mroomencryption
+ENCRYPTION: Json = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": MEGOLM}}
 SEEDING = 5.0  # seconds spent at most on offering reactions before the delivery counts as lost, and is looked for
 
 
@@ -26,6 +32,7 @@ class MatrixMessages:
     _calls: Calls
     _view: View
     _listener: Listener
+    _secrecy: Secrecy
     _via: tuple[str, ...]
     _opening: dict[str, asyncio.Lock]
 
@@ -35,7 +42,7 @@ class MatrixMessages:
         if message.picture:
             await self._picture(room, message, name)
         content = render.content(message, name, via=self._via, thread=thread)
-        posted = await self._calls.send(room, "m.room.message", content, transaction(name))
+        posted = await self._say(room, content, transaction(name))
         if message.choices:
             await self._seed(room, posted, cards.offers(message.choices), name)
         return posted
@@ -43,7 +50,7 @@ class MatrixMessages:
     async def edit(self, room: str, posted: str, message: Message, *, name: str) -> None:
         """Replace a message of the bot in place, and offer what it offers now."""
         content = render.edit(message, posted, name, via=self._via)
-        await self._calls.send(room, "m.room.message", content, transaction(name))
+        await self._say(room, content, transaction(name))
         await self._seed(room, posted, cards.offers(message.choices), name, edited=True)
 
     async def delete(self, room: str, posted: str, *, name: str) -> None:
@@ -64,24 +71,26 @@ class MatrixMessages:
         *,
         reply_to: str = "",  # noqa: ARG002 - a room's history holds its threads
     ) -> str | None:
-        """Look through the bot's own messages, latest first; what was cut off before all its signs were there gets them.
+        """Look through the bot's own messages, latest first; one cut off before all its signs were there gets them.
 
         A message is there once it offers what it should: its signs belong to the delivery.
         """
         posted = await self._posted(room, name, since)
         if posted:
-            offered = cards.offered(await self._calls.event(room, posted), self._calls.me, room)
+            found = self._secrecy.opened(await self._calls.event(room, posted), room)
+            offered = cards.offered(found, self._calls.me, room)
             await self._seed(room, posted, offered or (), name, edited=True)
         return posted
 
     async def _posted(self, room: str, name: str, since: datetime) -> str | None:
         oldest = (since - timedelta(seconds=60)).timestamp() * 1000
         await self._calls.login()
-        only = {"senders": [self._calls.me], "types": ["m.room.message"]}
+        only = {"senders": [self._calls.me], "types": ["m.room.message", ENCRYPTED]}
         token = ""
         while True:
             page = await self._calls.messages(room, start=token, only=only)
-            for event in page.get("chunk", []):
+            for found in page.get("chunk", []):
+                event = self._secrecy.opened(found, room)
                 if event.get("origin_server_ts", 0) < oldest:
                     return None
                 if event.get("content", {}).get(cards.NAME) == name:
@@ -134,11 +143,13 @@ class MatrixMessages:
             raise Unreachable("not_synced") from None
 
     async def _open(self, person: str) -> str:
+        # Without a device there would be nobody to give the key to, and the person's first device could not read it.
+        secret = [ENCRYPTION] if await self._secrecy.can_reach(person) else []
         body = {
             "preset": "private_chat",  # trusted_private_chat would make the person a creator, whom nobody can remove
             "is_direct": True,
             "invite": [person],
-            "initial_state": [{"type": DIRECT, "state_key": "", "content": {"person": person}}],
+            "initial_state": [{"type": DIRECT, "state_key": "", "content": {"person": person}}, *secret],
         }
         room = str((await self._calls.request("POST", "createRoom", body=body))["room_id"])
         self._view.known(room, self._calls.me).made_for(person)
@@ -163,6 +174,20 @@ class MatrixMessages:
                 raise NotAllowed("banned")
         await self._calls.request("POST", "rooms", room, "invite", body={"user_id": person})
 
+    async def _say(self, room: str, content: Json, tx: str) -> str:
+        """Send a message, encrypted where the room is. Raises NotAllowed: it is, and the bot does not encrypt."""
+        if not await self._hidden(room):
+            return await self._calls.send(room, "m.room.message", content, tx)
+        secret = await self._secrecy.write(room, "m.room.message", content)
+        return await self._calls.send(room, ENCRYPTED, secret, tx)
+
+    async def _hidden(self, room: str) -> bool:
+        """Whether a room is encrypted; the server is asked about one that no sync told of yet."""
+        known = self._view.rooms.get(room)
+        if known is not None and (known.hidden or known.counted):
+            return known.hidden
+        return bool(await self._calls.state_event(room, "m.room.encryption"))
+
     async def _thread(self, room: str, event: str) -> str:
         """The first message of the thread an event is in: threads do not nest (spec, "Threading")."""
         try:
@@ -174,12 +199,16 @@ class MatrixMessages:
     async def _picture(self, room: str, message: Message, name: str) -> None:
         picture = message.picture
         assert picture is not None
-        address = await self._calls.upload(picture.data, "image/png")
-        content = {
-            "msgtype": "m.image", "body": render.harmless(picture.alt), "filename": "picture.png", "url": address,
+        content: Json = {
+            "msgtype": "m.image", "body": render.harmless(picture.alt), "filename": "picture.png",
             "info": {"mimetype": "image/png", "size": len(picture.data)}, "m.mentions": {},
         }  # fmt: skip
-        await self._calls.send(room, "m.room.message", content, transaction(name, "picture"))
+        if await self._hidden(room):
+            data, keys = encrypt_attachment(picture.data)
+            content["file"] = {**keys, "url": await self._calls.upload(data, "application/octet-stream")}
+        else:
+            content["url"] = await self._calls.upload(picture.data, "image/png")
+        await self._say(room, content, transaction(name, "picture"))
 
     async def _seed(self, room: str, posted: str, offered: Sequence[Offer], name: str, *, edited: bool = False) -> None:
         """Offer the choices as reactions, take back those no longer offered. Names make it repeatable.

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from adapters.matrix.calls import Calls
 from adapters.matrix.inbound import server
 from adapters.matrix.messages import MatrixMessages
+from adapters.matrix.patience import Patience
 from adapters.matrix.people import MatrixPeople
 from adapters.matrix.rooms import MatrixRooms
+from adapters.matrix.secrecy import Secrecy
 from adapters.matrix.sync import Listener
 from adapters.matrix.view import View
+from adapters.matrix.waiting import PATIENCE
 from bot.chat import Door, Finding, Pace, PlatformError
 
 PACE = Pace(per_room=0.0, in_flight=10, timeout=10.0)
@@ -33,6 +36,8 @@ class MatrixPlatform(MatrixMessages, MatrixRooms, MatrixPeople):
         server_names: Sequence[str] = (),
         space: str = "",
         room_version: str = "",
+        encryption_key: str = "",
+        key_patience: timedelta = PATIENCE,
         now: Callable[[], datetime],
     ) -> None:
         """name: of this platform in the configuration. homeserver: URL of its client API. user: the bot's full id.
@@ -40,6 +45,8 @@ class MatrixPlatform(MatrixMessages, MatrixRooms, MatrixPeople):
         One of access_token and password. device_id: stays the same between runs, or a repeated call could be said
         twice. server_names: the company's homeservers (the bot's own when none is given). space: id or alias of the
         company space ("" for none). room_version: of rooms the bot creates ("" for the server's default).
+        encryption_key: what the keys of encrypted rooms are sealed with, "" for no encryption. key_patience: how long
+        the key of a message is waited for.
         """
         self.name = name
         self.pace = PACE
@@ -49,11 +56,12 @@ class MatrixPlatform(MatrixMessages, MatrixRooms, MatrixPeople):
         self._space = space
         self._room_version = room_version
         self._opening: dict[str, asyncio.Lock] = {}
-        self._view = View()
         self._calls = Calls(
             homeserver, user, access_token=access_token, password=password, device_id=device_id, timeout=PACE.timeout
         )
-        self._listener = Listener(name, self._calls, self._view, self._servers)
+        self._secrecy = Secrecy(self._calls, encryption_key, now, key_patience)
+        self._view = View(lambda: self._secrecy.usable)
+        self._listener = Listener(name, self._calls, self._view, self._secrecy, self._servers, Patience())
 
     @property
     def connected(self) -> bool:

@@ -60,4 +60,6 @@ MATRIX = Kind(
         "room": Shape(r"!\S+", "!abc:example.org"),
     },
     one_of=("access_token", "password"),
+    # Domains that never are anybody's: RFC 2606, section 3.
+    example=r".*\bexample\.(org|com|net)\b.*",
 )

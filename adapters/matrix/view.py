@@ -7,7 +7,7 @@ the first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -144,8 +144,9 @@ class Known:
 class View:
     """All rooms the bot is in, and who its direct rooms are with."""
 
-    def __init__(self) -> None:
-        """It learns from the first sync."""
+    def __init__(self, reads_hidden: Callable[[], bool] = lambda: False) -> None:
+        """It learns from the first sync. reads_hidden: whether what is encrypted can be read now."""
+        self._reads_hidden = reads_hidden
         self.rooms: dict[str, Known] = {}
         self._direct: dict[str, frozenset[str]] = {}
 
@@ -181,10 +182,10 @@ class View:
         return person in self._direct.get(room, ()) or self.rooms[room].direct_mark == person
 
     def candidates(self, person: str) -> list[str]:
-        """Rooms that may be direct with a person, and in which the bot can be read: where nothing is encrypted."""
+        """Rooms that may be direct with a person, and in which the bot can be talked with: plain ones, or all."""
         found = {room for room, people in self._direct.items() if person in people and room in self.rooms}
         found |= {room for room, known in self.rooms.items() if person in {known.direct_mark, known.invited_by}}
-        return sorted(room for room in found if not self.rooms[room].hidden)
+        return sorted(room for room in found if self._reads_hidden() or not self.rooms[room].hidden)
 
     def made_for(self, person: str) -> list[str]:
         """The rooms the bot made for a person and nobody else entered; the person may have left."""

@@ -32,6 +32,7 @@ from bot.chat.events import (
     RoomChanged,
     Spoke,
     Submission,
+    Unreadable,
 )
 from bot.chat.messages import Checked, Choice, Errors, Form, FormField, Message, Option, Part, Picture
 from bot.chat.port import Door, Hook, Messages, Pace, People, Platform, Rooms, WebAnswer, WebRequest
@@ -81,6 +82,7 @@ __all__ = [
     "Spoke",
     "Submission",
     "Unreachable",
+    "Unreadable",
     "WebAnswer",
     "WebRequest",
 ]

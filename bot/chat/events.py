@@ -47,7 +47,8 @@ class Command(_Event):
 class Press(_Event):
     """A choice taken: a button, or the reaction that stands for it, on a message that the bot itself sent.
 
-    on: the external id of the message. action, value: what the bot wrote when it offered the choice.
+    on: the external id of the message. action, value: what the bot wrote when it offered the choice. home: it was taken
+    on the person's own page of the bot.
     """
 
     kind: Literal["press"] = "press"
@@ -55,6 +56,7 @@ class Press(_Event):
     value: str = ""
     on: str = ""
     handle: str = ""
+    home: bool = False
 
 
 class Submission(_Event):
@@ -135,10 +137,21 @@ class ProfileChanged(_Event):
     kind: Literal["profile_changed"] = "profile_changed"
 
 
+class Unreadable(_Event):
+    """Someone said something to the bot that it cannot read: encrypted, and no key for it came."""
+
+    kind: Literal["unreadable"] = "unreadable"
+
+
 class RoomChanged(_Event):
-    """A room was changed outside the bot. change: what happened; name: its name afterwards, when known."""
+    """A room was changed outside the bot.
+
+    change: what happened; name: its name afterwards, when known. successor: the external id of the room that takes its
+    place ("upgraded"), when known.
+    """
 
     kind: Literal["room_changed"] = "room_changed"
+    successor: str = ""
     change: Literal["created", "renamed", "archived", "reopened", "deleted", "made_private", "made_public", "upgraded"]
     name: str = ""
 
@@ -157,5 +170,6 @@ Event = (
     | Read
     | ProfileChanged
     | RoomChanged
+    | Unreadable
 )
 EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])

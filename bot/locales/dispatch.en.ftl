@@ -7,6 +7,7 @@ command-unknown = I did not understand that. Here is what you can ask me:
 command-suggest = I do not know that command. Did you mean “{ $near }”?
 help-button = What can you do?
 stop-button = Write to me only when I ask
+unreadable = What you just wrote reached me encrypted and without its key, so I could not read it, and nothing was done. Please write it again. If that does not help either, start a new conversation with me, without encryption if your application lets you choose.
 went-wrong = Something went wrong on my side, and it is not your fault. What you did is kept, nothing is lost: an administrator can finish it. If you talk to them, give them this reference: { $reference }
 not-recorded = I could not note that down just now, so nothing was done. Please try again in a minute.
 greeting-title = Hello, I am Parvis

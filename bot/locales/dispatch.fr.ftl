@@ -7,6 +7,7 @@ command-unknown = Je n’ai pas compris. Voici ce que vous pouvez me demander :
 command-suggest = Je ne connais pas cette commande. Vouliez-vous dire « { $near } » ?
 help-button = Que savez-vous faire ?
 stop-button = Ne m’écrivez que si je demande
+unreadable = Ce que vous venez d’écrire m’est parvenu chiffré et sans sa clé : je n’ai pas pu le lire, et rien n’a été fait. Écrivez-le de nouveau. Si cela ne suffit pas, ouvrez une nouvelle conversation avec moi, sans chiffrement si votre application vous laisse choisir.
 went-wrong = Quelque chose s’est mal passé de mon côté, et vous n’y êtes pour rien. Ce que vous avez fait est gardé, rien n’est perdu : un administrateur peut le terminer. Si vous lui en parlez, donnez-lui cette référence : { $reference }
 not-recorded = Je n’ai pas pu noter cela à l’instant, donc rien n’a été fait. Réessayez dans une minute.
 greeting-title = Bonjour, je suis Parvis

@@ -1,0 +1,60 @@
+"""Invitations of the bot: accepted from the company's own servers, declined otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from adapters.matrix import inbound
+from adapters.matrix.calls import Calls
+from adapters.matrix.direct import remember_direct
+from adapters.matrix.timeline import is_member
+from adapters.matrix.view import View
+from bot.chat import PlatformError, RateLimited, Unreachable
+
+Json = dict[str, Any]
+
+
+class Invitations:
+    """Answers them."""
+
+    def __init__(self, calls: Calls, view: View, server_names: frozenset[str]) -> None:
+        """server_names: the company's homeservers, whose users may invite the bot."""
+        self._calls = calls
+        self._view = view
+        self._servers = server_names
+
+    async def answer(self, invited: Json, waiting: Mapping[str, str]) -> dict[str, str]:
+        """Answer those of a sync, and those that wait.
+
+        Returns those that could not be answered yet, room -> who invited; they are kept with the position.
+        """
+        pending = dict(waiting)
+        for room, invitation in invited.items():
+            event = _invitation(invitation, self._calls.me)
+            mark = "direct " if event.get("content", {}).get("is_direct") else ""
+            pending[room] = mark + str(event.get("sender", ""))
+        for room, how in list(pending.items()):
+            try:
+                await self._answer(room, how)
+            except (RateLimited, Unreachable):
+                continue
+            except PlatformError:
+                pass  # withdrawn meanwhile, or the room is gone: nothing left to answer
+            del pending[room]
+        return pending
+
+    async def _answer(self, room: str, how: str) -> None:
+        direct, inviter = how.startswith("direct "), how.removeprefix("direct ")
+        if inbound.server(inviter) not in self._servers:
+            await self._calls.request("POST", "rooms", room, "leave", body={})
+            return
+        if direct:
+            await remember_direct(self._calls, self._view, inviter, room)
+        await self._calls.request("POST", "join", room, body={})
+        self._view.known(room, self._calls.me)  # the sync will tell more
+
+
+def _invitation(invitation: Json, me: str) -> Json:
+    found = (event for event in invitation.get("invite_state", {}).get("events", []) if is_member(event, me))
+    return dict(next(found, {}))

@@ -1,0 +1,123 @@
+"""Encrypted rooms, as the rest of this platform sees them: read, write, and keep.
+
+Without a key to seal with there is no encryption: what is encrypted cannot be read, and nothing is written there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from adapters.matrix.calls import SYNC_WAIT_MS, Calls
+from adapters.matrix.encryption import Encryption
+from adapters.matrix.roomkeys import RoomKeys
+from adapters.matrix.sealing import Seal
+from adapters.matrix.waiting import Waiting
+from bot.chat import Door, NotAllowed
+
+Json = dict[str, Any]
+ENCRYPTED = "m.room.encrypted"
+_SHORTEST_WAIT_MS = 1_000
+
+
+class Secrecy:
+    """The bot's encryption on one platform."""
+
+    def __init__(self, calls: Calls, secret: str, now: Callable[[], datetime], patience: timedelta) -> None:
+        """secret: what the keys are sealed with, "" for no encryption. patience: how long a key is waited for."""
+        self.on = bool(secret)
+        self._encryption = Encryption(calls, Seal(secret))
+        self._keys = RoomKeys(calls, self._encryption)
+        self._waiting = Waiting(self._encryption, now, patience)
+
+    @property
+    def usable(self) -> bool:
+        """Encrypted rooms can be read and written in."""
+        return self.on and not self._encryption.trouble
+
+    @property
+    def trouble(self) -> str:
+        """Why it does not work: "off", or a code of `Encryption`; "" when it does."""
+        return self._encryption.trouble if self.on else "off"
+
+    async def start(self, door: Door, name: str, *, anew: bool) -> None:
+        """Take up the keys kept for this platform. anew: without a position, so all devices may have changed.
+
+        Raises PlatformError, Overloaded.
+        """
+        if not self.on:
+            return
+        await self._encryption.start(await door.kept(name), lambda things: door.keep(name, things))
+        if self.usable:
+            self._waiting.load()
+            self._keys.loaded(anew=anew)
+
+    def hear(self, batch: Json) -> None:
+        """What a sync says of keys, before its rooms are read."""
+        if self.usable:
+            self._encryption.hear(batch)
+            self._keys.note_stale()
+
+    async def chores(self) -> None:
+        """What a sync makes necessary to tell the server, after it was recorded."""
+        if self.on:
+            await self._encryption.chores()
+            self._encryption.ready.set()
+
+    def moved(self, room: str) -> None:
+        """Someone entered a room or left it."""
+        self._keys.moved(room)
+
+    # ------------------------------------------------------------ reading
+
+    def read(self, raw: Json, room: str) -> Json | None:
+        """An event as it was before encryption; None: its key is waited for, and it comes again by `released`."""
+        if raw.get("type") != ENCRYPTED or not self.usable:
+            return raw
+        found = self._encryption.read(raw, room)
+        if found is None:
+            self._waiting.hold(raw, room)
+        return found
+
+    def released(self) -> list[tuple[str, Json]]:
+        """What was waited for, with its room: as it was before, or as it came when its key did not come."""
+        return list(self._waiting.released()) if self.usable else []
+
+    def opened(self, raw: Json, room: str) -> Json:
+        """An event of the bot itself, decrypted with its latest edit; as it came where that cannot be done."""
+        return self._encryption.opened(raw, room) if self.usable else raw
+
+    @property
+    def wait_ms(self) -> int:
+        """How long a sync may wait for news."""
+        left = self._waiting.remaining()
+        if left is None:
+            return SYNC_WAIT_MS
+        return max(_SHORTEST_WAIT_MS, min(SYNC_WAIT_MS, int(left.total_seconds() * 1000)))
+
+    # ------------------------------------------------------------ writing
+
+    async def write(self, room: str, kind: str, content: Json) -> Json:
+        """The content of an `m.room.encrypted`. Raises NotAllowed: there is no encryption; Unreachable: not now."""
+        if not self.on:
+            raise NotAllowed("encryption_off")
+        return await self._keys.write(room, kind, content)
+
+    async def can_reach(self, person: str) -> bool:
+        """Whether the person has a device that could read what is encrypted for it. Raises PlatformError."""
+        return self.usable and await self._keys.has_devices(person)
+
+    # ------------------------------------------------------------ keeping
+
+    @property
+    def changed(self) -> bool:
+        """Keys are to be kept with the position."""
+        return self.usable and self._encryption.ring.changed
+
+    async def keep_with(self, advance: Callable[[Mapping[str, bytes | None]], Awaitable[None]]) -> None:
+        """Let what changed be kept together with something else: `advance` is given it. Raises what it raises."""
+        if self.usable:
+            await self._encryption.ring.flush(advance)
+        else:
+            await advance({})
