@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
 import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -438,7 +439,7 @@ class MatrixTown:
 
     def _done(self) -> list[bytes]:
         """The batches that told of what people said."""
-        return [batch for batch in self.gate.told if any(each.encode() in batch for each in self.said)]
+        return [batch for batch in self.gate.told if self.said & _told(batch)]
 
     async def hold_events(self) -> None:
         """A homeserver orders the events of a room, and tells them in that order."""
@@ -495,6 +496,12 @@ def _direct_from(invitation: Json, me: str) -> str:
         if event.get("type") == "m.room.member" and event.get("state_key") == me and event["content"].get("is_direct"):
             return str(event["sender"])
     return ""
+
+
+def _told(batch: bytes) -> set[str]:
+    """The ids of the events that a sync told of."""
+    rooms = json.loads(batch)["rooms"].get("join", {})
+    return {event["event_id"] for news in rooms.values() for event in news.get("timeline", {}).get("events", [])}
 
 
 def _names(state: Sequence[Json]) -> set[str]:

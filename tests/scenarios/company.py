@@ -180,7 +180,7 @@ class Company:
         self.death = Death()
         self._file = home / "parvis.toml"
         self._database = home / "parvis.db"
-        self._settings: Mapping[str, Any] = {}
+        self._settings: dict[str, Any] = {}
         self._app: App | None = None
         self._life: Life | None = None
         town.settled = self.settled
@@ -238,6 +238,11 @@ class Company:
         self._file.write_text(toml(self._settings), "utf-8")
         models = {nudge.id: nudge.settings for nudge in NUDGES}
         return load(self._file, {"PARVIS_AUDIT_KEY": "0123456789abcdef" * 4}, models, PLATFORMS)
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """The tables of the file, to be changed while the bot is stopped."""
+        return self._settings
 
     # ---------------------------------------------------------------- the bot's life
 

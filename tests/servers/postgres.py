@@ -64,7 +64,9 @@ class Postgres:
         try:
             programs = await asyncio.to_thread(self._prepare)
             settings = [
-                word for setting in (*self._settings, f"unix_socket_directories={self._home}") for word in ("-c", setting)
+                word
+                for setting in (*self._settings, f"unix_socket_directories={self._home}")
+                for word in ("-c", setting)
             ]
             with self._log.open("ab") as log:
                 self._process = subprocess.Popen(
