@@ -144,6 +144,7 @@ class Context:
     now: the instant (UTC) that every rule uses. session: the open transaction. who: who acts (None in ticks).
     outbox, audit: see above. settings: the capability's own settings (its declared model), `rooms`: role -> rooms
     of that role as (platform, room, language), e.g. the animators' rooms. platforms: the configured names.
+    language: the organisation's, for what several people see.
     """
 
     now: datetime
@@ -155,6 +156,7 @@ class Context:
     rooms: Mapping[Role, Sequence[HomeRoom]]
     calendar: Any
     platforms: tuple[str, ...] = ()
+    language: str = "en"
 
     @property
     def actor(self) -> Actor:
@@ -200,13 +202,15 @@ class CommandSpec:
     """A command. path: ("community", "request"). aliases: other paths, such as the French one.
 
     Its words: `command-community-request` with attributes `.usage` (arguments only), `.help` and `.example`.
-    by: the roles entitled; having one of them suffices.
+    by: the roles entitled; having one of them suffices. shortcut: platforms that have menus of shortcuts offer it
+    "anywhere", or on a "message" (which it then replies to), as the attribute `.shortcut` calls it (24 characters).
     """
 
     path: tuple[str, ...]
     handler: Handler
     by: frozenset[Role]
     aliases: tuple[tuple[str, ...], ...] = ()
+    shortcut: Literal["", "anywhere", "message"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +296,8 @@ class Nudge:
     listeners: event type -> handler, for what nobody addressed to the bot.
     waiting: `async (ctx) -> lines` for `/parvis me`: what waits for this person, what is held about them.
     greeting: `async (ctx) -> lines` for the first message a person ever gets, such as communities near their work.
+    page: `async (ctx) -> what /parvis me says further, and offers`.
+    home: `async (ctx) -> what stands on a person's own page of the bot`, below what `waiting` says; it only reads.
     """
 
     id: str
@@ -306,15 +312,22 @@ class Nudge:
     contacts: list[ContactSpec] = field(default_factory=list)
     waiting: Callable[[Context], Awaitable[Sequence[Line]]] | None = None
     greeting: Callable[[Context], Awaitable[Sequence[Line]]] | None = None
+    page: Callable[[Context], Awaitable[Say]] | None = None
+    home: Callable[[Context], Awaitable[Say]] | None = None
 
     def command(
-        self, path: str, *, by: frozenset[Role] = EVERYONE, aliases: Sequence[str] = ()
+        self,
+        path: str,
+        *,
+        by: frozenset[Role] = EVERYONE,
+        aliases: Sequence[str] = (),
+        shortcut: Literal["", "anywhere", "message"] = "",
     ) -> Callable[[Handler], Handler]:
         """Declare a command: `@nudge.command("community request", aliases=["communaute demander"])`."""
 
         def keep(handler: Handler) -> Handler:
             words = tuple(tuple(alias.split()) for alias in aliases)
-            self.commands.append(CommandSpec(tuple(path.split()), handler, by, words))
+            self.commands.append(CommandSpec(tuple(path.split()), handler, by, words, shortcut))
             return handler
 
         return keep

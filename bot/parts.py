@@ -49,6 +49,7 @@ class Parts:
             rooms=self.rooms,
             calendar=self.calendar,
             platforms=tuple(self.platforms),
+            language=self.words.default,
         )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from bot import people
 from bot.chat import Command, Press, Submission
 from bot.decide import closed_own, correct, fields_of, load_own, number_of, split_number, submit
+from bot.forms import several
 from bot.lookup import account_ids, options
 from bot.nudge import Answer, Asking, Context, FieldErrors, Refused
 from bot.say import Ask, Line, Names, Pick, Say
@@ -64,6 +65,8 @@ _VALUES = {
     "inviter": "invitees",
     "review": "review_on",
     "revue": "review_on",
+    "language": "language",
+    "langue": "language",
 }
 """Options of the one line, in both languages, and the answers they stand for."""
 
@@ -83,7 +86,11 @@ def read_line(text: str) -> dict[str, str]:
     return {key: value for key, value in values.items() if value}
 
 
-@nudge.command("community request", aliases=["communaute demander", "community ask-for", "communaute demande"])
+@nudge.command(
+    "community request",
+    aliases=["communaute demander", "community ask-for", "communaute demande"],
+    shortcut="anywhere",
+)
 async def request(event: Command, ctx: Context) -> Answer:
     """Ask for a community: with nothing, three questions; with everything, one summary; with --yes, at once."""
     return await _begin(read_line(event.text), ctx)
@@ -97,11 +104,12 @@ async def request_pressed(event: Press, ctx: Context) -> Answer:
 
 async def _begin(values: Mapping[str, str], ctx: Context) -> Answer:
     today = ctx.now.date()
+    values, doubtful = await _named(values, ctx)
     if values.get("yes"):
         await requests.hold(ctx.session, PROCESS_ID)
         await _not_twice(ctx, values, Meta())
     errors = await problems(ctx.session, ctx.settings, values, today)
-    errors |= _too_many(values, ctx.settings, ctx.actor.external)
+    errors |= _too_many(values, ctx.settings, ctx.actor.external) | doubtful
     wrong = [line.model_copy(update={"kind": "text"}) for line in errors.values()]
     if not all(values.get(each) for each in ("name", "purpose", "work")):
         # What is wrong is asked again, first.
@@ -112,8 +120,20 @@ async def _begin(values: Mapping[str, str], ctx: Context) -> Answer:
         if known is not None:
             return await _send(ctx, {**cleaned(values, ctx.settings, today, ctx.calendar.works_on), **known}, Meta())
     # A form has room for one second lead; the sentence above it says that there were several.
-    first = {**values, "second": "".join(tokens(values, "second")[:1])}
+    first = values if "second" in doubtful else {**values, "second": "".join(tokens(values, "second")[:1])}
     return summary(first, ctx.settings, today, Meta(), alike, wrong, ctx.calendar.works_on)
+
+
+async def _named(values: Values, ctx: Context) -> tuple[dict[str, str], dict[str, Line]]:
+    """The same answers, people being accounts whatever they were called; and what is wrong with how they were."""
+    given, wrong = dict(values), dict[str, Line]()
+    for field in ("second", "invitees"):
+        found = await people.named(ctx.session, ctx.actor.platform, given.get(field, ""))
+        if line := several(found):
+            wrong[field] = line
+        elif field in given:
+            given[field] = " ".join(found.accounts)
+    return given, wrong
 
 
 async def _known(ctx: Context, values: Values) -> dict[str, Any] | None:
@@ -171,7 +191,7 @@ def _strangers(asking: Asking, values: Values) -> dict[str, Line]:
         return wrong
     errors: dict[str, Line] = {}
     for field, named in (("second", second), ("invitees", invitees)):
-        verdicts = [_verdict(asking.accounts.get(each, "later")) for each in named]
+        verdicts = [verdict(asking.accounts.get(each, "later")) for each in named]
         for code in ("unknown", "outside", "later"):
             those = tuple(each for each, verdict in zip(named, verdicts, strict=True) if verdict == code)
             if those:
@@ -194,7 +214,7 @@ def _too_many(values: Values, settings: Settings, asker: str) -> dict[str, Line]
     return errors
 
 
-def _verdict(kind: str) -> str:
+def verdict(kind: str) -> str:
     """What is wrong with naming an account of that kind, as the sentences call it; "" when nothing is."""
     return {"member": "", "gone": "unknown", "unknown": "unknown", "later": "later"}.get(kind, "outside")
 
@@ -280,7 +300,7 @@ async def correct_pressed(event: Press, ctx: Context) -> Answer:
 async def _prefilled(ctx: Context, mine: Request) -> Ask:
     fields = fields_of(mine)
     values = {name: str(fields.get(name) or "") for name in ("name", "purpose", "work", "kind", "visibility")}
-    values |= {name: str(fields.get(name) or "") for name in ("reason", "objective", "review_on")}
+    values |= {name: str(fields.get(name) or "") for name in ("reason", "objective", "review_on", "language")}
     values["second"] = " ".join(await _accounts(ctx, [fields["second"]] if fields.get("second") else []))
     values["invitees"] = " ".join(await _accounts(ctx, fields.get("invitees", [])))
     alike = await lookalikes(ctx.session, ctx.settings, values)

@@ -45,6 +45,8 @@ async def _asked(request: Request, ctx: Context, fields: Mapping[str, Any]) -> l
         ),
     ]
     lines += [_fact(each, text=fields[each]) for each in ("reason", "objective") if fields.get(each)]
+    if fields.get("language"):
+        lines.append(_fact("language", language=Term(term=f"option-{fields['language']}")))
     if fields.get("second"):
         lines.append(_fact("second", who=await name(ctx, fields["second"])))
     if fields.get("invitees"):
@@ -63,7 +65,7 @@ def _figures(land: facts.Landscape, request: Request, ctx: Context) -> list[Line
     if quota.ahead:
         lines.append(Line(id="community-card-ahead", args={"count": quota.ahead}, kind="note"))
     weighed = facts.balance(land, ctx.settings, request)
-    lines.append(_fact("balance", business=weighed.business, interest=weighed.interest, percent=weighed.percent))
+    lines.append(_balance(weighed, ctx))
     if weighed.out:
         lines.append(
             Line(
@@ -74,6 +76,20 @@ def _figures(land: facts.Landscape, request: Request, ctx: Context) -> list[Line
     if quota.over and fields_of(request)["visibility"] == "private":
         lines.append(Line(id="community-flag-quota"))
     return lines
+
+
+def _balance(weighed: rules.Balance, ctx: Context) -> Line:
+    """Communities of both kinds now, what they would become, and the band agreed on: in words, for who is new to it."""
+    settings = ctx.settings
+    return _fact(
+        "balance",
+        business=weighed.business,
+        interest=weighed.interest,
+        percent=weighed.percent,
+        low=settings.interest_min_percent,
+        high=settings.interest_max_percent,
+        least=settings.balance_from,
+    )
 
 
 def _quota(quota: rules.Quota, visibility: str) -> Line:

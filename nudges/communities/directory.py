@@ -247,14 +247,4 @@ async def waiting_for(ctx: Context) -> list[Line]:
     return lines
 
 
-async def near(ctx: Context) -> list[Line]:
-    """Three communities for somebody who has just met the bot."""
-    shown = (await communities.listed(ctx.session))[:3]
-    if not shown:
-        return []
-    items = [Line(id="community-list-item", kind="item", args={"name": c.name, "purpose": c.purpose}) for c in shown]
-    return [Line(id="community-near"), *items]
-
-
 nudge.waiting = waiting_for
-nudge.greeting = near

@@ -19,6 +19,9 @@ SUMMARY = "community.summary"
 LIMITS = {"purpose": 300, "work": 500, "reason": 300, "objective": 150}
 """Characters of each text."""
 
+LANGUAGES = ("en", "fr")
+"""The languages a community may choose to be spoken to in."""
+
 NAME = 75
 """Characters of a name that the form takes: more than the setting allows, to be able to suggest a shorter one."""
 
@@ -110,7 +113,14 @@ def _questions(values: Values, settings: Settings, today: date, works_on: WorksO
         Question(name="second", kind="person", required=False, max_length=100, value=get("second", "")[:100]),
         Question(name="invitees", kind="people", required=False, max_length=2000, value=get("invitees", "")[:2000]),
         Question(name="review_on", kind="date", max_length=10, value=review.isoformat()),
+        Question(name="language", kind="choice", options=LANGUAGES, required=False, value=_language(values)),
     )
+
+
+def _language(values: Values) -> str:
+    """The language chosen for what several people read there; "" for the organisation's own."""
+    said = rules.fold(values.get("language", "").strip())[:2]
+    return said if said in LANGUAGES else ""
 
 
 def _three(values: Values) -> tuple[Question, ...]:
@@ -217,4 +227,5 @@ def cleaned(values: Values, settings: Settings, today: date, works_on: WorksOn =
         "reason": values.get("reason", "").strip() if private else "",
         "objective": labels.get(objective, objective),
         "review_on": review.isoformat(),
+        "language": _language(values),
     }

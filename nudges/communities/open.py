@@ -97,18 +97,23 @@ async def _created(state: State, ctx: Context) -> None:
 
 
 async def _charter(state: State, ctx: Context) -> None:
-    """Say in the room what it is for, and pin it."""
+    """Say in the room what it is for, and pin it.
+
+    Several people read it, so it is in the room's language: the one that the request names, else the organisation's.
+    That of whoever asked says nothing of who will come.
+    """
     community, request = await _place(state, ctx)
+    language = community.language or ctx.language
     room = To(room=state["room"], platform=state["platform"])
     promise = f"opening:{state['request']}:charter"
-    told = await _charter_of(ctx, community, request)
-    await ctx.outbox.tell(room, told, name=promise, kind="decision", language=request.language)
+    told = await _charter_of(ctx, community, request, language)
+    await ctx.outbox.tell(room, told, name=promise, kind="decision", language=language)
     await ctx.outbox.tell(room, None, name=f"{promise}:pin", kind="decision", op="pin", of=promise)
 
 
-async def _charter_of(ctx: Context, community: Community, request: Request) -> Say:
+async def _charter_of(ctx: Context, community: Community, request: Request, language: str) -> Say:
     lead = await name(ctx, request.requester_id)
-    own = ctx.settings.charter.get(request.language[:2] or "en")
+    own = ctx.settings.charter.get(language)
     rules_ = [plain(own)] if own else [Line(id=f"community-charter-{n}", kind="item") for n in (1, 2, 3)]
     lines = [
         Line(id="community-charter-title", kind="title", args={"name": community.name}),
@@ -175,22 +180,27 @@ async def _second(state: State, ctx: Context) -> None:
     """Ask the second lead whether they accept; until then they are nothing to this community."""
     community, request = await _place(state, ctx)
     for person in await _still_there(ctx, community, "second"):
-        args = {"who": await name(ctx, request.requester_id), "name": community.name}
-        value = str(community.id)
-        await ctx.outbox.tell(
-            To(person=person, platform=community.platform),
-            Say(
-                lines=(Line(id="community-second-asked", args={**args}), plain(community.purpose, "quote")),
-                choices=(
-                    Pick(label="community-accept", action="community.accept", value=value, style="primary"),
-                    Pick(label="community-decline", action="community.decline", value=value),
-                ),
+        await ask_second(ctx, community, request.requester_id, person, f"opening:{state['request']}:second:{person}")
+
+
+async def ask_second(ctx: Context, community: Community, lead: int, person: int, promise: str) -> None:
+    """Ask a person whether they lead a community with `lead`. promise: the name of what is said."""
+    value = str(community.id)
+    asked = Line(id="community-second-asked", args={"who": await name(ctx, lead), "name": community.name})
+    await ctx.outbox.tell(
+        To(person=person, platform=community.platform),
+        Say(
+            lines=(asked, plain(community.purpose, "quote")),
+            choices=(
+                Pick(label="community-accept", action="community.accept", value=value, style="primary"),
+                Pick(label="community-decline", action="community.decline", value=value),
             ),
-            name=f"opening:{state['request']}:second:{person}",
-            kind="decision",
-            reason="second lead",
-            asks=True,
-        )
+        ),
+        name=promise,
+        kind="decision",
+        reason="second lead",
+        asks=True,
+    )
 
 
 async def _invitees(state: State, ctx: Context) -> None:
@@ -236,9 +246,12 @@ async def _listed(state: State, ctx: Context) -> None:
         Line(id="community-opened-room", args={"name": community.name}, kind="room", room=community.room),
         Line(id="community-opened-next", args={"day": day(str(community.review_on), ctx.calendar.zone)}, kind="note"),
     ]
+    awaited = [await name(ctx, each) for each in await _still_there(ctx, community, "second")]
+    lines += [Line(id="community-opened-second", args={"who": each}, kind="note") for each in awaited]
+    other = Pick(label="community-second-another", action="community.second", value=str(state["request"]))
     await ctx.outbox.tell(
         To(person=request.requester_id, platform=community.platform),
-        Say(lines=tuple(lines)),
+        Say(lines=tuple(lines), choices=(other,) if awaited else ()),
         name=f"opening:{state['request']}:told",
         kind="decision",
     )

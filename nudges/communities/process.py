@@ -86,6 +86,7 @@ async def _outcome(request: Request, ctx: Context) -> None:
         visibility=fields["visibility"],
         reason=fields.get("reason", ""),
         objective=fields.get("objective", ""),
+        language=fields.get("language", ""),
         review_on=date.fromisoformat(fields["review_on"]),
         created_at=ctx.now,
     )

@@ -14,7 +14,7 @@ from confusable_homoglyphs import confusables
 from rapidfuzz import fuzz
 
 from nudges.communities.settings import Settings
-from nudges.communities.themes import EMPTY, THEMES
+from nudges.communities.themes import EMPTY, RANKS, THEMES
 
 SLUG_MAX = 80
 """Characters of a channel's name on Slack, the shorter of the platforms."""
@@ -210,6 +210,22 @@ def alike(name: str, purpose: str, others: Iterable[Known], limit: int) -> list[
     """Those that resemble it most, nearest first."""
     scored = [(likeness(name, purpose, other), other) for other in others]
     near = sorted((each for each in scored if each[0] >= ALIKE), key=lambda each: (-each[0], each[1].name))
+    return [other for _, other in near[:limit]]
+
+
+def near_work(work: str, others: Iterable[Known], limit: int) -> list[Known]:
+    """The communities near what a profile says of somebody's work, nearest first; none when it says nothing.
+
+    A theme in common weighs as much as two words. Ranks and other words that any job may have say nothing.
+    """
+    mine, themes = [each for each in words_of(work) if each not in RANKS], themes_of(work)
+    scored: list[tuple[int, Known]] = []
+    for other in others:
+        text = f"{other.name} {other.purpose}"
+        theirs = words_of(text)
+        shared = sum(any(_same(word, each) for each in theirs) for word in mine)
+        scored.append((2 * len(themes & themes_of(text)) + shared, other))
+    near = sorted((each for each in scored if each[0]), key=lambda each: (-each[0], each[1].name))
     return [other for _, other in near[:limit]]
 
 

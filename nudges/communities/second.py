@@ -1,4 +1,7 @@
-"""The second lead: asked at the opening, nothing to the community until they accept."""
+"""The second lead: asked at the opening, or later; nothing to the community until they accept.
+
+Who declines, or never answers, may be followed by another: whoever leads the community names them.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import people
-from bot.chat import Press
+from bot.chat import Press, Submission
 from bot.decide import name, split_number, trace
-from bot.nudge import Answer, Context, Refused, Role, SequenceSpec, Step, To
-from bot.say import say
+from bot.lookup import account_ids
+from bot.nudge import Answer, Asking, Context, FieldErrors, Refused, Role, SequenceSpec, Step, To
+from bot.say import Ask, Line, Names, Pick, Question, Say, say
+from nudges.communities import rules
+from nudges.communities.ask import verdict
 from nudges.communities.capability import nudge
-from nudges.communities.open import coded, let_in
+from nudges.communities.open import ask_second, coded, let_in
 from nudges.communities.process import PROCESS
 from storage import communities
 from storage import people as people_rows
 from storage.communities import Community, Membership
 from storage.requests import Request
+
+FORM = "community.second"
 
 
 async def _asked(ctx: Context, value: str) -> tuple[Community, Membership]:
@@ -37,20 +45,33 @@ async def accept(event: Press, ctx: Context) -> Answer:
     member.role, member.accepted_at = "lead", ctx.now
     ctx.session.add(member)
     await ctx.session.flush()
-    leads = [
-        each.person_id for each in await communities.memberships(ctx.session, community.id or 0) if each.role == "lead"
-    ]
-    await people_rows.set_grants(ctx.session, Role.LEAD, f"community:{community.id}", leads)
+    await people_rows.set_grants(
+        ctx.session, Role.LEAD, f"community:{community.id}", await _leads(ctx, community.id or 0)
+    )
     await _trace(ctx, community, "accept")
     await _let_in(ctx, community)
-    await _tell_lead(ctx, community, "community-second-accepted", member.person_id)
+    await _tell_leads(ctx, community, "community-second-accepted", member.person_id)
     return say("community-second-welcome", name=community.name)
 
 
+async def _leads(ctx: Context, community_id: int) -> list[int]:
+    known = await communities.memberships(ctx.session, community_id)
+    return [each.person_id for each in known if each.role == "lead"]
+
+
 async def _trace(ctx: Context, community: Community, action: str) -> None:
-    request = await ctx.session.get(Request, community.request_id)
-    assert request is not None
-    await trace(ctx, PROCESS, request, f"second-{action}", "asked", action)
+    request = await ctx.session.get(Request, community.request_id) if community.request_id else None
+    if request is not None:
+        await trace(ctx, PROCESS, request, f"second-{action}", "asked", action)
+        return
+    await ctx.audit.append(
+        ctx.session,
+        now=ctx.now,
+        actor=ctx.actor.person,
+        action=f"{PROCESS.id}.second-{action}",
+        subject=f"community:{community.id}",
+        after={"state": action},
+    )
 
 
 async def _let_in(ctx: Context, community: Community) -> None:
@@ -75,19 +96,134 @@ async def decline(event: Press, ctx: Context) -> Answer:
     ctx.session.add(member)
     await ctx.session.flush()
     await _trace(ctx, community, "decline")
-    await _tell_lead(ctx, community, "community-second-declined", member.person_id)
+    await _tell_leads(ctx, community, "community-second-declined", member.person_id, another_pick(community))
     return say("community-second-thanks", name=community.name)
 
 
-async def _tell_lead(ctx: Context, community: Community, line: str, person: int) -> None:
-    request = await ctx.session.get(Request, community.request_id)
-    assert request is not None
+def another_pick(community: Community) -> Pick:
+    """The way to name somebody else."""
+    return Pick(label="community-second-another", action="community.second", value=_called(community))
+
+
+def _called(community: Community) -> str:
+    """What its leads call a community by: the number of its request, which they were told; else its name."""
+    return str(community.request_id) if community.request_id else community.name
+
+
+async def _tell_leads(ctx: Context, community: Community, line: str, person: int, *choices: Pick) -> None:
+    told = say(line, *choices, who=await name(ctx, person), name=community.name)
+    for lead in await _leads(ctx, community.id or 0):
+        if lead != person:
+            await ctx.outbox.tell(
+                To(person=lead, platform=community.platform),
+                told,
+                name=f"second:{community.id}:{person}:answer:{lead}",
+                kind="decision",
+            )
+
+
+# ---------------------------------------------------------------- naming another
+
+
+@nudge.choice("community.second", aliases=["communaute second"])
+async def another(event: Press, ctx: Context) -> Answer:
+    """Name somebody to lead with: at once when the line says whom, else after a form of one field."""
+    community, words = await _led(ctx, event.value)
+    found = await people.named(ctx.session, ctx.actor.platform, words)
+    if len(found.accounts) == 1 and not found.doubtful:
+        row = await people_rows.account(ctx.session, ctx.actor.platform, found.accounts[0])
+        if row is not None and row.kind == "member":
+            return await _ask(ctx, community, row.person_id, event.key)
+    field = Question(name="person", kind="person", max_length=100, value=words[:100])
+    return Ask(id=FORM, questions=(field,), meta=_called(community))
+
+
+async def _led(ctx: Context, value: str) -> tuple[Community, str]:
+    """The open community meant, which the actor leads, and what was typed after it. Raises Refused."""
+    number, words = split_number(value)
+    community = await communities.of_request(ctx.session, number) if number else None
+    if community is None:
+        community, words = await _by_name(ctx, value)
+    member = await communities.membership(ctx.session, community.id or 0, ctx.actor.person) if community else None
+    if community is None or member is None or member.role != "lead" or not member.accepted_at:
+        raise Refused("community-second-not-yours")
+    if community.state not in communities.OPENED:
+        raise Refused("community-join-not-open", name=community.name)
+    return community, words
+
+
+async def _by_name(ctx: Context, value: str) -> tuple[Community | None, str]:
+    """Of the communities that know the actor, the one whose name a line begins with, and the rest of the line."""
+    words = value.split()
+    own = {each.slug: each for each, _ in await communities.of_person(ctx.session, ctx.actor.person)}
+    for length in range(len(words), 0, -1):
+        if found := own.get(rules.slugify(" ".join(words[:length]))):
+            return found, " ".join(words[length:])
+    return None, value
+
+
+async def _ask(ctx: Context, community: Community, person: int, key: str) -> Say:
+    """Ask somebody to lead with the actor; who was asked before and has not answered is told that they need not."""
+    if wrong := await _unfit(ctx, community, person):
+        raise Refused(wrong.id, **wrong.args)
+    assert community.id is not None
+    for former in await communities.memberships(ctx.session, community.id):
+        if former.role == "second" and not former.declined_at:
+            await _release(ctx, community, former, key)
+    member = await communities.membership(ctx.session, community.id, person)
+    member = member or Membership(community_id=community.id, person_id=person, role="second")
+    member.role, member.declined_at = "second", None
+    ctx.session.add(member)
+    await ctx.session.flush()
+    await _trace(ctx, community, "name")
+    await ask_second(ctx, community, ctx.actor.person, person, f"second:{community.id}:{person}:asked:{key}")
+    return say("community-second-done", who=await name(ctx, person), name=community.name)
+
+
+async def _release(ctx: Context, community: Community, former: Membership, key: str) -> None:
+    former.role = "invited"
+    ctx.session.add(former)
+    await ctx.session.flush()
     await ctx.outbox.tell(
-        To(person=request.requester_id, platform=community.platform),
-        say(line, who=await name(ctx, person), name=community.name),
-        name=f"second:{community.id}:{person}:answer",
+        To(person=former.person_id, platform=community.platform),
+        say("community-second-released", who=await name(ctx, ctx.actor.person), name=community.name),
+        name=f"second:{community.id}:{former.person_id}:released:{key}",
         kind="decision",
     )
+
+
+async def _unfit(ctx: Context, community: Community, person: int) -> Line | None:
+    """Why a colleague cannot be asked, as a sentence; None when they can."""
+    if person == ctx.actor.person:
+        return Line(id="community-second-self")
+    member = await communities.membership(ctx.session, community.id or 0, person)
+    if member is None or member.role == "invited":
+        return None
+    code = "leads" if member.role == "lead" else "declined-before" if member.declined_at else "waits"
+    return Line(id=f"community-second-{code}", args={"who": await name(ctx, person), "name": community.name})
+
+
+async def _wrong(asking: Asking) -> FieldErrors | Ask | None:
+    """One person, of the organisation, other than oneself."""
+    named = account_ids(asking.submission.values.get("person", ""))
+    if len(named) > 1:
+        return {"person": Line(id="community-second-one")}
+    if asking.who.external in named:
+        return {"person": Line(id="community-second-self")}
+    if named and (code := verdict(asking.accounts.get(named[0], "later"))):
+        return {"person": Line(id=f"community-people-{code}", args={"names": Names(names=tuple(named)), "count": 1})}
+    return None
+
+
+@nudge.form(FORM, check=_wrong, accounts=["person"])
+async def named(event: Submission, ctx: Context) -> Answer:
+    """Whom the form names is asked."""
+    community, _ = await _led(ctx, event.meta)
+    accounts = account_ids(event.values.get("person", ""))
+    if len(accounts) != 1:
+        raise Refused("community-second-one")
+    person = await people.find(ctx.session, event.platform, accounts[0], ctx.now)
+    return await _ask(ctx, community, person, event.key)
 
 
 async def _second_refused(state: Mapping[str, Any], _code: str, ctx: Context) -> None:

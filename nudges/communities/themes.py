@@ -63,3 +63,17 @@ EMPTY = frozenset(
     )
     for word in line.split()
 )
+
+# Words of job titles that say how high or how long, and nothing of what the work is about; without case or accents.
+RANKS = frozenset(
+    word
+    for line in (
+        "adjoint adjointe agent agente analyst analyste apprenti apprentie assistant assistante associate cadre charge",
+        "chargee chef cheffe chief collaborateur collaboratrice consultant consultante coordinateur coordinator",
+        "coordinatrice deputy directeur director directrice employe employee executive expert experte general generale",
+        "global group groupe head intern junior lead leader manager management officer operateur operational operations",
+        "operatrice president presidente principal referent referente regional regionale responsable senior service",
+        "services specialist specialiste stagiaire staff superviseur supervisor technicien technicienne technician vice",
+    )
+    for word in line.split()
+)

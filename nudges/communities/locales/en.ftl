@@ -5,6 +5,7 @@ command-community-request = Ask for a community
     .usage = [name] [--purpose …] [--work …] [--private --reason …] [--interest] [--second …] [--invite …] [--yes]
     .help = Ask for a new community. Three questions, then a summary you can correct.
     .example = community request Gardening
+    .shortcut = Ask for a community
 command-community-list = Find communities
     .usage = [words]
     .help = See the communities you can join, or only those about a few words.
@@ -67,9 +68,14 @@ field-community-summary-invitees =
 field-community-summary-review_on =
     .label = Look at it again on
     .hint = The day when we ask whether it still serves, as year-month-day.
+field-community-summary-language =
+    .label = Language spoken there
+    .hint = For what several people read there, such as the charter. Leave it empty for the usual language of the organisation.
 
 option-business = Business
 option-interest = Interest
+option-en = English
+option-fr = French
 option-public = Public: everybody can find and join it
 option-private = Private: only people who are invited
 
@@ -94,7 +100,7 @@ community-people-outside =
        *[other] { $names } are not members of the organisation and cannot be named here. Take these accounts out; guests can be invited later by a lead.
     }
 community-people-later = I could not check { $names } just now. Please send it again in a minute.
-community-option-unknown = I do not know the option “--{ $option }”. These exist: --purpose, --work, --private, --public, --reason, --business, --interest, --objective, --second, --invite, --review, --yes.
+community-option-unknown = I do not know the option “--{ $option }”. These exist: --purpose, --work, --private, --public, --reason, --business, --interest, --objective, --second, --invite, --review, --language, --yes.
 
 # Names. suggested: "yes" when there is a suggestion.
 community-name-short =
@@ -158,6 +164,8 @@ community-card-reason = { $text }
     .label = Why private
 community-card-objective = { $text }
     .label = Objective
+community-card-language = { $language }
+    .label = Language
 community-card-second = { $who }
     .label = Second lead
 community-card-invitees =
@@ -187,7 +195,7 @@ community-card-ahead =
         [one] One private request was made earlier and still waits: it is counted.
        *[other] { $count } private requests were made earlier and still wait: they are counted.
     }
-community-card-balance = business { $business }, interest { $interest }. With this one: { $percent } % of interest
+community-card-balance = { $business } about the work itself, { $interest } of interest. With this one open, { $percent } % of all would be of interest; { $low } to { $high } % is wanted (from { $least } communities on)
     .label = Balance
 community-card-alike = Looks like:
 community-alike-community = { $name }: { $purpose }
@@ -314,9 +322,24 @@ community-decline = No, thank you
 community-second-welcome = Thank you! You now look after “{ $name }” too; the way in is coming.
 community-second-thanks = Thank you for saying so. You are not part of it.
 community-second-accepted = { $who } accepts to look after “{ $name }” with you.
-community-second-declined = { $who } would rather not look after “{ $name }”. You can ask somebody else, and tell the people who look after communities.
+community-second-declined = { $who } would rather not look after “{ $name }”. You can ask somebody else.
 community-second-not-asked = Nobody has asked you to look after this community. If you expected it, talk to the person who leads it.
 community-second-answered = You have answered already for “{ $name }”. If you changed your mind, talk to the person who leads it.
+field-community-second-person =
+    .label = Who would look after it with you?
+    .hint = A colleague, by name or by account. I will ask them whether they accept.
+form-community-second =
+    .title = Ask somebody to lead with you
+    .submit = Ask them
+    .cancel = Cancel
+community-second-another = Ask somebody else
+community-second-done = { $who } is asked to look after “{ $name }” with you. I will tell you what they answer.
+community-second-released = { $who } has asked somebody else to look after “{ $name }”. You have nothing to do.
+community-second-not-yours = I know no community of yours there. Only those who look after a community choose who does so with them: write “community second”, the number of your request, and a name.
+community-second-leads = { $who } looks after “{ $name }” already. Name somebody else.
+community-second-waits = { $who } has been asked about “{ $name }” already, and has not answered yet. You can name somebody else.
+community-second-declined-before = { $who } would rather not look after “{ $name }”. Name somebody else.
+community-opened-second = { $who } is asked to look after it with you; I will tell you what they answer.
 
 community-invited = { $who } invites you to the new community “{ $name }”:
 community-invited-why = You get this once, because { $who } named you when asking for it. Nothing happens unless you join.
@@ -336,7 +359,8 @@ community-list-more =
 community-list-empty = There is no community yet. You could ask for the first one.
 community-list-none = I found no community about that. Try another word, or ask for one.
 community-ask-for-one = Ask for a community
-community-near = Communities you can join:
+community-near-work = Communities near what your profile says of your work:
+community-near-newest = The newest communities:
 community-join = Join
 community-join-named = Join { $name }
 community-join-again = Try again

@@ -5,6 +5,7 @@ command-community-request = Demander une communauté
     .usage = [nom] [--but …] [--travail …] [--privee --raison …] [--interet] [--second …] [--inviter …] [--oui]
     .help = Demander une nouvelle communauté. Trois questions, puis un résumé que vous pouvez corriger.
     .example = communaute demander Jardinage
+    .shortcut = Demander une communauté
 command-community-list = Trouver des communautés
     .usage = [mots]
     .help = Voir les communautés que vous pouvez rejoindre, ou seulement celles qui parlent de quelques mots.
@@ -67,9 +68,14 @@ field-community-summary-invitees =
 field-community-summary-review_on =
     .label = À réexaminer le
     .hint = Le jour où nous nous demanderons si elle sert toujours, sous la forme année-mois-jour.
+field-community-summary-language =
+    .label = Langue parlée
+    .hint = Pour ce que plusieurs personnes y lisent, comme la charte. Laissez vide pour la langue habituelle de l’organisation.
 
 option-business = Métier
 option-interest = Intérêt
+option-en = anglais
+option-fr = français
 option-public = Publique : chacun peut la trouver et la rejoindre
 option-private = Privée : seulement les personnes invitées
 
@@ -94,7 +100,7 @@ community-people-outside =
        *[other] { $names } ne font pas partie de l’organisation et ne peuvent être nommés ici. Retirez ces comptes ; un responsable pourra inviter des personnes extérieures plus tard.
     }
 community-people-later = Je n’ai pas pu vérifier { $names } à l’instant. Merci de renvoyer dans une minute.
-community-option-unknown = Je ne connais pas l’option « --{ $option } ». Il existe : --but, --travail, --privee, --publique, --raison, --metier, --interet, --objectif, --second, --inviter, --revue, --oui.
+community-option-unknown = Je ne connais pas l’option « --{ $option } ». Il existe : --but, --travail, --privee, --publique, --raison, --metier, --interet, --objectif, --second, --inviter, --revue, --langue, --oui.
 
 # Noms. suggested : « yes » quand il y a une suggestion.
 community-name-short =
@@ -158,6 +164,8 @@ community-card-reason = { $text }
     .label = Pourquoi privée
 community-card-objective = { $text }
     .label = Objectif
+community-card-language = { $language }
+    .label = Langue
 community-card-second = { $who }
     .label = Co-responsable
 community-card-invitees =
@@ -179,7 +187,7 @@ community-card-ahead =
         [one] Une demande privée a été faite avant et attend encore : elle est comptée.
        *[other] { $count } demandes privées ont été faites avant et attendent encore : elles sont comptées.
     }
-community-card-balance = métier { $business }, intérêt { $interest }. Avec celle-ci : { $percent } % d’intérêt
+community-card-balance = { $business } sur le travail même, { $interest } d’intérêt. Une fois celle-ci ouverte, { $percent } % seraient d’intérêt ; { $low } à { $high } % sont souhaités (à partir de { $least } communautés)
     .label = Équilibre
 community-card-alike = Ressemble à :
 community-alike-community = { $name } : { $purpose }
@@ -306,9 +314,24 @@ community-decline = Non, merci
 community-second-welcome = Merci ! Vous vous occupez maintenant aussi de « { $name } » ; le chemin pour entrer arrive.
 community-second-thanks = Merci de l’avoir dit. Vous n’en faites pas partie.
 community-second-accepted = { $who } accepte de s’occuper de « { $name } » avec vous.
-community-second-declined = { $who } préfère ne pas s’occuper de « { $name } ». Vous pouvez demander à quelqu’un d’autre, et le dire aux personnes qui s’occupent des communautés.
+community-second-declined = { $who } préfère ne pas s’occuper de « { $name } ». Vous pouvez demander à quelqu’un d’autre.
 community-second-not-asked = Personne ne vous a demandé de vous occuper de cette communauté. Si vous vous y attendiez, parlez-en à la personne qui en est responsable.
 community-second-answered = Vous avez déjà répondu pour « { $name } ». Si vous avez changé d’avis, parlez-en à la personne qui en est responsable.
+field-community-second-person =
+    .label = Qui s’en occuperait avec vous ?
+    .hint = Un ou une collègue, par son nom ou son compte. Je lui demanderai si c’est d’accord.
+form-community-second =
+    .title = Demander à quelqu’un
+    .submit = Demander
+    .cancel = Annuler
+community-second-another = Demander à quelqu’un d’autre
+community-second-done = J’ai demandé à { $who } de s’occuper de « { $name } » avec vous. Je vous dirai sa réponse.
+community-second-released = { $who } a demandé à quelqu’un d’autre de s’occuper de « { $name } ». Vous n’avez rien à faire.
+community-second-not-yours = Je ne vous connais pas cette communauté. Seules les personnes qui s’occupent d’une communauté choisissent avec qui : écrivez « communaute second », le numéro de votre demande, et un nom.
+community-second-leads = { $who } s’occupe déjà de « { $name } ». Nommez quelqu’un d’autre.
+community-second-waits = J’ai déjà demandé à { $who } pour « { $name } », sans réponse encore. Vous pouvez nommer quelqu’un d’autre.
+community-second-declined-before = { $who } préfère ne pas s’occuper de « { $name } ». Nommez quelqu’un d’autre.
+community-opened-second = J’ai demandé à { $who } de s’en occuper avec vous ; je vous dirai sa réponse.
 
 community-invited = { $who } vous invite dans la nouvelle communauté « { $name } » :
 community-invited-why = Vous recevez ce message une seule fois, parce que { $who } a indiqué votre nom dans sa demande. Rien ne se passe si vous ne rejoignez pas.
@@ -328,7 +351,8 @@ community-list-more =
 community-list-empty = Il n’y a pas encore de communauté. Vous pourriez demander la première.
 community-list-none = Je n’ai pas trouvé de communauté à ce sujet. Essayez un autre mot, ou demandez-en une.
 community-ask-for-one = Demander une communauté
-community-near = Des communautés que vous pouvez rejoindre :
+community-near-work = Des communautés proches de ce que votre profil dit de votre travail :
+community-near-newest = Les communautés les plus récentes :
 community-join = Rejoindre
 community-join-named = Rejoindre { $name }
 community-join-again = Réessayer
