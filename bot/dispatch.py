@@ -28,6 +28,7 @@ from bot.chat import (
     Profile,
     ProfileChanged,
     Submission,
+    Unreadable,
 )
 from bot.forms import Forms, Heard, readable, settle
 from bot.lookup import Found
@@ -37,7 +38,7 @@ from bot.say import Ask, Line, Pick, Say, Term, say
 from bot.words import Reader
 from storage import events
 from storage.database import StoreUnavailable
-from storage.people import Person
+from storage.people import Account, Person
 
 log = structlog.get_logger("dispatch")
 
@@ -50,7 +51,10 @@ LOCKED = timedelta(seconds=60)
 REMEMBERED = 10_000
 """People whose language is kept in memory."""
 
-ADDRESSED = (Command, Press, Submission, HomeOpened)
+HOME = "parvis home"
+"""The command that says what a person's own page of the bot shows."""
+
+ADDRESSED = (Command, Press, Submission, HomeOpened, Unreadable)
 """Events by which a person speaks to the bot, and expects to hear something."""
 
 
@@ -87,6 +91,8 @@ class Dispatcher:
             self.parts.outbox.wake()
             if answer is not None:
                 await self._show(event, *answer)
+            if isinstance(event, Press) and event.home:
+                await self._renew_home(event)
             return "handled"
 
     async def _settle(self, row: int, event: Event) -> tuple[Actor, Answer] | None:
@@ -105,6 +111,7 @@ class Dispatcher:
                 await self._overhear(session, event, who, now)
                 return None
             self._remember(event, who)
+            await people.used(session, who, now)
             if not who.roles:
                 return who, say("rights-none")
             await self._meet(session, who, now)
@@ -176,8 +183,8 @@ class Dispatcher:
             return self._converse(session, event, who, now, heard)
         if isinstance(event, Submission):
             return self._submit(session, event, who, now)
-        if isinstance(event, HomeOpened) and not event.direct:
-            return _nothing()  # a look at the bot's tab is no question
+        if isinstance(event, Unreadable):
+            return _spoken("unreadable")
         found = self._find(event)
         if found is None:
             return self._unknown(event, who)
@@ -191,7 +198,7 @@ class Dispatcher:
             return self.parts.lookup.choice(event.action) or self.parts.lookup.typed(offered)
         if isinstance(event, Command):
             return self.parts.lookup.typed(event.text)
-        return self.parts.lookup.typed("parvis me")  # HomeOpened
+        return self.parts.lookup.typed(HOME)  # HomeOpened
 
     async def _unknown(self, event: Event, who: Actor) -> Answer:
         if not isinstance(event, Command):
@@ -230,7 +237,11 @@ class Dispatcher:
     async def _follow_roles(self, session: AsyncSession, event: Joined | Left, who: Actor) -> None:
         for role in self.parts.role_rooms.get((event.platform, event.room), ()):
             await people.follow(
-                session, role, f"{event.platform}:room:{event.room}", who.person, isinstance(event, Joined)
+                session,
+                role,
+                f"{event.platform}:room:{event.room}",
+                who.person,
+                isinstance(event, Joined) and bool(who.roles),  # a guest's account lends nothing to its person's others
             )
 
     # ------------------------------------------------------------ dialogue
@@ -267,6 +278,9 @@ class Dispatcher:
         """Plan the answer where it can be planned; what must be shown at once is returned, for after the commit."""
         if answer is None:
             return None
+        account = await session.get(Account, who.account)
+        if account is not None and account.person_id != who.person:  # what was just done made them somebody else
+            who = await people.resolve(session, event.platform, event.by, None, now)
         handle = getattr(event, "handle", "")
         if isinstance(answer, Ask):
             answer = await readable(session, event.platform, answer)
@@ -274,7 +288,7 @@ class Dispatcher:
                 return who, answer
             state = await dialogue.start(session, who.person, event.platform, answer, now)
             answer = dialogue.speak(state, opening=True)
-        elif handle and not event.direct:
+        elif (handle or isinstance(event, HomeOpened)) and not event.direct:
             # Read again: what was just done may have changed the language in which it is told.
             return await people.resolve(session, event.platform, event.by, None, now), answer
         await self._tell(self.parts.outbox.within(session, now), event, who, answer)
@@ -284,7 +298,7 @@ class Dispatcher:
         await planner.tell(
             To(person=who.person, platform=event.platform),
             answer,
-            name=f"{kind}:{event.platform}:{event.key}",
+            name=_called(kind, event),
             kind="answer",
             priority=Priority.ANSWER,
         )
@@ -296,6 +310,8 @@ class Dispatcher:
         try:
             if isinstance(answer, Ask):
                 shown = await platform.open_form(event, self.parts.words.form(answer, where))
+            elif isinstance(event, HomeOpened):
+                shown = await self._show_home(event, who, answer)
             else:
                 assert answer is not None
                 shown = await platform.whisper(event, self.parts.words.message(answer, where))
@@ -314,6 +330,31 @@ class Dispatcher:
                 answer = dialogue.speak(state, opening=True)
             await self._tell(self.parts.outbox.within(session, now), event, who, answer)
         self.parts.outbox.wake()
+
+    async def _show_home(self, event: HomeOpened | Press, who: Actor, page: Answer) -> bool:
+        """Show a person's own page, at most once: it is drawn anew whenever they look. False: there is no such page."""
+        assert isinstance(page, Say), "a page asks nothing"
+        try:
+            message = self.parts.words.message(page, reader(who))
+            return await self.parts.platforms[event.platform].show_home(event.by, message)
+        except PlatformError as error:
+            log.info("home not shown", reason=error.reason)
+            return True
+
+    async def _renew_home(self, press: Press) -> None:
+        """Draw the page anew that a choice was taken on: what stands there has changed."""
+        page = self.parts.lookup.typed(HOME)
+        assert page is not None, "the spine declares it"
+        try:
+            async with self.parts.store.read() as session:
+                who = await people.known(session, press.platform, press.by)
+                if who is None or not who.roles:
+                    return
+                context = self.parts.context(session, self.parts.now(), who, page.nudge)
+                shown = await page.handler(press, context)
+            await self._show_home(press, who, shown)
+        except Exception:  # what was pressed is done: it is not done again for want of a page
+            log.exception("home not shown")
 
     async def _meet(self, session: AsyncSession, who: Actor, now: datetime) -> None:
         """Note that a person responded; introduce the bot, once, the first time they speak to it."""
@@ -373,8 +414,16 @@ class Dispatcher:
         return self.parts.words.message(say("not-recorded"), Reader(language=language, zone=""))
 
 
-async def _nothing() -> None:
-    """No answer."""
+def _called(kind: str, event: Event) -> str:
+    """The name under which an event is answered. What cannot be read is said once a day, however much there is."""
+    if isinstance(event, Unreadable):
+        return f"{kind}:{event.platform}:{event.room}:unreadable:{event.at:%Y-%m-%d}"
+    return f"{kind}:{event.platform}:{event.key}"
+
+
+async def _spoken(line: str) -> Answer:
+    """One sentence."""
+    return say(line)
 
 
 def _told(event: Event, found: Found) -> Event:

@@ -25,10 +25,11 @@ def make(others: Sequence[Nudge], words: Words) -> Nudge:
     """The capability that speaks of all capabilities. others: the rest of them."""
     nudge = Nudge(id="parvis", catalogs=Path(__file__).parent / "locales", settings=HelpSettings)
     page = _Page(nudge, others, words)
-    nudge.command("parvis", aliases=["help", "aide", "parvis help", "parvis aide", "hello", "hi", "bonjour", "salut"])(
+    nudge.command("parvis", aliases=["parvis aide", "help", "aide", "parvis help", "hello", "hi", "bonjour", "salut"])(
         page.help
     )
     nudge.command("parvis me", aliases=["parvis moi", "me", "moi"])(page.me)
+    nudge.command("parvis home", aliases=["parvis accueil", "home", "accueil"])(page.home)
     nudge.command("parvis language", aliases=["parvis langue"])(page.language)
     nudge.command("parvis stop", aliases=["parvis arreter"])(page.stop)
     nudge.command("parvis start", aliases=["parvis reprendre"])(page.start)
@@ -52,7 +53,7 @@ class _Page:
         reader = Reader(ctx.actor.language, ctx.actor.zone)
         for each in permitted:
             usage = Term(term=f"{slug(each)}.usage")
-            command = " ".join(each.path)
+            command = each.shown(self.words.match(reader.language))
             lines.append(
                 Line(
                     id="help-command",
@@ -72,15 +73,35 @@ class _Page:
         stopped = person is not None and person.stopped_at is not None
         reader = Reader(ctx.actor.language, ctx.actor.zone)
         roles = tuple(self.words.text(reader, f"role-{role}", {}) for role in sorted(ctx.actor.roles))
+        pages = [await nudge.page(ctx) for nudge in self.nudges if nudge.page]
         lines = (
             Line(id="me-title", kind="title"),
             *(waiting or [Line(id="me-nothing")]),
             Line(id="me-roles", args={"roles": Names(names=roles)}, kind="fact"),
             Line(id="me-language", args={"language": Term(term="language-name")}, kind="fact"),
             Line(id="me-contact-no" if stopped else "me-contact-yes", kind="fact"),
+            *(line for page in pages for line in page.lines),
             Line(id="me-how", kind="note"),
         )
-        return Say(lines=lines)
+        return Say(lines=lines, choices=tuple(pick for page in pages for pick in page.choices))
+
+    async def home(self, _event: Event, ctx: Context) -> Answer:
+        """What a platform's page of the bot shows: what waits, and what each capability has for this person."""
+        waiting = [line for nudge in self.nudges if nudge.waiting for line in await nudge.waiting(ctx)]
+        pages = [await nudge.home(ctx) for nudge in self.nudges if nudge.home]
+        person = await ctx.session.get(Person, ctx.actor.person)
+        stopped = person is not None and person.stopped_at is not None
+        other = "start" if stopped else "stop"
+        lines = (
+            Line(id="home-title", kind="title"),
+            *(waiting or [Line(id="me-nothing")]),
+            *(line for page in pages for line in page.lines if line not in waiting),
+            Line(id="home-how", kind="note"),
+        )
+        picks = [pick for page in pages for pick in page.choices]
+        picks.append(Pick(label="help-button", action="parvis.help"))
+        picks.append(Pick(label=f"command-parvis-{other}", action=f"parvis.{other}"))
+        return Say(lines=lines, choices=tuple(picks))
 
     async def language(self, event: Command, ctx: Context) -> Answer:
         """Choose the language of everything said to this person."""

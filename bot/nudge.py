@@ -199,7 +199,7 @@ Check = Callable[[Asking], Awaitable[FieldErrors | Ask | None]]
 
 @dataclass(frozen=True, slots=True)
 class CommandSpec:
-    """A command. path: ("community", "request"). aliases: other paths, such as the French one.
+    """A command. path: ("community", "request"), in English. aliases: other paths, the French one first.
 
     Its words: `command-community-request` with attributes `.usage` (arguments only), `.help` and `.example`.
     by: the roles entitled; having one of them suffices. shortcut: platforms that have menus of shortcuts offer it
@@ -211,6 +211,10 @@ class CommandSpec:
     by: frozenset[Role]
     aliases: tuple[tuple[str, ...], ...] = ()
     shortcut: Literal["", "anywhere", "message"] = ""
+
+    def shown(self, language: str) -> str:
+        """The path as a reader of that language ("en", "fr") is shown it: "communaute demander"."""
+        return " ".join(self.aliases[0] if language == "fr" and self.aliases else self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,7 +327,7 @@ class Nudge:
         aliases: Sequence[str] = (),
         shortcut: Literal["", "anywhere", "message"] = "",
     ) -> Callable[[Handler], Handler]:
-        """Declare a command: `@nudge.command("community request", aliases=["communaute demander"])`."""
+        """Declare a command; its French path comes first: `aliases=["communaute demander"]`."""
 
         def keep(handler: Handler) -> Handler:
             words = tuple(tuple(alias.split()) for alias in aliases)

@@ -171,8 +171,10 @@ class MemoryServer:
             self.happens("spoke", by=person, room=where.id, thread=reply_to, question="?" in text)
         return posted
 
-    def press(self, person: str, message: str, choice: Choice) -> None:
-        """Take a choice of a message in sight, even one that is not offered any longer. message: "" for the form's."""
+    def press(self, person: str, message: str, choice: Choice, *, home: bool = False) -> None:
+        """Take a choice of a message in sight, even one that is not offered any longer. message: "" for the form's, or
+        (home) that of the person's own page.
+        """
         place = next((p for p in self.rooms.values() if message in p.messages), None)
         self.happens(
             "press",
@@ -183,6 +185,7 @@ class MemoryServer:
             action=choice.action,
             value=choice.value,
             handle=self.handle(person),
+            home=home,
             lost=True,
         )
 

@@ -115,7 +115,7 @@ def _press(body: JSON, reading: Reading) -> Press | None:
     room = (body.get("channel") or {}).get("id") or container.get("channel_id") or ""
     by, action_ts = body["user"]["id"], str(action["action_ts"])
     hidden = bool(container.get("is_ephemeral"))
-    modal = view if (body.get("view") or {}).get("type") == "modal" else ""
+    shown = (body.get("view") or {}).get("type")
     return Press(
         key=f"press:{on}:{action_ts}:{by}:{action['action_id']}",
         platform=reading.platform,
@@ -127,7 +127,29 @@ def _press(body: JSON, reading: Reading) -> Press | None:
         action=action["action_id"].rpartition("#")[0] or action["action_id"],
         value=action.get("value") or "",
         on=on,
-        handle=handle(trigger=body.get("trigger_id"), url=body.get("response_url"), room=room, view=modal),
+        handle=handle(
+            trigger=body.get("trigger_id"),
+            url=body.get("response_url"),
+            room=room,
+            view=view if shown == "modal" else "",
+        ),
+        home=shown == "home",
+    )
+
+
+def _shortcut(body: JSON, reading: Reading) -> Command:
+    """A shortcut of the menus, global or on a message: it is called by the command that it stands for."""
+    room = str((body.get("channel") or {}).get("id") or "")
+    return Command(
+        key=f"shortcut:{body['trigger_id']}",
+        platform=reading.platform,
+        by=body["user"]["id"],
+        room=room,
+        at=instant(body["action_ts"]),
+        direct=room in reading.directs,
+        text=str(body["callback_id"]).replace(".", " "),
+        handle=handle(trigger=body["trigger_id"], url=body.get("response_url"), room=room),
+        in_reply_to=str(body.get("message_ts") or ""),
     )
 
 
@@ -303,10 +325,12 @@ _KINDS: dict[str, Callable[[JSON, Reading], Event | Malformed | None]] = {
     "command": _slash,
     "block_actions": _press,
     "view_submission": _submission,
+    "shortcut": _shortcut,
+    "message_action": _shortcut,
     "event_callback": _event,
     "app_rate_limited": _limited,
 }
-_IGNORED = {"view_closed", "block_suggestion", "shortcut", "message_action"}  # nothing of ours asks for them
+_IGNORED = {"view_closed", "block_suggestion"}  # nothing of ours asks for them
 
 
 # ---------------------------------------------------------------- small things

@@ -132,6 +132,7 @@ class Tour:
         await self.ann.command("/community", "hi", where="open-2")
         await self.ann.command("/community", "hi")
         await self.ann.shortcut("ask")
+        await self.ann.message_shortcut(ts, "ask", where="open-2")
         doomed = await client.chat_postMessage(channel=room, text="doomed")
         await client.chat_delete(channel=room, ts=doomed["ts"])
 
@@ -208,7 +209,9 @@ async def test_the_tour_visits_every_method_with_success(toured: SlackServer) ->
 async def test_the_tour_sees_every_event_and_every_kind_of_interaction(toured: SlackServer) -> None:
     assert {event["type"] for event in toured.sockets.events()} == {name.split(".")[0] for name in SUBSCRIPTIONS}
     kinds = {e.payload.get("type", "slash_command") for e in toured.sockets.sent} - {"event_callback"}
-    assert kinds == {"slash_command", "block_actions", "view_submission", "view_closed", "shortcut"}
+    assert kinds == {
+        "slash_command", "block_actions", "view_submission", "view_closed", "shortcut", "message_action"
+    }  # fmt: skip
 
 
 def test_the_judge_sees_an_invented_key_a_wrong_type_a_lack_and_an_unknown_error() -> None:

@@ -105,6 +105,12 @@ class Human(Protocol):
     async def opens_home(self) -> None:
         """Look at the bot's home page (Slack), or ask for it (elsewhere)."""
 
+    async def sees_home(self, text: str) -> str:
+        """Wait until the bot's home page, or what stands for it in the direct room, contains `text`; return it."""
+
+    async def presses_home(self, label: str) -> None:
+        """Take the choice with this label on the home page."""
+
 
 Call = Literal[
     "post",

@@ -122,6 +122,25 @@ class MemoryHuman:
     async def opens_home(self) -> None:
         self._server.open_home(self.external)
 
+    async def sees_home(self, text: str) -> str:
+        if not self._server.forms:
+            return await self.is_told(text)
+
+        async def shown() -> bool:
+            return text in words(self._home())
+
+        await eventually(shown, f"the home page of {self.name} says {text!r}")
+        return words(self._home())
+
+    async def presses_home(self, label: str) -> None:
+        if not self._server.forms:
+            return await self.presses(label)
+        choice = next(each for each in self._home().choices if each.label == label)
+        return self._server.press(self.external, "", choice, home=True)
+
+    def _home(self) -> Message:
+        return self._server.accounts[self.external].home or Message(parts=())
+
     async def _submit(self, fields: dict[str, str]) -> dict[str, str]:
         async def asked() -> bool:
             return self._server.accounts[self.external].window is not None

@@ -186,6 +186,19 @@ class SlackHuman:
     async def opens_home(self) -> None:
         await self.person.open_home()
 
+    async def sees_home(self, text: str) -> str:
+        async def shown() -> bool:
+            return text in self._home()
+
+        await eventually(shown, f"the home page of {self.name} says {text!r}")
+        return self._home()
+
+    async def presses_home(self, label: str) -> None:
+        await self.person.press_in_home(label)
+
+    def _home(self) -> str:
+        return "\n".join(line for block in (self.person.home() or {}).get("blocks", []) for line in _lines(block))
+
     # -- how
 
     async def _modal(self) -> bool:

@@ -221,6 +221,34 @@ def test_two_presses_of_one_button_are_two_and_one_delivered_twice_is_one() -> N
     assert first.key == same.key != later.key
 
 
+SHORTCUT = {
+    "type": "shortcut",
+    "action_ts": "1764000005.000000",
+    "user": {"id": "U1", "username": "ana"},
+    "callback_id": "community.request",
+    "trigger_id": "1.2.abc",
+}
+
+
+def test_a_shortcut_is_the_command_that_it_stands_for() -> None:
+    event = translate(SHORTCUT, READING)
+    assert isinstance(event, Command)
+    assert (event.text, event.prefixed, event.by) == ("community request", True, "U1")
+    assert (event.room, event.direct, event.in_reply_to) == ("", False, "")
+    assert unhandle(event.handle) == {"trigger": "1.2.abc"}
+    assert translate(SHORTCUT, READING) == event
+
+
+def test_a_shortcut_on_a_message_says_which_and_nothing_of_what_it_says() -> None:
+    message = {"ts": "1764000000.000100", "text": SECRET, "user": "U2"}
+    more = {"channel": {"id": "C1"}, "message_ts": message["ts"], "message": message, "response_url": "https://x"}
+    event = translate(SHORTCUT | {"type": "message_action"} | more, READING)
+    assert isinstance(event, Command)
+    assert (event.text, event.room, event.in_reply_to) == ("community request", "C1", "1764000000.000100")
+    assert unhandle(event.handle) == {"trigger": "1.2.abc", "url": "https://x", "room": "C1"}
+    assert SECRET not in event.model_dump_json()
+
+
 def test_a_press_on_what_the_bot_did_not_send_is_ignored() -> None:
     forged = block_actions(message={"user": "UEVE", "ts": "1764000000.000100", "text": "Shall we?"})
     assert translate(forged, READING) is None
@@ -234,6 +262,7 @@ def test_a_press_in_a_modal_can_open_another_on_top_and_one_on_the_home_page_can
         assert isinstance(event, Press)
         assert (event.on, event.room) == ("V1", "")
         assert unhandle(event.handle).get("view") == view
+        assert event.home is (kind == "home")
 
 
 def test_a_press_in_the_direct_room_is_direct_but_not_on_a_whisper_in_a_foreign_one() -> None:
@@ -322,7 +351,7 @@ def test_what_the_bot_changes_itself_is_no_news() -> None:
     assert translate(wrapped(created), READING) is None
 
 
-@pytest.mark.parametrize("kind", ["view_closed", "shortcut", "message_action", "block_suggestion"])
+@pytest.mark.parametrize("kind", ["view_closed", "block_suggestion"])
 def test_what_nobody_waits_for(kind: str) -> None:
     assert translate({"type": kind}, READING) is None
     assert translate(wrapped({"type": "pin_added"}), READING) is None

@@ -38,6 +38,7 @@ JAVA_INTERACTIONS = {
     "block_actions": "BlockAction",
     "view_submission": "ViewSubmission",
     "view_closed": "ViewClosed",
+    "message_action": "MessageShortcut",
 }
 # Family -> where its objects stand, and a key that tells them from others in the same place.
 FAMILIES = {

@@ -196,6 +196,24 @@ async def shortcut(person: Person, callback_id: str) -> Reply:
     return await _answer(person.server, person.server.sockets.send("interactive", payload))
 
 
+async def message_shortcut(person: Person, channel: Channel, callback_id: str, message: JSON) -> Reply:
+    """A shortcut on a message."""
+    server = person.server
+    url = server.workspace.new_response_url(person.id, channel.id)
+    payload = _common(person, "message_action") | {
+        "callback_id": callback_id,
+        "trigger_id": _trigger(person),
+        "action_ts": server.workspace.new_ts(),
+        "channel": {"id": channel.id, "name": shown_name(channel)},
+        "message_ts": message["ts"],
+        "message": objects.shown_message(message, metadata=False),
+        "response_url": f"{server.url}/response/{url.id}",
+    }
+    payload["user"].pop("username")
+    payload.pop("api_app_id")
+    return await _answer(server, server.sockets.send("interactive", payload))
+
+
 async def _answer(server: SlackServer, envelope: Envelope) -> Reply:
     """Wait for the ack, the server's clock, or three real seconds."""
     try:

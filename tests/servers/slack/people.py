@@ -235,6 +235,11 @@ class Person(Screen):
         """Use a global shortcut."""
         return await interactions.shortcut(self, callback_id)
 
+    async def message_shortcut(self, message: Seen | str, callback_id: str, *, where: Where | None = None) -> Reply:
+        """Use a shortcut from the menu of a message."""
+        channel, current, _ = self._find(message, where)
+        return await interactions.message_shortcut(self, channel, callback_id, current)
+
     # -- the rest
 
     async def join(self, where: Where) -> None:
