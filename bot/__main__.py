@@ -1,50 +1,38 @@
 """The command line, and the one place that opens platforms and reads the clock.
 
-What a command needs is imported when it is called: asking for help must not take a second.
+What a command needs is imported when it is called: asking for help must not take a second. Its words come from the
+catalogs, in the language of the terminal.
 """
 
 # Annotations are read when the program runs, by cyclopts: names in them are imported here.
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn, TypeVar
 
-from cyclopts import App, CycloptsError, Parameter
+from cyclopts import App, CycloptsError, Group, Parameter
 
 from bot.cli import Wrong
+from bot.cli.voice import Voice, voice
 
-_FILE = Parameter(name=["--config", "-c"], env_var="PARVIS_CONFIG", help="The file of settings.")
-ConfigFile = Annotated[Path, _FILE]
-Action = Annotated[str, Parameter(help='Such as "community.approve" or "community approve".')]
-HeadsFiles = Annotated[
-    list[Path] | None, Parameter(help="More files that know heads: other heads files, or logs of the bot.")
-]
+ConfigFile = Annotated[Path, Parameter(name=["--config", "-c"], env_var="PARVIS_CONFIG")]
 DEFAULT = Path("parvis.toml")
-
-app = App(
-    name="parvis",
-    help="Lives in the chat a company already has, and helps it open communities and keep them alive.",
-    help_epilogue="Exit status: 0 fine, 1 something was found, 2 asked wrongly or wrong settings.",
-    help_format="plaintext",
-    version=lambda: version("parvis"),
-    version_flags=["--version"],
-)
-parked = App(name="parked", help="Events that could not be handled, and were set aside.")
-outbox = App(name="outbox", help="What the bot promised to say: what waits, what could not be said.")
-audit = App(name="audit", help="The trail of decisions.")
-for part in (parked, outbox, audit):
-    app.command(part)
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def main(words: Sequence[str] | None = None) -> NoReturn:
     """The `parvis` command; exits with its status. words: what was typed after it; the process's own, unless given."""
+    said = voice(os.environ)
     try:
-        status = app(words, exit_on_error=False, result_action="return_value")
-    except CycloptsError:
-        sys.exit(2)  # said already
+        status = command(said)(words, exit_on_error=False, print_error=False, result_action="return_value")
+    except CycloptsError as error:
+        from bot.cli.typed import wrongly  # noqa: PLC0415 - see above
+
+        sys.stderr.write(f"{wrongly(error, said)}\n")
+        sys.exit(2)
     except Wrong as wrong:
         sys.stderr.write(f"{wrong}\n")
         sys.exit(2)
@@ -56,138 +44,155 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-@app.command
-async def run(*, config: ConfigFile = DEFAULT) -> int:
-    """Run the bot until SIGTERM or Ctrl-C; what is in hand is finished first."""
-    from adapters import open_platform  # noqa: PLC0415 - see above
-    from bot.cli import opening, running  # noqa: PLC0415
+def command(said: Voice) -> App:
+    """The command and all below it. said: in whose language it helps."""
+    app = _app(said, "parvis")
+    app.version, app.help_epilogue = lambda: version("parvis"), said("cli-help-epilogue")
+    app["--version"].help = said("cli-help-version")
+    for add in (_bot, _looks, _parked, _outbox, _audit):
+        add(app, said)
+    return app
 
-    settings = opening.settings(config)
-    return await running.serve(
-        settings,
-        lambda: {name: open_platform(name, each, now) for name, each in settings.platforms.items()},
-        now,
-        running.killer(os.environ.get("PARVIS_KILL_AT", "")),
+
+def _app(said: Voice, name: str) -> App:
+    app = App(
+        name=name,
+        help=said("cli-help" if name == "parvis" else f"cli-help-{name}"),
+        help_format="plaintext",
+        version_flags=["--version"] if name == "parvis" else [],
+        group_commands=Group(said("cli-help-commands")),
+        group_parameters=Group(said("cli-help-parameters")),
     )
+    app["--help"].help = said("cli-help-help")
+    return app
 
 
-@app.command
-def check(*, config: ConfigFile = DEFAULT) -> int:
-    """Read the settings and say what is wrong with them, all at once; nothing is opened."""
-    from bot.cli import opening, show  # noqa: PLC0415
+def _tells(app: App, said: Voice, path: str) -> Callable[[_Command], _Command]:
+    """Add a command with its words. path: "parked list"; its last word is its name."""
 
-    settings = opening.settings(config)
-    platforms = ", ".join(f"{name} ({each.kind})" for name, each in settings.platforms.items())
-    show.line(f"{config} is fine. Platforms: {platforms}. Database: {settings.database.url}.")
-    return 0
+    def keep(function: _Command) -> _Command:
+        for name, kind in function.__annotations__.items():
+            if said.has(f"cli-option-{name}"):
+                function.__annotations__[name] = Annotated[kind, Parameter(help=said(f"cli-option-{name}"))]
+        app.command(function, name=path.rpartition(" ")[2], help=said(f"cli-help-{path.replace(' ', '-')}"))
+        return function
 
-
-@app.command
-async def migrate(*, config: ConfigFile = DEFAULT) -> int:
-    """Bring the tables of the database up to date; starting the bot does it too."""
-    from bot.cli import opening, show  # noqa: PLC0415
-
-    settings = opening.settings(config)
-    async with opening.opened(settings, migrate=True):
-        show.line(f"The tables of {settings.database.url} are up to date.")
-    return 0
+    return keep
 
 
-@app.command
-async def who_can(action: Action = "", /, *, config: ConfigFile = DEFAULT) -> int:
-    """Say who may do something, or everything."""
-    from bot.cli import opening, rights  # noqa: PLC0415
+def _bot(app: App, said: Voice) -> None:
+    @_tells(app, said, "run")
+    async def run(*, config: ConfigFile = DEFAULT) -> int:
+        from adapters import open_platform  # noqa: PLC0415 - see above
+        from bot.cli import opening, running  # noqa: PLC0415
 
-    return await rights.who_can(opening.settings(config), action, now())
+        desk = opening.desk(config)
+        return await running.serve(
+            desk,
+            lambda: {name: open_platform(name, each, now) for name, each in desk.config.platforms.items()},
+            now,
+            running.killer(os.environ.get("PARVIS_KILL_AT", "")),
+        )
 
+    @_tells(app, said, "check")
+    def check(*, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import checking, opening  # noqa: PLC0415
 
-# ---------------------------------------------------------------- parked
+        return checking.checked(opening.desk(config))
 
+    @_tells(app, said, "migrate")
+    async def migrate(*, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import opening, show  # noqa: PLC0415
 
-@parked.command(name="list")
-async def parked_list(*, config: ConfigFile = DEFAULT) -> int:
-    """Show them with their reasons; status 1 when there are any."""
-    from bot.cli import opening  # noqa: PLC0415
-    from bot.cli import parked as set_aside  # noqa: PLC0415
-
-    return await set_aside.listed(opening.settings(config))
-
-
-@parked.command(name="retry")
-async def parked_retry(id: int, /, *ids: int, config: ConfigFile = DEFAULT) -> int:
-    """Handle parked events again, once what stopped them is repaired."""
-    from bot.cli import opening  # noqa: PLC0415
-    from bot.cli import parked as set_aside  # noqa: PLC0415
-
-    return await set_aside.retried(opening.settings(config), (id, *ids), now())
-
-
-@parked.command(name="drop")
-async def parked_drop(id: int, /, *ids: int, config: ConfigFile = DEFAULT) -> int:
-    """Give parked events up."""
-    from bot.cli import opening  # noqa: PLC0415
-    from bot.cli import parked as set_aside  # noqa: PLC0415
-
-    return await set_aside.dropped(opening.settings(config), (id, *ids), now())
+        desk = opening.desk(config)
+        async with opening.opened(desk, migrate=True):
+            show.line(desk.voice("cli-migrated", database=desk.config.database.url))
+        return 0
 
 
-# ---------------------------------------------------------------- outbox
+def _looks(app: App, said: Voice) -> None:
+    @_tells(app, said, "who-can")
+    async def who_can(action: str = "", /, *, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import opening, rights  # noqa: PLC0415
+
+        return await rights.who_can(opening.desk(config), action, now())
 
 
-@outbox.command(name="list")
-async def outbox_list(*, config: ConfigFile = DEFAULT) -> int:
-    """Show how much waits, on which platform, and what is next."""
-    from bot.cli import opening  # noqa: PLC0415
-    from bot.cli import outbox as promises  # noqa: PLC0415
+def _parked(app: App, said: Voice) -> None:
+    parked = _app(said, "parked")
+    app.command(parked)
 
-    return await promises.listed(opening.settings(config))
+    @_tells(parked, said, "parked list")
+    async def listed(*, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import opening  # noqa: PLC0415
+        from bot.cli import parked as set_aside  # noqa: PLC0415
 
+        return await set_aside.listed(opening.desk(config))
 
-@outbox.command(name="dead")
-async def outbox_dead(*, config: ConfigFile = DEFAULT) -> int:
-    """Show what could not be said, and why; status 1 when there is anything."""
-    from bot.cli import opening  # noqa: PLC0415
-    from bot.cli import outbox as promises  # noqa: PLC0415
+    @_tells(parked, said, "parked retry")
+    async def retry(id: int, /, *ids: int, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import opening  # noqa: PLC0415
+        from bot.cli import parked as set_aside  # noqa: PLC0415
 
-    return await promises.dead(opening.settings(config))
+        return await set_aside.retried(opening.desk(config), (id, *ids), now())
 
+    @_tells(parked, said, "parked drop")
+    async def drop(id: int, /, *ids: int, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import opening  # noqa: PLC0415
+        from bot.cli import parked as set_aside  # noqa: PLC0415
 
-@outbox.command(name="retry")
-async def outbox_retry(name: str, /, *names: str, config: ConfigFile = DEFAULT) -> int:
-    """Try dead promises again, once what stopped them is repaired."""
-    from bot.cli import opening  # noqa: PLC0415
-    from bot.cli import outbox as promises  # noqa: PLC0415
-
-    return await promises.retried(opening.settings(config), (name, *names), now())
-
-
-@outbox.command(name="drop")
-async def outbox_drop(name: str, /, *names: str, config: ConfigFile = DEFAULT) -> int:
-    """Give dead promises up."""
-    from bot.cli import opening  # noqa: PLC0415
-    from bot.cli import outbox as promises  # noqa: PLC0415
-
-    return await promises.dropped(opening.settings(config), (name, *names))
+        return await set_aside.dropped(opening.desk(config), (id, *ids), now())
 
 
-@outbox.command(name="progress")
-async def outbox_progress(batch: str, /, *, config: ConfigFile = DEFAULT) -> int:
-    """Show how far a batch is."""
-    from bot.cli import opening  # noqa: PLC0415
-    from bot.cli import outbox as promises  # noqa: PLC0415
+def _outbox(app: App, said: Voice) -> None:
+    outbox = _app(said, "outbox")
+    app.command(outbox)
 
-    return await promises.progress(opening.settings(config), batch)
+    @_tells(outbox, said, "outbox list")
+    async def listed(*, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import opening  # noqa: PLC0415
+        from bot.cli import outbox as promises  # noqa: PLC0415
+
+        return await promises.listed(opening.desk(config))
+
+    @_tells(outbox, said, "outbox dead")
+    async def dead(*, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import opening  # noqa: PLC0415
+        from bot.cli import outbox as promises  # noqa: PLC0415
+
+        return await promises.dead(opening.desk(config))
+
+    @_tells(outbox, said, "outbox retry")
+    async def retry(name: str, /, *names: str, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import opening  # noqa: PLC0415
+        from bot.cli import outbox as promises  # noqa: PLC0415
+
+        return await promises.retried(opening.desk(config), (name, *names), now())
+
+    @_tells(outbox, said, "outbox drop")
+    async def drop(name: str, /, *names: str, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import opening  # noqa: PLC0415
+        from bot.cli import outbox as promises  # noqa: PLC0415
+
+        return await promises.dropped(opening.desk(config), (name, *names))
+
+    @_tells(outbox, said, "outbox progress")
+    async def progress(batch: str, /, *, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import opening  # noqa: PLC0415
+        from bot.cli import outbox as promises  # noqa: PLC0415
+
+        return await promises.progress(opening.desk(config), batch)
 
 
-# ---------------------------------------------------------------- audit
+def _audit(app: App, said: Voice) -> None:
+    audit = _app(said, "audit")
+    app.command(audit)
 
+    @_tells(audit, said, "audit verify")
+    async def verify(*, heads: list[Path] | None = None, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import opening, trail  # noqa: PLC0415
 
-@audit.command
-async def verify(*, heads: HeadsFiles = None, config: ConfigFile = DEFAULT) -> int:
-    """Say whether the trail was changed, cut or rewritten, and where; status 1 when it was."""
-    from bot.cli import opening, trail  # noqa: PLC0415
-
-    return await trail.verified(opening.settings(config), heads or ())
+        return await trail.verified(opening.desk(config), heads or ())
 
 
 if __name__ == "__main__":

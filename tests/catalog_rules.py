@@ -163,10 +163,29 @@ _ID_ARGUMENTS: Mapping[str, tuple[str | int, ...]] = {
     "Pick": ("label",),
     "Term": ("term",),
     "text": (1,),
+    "voice": (0,),
+    "said": (0,),
 }
 # Where final text stands, which only catalogs may give.
-_READ = ("text", "label", "hint", "title", "alt", "body", "alt_text", "submit", "cancel")
-_SHOWN = ("Part", "Line", "Choice", "Option", "FormField", "Form", "Picture", "say", "Refused", "dict")
+_READ = ("text", "label", "hint", "title", "alt", "body", "alt_text", "submit", "cancel", "help", "help_epilogue")
+# Where the command line prints, and how its help is declared.
+_PRINTED = ("line", "note", "table", "Wrong")
+_SHOWN = (
+    "App",
+    "Parameter",
+    "command",
+    "Group",
+    "Part",
+    "Line",
+    "Choice",
+    "Option",
+    "FormField",
+    "Form",
+    "Picture",
+    "say",
+    "Refused",
+    "dict",
+)
 
 
 def scan(sources: Mapping[str, str]) -> Code:
@@ -221,8 +240,18 @@ def _call(code: Code, where: str, call: ast.Call) -> None:
         code.asked |= {(where, value) for value in _strings(keywords.get("id"))}
     if name in _SHOWN:
         code.sentences += _sentences(where, keywords.items())
+    if name in _PRINTED:
+        pieces = [piece for argument in call.args for piece in _pieces(argument)]
+        code.sentences += _sentences(where, [("text", piece) for piece in pieces])
     if name == "plain" and call.args:
         code.sentences += _sentences(where, [("text", call.args[0])])
+
+
+def _pieces(node: ast.expr) -> Iterator[ast.expr]:
+    """An expression, and the items of it where it is a list or a tuple."""
+    yield node
+    for item in getattr(node, "elts", ()):
+        yield from _pieces(item)
 
 
 def _strings(node: ast.expr | None) -> set[str]:

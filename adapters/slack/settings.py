@@ -64,4 +64,5 @@ SLACK = Kind(
     tokens={"bot_token": ("xoxb-", "xoxe.xoxb-"), "app_token": ("xapp-",), "user_token": ("xoxp-", "xoxe.xoxp-")},
     needs=_needs,
     served=lambda settings: settings.mode == "http",
+    example=r"[A-Z](0{6,}\d{0,3}|0123456789)",
 )

@@ -1,7 +1,8 @@
 """What the commands of `parvis` do; `bot.__main__` says how they are called.
 
-opening: settings and store, or why not. show: tables. running: the bot's life. parked, outbox, rights, trail: the
-questions administrators ask. Each returns the status to exit with: 0 fine, 1 something was found, 2 asked wrongly.
+opening: settings and store, or why not. voice: the language of the terminal. show: tables. running: the bot's life.
+parked, outbox, rights, trail: the questions administrators ask. doctor, observe: how all of it stands. typed: what was
+typed wrongly. Each returns the status to exit with: 0 fine, 1 something was found, 2 asked wrongly.
 """
 
 FINE, FOUND = 0, 1

@@ -9,108 +9,118 @@ from rapidfuzz import process
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cli import FINE, FOUND, Wrong, show
-from bot.cli.opening import opened
-from bot.config import Config
-from storage import outbox
+from bot.cli.opening import Desk, opened
+from bot.cli.voice import Voice
+from storage import duties, outbox
 from storage.outbox import Promise
 
 _SHOWN = 50
-_STATES = {
-    "later": "not before its hour",
-    "todo": "to be said now",
-    "going": "being said",
-    "sent": "said",
-    "dead": "could not be said",
-    "cancelled": "cancelled",
-    "dropped": "came too late, or became needless",
-}
+_STATES = ("later", "todo", "going", "sent", "dead", "cancelled", "dropped")
 
 
-async def listed(config: Config) -> int:
-    """Show how much waits, and what is next."""
-    async with opened(config) as store, store.read() as session:
+async def listed(desk: Desk) -> int:
+    """Show how much waits, what is next, and which platforms accept the bot no more."""
+    voice = desk.voice
+    async with opened(desk) as store, store.read() as session:
         counts = await outbox.status(session)
         rows = await outbox.waiting(session, _SHOWN)
+        locked = await duties.locked(session)
+    for platform, reason, since in locked:
+        at = show.instant(since, desk.config.parvis.zone)
+        show.line(voice("cli-outbox-locked-out", platform=platform, reason=reason, since=at))
     if not counts:
-        show.line("Everything promised was said.")
+        show.line(voice("cli-outbox-empty"))
         return FINE
     show.table(
-        ("platform", "state", "promises", "meaning"),
-        [(name or "(none yet)", state, n, _STATES.get(state)) for (name, state), n in sorted(counts.items())],
+        [voice(f"cli-column-{name}") for name in ("platform", "state", "promises", "meaning")],
+        [
+            (name or voice("cli-outbox-no-platform"), state, n, _meaning(state, voice))
+            for (name, state), n in sorted(counts.items())
+        ],
     )
     if rows:
-        show.line("\nNext:")
-        _promises(rows, config.parvis.zone)
+        show.line("\n" + voice("cli-outbox-next"))
+        _promises(rows, desk)
     return FINE
 
 
-async def dead(config: Config) -> int:
+async def dead(desk: Desk) -> int:
     """Show what could not be said, and why."""
-    async with opened(config) as store, store.read() as session:
+    async with opened(desk) as store, store.read() as session:
         rows = await outbox.dead(session)
     if not rows:
-        show.line("Nothing is dead.")
+        show.line(desk.voice("cli-outbox-none-dead"))
         return FINE
-    _promises(rows, config.parvis.zone)
+    _promises(rows, desk)
     return FOUND
 
 
-async def retried(config: Config, names: Sequence[str], now: datetime) -> int:
+async def retried(desk: Desk, names: Sequence[str], now: datetime) -> int:
     """Try dead promises again. Raises Wrong, and changes nothing, when one of them is not dead."""
-    async with opened(config) as store, store.write() as session:
+    async with opened(desk) as store, store.write() as session:
         for name in names:
             if not await outbox.retry(session, name, now):
-                raise await _why(session, name)
-    show.line(f"To be said again: {', '.join(names)}.")
+                raise await _why(session, name, desk.voice)
+    show.line(desk.voice("cli-outbox-again", names=", ".join(names)))
     return FINE
 
 
-async def dropped(config: Config, names: Sequence[str]) -> int:
+async def dropped(desk: Desk, names: Sequence[str]) -> int:
     """Give dead promises up. Raises Wrong, and changes nothing, when one of them is not dead."""
-    async with opened(config) as store, store.write() as session:
+    async with opened(desk) as store, store.write() as session:
         for name in names:
             if not await outbox.drop(session, name):
-                raise await _why(session, name)
-    show.line(f"Given up: {', '.join(names)}.")
+                raise await _why(session, name, desk.voice)
+    show.line(desk.voice("cli-outbox-given-up", names=", ".join(names)))
     return FINE
 
 
-async def progress(config: Config, batch: str) -> int:
+async def progress(desk: Desk, batch: str) -> int:
     """Show how far a batch is. Raises Wrong when there is none of that name."""
-    async with opened(config) as store, store.read() as session:
+    voice = desk.voice
+    async with opened(desk) as store, store.read() as session:
         states = await outbox.progress(session, batch)
     if not states:
-        raise Wrong(f'no batch is named "{batch}"')
+        raise Wrong(voice("cli-outbox-no-batch", batch=batch))
     total = sum(states.values())
-    known = sorted(states, key=list(_STATES).index)
+    known = sorted(states, key=_STATES.index)
     show.table(
-        ("state", "promises", "share", "meaning"),
-        [(state, states[state], f"{states[state] / total:.0%}", _STATES.get(state)) for state in known],
+        [voice(f"cli-column-{name}") for name in ("state", "promises", "share", "meaning")],
+        [(state, states[state], f"{states[state] / total:.0%}", _meaning(state, voice)) for state in known],
     )
     return FINE
 
 
-def _promises(rows: Sequence[Promise], zone: str) -> None:
+def _meaning(state: str, voice: Voice) -> str:
+    return voice(f"cli-promised-{state}") if state in _STATES else ""
+
+
+def _promises(rows: Sequence[Promise], desk: Desk) -> None:
+    voice, zone = desk.voice, desk.config.parvis.zone
     show.table(
-        ("name", "platform", "to", "kind", "state", "due", "tries", "reason"),
+        [voice(f"cli-column-{name}") for name in ("name", "platform", "to", "kind", "state", "due", "tries", "reason")],
         [
-            (row.name, row.platform, _to(row), row.kind, row.state, show.instant(row.due, zone), row.tries, row.error)
+            (row.name, row.platform, _to(row, voice), row.kind, row.state, show.instant(row.due, zone), row.tries,
+             row.error)
             for row in rows
         ],
-    )
+    )  # fmt: skip
 
 
-def _to(row: Promise) -> str:
-    return f"person {row.person_id}" if row.person_id is not None else f"room {row.room}"
+def _to(row: Promise, voice: Voice) -> str:
+    if row.person_id is not None:
+        return voice("cli-outbox-to-person", number=row.person_id)
+    return voice("cli-outbox-to-room", room=row.room)
 
 
-async def _why(session: AsyncSession, name: str) -> Wrong:
+async def _why(session: AsyncSession, name: str, voice: Voice) -> Wrong:
     row = (await outbox.named(session, [name])).get(name)
     if row is not None and row.state == "dead":
-        return Wrong(f"{name}: the person still has no account it could be sent to")
+        return Wrong(voice("cli-outbox-no-account", name=name))
     if row is not None:
-        return Wrong(f'{name} is not dead: its state is "{row.state}"')
+        return Wrong(voice("cli-outbox-not-dead", name=name, state=row.state))
     names = [each.name for each in await outbox.dead(session)]
     near = process.extractOne(name, names, score_cutoff=60)
-    write = f"; did you mean {near[0]}?" if near else "; parvis outbox dead shows those that are"
-    return Wrong(f'nothing named "{name}" is dead{write}')
+    if near:
+        return Wrong(voice("cli-outbox-unknown-near", name=name, near=near[0]))
+    return Wrong(voice("cli-outbox-unknown", name=name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 
 from rapidfuzz import process
@@ -10,7 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.app import App
 from bot.cli import FINE, FOUND, Wrong, show
-from bot.cli.opening import opened
+from bot.cli.opening import Desk, opened
+from bot.cli.voice import Voice
 from bot.config import Config
 from bot.lookup import Lookup
 from bot.nudge import Role
@@ -19,24 +20,26 @@ from storage.database import Store
 from storage.people import Person
 
 
-async def who_can(config: Config, action: str, now: datetime) -> int:
+async def who_can(desk: Desk, action: str, now: datetime) -> int:
     """Show the roles that may do something ("" for everything) and who has them. Nobody at all: FOUND.
 
     Raises Wrong for an unknown action.
     """
-    async with opened(config) as store:
-        lookup = _lookup(config, store, now)
+    voice = desk.voice
+    async with opened(desk) as store:
+        lookup = _lookup(desk.config, store, now)
         rights = lookup.rights()
-        asked = {action: rights[action]} if (action := _known(lookup, action)) else rights
-        show.table(("action", "roles"), [(name, _roles(by)) for name, by in asked.items()])
+        asked = {action: rights[action]} if (action := _known(lookup, action, voice)) else rights
+        headings = [voice(f"cli-column-{name}") for name in ("action", "roles")]
+        show.table(headings, [(name, _roles(by)) for name, by in asked.items()])
         by = {role for each in asked.values() for role in each}
         async with store.read() as session:
-            rows = [row for role in Role if role in by for row in await _having(session, config, role)]
+            rows = [row for role in Role if role in by for row in await _having(session, desk, role)]
     show.line("")
     if not rows:
-        show.line("Nobody has one of these roles.")
+        show.line(voice("cli-rights-nobody"))
         return FOUND
-    show.table(("role", "who", "accounts", "from"), rows)
+    show.table([voice(f"cli-column-{name}") for name in ("role", "who", "accounts", "from")], rows)
     return FINE
 
 
@@ -45,7 +48,7 @@ def _lookup(config: Config, store: Store, now: datetime) -> Lookup:
     return App(config, store, {}, lambda: now).parts.lookup
 
 
-def _known(lookup: Lookup, action: str) -> str:
+def _known(lookup: Lookup, action: str, voice: Voice) -> str:
     """The declared name of what was asked for, however it was written; "" for everything."""
     rights = lookup.rights()
     if not action or action in rights:
@@ -54,42 +57,42 @@ def _known(lookup: Lookup, action: str) -> str:
     if found is not None and not found.rest and found.id in rights:
         return found.id
     near = process.extractOne(action, list(rights), score_cutoff=55)
-    raise Wrong(f'no action is called "{action}"' + (f"; did you mean {near[0]}?" if near else "; see parvis who-can"))
+    if near:
+        raise Wrong(voice("cli-rights-unknown-near", action=action, near=near[0]))
+    raise Wrong(voice("cli-rights-unknown", action=action))
 
 
 def _roles(by: Collection[Role]) -> str:
     return ", ".join(role for role in Role if role in by)
 
 
-async def _having(session: AsyncSession, config: Config, role: Role) -> list[tuple[str, ...]]:
+async def _having(session: AsyncSession, desk: Desk, role: Role) -> list[tuple[str, ...]]:
     if role is Role.EMPLOYEE:
         known = await people.members(session)
-        return [(role, f"every member of the organisation ({known} known)", "", "")] if known else []
+        return [(role, desk.voice("cli-rights-everyone", number=known), "", "")] if known else []
     rows = []
     for person_id, sources in (await people.holders(session, role)).items():
         person = await session.get(Person, person_id)
         accounts = [f"{each.platform}:{each.external_id}" for each in await people.accounts(session, person_id)]
-        name = person.name if person and person.name else f"person {person_id}"
-        rows.append((role, name, ", ".join(accounts), ", ".join(_source(each) for each in sources)))
-    return rows + await _to_come(session, config, role, {row[2] for row in rows})
+        name = person.name if person and person.name else desk.voice("cli-rights-person", number=person_id)
+        rows.append((role, name, ", ".join(accounts), ", ".join(_source(each, desk.voice) for each in sources)))
+    return rows + await _to_come(session, desk, role, {row[2] for row in rows})
 
 
-async def _to_come(session: AsyncSession, config: Config, role: Role, shown: Collection[str]) -> list[tuple[str, ...]]:
+async def _to_come(session: AsyncSession, desk: Desk, role: Role, shown: Collection[str]) -> list[tuple[str, ...]]:
     """Accounts that the settings name, and the bot has not met: they have the role from its next start."""
+    voice = desk.voice
     known = {account for accounts in shown for account in accounts.split(", ")}
     rows: list[tuple[str, ...]] = []
-    for grant in config.roles.of(role):
+    for grant in desk.config.roles.of(role):
         account = f"{grant.platform}:{grant.id}"
         if grant.kind == "account" and account not in known:
             met = await people.account(session, grant.platform, grant.id)
-            is_member = met is None or met.kind == "member"
-            why = "settings, from the next start" if is_member else f"settings, without effect: a {met and met.kind}"
-            rows.append((role, met.name if met else "(not met yet)", account, why))
+            vain = met is not None and met.kind != "member"
+            why = voice("cli-rights-from-vain", kind=met.kind) if met and vain else voice("cli-rights-from-next")
+            rows.append((role, met.name if met else voice("cli-rights-not-met"), account, why))
     return rows
 
 
-_SOURCES: Mapping[str, str] = {"config": "settings"}
-
-
-def _source(source: str) -> str:
-    return _SOURCES.get(source, source)
+def _source(source: str, voice: Voice) -> str:
+    return voice("cli-rights-from-settings") if source == "config" else source

@@ -19,10 +19,10 @@ import structlog
 from bot import logs
 from bot.app import App
 from bot.audit import HeadsFile
-from bot.chat import Platform, PlatformError
-from bot.cli import FINE, FOUND, Wrong
-from bot.cli.opening import opened
-from bot.config import Config, Listener
+from bot.chat import LockedOut, Platform, PlatformError
+from bot.cli import FINE, FOUND, Wrong, show
+from bot.cli.opening import Desk, opened
+from bot.config import Config, Listener, secret_variables
 from bot.web import Metrics, Public, Web, waiting
 from storage.database import Store
 
@@ -32,7 +32,7 @@ _ASKED_TO_STOP = (signal.SIGINT, signal.SIGTERM)
 
 
 async def serve(
-    config: Config,
+    desk: Desk,
     platforms: Callable[[], Mapping[str, Platform]],
     now: Callable[[], datetime],
     checkpoint: Callable[[str], None],
@@ -42,12 +42,15 @@ async def serve(
     platforms: opens them. now: the clock (UTC, aware). checkpoint: called at every named step.
     Raises Wrong when it cannot start, or when a platform refuses the bot.
     """
+    config = desk.config
     logs.configure(sys.stderr, logs.secrets_of([getattr(config, key) for key in type(config).model_fields]))
     asked = _signals()
-    with _alone(config):
-        async with opened(config, migrate=True) as store:
+    if not config.rooms.animator:
+        log.warning("no animators' room", key="rooms.animator", meaning=desk.voice("cli-run-no-room"))
+    with _alone(desk):
+        async with opened(desk, migrate=True) as store:
             app, metrics = _app(config, store, platforms(), now, checkpoint)
-            async with _listening(config, app, metrics):
+            async with _listening(desk, app, metrics):
                 await app.start()
                 log.info("started", platforms=sorted(config.platforms), store=store.dialect)
                 try:
@@ -56,9 +59,26 @@ async def serve(
                     log.info("stopping")
                     await app.stop()
     log.info("stopped")
+    if error is None:
+        return FINE
     if isinstance(error, PlatformError):
-        raise Wrong(f"a platform refused the bot: {error.reason}; look for the part that stopped in the log above")
-    return FOUND if error else FINE
+        raise Wrong(_refused(desk, app.stopped.removeprefix("platform "), error))
+    show.note(desk.voice("cli-run-failed", part=app.stopped))
+    return FOUND
+
+
+def _refused(desk: Desk, platform: str, error: PlatformError) -> str:
+    """In words: which platform, and where the secret is that it did not accept."""
+    voice, at = desk.voice, f"[platforms.{platform}]"
+    if not isinstance(error, LockedOut) or platform not in desk.config.platforms:
+        return voice("cli-run-refused", platform=platform, reason=error.reason)
+    settings = desk.config.platforms[platform]
+    known = secret_variables(platform, type(settings))
+    if error.which in known:
+        variable = known[error.which]
+        return voice("cli-run-locked-out", platform=platform, reason=error.reason, variable=variable, at=at)
+    given = [variable for key, variable in known.items() if getattr(settings, key) is not None]
+    return voice("cli-run-locked-out-unknown", platform=platform, reason=error.reason, variable=", ".join(given), at=at)
 
 
 def _app(
@@ -91,21 +111,25 @@ def _holder(store: Store) -> str:
 
 
 @asynccontextmanager
-async def _listening(config: Config, app: App, metrics: Metrics) -> AsyncIterator[None]:
+async def _listening(desk: Desk, app: App, metrics: Metrics) -> AsyncIterator[None]:
+    config = desk.config
     async with AsyncExitStack() as stack:
         if config.web.private is not None:
-            await _listen(stack, "private", config.web.private, Web(config.web.private, app.ready, metrics))
+            private = config.web.private
+            await _listen(stack, desk, "private", private, Web(private, app.ready, metrics))
         if config.web.public is not None:
-            await _listen(stack, "public", config.web.public, Public(config.web.public, app.intake.hooks))
+            public = config.web.public
+            await _listen(stack, desk, "public", public, Public(public, app.intake.hooks))
         yield
 
 
-async def _listen(stack: AsyncExitStack, key: str, at: Listener, web: Web | Public) -> None:
+async def _listen(stack: AsyncExitStack, desk: Desk, key: str, at: Listener, web: Web | Public) -> None:
     try:
         await web.start()
     except OSError as error:
         where = f"{at.host}:{at.port}"
-        raise Wrong(f'[web] {key} = "{where}": cannot listen there ({error.strerror}); write another port') from None
+        reason = str(error.strerror)
+        raise Wrong(desk.voice("cli-run-port", key=key, where=where, reason=reason)) from None
     stack.push_async_callback(web.stop)
     log.info("listening", what=key, host=at.host, port=web.port)
 
@@ -135,9 +159,9 @@ async def _end(app: App, asked: asyncio.Event) -> BaseException | None:
 
 
 @contextmanager
-def _alone(config: Config) -> Iterator[None]:
+def _alone(desk: Desk) -> Iterator[None]:
     """Two processes on one SQLite file would both take themselves for the one that holds its duties."""
-    url = config.database.url
+    url, voice = desk.config.database.url, desk.voice
     if not url.startswith("sqlite"):
         yield
         return
@@ -147,12 +171,12 @@ def _alone(config: Config) -> Iterator[None]:
     try:
         file = path.open("w", encoding="utf-8")
     except OSError as error:
-        raise Wrong(f"{path}: cannot be written ({error.strerror})") from None
+        raise Wrong(voice("cli-file-unwritable", file=str(path), reason=str(error.strerror))) from None
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise Wrong(f"{url}: another parvis runs on this database already") from None
+            raise Wrong(voice("cli-run-twice", database=url)) from None
         yield
 
 

@@ -6,7 +6,7 @@ read and checked. explain: how an error is told.
 
 from bot.config.explain import ConfigError, Problem
 from bot.config.platforms import Kind, PlatformSettings, Section, Shape
-from bot.config.reading import load
+from bot.config.reading import load, secret_variables
 from bot.config.settings import (
     Attention,
     Audit,
@@ -45,4 +45,5 @@ __all__ = [
     "Web",
     "WorkingHours",
     "load",
+    "secret_variables",
 ]

@@ -48,6 +48,7 @@ class Kind(Generic[_S]):
     like, where they have a shape. tokens: secret -> the beginnings that it may have, where tokens are easily taken for
     one another. one_of: secrets of which one suffices, and one is needed. needs: the optional secrets that a table, as
     it is written, makes necessary. served: whether one configured so is reached through [web] public.
+    example: what only the values of config.example.toml and of its explanations look like, as a pattern of the whole.
     """
 
     settings: type[_S]
@@ -57,3 +58,4 @@ class Kind(Generic[_S]):
     one_of: tuple[str, ...] = ()
     needs: Callable[[Mapping[str, Any]], tuple[str, ...]] = lambda _table: ()
     served: Callable[[_S], bool] = lambda _settings: False
+    example: str = r"(?!)"

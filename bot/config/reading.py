@@ -147,7 +147,7 @@ class _Reading:
         at = f"platforms.{name}"
         model: type[PlatformSettings] = kind.settings
         self.models[name] = model
-        variables = _variables(name, model)
+        variables = secret_variables(name, model)
         table = self._without_secrets(table, at, variables)
         secrets = {key: self.env.get(variable, "") for key, variable in variables.items()}
         for key, secret in secrets.items():
@@ -195,7 +195,7 @@ class _Reading:
 
     def _stray_variables(self) -> None:
         """A mistyped variable of a secret that may be absent would pass unseen."""
-        known = [variable for name, model in self.models.items() for variable in _variables(name, model).values()]
+        known = [variable for name, model in self.models.items() for variable in secret_variables(name, model).values()]
         for variable in self.env:
             ours = any(variable.startswith(f"PARVIS_{name.upper()}_") for name in self.models)
             if ours and variable not in known:
@@ -218,7 +218,7 @@ def _declared(data: _Table, kinds: _Kinds) -> Declared:
     )
 
 
-def _variables(name: str, model: type[BaseModel]) -> dict[str, str]:
+def secret_variables(name: str, model: type[BaseModel]) -> dict[str, str]:
     """Setting -> the environment variable that holds it: {"bot_token": "PARVIS_ACME_BOT_TOKEN"}."""
     return {
         key: f"PARVIS_{name.upper()}_{key.upper()}" for key, field in model.model_fields.items() if is_secret(field)

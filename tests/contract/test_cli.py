@@ -28,12 +28,15 @@ from bot.audit import Audit, HeadsFile
 from storage import events, outbox, people
 from storage.audit import Entry
 from storage.database import Store
+from storage.outbox import Duty
 from storage.people import Account
 from tests.servers.process import dies_with_us, free_port, wait_for_end
+from tests.servers.slack import SlackServer
 
 PARVIS = str(Path(sys.executable).with_name("parvis"))
 KEY = "0123456789abcdef" * 2
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+LANGUAGE = ("LC_ALL", "LC_MESSAGES", "LANG")
 SECRET = "my salary is a secret"
 SETTINGS = """
 parvis = { contact = "comms", zone = "Europe/Paris" }
@@ -70,7 +73,7 @@ class Home:
 
     def environment(self, more: Mapping[str, str]) -> dict[str, str]:
         usual = {name: value for name, value in os.environ.items() if not name.startswith("PARVIS_")}
-        return {**usual, "PARVIS_AUDIT_KEY": KEY, "COLUMNS": "80", **more}
+        return {**usual, **dict.fromkeys(LANGUAGE, ""), "PARVIS_AUDIT_KEY": KEY, "COLUMNS": "80", **more}
 
     async def asks(self, *words: str) -> Answer:
         """The same command inside this process: starting Python and the libraries takes a second each time."""
@@ -136,6 +139,8 @@ class Home:
 def environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """For commands asked inside this process."""
     monkeypatch.setenv("PARVIS_AUDIT_KEY", KEY)
+    for name in LANGUAGE:
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
@@ -174,7 +179,8 @@ async def test_help_names_the_commands_and_imports_no_platform(bare: Home) -> No
     for command in ("run", "check", "parked", "outbox", "who-can", "audit", "migrate"):
         assert re.search(rf"\b{command}\b", said.out)
     script = (
-        "import sys; from bot.__main__ import app; app('--help', result_action='return_value');"
+        "import sys; from bot.__main__ import command; from bot.cli.voice import voice;"
+        "command(voice({}))('--help', result_action='return_value');"
         "sys.exit(bool({'slack_bolt', 'slack_sdk', 'nio', 'sqlalchemy', 'nudges', 'adapters'} & set(sys.modules)))"
     )
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", script, stdout=asyncio.subprocess.DEVNULL)
@@ -224,6 +230,65 @@ async def test_questions_need_a_database_and_make_none(bare: Home) -> None:
     assert (said.status, said.err) == (0, "")
 
 
+async def test_the_terminal_is_answered_in_its_language(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANG", "fr_FR.UTF-8")
+    helped = await home.asks("parked", "--help")
+    assert "Commandes" in helped.out
+    assert "Renoncer à ce qui était mis de côté" in helped.out
+    assert (await home.asks("parked", "list")).out == "Rien n’est mis de côté.\n"
+    said = await home.asks("parkd")
+    assert (said.status, said.err) == (
+        2,
+        "il n’y a pas de commande «\u00a0parkd\u00a0»\u00a0; vouliez-vous dire «\u00a0parked\u00a0»\u00a0?\n",
+    )
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert (await home.asks("parked", "list")).out == "Nothing is parked.\n", "LC_ALL goes before LANG"
+    settings = (home.folder / "parvis.toml").read_text("utf-8")
+    (home.folder / "parvis.toml").write_text(
+        settings.replace("contact = ", 'default_language = "fr", contact = '), "utf-8"
+    )
+    assert (await home.asks("parked", "list")).out == "Rien n’est mis de côté.\n", (
+        "the organisation's, where none is named"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("parked rtry 1", 'there is no command "rtry"; did you mean "retry"?'),
+        ("weather", 'there is no command "weather"; see parvis --help'),
+        ("check --nope", 'there is no option "--nope"; see parvis check --help'),
+        ("check extra", '"extra" is more than was asked for; see parvis check --help'),
+        ("parked retry", "ID is missing; see parvis parked retry --help"),
+        ("parked retry many", 'ID: "many" does not fit; see parvis parked retry --help'),
+    ],
+)
+async def test_what_was_typed_wrongly_is_said_in_one_line(bare: Home, typed: str, said: str) -> None:
+    answer = await asyncio.to_thread(bare._asks, typed.split())
+    assert (answer.status, answer.out, answer.err) == (2, "", f"{said}\n")
+
+
+async def test_what_was_copied_from_the_example_is_noticed(bare: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"BOT_TOKEN": "xoxb-1", "APP_TOKEN": "xapp-1"}.items():
+        monkeypatch.setenv(f"PARVIS_ACME_{name}", value)
+    monkeypatch.setenv("PARVIS_HOME_PASSWORD", "x")
+    example = (Path(__file__).parents[2] / "config.example.toml").read_text("utf-8")
+    matrix = (
+        '[platforms.home]\nkind = "matrix"\nhomeserver = "https://matrix.example.org"\nuser = "@parvis:example.org"\n'
+    )
+    text = example.replace("[roles]", f"{matrix}\n[roles]").replace(
+        'admin = ["acme:U0000000001"]', 'admin = ["home:@odile:example.org", "acme:U07ABCDEF12"]'
+    )
+    (bare.folder / "parvis.toml").write_text(text, "utf-8")
+    said = await bare.asks("check")
+    assert said.status == 1
+    keys = [line.split(": ")[1] for line in said.out.splitlines() if "the example's own" in line]
+    assert keys == [
+        "parvis.contact", "platforms.home.homeserver", "platforms.home.user", "roles.animator[0]", "roles.animator[1]",
+        "roles.animator[2]", "rooms.animator[0].room", "roles.admin[0]",
+    ]  # fmt: skip
+
+
 # ---------------------------------------------------------------- parked
 
 
@@ -267,6 +332,7 @@ async def test_the_outbox_is_listed_and_its_dead_are_retried_and_dropped(home: H
     assert said.status == 0
     assert "2" in said.row("here", "dead")
     assert "room !a" in said.row("card:3")
+    assert "has not accepted the bot" not in said.out
     dead = await home.asks("outbox", "dead")
     assert dead.status == 1
     assert "not_in_channel" in dead.row("card:1")
@@ -282,6 +348,16 @@ async def test_the_outbox_is_listed_and_its_dead_are_retried_and_dropped(home: H
     async with home.store() as store, store.read() as session:
         now = {name: row.state for name, row in (await outbox.named(session, ["card:1", "card:2"])).items()}
     assert now == {"card:1": "todo", "card:2": "dropped"}
+
+
+async def test_the_outbox_tells_of_a_platform_that_accepts_the_bot_no_more(home: Home) -> None:
+    await plan(home, promised("card:3", "todo", error="locked_out:token_revoked"))
+    async with home.store() as store, store.write() as session:
+        session.add(Duty(name="send:here", token=1, locked="token_revoked", locked_at=NOW))
+    said = await home.asks("outbox", "list")
+    assert said.out.startswith(
+        "here has not accepted the bot since 2026-11-23 11:00:00 (token_revoked): what waits is kept"
+    )
 
 
 async def test_the_progress_of_a_batch(home: Home) -> None:
@@ -377,9 +453,30 @@ async def test_the_bot_runs_until_it_is_asked_to_stop(bare: Home) -> None:
     assert process.returncode == 0
     lines = home.lines()
     assert [line["event"] for line in lines if line["logger"] == "run"] == [
-        "listening", "started", "stopping", "stopped",
+        "no animators' room", "listening", "started", "stopping", "stopped",
     ]  # fmt: skip
+    assert "goes to every animator in private" in lines[0]["meaning"]
     assert KEY not in home.log.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "variable"), [("BOT_TOKEN", "PARVIS_ACME_BOT_TOKEN"), ("APP_TOKEN", "PARVIS_ACME_APP_TOKEN")]
+)
+async def test_a_platform_that_refuses_the_bot_is_named_with_the_variable_of_its_token(
+    bare: Home, wrong: str, variable: str
+) -> None:
+    async with SlackServer() as server:
+        text = (bare.folder / "parvis.toml").read_text("utf-8").replace("here:", "acme:U")
+        slack = f'[platforms.acme]\nkind = "slack"\napi_url = "{server.api_url}"\n'
+        text = text.replace('platforms.here.kind = "memory"\n', "").replace("Uana", "UANA").replace("Unew", "UNEW")
+        (bare.folder / "parvis.toml").write_text(text.replace("Ubob", "UBOB") + slack, "utf-8")
+        tokens = {"BOT_TOKEN": server.bot_token, "APP_TOKEN": server.app_token}
+        tokens[wrong] += "-wrong"
+        said = await bare.parvis("run", **{f"PARVIS_ACME_{name}": value for name, value in tokens.items()})
+    assert said.status == 2
+    assert said.err.splitlines()[-1] == (
+        f"acme does not accept the bot (invalid_auth): see {variable} in the environment, and [platforms.acme]."
+    )
 
 
 async def test_a_port_in_use_is_said_with_its_setting(bare: Home) -> None:

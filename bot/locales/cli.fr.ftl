@@ -1,0 +1,135 @@
+# Ce que la commande `parvis` dit aux administrateurs.
+
+cli-help = Vit dans la messagerie que l’entreprise a déjà, et l’aide à ouvrir des communautés et à les garder vivantes.
+cli-help-epilogue = Code de sortie : 0 tout va bien, 1 quelque chose a été trouvé, 2 demande ou réglages incorrects.
+cli-help-commands = Commandes
+cli-help-parameters = Paramètres
+cli-help-help = Afficher ceci, et finir.
+cli-help-version = Afficher la version, et finir.
+cli-option-config = Le fichier des réglages.
+cli-option-action = Par exemple « community.approve » ou « community approve ».
+cli-option-heads = D’autres fichiers qui connaissent des têtes : fichiers de têtes, ou journaux du bot.
+cli-option-json = En JSON, pour les scripts.
+cli-option-quick = Laisser de côté ce qui demande un appel par salon : lesquels sont silencieux.
+cli-option-platform = Cette plate-forme seulement, par son nom dans les réglages.
+cli-help-run = Faire tourner le bot jusqu’à SIGTERM ou Ctrl-C ; ce qui est en cours est d’abord terminé.
+cli-help-check = Lire les réglages et dire tout ce qui n’y va pas, en une fois ; rien n’est ouvert.
+cli-help-doctor = Examiner plates-formes, base, droits, salons et réseau, et dire que faire de chaque constat. Ne change rien.
+cli-help-observe = Montrer ce que les plates-formes contiennent aujourd’hui : communautés, hors registre, silencieuses, profils. N’envoie rien, ne change rien.
+cli-help-migrate = Mettre à jour les tables de la base ; démarrer le bot le fait aussi.
+cli-help-who-can = Dire qui a le droit de faire quelque chose, ou tout.
+cli-help-parked = Les événements qui n’ont pas pu être traités, et ont été mis de côté.
+cli-help-parked-list = Les montrer avec leurs raisons ; code 1 s’il y en a.
+cli-help-parked-retry = Traiter de nouveau ce qui était mis de côté, une fois la cause réparée.
+cli-help-parked-drop = Renoncer à ce qui était mis de côté.
+cli-help-outbox = Ce que le bot a promis de dire : ce qui attend, ce qui n’a pas pu être dit.
+cli-help-outbox-list = Montrer combien attend, sur quelle plate-forme, et la suite.
+cli-help-outbox-dead = Montrer ce qui n’a pas pu être dit, et pourquoi ; code 1 s’il y en a.
+cli-help-outbox-retry = Essayer de nouveau ce qui n’a pas pu être dit, une fois la cause réparée.
+cli-help-outbox-drop = Renoncer à ce qui n’a pas pu être dit.
+cli-help-outbox-progress = Montrer où en est un lot.
+cli-help-audit = Le registre des décisions.
+cli-help-audit-verify = Dire si le registre a été modifié, coupé ou réécrit, et où ; code 1 si c’est le cas.
+
+cli-typed-command = il n’y a pas de commande « { $typed } » ; voir { $help }
+cli-typed-command-near = il n’y a pas de commande « { $typed } » ; vouliez-vous dire « { $near } » ?
+cli-typed-option = il n’y a pas d’option « { $typed } » ; voir { $help }
+cli-typed-too-much = « { $typed } » est de trop ; voir { $help }
+cli-typed-missing = il manque { $name } ; voir { $help }
+cli-typed-kind = { $name } : « { $typed } » ne convient pas ; voir { $help }
+cli-typed-wrong = cela ne peut pas être compris ; voir { $help }
+
+cli-column-platform = plate-forme
+cli-column-state = état
+cli-column-promises = promesses
+cli-column-meaning = sens
+cli-column-share = part
+cli-column-name = nom
+cli-column-to = à
+cli-column-kind = genre
+cli-column-due = prévu
+cli-column-tries = essais
+cli-column-reason = raison
+cli-column-id = id
+cli-column-received = reçu
+cli-column-action = action
+cli-column-roles = rôles
+cli-column-role = rôle
+cli-column-who = qui
+cli-column-accounts = comptes
+cli-column-from = origine
+cli-column-entries = entrées
+cli-column-what = constat
+
+cli-check-fine = { $file } est en ordre. Plates-formes : { $platforms }. Base : { $database }.
+cli-check-placeholder = { $file } : { $key } : « { $value } » est celui de l’exemple ; écrivez l’identifiant de chez vous
+cli-migrated = Les tables de { $database } sont à jour.
+cli-no-database = { $database } : il n’y a pas encore de base ; parvis run la crée, et parvis migrate aussi
+cli-other-tables = { $database } : ses tables ne sont pas celles de cette version ; lancez parvis migrate
+cli-store-away = { $database } : { $reason }
+cli-file-unreadable = { $file } : impossible à lire ({ $reason })
+cli-file-unwritable = { $file } : impossible à écrire ({ $reason })
+
+cli-run-no-room = Aucun salon d’animateurs n’est réglé ([[rooms.animator]]) : chaque demande va à chaque animateur en privé, et il n’y a pas de lieu commun pour la voir et en parler.
+cli-run-locked-out = { $platform } n’accepte pas le bot ({ $reason }) : voyez { $variable } dans l’environnement, et { $at }.
+cli-run-locked-out-unknown = { $platform } n’accepte pas le bot ({ $reason }) : voyez les secrets de { $at } : { $variable }.
+cli-run-refused = { $platform } a refusé le bot ({ $reason }) ; voyez le journal ci-dessus.
+cli-run-failed = { $part } a cessé de fonctionner ; voyez le journal ci-dessus.
+cli-run-port = [web] { $key } = "{ $where }" : impossible d’écouter là ({ $reason }) ; écrivez un autre port
+cli-run-twice = { $database } : un autre parvis tourne déjà sur cette base
+
+cli-promised-later = pas avant son heure
+cli-promised-todo = à dire maintenant
+cli-promised-going = en train d’être dit
+cli-promised-sent = dit
+cli-promised-dead = n’a pas pu être dit
+cli-promised-cancelled = annulé
+cli-promised-dropped = trop tard, ou devenu inutile
+cli-outbox-empty = Tout ce qui était promis a été dit.
+cli-outbox-locked-out = { $platform } n’accepte plus le bot depuis { $since } ({ $reason }) : ce qui attend est gardé, et sera dit dès que ses identifiants seront réparés.
+cli-outbox-no-platform = (pas encore)
+cli-outbox-next = Ensuite :
+cli-outbox-none-dead = Il n’y a rien qui n’ait pu être dit.
+cli-outbox-again = À dire de nouveau : { $names }.
+cli-outbox-given-up = Abandonné : { $names }.
+cli-outbox-no-batch = aucun lot ne s’appelle « { $batch } »
+cli-outbox-to-person = personne { $number }
+cli-outbox-to-room = salon { $room }
+cli-outbox-no-account = { $name } : la personne n’a toujours pas de compte où l’envoyer
+cli-outbox-not-dead = { $name } n’est pas à reprendre : son état est « { $state } »
+cli-outbox-unknown = rien de nommé « { $name } » n’est à reprendre ; parvis outbox dead montre ce qui l’est
+cli-outbox-unknown-near = rien de nommé « { $name } » n’est à reprendre ; vouliez-vous dire { $near } ?
+
+cli-parked-none = Rien n’est mis de côté.
+cli-parked-unreadable = (illisible)
+cli-parked-again = À traiter de nouveau : { $ids }.
+cli-parked-dropped = Abandonné : { $ids }.
+cli-parked-drop-only = l’événement { $number } était illisible à son arrivée, et ne peut qu’être abandonné : parvis parked drop { $number }
+cli-parked-unknown = aucun événement { $number } n’est mis de côté ; parvis parked list montre ceux qui le sont
+
+cli-rights-nobody = Personne n’a l’un de ces rôles.
+cli-rights-unknown = aucune action ne s’appelle « { $action } » ; voir parvis who-can
+cli-rights-unknown-near = aucune action ne s’appelle « { $action } » ; vouliez-vous dire { $near } ?
+cli-rights-everyone = chaque membre de l’organisation ({ $number } connus)
+cli-rights-person = personne { $number }
+cli-rights-not-met = (pas encore rencontré)
+cli-rights-from-settings = réglages
+cli-rights-from-next = réglages, dès le prochain démarrage
+cli-rights-from-vain = réglages, sans effet : { $kind }
+
+cli-trail-no-heads = Aucune tête n’est connue : une fin coupée, ou une réécriture par qui possède la clé, ne se verrait pas.
+cli-trail-whole =
+    Le registre est entier : { $entries ->
+        [one] { $entries } entrée
+       *[other] { $entries } entrées
+    }, { $heads ->
+        [one] { $heads } tête connue
+       *[other] { $heads } têtes connues
+    } hors de la base.
+cli-trail-more = ... et { $number } de plus.
+cli-trail-range = { $first } à { $last }
+cli-trail-edited = modifiée après avoir été écrite
+cli-trail-missing = retirée
+cli-trail-cut = la fin du registre a été coupée : des têtes parlent de ces entrées
+cli-trail-rewritten = un autre registre a été écrit à la place : têtes ou clé ne s’accordent pas avec lui
+cli-trail-text-replaced = un texte a été modifié après avoir été écrit
