@@ -130,6 +130,12 @@ async def closed(session: AsyncSession) -> list[Community]:
     return list(found)
 
 
+async def paused(session: AsyncSession) -> list[Community]:
+    """Communities for which nothing optional is sent until a day."""
+    found = await session.exec(select(Community).where(col(Community.paused_until).is_not(None)))
+    return list(found)
+
+
 async def opened(session: AsyncSession) -> list[Community]:
     """Every community that people are in, private ones too."""
     found = await session.exec(

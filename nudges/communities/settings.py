@@ -124,3 +124,16 @@ class Settings(BaseModel):
     list_size: Annotated[int, Field(strict=True, ge=1, le=20)] = Field(
         8, description="communities of one page of the directory, each with its button to join"
     )
+
+    undo_days: Annotated[int, Field(strict=True, ge=1, le=90)] = Field(
+        30, description="days during which renaming, handing over, merging, pausing or closing can be undone"
+    )
+    look_hours: Annotated[int, Field(strict=True, ge=1, le=168)] = Field(
+        6, description="hours between two looks at what changed outside: rooms, names, who leads; events tell sooner"
+    )
+    find_strays: bool = Field(
+        True, description="whether rooms that nobody asked for here are shown to the animators, to adopt or to ignore"
+    )
+    unheard_weeks: Some = Field(
+        8, description="weeks without a word from anybody after which a community is one to look at on Monday"
+    )

@@ -15,6 +15,7 @@ from typing import Any
 from weakref import WeakSet
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import inspect
 from sqlmodel import SQLModel, col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -323,7 +324,7 @@ class Company:
     async def rows(self, table: type[SQLModel], **where: Any) -> list[Any]:
         """Rows of a table with these values, in the order they were made."""
         async with self.store.read() as session:
-            query = select(table).order_by(col(table.id) if hasattr(table, "id") else "1")
+            query = select(table).order_by(*inspect(table).primary_key)
             found = await session.exec(query.filter_by(**where))
             return list(found)
 
