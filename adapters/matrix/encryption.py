@@ -95,11 +95,13 @@ class Encryption:
 
     async def _is_new(self) -> bool:
         """No keys of this device are published; where we sign in by ourselves, a new device is made otherwise."""
-        if not await self._published():
+        if not await self.published():
             return True
         return await self._calls.sign_in_as(f"{self.device[:50]}-{uuid4().hex[:8]}")
 
-    async def _published(self) -> bool:
+    async def published(self) -> bool:
+        """The server knows keys of this device. Raises PlatformError."""
+        await self._calls.login()
         answer = await self._calls.request("POST", "keys", "query", body={"device_keys": {self._calls.me: []}})
         return self.device in answer.get("device_keys", {}).get(self._calls.me, {})
 

@@ -73,12 +73,13 @@ class MatrixPlatform(MatrixMessages, MatrixRooms, MatrixPeople):
         await self._listener.run(door)
 
     async def examine(self) -> Sequence[Finding]:
-        """Whether it can sign in."""
+        """Whether it can sign in, and encrypt."""
         try:
             await self._calls.login()
+            encryption = await self._secrecy.examined()
         except PlatformError as error:
             return (Finding(code="credentials", state="wrong", evidence=error.reason),)
-        return (Finding(code="credentials", state="fine"),)
+        return (Finding(code="credentials", state="fine"), encryption)
 
     async def close(self) -> None:
         """Let go of connections."""

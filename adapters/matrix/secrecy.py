@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from adapters.matrix.calls import SYNC_WAIT_MS, Calls
 from adapters.matrix.encryption import Encryption
 from adapters.matrix.roomkeys import RoomKeys
 from adapters.matrix.sealing import Seal
 from adapters.matrix.waiting import Waiting
-from bot.chat import Door, NotAllowed
+from bot.chat import Door, Finding, NotAllowed
 
 Json = dict[str, Any]
 ENCRYPTED = "m.room.encrypted"
@@ -40,6 +40,18 @@ class Secrecy:
     def trouble(self) -> str:
         """Why it does not work: "off", or a code of `Encryption`; "" when it does."""
         return self._encryption.trouble if self.on else "off"
+
+    async def examined(self) -> Finding:
+        """How it stands. Before `run` only what the server knows can be told. Raises PlatformError."""
+        if not self.on:
+            return Finding(code="encryption", state="warning", evidence="off")
+        if self._encryption.trouble == "starting":
+            published = await self._encryption.published()
+            return Finding(
+                code="encryption", state="fine" if published else "unknown", evidence="published" * published
+            )
+        state: Literal["wrong", "fine"] = "wrong" if self._encryption.trouble else "fine"
+        return Finding(code="encryption", state=state, evidence=self._encryption.trouble)
 
     async def start(self, door: Door, name: str, *, anew: bool) -> None:
         """Take up the keys kept for this platform. anew: without a position, so all devices may have changed.

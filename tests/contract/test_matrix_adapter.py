@@ -605,7 +605,7 @@ async def test_an_undo_of_a_sign_is_not_a_press(site: Site, place: MatrixTown) -
     press = await site.door.hears(Press, ana.external)
     assert (press.direct, press.on) == (True, posted)
     mine = await ana._reactions(room, posted, ana.external)
-    await ana.client.room_redact(room, mine["1️⃣"])
+    await ana.device.client.room_redact(room, mine["1️⃣"])
     await ana.says("community mine")
     await site.door.hears(Command, ana.external)
     assert len([event for event in site.door.events if isinstance(event, Press)]) == 1

@@ -13,16 +13,17 @@ from datetime import datetime
 from html.parser import HTMLParser
 from typing import Any, Literal
 
-from nio import AsyncClient, AsyncClientConfig, RoomSendResponse
-
 from adapters.matrix.platform import MatrixPlatform
 from tests.humans import Call, Human, Ways, eventually, nothing_more
 from tests.humans.lines import Lines
+from tests.humans.matrix_device import Device
 from tests.servers.gate import Fault, Gate
 from tests.servers.synapse import Account, Synapse
 
 Json = dict[str, Any]
 CLIENT = "/_matrix/client/v3"
+SECRET = "a secret of the administrator"
+ENCRYPTION: Json = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
 LOOK_MS = 250  # how long a client waits for news between two looks
 _INVISIBLE = "\N{WORD JOINER}"
 _CHOICE = re.compile(r"^(?P<key>\S+) (?P<label>.*?)(?: — !.*)?$")
@@ -99,9 +100,7 @@ class MatrixHuman:
         self._direct = ""
         self._pressed = ("", "", "")
         self._lines = Lines(self._say_direct, self._heard_direct, town.settled)
-        config = AsyncClientConfig(encryption_enabled=False, request_timeout=30)
-        self.client = AsyncClient(town.synapse.url, account.user_id, config=config)
-        self.client.restore_login(account.user_id, account.device_id, account.access_token)
+        self.device = Device(town.synapse.url, account, encrypted=town.encrypted and self.external == account.user_id)
 
     async def types(self, command: str, room: str | None = None) -> None:
         await self._send(await self._place(room), {"msgtype": "m.text", "body": f"!{command}"})
@@ -148,7 +147,7 @@ class MatrixHuman:
         assert event, "nothing was pressed yet"
         mine = await self._reactions(room, event, self.account.user_id)
         if key in mine:  # a client takes a reaction back before it can be given again
-            await self.client.room_redact(room, mine[key])
+            await self.device.client.room_redact(room, mine[key])
         await self.reacts(room, event, key)
 
     async def reacts(self, room: str, event: str, key: str) -> str:
@@ -173,7 +172,7 @@ class MatrixHuman:
         assert "room_id" in answer, answer
 
     async def leaves(self, room: str) -> None:
-        await self.client.room_leave(room)
+        await self.device.client.room_leave(room)
         self._joined.pop(room, None)
 
     async def room_named(self, name: str) -> str | None:
@@ -212,27 +211,36 @@ class MatrixHuman:
     async def opens_home(self) -> None:
         await self.types("home")
 
+    async def sees_home(self, text: str) -> str:
+        return await self.is_told(text)
+
+    async def presses_home(self, label: str) -> None:
+        await self.presses(label)
+
     async def calls(self, method: str, path: str, body: Json | None = None) -> Json:
         """One raw call as this person; errors are returned."""
         return await self._town.synapse.call(method, CLIENT + path, body, token=self.account.access_token)
 
     async def close(self) -> None:
         """Shut their client."""
-        await self.client.close()
+        await self.device.close()
 
     async def _send(self, room: str, content: Json, kind: str = "m.room.message") -> str:
-        answer = await self.client.room_send(room, kind, content)
-        assert isinstance(answer, RoomSendResponse), answer
+        if not self.device.knows(room):
+            await self._news()
+        event = await self.device.send(room, kind, content)
         self._joined[room] = True
         if room not in self._town.apart and self.external == self.account.user_id:  # a stranger may not be heard
-            self._town.said.add(str(answer.event_id))
-        return str(answer.event_id)
+            self._town.said.add(event)
+        return event
 
     async def _news(self, wait_ms: int = 0) -> None:
         """Let the client catch up; it enters the bot's direct rooms by itself, as one does with a click."""
         since = f"&since={self._since}" if self._since else "&full_state=true"
         seen = await self.calls("GET", f"/sync?timeout={wait_ms if self._since else 0}{since}")
         self._since = seen["next_batch"]
+        if await self.device.take(seen):
+            self._joined = dict.fromkeys(self._joined, True)
         rooms = seen.get("rooms", {})
         self._invited |= rooms.get("invite", {})
         for room in rooms.get("join", {}):
@@ -257,7 +265,9 @@ class MatrixHuman:
         return self._direct
 
     async def _opens_direct(self) -> str:
-        body = {"preset": "private_chat", "is_direct": True, "invite": [self._town.bot.user_id]}
+        secret = [ENCRYPTION] if self.device.encrypted else []
+        bot = self._town.bot.user_id
+        body = {"preset": "private_chat", "is_direct": True, "invite": [bot], "initial_state": secret}
         made = await self.calls("POST", "/createRoom", body)
         return str(made["room_id"])
 
@@ -292,7 +302,7 @@ class MatrixHuman:
         start = ""
         while True:
             page = await self.calls("GET", f"/rooms/{_quote(room)}/messages?dir=b&limit=200{start}")
-            found += page.get("chunk", [])
+            found += [self.device.opened(event, room) for event in page.get("chunk", [])]
             if not page.get("end"):
                 return found[::-1]
             start = f"&from={page['end']}"
@@ -343,12 +353,22 @@ class MatrixHuman:
 class MatrixTown:
     """A `tests.humans.Town`: a bot of its own on the server of the run, reached through a gate of its own."""
 
-    def __init__(self, name: str, now: Callable[[], datetime], synapse: Synapse, gate: Gate, bot: Account) -> None:
-        """bot: the bot's account."""
+    def __init__(
+        self,
+        name: str,
+        now: Callable[[], datetime],
+        synapse: Synapse,
+        gate: Gate,
+        bot: Account,
+        *,
+        encrypted: bool = False,
+    ) -> None:
+        """bot: the bot's account. encrypted: direct rooms and private ones are."""
         self.name = name
         self.nobody = f"@nobody-{bot.user_id[1:]}"
         self.nowhere = f"!nowhere:{synapse.server_name}"
         self.ways = WAYS
+        self.encrypted = encrypted
         self.settled: Callable[[], Awaitable[None]] = nothing_more
         self.synapse = synapse
         self.gate = gate
@@ -365,6 +385,7 @@ class MatrixTown:
             user=self.bot.user_id,
             access_token=self.bot.access_token,
             device_id=self.bot.device_id,
+            encryption_key=SECRET if self.encrypted else "",
             now=self._now,
         )
 
@@ -375,16 +396,22 @@ class MatrixTown:
         kind: Literal["member", "guest", "stranger", "gone"] = "member",
         language: str = "en",
         zone: str = "Europe/Paris",
+        title: str = "",
     ) -> MatrixHuman:
         account = await self.synapse.register(_free(re.sub("[^a-z]", "", name.lower()) or "x"), display_name=name)
         if kind == "stranger":
             self.gate.aliens[account.user_id] = account.user_id.partition(":")[0] + ":elsewhere.test"
         human = MatrixHuman(self, name, account)
         self.humans.append(human)
+        await human.device.enter()
         if kind == "gone":
             await human.calls("POST", "/account/deactivate", {"auth": _proof(account), "erase": True})
         else:
             await human.calls("PUT", f"/profile/{_quote(account.user_id)}/m.tz", {"m.tz": zone})
+            if title:
+                await human.calls(
+                    "PUT", f"/profile/{_quote(account.user_id)}/fr.parvis.title", {"fr.parvis.title": title}
+                )
         return human
 
     async def room(self, name: str, members: Sequence[Human], *, private: bool = False, bot: bool = True) -> str:
@@ -398,6 +425,7 @@ class MatrixTown:
             # A bot that looks after a room is made a moderator there; as a simple member it may not even pin.
             "power_level_content_override": {"users": {self.bot.user_id: 50} if bot else {}},
             "invite": [*(each.account.user_id for each in people[1:]), *([self.bot.user_id] if bot else [])],
+            "initial_state": [ENCRYPTION] if private and self.encrypted else [],
         }
         made = await founder.calls("POST", "/createRoom", body)
         room = str(made["room_id"])
@@ -470,11 +498,13 @@ class MatrixTown:
 
 
 @asynccontextmanager
-async def town(name: str, now: Callable[[], datetime], synapse: Synapse) -> AsyncIterator[MatrixTown]:
+async def town(
+    name: str, now: Callable[[], datetime], synapse: Synapse, *, encrypted: bool = False
+) -> AsyncIterator[MatrixTown]:
     """A town on the server of the run. name: the platform's configured name; now: the bot's clock, UTC."""
     bot = await synapse.register(_free("parvis"), display_name="Parvis")
     async with Gate(synapse.url) as gate:
-        place = MatrixTown(name, now, synapse, gate, bot)
+        place = MatrixTown(name, now, synapse, gate, bot, encrypted=encrypted)
         try:
             yield place
         finally:

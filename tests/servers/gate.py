@@ -86,6 +86,9 @@ class Gate:
         self.garbled = False  # the next sync that tells of a room tells nonsense too
         self.told: list[bytes] = []  # every answer to a sync that told of rooms, as the server gave it
         self.again: deque[bytes] = deque()  # answers that the next syncs get instead of the server's
+        self.withheld = False  # what devices send one another is kept here, and told in a sync after this has ended
+        self._letters: list[Json] = []
+        self._lives: int | None = None  # calls left, syncs not counted, until the process that makes them is dead
         self._rushed = asyncio.Event()
         self._runner: web.AppRunner | None = None
         self._session: aiohttp.ClientSession | None = None
@@ -120,6 +123,25 @@ class Gate:
         self.again.extend(answers)
         self._rushed.set()
 
+    def dies_at(self, nth: int) -> None:
+        """The nth call from now on has its effect, but no answer, and none after it has any; 0: no more of that."""
+        self._lives = nth or None
+
+    def _dying(self, sync: bool) -> Fault | None:
+        if self._lives is None or sync:
+            return None
+        self._lives -= 1
+        return Fault("", 0, {}, effect=self._lives == 0) if self._lives <= 0 else None
+
+    def _withhold(self, body: bytes) -> bytes:
+        answer = json.loads(body)
+        letters = answer.setdefault("to_device", {}).setdefault("events", [])
+        self._letters += letters
+        letters[:] = []
+        if not self.withheld:
+            letters[:], self._letters = self._letters, []
+        return json.dumps(answer).encode()
+
     async def _sync(self, request: web.Request, sent: bytes) -> tuple[int, bytes]:
         asked = asyncio.ensure_future(self._behind_it(request, sent))
         rushed = asyncio.ensure_future(self._rushed.wait())
@@ -144,15 +166,18 @@ class Gate:
         fault = next((one for one in self.faults if one.concerns(line, sent.decode("utf-8", "replace"))), None)
         if fault and not fault.lasting:
             self.faults.remove(fault)
+        sync = request.rel_url.path.endswith("/sync")
+        fault = fault or self._dying(sync)
         if fault and not fault.effect:
             return await self._answered(request, fault)
-        sync = request.rel_url.path.endswith("/sync")
         self.telling = self.telling and not sync
         status, body = await (self._sync if sync else self._behind_it)(request, sent)
         if fault:
             return await self._answered(request, fault)
         self.telling = self.telling or (sync and b'"rooms"' in body)
         self.seen.update(_EVENT_ID.findall(body.decode("utf-8", "replace")))
+        if sync and status == 200 and (self.withheld or self._letters):
+            body = self._withhold(body)
         if self.garbled and sync:
             body = self._garble(body)
         return web.Response(status=status, body=self._outward(body), content_type="application/json")

@@ -1,0 +1,74 @@
+"""A person's device on a Matrix server: a matrix-nio client, with keys of its own where rooms are encrypted."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+from nio import AsyncClient, AsyncClientConfig, RoomSendResponse, SyncResponse
+from nio.events import MegolmEvent
+from nio.exceptions import EncryptionError
+from nio.store import SqliteMemoryStore
+
+from tests.servers.synapse import Account
+
+Json = dict[str, Any]
+UNREADABLE = "** this device has no key for this message **"
+
+
+class Device:
+    """A client that is fed what its person's syncs tell."""
+
+    def __init__(self, url: str, account: Account, *, encrypted: bool) -> None:
+        """url: of the server. encrypted: it has keys; without, encrypted rooms are closed to it."""
+        self.encrypted = encrypted
+        how: Json = {"store": SqliteMemoryStore, "pickle_key": "a person's"} if encrypted else {}
+        config = AsyncClientConfig(encryption_enabled=encrypted, request_timeout=30, **how)
+        self.client = AsyncClient(url, account.user_id, device_id=account.device_id, config=config)
+        self.client.restore_login(account.user_id, account.device_id, account.access_token)
+
+    async def enter(self) -> None:
+        """Publish its keys, so that people can write to it before it is used."""
+        if self.encrypted:
+            await self.client.keys_upload()
+
+    async def take(self, synced: Json) -> bool:
+        """What a sync told. True: keys came with it, perhaps of messages seen before."""
+        if not self.encrypted:
+            return False
+        response = SyncResponse.from_dict(deepcopy(synced))  # it takes it apart
+        assert isinstance(response, SyncResponse), response
+        await self.client.receive_response(response)
+        if self.client.should_upload_keys:
+            await self.client.keys_upload()
+        if self.client.should_query_keys:
+            await self.client.keys_query()
+        if self.client.should_claim_keys:
+            await self.client.keys_claim(self.client.get_users_for_key_claiming())
+        await self.client.send_to_device_messages()
+        return bool(synced.get("to_device", {}).get("events"))
+
+    def opened(self, raw: Json, room: str) -> Json:
+        """An event as its person sees it."""
+        if not self.encrypted or raw.get("type") != "m.room.encrypted" or not raw.get("content"):
+            return raw
+        event = MegolmEvent.from_dict({**raw, "room_id": room})
+        try:
+            found = self.client.decrypt_event(event).source
+        except EncryptionError:
+            return {**raw, "type": "m.room.message", "content": {"msgtype": "m.text", "body": UNREADABLE}}
+        return {**raw, "type": found["type"], "content": found["content"]}
+
+    async def send(self, room: str, kind: str, content: Json) -> str:
+        """Say something; encrypted where the room is."""
+        answer = await self.client.room_send(room, kind, content, ignore_unverified_devices=True)
+        assert isinstance(answer, RoomSendResponse), answer
+        return str(answer.event_id)
+
+    def knows(self, room: str) -> bool:
+        """A sync told of the room, so it can write there as it is to be written there."""
+        return not self.encrypted or room in self.client.rooms
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self.client.close()
