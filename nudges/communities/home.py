@@ -22,7 +22,7 @@ async def home(ctx: Context) -> Say:
     others = [each for each in await communities.listed(ctx.session) if each.id not in own][:SHOWN]
     lines = [*mine.lines]
     if others:
-        lines.append(Line(id="community-near"))
+        lines.append(Line(id="community-home-join"))
         lines += [
             Line(id="community-list-item", kind="item", args={"name": c.name, "purpose": c.purpose}) for c in others
         ]

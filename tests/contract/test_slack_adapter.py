@@ -544,7 +544,7 @@ async def test_what_cannot_be_read_is_parked_and_acknowledged(site: Site) -> Non
 
 
 async def test_what_nobody_waits_for_is_acknowledged(site: Site) -> None:
-    await site.ana.shortcut("unknown")
+    site.server.sockets.send("interactive", {"type": "block_suggestion"})
     await site.bot.post(site.square, said("mine"), name="n")
     await site.server.settled()
     assert {envelope.state for envelope in site.server.sockets.sent} == {"acked"}

@@ -38,7 +38,8 @@ async def test_the_page_says_where_one_stands_and_what_one_may_join(
     assert await ana.accepts() == {}
     await ana.is_told("est transmise")
     await ana.opens_home()
-    assert "1" in await ana.sees_home(garden)
+    await company.settled()
+    assert garden in await ana.sees_home("Regardez ici")
     await alice.opens_home()
     await alice.sees_home("One request for a community waits")
     await bob.opens_home()
