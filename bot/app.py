@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import help, people  # noqa: A004 - the capability is called help
+from bot import accounts, help, people  # noqa: A004 - the capability is called help
 from bot.attention import Attention, Limits
 from bot.audit import Audit, Head
 from bot.calendar import WorkingTime
@@ -75,7 +76,8 @@ class App:
         self.words = Words(
             [LOCALES, *(nudge.catalogs for nudge in NUDGES)], config.parvis.default_language, config.parvis.zone, now
         )
-        self.nudges: tuple[Nudge, ...] = (*NUDGES, help.make(NUDGES, self.words))
+        capabilities = (*NUDGES, accounts.make(self._grant_named))
+        self.nudges: tuple[Nudge, ...] = (*capabilities, help.make(capabilities, self.words))
         self.calendar = _calendar(config)
         self.outbox = Outbox(
             store, self.words, platforms, self._attention(), now, checkpoint, holder=holder, observe=sent
@@ -302,13 +304,16 @@ class App:
     async def _grant_accounts(self) -> None:
         """Give the roles that configuration gives to accounts by name, and take back what it gives no more."""
         async with self.store.write() as session:
-            for role in Role:
-                named: dict[str, list[str]] = {}
-                for grant in self.config.roles.of(role):
-                    if grant.kind == "account":
-                        named.setdefault(grant.platform, []).append(grant.id)
-                await people.grant(session, role, "config", named, self.now())
+            await self._grant_named(session, self.now())
             await people.keep_grants(session, self._sources())
+
+    async def _grant_named(self, session: AsyncSession, now: datetime) -> None:
+        for role in Role:
+            named: dict[str, list[str]] = {}
+            for grant in self.config.roles.of(role):
+                if grant.kind == "account":
+                    named.setdefault(grant.platform, []).append(grant.id)
+            await people.grant(session, role, "config", named, now)
 
     def _sources(self) -> set[tuple[Role, str]]:
         """What the settings say of roles: (role, where it comes from)."""

@@ -133,14 +133,31 @@ async def update(session: AsyncSession, platform: str, profile: Profile, now: da
 
 
 async def account_for(session: AsyncSession, person_id: int, platform: str = "") -> Account | None:
-    """The account by which to reach a person: on the platform preferred, else the one seen last. None: nobody there."""
+    """The account by which to reach a person: on the platform preferred, else the one used last. None: nobody there."""
     theirs = await rows.accounts(session, person_id)
     return next((each for each in theirs if each.platform == platform), theirs[0] if theirs else None)
 
 
+async def current(session: AsyncSession, person_id: int) -> int:
+    """The person that an id means now: somebody may have turned out to be another one since it was written down."""
+    person = await session.get(Person, person_id)
+    return person.joined_to or person_id if person else person_id
+
+
+async def used(session: AsyncSession, who: Actor, now: datetime) -> None:
+    """Note which account somebody uses, where they have several: there they are told what is to come."""
+    theirs = await rows.accounts(session, who.person)
+    if len(theirs) > 1 and theirs[0].id != who.account:
+        for account in theirs:
+            if account.id == who.account:
+                account.used_at = now
+                session.add(account)
+        await session.flush()
+
+
 async def reader(session: AsyncSession, person_id: int, platform: str = "") -> tuple[str, str]:
     """A person's language and zone: what they chose, else what their account says, else "" for the defaults."""
-    person = await session.get(Person, person_id)
+    person = await session.get(Person, await current(session, person_id))
     account = await account_for(session, person_id, platform)
     language = (person.language if person else "") or (account.language if account else "")
     return language, (person.zone if person else "") or (account.zone if account else "")
@@ -150,7 +167,7 @@ async def roles(session: AsyncSession, person_id: int) -> frozenset[Role]:
     """What a person may act as. Without a member's account they have no role at all, whatever was granted."""
     if not await rows.accounts(session, person_id):
         return frozenset()
-    granted = await rows.grants(session, person_id)
+    granted = await rows.grants(session, await current(session, person_id))
     return frozenset({Role.EMPLOYEE} | {Role(role) for role in granted})
 
 
@@ -226,4 +243,12 @@ async def grant(
 ) -> None:
     """Give a role to exactly these accounts. source: where the right comes from. members: platform -> external ids."""
     people = [await find(session, platform, external, now) for platform, all_ in members.items() for external in all_]
-    await rows.set_grants(session, role, source, people)
+    lent = [await _by_another(session, platform, each) for platform, all_ in members.items() for each in all_]
+    given = [person for person, is_lent in zip(people, lent, strict=True) if not is_lent]
+    await rows.set_grants(session, role, source, given)
+
+
+async def _by_another(session: AsyncSession, platform: str, external: str) -> bool:
+    """Whether an account is no member and its person has another that is, which must not have this one's rights."""
+    known = await rows.account(session, platform, external)
+    return known is not None and known.kind != "member" and bool(await rows.accounts(session, known.person_id))

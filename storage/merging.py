@@ -124,16 +124,21 @@ class Merging:
         await self.session.exec(statement.values(join_id=self.join, before=before, after=after, **row))
 
 
-async def stragglers(session: AsyncSession) -> list[tuple[Join, list[tuple[Table, Field]]]]:
-    """Joins of people to whom rows still point: written by whoever had read the person's id before the join."""
-    late: dict[int, list[tuple[Table, Field]]] = {}
-    people = person()
+Late = list[tuple[Table, Field]]
+
+
+async def stragglers(session: AsyncSession) -> list[tuple[int, int, int, Late]]:
+    """Who has rows still though they turned out to be another: written by whoever had read their id before the join.
+
+    Each with the join, the person gone, the person kept, and the columns concerned.
+    """
+    late: dict[int, Late] = {}
+    people, joins = person(), Join.__table__  # type: ignore[attr-defined]
     for table, column in pointing(people):
         gone = select(column).join(people, people.c.id == column).where(people.c.joined_to.is_not(None)).distinct()
-        if table is people:
+        if table is people or table is joins:
             continue
         for found in (await session.exec(gone)).scalars().all():  # type: ignore[call-overload]
             late.setdefault(found, []).append((table, column))
-    joins = Join.__table__  # type: ignore[attr-defined]
-    rows = await session.exec(select(Join).where(joins.c.gone_id.in_(late)))  # type: ignore[call-overload]
-    return [(join, late[join.gone_id]) for join in rows.scalars().all()]
+    rows = await session.exec(select(joins.c.id, joins.c.gone_id, joins.c.kept_id).where(joins.c.gone_id.in_(late)))  # type: ignore[call-overload]
+    return [(join, gone, kept, late[gone]) for join, gone, kept in rows.all()]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import ColumnElement, UniqueConstraint, delete, func, or_
+from sqlalchemy import UniqueConstraint, delete, func, or_
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -70,7 +70,7 @@ class Grant(SQLModel, table=True):
     source: str = Field(sa_column_kwargs={"info": {"names_person": r"deputy:[^:]+:"}})
 
 
-LAST_USED: tuple[ColumnElement[Any], ...] = (
+LAST_USED: tuple[Any, ...] = (
     col(Account.used_at).is_(None),
     col(Account.used_at).desc(),
     col(Account.checked_at).is_(None),

@@ -9,6 +9,7 @@ from bot.deciding import rules
 from bot.deciding.process import Process, fields_of, number_of
 from bot.nudge import Context, HomeRoom, Priority, Role, To
 from bot.say import Line, Moment, Names, Pick, Say, Term
+from storage import people as people_rows
 from storage import requests
 from storage.requests import Card, Exchange, Request, Vote
 
@@ -311,12 +312,13 @@ async def standing(ctx: Context, process: Process, request: Request) -> rules.St
     if request.appeal_of is not None:
         before = {vote.person_id for vote in await requests.votes(ctx.session, request.appeal_of)}
     escalated = process.terms(ctx.settings).escalate_to if request.escalated_at else None
+    conflicts = await people_rows.current(ctx.session, process.conflicts(fields_of(request)))
     return rules.Standing(
         state=request.state,
         requester=request.requester_id,
         entitled=process.entitled,
         escalated_to=escalated,
-        conflicts=process.conflicts(fields_of(request)),
+        conflicts=frozenset(conflicts.values()),
         deciders_before=frozenset(before),
         voters=frozenset(vote.person_id for vote in await requests.votes(ctx.session, number_of(request))),
     )

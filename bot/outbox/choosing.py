@@ -62,8 +62,16 @@ class Facts:
 
 
 def account_of(accounts: Sequence[Account], platform: str) -> Account | None:
-    """The account by which to reach a person: on the platform preferred, else the one checked last."""
+    """The account by which to reach a person: on the platform preferred, else the one used last."""
     return next((one for one in accounts if one.platform == platform), accounts[0] if accounts else None)
+
+
+def where_told(person: Person, accounts: Sequence[Account], platform: str, kind: str) -> Account | None:
+    """The account by which to tell a person something of this kind: an answer comes where they asked, all else where
+    they chose to be told. platform: where it would go otherwise.
+    """
+    chosen = any(one.platform == person.told_on for one in accounts)
+    return account_of(accounts, person.told_on if chosen and kind != ANSWER else platform)
 
 
 def known(attention: Attention, person: Person, account: Account, past: Sequence[Contact]) -> Known:
@@ -134,7 +142,10 @@ class Chooser:
 
     def _to_person(self, promise: Promise, person_id: int, since: datetime | None) -> Job | Move:
         person, accounts = self.facts.people[person_id]
-        account = account_of(accounts, self.platform)
+        if since is None:
+            account = where_told(person, accounts, self.platform, promise.kind)
+        else:
+            account = account_of(accounts, self.platform)
         if account is None:
             return {"state": "dead", "error": "no_account"}
         if account.platform != self.platform:

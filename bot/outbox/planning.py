@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.attention import ANSWER, Attention, Verdict
 from bot.nudge import Priority, To
-from bot.outbox.choosing import account_of, known
+from bot.outbox.choosing import known, where_told
 from bot.say import Say
 from storage import contacts, outbox, sending, sequences
 from storage.outbox import Promise, lane_of
@@ -83,18 +83,19 @@ class Plan:
         planned = await outbox.plan(self.session, row)
         if planned and to.person is not None and row["kind"] != ANSWER and row["state"] in outbox.WAITING:
             await contacts.plan(
-                self.session, to.person, row["kind"], row["name"], row["platform"], row["asks"], self.now
+                self.session, row["person_id"], row["kind"], row["name"], row["platform"], row["asks"], self.now
             )
 
     async def _person(self, row: dict[str, Any]) -> Verdict:
         """Choose the account, and ask the ledger when it may be told."""
         person_id = row["person_id"]
         found = (await sending.reachable(self.session, [person_id])).get(person_id)
-        account = account_of(found[1], row["platform"]) if found else None
+        account = where_told(*found, row["platform"], row["kind"]) if found else None
         if found is None or account is None:
             row |= {"state": "dead", "error": "no_account", "platform": "", "lane": lane_of("", person_id, "")}
             return Verdict(row["due"])
-        row |= {"platform": account.platform, "lane": lane_of(account.platform, person_id, "")}
+        person_id = account.person_id  # whoever was meant may have turned out to be somebody else
+        row |= {"platform": account.platform, "person_id": person_id, "lane": lane_of(account.platform, person_id, "")}
         facts = known(self.attention, found[0], account, await self._past(row["kind"], person_id))
         return self.attention.verdict(row["kind"], facts, row["due"])
 
