@@ -49,7 +49,7 @@ async def slack() -> None:
 async def matrix() -> None:
     """By sync, a hundred events at once."""
     async with MatrixSide() as mine, MatrixSide() as other:
-        settings = f'kind = "matrix"\nhomeserver = "{mine.url}"\nuser = "{ME}"'
+        settings = f'kind = "matrix"\nhomeserver = "{mine.url}"\nuser = "{ME}"\nencryption = false'
         async with parvis(settings, {"ACCESS_TOKEN": "token"}) as ours, bare("matrix_listen", other.url) as reference:
             await ready(ours)
             await other.synced.wait()

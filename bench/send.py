@@ -54,7 +54,7 @@ def _ours(database: Callable[[], Awaitable[str]]) -> Callable[[], Awaitable[Figu
         url = await database()
         await _promised(url)
         async with MatrixSide(DELAY) as side:
-            settings = f'kind = "matrix"\nhomeserver = "{side.url}"\nuser = "{ME}"'
+            settings = f'kind = "matrix"\nhomeserver = "{side.url}"\nuser = "{ME}"\nencryption = false'
             async with parvis(settings, {"ACCESS_TOKEN": "token"}, database=url) as party:
                 return await _sent(side, party)
 

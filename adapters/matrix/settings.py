@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr
 
@@ -15,7 +15,8 @@ from bot.config import Kind, PlatformSettings, Shape, Text, Url
 class Matrix(PlatformSettings):
     """A Matrix homeserver. The access token, or the password, comes from the environment.
 
-    device_id: of the bot's session; what was sent twice is recognised within one session only.
+    device_id: of the bot's session; what was sent twice is recognised within one session only. encryption: it takes part
+    in encrypted rooms, with keys sealed in the database with encryption_key.
     """
 
     kind: Literal["matrix"]
@@ -23,10 +24,12 @@ class Matrix(PlatformSettings):
     user: str = Field(examples=["@parvis:example.org"], pattern=r"^@[^:\s]+:\S+$")
     # Any text to the server; those that stand in the path of its interface without being escaped will do.
     device_id: str = Field("PARVIS", pattern=r"^[A-Za-z0-9._~+=-]{1,64}$")
+    encryption: bool = True
     space: str = Field("", examples=["#company:example.org"], pattern=r"^([!#]\S+)?$")
     server_names: tuple[Text, ...] = Field((), examples=[["example.org"]])
     access_token: SecretStr | None = None
     password: SecretStr | None = None
+    encryption_key: SecretStr | None = None
 
     @property
     def members_of(self) -> frozenset[str]:
@@ -44,10 +47,19 @@ def _open(name: str, settings: Matrix, now: Callable[[], datetime]) -> Platform:
         access_token=settings.access_token.get_secret_value() if settings.access_token else "",
         password=settings.password.get_secret_value() if settings.password else "",
         device_id=settings.device_id,
+        encryption_key=_sealing(settings),
         server_names=settings.server_names,
         space=settings.space,
         now=now,
     )
+
+
+def _sealing(settings: Matrix) -> str:
+    return settings.encryption_key.get_secret_value() if settings.encryption and settings.encryption_key else ""
+
+
+def _needs(table: Mapping[str, Any]) -> tuple[str, ...]:
+    return () if table.get("encryption") is False else ("encryption_key",)
 
 
 MATRIX = Kind(
@@ -60,6 +72,7 @@ MATRIX = Kind(
         "room": Shape(r"!\S+", "!abc:example.org"),
     },
     one_of=("access_token", "password"),
+    needs=_needs,
     # Domains that never are anybody's: RFC 2606, section 3.
     example=r".*\bexample\.(org|com|net)\b.*",
 )

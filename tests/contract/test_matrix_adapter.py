@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -53,7 +54,7 @@ async def site(place: MatrixTown) -> AsyncIterator[Site]:
 
 def platform(place: MatrixTown, **more: str) -> MatrixPlatform:
     """A platform object of the bot with other settings than the town's."""
-    settings = {"access_token": place.bot.access_token, "device_id": place.bot.device_id, **more}
+    settings: dict[str, Any] = {"access_token": place.bot.access_token, "device_id": place.bot.device_id, **more}
     if "password" in more:
         settings["access_token"] = ""
     return MatrixPlatform(

@@ -312,8 +312,8 @@ async def replaced(
     await site.stop()
     site.bot = bot = MatrixPlatform(
         "acme", homeserver=place.gate.url, user=place.bot.user_id, password=password,
-        access_token="" if password else place.bot.access_token, device_id=place.bot.device_id, encryption_key=secret, key_patience=patience,
-        now=lambda: datetime.now(UTC),
+        access_token="" if password else place.bot.access_token, device_id=place.bot.device_id,
+        encryption_key=secret, key_patience=patience, now=lambda: datetime.now(UTC),
     )  # fmt: skip
     await site.start()
     return bot

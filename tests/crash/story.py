@@ -65,7 +65,7 @@ class MatrixPlace:
     @property
     def secrets(self) -> Mapping[str, str]:
         """What the environment tells the bot."""
-        return {"PARVIS_ACME_ACCESS_TOKEN": self.town.bot.access_token}
+        return {"PARVIS_ACME_ACCESS_TOKEN": self.town.bot.access_token, "PARVIS_ACME_ENCRYPTION_KEY": "a secret" * 4}
 
     def arrived(self) -> bool:
         """What is written stays written."""

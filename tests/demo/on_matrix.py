@@ -221,6 +221,7 @@ class Bot:
     def _environment(self) -> dict[str, str]:
         return {
             "PARVIS_HOME_ACCESS_TOKEN": self._account.access_token,
+            "PARVIS_HOME_ENCRYPTION_KEY": secrets.token_hex(32),
             "PARVIS_AUDIT_KEY": secrets.token_hex(32),
         }
 

@@ -35,6 +35,9 @@ TOWNS: Mapping[str, Where] = {
     "slack": Where(slack.town),
     "slack-http": Where(partial(slack.town, http=True), rare="http"),
     "matrix": Where(matrix.town, server="synapse", marks=(pytest.mark.matrix,)),
+    "matrix-encrypted": Where(
+        partial(matrix.town, encrypted=True), server="synapse", marks=(pytest.mark.matrix,), rare="encrypted"
+    ),
 }
 EVERYWHERE = [pytest.param(name, marks=where.marks) for name, where in TOWNS.items()]
 

@@ -17,6 +17,7 @@ from bot.words import Words
 
 KEY = "k" * 32
 ENV = {"PARVIS_AUDIT_KEY": KEY, "PARVIS_ACME_BOT_TOKEN": "xoxb-secret", "PARVIS_ACME_APP_TOKEN": "xapp-secret"}
+HOME = {"PARVIS_HOME_PASSWORD": "secret", "PARVIS_HOME_ENCRYPTION_KEY": "sealed"}
 GOOD = """
 [parvis]
 contact = "comms"
@@ -113,7 +114,7 @@ def test_several_platforms_and_every_kind_of_grant(tmp_path: Path) -> None:
         platform = "home"
         room = "!abc:example.org"
     """
-    config = read(tmp_path, text, {**ENV, "PARVIS_HOME_PASSWORD": "secret", "PARVIS_ACME_USER_TOKEN": "xoxp-1"})
+    config = read(tmp_path, text, {**ENV, **HOME, "PARVIS_ACME_USER_TOKEN": "xoxp-1"})
     assert config.web.private == Listener(host="::1", port=0)
     assert config.web.public == Listener(host="192.0.2.1", port=8080)
     assert (config.working_time.start, config.working_time.end) == (time(8, 30), time(17))
@@ -416,7 +417,7 @@ def test_a_wrong_secret_is_named_and_not_shown(tmp_path: Path, env: dict[str, st
 
 
 def test_matrix_signs_in_with_one_of_two_secrets(tmp_path: Path) -> None:
-    home = '[platforms.home]\nkind = "matrix"\nhomeserver = "http://localhost"\nuser = "@p:x"\n'
+    home = '[platforms.home]\nkind = "matrix"\nhomeserver = "http://localhost"\nuser = "@p:x"\nencryption = false\n'
     assert wrong(tmp_path, GOOD + home) == [
         (
             "environment: PARVIS_HOME_ACCESS_TOKEN: is missing, and platforms.home cannot sign in without;"
@@ -424,6 +425,13 @@ def test_matrix_signs_in_with_one_of_two_secrets(tmp_path: Path) -> None:
         )
     ]
     assert read(tmp_path, GOOD + home, {**ENV, "PARVIS_HOME_ACCESS_TOKEN": "t"}).platforms.keys() == {"acme", "home"}
+
+
+def test_encryption_is_refused_without_the_secret_that_seals_its_keys(tmp_path: Path) -> None:
+    home = '[platforms.home]\nkind = "matrix"\nhomeserver = "http://localhost"\nuser = "@p:x"\n'
+    (line,) = wrong(tmp_path, GOOD + home, {**ENV, "PARVIS_HOME_ACCESS_TOKEN": "t"})
+    assert line.startswith("environment: PARVIS_HOME_ENCRYPTION_KEY: is missing, and platforms.home cannot")
+    assert read(tmp_path, GOOD + home, {**ENV, **HOME}).platforms.keys() == {"acme", "home"}
 
 
 def test_everything_is_told_at_once(tmp_path: Path) -> None:

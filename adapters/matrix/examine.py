@@ -1,0 +1,97 @@
+"""How a homeserver stands with the bot: only requests that read."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from aiohttp import ClientError
+
+from adapters.matrix.calls import Calls
+from bot.chat import Finding, LockedOut, PlatformError
+
+Json = dict[str, Any]
+SKEW = 30.0  # seconds that clocks may differ: times of messages are the server's, deadlines are ours
+CHILD = "m.space.child"
+
+
+async def examined(calls: Calls, space: str, now: datetime) -> list[Finding]:
+    """What can be found out. space: id or alias of the company space, "" for none. now: UTC. Never raises."""
+    about = urlsplit(calls.client.homeserver).netloc
+    try:
+        headers = await _versions(calls)
+    except (TimeoutError, ClientError, OSError, PlatformError) as error:
+        reason = error.reason if isinstance(error, PlatformError) else type(error).__name__
+        return [Finding(code="address", state="wrong", about=about, evidence=reason)]
+    found = [Finding(code="address", state="fine", about=about), *_clock(headers, now)]
+    try:
+        who = await calls.request("GET", "account", "whoami")
+    except LockedOut as error:
+        which = error.which or "access_token"
+        return [*found, Finding(code="credentials", state="wrong", about=which, evidence=error.reason)]
+    except PlatformError as error:
+        return [*found, Finding(code="credentials", state="unknown", evidence=error.reason)]
+    found.append(Finding(code="credentials", state="fine", about=str(who.get("user_id", ""))))
+    found.append(_device(who))
+    # Rooms are anybody's to make on Matrix; a homeserver that forbids it tells only who tries.
+    found.append(Finding(code="creation", state="open", evidence="homeserver"))
+    if space:
+        found.append(await _space(calls, space))
+    return found
+
+
+async def _versions(calls: Calls) -> Mapping[str, str]:
+    """The headers of the one answer that needs no token. Raises PlatformError when it is no homeserver's."""
+    async with asyncio.timeout(calls.timeout):
+        async with await calls.client.send("GET", "/_matrix/client/versions", timeout=calls.timeout) as response:
+            try:
+                body = await response.json(content_type=None)
+            except ValueError:
+                body = {}
+            if response.status != 200 or "versions" not in body:
+                raise PlatformError(f"HTTP_{response.status}")
+            return response.headers
+
+
+def _clock(headers: Mapping[str, str], now: datetime) -> list[Finding]:
+    try:
+        theirs = parsedate_to_datetime(headers["Date"])
+    except (KeyError, ValueError, TypeError):
+        return []
+    skew = (now - theirs).total_seconds()
+    return [Finding(code="clock", state="fine" if abs(skew) <= SKEW else "wrong", about=f"{skew:.0f}")]
+
+
+def _device(who: Json) -> Finding:
+    """Without a device, the server knows no transactions, so that what is sent twice is seen twice."""
+    device = str(who.get("device_id") or "")
+    return Finding(code="device", state="fine" if device else "wrong", about=device)
+
+
+async def _space(calls: Calls, space: str) -> Finding:
+    """Whether the bot may put communities into the company space (spec, "m.room.power_levels")."""
+    try:
+        room = (
+            space if space.startswith("!") else str((await calls.request("GET", "directory", "room", space))["room_id"])
+        )
+        state = {(event["type"], event.get("state_key", "")): event for event in await calls.state(room)}
+    except PlatformError as error:
+        return Finding(code="space", state="wrong", about=space, evidence=error.reason)
+    return Finding(code="space", state="fine" if _may_put(state, calls.me) else "wrong", about=space)
+
+
+def _may_put(state: Mapping[tuple[str, str], Json], me: str) -> bool:
+    create = state.get(("m.room.create", ""), {})
+    if (
+        str(create.get("content", {}).get("room_version", "1")) >= "12"
+        and len(str(create["content"]["room_version"])) >= 2
+    ):  # creators are above all levels from room version 12 on
+        if me == create.get("sender") or me in create["content"].get("additional_creators", ()):
+            return True
+    levels = state.get(("m.room.power_levels", ""), {}).get("content", {})
+    mine = levels.get("users", {}).get(me, levels.get("users_default", 0))
+    return int(mine) >= int(levels.get("events", {}).get(CHILD, levels.get("state_default", 50)))
