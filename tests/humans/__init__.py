@@ -170,8 +170,9 @@ class Town(Protocol):
         kind: Literal["member", "guest", "stranger", "gone"] = "member",
         language: str = "en",
         zone: str = "Europe/Paris",
+        title: str = "",
     ) -> Human:
-        """A new person with an account. A name used twice gets two accounts."""
+        """A new person with an account. A name used twice gets two accounts. title: the job their profile names."""
 
     async def room(self, name: str, members: Sequence[Human], *, private: bool = False, bot: bool = True) -> str:
         """A room made by people. bot: the bot is in it."""

@@ -217,8 +217,10 @@ class MemoryTown:
         kind: Literal["member", "guest", "stranger", "gone"] = "member",
         language: str = "en",
         zone: str = "Europe/Paris",
+        title: str = "",
     ) -> MemoryHuman:
-        return MemoryHuman(self, name, self.server.join_person(name, kind=kind, language=language, zone=zone))
+        fields = {"title": title} if title else {}
+        return MemoryHuman(self, name, self.server.join_person(name, kind=kind, language=language, zone=zone, **fields))
 
     async def room(self, name: str, members: Sequence[object], *, private: bool = False, bot: bool = True) -> str:
         inside = [human.external for human in members if isinstance(human, MemoryHuman)]

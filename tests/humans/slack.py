@@ -328,13 +328,14 @@ class SlackTown:
         kind: Literal["member", "guest", "stranger", "gone"] = "member",
         language: str = "en",
         zone: str = "Europe/Paris",
+        title: str = "",
     ) -> SlackHuman:
         handle = f"{''.join(letter for letter in name.lower() if letter.isalnum())}{next(self._serial)}"
         user = self.server.workspace.add_user(
             handle,
             kind=_KINDS[kind],  # type: ignore[arg-type]
             real_name=name,
-            profile={"display_name": name},
+            profile={"display_name": name, "title": title},
             locale=_LOCALES[language],
             tz=zone,
         )

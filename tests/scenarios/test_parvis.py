@@ -32,10 +32,10 @@ async def test_one_is_greeted_once_and_helped_in_ones_language(ana: Human, bob: 
     await ana.types("parvis")
     greeting = await ana.is_told("Bonjour, je suis Parvis")
     assert "J’ai été installé par the communication team" in greeting
-    assert "parvis stop" in greeting
+    assert "parvis arreter" in greeting
     helped = await ana.is_told("Ce que vous pouvez me demander")
-    assert "community request" in helped
-    assert "community deputy" not in helped, "that is for animators"
+    assert "communaute demander" in helped
+    assert "communaute suppleant" not in helped, "that is for animators"
     await ana.types("parvis aide")
     await bob.says("help")
     await bob.is_told("Hello, I am Parvis")
