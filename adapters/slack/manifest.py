@@ -5,9 +5,12 @@ Source: docs.slack.dev, reference/app-manifest.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
+
+from bot.config import Offered, Shortcut, Word
 
 # What the bot does, and the scope that each thing needs (reference/scopes).
 SCOPES: dict[str, str] = {
@@ -57,42 +60,21 @@ EVENTS: tuple[str, ...] = (
 # Of the user token, which only workspaces need that keep channels to their admins.
 USER_SCOPES: tuple[str, ...] = ("channels:read", "channels:write", "groups:read", "groups:write")
 
-_COMMAND, _DESCRIPTION, _HINT, _NAME, _SHORT, _LONG = 32, 2_000, 1_000, 35, 140, 4_000
+_COMMAND, _DESCRIPTION, _HINT, _NAME, _SHORT = 32, 2_000, 1_000, 35, 140
+_SHORTCUT, _ABOUT, _SHORTCUTS = 24, 150, 5  # of each kind of shortcut, five
+
+_NEW_APP = "https://api.slack.com/apps?new_app=1&manifest_json="
 
 
-@dataclass(frozen=True, slots=True)
-class SlashCommand:
-    """One slash command. name: without the slash. help: what it does. usage: its arguments."""
-
-    name: str
-    help: str
-    usage: str = ""
-
-
-def manifest(
-    name: str, description: str, commands: Sequence[SlashCommand], *, admin: bool = False, url: str = ""
-) -> dict[str, Any]:
-    """A manifest for the app.
-
-    name: what people see. description: one sentence. commands: one per first word; two that share it are one command.
-    admin: ask for the user token too. url: where Slack posts, for an app without Socket Mode.
-    """
-    slash = {command.name: _slash(command, url) for command in commands}
+def manifest(offered: Offered, *, url: str = "") -> dict[str, Any]:
+    """A manifest for the app. url: where Slack posts, for an app without Socket Mode."""
     scopes: dict[str, Any] = {"bot": sorted(SCOPES)}
-    if admin:
+    if offered.admin:
         scopes["user"] = sorted(USER_SCOPES)
     return {
         "_metadata": {"major_version": 2},
-        "display_information": {"name": name[:_NAME], "description": description[:_SHORT]},
-        "features": {
-            "bot_user": {"display_name": name[:80], "always_online": True},
-            "app_home": {
-                "home_tab_enabled": True,
-                "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": False,
-            },
-            "slash_commands": [slash[key] for key in sorted(slash)],
-        },
+        "display_information": {"name": offered.name[:_NAME], "description": offered.description[:_SHORT]},
+        "features": _features(offered, url),
         "oauth_config": {"scopes": scopes},
         "settings": {
             "event_subscriptions": {"bot_events": list(EVENTS)} | ({"request_url": url} if url else {}),
@@ -103,15 +85,53 @@ def manifest(
     }
 
 
-def _slash(command: SlashCommand, url: str) -> dict[str, Any]:
+def link(made: Mapping[str, Any]) -> str:
+    """The page that makes an app, with its manifest filled in."""
+    return _NEW_APP + quote(json.dumps(made, ensure_ascii=False, separators=(",", ":")), safe="")
+
+
+def _features(offered: Offered, url: str) -> dict[str, Any]:
+    return {
+        "bot_user": {"display_name": offered.name[:80], "always_online": True},
+        "app_home": {
+            "home_tab_enabled": True,
+            "messages_tab_enabled": True,
+            "messages_tab_read_only_enabled": False,
+        },
+        "slash_commands": [_slash(word, url) for word in sorted(offered.words, key=lambda word: word.name)],
+        "shortcuts": [_shortcut(each) for each in _few(offered.shortcuts)],
+    }
+
+
+def _slash(word: Word, url: str) -> dict[str, Any]:
     """should_escape: Slack turns "@name" into an account's id, which is what the bot needs."""
-    if len(command.name) > _COMMAND:
-        raise ValueError(f"a slash command has at most {_COMMAND} characters: /{command.name}")
+    if len(word.name) > _COMMAND:
+        raise ValueError(f"a slash command has at most {_COMMAND} characters: /{word.name}")
     found: dict[str, Any] = {
-        "command": f"/{command.name}",
-        "description": command.help[:_DESCRIPTION],
+        "command": f"/{word.name}",
+        "description": word.help[:_DESCRIPTION],
         "should_escape": True,
     }
-    if command.usage:
-        found["usage_hint"] = command.usage[:_HINT]
+    if word.usage:
+        found["usage_hint"] = word.usage[:_HINT]
     return found | {"url": url} if url else found
+
+
+def _few(shortcuts: Sequence[Shortcut]) -> list[Shortcut]:
+    """Raises ValueError where Slack would refuse the manifest as a whole."""
+    for on in ("anywhere", "message"):
+        if sum(each.on == on for each in shortcuts) > _SHORTCUTS:
+            raise ValueError(f"an app has at most {_SHORTCUTS} shortcuts of a kind: {on}")
+    return list(shortcuts)
+
+
+def _shortcut(shortcut: Shortcut) -> dict[str, str]:
+    """(docs: interactivity/implementing-shortcuts)"""
+    if len(shortcut.label) > _SHORTCUT:
+        raise ValueError(f"a shortcut has at most {_SHORTCUT} characters: {shortcut.label}")
+    return {
+        "name": shortcut.label,
+        "type": "global" if shortcut.on == "anywhere" else "message",
+        "callback_id": shortcut.id,
+        "description": shortcut.help[:_ABOUT],
+    }

@@ -8,8 +8,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, SecretStr
 
+from adapters.slack.manifest import link, manifest
 from bot.chat import Platform
-from bot.config import Kind, PlatformSettings, Shape, Url
+from bot.config import Kind, Manifest, Offered, PlatformSettings, Shape, Url
 
 
 class Slack(PlatformSettings):
@@ -40,6 +41,7 @@ def _open(name: str, settings: Slack, now: Callable[[], datetime]) -> Platform:
         user_token=_bare(settings.user_token),
         api_url=settings.api_url,
         now=now,
+        trust=settings.trust(),
     )
 
 
@@ -49,6 +51,11 @@ def _bare(secret: SecretStr | None) -> str:
 
 def _needs(table: Mapping[str, Any]) -> tuple[str, ...]:
     return ("signing_secret",) if table.get("mode") == "http" else ("app_token",)
+
+
+def _manifest(name: str, settings: Slack, offered: Offered) -> Mapping[str, Any]:
+    url = f"{offered.address}/slack/{name}" if settings.mode == "http" else ""
+    return manifest(offered, url=url)
 
 
 SLACK = Kind(
@@ -64,5 +71,6 @@ SLACK = Kind(
     tokens={"bot_token": ("xoxb-", "xoxe.xoxb-"), "app_token": ("xapp-",), "user_token": ("xoxp-", "xoxe.xoxp-")},
     needs=_needs,
     served=lambda settings: settings.mode == "http",
+    manifest=Manifest(_manifest, link),
     example=r"[A-Z](0{6,}\d{0,3}|0123456789)",
 )

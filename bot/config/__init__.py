@@ -5,7 +5,7 @@ read and checked. explain: how an error is told.
 """
 
 from bot.config.explain import ConfigError, Problem
-from bot.config.platforms import Kind, PlatformSettings, Section, Shape
+from bot.config.platforms import Kind, Manifest, Offered, PlatformSettings, Section, Shape, Shortcut, Word
 from bot.config.reading import load, secret_variables
 from bot.config.settings import (
     Attention,
@@ -32,6 +32,8 @@ __all__ = [
     "Intake",
     "Kind",
     "Listener",
+    "Manifest",
+    "Offered",
     "Parvis",
     "PlatformSettings",
     "Problem",
@@ -40,9 +42,11 @@ __all__ = [
     "Rooms",
     "Section",
     "Shape",
+    "Shortcut",
     "Text",
     "Url",
     "Web",
+    "Word",
     "WorkingHours",
     "load",
     "secret_variables",

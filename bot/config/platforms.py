@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Generic, Literal, NamedTuple, TypeVar
+from typing import Annotated, Any, Generic, Literal, NamedTuple, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from bot.chat import Platform
 
@@ -20,12 +21,35 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
+def _certificates(value: str) -> str:
+    if value:
+        try:
+            ssl.create_default_context().load_verify_locations(value)
+        except (OSError, ssl.SSLError):
+            raise ValueError(f'"{value}" is no file of certificates (PEM) that can be read') from None
+    return value
+
+
 class PlatformSettings(Section):
     """What the table of every platform holds; each adds its own. Fields of type SecretStr come from the environment:
     `bot_token` of [platforms.acme] from PARVIS_ACME_BOT_TOKEN.
+
+    ca_file: certificates (PEM) that are trusted besides the system's, such as a company's own authority; "" for none.
     """
 
     kind: str
+    ca_file: Annotated[str, AfterValidator(_certificates)] = ""
+
+    def trust(self) -> ssl.SSLContext | None:
+        """What certificates are checked with; None for what the system (or SSL_CERT_FILE) trusts."""
+        if not self.ca_file:
+            return None
+        context = ssl.create_default_context()
+        context.load_verify_locations(self.ca_file)
+        return context
+
+
+_S = TypeVar("_S", bound=PlatformSettings)
 
 
 class Shape(NamedTuple):
@@ -35,8 +59,53 @@ class Shape(NamedTuple):
     example: str
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A first word by which the bot is called ("community"). usage: what may follow it."""
+
+    name: str
+    help: str
+    usage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A command that menus offer. id: of the command ("community.request"). on: "anywhere", or on a "message"."""
+
+    id: str
+    label: str
+    help: str
+    on: Literal["anywhere", "message"]
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the bot offers wherever it is, in one language; for platforms that must be told beforehand.
+
+    name, description: of the bot. address: under which others reach it, "" where they need not. admin: an administrator
+    is to lend it their rights.
+    """
+
+    name: str
+    description: str
+    words: tuple[Word, ...]
+    shortcuts: tuple[Shortcut, ...] = ()
+    address: str = ""
+    admin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest(Generic[_S]):
+    """How a platform is told what the bot offers, before it can sign in.
+
+    make: from the configured name and settings. link: the address of the vendor's page, with it filled in.
+    """
+
+    make: Callable[[str, _S, Offered], Mapping[str, Any]]
+    link: Callable[[Mapping[str, Any]], str]
+
+
 ANY = Shape(r"\S+", "")
-_S = TypeVar("_S", bound=PlatformSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +118,7 @@ class Kind(Generic[_S]):
     one another. one_of: secrets of which one suffices, and one is needed. needs: the optional secrets that a table, as
     it is written, makes necessary. served: whether one configured so is reached through [web] public.
     example: what only the values of config.example.toml and of its explanations look like, as a pattern of the whole.
+    manifest: None where the platform need not be told what the bot offers.
     """
 
     settings: type[_S]
@@ -59,3 +129,4 @@ class Kind(Generic[_S]):
     needs: Callable[[Mapping[str, Any]], tuple[str, ...]] = lambda _table: ()
     served: Callable[[_S], bool] = lambda _settings: False
     example: str = r"(?!)"
+    manifest: Manifest[_S] | None = None

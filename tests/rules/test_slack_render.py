@@ -9,11 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack import render, views
-from adapters.slack.manifest import EVENTS, SCOPES, SlashCommand, manifest
 from adapters.slack.text import escape_cut, visible
 from bot.chat import Choice, Form, FormField, Message, Option, Part, Picture, PlatformError
 from tests.servers.slack import mentions, rules
-from tests.servers.slack.events import SUBSCRIPTIONS
 
 JSON = dict[str, Any]
 KINDS = ("title", "text", "fact", "quote", "item", "note", "room")
@@ -287,29 +285,3 @@ def test_slack_takes_any_form(form: Form) -> None:
     view = views.view(form)
     rules.check_view(view)
     assert [block["block_id"] for block in view["blocks"] if block["type"] == "input"] == [f.name for f in form.fields]
-
-
-# ---------------------------------------------------------------- the manifest
-
-
-def test_the_manifest_asks_for_what_the_bot_uses() -> None:
-    made = manifest(
-        "Parvis", "Nudges", [SlashCommand("community", "Communities", "request NAME"), SlashCommand("a", "b")]
-    )
-    assert [command["command"] for command in made["features"]["slash_commands"]] == ["/a", "/community"]
-    assert all(command["should_escape"] for command in made["features"]["slash_commands"])
-    assert made["settings"]["socket_mode_enabled"]
-    events = made["settings"]["event_subscriptions"]["bot_events"]
-    needed = {SUBSCRIPTIONS[event] for event in events if event in SUBSCRIPTIONS} - {""}
-    assert needed <= set(made["oauth_config"]["scopes"]["bot"])
-    assert set(events) == set(EVENTS)
-    assert "user" not in made["oauth_config"]["scopes"]
-    assert "user" in manifest("Parvis", "Nudges", [], admin=True)["oauth_config"]["scopes"]
-    assert all(SCOPES.values())
-
-
-def test_without_socket_mode_the_manifest_says_where_to_post() -> None:
-    url = "https://parvis.example/slack"
-    made = manifest("Parvis", "Nudges", [SlashCommand("community", "Communities")], url=url)
-    assert not made["settings"]["socket_mode_enabled"]
-    assert json.dumps(made).count(url) == 3
