@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import UniqueConstraint, update
+from sqlalchemy import UniqueConstraint, and_, or_, update
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,7 +18,11 @@ class Community(SQLModel, table=True):
     state: "opening", "blocked" (the platform refused; see error), "pilot", "active", "quiet", "closing", "closed".
     slug: its name as platforms show it, compared when names are checked. room: "" until created.
     attempts: how often its opening was started. language: in which several people are spoken to there; "" for the
-    organisation's own.
+    organisation's own. paused_until: nothing optional is sent for it until that day. merged_into: the number of the
+    community into which it was merged. shown: what its platform called the room at the last look, "" for the slug.
+    noticed: how often something happened to it outside. missing_at, leaderless_at: since when its room cannot be found,
+    since when nobody leads it. heard_at: when somebody last wrote there, as far as the bot may know; members: accounts,
+    the bot's own left out; looked_at: when both were looked at.
     """
 
     __tablename__ = "community"
@@ -44,6 +48,7 @@ class Community(SQLModel, table=True):
     closed_at: AwareDatetime | None = None
     paused_until: date | None = None
     merged_into: int | None = None
+    shown: str = ""
     noticed: int = 0
     missing_at: AwareDatetime | None = None
     leaderless_at: AwareDatetime | None = None
@@ -116,7 +121,7 @@ async def visible(session: AsyncSession, person_id: int) -> list[Community]:
     found = await session.exec(
         select(Community)
         .where(col(Community.state).in_(OPENED), Community.state != "closing", col(Community.missing_at).is_(None))
-        .where((Community.visibility == "public") | col(Community.id).in_(own))
+        .where(or_(col(Community.visibility) == "public", col(Community.id).in_(own)))
         .order_by(col(Community.name))
     )
     return list(found)
@@ -150,8 +155,10 @@ async def with_room(session: AsyncSession, closed_since: datetime) -> list[Commu
         select(Community)
         .where(Community.room != "")
         .where(
-            col(Community.state).in_(OPENED)
-            | ((Community.state == "closed") & (col(Community.closed_at) >= closed_since))
+            or_(
+                col(Community.state).in_(OPENED),
+                and_(col(Community.state) == "closed", col(Community.closed_at) >= closed_since),
+            )
         )
         .order_by(col(Community.id))
     )

@@ -86,7 +86,7 @@ async def gone(session: AsyncSession, platform: str, rooms: Collection[str]) -> 
     """Write that rooms are there no longer, or closed."""
     if rooms:
         statement = update(Stray).where(
-            Stray.platform == platform,
+            col(Stray.platform) == platform,
             col(Stray.room).in_(rooms),
             col(Stray.state).in_(["found", "told"]),
         )

@@ -10,6 +10,8 @@ from nudges.communities import facts, rules
 from nudges.communities.capability import ANIMATORS, nudge
 from nudges.communities.forms import name_args
 from nudges.communities.opening import ADOPT, OPEN, begin
+from nudges.communities.outside import adopting
+from nudges.communities.outside import strays as outside
 from nudges.communities.process import PROCESS
 from storage import communities
 from storage.communities import Community
@@ -46,7 +48,9 @@ async def retry(event: Press, ctx: Context) -> Answer:
 
 @nudge.choice("community.adopt", by=ANIMATORS, aliases=["communaute adopter"])
 async def adopt(event: Press, ctx: Context) -> Answer:
-    """Take over the room that an animator created by hand."""
+    """Take over the room that an animator created by hand for a request, or one that lives outside."""
+    if await outside.meant(ctx, event.value) is not None or split_number(event.value)[0] is None:
+        return await adopting.ask(event, ctx)
     community, request, _ = await _stuck(ctx, event.value)
     return await _go_on(ctx, community, request, ADOPT, "adopt")
 

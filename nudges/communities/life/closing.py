@@ -20,7 +20,7 @@ from nudges.communities.capability import nudge
 from nudges.communities.life import changes as life
 from nudges.communities.life import rights
 from nudges.communities.life.rules import meant
-from nudges.communities.life.telling import charter_name, to_person, to_room, until_said
+from nudges.communities.life.telling import charter_name, tell_room, to_person, to_room, until_said
 from nudges.communities.open import coded
 from storage import changes, communities
 from storage.changes import Change, detail_of, note
@@ -121,7 +121,13 @@ async def _notice(state: State, ctx: Context) -> None:
     lines.append(Line(id="life-notice-kept", kind="note", args=args))
     join = Pick(label="community-join", action="community.join", value=str(detail_of(change).get("into", "")))
     told = Say(lines=tuple(lines), choices=(join,) if change.kind == "merge" else ())
-    await ctx.outbox.tell(to_room(community), told, name=_notice_name(change), kind="decision")
+    await ctx.outbox.tell(
+        to_room(community),
+        told,
+        name=_notice_name(change),
+        kind="decision",
+        language=community.language or ctx.language,
+    )
 
 
 def _notice_name(change: Change) -> str:
@@ -286,7 +292,8 @@ async def _back(state: State, ctx: Context) -> None:
     pin = f"life:{change.id}:pin:{change.tries}"
     await ctx.outbox.tell(room, None, name=pin, kind="decision", op="pin", of=promise)
     line = say("life-notice-reopened", name=community.name)
-    await ctx.outbox.tell(room, line, name=f"life:{change.id}:reopened:{change.tries}", kind="decision")
+    promise = f"life:{change.id}:reopened:{change.tries}"
+    await tell_room(ctx, community, line, promise)
     if last is not None:
         await ctx.outbox.cancel(batch=f"life:{last.id}:invitations")
     await life.finish(ctx, change, community)

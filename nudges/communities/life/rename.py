@@ -51,7 +51,7 @@ async def _rename(state: Mapping[str, Any], platform: Any) -> Mapping[str, Any]:
 async def renamed(state: Mapping[str, Any], ctx: Context) -> None:
     """The room has its new name: so does the community."""
     change, community = await life.place(ctx, state)
-    community.name, community.slug = state["title"], state["slug"]
+    community.name, community.slug, community.shown = state["title"], state["slug"], state["slug"]
     ctx.session.add(community)
     await ctx.session.flush()
     await life.finish(ctx, change, community)

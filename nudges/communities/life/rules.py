@@ -14,7 +14,9 @@ from rapidfuzz import fuzz
 from bot.calendar import wall
 from nudges.communities.rules import fold, slugify, themes_of, words_of
 
-_BETWEEN = frozenset("to into in until as with en dans a à vers jusqu'au jusqu’au au -> → :".split())
+_BETWEEN = frozenset(
+    ("to", "into", "in", "until", "as", "with", "en", "dans", "a", "à", "vers", "jusqu'au", "jusqu’au", "au", "->", ":")
+)
 """Words that may stand between a community and what is to become of it; none of them says anything."""
 
 
@@ -124,10 +126,11 @@ def _has(word: str, among: Iterable[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A community as our rows have it. closed: archived, as far as the rows know."""
+    """A community as our rows have it. closed: archived, as far as the rows know. shown: as `storage` has it."""
 
     name: str
     slug: str
+    shown: str
     private: bool
     closed: bool
     missing: bool = False
@@ -147,7 +150,7 @@ def differences(kept: Kept, seen: Seen | None) -> list[str]:
     if seen is None:
         return [] if kept.missing or kept.closed else ["vanished"]
     changes = ["found"] if kept.missing else []
-    if seen.name and slugify(seen.name) not in {kept.slug, slugify(kept.name)} and not kept.closed:
+    if seen.name and slugify(seen.name) not in {kept.slug, slugify(kept.name), kept.shown} and not kept.closed:
         changes.append("renamed")
     if seen.archived != kept.closed:
         changes.append("archived" if seen.archived else "reopened")

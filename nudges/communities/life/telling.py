@@ -24,6 +24,12 @@ def to_room(community: Community) -> To:
     return To(room=community.room, platform=community.platform)
 
 
+async def tell_room(ctx: Context, community: Community, say: Say, name: str) -> None:
+    """Say something in a community, in the room's language."""
+    language = community.language or ctx.language
+    await ctx.outbox.tell(to_room(community), say, name=name, kind="decision", language=language)
+
+
 async def tell_animators(ctx: Context, say: Say, name: str) -> None:
     """Say something once in each room of the animators; to each of them where they have no room."""
     rooms = ctx.rooms.get(Role.ANIMATOR, ())

@@ -422,6 +422,7 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("paused_until", sa.Date(), nullable=True),
         sa.Column("merged_into", sa.Integer(), nullable=True),
+        sa.Column("shown", sa.String(), nullable=False),
         sa.Column("noticed", sa.Integer(), nullable=False),
         sa.Column("missing_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("leaderless_at", sa.DateTime(timezone=True), nullable=True),

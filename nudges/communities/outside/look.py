@@ -1,0 +1,159 @@
+"""The regular look: what no event told of, or what an event was lost about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot import people
+from bot.chat import NotFound, Profile
+from bot.nudge import Context, SequenceSpec, Step
+from nudges.communities import rules
+from nudges.communities.capability import nudge
+from nudges.communities.life.rules import Kept, Seen, differences
+from nudges.communities.open import coded
+from nudges.communities.opening import accounts_of
+from nudges.communities.outside import heard, noticing, strays
+from storage import changes, communities
+from storage import people as people_rows
+from storage.communities import Community
+
+LOOK, CHECK = "community.look", "community.check"
+CLOSED_FOR = timedelta(days=90)
+"""How long a closed community's room is still looked at: somebody may open it again."""
+
+State = Mapping[str, Any]
+
+
+@nudge.every(minutes=10)
+async def look(ctx: Context) -> None:
+    """Begin to look at every room, once in each period."""
+    slot = int(ctx.now.timestamp() // (ctx.settings.look_hours * 3600))
+    for platform in ctx.platforms:
+        await ctx.outbox.start(LOOK, f"look:{platform}:{slot}", {"platform": platform})
+    for community in await communities.with_room(ctx.session, ctx.now - CLOSED_FOR):
+        if community.platform in ctx.platforms:
+            await ctx.outbox.start(CHECK, f"check:{community.id}:{slot}", await _state(ctx, community))
+
+
+async def _state(ctx: Context, community: Community) -> dict[str, Any]:
+    leads = await communities.leads(ctx.session, community.id or 0)
+    return {
+        "platform": community.platform,
+        "community": community.id,
+        "room": community.room,
+        "leads": await accounts_of(ctx, community, leads),
+        "private": community.visibility == "private",
+    }
+
+
+# ---------------------------------------------------------------- all rooms
+
+
+async def _rooms(_state: State, platform: Any) -> State:
+    """The rooms that could be communities: open, and of this organisation alone."""
+    found = [
+        {"room": room.id, "name": room.name, "private": room.private, "members": max(0, room.members - room.inside)}
+        async for room in platform.rooms()
+        if not room.archived and not room.shared
+    ]
+    return {"rooms": found}
+
+
+async def _found(state: State, ctx: Context) -> None:
+    await strays.seen(ctx, state["platform"], state["rooms"])
+
+
+async def _forget(_state: State, _platform: Any) -> State:
+    return {"rooms": [], "members": [], "profiles": {}}
+
+
+async def _in_vain(_state: State, _code: str, _ctx: Context) -> None:
+    """The next look may see more."""
+
+
+# ---------------------------------------------------------------- one community
+
+
+async def _check(state: State, platform: Any) -> State:
+    """How its room is now, who of its leads is in it, and when somebody last wrote there."""
+    try:
+        room = await platform.room(state["room"])
+    except NotFound:
+        return {"seen": None, "members": [], "profiles": {}, "heard": "", "people": -1}
+    inside = room.inside and not room.archived
+    members = await platform.members(room.id) if inside else []
+    last = await platform.last_spoke(room.id) if inside else None
+    return {
+        "seen": {"name": room.name, "private": room.private, "archived": room.archived},
+        "members": members if state["private"] else [each for each in state["leads"] if each in members],
+        "people": max(0, room.members - 1) if inside else -1,
+        "heard": last.isoformat() if last else "",
+        "profiles": {account: await _profile(platform, account) for account in state["leads"]},
+    }
+
+
+async def _profile(platform: Any, account: str) -> dict[str, Any] | None:
+    try:
+        found: dict[str, Any] = (await platform.profile(account)).model_dump(exclude={"email", "fields"})
+    except NotFound:
+        return None
+    return found
+
+
+async def _checked(state: State, ctx: Context) -> None:
+    community = await communities.get(ctx.session, state["community"])
+    assert community is not None, "communities are not deleted"
+    if community.room != state["room"] or await changes.of_community(
+        ctx.session, community.id or 0, *changes.UNDER_WAY
+    ):
+        return  # it moved, or something is being done to it: next time
+    seen = Seen(**state["seen"]) if state["seen"] else None
+    kept = Kept(
+        community.name,
+        community.slug,
+        community.shown or community.slug,
+        community.visibility == "private",
+        community.state == "closed",
+        community.missing_at is not None,
+    )
+    for what in differences(kept, seen):
+        await noticing.follow(ctx, community, what, seen.name if seen else "")
+    await _note(ctx, community, state, seen)
+    if state["people"] >= 0:
+        await _leads(ctx, community, state)
+
+
+async def _note(ctx: Context, community: Community, state: State, seen: Seen | None) -> None:
+    if seen is not None:
+        community.shown = rules.slugify(seen.name) or community.shown
+    if state["people"] >= 0:
+        community.members = state["people"]
+        community.heard_at = datetime.fromisoformat(state["heard"]) if state["heard"] else community.heard_at
+    community.looked_at = ctx.now
+    ctx.session.add(community)
+    await ctx.session.flush()
+
+
+async def _leads(ctx: Context, community: Community, state: State) -> None:
+    """Who leads it and is gone; who is in it and known."""
+    for account, known in state["profiles"].items():
+        row = await people_rows.account(ctx.session, community.platform, account)
+        if row is None:
+            continue
+        profile = Profile.model_validate(known) if known else Profile(id=account, name=row.name, kind="gone")
+        await people.update(ctx.session, community.platform, profile, ctx.now)
+        await noticing.person_gone(ctx, row.person_id)
+        member = await communities.membership(ctx.session, community.id or 0, row.person_id)
+        if account not in state["members"] and member is not None and member.inside_at is not None:
+            await heard.away(ctx, community, row.person_id)
+    for account in state["members"]:
+        row = await people_rows.account(ctx.session, community.platform, account)
+        if row is not None and row.kind == "member":
+            await heard.here(ctx, community, row.person_id)
+
+
+_DONE = Step("forget", run=_forget)
+nudge.sequences[LOOK] = SequenceSpec(LOOK, (Step("rooms", run=coded(_rooms), done=_found), _DONE), _in_vain)
+nudge.sequences[CHECK] = SequenceSpec(CHECK, (Step("look", run=coded(_check), done=_checked), _DONE), _in_vain)
