@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from confusable_homoglyphs import confusables
 from rapidfuzz import fuzz
 
 from nudges.communities.settings import Settings
@@ -87,7 +86,11 @@ def _pretenders(name: str) -> dict[str, str]:
     ASCII is what the others pretend to be, so it is never at fault; accented Latin letters are not in the table.
     """
     foreign = "".join(each for each in name.casefold() if not each.isascii() and each.isalpha())
-    found: Any = confusables.is_confusable(foreign, preferred_aliases=["latin"], greedy=True) if foreign else ()
+    if not foreign:
+        return {}
+    from confusable_homoglyphs import confusables  # noqa: PLC0415 - eight megabytes of tables, wanted once in a while
+
+    found: Any = confusables.is_confusable(foreign, preferred_aliases=["latin"], greedy=True)
     return {
         each["character"]: next((alike["c"] for alike in each["homoglyphs"] if alike["c"].isascii()), "")
         for each in found or ()

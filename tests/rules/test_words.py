@@ -247,7 +247,7 @@ def test_an_id_given_twice_is_refused(tmp_path: Path) -> None:
 def test_a_broken_catalog_is_refused_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "en.ftl").write_text("ok = 1\n\nbroken = { $x\n", encoding="utf-8")
     with pytest.raises(WordsError, match=r"en\.ftl, line 3"):
-        Words([tmp_path])
+        Words([tmp_path]).read()
 
 
 def test_a_default_language_without_catalog_is_refused(tmp_path: Path) -> None:
