@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import ssl
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from aiohttp import ClientError
 from nio import AsyncClient, AsyncClientConfig, LoginError, LoginResponse, RoomSendResponse
@@ -76,16 +78,19 @@ class Calls:
     """Calls to one homeserver as one device."""
 
     def __init__(
-        self, homeserver: str, user: str, *, access_token: str, password: str, device_id: str, timeout: float
-    ) -> None:
-        """user: full id or local part. timeout: seconds for one call.
+        self, homeserver: str, user: str, *, access_token: str, password: str, device_id: str, timeout: float,
+        trust: ssl.SSLContext | None = None,
+    ) -> None:  # fmt: skip
+        """user: full id or local part. timeout: seconds for one call. trust: what certificates are checked with.
 
         device_id must stay the same between runs: the server keeps transaction ids per device.
         """
         config = AsyncClientConfig(
             encryption_enabled=False, max_limit_exceeded=0, max_timeouts=0, request_timeout=timeout
         )
-        self.client = AsyncClient(homeserver.rstrip("/"), user, device_id=device_id, config=config)
+        # Its annotation knows only "no check"; it hands on what aiohttp takes.
+        how: Any = {"ssl": trust, "proxy": _proxy(homeserver)}
+        self.client = AsyncClient(homeserver.rstrip("/"), user, device_id=device_id, config=config, **how)
         self.timeout = timeout
         self._token = access_token
         self._password = password
@@ -242,6 +247,12 @@ class Calls:
             raise Unreachable("timeout") from None
         except (ClientError, OSError) as error:
             raise Unreachable(type(error).__name__) from None
+
+
+def _proxy(url: str) -> str | None:
+    """The proxy of the environment for this address, `no_proxy` honoured (the library looks at neither)."""
+    parts = urlsplit(url)
+    return None if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme)
 
 
 def _translated(response: Any) -> PlatformError:

@@ -54,7 +54,8 @@ async def _versions(calls: Calls) -> Mapping[str, str]:
                 body = {}
             if response.status != 200 or "versions" not in body:
                 raise PlatformError(f"HTTP_{response.status}")
-            return response.headers
+            headers: Mapping[str, str] = response.headers
+            return headers
 
 
 def _clock(headers: Mapping[str, str], now: datetime) -> list[Finding]:
@@ -75,9 +76,8 @@ def _device(who: Json) -> Finding:
 async def _space(calls: Calls, space: str) -> Finding:
     """Whether the bot may put communities into the company space (spec, "m.room.power_levels")."""
     try:
-        room = (
-            space if space.startswith("!") else str((await calls.request("GET", "directory", "room", space))["room_id"])
-        )
+        named = {"room_id": space} if space.startswith("!") else await calls.request("GET", "directory", "room", space)
+        room = str(named["room_id"])
         state = {(event["type"], event.get("state_key", "")): event for event in await calls.state(room)}
     except PlatformError as error:
         return Finding(code="space", state="wrong", about=space, evidence=error.reason)
@@ -86,12 +86,10 @@ async def _space(calls: Calls, space: str) -> Finding:
 
 def _may_put(state: Mapping[tuple[str, str], Json], me: str) -> bool:
     create = state.get(("m.room.create", ""), {})
-    if (
-        str(create.get("content", {}).get("room_version", "1")) >= "12"
-        and len(str(create["content"]["room_version"])) >= 2
-    ):  # creators are above all levels from room version 12 on
-        if me == create.get("sender") or me in create["content"].get("additional_creators", ()):
-            return True
+    made = create.get("content", {})
+    version = str(made.get("room_version", "1"))
+    if version.isdigit() and int(version) >= 12 and me in {create.get("sender"), *made.get("additional_creators", ())}:
+        return True  # above all levels (spec, "Room Version 12")
     levels = state.get(("m.room.power_levels", ""), {}).get("content", {})
     mine = levels.get("users", {}).get(me, levels.get("users_default", 0))
     return int(mine) >= int(levels.get("events", {}).get(CHILD, levels.get("state_default", 50)))

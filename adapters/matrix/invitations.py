@@ -1,4 +1,4 @@
-"""Invitations of the bot: accepted from the company's own servers, declined otherwise."""
+"""Rooms to enter: invitations, accepted from the company's own servers and declined otherwise, and replaced rooms."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from bot.chat import PlatformError, RateLimited, Unreachable
 Json = dict[str, Any]
 
 
+FOLLOW = "follow "
+
+
 class Invitations:
     """Answers them."""
 
@@ -27,7 +30,8 @@ class Invitations:
     async def answer(self, invited: Json, waiting: Mapping[str, str]) -> dict[str, str]:
         """Answer those of a sync, and those that wait.
 
-        Returns those that could not be answered yet, room -> who invited; they are kept with the position.
+        Returns those that could not be answered yet, room -> how: who invited, "direct " before it where it is a
+        direct room, or "follow " and the room that it replaces. They are kept with the position.
         """
         pending = dict(waiting)
         for room, invitation in invited.items():
@@ -45,6 +49,9 @@ class Invitations:
         return pending
 
     async def _answer(self, room: str, how: str) -> None:
+        if how.startswith(FOLLOW):
+            await self._follow(room, how.removeprefix(FOLLOW))
+            return
         direct, inviter = how.startswith("direct "), how.removeprefix("direct ")
         if inbound.server(inviter) not in self._servers:
             await self._calls.request("POST", "rooms", room, "leave", body={})
@@ -53,6 +60,13 @@ class Invitations:
             await remember_direct(self._calls, self._view, inviter, room)
         await self._calls.request("POST", "join", room, body={})
         self._view.known(room, self._calls.me)  # the sync will tell more
+
+    async def _follow(self, room: str, old: str) -> None:
+        """Enter the room that a tombstone names, and leave it again when it was not made to replace that one."""
+        via = {"server_name": inbound.server(self._calls.me)}
+        await self._calls.request("POST", "join", room, query=via, body={})
+        if (await self._calls.state_event(room, "m.room.create")).get("predecessor", {}).get("room_id") != old:
+            await self._calls.request("POST", "rooms", room, "leave", body={})
 
 
 def _invitation(invitation: Json, me: str) -> Json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -38,6 +39,7 @@ class MatrixMessages:
 
     async def post(self, room: str, message: Message, *, name: str, reply_to: str = "") -> str:
         """Post once: the same name from the same device is the same event for a day (then `find` tells)."""
+        room = self._view.current(room)
         thread = await self._thread(room, reply_to) if reply_to else ""
         if message.picture:
             await self._picture(room, message, name)
@@ -49,16 +51,18 @@ class MatrixMessages:
 
     async def edit(self, room: str, posted: str, message: Message, *, name: str) -> None:
         """Replace a message of the bot in place, and offer what it offers now."""
+        room = await self._where(room, posted)
         content = render.edit(message, posted, name, via=self._via)
         await self._say(room, content, transaction(name))
         await self._seed(room, posted, cards.offers(message.choices), name, edited=True)
 
     async def delete(self, room: str, posted: str, *, name: str) -> None:
         """Remove a message of the bot."""
-        await self._calls.redact(room, posted, transaction(name))
+        await self._calls.redact(await self._where(room, posted), posted, transaction(name))
 
     async def pin(self, room: str, posted: str) -> None:
         """Pin a message; already pinned is success."""
+        room = await self._where(room, posted)
         pinned = (await self._calls.state_event(room, "m.room.pinned_events")).get("pinned", [])
         if posted not in pinned:
             await self._calls.put_state(room, "m.room.pinned_events", {"pinned": [*pinned, posted]})
@@ -75,12 +79,14 @@ class MatrixMessages:
 
         A message is there once it offers what it should: its signs belong to the delivery.
         """
-        posted = await self._posted(room, name, since)
-        if posted:
-            found = self._secrecy.opened(await self._calls.event(room, posted), room)
-            offered = cards.offered(found, self._calls.me, room)
-            await self._seed(room, posted, offered or (), name, edited=True)
-        return posted
+        for place in dict.fromkeys([self._view.current(room), room]):
+            posted = await self._posted(place, name, since)
+            if posted:
+                found = self._secrecy.opened(await self._calls.event(place, posted), place)
+                offered = cards.offered(found, self._calls.me, place)
+                await self._seed(place, posted, offered or (), name, edited=True)
+                return posted
+        return None
 
     async def _posted(self, room: str, name: str, since: datetime) -> str | None:
         oldest = (since - timedelta(seconds=60)).timestamp() * 1000
@@ -173,6 +179,15 @@ class MatrixMessages:
             case "ban":
                 raise NotAllowed("banned")
         await self._calls.request("POST", "rooms", room, "invite", body={"user_id": person})
+
+    async def _where(self, room: str, posted: str) -> str:
+        """The room that a message of the bot is in: as it was told, or the one that took its place before."""
+        current = self._view.current(room)
+        if current != room:
+            with suppress(NotFound, NotAllowed):
+                await self._calls.event(current, posted)
+                return current
+        return room
 
     async def _say(self, room: str, content: Json, tx: str) -> str:
         """Send a message, encrypted where the room is. Raises NotAllowed: it is, and the bot does not encrypt."""

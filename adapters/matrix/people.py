@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import available_timezones
@@ -29,6 +29,7 @@ class MatrixPeople:
     _calls: Calls
     _view: View
     _servers: frozenset[str]
+    _acquaint: Callable[[], Awaitable[None]]
 
     async def profile(self, person: str) -> Profile:
         """Display name, and what extended fields say. People write these themselves: checked, never trusted."""
@@ -38,6 +39,7 @@ class MatrixPeople:
 
     async def people(self) -> AsyncIterator[Profile]:
         """Everyone in the bot's rooms: without being administrator a bot sees nobody else."""
+        await self._acquaint()
         seen = {self._calls.me}
         for room in list(self._view.rooms):
             try:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from adapters.matrix.calls import Calls
+from adapters.matrix.examine import examined
 from adapters.matrix.inbound import server
 from adapters.matrix.messages import MatrixMessages
 from adapters.matrix.patience import Patience
@@ -39,6 +41,7 @@ class MatrixPlatform(MatrixMessages, MatrixRooms, MatrixPeople):
         encryption_key: str = "",
         key_patience: timedelta = PATIENCE,
         now: Callable[[], datetime],
+        trust: ssl.SSLContext | None = None,
     ) -> None:
         """name: of this platform in the configuration. homeserver: URL of its client API. user: the bot's full id.
 
@@ -46,7 +49,7 @@ class MatrixPlatform(MatrixMessages, MatrixRooms, MatrixPeople):
         twice. server_names: the company's homeservers (the bot's own when none is given). space: id or alias of the
         company space ("" for none). room_version: of rooms the bot creates ("" for the server's default).
         encryption_key: what the keys of encrypted rooms are sealed with, "" for no encryption. key_patience: how long
-        the key of a message is waited for.
+        the key of a message is waited for. trust: what certificates are checked with; None for the system's.
         """
         self.name = name
         self.pace = PACE
@@ -57,8 +60,9 @@ class MatrixPlatform(MatrixMessages, MatrixRooms, MatrixPeople):
         self._room_version = room_version
         self._opening: dict[str, asyncio.Lock] = {}
         self._calls = Calls(
-            homeserver, user, access_token=access_token, password=password, device_id=device_id, timeout=PACE.timeout
-        )
+            homeserver, user, access_token=access_token, password=password, device_id=device_id, timeout=PACE.timeout,
+            trust=trust,
+        )  # fmt: skip
         self._secrecy = Secrecy(self._calls, encryption_key, now, key_patience)
         self._view = View(lambda: self._secrecy.usable)
         self._listener = Listener(name, self._calls, self._view, self._secrecy, self._servers, Patience())
@@ -73,13 +77,14 @@ class MatrixPlatform(MatrixMessages, MatrixRooms, MatrixPeople):
         await self._listener.run(door)
 
     async def examine(self) -> Sequence[Finding]:
-        """Whether it can sign in, and encrypt."""
-        try:
-            await self._calls.login()
-            encryption = await self._secrecy.examined()
-        except PlatformError as error:
-            return (Finding(code="credentials", state="wrong", evidence=error.reason),)
-        return (Finding(code="credentials", state="fine"), encryption)
+        """Homeserver, session, clock, company space, encryption: see `adapters.matrix.examine`."""
+        found = await examined(self._calls, self._space, self._now())
+        if any(each.code == "device" for each in found):  # signed in
+            try:
+                found.append(await self._secrecy.examined())
+            except PlatformError as error:
+                found.append(Finding(code="encryption", state="unknown", evidence=error.reason))
+        return found
 
     async def close(self) -> None:
         """Let go of connections."""

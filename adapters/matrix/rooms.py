@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
 from adapters.matrix.calls import Calls
+from adapters.matrix.direct import account_data
 from adapters.matrix.inbound import ARCHIVED_LEVEL, OPEN_RULES, server
 from adapters.matrix.view import ARCHIVED, MADE, Known, View, described, slug
 from bot.chat import NameTaken, NewRoom, NotAllowed, NotFound, PlatformError, RateLimited, Room, Unreachable
@@ -136,6 +138,7 @@ class MatrixRooms:
     async def rooms(self) -> AsyncIterator[Room]:
         """The rooms the bot is in, except direct ones and spaces, then the public ones it is not in."""
         seen = set()
+        await self._acquaint()
         for known in list(self._view.rooms.values()):
             seen.add(known.id)
             if known.listed and not known.direct_mark and not self._view.direct_with(known.id):
@@ -148,7 +151,8 @@ class MatrixRooms:
 
     async def members(self, room: str) -> list[str]:
         """The accounts in a room, the bot itself left out. Raises NotAllowed when the bot is not in it."""
-        return sorted(person for person in await self._calls.joined(room) if person != self._calls.me)
+        there = await self._calls.joined(self._view.current(room))
+        return sorted(person for person in there if person != self._calls.me)
 
     async def last_spoke(self, room: str) -> datetime | None:
         """From the history of a room the bot is in."""
@@ -173,6 +177,15 @@ class MatrixRooms:
             raise
         except PlatformError as error:
             raise NotFound(error.reason) from None
+
+    async def _acquaint(self) -> None:
+        """Know the rooms the bot is in where nothing runs that would hear of them."""
+        if self._view.rooms:
+            return
+        self._view.mark_direct(await account_data(self._calls))
+        for room in (await self._calls.request("GET", "joined_rooms")).get("joined_rooms", []):
+            with suppress(NotAllowed, NotFound):  # left meanwhile
+                await self._learn(str(room))
 
     async def _learn(self, room: str) -> Known:
         """Know a room just entered, without waiting for the sync to tell of it."""
@@ -227,7 +240,7 @@ class MatrixRooms:
             self._space = await self._resolve(self._space)
             if not self._space:
                 raise NotFound("company_space")
-        return self._space
+        return self._view.current(self._space)
 
     async def _enter_space(self, space: str, room: str) -> None:
         await self._in_space(space, room, {"via": list(self._via)})

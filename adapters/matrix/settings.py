@@ -15,8 +15,8 @@ from bot.config import Kind, PlatformSettings, Shape, Text, Url
 class Matrix(PlatformSettings):
     """A Matrix homeserver. The access token, or the password, comes from the environment.
 
-    device_id: of the bot's session; what was sent twice is recognised within one session only. encryption: it takes part
-    in encrypted rooms, with keys sealed in the database with encryption_key.
+    device_id: of the bot's session; what was sent twice is recognised within one session only. encryption: it takes
+    part in encrypted rooms, with keys sealed in the database with encryption_key.
     """
 
     kind: Literal["matrix"]
@@ -51,6 +51,7 @@ def _open(name: str, settings: Matrix, now: Callable[[], datetime]) -> Platform:
         server_names=settings.server_names,
         space=settings.space,
         now=now,
+        trust=settings.trust(),
     )
 
 
@@ -60,6 +61,13 @@ def _sealing(settings: Matrix) -> str:
 
 def _needs(table: Mapping[str, Any]) -> tuple[str, ...]:
     return () if table.get("encryption") is False else ("encryption_key",)
+
+
+def _beside(settings: Matrix) -> Matrix:
+    """Signing in anew on the bot's device would end its session (spec, "POST /login", device_id)."""
+    if settings.access_token:
+        return settings
+    return settings.model_copy(update={"device_id": f"{settings.device_id[:58]}-LOOKS"})
 
 
 MATRIX = Kind(
@@ -73,6 +81,7 @@ MATRIX = Kind(
     },
     one_of=("access_token", "password"),
     needs=_needs,
+    beside=_beside,
     # Domains that never are anybody's: RFC 2606, section 3.
     example=r".*\bexample\.(org|com|net)\b.*",
 )

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from adapters.matrix import inbound
+from adapters.matrix import inbound, upgrades
 from adapters.matrix.calls import Calls
 from adapters.matrix.direct import account_data, direct_with, remember_direct
 from adapters.matrix.inbound import Place
@@ -34,7 +34,7 @@ IDLE_ROUNDS = 20  # syncs without events after which the position is kept all th
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where we are: the server's token, and the invitations not yet answered (room -> who invited)."""
+    """Where we are: the server's token, and what is still to be answered: room -> how (see `Invitations`)."""
 
     since: str = ""
     invitations: Mapping[str, str] = field(default_factory=dict)
@@ -104,7 +104,9 @@ class Listener:
                 self._view.mark_direct(event.get("content", {}))
         self._secrecy.hear(batch)
         heard = await self._heard(door, batch.get("rooms", {}), position.since)
-        waiting = await self._invitations.answer(batch.get("rooms", {}).get("invite", {}), position.invitations)
+        wanted = upgrades.wanted(self._view, batch.get("rooms", {}).get("join", {})) if position.since else {}
+        invited = batch.get("rooms", {}).get("invite", {})
+        waiting = await self._invitations.answer(invited, {**position.invitations, **wanted})
         after = Position(batch["next_batch"], waiting)
         await self._hand_in(door, heard, position, after)
         await self._secrecy.chores()
@@ -161,6 +163,7 @@ class Listener:
             return []
         place = await self._place(room)
         heard = await self._meaning.of(since_arrival([*before, *raws], self._calls.me), place, door)
+        heard += upgrades.told(self._name, self._view, room, [*events(news.get("state", {})), *raws])
         for event in events(news.get("ephemeral", {})):
             if event.get("type") == "m.receipt":
                 heard += inbound.receipts(event.get("content", {}), place)

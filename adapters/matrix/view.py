@@ -134,6 +134,22 @@ class Known:
             archived=closed(self._state.get("m.room.power_levels", {}).get("content", {})),
         )  # fmt: skip
 
+    @property
+    def replaced_by(self) -> str:
+        """The room that its tombstone names, "" without one (spec, "Room upgrades")."""
+        return self._said("m.room.tombstone", "replacement_room")
+
+    @property
+    def replaced(self) -> Json:
+        """The tombstone, {} without one."""
+        return self._state.get("m.room.tombstone", {})
+
+    @property
+    def predecessor(self) -> str:
+        """The room that this one was made to replace, "" when none."""
+        before = self._state.get("m.room.create", {}).get("content", {}).get("predecessor")
+        return _text(before.get("room_id")) if isinstance(before, Mapping) else ""
+
     def _said(self, kind: str, key: str) -> str:
         return _text(self._state.get(kind, {}).get("content", {}).get(key))
 
@@ -157,6 +173,20 @@ class View:
     def forget(self, room: str) -> None:
         """The bot is no longer in it."""
         self.rooms.pop(room, None)
+
+    def successor(self, room: str) -> str:
+        """The room that took a room's place, "" when none did: both must say so, and the bot must be in it."""
+        old = self.rooms.get(room)
+        new = self.rooms.get(old.replaced_by) if old and old.replaced_by else None
+        return new.id if new and new.predecessor == room else ""
+
+    def current(self, room: str) -> str:
+        """The room that stands for a room now: itself, or the last of those that took its place."""
+        seen = {room}
+        while (following := self.successor(room)) and following not in seen:
+            room = following
+            seen.add(room)
+        return room
 
     def mark_direct(self, account_data: Json) -> None:
         """Take `m.direct` into account: person -> rooms (spec, "Direct Messaging")."""

@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from adapters.matrix.platform import MatrixPlatform
 from adapters.matrix.cards import CHOICES
+from adapters.matrix.platform import MatrixPlatform
 from bot.chat import (
     Choice,
     Command,
+    LockedOut,
     Message,
     NameTaken,
     NewRoom,
-    LockedOut,
     NotAllowed,
     Part,
     Picture,
@@ -576,6 +576,48 @@ async def test_changes_people_make_to_a_room_are_told(site: Site, place: MatrixT
     assert (renamed.change, renamed.name, renamed.room) == ("renamed", "Orchard", room)
     await ana.calls("PUT", f"/rooms/{room}/state/m.room.join_rules/", {"join_rule": "invite"})
     assert (await site.door.hears(RoomChanged, ana.external, count=2)).change == "made_private"
+
+
+@pytest.mark.parametrize("private", [False, True])
+async def test_a_room_that_is_replaced_is_followed(site: Site, place: MatrixTown, private: bool) -> None:
+    ana = await place.person("ana")
+    room = await place.room(fresh("square"), [ana], private=private)
+    card = await site.bot.post(room, said("Shall we?", YES), name="card")
+    upgraded = await ana.calls("POST", f"/rooms/{room}/upgrade", {"new_version": "12"})
+    new = str(upgraded["replacement_room"])
+    if private:  # the bot cannot enter by itself: people are invited by whoever replaces a room
+        await ana.calls("POST", f"/rooms/{new}/invite", {"user_id": place.bot.user_id})
+
+    async def followed() -> bool:
+        return any(isinstance(event, RoomChanged) and event.successor == new for event in site.door.events)
+
+    await eventually(followed, "the bot follows, and tells")
+    (told,) = [event for event in site.door.events if isinstance(event, RoomChanged) and event.successor]
+    assert (told.room, told.change, told.by) == (room, "upgraded", ana.external)
+    await ana.calls("PUT", f"/rooms/{new}/state/m.room.power_levels/", {"users": {place.bot.user_id: 50}})
+    await site.restart()
+    await site.bot.post(room, said("Said to the former one"), name="later")  # as what was planned before
+    await ana.is_told("Said to the former one", new)
+    assert await site.bot.find(room, "later", before())
+    assert await site.bot.find(room, "card", before()) == card
+    assert await site.bot.members(room) == [ana.external]
+
+
+async def test_a_tombstone_that_names_somebody_elses_room_is_not_followed(site: Site, place: MatrixTown) -> None:
+    eve = await place.person("eve")
+    room, other = await place.room(fresh("square"), [eve]), await place.room(fresh("trap"), [eve], bot=False)
+    tombstone = {"body": "this way", "replacement_room": other}
+    await eve.calls("PUT", f"/rooms/{room}/state/m.room.tombstone/", tombstone)
+    await site.door.hears(RoomChanged, eve.external)
+    await eve.types("community mine", room)
+    await site.door.hears(Command, eve.external)
+
+    async def left() -> bool:
+        members = await eve.calls("GET", f"/rooms/{other}/members?membership=join")
+        return place.bot.user_id not in {event["state_key"] for event in members["chunk"]}
+
+    await eventually(left, "the bot does not stay")
+    assert not [event for event in site.door.events if isinstance(event, RoomChanged) and event.successor]
 
 
 async def test_a_room_the_bot_was_removed_from_is_forgotten(site: Site, place: MatrixTown) -> None:
