@@ -193,6 +193,7 @@ class App:
         for nudge in self.nudges:
             for tick in nudge.ticks:
                 self._later(self._ticker(nudge, tick)())
+        self._later(self._grant_members())
         self._later(self._expire())
 
     async def ready(self) -> dict[str, bool]:

@@ -101,6 +101,9 @@ class Dispatcher:
             await self._know(event)
         now = self.parts.now()
         heard = await self.forms.heard(event)
+        filled = heard.accepted if heard else event
+        if isinstance(filled, Submission):
+            await self.forms.meet(filled)
         async with self.parts.store.write() as session:
             if not await events.done(session, row, now):
                 return None  # another handled it: nothing more to do

@@ -1,7 +1,7 @@
 """What is wrong with a filled form, and what a line does to a form asked line by line.
 
-Everything here only reads, before the transaction in which an event is handled. The platform is asked who the accounts
-are that a form names, and never while rows are open.
+Everything here is before the transaction in which an event is handled, and only reads, but for `Forms.meet`. The
+platform is asked who the accounts are that a form names, and never while rows are open.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import dialogue, people
-from bot.chat import Checked, Command, Errors, Event, NotFound, PlatformError, Press, Submission
+from bot.chat import Checked, Command, Errors, Event, NotFound, PlatformError, Press, Profile, Submission
 from bot.lookup import account_ids, fold
 from bot.nudge import Actor, Asking, FieldErrors
 from bot.parts import Parts, reader
@@ -79,22 +79,45 @@ class Forms:
         """What each account is: from our rows where they are fresh, else from the platform."""
         async with self.parts.store.read() as session:
             found = await people.kinds(session, platform, named, self.parts.now())
-        unknown = [each for each in named if each not in found]
-        asked = {asyncio.ensure_future(self._ask(platform, each)): each for each in unknown}
-        if asked:
-            done, late = await asyncio.wait(asked, timeout=PATIENCE)
-            found |= {asked[task]: task.result() for task in done}
-            for task in late:
-                task.cancel()
-        return found
+        asked = await self._profiles(platform, [each for each in named if each not in found])
+        return found | {each: said if isinstance(said, str) else said.kind for each, said in asked.items()}
 
-    async def _ask(self, platform: str, account: str) -> str:
+    async def _profiles(self, platform: str, accounts: Sequence[str]) -> dict[str, Profile | str]:
+        """What the platform says of accounts, of those it tells in time: a profile, or "unknown", or "later"."""
+        asked = {asyncio.ensure_future(self._ask(platform, each)): each for each in accounts}
+        if not asked:
+            return {}
+        done, late = await asyncio.wait(asked, timeout=PATIENCE)
+        for task in late:
+            task.cancel()
+        return {asked[task]: task.result() for task in done}
+
+    async def _ask(self, platform: str, account: str) -> Profile | str:
         try:
-            return (await self.parts.platforms[platform].profile(account)).kind
+            return await self.parts.platforms[platform].profile(account)
         except NotFound:
             return "unknown"
         except PlatformError:
             return "later"
+
+    async def meet(self, submission: Submission) -> None:
+        """Note who those are that a form names and the bot never met, so that they are called by their names."""
+        known = self.parts.lookup.form(submission.form)
+        if known is None or not known[1].accounts:
+            return
+        async with self.parts.store.read() as session:
+            who = await people.known(session, submission.platform, submission.by)
+            if who is None or not known[1].by & who.roles:
+                return
+            settled, _ = await settle(session, submission, known[1].accounts)
+            named = account_ids(" ".join(settled.values.get(field, "") for field in known[1].accounts))[:LOOKED_UP]
+            met = await people.kinds(session, submission.platform, named, self.parts.now())
+        told = await self._profiles(submission.platform, [each for each in named if each not in met])
+        profiles = [each for each in told.values() if isinstance(each, Profile)]
+        if profiles:
+            async with self.parts.store.write() as session:
+                for each in profiles:
+                    await people.update(session, submission.platform, each, self.parts.now())
 
     async def heard(self, event: Event) -> Heard | None:
         """What this event does to the dialogue under way with a person; None when it has nothing to do with one."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot import people
 from bot.deciding import cards
 from bot.deciding.process import Process
-from bot.lookup import account_id
+from bot.lookup import account_ids
 from bot.nudge import Asking, Context, FieldErrors, Refused, To
 from bot.say import Ask, Line, Moment, Question, Say, say
 from storage import people as people_rows
@@ -47,13 +47,14 @@ def last_day(text: str, now: datetime, zone: str) -> datetime | None:
 async def wrong(asking: Asking) -> FieldErrors:
     """What is wrong with the form."""
     values, errors = asking.submission.values, dict[str, Line]()
-    if person := account_id(values.get("person", "").strip()):
-        kind = asking.accounts.get(person, "later")
-        if kind == "later":
-            errors["person"] = Line(id="decide-deputy-later")
-        elif kind != "member" or person == asking.who.external:
-            errors["person"] = Line(id="decide-deputy-who")
     until, zone = values.get("until", "").strip(), asking.who.zone or _LAST_PLACE
+    named = account_ids(values.get("person", ""))
+    if named or until:  # line by line, the person is asked first
+        kind = asking.accounts.get(named[0], "later") if len(named) == 1 else "unknown"
+        if kind not in ("member", "later") or named == [asking.who.external]:
+            errors["person"] = Line(id="decide-deputy-who")
+        elif kind == "later":
+            errors["person"] = Line(id="decide-deputy-later")
     if until and last_day(until, asking.now, zone) is None:
         errors["until"] = Line(id="decide-deputy-until")
     return errors
@@ -67,8 +68,9 @@ async def name(ctx: Context, process: Process, external: str, until: str) -> Say
     role = await requests.own_right(ctx.session, ctx.actor.person, process.entitled)
     if role is None:
         raise Refused("decide-deputy-not-lent")
-    person = await people.find(ctx.session, ctx.actor.platform, account_id(external), ctx.now)
-    if person == ctx.actor.person:
+    named = account_ids(external)
+    person = await people.find(ctx.session, ctx.actor.platform, named[0], ctx.now) if len(named) == 1 else None
+    if person is None or person == ctx.actor.person:
         raise Refused("decide-deputy-who")
     replaced = await end_of(ctx, process, ctx.actor.person)
     ctx.session.add(

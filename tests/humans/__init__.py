@@ -177,6 +177,18 @@ class Town(Protocol):
     async def room(self, name: str, members: Sequence[Human], *, private: bool = False, bot: bool = True) -> str:
         """A room made by people. bot: the bot is in it."""
 
+    async def circle(self, name: str, members: Sequence[Human]) -> str:
+        """What may give a role to its members: a user group where there are those, else a room with the bot in it.
+
+        Returns how settings name it, after the platform: "group:S1", "room:!r".
+        """
+
+    async def admit(self, circle: str, human: Human) -> None:
+        """Someone enters a circle, or is put in it."""
+
+    async def dismiss(self, circle: str, human: Human) -> None:
+        """Someone leaves a circle, or is taken out of it."""
+
     def delivered(self) -> bool:
         """All that people did is in the hands of the bot, as far as the server can tell."""
 

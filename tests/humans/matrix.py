@@ -437,6 +437,15 @@ class MatrixTown:
             self.apart.add(room)
         return room
 
+    async def circle(self, name: str, members: Sequence[Human]) -> str:
+        return "room:" + await self.room(name, members)
+
+    async def admit(self, circle: str, human: Human) -> None:
+        await human.joins(circle.removeprefix("room:"))
+
+    async def dismiss(self, circle: str, human: Human) -> None:
+        await human.leaves(circle.removeprefix("room:"))
+
     def delivered(self) -> bool:
         return not (self.gate.telling or self.gate.again) and self.said <= self.gate.seen
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from adapters.memory import BOT, MemoryPlatform, MemoryServer, Posted, Whispered
 from bot.chat import Choice, Errors, Message, Part, RateLimited, Unreachable
-from tests.humans import Call, Ways, eventually, nothing_more
+from tests.humans import Call, Human, Ways, eventually, nothing_more
 from tests.humans.lines import Lines
 
 Shown = Posted | Whispered
@@ -225,6 +225,15 @@ class MemoryTown:
     async def room(self, name: str, members: Sequence[object], *, private: bool = False, bot: bool = True) -> str:
         inside = [human.external for human in members if isinstance(human, MemoryHuman)]
         return self.server.open_room(name, [*inside, *([BOT] if bot else [])], private=private)
+
+    async def circle(self, name: str, members: Sequence[Human]) -> str:
+        return "room:" + await self.room(name, members)
+
+    async def admit(self, circle: str, human: Human) -> None:
+        await human.joins(circle.removeprefix("room:"))
+
+    async def dismiss(self, circle: str, human: Human) -> None:
+        await human.leaves(circle.removeprefix("room:"))
 
     def delivered(self) -> bool:
         return not self.server.unheard if self.server.forms else self.server.heard >= len(self.server.log)

@@ -13,7 +13,7 @@ from adapters.slack.text import unescape
 from bot.chat import Door
 from bot.config import Listener
 from bot.web import Public
-from tests.humans import Call, Ways, eventually, nothing_more
+from tests.humans import Call, Human, Ways, eventually, nothing_more
 from tests.humans.lines import Lines
 from tests.servers.slack import BOT_USER_ID, Clock, Person, Seen, SlackServer, interactions
 
@@ -345,6 +345,17 @@ class SlackTown:
         inside = [human.person for human in members if isinstance(human, SlackHuman)]
         return self.server.channel(name, members=inside, private=private, with_bot=bot).id
 
+    async def circle(self, name: str, members: Sequence[object]) -> str:
+        """The bot is in no group: Slack allows that to people only."""
+        people = [human.person for human in members if isinstance(human, SlackHuman)]
+        return f"group:{self.server.group(name, people).id}"
+
+    async def admit(self, circle: str, human: Human) -> None:
+        self.server.workspace.groups[circle.removeprefix("group:")].users.append(human.external)
+
+    async def dismiss(self, circle: str, human: Human) -> None:
+        self.server.workspace.groups[circle.removeprefix("group:")].users.remove(human.external)
+
     def delivered(self) -> bool:
         self.server.sockets.tick()  # what a dead bot never answered is given up, or due to be sent again
         return not self.server.sockets.waiting
@@ -387,10 +398,6 @@ class SlackTown:
             self.server.sockets.send_event(payload)
         for index in order:
             self.server.sockets.send_event(done[index])
-
-    async def group(self, handle: str, members: Sequence[object]) -> str:
-        """A user group; returns its id. The bot is in none: Slack allows that to people only."""
-        return self.server.group(handle, [human.person for human in members if isinstance(human, SlackHuman)]).id
 
     async def deliver_unacknowledged(self) -> None:
         await self.server.advance(4)  # Slack waits for 3 seconds
