@@ -169,6 +169,8 @@ class App:
         self.alarm.every("parvis.purge", timedelta(hours=1), self._purge)
         self.alarm.start()
         self._later(self._first_grants())
+        # The first sentence would wait for its catalog otherwise.
+        self._later(asyncio.to_thread(self.words.read))
 
     async def stop(self) -> None:
         """Finish or hand back what is in hand: no more events, then no more steps, then no more sending."""

@@ -19,8 +19,8 @@ from bot.chat import (
     HomeOpened,
     Joined,
     Left,
-    Message,
     LockedOut,
+    Message,
     NotAllowed,
     NotFound,
     PlatformError,
@@ -31,7 +31,7 @@ from bot.chat import (
     Unreadable,
 )
 from bot.forms import Forms, Heard, readable, settle
-from bot.lookup import Found
+from bot.lookup import Found, as_told
 from bot.nudge import Actor, Answer, Planner, Priority, Refused, Role, To
 from bot.parts import Parts, reader
 from bot.say import Ask, Line, Pick, Say, Term, say
@@ -96,7 +96,7 @@ class Dispatcher:
             return "handled"
 
     async def _settle(self, row: int, event: Event) -> tuple[Actor, Answer] | None:
-        heeded = self._heeds(event)
+        heeded = self.heeds(event)
         if heeded and self._introduces(event):
             await self._know(event)
         now = self.parts.now()
@@ -126,7 +126,7 @@ class Dispatcher:
                 await self._give_up(session, event, who, heard)
             return await self._promise(session, event, who, answer, now)
 
-    def _heeds(self, event: Event) -> bool:
+    def heeds(self, event: Event) -> bool:
         """Whether anything is to be done about an event. Of who was merely overheard, nothing is even known."""
         if isinstance(event, ADDRESSED):
             return True
@@ -192,7 +192,7 @@ class Dispatcher:
         if found is None:
             return self._unknown(event, who)
         self._entitle(found.by, who)
-        return found.handler(_told(event, found), self.parts.context(session, now, who, found.nudge))
+        return found.handler(as_told(event, found), self.parts.context(session, now, who, found.nudge))
 
     def _find(self, event: Event) -> Found | None:
         if isinstance(event, Press):
@@ -427,38 +427,3 @@ def _called(kind: str, event: Event) -> str:
 async def _spoken(line: str) -> Answer:
     """One sentence."""
     return say(line)
-
-
-def _told(event: Event, found: Found) -> Event:
-    """The event as its handler receives it: a command without its path, a typed choice as the press it stands for."""
-    if isinstance(event, Press) and not found.press:
-        return _command(event, found.rest)
-    if not isinstance(event, Command):
-        return event
-    if not found.press:
-        return event.model_copy(update={"text": found.rest})
-    return Press(
-        key=event.key,
-        platform=event.platform,
-        by=event.by,
-        room=event.room,
-        at=event.at,
-        direct=event.direct,
-        action=found.id,
-        value=found.rest,
-        handle=event.handle,
-    )
-
-
-def _command(press: Press, text: str) -> Command:
-    """A command that was offered as a choice, as if it had been typed."""
-    return Command(
-        key=press.key,
-        platform=press.platform,
-        by=press.by,
-        room=press.room,
-        at=press.at,
-        direct=press.direct,
-        text=text,
-        handle=press.handle,
-    )

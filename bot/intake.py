@@ -158,6 +158,18 @@ class Intake:
 
     def _row(self, event: Event) -> dict[str, Any]:
         now = self._now()
+        if not self._dispatcher.heeds(event):
+            # Nobody will do anything about it: all that is kept is that it came, so that it is known when it comes again.
+            return {
+                "platform": event.platform,
+                "key": event.key,
+                "kind": event.kind,
+                "state": "done",
+                "body": "{}",
+                "due": now,
+                "received_at": now,
+                "handled_at": now,
+            }
         row = {
             "platform": event.platform,
             "key": event.key,
@@ -223,7 +235,7 @@ class Intake:
             self._batches.put_nowait(batch)
 
     def _recorded(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        self._waiting += len(rows)
+        self._waiting += sum(row.get("state", "new") == "new" for row in rows)
         for row in rows:
             self._observe(row["kind"], "recorded")
 

@@ -62,9 +62,9 @@ async def record(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> No
     """Write events; one known already stays as it is.
 
     rows: columns of `Recorded`: platform, key, kind, body, due, received_at, and lane_person and lane_room where there
-    is a lane.
+    is a lane; state and handled_at for what is handled by being known.
     """
-    blank = {"lane_person": "", "lane_room": "", "state": "new", "tries": 0, "error": ""}
+    blank = {"lane_person": "", "lane_room": "", "state": "new", "tries": 0, "error": "", "handled_at": None}
     if rows:
         statement = insert(session, Recorded.__table__).on_conflict_do_nothing(index_elements=["platform", "key"])  # type: ignore[attr-defined]
         await session.exec(statement, params=[blank | dict(row) for row in rows])
