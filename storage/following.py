@@ -22,7 +22,7 @@ from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter
 from pydantic_core import to_jsonable_python
-from sqlalchemy import Column, ColumnElement, Table, UniqueConstraint, and_
+from sqlalchemy import Column, ColumnElement, Table, TypeDecorator, UniqueConstraint, and_
 from sqlmodel import SQLModel
 
 from storage.joining import Trace
@@ -107,7 +107,8 @@ def pack(values: Mapping[str, Any]) -> str:
 
 def value_of(column: Field, plain: Any) -> Any:
     """A value as it was before `plain`, by the type of its column."""
-    kind: TypeAdapter[Any] = TypeAdapter(column.type.python_type, config=ConfigDict(val_json_bytes="base64"))
+    stored = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
+    kind: TypeAdapter[Any] = TypeAdapter(stored.python_type, config=ConfigDict(val_json_bytes="base64"))
     return None if plain is None else kind.validate_json(json.dumps(plain))
 
 
