@@ -23,9 +23,12 @@ PLATFORMS: Mapping[str, Kind[Any]] = {
 }
 
 
-def open_platform(name: str, settings: PlatformSettings, now: Callable[[], datetime]) -> Platform:
+def open_platform(
+    name: str, settings: PlatformSettings, now: Callable[[], datetime], *, beside: bool = False
+) -> Platform:
     """Make the bot's side of a configured platform; nothing is connected yet.
 
-    name, settings: as configured. now: UTC, aware.
+    name, settings: as configured. now: UTC, aware. beside: for a look while the bot runs, whose session goes on.
     """
-    return PLATFORMS[settings.kind].open(name, settings, now)
+    kind = PLATFORMS[settings.kind]
+    return kind.open(name, kind.beside(settings) if beside else settings, now)

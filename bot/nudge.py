@@ -292,6 +292,18 @@ class ContactSpec:
     optional: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a capability found out about how it stands, for `parvis doctor`. what: is so; todo: what to do, if anything.
+
+    state: only "wrong" makes the command end with status 1.
+    """
+
+    state: Literal["fine", "warning", "wrong", "unknown"]
+    what: Line
+    todo: Line | None = None
+
+
 @dataclass
 class Nudge:
     """A capability: everything that is its own, in one value.
@@ -299,6 +311,7 @@ class Nudge:
     id: its folder's name. catalogs: folder of NAME.ftl per language. settings: a pydantic model, `[id]` in the TOML.
     listeners: event type -> handler, for what nobody addressed to the bot.
     waiting: `async (ctx) -> lines` for `/parvis me`: what waits for this person, what is held about them.
+    doctor: `async (ctx) -> findings` for `parvis doctor`: reads only, and nobody acts.
     greeting: `async (ctx) -> lines` for the first message a person ever gets, such as communities near their work.
     page: `async (ctx) -> what /parvis me says further, and offers`.
     home: `async (ctx) -> what stands on a person's own page of the bot`, below what `waiting` says; it only reads.
@@ -316,6 +329,7 @@ class Nudge:
     contacts: list[ContactSpec] = field(default_factory=list)
     waiting: Callable[[Context], Awaitable[Sequence[Line]]] | None = None
     greeting: Callable[[Context], Awaitable[Sequence[Line]]] | None = None
+    doctor: Callable[[Context], Awaitable[Sequence[Found]]] | None = None
     page: Callable[[Context], Awaitable[Say]] | None = None
     home: Callable[[Context], Awaitable[Say]] | None = None
 

@@ -344,7 +344,8 @@ class MemoryPlatform:
     async def examine(self) -> Sequence[Finding]:
         """As the port says."""
         state = "closed" if self.server.creation_restricted else "open"
-        return (Finding(code="creation", state=state, evidence="setting"),)
+        signed_in = Finding(code="credentials", state="fine", about=BOT)
+        return (signed_in, Finding(code="creation", state=state, evidence="setting"))
 
     # ---------------------------------------------------------------- how a call goes
 

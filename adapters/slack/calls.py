@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import ssl
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -74,7 +75,7 @@ class Calls:
 
     tokens: bot, and user and app where configured. timeout: seconds for one call, waiting for its turn included.
     now: the clock that the pace is kept by. http: a session to use; without one, a session of its own is opened at the
-    first call.
+    first call. trust: what certificates are checked with; None for the system's.
     """
 
     def __init__(
@@ -85,12 +86,14 @@ class Calls:
         timeout: float,
         now: Callable[[], datetime],
         http: aiohttp.ClientSession | None = None,
+        trust: ssl.SSLContext | None = None,
     ) -> None:
         self.timeout = timeout
         self._limit = aiohttp.ClientTimeout(total=timeout)
         self._now = now
         self._api_url = api_url
         self.proxy = _proxy(api_url)
+        self._trust = trust
         self._own = http is None
         self._http = http
         self._buckets: dict[str, Bucket] = {}
@@ -98,7 +101,9 @@ class Calls:
 
     def _client(self, api_url: str, token: str) -> AsyncWebClient:
         # No retries of the library's own: it posts a message twice when a connection drops after the request was read.
-        client = AsyncWebClient(token=token, base_url=api_url, retry_handlers=[], logger=QUIET, session=self._http)
+        client = AsyncWebClient(
+            token=token, base_url=api_url, retry_handlers=[], logger=QUIET, session=self._http, ssl=self._trust
+        )
         client.proxy = self.proxy
         return client
 
@@ -117,7 +122,8 @@ class Calls:
     def http(self) -> aiohttp.ClientSession:
         """The one session. Needs a running loop."""
         if self._http is None or (self._own and self._http.closed):
-            self._http = aiohttp.ClientSession(timeout=self._limit)
+            connector = aiohttp.TCPConnector(ssl=self._trust if self._trust is not None else True)
+            self._http = aiohttp.ClientSession(timeout=self._limit, connector=connector)
             for client in self._clients.values():
                 client.session = self._http
         return self._http

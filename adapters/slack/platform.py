@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -12,6 +13,7 @@ import structlog
 from adapters.slack.calls import Calls
 from adapters.slack.directory import SlackPeople
 from adapters.slack.doorway import Doorway
+from adapters.slack.examine import examined
 from adapters.slack.hook import Listening
 from adapters.slack.identity import Identity
 from adapters.slack.link import Link
@@ -31,6 +33,7 @@ class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
     signing_secret: proves payloads that come by HTTP instead, to "/slack/NAME". One of these two is "".
     user_token ("xoxp-"): an admin's, used only for what the workspace keeps to its admins; "" without one.
     api_url: where the Web API is, ending with "/api/". now: the time, aware, in UTC. http: a session to use.
+    trust: what certificates are checked with; None for the system's.
     """
 
     pace = Pace(per_room=1.0, in_flight=10, timeout=10.0)
@@ -46,6 +49,7 @@ class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
         now: Callable[[], datetime],
         http: aiohttp.ClientSession | None = None,
         signing_secret: str = "",
+        trust: ssl.SSLContext | None = None,
         ping: float = PING,
     ) -> None:
         self.name = name
@@ -55,7 +59,7 @@ class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
         self._created: dict[str, str] = {}
         self._creating = asyncio.Lock()
         tokens = {"bot": bot_token, "user": user_token, "app": app_token}
-        self._calls = Calls(api_url, tokens, timeout=self.pace.timeout, now=now, http=http)  # type: ignore[arg-type]
+        self._calls = Calls(api_url, tokens, timeout=self.pace.timeout, now=now, http=http, trust=trust)  # type: ignore[arg-type]
         self._identity = Identity(self._calls)
         self._doorway = Doorway(name, self._calls, self._identity, now=now, directs=self._directs, forget=self.forget)
         self._app_token, self._ping = app_token, ping
@@ -93,12 +97,8 @@ class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
         return self._link is not None and self._link.connected
 
     async def examine(self) -> Sequence[Finding]:
-        """Whether it can sign in."""
-        try:
-            await self._identity.me()
-        except PlatformError as error:
-            return (Finding(code="credentials", state="wrong", evidence=error.reason),)
-        return (Finding(code="credentials", state="fine"),)
+        """Tokens, scopes, clock, who may make channels: see `adapters.slack.examine`."""
+        return await examined(self._calls, self._now())
 
     async def close(self) -> None:
         """Take nothing more, let what is in hand be acknowledged, and let go."""

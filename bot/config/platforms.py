@@ -118,6 +118,7 @@ class Kind(Generic[_S]):
     one another. one_of: secrets of which one suffices, and one is needed. needs: the optional secrets that a table, as
     it is written, makes necessary. served: whether one configured so is reached through [web] public.
     example: what only the values of config.example.toml and of its explanations look like, as a pattern of the whole.
+    beside: the settings with which an administrator looks while the bot runs, without disturbing its session.
     manifest: None where the platform need not be told what the bot offers.
     """
 
@@ -129,4 +130,5 @@ class Kind(Generic[_S]):
     needs: Callable[[Mapping[str, Any]], tuple[str, ...]] = lambda _table: ()
     served: Callable[[_S], bool] = lambda _settings: False
     example: str = r"(?!)"
+    beside: Callable[[_S], _S] = lambda settings: settings
     manifest: Manifest[_S] | None = None
