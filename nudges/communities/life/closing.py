@@ -121,13 +121,7 @@ async def _notice(state: State, ctx: Context) -> None:
     lines.append(Line(id="life-notice-kept", kind="note", args=args))
     join = Pick(label="community-join", action="community.join", value=str(detail_of(change).get("into", "")))
     told = Say(lines=tuple(lines), choices=(join,) if change.kind == "merge" else ())
-    await ctx.outbox.tell(
-        to_room(community),
-        told,
-        name=_notice_name(change),
-        kind="decision",
-        language=community.language or ctx.language,
-    )
+    await tell_room(ctx, community, told, _notice_name(change))
 
 
 def _notice_name(change: Change) -> str:

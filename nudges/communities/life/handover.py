@@ -13,7 +13,7 @@ from bot.nudge import EVERYONE, Answer, Asking, Context, Refused, SequenceSpec, 
 from bot.say import Line, Pick, Say, plain, say
 from nudges.communities.capability import nudge
 from nudges.communities.life import changes as life
-from nudges.communities.life.telling import to_person
+from nudges.communities.life.telling import tell_room, to_person
 from nudges.communities.open import coded, let_in
 from nudges.communities.opening import accounts_of
 from storage import changes, communities
@@ -144,9 +144,7 @@ async def _led(state: Mapping[str, Any], ctx: Context) -> None:
         line = Line(id="life-leads-now", args={"who": await name(ctx, person), "name": community.name})
         promise = f"life:{change.id}:room:{change.tries}:{person}"
         told = Say(lines=(line,))
-        await ctx.outbox.tell(
-            to_room(community), told, name=promise, kind="decision", language=community.language or ctx.language
-        )
+        await tell_room(ctx, community, told, promise)
     notes = [Line(id="life-note-powerless", kind="note")] if state.get("powerless") else []
     await life.finish(ctx, change, community, *notes)
     await _tell_former(ctx, change, community, giving)
