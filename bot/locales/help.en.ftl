@@ -45,3 +45,7 @@ language-set = From now on I will write to you in English.
 language-which = Which language? I speak: { $languages }.
 stop-done = Understood: from now on I only answer when you ask. What you asked for yourself, such as a request under way, still gets its answer. “parvis start” undoes this.
 start-done = Thank you. I will write to you rarely, when it can help.
+manifest-description = Communities, and what keeps them alive
+manifest-none = "{ $platform }" is no platform of the settings that must be told what the bot offers.
+manifest-which = Which platform? Write --platform and one of: { $platforms }.
+manifest-address = [platforms.{ $platform }] is called from outside: write under which address, [web] address = "https://parvis.example.org".

@@ -45,3 +45,7 @@ language-set = À partir de maintenant, je vous écris en français.
 language-which = Quelle langue ? Je parle : { $languages }.
 stop-done = Compris : à partir de maintenant, je ne fais que répondre quand vous demandez. Ce que vous avez demandé vous-même, comme une demande en cours, aura sa réponse. « parvis reprendre » l’annule.
 start-done = Merci. Je vous écrirai rarement, quand cela peut aider.
+manifest-description = Les communautés, et ce qui les fait vivre
+manifest-none = « { $platform } » n’est pas une plateforme de la configuration à laquelle il faut dire ce que le robot propose.
+manifest-which = Quelle plateforme ? Écrivez --platform et l’une de celles-ci : { $platforms }.
+manifest-address = [platforms.{ $platform }] est appelée de l’extérieur : écrivez à quelle adresse, [web] address = "https://parvis.example.org".

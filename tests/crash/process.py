@@ -38,7 +38,7 @@ class Process:
         self._environment = {**os.environ, "PARVIS_AUDIT_KEY": AUDIT_KEY, **secrets}
         self._child: subprocess.Popen[bytes] | None = None
         folder.mkdir(parents=True, exist_ok=True)
-        web = {"web": {"private": f"127.0.0.1:{self._health}"}}
+        web = {"web": {"private": f"127.0.0.1:{self._health}", **settings.get("web", {})}}
         (folder / "parvis.toml").write_text(toml({**settings, **web}), "utf-8")
 
     @property

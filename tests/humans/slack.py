@@ -282,7 +282,7 @@ class Called(SlackPlatform):
 
     async def run(self, door: Door) -> None:
         """Listen on a port of its own, as [web] public does for the whole bot."""
-        public = Public(Listener(host="127.0.0.1", port=0), door.hooks)  # type: ignore[attr-defined] - every door has it
+        public = Public(Listener(host="127.0.0.1", port=0), door.hooks)  # type: ignore[attr-defined]  # every door has
         await public.start()
         self.server.hooks.url = f"http://127.0.0.1:{public.port}/slack/{self.name}"
         try:
@@ -308,14 +308,14 @@ class SlackTown:
         self._serial = count(1)
 
     def platform(self) -> SlackPlatform:
-        how = {"signing_secret": self.server.hooks.secret} if self.http else {"app_token": self.server.app_token}
         made = (Called if self.http else SlackPlatform)(
             self.name,
             bot_token=self.server.bot_token,
+            app_token="" if self.http else self.server.app_token,
+            signing_secret=self.server.hooks.secret if self.http else "",
             user_token=self.user_token,
             api_url=self.server.api_url,
             now=self._now,
-            **how,
         )
         if isinstance(made, Called):
             made.server = self.server

@@ -30,6 +30,8 @@ class Person(Screen):
     async def command(self, command: str, text: str = "", *, where: Where | None = None) -> Reply:
         """Type a slash command (in the direct messages with the app unless ``where``) and wait for its answer."""
         channel = self._channel(where) if where is not None else self.dm_with_bot()
+        if self.server.commands is not None and command not in self.server.commands:
+            raise LookupError(f"{command} is not a command of this workspace")
         return await interactions.command(self, channel, command, self._typed(text, command=True))
 
     async def say(self, where: Where, text: str, *, thread_ts: str | None = None) -> Seen:
@@ -233,6 +235,8 @@ class Person(Screen):
 
     async def shortcut(self, callback_id: str) -> Reply:
         """Use a global shortcut."""
+        if self.server.shortcuts is not None and callback_id not in self.server.shortcuts:
+            raise LookupError(f"{callback_id} is not in the menu")
         return await interactions.shortcut(self, callback_id)
 
     async def message_shortcut(self, message: Seen | str, callback_id: str, *, where: Where | None = None) -> Reply:

@@ -15,6 +15,7 @@ from .events import SUBSCRIPTIONS, Events
 from .faults import Fault, Faults
 from .faults import Kind as FaultKind
 from .hooks import Hooks
+from .install import install
 from .limits import Limits
 from .mentions import Mention
 from .people import Person
@@ -61,6 +62,8 @@ class SlackServer:
         self.problems: list[str] = []  # what a correct app never does: late acks, wrong modal answers…
         self.check_scopes = True
         self.escape_commands = True  # should_escape of the slash command: @name and #channel become ids
+        self.commands: set[str] | None = None  # what is installed; None: anything that is typed
+        self.shortcuts: set[str] | None = None
         self.racing_creates = False  # two creates of one name both succeed
         self.longest_page: int | None = None  # lists answer with at most this many
         self.most_users_unpaged = 1000  # users.list without limit refuses beyond
@@ -160,6 +163,10 @@ class SlackServer:
     def fault(self, method: str, kind: FaultKind, **more: Any) -> Fault:
         """Trouble for the next call(s) of a method, see :class:`.faults.Fault`."""
         return self.faults.add(Fault(method, kind, **more))
+
+    async def install(self, manifest: JSON) -> None:
+        """Make the app from its manifest, as its page does. Raises install.ManifestError."""
+        await install(self, manifest)
 
     # -- time and waiting
 
