@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from bot.chat import Command, Event, Press
 from bot.nudge import ChoiceSpec, CommandSpec, FormSpec, Handler, Nudge, Role
 
 NEAR = 60
@@ -114,6 +115,41 @@ class Lookup:
             table |= {action: each.by for action, each in nudge.choices.items()}
             table |= {f"form {id}": each.by for id, each in nudge.forms.items()}
         return dict(sorted(table.items()))
+
+
+def as_told(event: Event, found: Found) -> Event:
+    """The event as its handler receives it: a command without its path, a typed choice as the press it stands for."""
+    if isinstance(event, Press) and not found.press:
+        return _command(event, found.rest)
+    if not isinstance(event, Command):
+        return event
+    if not found.press:
+        return event.model_copy(update={"text": found.rest})
+    return Press(
+        key=event.key,
+        platform=event.platform,
+        by=event.by,
+        room=event.room,
+        at=event.at,
+        direct=event.direct,
+        action=found.id,
+        value=found.rest,
+        handle=event.handle,
+    )
+
+
+def _command(press: Press, text: str) -> Command:
+    """A command that was offered as a choice, as if it had been typed."""
+    return Command(
+        key=press.key,
+        platform=press.platform,
+        by=press.by,
+        room=press.room,
+        at=press.at,
+        direct=press.direct,
+        text=text,
+        handle=press.handle,
+    )
 
 
 def options(rest: str, flags: Iterable[str], values: Iterable[str]) -> tuple[str, dict[str, str]]:

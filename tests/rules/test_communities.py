@@ -342,7 +342,48 @@ def test_what_is_kept_of_a_summary() -> None:
         "reason": "",
         "objective": "Waste less",
         "review_on": "2030-09-05",
+        "language": "",
     }
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"), [("", ""), ("fr", "fr"), ("français", "fr"), ("English", "en"), ("Deutsch", "")]
+)
+def test_a_community_is_spoken_to_in_a_language_that_the_catalogs_have_or_in_the_usual_one(
+    said: str, kept: str
+) -> None:
+    values = {"name": "Gardening", "purpose": "Share seeds", "work": "Advice", "language": said}
+    assert cleaned(values, Settings(), TODAY)["language"] == kept
+
+
+NEAR = [
+    Known("1", "Achats responsables", "Comparer les offres de nos fournisseurs"),
+    Known("2", "Photo", "Montrer nos images de chantier"),
+    Known("3", "Sales methods", "Share what works with customers"),
+    Known("4", "Management", "Meet other managers and directors"),
+    Known("5", "Logistique", "Organiser les tournées et les stocks"),
+]
+
+
+@pytest.mark.parametrize(
+    ("work", "keys"),
+    [
+        ("Head of Procurement", ["1"]),
+        ("Acheteuse senior", ["1"]),
+        ("Regional Sales Director", ["3"]),
+        ("Logistics coordinator, sales department", ["5", "3"]),
+        ("Directeur général adjoint", []),
+        ("Manager", []),
+        ("", []),
+    ],
+)
+def test_communities_near_a_job_are_found_in_both_languages(work: str, keys: list[str]) -> None:
+    assert sorted(each.key for each in rules.near_work(work, NEAR, 3)) == sorted(keys)
+
+
+def test_no_more_are_shown_than_asked_for() -> None:
+    many = [Known(str(number), f"Sales {number}", "Share") for number in range(9)]
+    assert len(rules.near_work("Sales", many, 3)) == 3
 
 
 @pytest.mark.parametrize(
