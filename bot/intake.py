@@ -27,6 +27,12 @@ log = structlog.get_logger("intake")
 AT_ONCE = 8
 """Events handled at the same time, of different people and rooms."""
 
+LULL = 0.004
+"""Seconds without a new event after which handling begins: what is still to be acknowledged goes before."""
+
+BURST = 1.0
+"""Seconds for which handling waits for a lull, and then goes on as long without waiting for another."""
+
 IDLE = 1.0
 """Seconds between two looks at the database when nobody wakes us: retries, and what another process recorded."""
 
@@ -84,6 +90,8 @@ class Intake:
         self._news = asyncio.Event()
         self._going: dict[int, asyncio.Task[None]] = {}
         self._stopping = False
+        self._last = -LULL  # when something was recorded last, and since when without a lull; in the loop's time
+        self._since: float | None = None
         self.hooks: dict[str, Hook] = {}
 
     # ------------------------------------------------------------ the door
@@ -159,7 +167,7 @@ class Intake:
     def _row(self, event: Event) -> dict[str, Any]:
         now = self._now()
         if not self._dispatcher.heeds(event):
-            # Nobody will do anything about it: all that is kept is that it came, so that it is known when it comes again.
+            # Nobody will do anything about it: all that is kept is that it came, to be known when it comes again.
             return {
                 "platform": event.platform,
                 "key": event.key,
@@ -205,7 +213,7 @@ class Intake:
                 batches.append(self._batches.get_nowait())
             rows = [row for batch in batches for row in batch.rows]
             try:
-                async with self._store.write() as session:
+                async with self._store.write(first=True) as session:
                     await events.record(session, rows)
                     for batch in batches:
                         if batch.position:
@@ -235,6 +243,7 @@ class Intake:
             self._batches.put_nowait(batch)
 
     def _recorded(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        self._last = asyncio.get_running_loop().time()
         self._waiting += sum(row.get("state", "new") == "new" for row in rows)
         for row in rows:
             self._observe(row["kind"], "recorded")
@@ -278,6 +287,7 @@ class Intake:
         if writer.done():
             writer.result()  # a bug: let it be heard
         self._news.clear()
+        await self._lull()
         try:
             begun = await self._begin()
         except StoreUnavailable as error:
@@ -290,6 +300,19 @@ class Intake:
                 await self._news.wait()
         except TimeoutError:
             pass
+
+    async def _lull(self) -> None:
+        """Let a burst be recorded first: vendors wait three seconds for that, and people longer for an answer.
+
+        In a burst without end, handling goes on half of the time.
+        """
+        now = asyncio.get_running_loop().time()
+        self._since = now if self._since is None else self._since
+        while not self._stopping and now < self._since + BURST and now < self._last + LULL:
+            await asyncio.sleep(self._last + LULL - now)
+            now = asyncio.get_running_loop().time()
+        if now >= self._last + LULL or now > self._since + 2 * BURST:
+            self._since = None
 
     async def _begin(self) -> bool:
         """Begin handling what is due, of people and rooms not busy already."""

@@ -94,11 +94,11 @@ class FailingStore(Store):
     refused = 0
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncSession]:
+    async def write(self, *, first: bool = False) -> AsyncIterator[AsyncSession]:
         if self.away:
             self.refused += 1
             raise StoreUnavailable("SQLITE_FULL")
-        async with super().write() as session:
+        async with super().write(first=first) as session:
             yield session
         self.commits += 1
 

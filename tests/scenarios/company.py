@@ -105,9 +105,9 @@ class MortalStore(Store):
                 yield session
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncSession]:
+    async def write(self, *, first: bool = False) -> AsyncIterator[AsyncSession]:
         with self._alive("write"):
-            async with super().write() as session:
+            async with super().write(first=first) as session:
                 yield session
                 self.death.check("commit")
 
