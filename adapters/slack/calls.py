@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
+import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -39,6 +40,7 @@ PATIENCE = 2.0  # seconds that a call waits for its turn; beyond, the caller is 
 _JSON_METHODS = ("chat.", "views.")  # the others take forms; reading methods take nothing else
 
 # The library logs whole payloads at level DEBUG, and messages are nobody's business: never below WARNING.
+_log = structlog.get_logger("parvis.slack")
 QUIET = logging.getLogger("parvis.slack")
 QUIET.setLevel(logging.WARNING)
 
@@ -97,6 +99,7 @@ class Calls:
         self._own = http is None
         self._http = http
         self._buckets: dict[str, Bucket] = {}
+        self._lacking: set[tuple[str, str]] = set()  # (method, scopes that it needs)
         self._clients = {who: self._client(api_url, token) for who, token in tokens.items() if token}
 
     def _client(self, api_url: str, token: str) -> AsyncWebClient:
@@ -142,7 +145,15 @@ class Calls:
         answer = await self.ask(method, who=who, **args)
         if answer.get("ok") or answer.get("error") in fine:
             return answer
+        if answer.get("error") == "missing_scope":
+            self._lacks(method, str(answer.get("needed") or ""))
         raise refusal(str(answer.get("error") or "no_reason"), who)
+
+    def _lacks(self, method: str, scopes: str) -> None:
+        """Say once what an administrator has to give back; what was wanted is refused each time, with the reason."""
+        if (method, scopes) not in self._lacking:
+            self._lacking.add((method, scopes))
+            _log.error("slack.scope_missing", method=method, needed=scopes)
 
     async def ask(self, method: str, *, who: Who = "bot", **args: Any) -> JSON:
         """As `call`, but a refusal is returned as Slack wrote it. Raises RateLimited, Unreachable, LockedOut."""

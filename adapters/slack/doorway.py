@@ -24,8 +24,9 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from adapters.slack import render, views
 from adapters.slack.calls import JSON, QUIET, Calls
 from adapters.slack.identity import Identity
-from adapters.slack.inbound import Malformed, Reading, translate, unhandle
+from adapters.slack.inbound import Malformed, Reading, announced, translate, unhandle
 from adapters.slack.text import cut
+from adapters.slack.twins import Twins
 from bot.chat import (
     Command,
     Door,
@@ -54,7 +55,7 @@ UNANSWERED = 503  # bolt sends no acknowledgement; over HTTP, Slack tries again
 class Doorway:
     """What stands between the bolt app and the door of the bot.
 
-    directs: rooms known to be the bot's direct rooms; forget: told whose profile changed.
+    directs: rooms known to be the bot's direct rooms; forget: told whose profile changed; twins: told of new channels.
     """
 
     def __init__(
@@ -66,10 +67,12 @@ class Doorway:
         now: Callable[[], datetime],
         directs: dict[str, str],
         forget: Callable[[str], None],
+        twins: Twins,
     ) -> None:
         self.door: Door | None = None
         self._platform, self._calls, self._identity = platform, calls, identity
         self._now, self._directs, self._forget = now, directs, forget
+        self._twins = twins
         self._foreign: set[str] = set()
         self._aside: set[asyncio.Task[None]] = set()
         self._busy = 0
@@ -140,6 +143,8 @@ class Doorway:
         assert self.door is not None, "payloads come only while the platform runs"
         try:
             me = self._identity.known or await self._identity.me()
+            if room := announced(body):
+                await self._twins.announced(*room)
             found = translate(body, Reading(self._platform, me, self._now(), self._directs.values()))
             if isinstance(found, Malformed):
                 await self.door.park(self._platform, found.key, found.reason)

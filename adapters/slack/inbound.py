@@ -297,6 +297,16 @@ def _room(event: JSON, body: JSON, reading: Reading) -> Event | None:
     return RoomChanged(**common, change=change, name=detail.get("name", ""))
 
 
+def announced(body: Any) -> tuple[str, str] | None:
+    """The name and id of a channel that was made, by whomever; None for anything else."""
+    event = body.get("event") if isinstance(body, dict) else None
+    if not isinstance(event, dict) or event.get("type") != "channel_created":
+        return None
+    channel = event.get("channel")
+    known = isinstance(channel, dict) and channel.get("name") and channel.get("id")
+    return (str(channel["name"]), str(channel["id"])) if known and isinstance(channel, dict) else None
+
+
 _EVENTS: dict[str, Callable[[JSON, JSON, Reading], Event | None]] = {
     "message": _message,
     "app_mention": _message,

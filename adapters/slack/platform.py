@@ -19,6 +19,7 @@ from adapters.slack.identity import Identity
 from adapters.slack.link import Link
 from adapters.slack.messages import SlackMessages
 from adapters.slack.rooms import SlackRooms
+from adapters.slack.twins import Twins
 from bot.chat import Door, Finding, LockedOut, NotAllowed, Pace, PlatformError, Profile, RateLimited
 
 _log = structlog.get_logger("parvis.slack")
@@ -58,17 +59,20 @@ class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
         self._profiles: dict[str, tuple[Profile, datetime]] = {}
         self._created: dict[str, str] = {}
         self._creating = asyncio.Lock()
+        self._twins = Twins(name)
         tokens = {"bot": bot_token, "user": user_token, "app": app_token}
         self._calls = Calls(api_url, tokens, timeout=self.pace.timeout, now=now, http=http, trust=trust)  # type: ignore[arg-type]
         self._identity = Identity(self._calls)
-        self._doorway = Doorway(name, self._calls, self._identity, now=now, directs=self._directs, forget=self.forget)
+        self._doorway = Doorway(
+            name, self._calls, self._identity, now=now, directs=self._directs, forget=self.forget, twins=self._twins
+        )
         self._app_token, self._ping = app_token, ping
         self._link: Link | None = None
         self._listening = Listening(name, signing_secret, doorway=self._doorway, now=now)
 
     async def run(self, door: Door) -> None:
         """Sign in, connect, hand in what happens. Raises LockedOut, with Slack's reason, on a token it refuses."""
-        self._doorway.door = door
+        self._doorway.door = self._twins.door = door
         if not self._app_token:  # before signing in: Slack verifies the address while the app is being made
             door.serve(f"/slack/{self.name}", self._listening.answer)
         await self._sign_in()

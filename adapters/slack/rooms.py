@@ -12,6 +12,7 @@ from adapters.slack.codes import ABOUT_ONE_PERSON, KEPT_TO_ADMINS, refusal
 from adapters.slack.identity import Identity
 from adapters.slack.inbound import Me
 from adapters.slack.text import clean, escape_cut, plain
+from adapters.slack.twins import Twins
 from bot.chat import NameTaken, NewRoom, NotAllowed, NotFound, Room
 
 TOPIC = 250  # characters (reference/methods/conversations.setTopic, too_long)
@@ -26,6 +27,7 @@ class SlackRooms:
     _calls: Calls
     _identity: Identity
     _creating: asyncio.Lock
+    _twins: Twins
     _created: dict[str, str]
 
     async def create(self, new: NewRoom, *, name: str) -> str:
@@ -51,6 +53,7 @@ class SlackRooms:
     async def _make(self, new: NewRoom) -> str:
         answer, who = await self._as_admin("conversations.create", name=new.slug, is_private=new.private)
         room = str(answer["channel"]["id"])
+        await self._twins.made(new.slug, room)
         if who == "user":
             await self._let_in(room)
         await self._set_topic(room, new.topic, "")
