@@ -1,11 +1,9 @@
-"""Finding communities, joining them, and knowing where one's own requests stand."""
+"""Joining communities, and knowing where one's own requests and communities stand; `finding` shows what there is."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-
-from rapidfuzz import fuzz, process
 
 from bot import people
 from bot.chat import Command, Press
@@ -22,56 +20,10 @@ from storage.requests import Request
 _OPEN_STATES = communities.OPENED
 
 
-# ---------------------------------------------------------------- the directory
-
-
-@nudge.command("community list", aliases=["communaute liste", "community search", "communaute chercher"])
-async def listing(event: Command, ctx: Context) -> Answer:
-    """The communities anyone may join; with words, those about them."""
-    every = await communities.listed(ctx.session)
-    found = _about(event.text, every) if event.text.strip() else every
-    if not found:
-        empty = "community-list-none" if event.text.strip() else "community-list-empty"
-        ask = Pick(label="community-ask-for-one", action="community.request", style="primary")
-        return Say(lines=(Line(id=empty),), choices=(ask,))
-    shown = found[: ctx.settings.list_size]
-    lines = [Line(id="community-list-title", kind="title", args={"count": len(found)})]
-    lines += [Line(id="community-list-item", kind="item", args={"name": c.name, "purpose": c.purpose}) for c in shown]
-    if len(found) > len(shown):
-        lines.append(Line(id="community-list-more", kind="note", args={"count": len(found) - len(shown)}))
-    return Say(lines=tuple(lines), choices=tuple(_join_pick(each) for each in shown))
-
-
-def _join_pick(community: Community) -> Pick:
-    return Pick(
-        label="community-join-named",
-        action="community.join",
-        value=str(community.id),
-        args={"name": community.name[:50]},
-    )
-
-
-def _about(words: str, every: Sequence[Community]) -> list[Community]:
-    """Communities that a few words are about: by spelling, by their own words, or by theme."""
-    wanted, themes = set(rules.words_of(words)), rules.themes_of(words)
-
-    def near(each: Community) -> bool:
-        text = f"{each.name} {each.purpose} {each.work}"
-        return (
-            rules.fold(words).strip() in rules.fold(text)
-            or bool(themes & rules.themes_of(text))
-            or any(
-                process.extractOne(word, rules.words_of(text), scorer=fuzz.ratio, score_cutoff=82) for word in wanted
-            )
-        )
-
-    return [each for each in every if near(each)]
-
-
 # ---------------------------------------------------------------- joining
 
 
-@nudge.choice("community.join", aliases=["communaute rejoindre"])
+@nudge.choice("community.join")
 async def join(event: Press, ctx: Context) -> Answer:
     """Let the person in: they asked for it themselves."""
     community = await _named(ctx, event.value)
@@ -95,21 +47,26 @@ async def _named(ctx: Context, value: str) -> Community:
     words = value.strip()
     found = await communities.get(ctx.session, int(words)) if words.isdecimal() and len(words) < 10 else None
     if found is None and words:
-        slug = rules.slugify(words)
-        found = next((each for each in await communities.standing(ctx.session) if each.slug == slug), None)
-    if found is None or not await _may_enter(ctx, found):
+        same = await communities.named(ctx.session, rules.slugify(words))
+        found = next((each for each in same if each.state != "closed"), next(iter(same), None))
+    if found is None or not await may_enter(ctx, found):
         raise Refused("community-join-unknown", name=words[:80])
+    if found.state == "closed":
+        into = await communities.get(ctx.session, found.merged_into) if found.merged_into else None
+        if into is not None and into.visibility == "public":
+            raise Refused("directory-join-merged", name=found.name, into=into.name)
+        raise Refused("directory-join-closed", name=found.name)
     if found.state not in _OPEN_STATES:
         raise Refused("community-join-not-open", name=found.name)
     return found
 
 
-async def _may_enter(ctx: Context, community: Community) -> bool:
+async def may_enter(ctx: Context, community: Community) -> bool:
     """Public ones are everybody's; of private ones only those invited know."""
     if community.visibility == "public":
         return True
     member = await communities.membership(ctx.session, community.id or 0, ctx.actor.person)
-    return member is not None and member.declined_at is None
+    return member is not None and member.declined_at is None and member.role != "former"
 
 
 async def _let_in(state: Mapping[str, Any], platform: Any) -> Mapping[str, Any]:

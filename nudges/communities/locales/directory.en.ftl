@@ -1,0 +1,46 @@
+## The directory
+
+command-community-search = Search communities
+    .usage = [words]
+    .help = Find the communities about something: by name, purpose or theme. Typing errors do not matter.
+    .example = community search photo
+command-community-info = About a community
+    .usage = [community]
+    .help = See what a community is for, who leads it, since when, and the way there.
+    .example = community info Gardening
+command-community-join = Join a community
+    .usage = [community]
+    .help = Enter a community.
+    .example = community join Gardening
+
+directory-item-private = { $name } (private): { $purpose }
+directory-info-named = About { $name }
+directory-title = { $name }
+directory-purpose = { $text }
+    .label = What it is for
+directory-work = { $text }
+    .label = What is done there
+directory-leads = { $names }
+    .label = Who leads it
+directory-leads-nobody = nobody at the moment
+    .label = Who leads it
+directory-kind = { $kind }, { $visibility }
+    .label = Kind
+directory-since = { $at }
+    .label = Open since
+directory-review = { $day }
+    .label = Looked at again on
+directory-paused = { $day }
+    .label = Paused until
+directory-closed-since = { $at }
+    .label = Closed since
+directory-merged = { $name }
+    .label = Merged into
+directory-opening = “{ $name }” is not open yet.
+directory-missing = The room of “{ $name }” cannot be found at the moment.
+directory-room = Go to { $name }
+directory-which = Which community do you mean? Write its name after “community info”.
+directory-which-one = Which of these do you mean?
+directory-unknown = I know no community called “{ $name }”, or about that. Write “community list” to see those there are.
+directory-join-closed = “{ $name }” is closed.
+directory-join-merged = “{ $name }” was merged into “{ $into }”. Join that one instead.

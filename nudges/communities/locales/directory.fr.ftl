@@ -1,0 +1,46 @@
+## L’annuaire
+
+command-community-search = Chercher une communauté
+    .usage = [mots]
+    .help = Trouver les communautés sur un sujet : par nom, but ou thème. Les fautes de frappe ne gênent pas.
+    .example = communaute chercher photo
+command-community-info = À propos d’une communauté
+    .usage = [communauté]
+    .help = Voir à quoi sert une communauté, qui s’en occupe, depuis quand, et comment y aller.
+    .example = communaute infos Jardin
+command-community-join = Rejoindre une communauté
+    .usage = [communauté]
+    .help = Entrer dans une communauté.
+    .example = communaute rejoindre Jardin
+
+directory-item-private = { $name } (privée) : { $purpose }
+directory-info-named = À propos de { $name }
+directory-title = { $name }
+directory-purpose = { $text }
+    .label = À quoi elle sert
+directory-work = { $text }
+    .label = Ce qu’on y fait
+directory-leads = { $names }
+    .label = Qui s’en occupe
+directory-leads-nobody = personne pour le moment
+    .label = Qui s’en occupe
+directory-kind = { $kind }, { $visibility }
+    .label = Genre
+directory-since = { $at }
+    .label = Ouverte depuis le
+directory-review = { $day }
+    .label = À réexaminer le
+directory-paused = { $day }
+    .label = Suspendue jusqu’au
+directory-closed-since = { $at }
+    .label = Fermée depuis le
+directory-merged = { $name }
+    .label = Fusionnée dans
+directory-opening = « { $name } » n’est pas encore ouverte.
+directory-missing = Le salon de « { $name } » est introuvable pour le moment.
+directory-room = Aller à { $name }
+directory-which = De quelle communauté s’agit-il ? Écrivez son nom après « communaute infos ».
+directory-which-one = De laquelle s’agit-il ?
+directory-unknown = Je ne connais pas de communauté nommée « { $name } », ni à ce sujet. « communaute liste » montre celles qu’il y a.
+directory-join-closed = « { $name } » est fermée.
+directory-join-merged = « { $name } » a été fusionnée dans « { $into } ». Rejoignez plutôt celle-là.
