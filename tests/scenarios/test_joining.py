@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
@@ -151,18 +151,22 @@ class Towns:
         await self.settled()
 
 
-def _open(request: pytest.FixtureRequest, where: str, name: str, clock: Clock) -> AbstractAsyncContextManager[Town]:
-    return open_town(where, name, clock.now, *server_for(request, where))
-
-
 @pytest.fixture(params=PAIRS)
-async def towns(request: pytest.FixtureRequest, tmp_path: Path, empty_store: Path) -> AsyncIterator[Towns]:
+def pair(request: pytest.FixtureRequest) -> list[tuple[str, tuple[Any, ...]]]:
+    """The two platforms, each with the server that it stands on."""
+    return [(where, server_for(request, where)) for where in request.param]
+
+
+@pytest.fixture
+async def towns(pair: list[tuple[str, tuple[Any, ...]]], tmp_path: Path, empty_store: Path) -> AsyncIterator[Towns]:
     clock = Clock()
     shutil.copyfile(empty_store, tmp_path / "parvis.db")
     store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'parvis.db'}", migrate=False)
     async with AsyncExitStack() as stack:
-        work = await stack.enter_async_context(_open(request, request.param[0], "work", clock))
-        club = await stack.enter_async_context(_open(request, request.param[1], "club", clock))
+        work, club = [
+            await stack.enter_async_context(open_town(where, name, clock.now, *server))
+            for name, (where, server) in zip(("work", "club"), pair, strict=True)
+        ]
         made = Towns(store, clock, work, club, tmp_path / "parvis.toml")
         try:
             await made.found()
@@ -172,7 +176,7 @@ async def towns(request: pytest.FixtureRequest, tmp_path: Path, empty_store: Pat
             await store.close()
 
 
-MEMORY = pytest.mark.parametrize("towns", [pytest.param(("memory", "memory"), id="memory-memory")], indirect=True)
+MEMORY = pytest.mark.parametrize("pair", [pytest.param(("memory", "memory"), id="memory-memory")], indirect=True)
 
 
 async def test_a_code_confirmed_on_both_sides_makes_two_accounts_one_person(towns: Towns, fresh: Fresh) -> None:
@@ -261,9 +265,11 @@ async def test_an_account_that_is_gone_is_not_used_for_telling(towns: Towns, fre
         session.add(account)
     await towns.alice.presses("Refuse", near=name, room=towns.animators)
     await towns.alice.fills(code="duplicate", text="Il y en a une")
+    await towns.alice.is_told("Refused by alice", towns.animators)
     towns.clock.advance(minutes=11)
-    await ana.is_told(name)
-    await anna.is_not_told("was refused")
+    refused = await ana.is_told(name)
+    assert "Il y en a une" in refused
+    await anna.is_not_told("Il y en a une")
 
 
 @MEMORY
