@@ -22,7 +22,7 @@ from nio.responses import KeysClaimResponse, KeysUploadResponse, ToDeviceRespons
 from adapters.matrix.calls import Calls
 from adapters.matrix.keyring import ACCOUNT, OUTBOUND, SESSION, SHARED, Keeping, Keyring
 from adapters.matrix.sealing import Seal, SealError
-from bot.chat import Overloaded, PlatformError, RateLimited, Unreachable
+from bot.chat import LockedOut, Overloaded, PlatformError, RateLimited, Unreachable
 
 Json = dict[str, Any]
 
@@ -42,12 +42,14 @@ class Encryption:
     """The keys of the bot's device at work.
 
     trouble: why it does not work ("" when it does): "starting", "other_key" (what is kept was sealed under another
-    key), "keys_lost" (the server knows this device by keys that we do not have). ready: a first sync told what changed.
+    key), "keys_lost" (the server knows this device by keys that we do not have), "refused" (the server has no part in
+    encryption). ready: a first sync told what changed.
     """
 
     def __init__(self, calls: Calls, seal: Seal) -> None:
         self.trouble = "starting"
         self.ready = asyncio.Event()
+        self.letters = 0  # of other devices so far; any may have brought a key
         self.stale: set[str] = set()  # accounts whose devices changed since they were asked for
         self._calls = calls
         self._seal = seal
@@ -75,7 +77,14 @@ class Encryption:
             await self._calls.sign_in_as(before["id"])  # as which an earlier run had to begin anew
         if before.get("id") not in {None, self.device}:
             self._forget_device()
-        if self.ring.load_account() is None and not await self._is_new():
+        try:
+            lost = self.ring.load_account() is None and not await self._is_new()
+        except (RateLimited, Unreachable, LockedOut):
+            raise
+        except PlatformError:
+            self.trouble = "refused"
+            return
+        if lost:
             self.trouble = "keys_lost"
             return
         self._open(before.get("own", []))
@@ -124,6 +133,7 @@ class Encryption:
         self.stale |= {*lists.get("changed", []), *lists.get("left", [])}
 
     def _receive(self, raw: Json) -> None:
+        self.letters += 1
         try:
             event = ToDeviceEvent.parse_event(raw)
             if event is not None:

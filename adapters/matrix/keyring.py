@@ -72,12 +72,16 @@ class Keyring:
         """What an earlier run kept under keys that begin so: the rest of the key -> value."""
         return {key[len(beginning) :]: value for key, value in self._found.items() if key.startswith(beginning)}
 
-    async def flush(self, keep: Keeping) -> None:
-        """Hand what changed to `keep`; it stays marked when that fails. One after another, or old would follow new."""
+    async def flush(self, keep: Keeping, gone: Iterable[str] = ()) -> None:
+        """Hand what changed to `keep`; it stays marked when that fails. One after another, or old would follow new.
+
+        gone: keys to be forgotten by this very call, and by no other that comes between.
+        """
         async with self._flushing:
             taken, self._changed = self._changed, {}
             try:
-                await keep({key: self._sealed(key, value()) for key, value in taken.items()})
+                things = {key: self._sealed(key, value()) for key, value in taken.items()}
+                await keep({**things, **dict.fromkeys(gone, None)})
             except BaseException:
                 self._changed = {**taken, **self._changed}
                 raise

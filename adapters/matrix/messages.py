@@ -34,6 +34,7 @@ class MatrixMessages:
     _view: View
     _listener: Listener
     _secrecy: Secrecy
+    _plain: set[str]
     _via: tuple[str, ...]
     _opening: dict[str, asyncio.Lock]
 
@@ -197,11 +198,16 @@ class MatrixMessages:
         return await self._calls.send(room, ENCRYPTED, secret, tx)
 
     async def _hidden(self, room: str) -> bool:
-        """Whether a room is encrypted; the server is asked about one that no sync told of yet."""
+        """Whether a room is encrypted; the server is asked, once, about one that no sync told of yet."""
         known = self._view.rooms.get(room)
-        if known is not None and (known.hidden or known.counted):
+        if known is not None and (known.hidden or known.described):
             return known.hidden
-        return bool(await self._calls.state_event(room, "m.room.encryption"))
+        if room in self._plain or not self._secrecy.on:
+            return False
+        if await self._calls.state_event(room, "m.room.encryption"):
+            return True
+        self._plain.add(room)
+        return False
 
     async def _thread(self, room: str, event: str) -> str:
         """The first message of the thread an event is in: threads do not nest (spec, "Threading")."""

@@ -59,6 +59,7 @@ class MatrixPlatform(MatrixMessages, MatrixRooms, MatrixPeople):
         self._space = space
         self._room_version = room_version
         self._opening: dict[str, asyncio.Lock] = {}
+        self._plain: set[str] = set()
         self._calls = Calls(
             homeserver, user, access_token=access_token, password=password, device_id=device_id, timeout=PACE.timeout,
             trust=trust,

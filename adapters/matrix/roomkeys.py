@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from nio.responses import KeysQueryResponse
@@ -17,7 +18,7 @@ from nio.responses import KeysQueryResponse
 from adapters.matrix.calls import Calls
 from adapters.matrix.encryption import BROKEN, Encryption
 from adapters.matrix.keyring import DEVICES, STALE
-from bot.chat import Unreachable
+from bot.chat import PlatformError, Unreachable
 
 Json = dict[str, Any]
 
@@ -69,6 +70,15 @@ class RoomKeys:
         if "m.relates_to" in content:
             written["m.relates_to"] = content["m.relates_to"]
         return written
+
+    async def meet(self) -> None:
+        """Ask for the devices of those who sent what could not be read: a session may have to be opened anew."""
+        if self._encryption.trouble:
+            return
+        strangers = set(self._encryption.olm.users_for_key_query)
+        with suppress(PlatformError):
+            await self._learn(strangers)
+            self._encryption.olm.users_for_key_query -= strangers
 
     async def has_devices(self, person: str) -> bool:
         """Whether anything written to this account now could be read."""

@@ -75,6 +75,7 @@ class Secrecy:
         """What a sync makes necessary to tell the server, after it was recorded."""
         if self.on:
             await self._encryption.chores()
+            await self._keys.meet()
             self._encryption.ready.set()
 
     def moved(self, room: str) -> None:
@@ -125,11 +126,13 @@ class Secrecy:
     @property
     def changed(self) -> bool:
         """Keys are to be kept with the position."""
-        return self.usable and self._encryption.ring.changed
+        return self.usable and (self._encryption.ring.changed or bool(self._waiting.gone))
 
     async def keep_with(self, advance: Callable[[Mapping[str, bytes | None]], Awaitable[None]]) -> None:
         """Let what changed be kept together with something else: `advance` is given it. Raises what it raises."""
         if self.usable:
-            await self._encryption.ring.flush(advance)
+            gone = self._waiting.gone
+            await self._encryption.ring.flush(advance, gone)
+            self._waiting.forget(gone)
         else:
             await advance({})

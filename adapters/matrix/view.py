@@ -93,6 +93,11 @@ class Known:
         return self._own(DIRECT, "person")
 
     @property
+    def described(self) -> bool:
+        """The server told its state."""
+        return "m.room.create" in self._state
+
+    @property
     def hidden(self) -> bool:
         """What is written there is encrypted."""
         return "m.room.encryption" in self._state

@@ -5,7 +5,7 @@ A key travels apart from what it opens, and may come later: from another server,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,6 +26,8 @@ class Waiting:
         self._encryption = encryption
         self._now = now
         self._patience = patience
+        self._letters = -1  # how many had come when keys were last tried
+        self._gone: list[str] = []
         self._held: dict[str, tuple[str, Json, datetime]] = {}
 
     def load(self) -> None:
@@ -43,13 +45,23 @@ class Waiting:
 
     def released(self) -> Iterator[tuple[str, Json]]:
         """What can be read now, as it was before, and what was waited for long enough, as it came; with its room."""
-        now, beyond = self._now(), len(self._held) - HELD
+        now, beyond, letters = self._now(), len(self._held) - HELD, self._encryption.letters
         for place, (event, (room, raw, until)) in enumerate(list(self._held.items())):
-            found = self._encryption.read(raw, room)
+            found = self._encryption.read(raw, room) if letters != self._letters else None
             if found or until <= now or place < beyond:
                 del self._held[event]
-                self._encryption.ring.mark(WAITING + event, lambda: None)
+                self._gone.append(WAITING + event)
                 yield room, found or raw
+        self._letters = letters
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """The keys of what was released: to be forgotten together with the position after it, or it would be lost."""
+        return tuple(self._gone)
+
+    def forget(self, keys: Collection[str]) -> None:
+        """They are kept no longer."""
+        self._gone = [key for key in self._gone if key not in keys]
 
     def remaining(self) -> timedelta | None:
         """How long until something is given up; None: nothing waits."""

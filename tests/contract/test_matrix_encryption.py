@@ -156,6 +156,7 @@ async def test_who_leaves_reads_no_more_and_who_comes_reads_from_then_on(site: S
     assert "one" not in "".join(await bob.reads(room))
 
 
+@pytest.mark.slow
 async def test_a_new_device_of_a_person_is_given_the_key(site: Site, place: MatrixTown) -> None:
     ana = await place.person("ana")
     await ana.says("community mine")
@@ -223,7 +224,7 @@ async def test_nothing_leaves_before_its_keys_are_kept(site: Site, place: Matrix
     await ana.is_told("now", room)
 
 
-@pytest.mark.parametrize("nth", range(1, 7))
+@pytest.mark.parametrize("nth", [n if n in {2, 5} else pytest.param(n, marks=pytest.mark.slow) for n in range(1, 7)])
 async def test_a_crash_between_any_two_steps_loses_nothing(site: Site, place: MatrixTown, nth: int) -> None:
     """Cut off at its nth call; then another process, with what was kept, says it again under the same name."""
     ana = await place.person("ana")
@@ -241,6 +242,7 @@ async def test_a_crash_between_any_two_steps_loses_nothing(site: Site, place: Ma
     assert shown == ["once\n✅ Yes — !community approve 12"]
 
 
+@pytest.mark.slow
 async def test_a_gap_of_more_than_a_hundred_encrypted_events(site: Site, place: MatrixTown) -> None:
     ana = await place.person("ana")
     await ana.says("0")
@@ -270,6 +272,7 @@ async def test_another_secret_reads_nothing_and_spoils_nothing(site: Site, place
     assert ("encryption", "wrong", "other_key") in findings
 
 
+@pytest.mark.slow
 async def test_keys_lost_are_replaced_by_signing_in_anew(site: Site, place: MatrixTown) -> None:
     ana = await place.person("ana")
     await ana.says("community mine")
@@ -289,6 +292,7 @@ async def test_keys_lost_are_replaced_by_signing_in_anew(site: Site, place: Matr
     await ana.is_told("back")
 
 
+@pytest.mark.slow
 async def test_a_picture_is_encrypted_too(site: Site, place: MatrixTown) -> None:
     ana = await place.person("ana")
     room = await place.room(fresh("animators"), [ana], private=True)

@@ -14,9 +14,9 @@ from adapters.matrix.calls import failure, transaction
 from adapters.matrix.people import described
 from bot.chat import (
     Choice,
+    LockedOut,
     Message,
     NameTaken,
-    LockedOut,
     NotAllowed,
     NotFound,
     Part,
