@@ -15,7 +15,8 @@ from bot.chat import Command, Errors, Overloaded, Press, Submission
 from bot.config import Listener
 from bot.web import Public
 from tests.contract.test_slack_adapter import FORM, YES, Site, said
-from tests.servers.slack import SlackServer
+from tests.servers.slack import Fault, SlackServer
+from tests.servers.slack.faults import Kind as FaultKind
 
 EVENT = json.dumps({"type": "event_callback", "event_id": "Ev1", "event": {"type": "weather"}}).encode()
 STAMP, SIGNATURE = "X-Slack-Request-Timestamp", "X-Slack-Signature"
@@ -50,23 +51,6 @@ async def test_the_address_is_verified_as_slack_does(site: Site) -> None:
     assert await site.server.hooks.verifies(site.server.hooks.url)
     status, _ = await site.server.hooks.post(b'{"type": "url_verification", "challenge": "x"}', {})
     assert status == 401
-
-
-async def test_the_address_is_verified_before_slack_can_be_asked_who_the_bot_is() -> None:
-    async with SlackServer() as server:
-        site = Site(server)
-        public = Public(Listener(host="127.0.0.1", port=0), site.door.hooks)
-        await public.start()
-        server.fault("auth.test", "http", status=503, times=1000)
-        bot = site.platform(app_token="", signing_secret=server.hooks.secret, ping=0.05)
-        running = asyncio.create_task(bot.run(site.door))
-        await server.wait_for(lambda: site.door.hooks)
-        assert await server.hooks.verifies(f"http://127.0.0.1:{public.port}/slack/acme")
-        assert not bot.connected
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-        await bot.close()
-        await public.stop()
 
 
 @pytest.mark.parametrize(
@@ -255,49 +239,52 @@ async def test_closing_answers_what_is_in_hand_and_takes_nothing_more(site: Site
 # ---------------------------------------------------------------- a cold start
 
 
-async def test_a_burst_before_the_bot_knows_itself_asks_once_and_loses_nothing() -> None:
-    async with SlackServer() as server:
-        site = Site(server)
-        public = Public(Listener(host="127.0.0.1", port=0), site.door.hooks)
-        await public.start()
-        server.hooks.url = f"http://127.0.0.1:{public.port}/slack/acme"
-        held = server.fault("auth.test", "hold_answer")
-        bot = site.platform(app_token="", signing_secret=server.hooks.secret)
-        running = asyncio.create_task(bot.run(site.door))
-        await server.wait_for(lambda: site.door.hooks)
-        for number in range(50):
-            await site.ana.dm(f"community mine {number}")
-        await server.wait_for(lambda: held.hits)
-        assert site.door.all(Command) == []
-        held.release()
-        await server.wait_for(lambda: len(site.door.all(Command)) == 50)
-        assert site.times("auth.test") == 1
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-        await bot.close()
-        await public.stop()
-
-
-async def test_while_the_bot_cannot_know_itself_nothing_is_acknowledged_and_nothing_is_lost() -> None:
+@asynccontextmanager
+async def starting(fault: FaultKind, **how: Any) -> AsyncIterator[tuple[Site, Fault]]:
+    """A site whose bot is served already, and does not hear from Slack who it is."""
     async with SlackServer() as server:
         server.clock.freeze()
         site = Site(server)
         public = Public(Listener(host="127.0.0.1", port=0), site.door.hooks)
         await public.start()
         server.hooks.url = f"http://127.0.0.1:{public.port}/slack/acme"
-        server.fault("auth.test", "refuse", error="internal_error", times=10_000)
-        bot = site.platform(app_token="", signing_secret=server.hooks.secret, ping=0.05)
-        running = asyncio.create_task(bot.run(site.door))
+        trouble = server.fault("auth.test", fault, **how)
+        site.bot = site.platform(app_token="", signing_secret=server.hooks.secret, ping=0.05)
+        running = asyncio.create_task(site.bot.run(site.door))
         await server.wait_for(lambda: site.door.hooks)
+        try:
+            yield site, trouble
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+            await site.stop()
+            await public.stop()
+
+
+async def test_the_address_is_verified_before_slack_says_who_the_bot_is() -> None:
+    async with starting("http", status=503, times=1000) as (site, _):
+        assert await site.server.hooks.verifies(site.server.hooks.url)
+        assert not site.bot.connected
+
+
+async def test_a_burst_before_the_bot_knows_itself_asks_once_and_loses_nothing() -> None:
+    async with starting("hold_answer") as (site, held):
+        for number in range(50):
+            await site.ana.dm(f"community mine {number}")
+        await site.server.wait_for(lambda: site.bot._doorway._busy == 50)
+        assert site.door.all(Command) == []
+        held.release()
+        await site.server.wait_for(lambda: len(site.door.all(Command)) == 50)
+        assert site.times("auth.test") == 1
+
+
+async def test_while_the_bot_cannot_know_itself_nothing_is_acknowledged_and_nothing_is_lost() -> None:
+    async with starting("refuse", error="internal_error", times=10_000) as (site, _):
         for number in range(20):
             await site.ana.dm(f"community mine {number}")
-        await server.settled()
-        assert set(server.hooks.statuses) == {503}
-        server.faults.clear()
-        await server.wait_for(lambda: bot.connected)
-        await server.advance(61)
-        await server.wait_for(lambda: len(site.door.all(Command)) == 20)
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-        await bot.close()
-        await public.stop()
+        await site.server.settled()
+        assert set(site.server.hooks.statuses) == {503}
+        site.server.faults.clear()
+        await site.server.wait_for(lambda: site.bot.connected)
+        await site.server.advance(61)
+        await site.server.wait_for(lambda: len(site.door.all(Command)) == 20)
