@@ -76,7 +76,9 @@ class App:
         self.words = Words(
             [LOCALES, *(nudge.catalogs for nudge in NUDGES)], config.parvis.default_language, config.parvis.zone, now
         )
-        capabilities = (*NUDGES, accounts.make(self._grant_named))
+        # With one platform there is nothing to join, and nothing that help should show.
+        several = (accounts.make(self._grant_named),) if len(platforms) > 1 else ()
+        capabilities: tuple[Nudge, ...] = (*NUDGES, *several)
         self.nudges: tuple[Nudge, ...] = (*capabilities, help.make(capabilities, self.words))
         self.calendar = _calendar(config)
         self.outbox = Outbox(

@@ -149,10 +149,10 @@ def _shown(account: Account) -> str:
 
 
 async def page(ctx: Context) -> Say:
-    """One's accounts, where one is told, and how to take them apart; how to join another where there is another."""
+    """One's accounts, where one is told, and how to take them apart; how to join another."""
     theirs = [each for each in await rows.every_account(ctx.session, ctx.actor.person) if each.kind == "member"]
     if len(theirs) < 2:
-        return Say(lines=(Line(id="me-join", kind="note"),) if len(ctx.platforms) > 1 else ())
+        return Say(lines=(Line(id="me-join", kind="note"),))
     person = await ctx.session.get(Person, ctx.actor.person)
     chosen = person.told_on if person and person.told_on in {each.platform for each in theirs} else ""
     told = (

@@ -11,7 +11,6 @@ command-parvis-here = Tell me here
     .usage = [off]
     .help = With several accounts: choose this platform for what I have to tell you.
     .example = parvis here
-join-alone = There is only one platform here, so there is nothing to join.
 join-code = Your code: { $code }
 join-code-how = On the other platform, write to me: parvis join { $code }. Do so before { $at }. I will then ask you here whether it was you.
 join-code-note = Show this code to nobody. It works once, and only after you have said yes here.

@@ -11,7 +11,6 @@ command-parvis-here = Me prévenir ici
     .usage = [non]
     .help = Avec plusieurs comptes : choisir cette plateforme pour ce que j’ai à vous dire.
     .example = parvis ici
-join-alone = Il n’y a qu’une plateforme ici, il n’y a donc rien à relier.
 join-code = Votre code : { $code }
 join-code-how = Sur l’autre plateforme, écrivez-moi : parvis relier { $code }. Faites-le avant { $at }. Je vous demanderai ensuite ici si c’était bien vous.
 join-code-note = Ne montrez ce code à personne. Il sert une fois, et seulement quand vous aurez répondu oui ici.
