@@ -87,6 +87,7 @@ class Intake:
         self._took = took
         self._waiting = 0
         self._batches: asyncio.Queue[_Batch] = asyncio.Queue()
+        self._in_hand = 0  # batches that wait to be recorded, or are being
         self._news = asyncio.Event()
         self._going: dict[int, asyncio.Task[None]] = {}
         self._stopping = False
@@ -203,7 +204,13 @@ class Intake:
         if self._stopping or self._waiting + self._batches.qsize() >= self._max:
             raise Overloaded
         self._checkpoint("intake.received")
-        return _Batch([self._row(event) for event in new], position, things or {})
+        batch = _Batch([self._row(event) for event in new], position, things or {})
+        self._in_hand += 1
+        batch.recorded.add_done_callback(self._answered)
+        return batch
+
+    def _answered(self, _recorded: asyncio.Future[None]) -> None:
+        self._in_hand -= 1
 
     async def _record_all(self) -> None:
         """One writer: all that waits goes into one commit."""
@@ -308,11 +315,14 @@ class Intake:
         """
         now = asyncio.get_running_loop().time()
         self._since = now if self._since is None else self._since
-        while not self._stopping and now < self._since + BURST and now < self._last + LULL:
-            await asyncio.sleep(self._last + LULL - now)
+        while not self._stopping and now < self._since + BURST and not self._is_quiet(now):
+            await asyncio.sleep(LULL)
             now = asyncio.get_running_loop().time()
-        if now >= self._last + LULL or now > self._since + 2 * BURST:
+        if self._is_quiet(now) or now > self._since + 2 * BURST:
             self._since = None
+
+    def _is_quiet(self, now: float) -> bool:
+        return not self._in_hand and now >= self._last + LULL
 
     async def _begin(self) -> bool:
         """Begin handling what is due, of people and rooms not busy already."""
