@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from zoneinfo import available_timezones
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -117,6 +118,12 @@ async def find(session: AsyncSession, platform: str, external: str, now: datetim
     return known.person_id
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """Read once: a folder with six hundred files is gone through."""
+    return frozenset(available_timezones())
+
+
 async def update(session: AsyncSession, platform: str, profile: Profile, now: datetime) -> Account:
     """Write what a platform says of an account, and return its row."""
     known = await rows.account(session, platform, profile.id)
@@ -126,7 +133,7 @@ async def update(session: AsyncSession, platform: str, profile: Profile, now: da
     known.work = " ".join(profile.fields[each] for each in WORK if profile.fields.get(each))[:WORK_MAX]
     known.language, known.checked_at = profile.language, now
     # A zone that the calendar does not know would fail wherever it is used.
-    known.zone = profile.zone if profile.zone in available_timezones() else ""
+    known.zone = profile.zone if profile.zone in _zones() else ""
     session.add(known)
     await session.flush()
     return known

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 from zoneinfo import available_timezones
 
@@ -68,11 +69,15 @@ class MatrixPeople:
         return "member" if server(person) in self._servers else "stranger"
 
 
+@cache
+def _known_zones() -> frozenset[str]:
+    """Read once: a folder with six hundred files is gone through."""
+    return frozenset(available_timezones())
+
+
 def described(person: str, found: Json, kind: Literal["member", "guest", "stranger", "bot", "gone"]) -> Profile:
     """A profile from the server's answer."""
-    zone = next(
-        (z for z in (found.get(key) for key in _ZONES) if isinstance(z, str) and z in available_timezones()), ""
-    )
+    zone = next((z for z in (found.get(key) for key in _ZONES) if isinstance(z, str) and z in _known_zones()), "")
     said = next((s for s in (found.get(key) for key in _LANGUAGES) if isinstance(s, str)), "")
     name = found.get("displayname")
     return Profile(

@@ -71,8 +71,14 @@ def _language(value: str) -> str:
     return value
 
 
+@cache
+def _zones() -> list[str]:
+    """Read once: a folder with six hundred files is gone through."""
+    return sorted(available_timezones())
+
+
 def _zone(value: str) -> str:
-    known = sorted(available_timezones())
+    known = _zones()
     if value not in known:
         city = value.rpartition("/")[2].replace(" ", "_").lower()
         near = next((zone for zone in known if zone.rpartition("/")[2].lower() == city), "") or closest(value, known)
