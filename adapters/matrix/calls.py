@@ -101,6 +101,16 @@ class Calls:
         """The bot's own user id (known once logged in)."""
         return str(self.client.user_id)
 
+    @property
+    def proof(self) -> Json:
+        """What lets the account do what needs its password; {} where the bot was not given it.
+
+        Spec, "Password-based" of the user-interactive authentication.
+        """
+        user = {"type": "m.id.user", "user": self.me}
+        auth = {"type": "m.login.password", "identifier": user, "password": self._password}
+        return {"auth": auth} if self._password else {}
+
     async def login(self) -> None:
         """Log in unless done already. Raises LockedOut on bad credentials, Unreachable, RateLimited."""
         async with self._entering:

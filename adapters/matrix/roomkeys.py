@@ -73,8 +73,6 @@ class RoomKeys:
 
     async def meet(self) -> None:
         """Ask for the devices of those who sent what could not be read: a session may have to be opened anew."""
-        if self._encryption.trouble:
-            return
         strangers = set(self._encryption.olm.users_for_key_query)
         with suppress(PlatformError):
             await self._learn(strangers)

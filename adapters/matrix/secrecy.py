@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from adapters.matrix.calls import SYNC_WAIT_MS, Calls
 from adapters.matrix.encryption import Encryption
 from adapters.matrix.roomkeys import RoomKeys
 from adapters.matrix.sealing import Seal
+from adapters.matrix.signing import Signing
 from adapters.matrix.waiting import Waiting
 from bot.chat import Door, Finding, NotAllowed
 
@@ -29,6 +30,7 @@ class Secrecy:
         self.on = bool(secret)
         self._encryption = Encryption(calls, Seal(secret))
         self._keys = RoomKeys(calls, self._encryption)
+        self._signing = Signing(calls, self._encryption)
         self._waiting = Waiting(self._encryption, now, patience)
 
     @property
@@ -50,8 +52,10 @@ class Secrecy:
             return Finding(
                 code="encryption", state="fine" if published else "unknown", evidence="published" * published
             )
-        state: Literal["wrong", "fine"] = "wrong" if self._encryption.trouble else "fine"
-        return Finding(code="encryption", state=state, evidence=self._encryption.trouble)
+        if self._encryption.trouble:
+            return Finding(code="encryption", state="wrong", evidence=self._encryption.trouble)
+        unsigned = self._signing.trouble
+        return Finding(code="encryption", state="warning" if unsigned else "fine", evidence=unsigned)
 
     async def start(self, door: Door, name: str, *, anew: bool) -> None:
         """Take up the keys kept for this platform. anew: without a position, so all devices may have changed.
@@ -63,6 +67,7 @@ class Secrecy:
         await self._encryption.start(await door.kept(name), lambda things: door.keep(name, things))
         if self.usable:
             self._waiting.load()
+            self._signing.load()
             self._keys.loaded(anew=anew)
 
     def hear(self, batch: Json) -> None:
@@ -75,7 +80,9 @@ class Secrecy:
         """What a sync makes necessary to tell the server, after it was recorded."""
         if self.on:
             await self._encryption.chores()
-            await self._keys.meet()
+            if self.usable:
+                await self._keys.meet()
+                await self._signing.chores()
             self._encryption.ready.set()
 
     def moved(self, room: str) -> None:

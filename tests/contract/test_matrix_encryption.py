@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import vodozemac
 from nio.crypto import decrypt_attachment
 
 from adapters.matrix.platform import MatrixPlatform
@@ -306,17 +308,33 @@ async def test_a_picture_is_encrypted_too(site: Site, place: MatrixTown) -> None
     assert decrypt_attachment(answer.body, file["key"]["k"], file["hashes"]["sha256"], file["iv"]) == PNG
 
 
+@pytest.mark.parametrize("device", ["", "ANOTHER"])
+async def test_the_account_vouches_for_its_device(site: Site, place: MatrixTown, device: str) -> None:
+    ana = await place.person("ana")
+    if device:  # keys are kept, and the device is a new one
+        await vouched(ana, place.bot.user_id, place.bot.device_id)
+        site.bot = await replaced(site, place, password=place.bot.password, device=device)
+    await vouched(ana, place.bot.user_id, device or place.bot.device_id)
+    assert [one.state for one in await site.bot.examine() if one.code == "encryption"] == ["fine"]
+
+
 # ---------------------------------------------------------------- helpers
 
 
 async def replaced(
-    site: Site, place: MatrixTown, *, secret: str = SECRET, patience: timedelta = PATIENCE, password: str = ""
+    site: Site,
+    place: MatrixTown,
+    *,
+    secret: str = SECRET,
+    patience: timedelta = PATIENCE,
+    password: str = "",
+    device: str = "",
 ) -> MatrixPlatform:
     """The site goes on with another platform object, which runs."""
     await site.stop()
     site.bot = bot = MatrixPlatform(
         "acme", homeserver=place.gate.url, user=place.bot.user_id, password=password,
-        access_token="" if password else place.bot.access_token, device_id=place.bot.device_id,
+        access_token="" if password else place.bot.access_token, device_id=device or place.bot.device_id,
         encryption_key=secret, key_patience=patience, now=lambda: datetime.now(UTC),
     )  # fmt: skip
     await site.start()
@@ -345,3 +363,30 @@ def body(text: str) -> dict[str, Any]:
 
 async def negated(question: Callable[[], Awaitable[bool]]) -> bool:
     return not await question()
+
+
+async def vouched(human: MatrixHuman, user: str, device: str) -> None:
+    """What a client of somebody else checks: the account's key signs one that signs the device."""
+
+    async def chain() -> bool:
+        answer = await human.calls("POST", "/keys/query", {"device_keys": {user: []}})
+        master, signing = (answer.get(f"{usage}_keys", {}).get(user) for usage in ("master", "self_signing"))
+        payload = answer["device_keys"][user].get(device)
+        return bool(
+            master and signing and payload and is_signed(signing, user, master) and is_signed(payload, user, signing)
+        )
+
+    await eventually(chain, "the device is vouched for")
+
+
+def is_signed(payload: dict[str, Any], user: str, by: dict[str, Any]) -> bool:
+    """Whether an object bears the good signature of a key."""
+    ((name, public),) = by["keys"].items()
+    signature = payload.get("signatures", {}).get(user, {}).get(name)
+    if not signature:
+        return False
+    plain = {key: value for key, value in payload.items() if key not in {"signatures", "unsigned"}}
+    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    key = vodozemac.Ed25519PublicKey.from_base64(public)
+    key.verify_signature(text, vodozemac.Ed25519Signature.from_base64(signature))
+    return True
