@@ -1,4 +1,4 @@
-"""Slack calls the bot: what is signed is recorded, then acknowledged; whatever else comes is refused, never with 500."""
+"""Slack calls the bot: what is signed is recorded, then acknowledged; whatever else comes is refused."""
 
 from __future__ import annotations
 
