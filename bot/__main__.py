@@ -7,8 +7,9 @@ catalogs, in the language of the terminal.
 # Annotations are read when the program runs, by cyclopts: names in them are imported here.
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
@@ -49,7 +50,7 @@ def command(said: Voice) -> App:
     app = _app(said, "parvis")
     app.version, app.help_epilogue = lambda: version("parvis"), said("cli-help-epilogue")
     app["--version"].help = said("cli-help-version")
-    for add in (_bot, _looks, _parked, _outbox, _audit):
+    for add in (_bot, _looks, _keeps, _parked, _outbox, _audit):
         add(app, said)
     return app
 
@@ -67,13 +68,22 @@ def _app(said: Voice, name: str) -> App:
     return app
 
 
+def _beside(platforms: Mapping[str, Any]) -> dict[str, Any]:
+    """The platforms, opened for a look while the bot may be running. platforms: name -> settings."""
+    from adapters import open_platform  # noqa: PLC0415
+
+    return {name: open_platform(name, each, now, beside=True) for name, each in platforms.items()}
+
+
 def _tells(app: App, said: Voice, path: str) -> Callable[[_Command], _Command]:
     """Add a command with its words. path: "parked list"; its last word is its name."""
 
     def keep(function: _Command) -> _Command:
         for name, kind in function.__annotations__.items():
             if said.has(f"cli-option-{name}"):
-                function.__annotations__[name] = Annotated[kind, Parameter(help=said(f"cli-option-{name}"))]
+                negative = "" if kind is bool else None  # no "--no-…" for what is off anyway
+                parameter = Parameter(help=said(f"cli-option-{name}"), negative=negative)
+                function.__annotations__[name] = Annotated[kind, parameter]
         app.command(function, name=path.rpartition(" ")[2], help=said(f"cli-help-{path.replace(' ', '-')}"))
         return function
 
@@ -110,7 +120,47 @@ def _bot(app: App, said: Voice) -> None:
         return 0
 
 
+def _keeps(app: App, said: Voice) -> None:
+    @_tells(app, said, "backup")
+    async def backup(file: Path, /, *, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import backup, opening  # noqa: PLC0415 - see above
+
+        return await backup.backed_up(opening.desk(config), file)
+
+    @_tells(app, said, "restored")
+    async def restored(*, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import backup, opening  # noqa: PLC0415
+
+        return await backup.restored(opening.desk(config))
+
+
 def _looks(app: App, said: Voice) -> None:
+    @_tells(app, said, "doctor")
+    async def doctor(*, json: bool = False, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli.doctor import examined  # noqa: PLC0415 - see above
+        from bot.cli.opening import desk as read  # noqa: PLC0415
+
+        desk = read(config)
+        return await examined(desk, partial(_beside, desk.config.platforms), now, as_json=json)
+
+    @_tells(app, said, "observe")
+    async def observe(
+        *, json: bool = False, quick: bool = False, platform: str = "", config: ConfigFile = DEFAULT
+    ) -> int:
+        from bot.cli.observe import observed  # noqa: PLC0415
+        from bot.cli.opening import desk as read  # noqa: PLC0415
+
+        desk = read(config)
+        opened = partial(_beside, desk.config.platforms)
+        return await observed(desk, opened, now, as_json=json, quick=quick, only=platform)
+
+    @_tells(app, said, "manifest")
+    def manifest(*, platform: str = "", link: bool = False, admin: bool = False, config: ConfigFile = DEFAULT) -> int:
+        from adapters import PLATFORMS  # noqa: PLC0415 - see above
+        from bot.cli.manifest import shown  # noqa: PLC0415
+
+        return shown(config, PLATFORMS, platform, link=link, admin=admin)
+
     @_tells(app, said, "who-can")
     async def who_can(action: str = "", /, *, config: ConfigFile = DEFAULT) -> int:
         from bot.cli import opening, rights  # noqa: PLC0415

@@ -242,3 +242,9 @@ async def of_person(session: AsyncSession, person_id: int) -> list[tuple[Communi
         .order_by(col(Community.name))
     )
     return list(found)
+
+
+async def rooms(session: AsyncSession, platform: str) -> set[str]:
+    """The rooms of a platform in which a community lives, or lived."""
+    found = await session.exec(select(Community.room).where(Community.platform == platform, Community.room != ""))
+    return set(found)

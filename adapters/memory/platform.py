@@ -343,6 +343,8 @@ class MemoryPlatform:
 
     async def examine(self) -> Sequence[Finding]:
         """As the port says."""
+        if not self.server.accounts:  # opened for a look: its people are inside the process that runs
+            return (Finding(code="address", state="unknown", evidence="inside"),)
         state = "closed" if self.server.creation_restricted else "open"
         signed_in = Finding(code="credentials", state="fine", about=BOT)
         return (signed_in, Finding(code="creation", state=state, evidence="setting"))

@@ -14,6 +14,9 @@ from rich.text import Text
 _WIDE = 400
 """Columns, where nobody looks: rows must not be broken for whoever counts lines."""
 
+_SPACES = "\n\u00a0\u202f"
+"""Besides the plain one: ends of lines, and those that do not break."""
+
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table to standard output; None is an empty cell."""
@@ -40,7 +43,7 @@ def note(text: str) -> None:
 
 def plain(text: str) -> str:
     """Without what a terminal would obey: names and ids come from other people."""
-    return "".join(each if each.isprintable() or each == "\n" else "\ufffd" for each in text)
+    return "".join(each if each.isprintable() or each in _SPACES else "\ufffd" for each in text)
 
 
 def instant(at: datetime | None, zone: str) -> str:

@@ -1,0 +1,1 @@
+"""What `parvis observe` tells: `looking` asks a platform, `picture` counts (pure), `telling` says it."""
