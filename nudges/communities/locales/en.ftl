@@ -371,6 +371,7 @@ community-join-unknown = I know no community “{ $name }” that you could join
 community-join-not-open = “{ $name }” is not open yet. Try again a little later.
 community-elsewhere = “{ $name }” lives on another platform, where I do not know your account. Ask an administrator how to get there.
 
+community-home-join = A few communities you can join:
 community-mine-title = Your requests and communities
 community-mine-none = You have asked for no community, and look after none.
 community-mine-lead = You look after { $name }

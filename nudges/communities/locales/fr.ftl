@@ -363,6 +363,7 @@ community-join-unknown = Je ne connais pas de communauté « { $name } » que 
 community-join-not-open = « { $name } » n’est pas encore ouverte. Réessayez un peu plus tard.
 community-elsewhere = « { $name } » vit sur une autre plateforme, où je ne connais pas votre compte. Demandez à un administrateur comment y aller.
 
+community-home-join = Quelques communautés à rejoindre :
 community-mine-title = Vos demandes et vos communautés
 community-mine-none = Vous n’avez demandé aucune communauté, et ne vous occupez d’aucune.
 community-mine-lead = Vous vous occupez de { $name }
