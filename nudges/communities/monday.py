@@ -57,7 +57,9 @@ async def monday(ctx: Context) -> None:
         told = _say(ctx, found, mine)
         if told is None:
             continue
-        decisions = bool(mine) or found.blocked or found.byhand
+        decisions = bool(mine or found.blocked or found.byhand)
+        if not decisions:
+            told = Say(lines=told.lines, choices=(*told.choices, Pick(label="stop-button", action="parvis.stop")))
         await ctx.outbox.tell(
             To(person=person),
             told,

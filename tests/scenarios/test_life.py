@@ -6,12 +6,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
 from storage.audit import Entry
 from storage.changes import Change
 from storage.communities import Community
-from storage.outbox import Promise
 from storage.people import Grant
 from storage.requests import Request
 from tests.humans import Human, eventually
@@ -23,14 +20,12 @@ Fresh = Callable[[str], str]
 
 ABOUT = (
     ("Partager des graines et des conseils entre collègues", "Préparer chaque lundi les plantations de la cour"),
-    ("Montrer nos clichés de montagne et les commenter", "Choisir une image par semaine pour le hall"),
+    ("Faire de la photo en montagne et commenter", "Choisir une image par semaine pour le hall d’entrée"),
     ("Relire les contrats avant leur signature", "Répondre aux acheteurs sous deux jours"),
 )
 
 
-async def opens(
-    who: Human, animator: Human, name: str, company: Company, line: str = "", about: int = 0
-) -> Community:
+async def opens(who: Human, animator: Human, name: str, company: Company, line: str = "", about: int = 0) -> Community:
     """A community of somebody's, asked for and approved. about: which purpose; look-alikes are asked about."""
     purpose, work = ABOUT[about]
     await who.types(f"community request {name} --purpose {purpose} --work {work} {line} --yes")

@@ -1,0 +1,18 @@
+"""What time does to changes: pauses end, questions are waited for no longer, accounts are forgotten."""
+
+from __future__ import annotations
+
+from bot.nudge import Context
+from nudges.communities.capability import nudge
+from nudges.communities.life import handover, pausing
+from storage import changes
+
+
+@nudge.every(minutes=5)
+async def tend(ctx: Context) -> None:
+    """Pauses that end, questions that nobody answers, accounts kept for undoing what can be undone no longer."""
+    await pausing.end(ctx)
+    await handover.expire(ctx)
+    for change in await changes.past_undoing(ctx.session, ctx.now):
+        changes.note(change, members=None)
+        ctx.session.add(change)

@@ -1,0 +1,258 @@
+"""Communities are found, and what happens around the process is noticed, in the words of those concerned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from storage.audit import Entry
+from storage.communities import Community, Membership
+from storage.people import Grant
+from storage.strays import Stray
+from tests.humans import Human, eventually
+from tests.scenarios.company import Company
+from tests.scenarios.outside import Outside
+from tests.scenarios.test_communities import Fresh
+from tests.scenarios.test_life import ABOUT, opens, row
+
+HERE = pytest.mark.parametrize("where", ["memory", "slack"])
+SOON = 7  # hours after which a regular look has passed
+
+
+async def times(who: Human, text: str, room: str | None = None) -> int:
+    return sum(text in each for each in await who.reads(room))
+
+
+# ---------------------------------------------------------------- found
+
+
+async def test_a_community_is_found_by_name_purpose_theme_and_with_typing_errors(
+    ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    garden, photos = fresh("Jardinage"), fresh("Montagne")
+    await opens(bob, alice, garden, company)
+    await opens(ana, alice, photos, company, "--interest", about=1)
+    for words, name in (
+        (garden.lower(), garden),
+        ("jardinnage", garden),  # mistyped
+        ("GRAINES", garden),  # of its purpose
+        ("ENTREE", photos),  # without its accent
+        ("camera", photos),  # its theme
+    ):
+        await bob.types(f"community search {words}")
+        await company.settled()
+        found = (await bob.reads())[-1]
+        assert name in found, (words, found)
+        other = photos if name == garden else garden
+        assert other not in found, (words, found)
+    await bob.types("community search plomberie")
+    await bob.is_told("I found no community about that")
+
+
+async def test_what_a_community_is_and_the_way_there(
+    ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    name = fresh("Jardinage")
+    garden = await opens(bob, alice, name, company)
+    await ana.types("communaute infos jardinnage")
+    told = await ana.is_told("À quoi elle sert")
+    for piece in (name, ABOUT[0][0], "bob", "Métier, Publique", "Ouverte depuis", "À réexaminer le", f"Aller à {name}"):
+        assert piece in told, told
+    await ana.types(f"communaute rejoindre {name}")
+    await ana.is_told(f"Bienvenue dans {name}")
+
+    async def there() -> bool:
+        return await ana.is_in(garden.room)
+
+    await eventually(there, "ana is in, or holds an invitation")
+
+
+@HERE
+async def test_a_private_community_is_in_the_list_of_its_members_alone(
+    ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    name = fresh("Paie")
+    await opens(ana, alice, name, company, "--private --reason la paie")
+    await ana.types("communaute liste")
+    await ana.is_told(f"{name} (privée)")
+    for line in ("community list", f"community search {name}", f"community info {name}", f"community join {name}"):
+        await bob.types(line)
+        await company.settled()
+        assert ABOUT[0][0] not in "\n".join(await bob.reads()), line
+    await bob.types(f"community rename {name} to Spying")
+    await company.settled()
+    assert not await times(bob, "look after it")
+
+
+# ---------------------------------------------------------------- rooms nobody asked for
+
+
+@HERE
+async def test_rooms_made_outside_are_shown_together_and_adopted_or_ignored(
+    ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    sales, lunch = fresh("sales-methods"), fresh("lunch")
+    room = await Outside(company, bob).make(sales)
+    await Outside(company, bob).make(lunch)
+    await company.settled()
+    company.clock.advance(minutes=11)
+    card = await alice.is_told("2 rooms were not asked for here", company.animators)
+    assert sales in card
+    assert lunch in card
+    await company.restart()
+    company.clock.advance(hours=SOON)
+    await company.settled()
+    assert await times(alice, "were not asked for here", company.animators) == 1
+
+    await alice.types("community strays")
+    await alice.presses(f"Ignore {lunch}", near="rooms were not asked for here")
+    await alice.is_told("It is not shown again")
+    name = fresh("Sales methods")
+    await alice.presses(f"Adopt {sales}", near=sales, room=company.animators)
+    assert await alice.fills(name=name, purpose="Sell well, and tell how", lead=bob.external) == {}
+    await alice.is_told(f"“{name}” is a community now (alice", company.animators)
+    await bob.presses("Yes, I accept", near=f"lead the community “{name}”")
+    await company.settled()
+    (made,) = await company.rows(Community)
+    assert (made.room, made.name, made.state, made.visibility) == (room, name, "active", "public")
+    assert len(await company.rows(Grant, role="lead")) == 1
+    assert any("Sell well" in text for text in await bob.pins(room))
+    await ana.types("communaute liste")
+    await ana.is_told(name)
+    await alice.types("community strays")
+    await alice.is_told("Every room I can see is a community")
+
+
+@pytest.mark.parametrize("where", [pytest.param("matrix", marks=pytest.mark.matrix)])
+async def test_a_room_of_matrix_is_adopted_by_command(bob: Human, alice: Human, company: Company, fresh: Fresh) -> None:
+    name = fresh("ventes")
+    room = await Outside(company, bob).make(name)
+    company.clock.advance(hours=SOON)
+
+    async def found() -> bool:
+        return bool(await company.rows(Stray, room=room))
+
+    await eventually(found, "the look finds it", within=20)
+    await alice.types(f"community adopt {room}")
+    assert await alice.fills(name=name, purpose="Vendre mieux, ensemble", kind="business", lead="-") == {}
+    await alice.is_told(f"“{name}” is a community now", company.animators)
+    (made,) = await company.rows(Community, room=room)
+    assert made.leaderless_at
+
+
+# ---------------------------------------------------------------- what happens outside
+
+
+@HERE
+@pytest.mark.parametrize("told", [True, False], ids=["event", "look"])
+async def test_two_communities_renamed_into_each_other_are_told_apart(
+    ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh, told: bool
+) -> None:
+    first, second = fresh("jardin"), fresh("montagne")
+    garden = await opens(bob, alice, first, company)
+    photos = await opens(ana, alice, second, company, "--interest", about=1)
+    somebody = Outside(company, bob, told=told)
+    await somebody.rename(garden.room, "in-between")
+    await somebody.rename(photos.room, first)
+    await somebody.rename(garden.room, second)
+    await company.settled()
+    company.clock.advance(hours=SOON)
+    await company.settled()
+    assert (await row(company, garden)).name == second
+    assert (await row(company, photos)).name == first
+    traced = [each for each in await company.rows(Entry) if each.action == "community.outside"]
+    assert {each.subject for each in traced} == {f"community:{garden.id}", f"community:{photos.id}"}
+    before = len(traced)
+    company.clock.advance(hours=SOON)
+    await company.settled()
+    assert len([each for each in await company.rows(Entry) if each.action == "community.outside"]) == before
+
+
+@HERE
+async def test_a_room_archived_outside_closes_and_opened_again_is_back(
+    bob: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    name = fresh("jardin")
+    garden = await opens(bob, alice, name, company)
+    await Outside(company, bob).archive(garden.room)
+    await alice.is_told(f"The room of “{name}” was archived on the platform", company.animators)
+    assert (await row(company, garden)).state == "closed"
+    company.clock.advance(hours=SOON)
+    await company.settled()
+    assert await times(alice, "was archived on the platform", company.animators) == 1
+    await Outside(company, bob).reopen(garden.room)
+    await alice.is_told("was opened again on the platform", company.animators)
+    assert (await row(company, garden)).state == "active"
+
+
+@HERE
+async def test_a_room_made_private_leaves_the_directory(
+    ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    name = fresh("jardin")
+    garden = await opens(bob, alice, name, company)
+    await Outside(company, bob).hide(garden.room)
+    company.clock.advance(hours=SOON)
+    await alice.is_told("was made private on the platform", company.animators)
+    await ana.types("communaute liste")
+    await ana.is_told("Il n’y a pas encore de communauté")
+
+
+@HERE
+async def test_a_room_deleted_outside_is_a_decision_for_the_animators(
+    ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    name = fresh("jardin")
+    garden = await opens(bob, alice, name, company)
+    await Outside(company, bob).delete(garden.room)
+    await alice.is_told(f"I can no longer find the room of “{name}”", company.animators)
+    await ana.types("communaute liste")
+    await ana.is_told("Il n’y a pas encore de communauté")
+    company.clock.advance(hours=SOON)
+    await company.settled()
+    assert await times(alice, "I can no longer find the room", company.animators) == 1
+    await alice.presses("Close the entry", near=name, room=company.animators)
+    await alice.is_told(f"“{name}” is closed here")
+    assert (await row(company, garden)).state == "closed"
+
+
+@HERE
+@pytest.mark.parametrize("how", ["room", "company"])
+async def test_a_lead_who_left_leads_no_longer_and_somebody_else_is_asked(
+    ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh, how: str
+) -> None:
+    name = fresh("jardin")
+    garden = await opens(bob, alice, name, company)
+    await bob.joins(garden.room)
+    await company.settled()
+    if how == "room":
+        await bob.leaves(garden.room)
+        await alice.is_told(f"bob left the room of “{name}”", company.animators)
+    else:
+        Outside(company, alice).leaves_company(bob)
+        await alice.is_told(f"bob has left the organisation, and so no longer leads “{name}”", company.animators)
+    assert not await company.rows(Grant, role="lead")
+    company.clock.advance(hours=SOON)
+    await company.settled()
+    assert await times(alice, "Nobody leads", company.animators) == 1
+    await alice.presses("Ask somebody to lead it", near=name, room=company.animators)
+    await alice.fills(person=ana.external)
+    await alice.presses("Ask them", near=name)
+    await ana.presses("Oui, j’accepte", near=name)
+    await alice.is_told("was handed over", company.animators)
+    assert len(await company.rows(Grant, role="lead")) == 1
+    assert (await row(company, garden)).leaderless_at is None
+
+
+async def test_a_lead_who_comes_back_leads_again(bob: Human, alice: Human, company: Company, fresh: Fresh) -> None:
+    name = fresh("jardin")
+    garden = await opens(bob, alice, name, company)
+    await bob.joins(garden.room)
+    await company.settled()
+    await bob.leaves(garden.room)
+    await alice.is_told("Nobody leads", company.animators)
+    await bob.joins(garden.room)
+    await alice.is_told(f"bob is back in “{name}”", company.animators)
+    roles: list[Any] = [each.role for each in await company.rows(Membership, community_id=garden.id)]
+    assert roles == ["lead"]
