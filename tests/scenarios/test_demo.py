@@ -39,46 +39,72 @@ def demo(folder: Path, *words: str, typed: str = "") -> subprocess.CompletedProc
     )
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_the_story_is_played_to_its_end_inside_this_program(tmp_path: Path, language: str) -> None:
-    played = demo(tmp_path, "--platform", "terminal", "--exit", "--pace", "fast", "--language", language)
-    assert played.returncode == 0, played.stdout + played.stderr
+ACTED = [
+    "as zoe: hello",
+    "as diane in nowhere: hello",
+    "as bob in animators: hello",
+    "what",
+    *(["as bob: /community lst"] * 2),
+    "look diane in animators",
+    *(f"as ana: {text}" for text in ("/communaute demander", "Échecs", "Jouer à midi", "Une partie par jour", "ok")),
+    "as alice press approve",
+    "as Alice in Animators press APPROVE",
+    "as Chloé press join",
+    "as chloe in methodes de vente: hey",
+    "quit",
+]
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What is shown by the story inside this program, and by acting as its people afterwards; played once for all."""
+    done = demo(tmp_path_factory.mktemp("demo"), "--platform", "terminal", typed="\n".join(ACTED))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert not done.stderr
+    return done.stdout
+
+
+def is_whole(shown: str, language: str) -> None:
     for number in range(1, len(SCENES[language]) + 1):
-        assert PHRASES[language]["step"].format(number=number, total=len(SCENES[language])) in played.stdout
-    assert PHRASES[language]["done"] in played.stdout
+        assert PHRASES[language]["step"].format(number=number, total=len(SCENES[language])) in shown
+    assert PHRASES[language]["done"] in shown
+    assert "Comment s’appellera-t-elle" in shown
+    assert f"Welcome to {NAME}" in shown
+
+
+@pytest.mark.xdist_group("demo")
+def test_the_story_is_played_to_its_end_inside_this_program(played: str) -> None:
+    is_whole(played, "en")
     # Each in their own language, whatever most of the company reads.
-    assert "Bonjour, je suis Parvis" in played.stdout or language == "fr"
-    assert "Comment s’appellera-t-elle" in played.stdout
-    assert f"Welcome to {NAME}" in played.stdout
-    assert not played.stderr
+    assert "Bonjour, je suis Parvis" in played
+    assert "I was installed by the communication team" in played
 
 
-def test_afterwards_one_acts_as_any_of_the_people(tmp_path: Path) -> None:
-    lines = ["as chloe press Join", "as zoe: hello", "as diane in nowhere: hello", "as bob in animators: hello", "what"]
-    played = demo(tmp_path, "--platform", "terminal", typed="\n".join([*lines, "quit"]))
-    assert played.returncode == 0, played.stdout + played.stderr
-    after = played.stdout.partition(PHRASES["en"]["done"])[2]
-    assert f"Welcome to {NAME}" in after
+def test_the_story_is_played_in_french_and_ends_by_itself(tmp_path: Path) -> None:
+    done = demo(tmp_path, "--platform", "terminal", "--exit", "--pace", "fast", "--language", "fr")
+    assert done.returncode == 0, done.stdout + done.stderr
+    is_whole(done.stdout, "fr")
+    assert not done.stderr
+
+
+@pytest.mark.xdist_group("demo")
+def test_afterwards_one_acts_as_any_of_the_people(played: str) -> None:
+    after = played.partition(PHRASES["en"]["done"])[2]
     assert "There is nobody called “zoe”" in after
     assert "Diane sees no room called “nowhere”" in after
     assert "Bob sees no room called “animators”" in after
     assert TYPING["en"]["unclear"] in after
+    assert f"Welcome to {NAME}" in after
 
 
-def test_acting_answers_each_line_and_takes_what_people_type(tmp_path: Path) -> None:
-    asks = ["/communaute demander", "Échecs", "Jouer à midi", "Une partie par jour", "ok"]
-    lines = ["as bob: /community lst"] * 2 + ["look diane in animators", *(f"as ana: {text}" for text in asks)]
-    lines += ["as alice press approve", "as Alice in Animators press APPROVE", "as Chloé press join"]
-    played = demo(tmp_path, "--platform", "terminal", typed="\n".join([*lines, "as chloe in methodes de vente: hey"]))
-    assert played.returncode == 0, played.stdout + played.stderr
-    after = played.stdout.partition(PHRASES["en"]["done"])[2]
+@pytest.mark.xdist_group("demo")
+def test_acting_answers_each_line_and_takes_what_people_type(played: str) -> None:
+    after = played.partition(PHRASES["en"]["done"])[2]
     assert after.count("Did you mean “community list”?") == 2, "an answer that reads as the one before is shown too"
     assert f"Diane sees no room called “animators”. Rooms that Diane sees: {NAME}." in after
     assert "Alice sees “Approve” in the animators’ room. Type:  as alice in animators press Approve" in after
     assert "Approved by Alice" in after
-    assert f"Welcome to {NAME}" in after
     assert "| hey" in after
-    assert "I was installed by the communication team" in played.stdout
 
 
 class Unheard:
