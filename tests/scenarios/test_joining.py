@@ -278,6 +278,11 @@ async def test_the_owner_says_no(towns: Towns) -> None:
     await towns.bob.types(f"parvis join {code.lower().replace('-', ' ')}")
     await towns.bob.is_told("One step more")
     question = await towns.ana.is_told("says that it is you")
+    (asked,) = await towns.rows(JoinCode)
+    for other in (towns.bob, towns.mallory):
+        await other.types(f"parvis confirm {asked.id}")
+        await other.is_told("This question is over")
+    assert not await towns.rows(Join), "the account that asked for the code alone may say yes"
     assert towns.bob.external in question, "a name may be anybody's; this is not"
     await towns.ana.presses("No, it is not me")
     await towns.ana.is_told("nothing was joined")
