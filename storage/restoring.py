@@ -1,0 +1,38 @@
+"""A database that was put back from a backup: what happened after the backup is not in it, but people saw it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, literal, select, update
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.sqltypes import UTCDateTime
+
+from storage.audit import Entry
+from storage.events import Recorded
+from storage.outbox import Attempt, Promise
+
+_OPEN = ("later", "todo", "going")
+
+
+async def taken(session: AsyncSession) -> datetime | None:
+    """When the backup was made, as far as its rows tell: the latest instant in them. None: there is nothing in it."""
+    columns: tuple[Any, ...] = (Promise.created_at, Promise.sent_at, Attempt.started_at, Recorded.received_at, Entry.at)
+    latest = [(await session.exec(select(func.max(column)))).scalar_one() for column in columns]  # type: ignore[call-overload]
+    return max((each for each in latest if each is not None), default=None)
+
+
+async def doubt(session: AsyncSession, since: datetime) -> int:
+    """Write an attempt of unknown outcome for all that the backup still promises, so that each is looked for on its
+    platform before it is said. since: when the backup was made. Returns how many there are.
+    """
+    open_ = col(Promise.state).in_(_OPEN)
+    told: tuple[Any, ...] = (Promise.id, Promise.platform, literal(since, UTCDateTime()), literal(""), literal(""))
+    rows = select(*told).where(open_, col(Promise.op) == "post")
+    columns = ["promise_id", "platform", "started_at", "outcome", "external_id"]
+    await session.exec(insert(Attempt).from_select(columns, rows))
+    doubted = await session.exec(
+        update(Promise).where(open_, col(Promise.op) == "post").values(tries=Promise.tries + 1),
+        execution_options={"synchronize_session": False},
+    )
+    return int(doubted.rowcount)
