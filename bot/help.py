@@ -63,8 +63,13 @@ class _Page:
             )
         examples = [self.words.text(reader, f"{slug(each)}.example", {}) for each in permitted[:3]]
         lines.append(Line(id="help-examples", args={"examples": Names(names=tuple(examples))}, kind="note"))
-        picks = [Pick(label=slug(each), action=".".join(each.path)) for each in permitted[:3]]
-        return Say(lines=tuple(lines), choices=(*picks, Pick(label="command-parvis-me", action="parvis.me")))
+        language = self.words.match(reader.language)
+        # Shown as words to type where a platform has no buttons: hence in the reader's language, as pressed.
+        own = next(each for each in permitted if each.path == ("parvis", "me"))
+        picks = [
+            Pick(label=slug(each), action=each.shown(language).replace(" ", ".")) for each in (*permitted[:3], own)
+        ]
+        return Say(lines=tuple(lines), choices=tuple(picks))
 
     async def me(self, _event: Event, ctx: Context) -> Answer:
         """The person's own page."""
