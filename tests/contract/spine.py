@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -14,14 +15,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from adapters.memory.platform import MemoryPlatform
 from adapters.memory.server import MemoryServer
-from bot.chat import Command, Profile, Spoke
+from bot.chat import Command, Profile, Spoke, Submission
 from bot.dispatch import Dispatcher
 from bot.intake import Intake
 from bot.lookup import Lookup
-from bot.nudge import Answer, Context, Nudge, Refused, Role
+from bot.nudge import Answer, Asking, Context, FieldErrors, Nudge, Refused, Role
 from bot.outbox import Outbox
 from bot.parts import Parts
-from bot.say import say
+from bot.say import Ask, Question, say
+from storage import people
 from storage.database import Store, StoreUnavailable
 from storage.events import Recorded
 from storage.outbox import Promise
@@ -30,17 +32,27 @@ from tests.contract.world import LOCALES, Clock, Death, World
 from tests.humans import eventually
 
 ANIMATORS = frozenset({Role.ANIMATOR})
+_rows_open: ContextVar[int] = ContextVar("rows_open", default=0)
+"""Sessions that are open where we are: in this task, or in the one that began it."""
 
 
 class Asked(MemoryPlatform):
-    """A platform that counts how often it is asked who somebody is."""
+    """A platform that counts how often it is asked who somebody is, and looks whether rows are open meanwhile.
+
+    never: of whom it is asked in vain: no answer comes.
+    """
 
     def __init__(self, server: MemoryServer) -> None:
         super().__init__(server)
         self.profiles: list[str] = []
+        self.never: set[str] = set()
+        self.rows_open = 0
 
     async def profile(self, person: str) -> Profile:
         self.profiles.append(person)
+        self.rows_open += _rows_open.get()
+        if person in self.never:
+            await asyncio.Event().wait()
         return await super().profile(person)
 
 
@@ -51,12 +63,15 @@ class Garden:
     done: list[str] = field(default_factory=list)
     during: dict[str, Callable[[], Awaitable[None]]] = field(default_factory=dict)
     heard: list[str] = field(default_factory=list)
+    accounts: list[Mapping[str, str]] = field(default_factory=list)  # of each check, what it was told of accounts
 
     def nudge(self) -> Nudge:
         nudge = Nudge(id="garden", catalogs=LOCALES, settings=BaseModel)
         nudge.command("note")(self.note)
         nudge.command("decide", by=ANIMATORS)(self.note)
         nudge.command("refuse")(self.refuse)
+        nudge.command("sow")(self.sow)
+        nudge.form("garden.sow", check=self.check, accounts=["who"])(self.sown)
         nudge.hears(Spoke)(self.hear)
         return nudge
 
@@ -73,6 +88,19 @@ class Garden:
         ctx.session.add(Person(name=f"note {event.text}", created_at=ctx.now))
         await ctx.session.flush()
         raise Refused("dialogue-empty")
+
+    async def sow(self, _event: Command, _ctx: Context) -> Answer:
+        return Ask(id="garden.sow", questions=(Question(name="who", kind="people"), Question(name="what")))
+
+    async def check(self, asking: Asking) -> FieldErrors:
+        self.accounts.append(asking.accounts)
+        await people.granted(asking.session, Role.ANIMATOR)
+        return {}
+
+    async def sown(self, event: Submission, ctx: Context) -> Answer:
+        if event.values["what"] == "weeds":
+            raise Refused("dialogue-empty")
+        return await self.note(Command.model_construct(text=event.values["what"]), ctx)
 
     async def hear(self, event: Spoke, _ctx: Context) -> Answer:
         self.heard.append(event.key)
@@ -98,16 +126,26 @@ class FailingStore(Store):
         if self.away:
             self.refused += 1
             raise StoreUnavailable("SQLITE_FULL")
-        async with super().write(first=first) as session:
-            yield session
+        with self._counted():
+            async with super().write(first=first) as session:
+                yield session
         self.commits += 1
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         if self.away == "all":
             raise StoreUnavailable("SQLITE_CANTOPEN")
-        async with super().read() as session:
-            yield session
+        with self._counted():
+            async with super().read() as session:
+                yield session
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        before = _rows_open.set(_rows_open.get() + 1)
+        try:
+            yield
+        finally:
+            _rows_open.reset(before)
 
 
 class Spine:

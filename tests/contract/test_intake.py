@@ -6,15 +6,19 @@ import asyncio
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlmodel import col, select
 from structlog.testing import capture_logs
 
-from bot.chat import Overloaded, Spoke, Unreachable
+from bot.chat import Joined, Left, Overloaded, Reacted, Read, Spoke, Submission, Unreachable
 from bot.dispatch import TRIES
-from storage import events
+from storage import events, people
 from storage.database import Store
-from storage.people import Person
+from storage.dialogues import Dialogue
+from storage.outbox import Promise
+from storage.people import Account, Person
 from tests.contract.spine import Spine
 from tests.contract.world import Death, Killed
 from tests.humans import eventually
@@ -174,6 +178,9 @@ async def test_what_was_set_aside_is_handled_again_when_it_is_asked_for(spine: S
         await spine.settled()
     assert await spine.notes() == ["x"]
     assert await spine.states() == ["done"]
+    told = [json.loads(each)["lines"][0] for each in await spine.told(ana)]
+    assert [each["id"] for each in told] == ["went-wrong", "plain"], "the answer is said after all"
+    assert told[1]["args"]["text"] == "noted x"
 
 
 async def test_what_cannot_be_read_from_the_store_is_set_aside_and_the_rest_goes_on(
@@ -422,10 +429,16 @@ async def test_what_is_for_another_role_is_refused(spine: Spine, ana: str) -> No
 async def test_who_is_no_member_may_do_nothing(spine: Spine, kind: str) -> None:
     gil = spine.person("gil", kind=kind)
     async with spine.living(spine.intake()) as intake:
-        await intake.record(spine.says(gil, "note x"))
+        await intake.record(spine.says(gil, "note x", handle=spine.server.handle(gil)))
+        await intake.record(spine.says(gil, "note y"))  # where nothing can be shown at once
         await spine.settled()
     assert await spine.notes() == []
-    assert await spine.states() == ["done"]
+    assert await spine.states() == ["done", "done"]
+    shown = [each.message.parts[0].text for each in spine.server.accounts[gil].whispers]
+    assert len(shown) == 1
+    assert "With a guest account there is nothing I may do for you" in shown[0]
+    async with spine.store.read() as session:
+        assert not list(await session.exec(select(Promise))), "who is no member is never written to"
     async with spine.store.read() as session:
         greeted = (await session.get(Person, 1)).greeted_at  # type: ignore[union-attr] # the first ever seen
     assert greeted is None
@@ -461,3 +474,76 @@ async def test_what_nobody_addressed_to_the_bot_is_heard_and_never_answered(spin
         await spine.settled()
     assert spine.garden.heard == ["s1"]
     assert await spine.told() == []
+
+
+async def test_of_who_is_merely_overheard_nothing_is_known(spine: Spine, ana: str) -> None:
+    """Neither of what a capability listens to, nor of what none does."""
+    async with spine.living(spine.intake()) as intake:
+        where: dict[str, Any] = {"platform": "acme", "by": ana, "room": "R1", "at": spine.now()}
+        for number, event in enumerate((Spoke, Joined, Left, Read)):
+            await intake.record(event(key=f"o{number}", **where))
+        await intake.record(Reacted(key="o9", on="M1", **where))
+        await spine.settled()
+    assert await spine.states() == ["done"] * 5
+    assert spine.garden.heard == ["o0"]
+    assert spine.platform.profiles == []
+    async with spine.store.read() as session:
+        assert not list(await session.exec(select(Account)))
+        assert not list(await session.exec(select(Person)))
+
+
+# ---------------------------------------------------------------- forms
+
+
+async def dialogues(spine: Spine) -> list[str]:
+    async with spine.store.read() as session:
+        return [each.state for each in await session.exec(select(Dialogue).order_by(col(Dialogue.id)))]
+
+
+async def test_a_form_that_is_refused_is_asked_no_more(spine: Spine, ana: str, bob: str) -> None:
+    async with spine.living(spine.intake()) as intake:
+        for line in ("sow", bob, "weeds"):
+            await intake.record(spine.says(ana, line, prefixed=False))
+            await spine.settled()
+        assert await dialogues(spine) == ["done"]
+        assert "dialogue-empty" in (await spine.told(ana))[-1]
+        await intake.record(spine.says(ana, "note after", prefixed=False))
+        await spine.settled()
+    assert await spine.notes() == ["after"], "the next line is a command again, and no answer"
+
+
+async def test_the_platform_is_asked_about_a_form_while_no_rows_are_open(spine: Spine, ana: str, bob: str) -> None:
+    """A page and a line alike: rows left open while a platform takes its time would hold up everybody else."""
+    values = {"who": f"{bob} U0", "what": "tulips"}
+    page = Submission(key="s1", platform="acme", by=ana, at=spine.now(), form="garden.sow", values=values)
+    async with spine.living(spine.intake()) as intake:
+        await intake.record(spine.says(ana, "sow", prefixed=False))
+        await spine.settled()
+        assert await intake.check(page) is None
+        assert spine.garden.accounts == [{bob: "member", "U0": "unknown"}]
+        for line in (f"{bob} U0", "tulips"):
+            await intake.record(spine.says(ana, line, prefixed=False))
+            await spine.settled()
+    assert await spine.notes() == ["tulips"]
+    assert len(spine.garden.accounts) >= 3
+    assert {*spine.platform.profiles} == {ana, bob, "U0"}
+    assert spine.platform.rows_open == 0
+    async with spine.store.read() as session:
+        met = await people.account(session, "acme", bob)
+    assert met is not None
+    assert met.name == "bob", "who a form names is called by their name"
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+async def test_a_platform_that_does_not_answer_in_time_is_asked_later(spine: Spine, ana: str, bob: str) -> None:
+    spine.platform.never.add(bob)
+    async with spine.living(spine.intake()) as intake:
+        await intake.record(spine.says(ana, "note hello"))
+        await spine.settled()
+        values = {"who": f"{bob} {ana}", "what": "tulips"}
+        page = Submission(key="s1", platform="acme", by=ana, at=spine.now(), form="garden.sow", values=values)
+        began = asyncio.get_running_loop().time()
+        assert await intake.check(page) is None
+        assert asyncio.get_running_loop().time() - began < 2.9, "Slack waits for three seconds"
+    assert spine.garden.accounts == [{ana: "member"}], "of him nothing is known yet"
+    assert spine.platform.rows_open == 0

@@ -163,3 +163,31 @@ async def test_every_source_of_a_role_is_one_grant(store: Store) -> None:
         await people.follow(session, Role.COMMS, ROOM, ana, True)
     async with store.read() as session:
         assert len(list(await session.exec(select(Grant)))) == 1
+
+
+async def test_what_the_settings_name_no_more_gives_nothing_any_more(store: Store) -> None:
+    """A room, a group or a role dropped from the settings; what the bot itself lent is not theirs to take."""
+    ana = await met(store, "UANA")
+    await met(store, "UBOB")
+    for role, source in ((Role.ANIMATOR, ROOM), (Role.COMMS, ROOM), (Role.ANIMATOR, GROUP), (Role.LEADER, "config")):
+        await given(store, role, source, "UANA", "UBOB")
+    await given(store, Role.ANIMATOR, "deputy:community:7", "UANA")
+    await given(store, Role.LEAD, "community:4", "UANA")
+    async with store.write() as session:
+        await people.keep_grants(session, {(Role.ANIMATOR, GROUP), (Role.COMMS, GROUP), (Role.LEADER, ROOM)})
+    async with store.read() as session:
+        left = {(each.role, each.source) for each in await session.exec(select(Grant))}
+    assert left == {
+        (Role.ANIMATOR, GROUP),
+        (Role.ANIMATOR, "deputy:community:7"),
+        (Role.LEAD, "community:4"),
+    }
+    assert await roles(store, ana) == {Role.EMPLOYEE, Role.ANIMATOR, Role.LEAD}
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "Europe/Pari", "+02:00", "../etc/passwd"])
+async def test_a_time_zone_that_nobody_knows_is_none(store: Store, zone: str) -> None:
+    ana = await met(store, "UANA", zone="Europe/Paris")
+    await met(store, "UANA", zone=zone)
+    async with store.read() as session:
+        assert await people.reader(session, ana) == ("", "")

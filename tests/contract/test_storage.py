@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 from sqlalchemy.event import listen, remove
-from sqlmodel import col
+from sqlmodel import col, select
 
-from storage import contacts, duties, events, outbox, sending
+from storage import contacts, duties, events, outbox, retention, sending
 from storage.database import Store, StoreUnavailable, clock
 from storage.events import Recorded
-from storage.outbox import Duty
+from storage.outbox import Duty, Promise, Running
 from storage.people import Person
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -168,6 +168,42 @@ async def test_the_database_says_the_time(store: Store) -> None:
     async with store.read() as session:
         told = await clock(session)
     assert abs(told - datetime.now(UTC)) < timedelta(seconds=5)
+
+
+# ---------------------------------------------------------------- what is forgotten
+
+
+async def test_what_waited_for_an_administrator_too_long_is_emptied_and_nothing_else(store: Store) -> None:
+    old, young = NOW, NOW + timedelta(days=1)
+    await given(store, *(event(key, f"p{key}", f"r{key}") for key in ("parked", "kept", "new", "done")))
+    known = await ids(store)
+    promise = {"platform": "acme", "room": "R1", "lane": "acme:R1", "kind": "answer", "priority": 10, "due": NOW}
+    async with store.write() as session:
+        await events.park(session, known["parked"], old, "ValueError")
+        await events.park(session, known["kept"], young, "ValueError")
+        await events.done(session, known["done"], old)
+        for state in ("dead", "cancelled", "dropped", "todo", "later", "going", "sent"):
+            for age, at in (("old", old), ("young", young)):
+                row = {**promise, "name": f"{state} {age}", "state": state, "body": "words", "created_at": at}
+                assert await outbox.plan(session, row)
+        for phase in ("done", "running", "refused"):
+            for age, at in (("old", old), ("young", young)):
+                row = {"kind": "x", "name": f"{phase} {age}", "platform": "acme", "state": '{"name": "words"}'}
+                session.add(Running(**row, phase=phase, due=NOW, created_at=at))
+    async with store.write() as session:
+        await retention.forget(session, young)
+    async with store.read() as session:
+        recorded = {each.key: each for each in await session.exec(select(Recorded))}
+        promised = {each.name: each.body for each in await session.exec(select(Promise))}
+        running = {each.name: each.state for each in await session.exec(select(Running))}
+    gone = recorded["parked"]
+    assert (gone.body, gone.kind, gone.lane_person, gone.lane_room) == ("{}", "", "", ""), "of whom is forgotten too"
+    assert (gone.state, gone.error) == ("parked", "ValueError"), "that it was is not"
+    for key in ("kept", "new"):
+        assert (recorded[key].body, recorded[key].lane_person) == ('{"text": "hello"}', f"p{key}")
+    assert {name for name, body in promised.items() if body == "{}"} == {"dead old", "cancelled old", "dropped old"}
+    assert set(promised.values()) == {"{}", "words"}
+    assert [name for name, state in running.items() if state == "{}"] == ["done old"]
 
 
 # ---------------------------------------------------------------- duties
