@@ -21,7 +21,7 @@ from adapters.matrix.keyring import SIGNING
 from bot.chat import PlatformError, RateLimited, Unreachable
 
 Json = dict[str, Any]
-ASKS_FOR_PASSWORD = "HTTP_401"  # the one answer of a homeserver that has no errcode
+UNPROVEN = "HTTP_401"  # the one answer of a homeserver that has no errcode
 USAGES = ("master", "self_signing", "user_signing")
 
 
@@ -71,7 +71,7 @@ class Signing:
             if not self.trouble:
                 await self._sign(answer["device_keys"][self._calls.me][device])
         except PlatformError as error:
-            if isinstance(error, RateLimited | Unreachable) and error.reason != ASKS_FOR_PASSWORD:
+            if isinstance(error, RateLimited | Unreachable) and error.reason != UNPROVEN:
                 return
             self.trouble = f"refused:{error.reason}"  # until the next start: a bot works unsigned, too
         except KeyError:
