@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from bot import people
 from bot.chat import Press, Submission
 from bot.decide import name, split_number, trace
@@ -140,10 +142,7 @@ async def another(event: Press, ctx: Context) -> Answer:
 
 async def _led(ctx: Context, value: str) -> tuple[Community, str]:
     """The open community meant, which the actor leads, and what was typed after it. Raises Refused."""
-    number, words = split_number(value)
-    community = await communities.of_request(ctx.session, number) if number else None
-    if community is None:
-        community, words = await _by_name(ctx, value)
+    community, words = await _meant(ctx.session, ctx.actor.person, value)
     member = await communities.membership(ctx.session, community.id or 0, ctx.actor.person) if community else None
     if community is None or member is None or member.role != "lead" or not member.accepted_at:
         raise Refused("community-second-not-yours")
@@ -152,19 +151,26 @@ async def _led(ctx: Context, value: str) -> tuple[Community, str]:
     return community, words
 
 
-async def _by_name(ctx: Context, value: str) -> tuple[Community | None, str]:
-    """Of the communities that know the actor, the one whose name a line begins with, and the rest of the line."""
+async def _meant(session: AsyncSession, person: int, value: str) -> tuple[Community | None, str]:
+    """The community that a line begins with, by its request's number or its name, and the rest of the line.
+
+    By name, those alone that know the person are looked at.
+    """
+    number, rest = split_number(value)
+    found = await communities.of_request(session, number) if number else None
+    if found is not None:
+        return found, rest
     words = value.split()
-    own = {each.slug: each for each, _ in await communities.of_person(ctx.session, ctx.actor.person)}
+    own = {each.slug: each for each, _ in await communities.of_person(session, person)}
     for length in range(len(words), 0, -1):
-        if found := own.get(rules.slugify(" ".join(words[:length]))):
-            return found, " ".join(words[length:])
+        if named := own.get(rules.slugify(" ".join(words[:length]))):
+            return named, " ".join(words[length:])
     return None, value
 
 
 async def _ask(ctx: Context, community: Community, person: int, key: str) -> Say:
     """Ask somebody to lead with the actor; who was asked before and has not answered is told that they need not."""
-    if wrong := await _unfit(ctx, community, person):
+    if wrong := await _unfit(ctx.session, community, ctx.actor.person, person):
         raise Refused(wrong.id, **wrong.args)
     assert community.id is not None
     for former in await communities.memberships(ctx.session, community.id):
@@ -192,19 +198,20 @@ async def _release(ctx: Context, community: Community, former: Membership, key: 
     )
 
 
-async def _unfit(ctx: Context, community: Community, person: int) -> Line | None:
-    """Why a colleague cannot be asked, as a sentence; None when they can."""
-    if person == ctx.actor.person:
+async def _unfit(session: AsyncSession, community: Community, lead: int, person: int) -> Line | None:
+    """Why a colleague cannot be asked to lead with `lead`, as a sentence; None when they can."""
+    if person == lead:
         return Line(id="community-second-self")
-    member = await communities.membership(ctx.session, community.id or 0, person)
+    member = await communities.membership(session, community.id or 0, person)
     if member is None or member.role == "invited":
         return None
     code = "leads" if member.role == "lead" else "declined-before" if member.declined_at else "waits"
-    return Line(id=f"community-second-{code}", args={"who": await name(ctx, person), "name": community.name})
+    who = (await people.actor(session, person)).name
+    return Line(id=f"community-second-{code}", args={"who": who, "name": community.name})
 
 
 async def _wrong(asking: Asking) -> FieldErrors | Ask | None:
-    """One person, of the organisation, other than oneself."""
+    """One person, of the organisation, other than oneself, who was not asked before."""
     named = account_ids(asking.submission.values.get("person", ""))
     if len(named) > 1:
         return {"person": Line(id="community-second-one")}
@@ -212,7 +219,12 @@ async def _wrong(asking: Asking) -> FieldErrors | Ask | None:
         return {"person": Line(id="community-second-self")}
     if named and (code := verdict(asking.accounts.get(named[0], "later"))):
         return {"person": Line(id=f"community-people-{code}", args={"names": Names(names=tuple(named)), "count": 1})}
-    return None
+    community, _ = await _meant(asking.session, asking.who.person, asking.submission.meta)
+    known = await people.known(asking.session, asking.submission.platform, named[0]) if named else None
+    if community is None or known is None:
+        return None
+    wrong = await _unfit(asking.session, community, asking.who.person, known.person)
+    return {"person": wrong} if wrong else None
 
 
 @nudge.form(FORM, check=_wrong, accounts=["person"])

@@ -155,6 +155,8 @@ async def test_when_the_second_lead_declines_another_is_named_and_asked(
     await ana.is_told("bob préfère ne pas s’occuper")
 
     await ana.presses("Demander à quelqu’un d’autre", near="bob préfère ne pas s’occuper")
+    wrong = await ana.fills(person=bob.external)
+    assert "préfère ne pas s’occuper" in wrong["person"], "nobody is asked twice"
     assert await ana.fills(person=carl.external) == {}
     await ana.is_told("J’ai demandé à carl de s’occuper de")
     await carl.is_told("Do you accept?")
