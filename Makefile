@@ -9,6 +9,9 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BOOTSTRAP = @test -n "$(PYTHON)" || { echo "Parvis needs Python 3.11 to 3.14, and found none (make PYTHON=… names one)." >&2; exit 1; }; \
 	"$(PYTHON)" .ci/bootstrap.py
 RUN := .venv/bin/python -m
+# Three at once on two cores: much of the time is waiting for servers. What Python compiled is kept, whatever is usual
+# here: each process of ours that a test starts would compile all of it again.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(RUN) pytest -n 3 --dist loadgroup
 ARGS ?=
 
 .PHONY: help
@@ -38,11 +41,11 @@ format: setup ## Put the code in its usual form
 
 .PHONY: test
 test: setup setup-synapse ## Run the tests (ARGS="-k name" narrows them)
-	$(RUN) pytest -m "not slow" -n 2 --dist loadgroup $(ARGS)
+	$(PYTEST) -m "not slow" $(ARGS)
 
 .PHONY: test-long
 test-long: setup setup-synapse ## Run all tests, the slow ones too
-	$(RUN) pytest -n 2 --dist loadgroup $(ARGS)
+	$(PYTEST) $(ARGS)
 
 .PHONY: demo
 demo: setup ## Try the bot at once (ARGS="--platform terminal" needs no Matrix server)

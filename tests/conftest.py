@@ -29,6 +29,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("slow")
 
 
+class LongFirst:
+    """What takes long, and keeps one worker to itself, begins first, so that no worker ends long after the others."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Groups, then what stands on a Matrix server, then the rest as it is."""
+        items.sort(key=lambda item: (not item.get_closest_marker("xdist_group"), not item.get_closest_marker("matrix")))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Add what one module cannot hold twice: the same hook, first and last."""
+    config.pluginmanager.register(LongFirst())
+
+
 def _rare(item: pytest.Item) -> str:
     call = getattr(item, "callspec", None)
     where = TOWNS.get(call.params.get("where")) if call else None

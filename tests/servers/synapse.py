@@ -105,6 +105,7 @@ class Synapse:
         self.rate_limits = rate_limits
         self.settings = dict(settings or {})
         self._process: subprocess.Popen[bytes] | None = None
+        self._session: aiohttp.ClientSession | None = None
 
     @property
     def url(self) -> str:
@@ -152,12 +153,14 @@ class Synapse:
 
     async def stop(self) -> None:
         """Stop; what the server knows stays in its directory."""
+        await self._hang_up()
         process, self._process = self._process, None
         if process is not None:
             await end(process)
 
     async def kill(self) -> None:
         """End the server as a power cut would."""
+        await self._hang_up()
         process, self._process = self._process, None
         if process is not None:
             process.kill()
@@ -211,13 +214,16 @@ class Synapse:
     ) -> dict[str, Any]:
         """One plain request to the server, answered as JSON; errors are returned, as the server worded them."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        timeout = aiohttp.ClientTimeout(total=REQUEST_SECONDS)
-        async with (
-            aiohttp.ClientSession(timeout=timeout) as session,
-            session.request(method, self.url + path, json=body, headers=headers) as response,
-        ):
+        if self._session is None:  # kept: a scenario asks a hundred times
+            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=REQUEST_SECONDS))
+        async with self._session.request(method, self.url + path, json=body, headers=headers) as response:
             answer: dict[str, Any] = await response.json()
             return answer
+
+    async def _hang_up(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
 
     @staticmethod
     def _account(answer: Mapping[str, Any], password: str) -> Account:
