@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
+
+import pytest
 
 from storage.audit import Entry
 from storage.changes import Change
-from storage.communities import Community
+from storage.communities import Community, Membership
+from storage.outbox import Promise
 from storage.people import Grant
 from storage.requests import Request
 from tests.humans import Human, eventually
-from tests.scenarios.company import Company
+from tests.scenarios.company import HOME, Company
+from tests.scenarios.outside import Outside
 from tests.scenarios.test_communities import opened
 
 Fresh = Callable[[str], str]
@@ -146,12 +151,11 @@ async def test_a_new_lead_may_decline(ana: Human, bob: Human, alice: Human, comp
 # ---------------------------------------------------------------- closed, reopened
 
 
+@pytest.mark.parametrize("where", ["memory", pytest.param("matrix", marks=pytest.mark.matrix)])
 async def test_a_community_is_closed_and_brought_back_with_its_people(
     ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:
     name = fresh("Jardin")
-    if company.where == "slack":
-        company.town.user_token = company.town.server.user_token_of(company.town.server.workspace)  # type: ignore[attr-defined]
     garden = await opens(bob, alice, name, company)
     await bob.joins(garden.room)
     await ana.joins(garden.room)
@@ -170,3 +174,247 @@ async def test_a_community_is_closed_and_brought_back_with_its_people(
     assert (await row(company, garden)).state == "active"
     assert await ana.is_in(garden.room)
     assert any(name in text for text in await bob.pins(garden.room))
+
+
+@pytest.mark.parametrize("where", ["slack"])
+async def test_where_the_bot_may_not_reopen_it_says_who_must_and_goes_on_once_it_is_done(
+    ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    name = fresh("Jardin")
+    garden = await opens(bob, alice, name, company)
+    await bob.joins(garden.room)
+    await ana.joins(garden.room)
+    await bob.types(f"community close {name}")
+    await bob.presses("Close it", near="Preview: close")
+    await becomes(company, "close", "done")
+    await bob.presses("Undo", near="is closed (bob")
+    told = await bob.is_told("I am not allowed to open an archived room again")
+    assert "any member of it, or an administrator" in told
+    await bob.presses("It is done", near="not allowed to open")
+    await bob.is_told("not done yet")
+    assert (await row(company, garden)).state == "closed"
+    await ana.leaves(garden.room)
+    await Outside(company, bob, told=False).reopen(garden.room)
+    await bob.presses("It is done", near="not allowed to open")
+    await becomes(company, "close", "undone")
+    await bob.is_told(f"“{name}” is open again")
+    assert (await row(company, garden)).state == "active"
+    assert await ana.is_in(garden.room)
+
+
+@pytest.mark.parametrize("where", ["slack"])
+async def test_where_archiving_is_kept_to_admins_the_event_of_it_suffices(
+    bob: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    name = fresh("Jardin")
+    garden = await opens(bob, alice, name, company)
+    await company.town.restrict_creation()  # the same setting of a workspace
+    await bob.types(f"community close {name}")
+    await bob.presses("Close it", near="Preview: close")
+    await bob.is_told("I am not allowed to archive rooms here")
+    await bob.types(f"community rename {name} to {fresh('Verger')}")
+    await bob.is_told("Something else is being done")
+    await Outside(company, alice).archive(garden.room)
+    await bob.is_told(f"“{name}” is closed (bob")
+    assert (await row(company, garden)).state == "closed"
+
+
+async def test_after_its_delay_a_change_is_undone_no_more(
+    bob: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    name = fresh("Jardin")
+    await opens(bob, alice, name, company)
+    await bob.types(f"community close {name}")
+    await bob.presses("Close it", near="Preview: close")
+    change = await becomes(company, "close", "done")
+    assert "members" in change.detail
+    company.clock.advance(days=31)
+    await bob.presses("Undo", near="is closed (bob")
+    await bob.is_told("This can be undone for 30 days")
+    await company.settled()
+    assert "members" not in (await becomes(company, "close", "done")).detail, "nobody's account is kept longer"
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_a_closed_community_is_reopened_by_name_and_closed_again_by_undoing(
+    bob: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    name = fresh("Jardin")
+    garden = await opens(bob, alice, name, company)
+    await bob.types(f"community close {name}")
+    await bob.presses("Close it", near="Preview: close")
+    await becomes(company, "close", "done")
+    await bob.types(f"community reopen {name}")
+    await bob.presses("Reopen it", near="Preview: reopen")
+    await becomes(company, "reopen", "done")
+    assert (await row(company, garden)).state == "active"
+    await bob.presses("Undo", near="is closed (bob")
+    await bob.is_told("Something was done to")
+    await bob.presses("Undo", near="is open again (bob")
+    await becomes(company, "reopen", "undone")
+    assert (await row(company, garden)).state == "closed"
+
+
+# ---------------------------------------------------------------- merged
+
+
+@pytest.mark.parametrize("where", ["memory", "slack"])
+async def test_a_community_is_merged_and_its_people_are_invited(
+    ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    balcony, garden = fresh("Balcons"), fresh("Montagne")
+    small = await opens(bob, alice, balcony, company)
+    large = await opens(alice, company.people["arthur"], garden, company, "--interest", about=1)
+    await bob.joins(small.room)
+    await ana.joins(small.room)
+    await alice.types(f"community merge {balcony} into {garden}")
+    preview = await alice.is_told(f"Preview: merge “{balcony}” into “{garden}”")
+    assert "2 people" in preview
+    await alice.presses("Merge them", near="Preview: merge")
+    await becomes(company, "merge", "done")
+    assert (await row(company, small)).merged_into == large.id
+    assert garden in await ana.is_told("this room is archived now, and you are invited there", small.room)
+    assert not await ana.is_in(large.room), "nobody is added"
+    await ana.presses("Rejoindre", near="a été fusionnée dans")
+    await ana.is_told(f"Bienvenue dans {garden}")
+    await bob.types(f"community join {balcony}")
+    await bob.is_told(f"was merged into “{garden}”")
+
+
+# ---------------------------------------------------------------- paused
+
+
+@pytest.mark.parametrize("where", ["memory", "slack"])
+async def test_a_pause_ends_on_its_day(bob: Human, alice: Human, company: Company, fresh: Fresh) -> None:
+    name = fresh("Jardin")
+    garden = await opens(bob, alice, name, company)
+    await bob.types(f"community pause {name} until 2020-01-01")
+    await bob.is_told("I need a day in the year to come")
+    await bob.types(f"community pause {name}")
+    assert "I need a day" in (await bob.fills(until="2020-01-01"))["until"]
+    assert await bob.fills(until="2026-12-15") == {}
+    await bob.presses("Pause it", near="Preview: pause")
+    await becomes(company, "pause", "done")
+    assert str((await row(company, garden)).paused_until) == "2026-12-15"
+    await bob.types(f"community info {name}")
+    await bob.is_told("Paused until: Tuesday 15 December 2026")
+    company.clock.advance_to(datetime(2026, 12, 15, 9, 30, tzinfo=HOME))
+    await bob.is_told("The pause of")
+    assert (await row(company, garden)).paused_until is None
+
+
+# ---------------------------------------------------------------- killed, refused
+
+
+STEPS = [
+    *[f"community.close.{step}" for step in ("members", "notice", "said", "archive")],
+    "community.reopen.reopen",
+    *[f"community.restore.{step}" for step in ("enter", "members")],
+]
+
+
+@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("moment", ["acted", *(pytest.param(m, marks=pytest.mark.slow) for m in ("before", "after"))])
+@pytest.mark.parametrize("step", STEPS)
+async def test_closing_and_reopening_killed_at_any_step_go_on_and_say_everything_once(
+    step: str, moment: str, ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    name = fresh("Jardin")
+    garden = await opens(bob, alice, name, company)
+    await bob.joins(garden.room)
+    await ana.joins(garden.room)
+    await bob.types(f"community close {name}")
+    await bob.is_told("Preview: close")
+    closing = step.startswith("community.close")
+    if closing:
+        company.dies_at(f"{step}.{moment}")
+    await bob.presses("Close it", near="Preview: close")
+    if closing:
+        await _dies(company)
+    await becomes(company, "close", "done")
+    if not closing:
+        company.dies_at(f"{step}.{moment}")
+    await bob.presses("Undo", near="is closed (bob")
+    if not closing:
+        await _dies(company)
+    await becomes(company, "close", "undone")
+    assert (await row(company, garden)).state == "active"
+    for who, room, text in (
+        (ana, garden.room, f"bob closes {name}"),
+        (ana, garden.room, f"{name} is open again"),
+        (bob, None, "is closed (bob"),
+        (bob, None, f"“{name}” is open again"),
+        (alice, company.animators, "is closed (bob"),
+        (alice, company.animators, f"“{name}” is open again"),
+    ):
+        assert sum(text in each for each in await who.reads(room)) == 1, text
+    actions = [each.action for each in await company.rows(Entry) if each.action.startswith("community.close")]
+    assert actions == ["community.close", "community.close.undo"]
+    assert not await company.rows(Promise, state="dead")
+
+
+async def _dies(company: Company) -> None:
+    await company.killed()
+    company.clock.advance(seconds=15)
+    await company.restart()
+
+
+@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("step", ["preview.look", "rename.rename", "handover.let-in", "merge.archive", "take-in.enter"])
+async def test_other_changes_killed_in_the_middle_happen_once(
+    step: str, ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    name = fresh("Jardin")
+    garden = await opens(bob, alice, name, company)
+    await bob.joins(garden.room)
+    await ana.joins(garden.room)
+    company.dies_at(f"community.{step}.acted")
+    if step.startswith("take-in"):
+        stray = fresh("ventes")
+        room = await Outside(company, bob).make(stray)
+        await company.settled()
+        await alice.types(f"community adopt {stray}")
+        await alice.fills(name=stray, purpose="Vendre mieux, ensemble")
+        await _dies(company)
+        await alice.is_told(f"“{stray}” is a community now", company.animators)
+        assert len(await company.rows(Community, room=room)) == 1
+    elif step.startswith("merge"):
+        other = fresh("Montagne")
+        await opens(bob, alice, other, company, "--interest", about=1)
+        await bob.types(f"community merge {name} into {other}")
+        await bob.presses("Merge them", near="Preview: merge")
+        await _dies(company)
+        await becomes(company, "merge", "done")
+        assert sum("a été fusionnée dans" in each for each in await ana.reads()) == 1
+    elif step.startswith("handover"):
+        await bob.types(f"community hand-over {name} {ana.external}")
+        await bob.presses("Ask them", near="Preview: hand")
+        await ana.presses("Oui, j’accepte", near=name)
+        await _dies(company)
+        await becomes(company, "handover", "done")
+        roles = {each.role for each in await company.rows(Membership, community_id=garden.id)}
+        assert roles == {"lead", "member"}
+    else:
+        better = fresh("Verger")
+        await bob.types(f"community rename {name} to {better}")
+        if step.startswith("preview"):
+            await _dies(company)
+        await bob.presses("Rename it", near=better)
+        if step.startswith("rename"):
+            await _dies(company)
+        await becomes(company, "rename", "done")
+        assert (await row(company, garden)).name == better
+        assert sum("is now called" in each for each in await bob.reads()) == 1
+        assert sum("Preview: rename" in each for each in await bob.reads()) == 1
+
+
+async def test_a_name_that_is_taken_on_the_platform_is_told(
+    bob: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    name, taken = fresh("jardin"), fresh("verger")
+    garden = await opens(bob, alice, name, company)
+    await company.town.room(taken, [alice], bot=False)
+    await bob.types(f"community rename {name} to {taken}")
+    await bob.presses("Rename it", near=taken)
+    await bob.is_told("The platform has a room called")
+    assert (await row(company, garden)).name == name

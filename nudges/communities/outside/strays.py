@@ -39,12 +39,14 @@ async def _counts(ctx: Context, event: RoomChanged) -> bool:
 
 
 async def _known(ctx: Context, platform: str, room: Mapping[str, Any]) -> bool:
-    """Whether a room is none of theirs: a community's, one being opened, or one that the settings name."""
+    """Whether a room is no stray: a community's, one being opened, one that the settings name, or everybody's."""
     if any(room["room"] == home.room for rooms in ctx.rooms.values() for home in rooms if home.platform == platform):
         return True
     if await communities.in_room(ctx.session, platform, room["room"]) is not None:
         return True
     slug = rules.slugify(str(room["name"]))
+    if slug in {rules.slugify(word) for word in ctx.settings.reserved_names}:
+        return True  # everybody's rooms, such as those that every workspace begins with
     same = await communities.named(ctx.session, slug)
     return any(each.state in {"opening", "blocked"} and each.platform == platform for each in same)
 
