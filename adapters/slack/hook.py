@@ -74,7 +74,7 @@ def _told(body: str, status: int = 200) -> WebAnswer:
 
 def _read(request: WebRequest) -> dict[str, str]:
     """The fields of a form; {} when it is none."""
-    if "json" in request.headers.get("content-type", ""):
+    if "json" in request.headers.get("content-type", "") or request.body[:1] == b"{":
         return {}
     try:
         return dict(parse_qsl(request.body.decode(), keep_blank_values=True, max_num_fields=_FIELDS))

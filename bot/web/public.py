@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 
 import structlog
@@ -18,6 +19,10 @@ LARGEST = 1024 * 1024
 LAST = 3.0
 """Seconds that requests under way may take when the listener stops."""
 
+WHOLE = 10.0
+"""Seconds in which a request must be there as a whole: who sends a byte now and then holds nothing up for long."""
+
+_LATE = WebAnswer(status=408, body=b"too slow")
 _NOBODY = WebAnswer(status=404, body=b"nothing here")
 _AWAY = WebAnswer(status=503, body=b"try again")
 
@@ -25,8 +30,12 @@ _AWAY = WebAnswer(status=503, body=b"try again")
 class Public:
     """Listens while the bot runs. `await start()`, later `await stop()`."""
 
-    def __init__(self, listener: Listener, hooks: Mapping[str, Hook]) -> None:
-        """listener: where; port 0 takes any free one. hooks: path -> what answers it, looked up at each request."""
+    def __init__(self, listener: Listener, hooks: Mapping[str, Hook], *, patience: float = WHOLE) -> None:
+        """listener: where; port 0 takes any free one. hooks: path -> what answers it, looked up at each request.
+
+        patience: see WHOLE.
+        """
+        self._patience = patience
         self._listener = listener
         self._hooks = hooks
         self._runner: web.AppRunner | None = None
@@ -63,7 +72,11 @@ class Public:
         hook = self._hooks.get(request.path)
         if hook is None:
             return _NOBODY
-        body = await request.read()  # aiohttp answers 413 where it is too large
+        try:
+            async with asyncio.timeout(self._patience):
+                body = await request.read()  # aiohttp answers 413 where it is too large
+        except TimeoutError:
+            return _LATE
         headers = {name.lower(): _text(value) for name, value in request.headers.items()}
         try:
             return await hook(WebRequest(method=request.method, path=request.path, headers=headers, body=body))

@@ -17,8 +17,8 @@ FREE = Listener(host="127.0.0.1", port=0)
 
 
 @asynccontextmanager
-async def listening(hooks: dict[str, Hook]) -> AsyncIterator[tuple[ClientSession, Public]]:
-    public = Public(FREE, hooks)
+async def listening(hooks: dict[str, Hook], **how: float) -> AsyncIterator[tuple[ClientSession, Public]]:
+    public = Public(FREE, hooks, **how)
     await public.start()
     try:
         async with ClientSession(f"http://127.0.0.1:{public.port}") as client:
@@ -63,6 +63,12 @@ async def test_a_body_beyond_a_megabyte_is_refused() -> None:
             assert answer.status == 201
         async with client.post("/slack/acme", data=b"x" * (1024 * 1024 + 1), headers=headers) as answer:
             assert answer.status == 413
+
+
+async def test_a_body_that_does_not_come_is_not_waited_for() -> None:
+    async with listening({"/slack/acme": echo}, patience=0.02) as (_, public):
+        half = b"POST /slack/acme HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{"
+        assert " 408 " in await asyncio.wait_for(raw(public, half), 10)
 
 
 async def test_nobody_is_shown_that_something_broke() -> None:
