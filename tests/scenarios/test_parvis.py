@@ -217,15 +217,15 @@ async def test_a_review_seen_before_is_not_sent_half_corrected(bob: Human, compa
 
 
 @pytest.mark.parametrize("where", TYPED)
-async def test_an_exchange_forgotten_for_a_day_is_put_aside(bob: Human, company: Company, fresh: Fresh) -> None:
+async def test_an_exchange_forgotten_for_a_day_is_closed(bob: Human, company: Company, fresh: Fresh) -> None:
     await bob.types("community request")
     await bob.is_told("Question 1 of 3")
     await bob.says(fresh("Seeds"))
     await bob.is_told("Question 2 of 3")
     company.clock.advance(hours=23)
-    await bob.is_not_told("I have put aside")
+    await bob.is_not_told("I have closed")
     company.clock.advance(hours=2)
-    await bob.is_told("I have put aside what we were writing together")
+    await bob.is_told("I have closed what we were writing together")
     rows = await company.rows(Dialogue)
     assert [(each.state, each.answers) for each in rows] == [("expired", "{}")]
     await bob.presses("Cancel", near="Question 2")
