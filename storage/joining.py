@@ -16,8 +16,10 @@ from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.database import insert
-from storage.people import Account, Person
+from storage.people import Account
 
+# Any number will do, as long as every version of this program uses the same one.
+_JOINING = 7_216_043_513
 _LIVE = "state IN ('open', 'asked')"
 LIVE = ("open", "asked")
 """States in which a code may still lead to a join."""
@@ -188,17 +190,12 @@ async def forget(session: AsyncSession, before: datetime) -> None:
 async def hold(session: AsyncSession, accounts: Sequence[int]) -> list[Account]:
     """Make others who join, or undo a join, wait until this transaction ends; return these accounts as they then are.
 
-    Always in the order of the persons' ids, so that no two wait for each other. Rows that merely point to these
-    persons can still be written (FOR NO KEY UPDATE); what is written so meanwhile is gathered later.
+    One lock for all joins: they are rare, and one at a time they cannot wait for each other in a ring. What others
+    write meanwhile for these people is gathered later.
     """
-    found = await _accounts(session, accounts)
-    while True:
-        people = sorted({each.person_id for each in found})
-        held = select(Person).where(col(Person.id).in_(people)).order_by(col(Person.id)).with_for_update(key_share=True)
-        await session.exec(held, execution_options={"populate_existing": True})
-        found = await _accounts(session, accounts)
-        if {each.person_id for each in found} <= set(people):
-            return found
+    if session.get_bind().dialect.name == "postgresql":
+        await session.exec(select(func.pg_advisory_xact_lock(_JOINING)))
+    return await _accounts(session, accounts)
 
 
 async def _accounts(session: AsyncSession, accounts: Sequence[int]) -> list[Account]:

@@ -40,8 +40,21 @@ class Merging:
 
     async def column(self, table: Table, column: Field, old: int, new: int) -> None:
         """The rows whose column says `old`."""
+        if next(rules(table, column, self._dialect), None) is None:
+            await self._all(table, column, old, new)
+            return
         for row in await self.rows(table, column == old):
             await self._move(table, column, row, new)
+
+    async def _all(self, table: Table, column: Field, old: int, new: int) -> None:
+        """Rows that can clash with no other: as one statement, since they may be many."""
+        found = await self.session.exec(select(*table.primary_key.columns).where(column == old))  # type: ignore[call-overload]
+        common = {"join_id": self.join, "what": "moved", "noun": table.name, "field": column.name}
+        values = {"before": json.dumps(old), "after": json.dumps(new)}
+        kept = [{**common, **values, "where": pack(dict(each))} for each in found.mappings().all()]
+        if kept:
+            await self.session.exec(update(table).where(column == old).values(**{column.name: new}))
+            await self.session.exec(insert(self.session, Trace.__table__), params=kept)  # type: ignore[attr-defined]
 
     async def rows(self, table: Table, *where: ColumnElement[bool] | TextClause) -> list[Row]:
         """Rows of a table as the database has them now, in order."""

@@ -33,12 +33,10 @@ async def choices(merging: Merging, kept: int, gone: int) -> None:
 
 
 async def rights(merging: Merging, person: int) -> None:
-    """Nobody is their own deputy, nor has a vote on what they ask for."""
-    for lent in await merging.rows(DEPUTY, DEPUTY.c.person_id == person, DEPUTY.c.deputy_id == person):
-        await merging.remove(DEPUTY, lent)
-        source = f"deputy:{lent['process']}:{person}"
-        for given in await merging.rows(GRANT, GRANT.c.person_id == person, GRANT.c.source == source):
-            await merging.remove(GRANT, given)
+    """Nobody is their own deputy, nor has two, nor a vote on what they ask for."""
+    for own in await merging.rows(DEPUTY, DEPUTY.c.person_id == person, DEPUTY.c.deputy_id == person):
+        await merging.remove(DEPUTY, own)
+    await lent(merging, (person,))
     asked = select(Request.id).where(Request.requester_id == person, col(Request.state).in_(["waiting"]))
     for cast in await merging.rows(VOTE, VOTE.c.person_id == person, VOTE.c.request_id.in_(asked)):
         await merging.remove(VOTE, cast)
@@ -80,3 +78,13 @@ async def lanes(merging: Merging, people: tuple[int, ...]) -> None:
     for row in await merging.rows(table, table.c.person_id.in_(people), table.c.state.in_(LIVE)):
         if row["platform"]:
             await merging.write(table, row, {"lane": lane_of(row["platform"], row["person_id"], "")})
+
+
+async def lent(merging: Merging, people: tuple[int, ...]) -> None:
+    """Nobody decides in the place of one of these people who did not lend them the right, or lent it to another."""
+    for person in people:
+        for given in await merging.rows(GRANT, GRANT.c.source.like(f"deputy:%:{person}")):
+            process = given["source"].removeprefix("deputy:").rpartition(":")[0]
+            to = (DEPUTY.c.process == process, DEPUTY.c.person_id == person, DEPUTY.c.deputy_id == given["person_id"])
+            if not await merging.rows(DEPUTY, *to):
+                await merging.remove(GRANT, given)

@@ -94,6 +94,7 @@ async def undo(ctx: Context, join: Join, regrant: Regrant) -> tuple[int, int] | 
     await Unmerging(ctx.session, held).everything()
     await Merging(ctx.session, number).write(PERSON, {"id": gone}, {"joined_to": None, **chosen})
     await oneself.lanes(Merging(ctx.session, number), (kept, gone))
+    await oneself.lent(Merging(ctx.session, number), (kept, gone))
     await joining.end(ctx.session, number)
     ctx.session.sync_session.expire_all()
     await regrant(ctx.session, ctx.now)

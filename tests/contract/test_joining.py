@@ -293,6 +293,30 @@ async def test_nobody_is_their_own_deputy_or_judge(two: Two) -> None:
     assert [await two.rows(each) for each in (Deputy, Grant, Vote)] == before
 
 
+@pytest.mark.parametrize("ended", [False, True])
+async def test_of_two_deputies_one_remains_and_no_right_outlives_its_loan(two: Two, ended: bool) -> None:
+    ana, anna = await two.met("work", "UANA"), await two.met("club", "anna")
+    bea, cleo = await two.add(Person(name="bea", created_at=START), Person(name="cleo", created_at=START))
+    for lender, deputy in ((ana, bea), (anna, cleo)):
+        until: dict[str, Any] = {"until": LATER, "created_at": START}
+        await two.add(
+            Deputy(process="community", person_id=lender.person_id, deputy_id=deputy.id, role="animator", **until),
+            Grant(person_id=deputy.id, role="animator", source=f"deputy:community:{lender.person_id}"),
+        )
+    await two.join(ana, anna)
+    assert [each.deputy_id for each in await two.rows(Deputy)] == [bea.id]
+    assert [each.person_id for each in await two.rows(Grant)] == [bea.id]
+    if ended:
+        async with two.store.write() as session:
+            await session.exec(sa.delete(Deputy))
+            await rows.set_grants(session, "animator", f"deputy:community:{ana.person_id}", [])
+    await two.undo(ana)
+    left = [] if ended else [(ana.person_id, bea.id), (anna.person_id, cleo.id)]
+    assert sorted((each.person_id, each.deputy_id) for each in await two.rows(Deputy)) == left
+    granted = {(each.source, each.person_id) for each in await two.rows(Grant)}
+    assert granted == {(f"deputy:community:{lender}", deputy) for lender, deputy in left}
+
+
 # ---------------------------------------------------------------- who may be joined, and several at once
 
 
