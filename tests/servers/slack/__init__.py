@@ -4,7 +4,7 @@ It keeps state, speaks over the wire to the unpatched SDK, and refuses what Slac
 
     async with SlackServer() as server:                  # limits="on" enforces rate limits on server.clock
         client = AsyncWebClient(token=server.bot_token, base_url=server.api_url)
-        app = AsyncApp(client=client, authorize=...)     # see tests/contract/test_slack_server.py
+        app = AsyncApp(client=client, authorize=...)     # see tests/contract/slack_server/test_bolt.py
         handler = AsyncSocketModeHandler(app, server.app_token)
         await handler.connect_async()
         await server.connected()
