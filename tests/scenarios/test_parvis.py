@@ -85,6 +85,19 @@ async def test_a_typo_is_answered_with_a_suggestion_to_press(bob: Human, company
     await bob.is_told("Which language?")
 
 
+@pytest.mark.parametrize("where", ["memory", "slack"])
+async def test_a_look_at_the_bots_page_is_no_question(bob: Human, company: Company) -> None:
+    """Where there is such a page it is drawn; nothing is said in the direct room for it, however often one looks."""
+    await bob.says("parvis")
+    await bob.is_told("What you can ask me")
+    await company.settled()
+    told = await bob.reads()
+    for _ in range(2):
+        await bob.opens_home()
+        await company.settled()
+    assert await bob.reads() == told
+
+
 # ---------------------------------------------------------------- a role by a room
 
 
