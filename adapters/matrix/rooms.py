@@ -182,6 +182,7 @@ class MatrixRooms:
         """Know the rooms the bot is in where nothing runs that would hear of them."""
         if self._view.rooms:
             return
+        await self._calls.login()
         self._view.mark_direct(await account_data(self._calls))
         for room in (await self._calls.request("GET", "joined_rooms")).get("joined_rooms", []):
             with suppress(NotAllowed, NotFound):  # left meanwhile
@@ -302,4 +303,5 @@ def _listed(one: Json) -> Room:
     return Room(
         id=room, name=slug(one.get("canonical_alias") or "") or one.get("name") or room, topic=one.get("topic") or "",
         private=one.get("join_rule", "public") not in OPEN_RULES, members=one.get("num_joined_members", 0),
+        inside=False,
     )  # fmt: skip

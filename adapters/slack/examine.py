@@ -24,7 +24,7 @@ from bot.chat import Finding, PlatformError
 SKEW = 30.0  # seconds that clocks may differ; Slack's signatures are good for 300 (authentication/verifying-requests)
 RECENT = timedelta(days=180)
 PATIENCE = 60.0  # seconds that looking through channels may take
-_PAGE = 1000  # the most that lists give at once (reference/methods/conversations.list)
+_PAGE = 999  # the most that a list gives at once (reference/methods/conversations.list, limit)
 _State = Literal["fine", "warning", "wrong", "unknown"]
 
 

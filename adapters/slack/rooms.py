@@ -18,6 +18,7 @@ from bot.chat import NameTaken, NewRoom, NotAllowed, NotFound, Room
 TOPIC = 250  # characters (reference/methods/conversations.setTopic, too_long)
 INVITED_AT_ONCE = 100
 _PAGE = 200
+_LONGEST = 999  # the most that a list gives at once: a large workspace is listed in a few calls of tier 2
 _KINDS = "public_channel,private_channel"
 
 
@@ -176,7 +177,7 @@ class SlackRooms:
     async def rooms(self) -> AsyncIterator[Room]:
         """All public channels, and the private ones that the bot is in."""
         me = await self._identity.me()
-        async for channel in self._calls.pages("conversations.list", "channels", types=_KINDS, limit=_PAGE):
+        async for channel in self._calls.pages("conversations.list", "channels", types=_KINDS, limit=_LONGEST):
             yield _room(channel, me)
 
     async def members(self, room: str) -> list[str]:

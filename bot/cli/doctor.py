@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.app import App
-from bot.chat import Platform
+from bot.chat import Finding, Platform
 from bot.cli import FINE, FOUND, Wrong, show
 from bot.cli.doctoring import network, rights, store
 from bot.cli.doctoring.seen import MARKS, Seen, of_capability, of_platform
@@ -55,7 +55,7 @@ async def looked(desk: Desk, platforms: Mapping[str, Platform], now: Callable[[]
     hosts, away = dict[str, str](), set[str]()
     for name, platform in platforms.items():
         names = secret_variables(name, type(config.platforms[name]))
-        for finding in await platform.examine():
+        for finding in await _findings(platform):
             each = of_platform(name, finding, names)
             yield each
             if each.code == "address":
@@ -70,6 +70,13 @@ async def looked(desk: Desk, platforms: Mapping[str, Platform], now: Callable[[]
         yield each
     async for each in _capabilities(desk, now):
         yield each
+
+
+async def _findings(platform: Platform) -> Sequence[Finding]:
+    try:
+        return await platform.examine()
+    except Exception as error:  # noqa: BLE001 - whatever strange server answers: what else there is to see is seen
+        return (Finding(code="address", state="wrong", evidence=type(error).__name__),)
 
 
 # Without these the bot can do less, but can be asked all that is asked here.

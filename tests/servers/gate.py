@@ -81,6 +81,7 @@ class Gate:
         self.faults: list[Fault] = []
         self.aliens: dict[str, str] = {}
         self.count = 0  # calls so far
+        self.lines: list[str] = []  # each of them: "GET /path"
         self.seen: set[str] = set()  # the ids of all events that the bot was told of
         self.telling = False  # a sync told of rooms, and the bot has not asked for the next one yet
         self.garbled = False  # the next sync that tells of a room tells nonsense too
@@ -163,6 +164,7 @@ class Gate:
         self.count += 1
         sent = self._inward(await request.read())
         line = f"{request.method} {request.rel_url.raw_path}"
+        self.lines.append(line)
         fault = next((one for one in self.faults if one.concerns(line, sent.decode("utf-8", "replace"))), None)
         if fault and not fault.lasting:
             self.faults.remove(fault)

@@ -48,7 +48,7 @@ class Seen:
         return id if voice.has(id) else "doctor-other"
 
     def _args(self, voice: Voice) -> dict[str, Arg]:
-        known = f"doctor-known-by-{slug(self.evidence)}"
+        known = f"doctor-known-by-{slug(self.evidence).replace('_', '-')}"
         return {
             "platform": self.platform,
             "about": self.about,
