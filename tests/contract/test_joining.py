@@ -12,13 +12,15 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import people
+from bot import accounts, people
 from bot.accounts import joins
 from bot.accounts.joins import Clash
 from bot.audit import Audit
-from bot.chat import Profile
-from bot.nudge import Context, Role, To
+from bot.chat import Command, Profile
+from bot.lookup import Lookup
+from bot.nudge import Context, Refused, Role, To
 from bot.outbox.planning import Plan
+from bot.say import Names, Say
 from storage import joining
 from storage import people as rows
 from storage.audit import Entry
@@ -345,19 +347,19 @@ ORDERS = [(0, 1, 2), (0, 2, 1), (1, 2, 0), (2, 1, 0)]
 async def test_three_accounts_are_joined_and_taken_apart_in_any_order(
     two: Two, order: tuple[int, ...], undone: tuple[int, ...]
 ) -> None:
-    accounts = [await two.met(*each) for each in (("work", "UANA"), ("club", "anna"), ("third", "a.nna"))]
-    requests = await two.add(*(asked(each.person_id, each.platform) for each in accounts))
-    first, second, third = (accounts[each] for each in order)
+    three = [await two.met(*each) for each in (("work", "UANA"), ("club", "anna"), ("third", "a.nna"))]
+    requests = await two.add(*(asked(each.person_id, each.platform) for each in three))
+    first, second, third = (three[each] for each in order)
     made = [await two.join(first, second), await two.join(third, second)]
-    assert {each.requester_id for each in await two.rows(Request)} == {accounts[0].person_id}
+    assert {each.requester_id for each in await two.rows(Request)} == {three[0].person_id}
     async with two.store.read() as session:
-        now = await rows.current(session, [each.person_id for each in accounts])
-    assert set(now.values()) == {accounts[0].person_id}, "whichever id is written down somewhere"
+        now = await rows.current(session, [each.person_id for each in three])
+    assert set(now.values()) == {three[0].person_id}, "whichever id is written down somewhere"
     for each in undone:
         undoing = made[each]
         assert undoing
         await two.undo(second, undoing.id) if await of(two, second, undoing.id) else await two.undo(third, undoing.id)
-    assert [await two.person(each) for each in accounts] == [each.person_id for each in accounts]
+    assert [await two.person(each) for each in three] == [each.person_id for each in three]
     assert [each.requester_id for each in await two.rows(Request)] == [each.requester_id for each in requests]
     assert [each.joined_to for each in await two.rows(Person)] == [None, None, None]
 
@@ -379,11 +381,11 @@ async def test_joined_from_both_sides_at_once_is_joined_once(two: Two) -> None:
 
 
 async def test_three_accounts_joined_in_a_ring_at_once_are_one(two: Two) -> None:
-    accounts = [await two.met(*each) for each in (("work", "UANA"), ("club", "anna"), ("third", "a.nna"))]
+    three = [await two.met(*each) for each in (("work", "UANA"), ("club", "anna"), ("third", "a.nna"))]
     pairs = [(0, 1), (1, 2), (2, 0)]
-    made = await asyncio.gather(*(two.join(accounts[one], accounts[other]) for one, other in pairs))
+    made = await asyncio.gather(*(two.join(three[one], three[other]) for one, other in pairs))
     assert len([each for each in made if each]) == 2
-    assert {await two.person(each) for each in accounts} == {accounts[0].person_id}
+    assert {await two.person(each) for each in three} == {three[0].person_id}
 
 
 async def test_what_was_being_written_during_the_join_is_gathered(two: Two) -> None:
@@ -471,6 +473,68 @@ async def test_an_id_written_down_before_means_the_same_person(two: Two) -> None
         reached = await people.account_for(session, anna.person_id, "work")
         assert reached is not None
         assert reached.external_id == "UANA"
+
+
+async def types(two: Two, account: Account, line: str) -> Say:
+    """Someone types a command of the capability; what they are shown."""
+    lookup = Lookup([accounts.make(two.regrant)])
+    found = lookup.typed(line)
+    assert found
+    async with two.store.write() as session:
+        event = Command(key="e", platform=account.platform, by=account.external_id, at=LATER, text=found.rest)
+        said = await found.handler(event, await two.acting(session, account))
+    assert isinstance(said, Say)
+    return said
+
+
+def ids(said: Say) -> list[str]:
+    return [each.id for each in said.lines]
+
+
+async def test_with_several_joins_one_says_which_is_to_be_undone(two: Two) -> None:
+    ana, anna, third = [await two.met(*each) for each in (("work", "UANA"), ("club", "anna"), ("third", "a.nna"))]
+    first, second = await two.join(ana, anna), await two.join(anna, third)
+    assert first
+    assert second
+    which = await types(two, anna, "parvis délier")
+    assert ids(which) == ["unjoin-which", "unjoin-item", "unjoin-item"]
+    assert [each.args["who"] for each in which.lines[1:]] == [
+        Names(names=("anna · club",)),
+        Names(names=("a.nna · third",)),
+    ]
+    assert [(each.action, each.value) for each in which.choices] == [
+        ("parvis.unjoin", str(first.id)),
+        ("parvis.unjoin", str(second.id)),
+    ]
+    assert ids(await types(two, anna, "parvis unjoin 99")) == ids(which), "a number of nothing"
+    assert ids(await types(two, ana, f"parvis unjoin {second.id}")) == ["unjoin-done"]
+    assert [await two.person(each) for each in (ana, anna, third)] == [ana.person_id, ana.person_id, third.person_id]
+    (told,) = [each for each in await two.rows(Promise) if "unjoin-told" in each.body]
+    assert (told.person_id, told.platform) == (third.person_id, "third")
+    with pytest.raises(Refused, match="unjoin-none"):
+        await types(two, third, "parvis unjoin")
+
+
+async def test_ones_page_shows_the_accounts_and_where_one_is_told(two: Two) -> None:
+    ana, anna = await two.met("work", "UANA"), await two.met("club", "anna")
+    (page,) = [accounts.make(two.regrant).page]
+    assert page
+
+    async def shown(account: Account) -> Say:
+        async with two.store.write() as session:
+            return await page(await two.acting(session, account))
+
+    assert ids(await shown(ana)) == ["me-join"]
+    await two.join(ana, anna)
+    assert ids(await shown(ana)) == ["me-accounts", "me-told-last", "me-unjoin"]
+    await types(two, anna, "parvis here")
+    assert [each.action for each in (await shown(ana)).choices] == ["parvis.here"]
+    assert not (await shown(anna)).choices, "that is here already"
+    assert ids(await shown(anna)) == ["me-accounts", "me-told-on", "me-unjoin"]
+    await types(two, ana, "parvis ici non")
+    assert ids(await shown(anna)) == ["me-accounts", "me-told-last", "me-unjoin"]
+    await two.met("club", "anna", "gone")
+    assert ids(await shown(ana)) == ["me-join"]
 
 
 # ---------------------------------------------------------------- codes as rows
