@@ -36,7 +36,7 @@ THEMES: tuple[frozenset[str], ...] = tuple(
         "cybersecurite,cybersecurity,securite informatique,infosec",
         "donnees,data,data science,statistiques,statistics,analytics",
         "intelligence artificielle,artificial intelligence,ia,ai,machine learning",
-        "developpement logiciel,software,developpeurs,developpeur,developpeuse,developers,developer,code,coding,programming",
+        "developpement logiciel,software,developpeurs,developpeur,developers,developer,code,coding,programming",
         "agile,agilite,scrum,kanban",
         "gestion de projet,project management,chefs de projet,chef de projet,cheffe de projet,project manager",
         "innovation,idees,ideas",
