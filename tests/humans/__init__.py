@@ -15,10 +15,11 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 from bot.chat import Platform
 
+_Seen = TypeVar("_Seen")
 POLL = 0.02  # seconds between two looks while waiting for something
 
 
@@ -247,6 +248,26 @@ async def eventually(look: Callable[[], Awaitable[bool]], what: str, within: flo
     while not await look():
         assert time.monotonic() < end, f"after {within} s: {what}"
         await asyncio.sleep(POLL)
+
+
+async def found(
+    human: Human, look: Callable[[], Awaitable[_Seen | None]], text: str, label: str, room: str | None, within: float
+) -> _Seen:
+    """Wait until `look` finds what a person looks for, and return it; a failure shows what is in sight instead."""
+    seen: list[_Seen] = []
+
+    async def there() -> bool:
+        one = await look()
+        if one is not None:
+            seen.append(one)
+        return bool(seen)
+
+    try:
+        await eventually(there, f"{human.name} sees no {text[:200]!r} with the choice {label!r}", within)
+    except AssertionError as missing:
+        missing.add_note("in sight: " + "\n---\n".join(await human.reads(room)))
+        raise
+    return seen[0]
 
 
 async def nothing_more() -> None:

@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 from typing import Any, Literal
 
 from adapters.matrix.platform import MatrixPlatform
-from tests.humans import Call, Human, Ways, eventually, nothing_more
+from tests.humans import Call, Human, Ways, eventually, found, nothing_more
 from tests.humans.lines import Lines
 from tests.humans.matrix_device import Device
 from tests.servers.gate import Fault, Gate
@@ -317,23 +317,16 @@ class MatrixHuman:
 
     async def _find(self, text: str, label: str, room: str | None, within: float = 10) -> Json:
         """The latest message in sight that contains a text and offers a choice with this label ("" for any)."""
-        found: list[Json] = []
 
-        async def there() -> bool:
+        async def look() -> Json | None:
             for event in reversed(await self._sights(room)):
                 shown = words(event["content"])
                 if text in shown and (not label or _offered(shown, label)):
-                    found.append(event)
-                    return True
+                    return event
             await self._news(LOOK_MS)
-            return False
+            return None
 
-        try:
-            await eventually(there, f"{self.name} sees no {text!r} with the choice {label!r}", within)
-        except AssertionError as missing:
-            missing.add_note("in sight: " + "\n---\n".join(await self.reads(room)))
-            raise
-        return found[0]
+        return await found(self, look, text, label, room, within)
 
     async def _names(self, room: str) -> set[str]:
         alias = (await self._state(room, "m.room.canonical_alias")).get("alias", "")

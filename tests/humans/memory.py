@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from adapters.memory import BOT, MemoryPlatform, MemoryServer, Posted, Whispered
 from bot.chat import Choice, Errors, Message, Part, RateLimited, Unreachable
-from tests.humans import Call, Human, Ways, eventually, nothing_more
+from tests.humans import Call, Human, Ways, eventually, found, nothing_more
 from tests.humans.lines import Lines
 
 Shown = Posted | Whispered
@@ -156,24 +156,14 @@ class MemoryHuman:
     async def _find(self, text: str, label: str, room: str | None, within: float = 10) -> Shown:
         """The latest message in sight that contains a text and offers a choice with this label ("" for any)."""
 
-        def look() -> Shown | None:
+        async def look() -> Shown | None:
             for shown in reversed(self._server.sights(self.external, room or "")):
                 offered = not label or any(choice.label == label for choice in shown.message.choices)
                 if offered and text in words(shown.message):
                     return shown
             return None
 
-        async def there() -> bool:
-            return look() is not None
-
-        try:
-            await eventually(there, f"{self.name} sees no {text!r} with the choice {label!r}", within)
-        except AssertionError as missing:
-            missing.add_note("in sight: " + "\n---\n".join(await self.reads(room)))
-            raise
-        found = look()
-        assert found
-        return found
+        return await found(self, look, text, label, room, within)
 
     async def _say_direct(self, text: str) -> None:
         await self.says(text)

@@ -13,7 +13,7 @@ from adapters.slack.text import unescape
 from bot.chat import Door
 from bot.config import Listener
 from bot.web import Public
-from tests.humans import Call, Human, Ways, eventually, nothing_more
+from tests.humans import Call, Human, Ways, eventually, found, nothing_more
 from tests.humans.lines import Lines
 from tests.servers.slack import BOT_USER_ID, Clock, Person, Seen, SlackServer, interactions
 
@@ -228,23 +228,13 @@ class SlackHuman:
     async def _find(self, text: str, label: str, room: str | None, within: float = 10) -> Seen:
         """The latest message in sight that contains a text and offers a choice with this label ("" for any)."""
 
-        def look() -> Seen | None:
+        async def look() -> Seen | None:
             for seen in reversed(self._sights(room)):
                 if text in words(seen) and (not label or label in seen.buttons):
                     return seen
             return None
 
-        async def there() -> bool:
-            return look() is not None
-
-        try:
-            await eventually(there, f"{self.name} sees no {text[:200]!r} with the choice {label!r}", within)
-        except AssertionError as missing:
-            missing.add_note("in sight: " + "\n---\n".join(await self.reads(room)))
-            raise
-        found = look()
-        assert found
-        return found
+        return await found(self, look, text, label, room, within)
 
     async def _say_direct(self, text: str) -> None:
         await self.says(text)
