@@ -27,6 +27,7 @@ async def times(who: Human, text: str, room: str | None = None) -> int:
 # ---------------------------------------------------------------- found
 
 
+@HERE
 async def test_a_community_is_found_by_name_purpose_theme_and_with_typing_errors(
     ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:

@@ -21,6 +21,7 @@ from tests.scenarios.outside import Outside
 from tests.scenarios.test_communities import opened
 
 Fresh = Callable[[str], str]
+HERE = pytest.mark.parametrize("where", ["memory", "slack"])
 
 
 ABOUT = (
@@ -87,6 +88,7 @@ async def test_a_community_is_renamed_after_a_preview_and_named_back(
     assert actions[-2:] == ["community.rename", "community.rename.undo"]
 
 
+@HERE
 async def test_what_is_not_confirmed_does_not_happen(bob: Human, alice: Human, company: Company, fresh: Fresh) -> None:
     name = fresh("Jardin")
     garden = await opens(bob, alice, name, company)
@@ -99,6 +101,7 @@ async def test_what_is_not_confirmed_does_not_happen(bob: Human, alice: Human, c
     await bob.is_not_told("is closed")
 
 
+@HERE
 async def test_a_stranger_to_a_community_may_not_change_it(
     ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:
@@ -136,6 +139,7 @@ async def test_a_community_is_handed_over_once_the_new_lead_accepts(
     assert [each.person_id for each in await company.rows(Grant, role="lead")] == [grant.person_id]
 
 
+@HERE
 async def test_a_new_lead_may_decline(ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh) -> None:
     name = fresh("Jardin")
     await opens(ana, alice, name, company)
@@ -187,6 +191,9 @@ async def test_where_the_bot_may_not_reopen_it_says_who_must_and_goes_on_once_it
     await bob.types(f"community close {name}")
     await bob.presses("Close it", near="Preview: close")
     await becomes(company, "close", "done")
+    # Slack takes a bot out of what is archived, and lets nobody unarchive who is not in it.
+    town: Any = company.town
+    town.server.fault("conversations.unarchive", "refuse", error="not_in_channel", times=9)
     await bob.presses("Undo", near="is closed (bob")
     told = await bob.is_told("I am not allowed to open an archived room again")
     assert "any member of it, or an administrator" in told
@@ -219,6 +226,7 @@ async def test_where_archiving_is_kept_to_admins_the_event_of_it_suffices(
     assert (await row(company, garden)).state == "closed"
 
 
+@HERE
 async def test_after_its_delay_a_change_is_undone_no_more(
     bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:
@@ -297,7 +305,7 @@ async def test_a_pause_ends_on_its_day(bob: Human, alice: Human, company: Compan
     await becomes(company, "pause", "done")
     assert str((await row(company, garden)).paused_until) == "2026-12-15"
     await bob.types(f"community info {name}")
-    await bob.is_told("Paused until: Tuesday 15 December 2026")
+    assert "Tuesday 15 December 2026" in await bob.is_told("Paused until")
     company.clock.advance_to(datetime(2026, 12, 15, 9, 30, tzinfo=HOME))
     await bob.is_told("The pause of")
     assert (await row(company, garden)).paused_until is None
@@ -408,6 +416,7 @@ async def test_other_changes_killed_in_the_middle_happen_once(
         assert sum("Preview: rename" in each for each in await bob.reads()) == 1
 
 
+@HERE
 async def test_a_name_that_is_taken_on_the_platform_is_told(
     bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:
