@@ -91,7 +91,7 @@ class Dispatcher:
             self.parts.outbox.wake()
             if answer is not None:
                 await self._show(event, *answer)
-            if isinstance(event, Press) and event.home:
+            if isinstance(event, Press | Submission) and event.home:
                 await self._renew_home(event)
             return "handled"
 
@@ -334,7 +334,7 @@ class Dispatcher:
             await self._tell(self.parts.outbox.within(session, now), event, who, answer)
         self.parts.outbox.wake()
 
-    async def _show_home(self, event: HomeOpened | Press, who: Actor, page: Answer) -> bool:
+    async def _show_home(self, event: Event, who: Actor, page: Answer) -> bool:
         """Show a person's own page, at most once: it is drawn anew whenever they look. False: there is no such page."""
         assert isinstance(page, Say), "a page asks nothing"
         try:
@@ -344,18 +344,18 @@ class Dispatcher:
             log.info("home not shown", reason=error.reason)
             return True
 
-    async def _renew_home(self, press: Press) -> None:
-        """Draw the page anew that a choice was taken on: what stands there has changed."""
+    async def _renew_home(self, event: Event) -> None:
+        """Draw the page anew on which something was pressed or asked for: what stands there has changed."""
         page = self.parts.lookup.typed(HOME)
         assert page is not None, "the spine declares it"
         try:
             async with self.parts.store.read() as session:
-                who = await people.known(session, press.platform, press.by)
+                who = await people.known(session, event.platform, event.by)
                 if who is None or not who.roles:
                     return
                 context = self.parts.context(session, self.parts.now(), who, page.nudge)
-                shown = await page.handler(press, context)
-            await self._show_home(press, who, shown)
+                shown = await page.handler(event, context)
+            await self._show_home(event, who, shown)
         except Exception:  # what was pressed is done: it is not done again for want of a page
             log.exception("home not shown")
 

@@ -212,7 +212,8 @@ class MemoryPlatform:
             if handle is None or handle.opened or self.server.now() - handle.at > OPEN_WITHIN:
                 return False
             handle.opened = True
-            self.server.accounts[handle.person].window = Window(self.server.turn("F"), form)
+            home = isinstance(event, Press | Submission) and event.home
+            self.server.accounts[handle.person].window = Window(self.server.turn("F"), form, home=home)
             return True
 
     async def show_home(self, person: str, message: Message) -> bool:

@@ -54,11 +54,15 @@ class Place:
 
 @dataclass
 class Window:
-    """A form in front of a person. id: of this page, hence the identity of its submission. typed: what they filled."""
+    """A form in front of a person. id: of this page, hence the identity of its submission. typed: what they filled.
+
+    home: it was opened on their own page of the bot.
+    """
 
     id: str
     form: Form
     typed: dict[str, str] = field(default_factory=dict)
+    home: bool = False
 
     @property
     def values(self) -> dict[str, str]:
@@ -207,11 +211,12 @@ class MemoryServer:
             values=window.values,
             meta=window.form.meta,
             handle=self.handle(person),
+            home=window.home,
         )
         self.accounts[person].sent = submission
         checked = await self.bot.submitted(submission)
         if not isinstance(checked, Errors):
-            self.accounts[person].window = Window(self.turn("F"), checked) if checked else None
+            self.accounts[person].window = Window(self.turn("F"), checked, home=window.home) if checked else None
         return checked
 
     async def submit_again(self, person: str) -> None:

@@ -201,7 +201,8 @@ class Doorway:
         if isinstance(checked, Errors):
             return BoltResponse(status=200, body=_beside(checked.fields, event))
         if isinstance(checked, Form):
-            return BoltResponse(status=200, body={"response_action": "update", "view": views.view(checked)})
+            further = views.view(checked, home=event.home)
+            return BoltResponse(status=200, body={"response_action": "update", "view": further})
         try:
             await door.record(event)
         except Overloaded:

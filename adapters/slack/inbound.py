@@ -133,7 +133,7 @@ def _press(body: JSON, reading: Reading) -> Press | None:
             room=room,
             view=view if shown == "modal" else "",
         ),
-        home=shown == "home",
+        home=shown == "home" or bool(_kept(body.get("view") or {}).get("home")),
     )
 
 
@@ -155,7 +155,7 @@ def _shortcut(body: JSON, reading: Reading) -> Command:
 
 def _submission(body: JSON, reading: Reading) -> Submission:
     view = body["view"]
-    private = json.loads(view.get("private_metadata") or "{}")
+    private = _kept(view)
     states = (view.get("state") or {}).get("values") or {}
     return Submission(
         key=f"form:{view['id']}:{view.get('hash') or ''}",
@@ -166,7 +166,14 @@ def _submission(body: JSON, reading: Reading) -> Submission:
         values={name: _answer(next(iter(inputs.values()))) for name, inputs in states.items() if inputs},
         meta=private.get("meta", ""),
         handle=handle(trigger=body.get("trigger_id")),
+        home=bool(private.get("home")),
     )
+
+
+def _kept(view: JSON) -> JSON:
+    """What the bot wrote on a view of its own."""
+    found = json.loads(view.get("private_metadata") or "{}")
+    return found if isinstance(found, dict) else {}
 
 
 def _answer(state: JSON) -> str:

@@ -133,14 +133,14 @@ class SlackMessages:
             return False
         method = "views.push" if handle.get("view") else "views.open"
         try:
-            await self._calls.call(method, trigger_id=trigger, view=views.view(form))
+            await self._calls.call(method, trigger_id=trigger, view=views.view(form, home=_at_home(event)))
         except PlatformError:
             return False
         return True
 
     async def show_home(self, person: str, message: Message) -> bool:
         """The Home tab (surfaces/app-home)."""
-        await self._calls.call("views.publish", user_id=person, view=views.home(message))
+        await self._calls.call("views.publish", user_id=person, view=views.page(message))
         return True
 
     async def _shown(self, message: Message) -> JSON:
@@ -162,6 +162,10 @@ class SlackMessages:
 
 def _handle_of(event: Event) -> dict[str, str]:
     return unhandle(event.handle) if isinstance(event, (Command, Press, Submission, HomeOpened)) else {}
+
+
+def _at_home(event: Event) -> bool:
+    return isinstance(event, (Press, Submission)) and event.home
 
 
 def _named(message: JSON, name: str) -> bool:

@@ -18,11 +18,15 @@ META = 3_000
 _ACCOUNT = re.compile(r"[UW][A-Z0-9]{4,}")
 
 
-def view(form: Form) -> JSON:
-    """A modal. Its inputs' block ids are the names of the fields, which is how errors find their place."""
+def view(form: Form, *, home: bool = False) -> JSON:
+    """A modal. Its inputs' block ids are the names of the fields, which is how errors find their place.
+
+    home: it is opened on the person's own page of the bot, which the modal remembers.
+    """
     inputs = [_input(field) for field in form.fields]
     above = parts(form.parts, ALL_TEXT) + list(actions(form.choices, OPTION))
-    meta = json.dumps({"form": form.id, "meta": form.meta}, ensure_ascii=False, separators=(",", ":"))
+    kept = {"form": form.id, "meta": form.meta} | ({"home": True} if home else {})
+    meta = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
     if len(meta) > META:
         raise PlatformError("meta_too_long")
     return {
@@ -36,7 +40,7 @@ def view(form: Form) -> JSON:
     }
 
 
-def home(message: Message) -> JSON:
+def page(message: Message) -> JSON:
     """What the Home tab shows."""
     above = list(actions(message.choices, OPTION))
     return {"type": "home", "blocks": [*above, *parts(message.parts, ALL_TEXT)[: BLOCKS - len(above)]]}

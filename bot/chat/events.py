@@ -48,7 +48,7 @@ class Press(_Event):
     """A choice taken: a button, or the reaction that stands for it, on a message that the bot itself sent.
 
     on: the external id of the message. action, value: what the bot wrote when it offered the choice. home: it was taken
-    on the person's own page of the bot.
+    on the person's own page of the bot, or in a form opened there.
     """
 
     kind: Literal["press"] = "press"
@@ -63,7 +63,7 @@ class Submission(_Event):
     """A filled form.
 
     form: the id of the form. values: field name -> text; several people are external ids joined by spaces.
-    meta: what the bot gave with the form, unchanged.
+    meta: what the bot gave with the form, unchanged. home: it was opened on the person's own page of the bot.
     """
 
     kind: Literal["submission"] = "submission"
@@ -71,6 +71,7 @@ class Submission(_Event):
     values: dict[str, str]
     meta: str = ""
     handle: str = ""
+    home: bool = False
 
 
 class HomeOpened(_Event):

@@ -65,6 +65,17 @@ async def test_the_page_can_be_asked_for_in_words(ana: Human, bob: Human, compan
 
 
 @pytest.mark.parametrize("where", PAGES)
+async def test_the_page_shows_what_was_asked_for_from_it(bob: Human, company: Company, fresh: Fresh) -> None:
+    name = fresh("seeds")
+    await bob.opens_home()
+    await bob.sees_home("Nothing waits for you")
+    await bob.presses_home("Ask for a community")
+    assert await bob.fills(name=name, purpose=PURPOSE, work=WORK) == {}
+    assert await bob.accepts() == {}
+    await bob.sees_home(name)
+
+
+@pytest.mark.parametrize("where", PAGES)
 async def test_looking_says_nothing_in_the_direct_room_beside_the_first_greeting(bob: Human, company: Company) -> None:
     for _ in range(2):
         await bob.opens_home()
