@@ -111,23 +111,23 @@ FRANCE = WorkingTime("Europe/Paris", holidays_country="FR")
 @pytest.mark.parametrize(
     ("at", "expected"),
     [
-        (datetime(2026, 11, 30, 8, 59), ""),
-        (datetime(2026, 11, 30, 9, 0), "2026-W49"),
-        (datetime(2026, 11, 30, 17, 59), "2026-W49"),
-        (datetime(2026, 11, 30, 18, 0), ""),
-        (datetime(2026, 12, 1, 9, 0), ""),
-        (datetime(2026, 3, 30, 9, 0), "2026-W14"),  # the Monday after clocks went forward
-        (datetime(2026, 3, 30, 8, 59), ""),
-        (datetime(2026, 10, 26, 9, 0), "2026-W44"),  # the Monday after clocks went back
-        (datetime(2026, 10, 26, 8, 59), ""),
-        (datetime(2026, 4, 6, 9, 0), ""),  # Easter Monday
-        (datetime(2026, 4, 7, 9, 0), "2026-W15"),
-        (datetime(2027, 1, 4, 9, 0), "2027-W01"),
-        (datetime(2026, 12, 28, 9, 0), "2026-W53"),
+        (datetime(2026, 11, 30, 8, 59, tzinfo=PARIS), ""),
+        (datetime(2026, 11, 30, 9, 0, tzinfo=PARIS), "2026-W49"),
+        (datetime(2026, 11, 30, 17, 59, tzinfo=PARIS), "2026-W49"),
+        (datetime(2026, 11, 30, 18, 0, tzinfo=PARIS), ""),
+        (datetime(2026, 12, 1, 9, 0, tzinfo=PARIS), ""),
+        (datetime(2026, 3, 30, 9, 0, tzinfo=PARIS), "2026-W14"),  # the Monday after clocks went forward
+        (datetime(2026, 3, 30, 8, 59, tzinfo=PARIS), ""),
+        (datetime(2026, 10, 26, 9, 0, tzinfo=PARIS), "2026-W44"),  # the Monday after clocks went back
+        (datetime(2026, 10, 26, 8, 59, tzinfo=PARIS), ""),
+        (datetime(2026, 4, 6, 9, 0, tzinfo=PARIS), ""),  # Easter Monday
+        (datetime(2026, 4, 7, 9, 0, tzinfo=PARIS), "2026-W15"),
+        (datetime(2027, 1, 4, 9, 0, tzinfo=PARIS), "2027-W01"),
+        (datetime(2026, 12, 28, 9, 0, tzinfo=PARIS), "2026-W53"),
     ],
 )
 def test_when_a_week_begins(at: datetime, expected: str) -> None:
-    assert week_begins(at.replace(tzinfo=PARIS), FRANCE) == expected
+    assert week_begins(at, FRANCE) == expected
 
 
 def test_a_week_without_work_never_begins() -> None:

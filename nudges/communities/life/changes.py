@@ -129,9 +129,17 @@ async def load(ctx: Context, value: str) -> tuple[Change, Community]:
 
 async def may_see(ctx: Context, change: Change, community: Community) -> bool:
     """Whether a change is the actor's business: they proposed it, lead the community, or are asked to."""
-    if change.person_id == ctx.actor.person or detail_of(change).get("person") == ctx.actor.person:
+    if change.person_id == ctx.actor.person or ctx.actor.person in await persons(ctx, change, "person"):
         return True
     return await rights.may_change(ctx.session, ctx.actor, community)
+
+
+async def persons(ctx: Context, change: Change, key: str) -> list[int]:
+    """The people whom a change names under a key; two who turned out to be one since are that one."""
+    named = detail_of(change).get(key, [])
+    listed = named if isinstance(named, list) else [named]
+    now = await people_rows.current(ctx.session, listed)
+    return [now[each] for each in listed]
 
 
 def _told(change: Change) -> str:

@@ -28,7 +28,7 @@ from nudges.communities.life import byhand, closing, handover, pausing, rename, 
 from nudges.communities.life import changes as life
 from nudges.communities.open import coded
 from storage import changes, communities
-from storage.changes import Change, detail_of, note
+from storage.changes import Change, note
 from storage.communities import Community
 
 WHO = frozenset({Role.LEAD, Role.ANIMATOR})
@@ -253,7 +253,8 @@ async def confirm(event: Press, ctx: Context) -> Answer:
     community = await life.confirm(ctx, event.value)
     change, _ = await life.load(ctx, event.value)
     if change.state == "asked":
-        who = await name(ctx, detail_of(change)["person"])
+        (person,) = await life.persons(ctx, change, "person")
+        who = await name(ctx, person)
         return say("life-asked", who=who, name=community.name)
     return say("life-begun", name=community.name) if change.state == "running" else None
 

@@ -18,7 +18,7 @@ from nudges.communities.open import coded, let_in
 from nudges.communities.opening import accounts_of
 from storage import changes, communities
 from storage import people as people_rows
-from storage.changes import Change, detail_of
+from storage.changes import Change
 from storage.communities import Community
 
 HANDOVER = "community.handover"
@@ -44,14 +44,14 @@ async def _read(ctx: Context | Asking, community: Community, words: str) -> dict
 
 async def _lines(ctx: Context, community: Community, change: Change) -> list[Line]:
     args = await _args(ctx, community, change)
-    giving = detail_of(change).get("from", ())
-    givers = [{"who": await name(ctx, person)} for person in giving]
+    givers = [{"who": await name(ctx, person)} for person in await life.persons(ctx, change, "from")]
     gives = [Line(id="life-handover-gives", kind="item", args={**each}) for each in givers]
     return [Line(id="life-handover-asked", kind="item", args=args), *gives]
 
 
 async def _args(ctx: Context, community: Community, change: Change) -> dict[str, Any]:
-    return {"who": await name(ctx, detail_of(change)["person"]), "name": community.name}
+    (person,) = await life.persons(ctx, change, "person")
+    return {"who": await name(ctx, person), "name": community.name}
 
 
 async def ask(ctx: Context, community: Community, change: Change) -> None:
@@ -66,8 +66,9 @@ async def ask(ctx: Context, community: Community, change: Change) -> None:
             Pick(label="community-decline", action="community.lead-decline", value=number),
         ),
     )
+    (person,) = await life.persons(ctx, change, "person")
     await ctx.outbox.tell(
-        to_person(detail_of(change)["person"], community),
+        to_person(person, community),
         told,
         name=f"life:{number}:asked",
         kind="decision",
@@ -78,7 +79,7 @@ async def ask(ctx: Context, community: Community, change: Change) -> None:
 
 async def _asked(ctx: Context, value: str) -> tuple[Change, Community]:
     change, community = await life.load(ctx, value)
-    if detail_of(change).get("person") != ctx.actor.person or change.kind != "handover":
+    if change.kind != "handover" or ctx.actor.person not in await life.persons(ctx, change, "person"):
         raise Refused("community-second-not-asked")
     if change.state != "asked":
         raise Refused("community-second-answered", name=community.name)
@@ -125,14 +126,13 @@ async def expire(ctx: Context) -> None:
 
 
 async def _back(ctx: Context, community: Community, change: Change) -> None:
-    before: Sequence[int] = detail_of(change).get("from", ())
+    before = await life.persons(ctx, change, "from")
     await life.start(ctx, community, change, HANDOVER, leads=await accounts_of(ctx, community, before))
 
 
 async def _led(state: Mapping[str, Any], ctx: Context) -> None:
     change, community = await life.place(ctx, state)
-    detail = detail_of(change)
-    giving, taking = list(detail.get("from", ())), [detail["person"]]
+    giving, taking = await life.persons(ctx, change, "from"), await life.persons(ctx, change, "person")
     if state["undo"]:
         giving, taking = taking, giving
     for person in giving:

@@ -165,7 +165,9 @@ def differences(kept: Kept, seen: Seen | None) -> list[str]:
 class Week(Protocol):
     """The organisation's working time; `bot.calendar.WorkingTime`."""
 
-    zone: str
+    @property
+    def zone(self) -> str:
+        """IANA."""
 
     def works_on(self, day: date) -> bool:
         """Whether a day is worked."""
