@@ -100,7 +100,8 @@ class Garden:
     async def sown(self, event: Submission, ctx: Context) -> Answer:
         if event.values["what"] == "weeds":
             raise Refused("dialogue-empty")
-        return await self.note(Command.model_construct(text=event.values["what"]), ctx)
+        said = Command(key=event.key, platform=event.platform, at=event.at, text=event.values["what"])
+        return await self.note(said, ctx)
 
     async def hear(self, event: Spoke, _ctx: Context) -> Answer:
         self.heard.append(event.key)

@@ -188,8 +188,9 @@ async def test_what_waited_for_an_administrator_too_long_is_emptied_and_nothing_
                 assert await outbox.plan(session, row)
         for phase in ("done", "running", "refused"):
             for age, at in (("old", old), ("young", young)):
-                row = {"kind": "x", "name": f"{phase} {age}", "platform": "acme", "state": '{"name": "words"}'}
-                session.add(Running(**row, phase=phase, due=NOW, created_at=at))
+                name, words = f"{phase} {age}", '{"name": "words"}'
+                steps = Running(kind="x", name=name, platform="acme", state=words, phase=phase, due=NOW, created_at=at)
+                session.add(steps)
     async with store.write() as session:
         await retention.forget(session, young)
     async with store.read() as session:

@@ -9,7 +9,7 @@ import pytest
 from storage.people import Grant
 from storage.requests import Deputy, Request, Vote
 from tests.humans import Human, eventually
-from tests.scenarios.company import Company
+from tests.scenarios.company import HOME, Company
 from tests.scenarios.test_communities import Fresh, asks, state_of
 
 FRIDAY = "2026-11-27"  # stories begin on a Tuesday
@@ -61,10 +61,10 @@ async def test_a_deputy_sees_what_waits_and_decides_until_the_last_day_is_over(
     await ana.is_told("Bonne nouvelle")
     number = await asks(ana, second, company)
     assert "Approve" in await bob.is_told(second), "what comes meanwhile is shown as well"
-    company.clock.advance_to(datetime(2026, 11, 27, 23, 55))
+    company.clock.advance_to(datetime(2026, 11, 27, 23, 55, tzinfo=HOME))
     await bob.types("community deputy off")
     await bob.is_told("there is nothing to end")
-    company.clock.advance_to(datetime(2026, 11, 28, 0, 1))
+    company.clock.advance_to(datetime(2026, 11, 28, 0, 1, tzinfo=HOME))
     await over(company)
     assert not await company.rows(Deputy)
     before = len([text for text in await bob.reads() if REFUSED in text])
@@ -74,7 +74,7 @@ async def test_a_deputy_sees_what_waits_and_decides_until_the_last_day_is_over(
     assert len([text for text in await bob.reads() if REFUSED in text]) > before
     assert await state_of(number, company) == "waiting"
     assert not await company.rows(Vote, request_id=int(number))
-    company.clock.advance_to(datetime(2026, 11, 30, 9, 1))  # nothing is said at night
+    company.clock.advance_to(datetime(2026, 11, 30, 9, 1, tzinfo=HOME))  # nothing is said at night
     await bob.is_told(f"“{second}” is no longer yours to decide on")
 
 
@@ -155,7 +155,7 @@ async def test_days_on_which_nobody_works_do_not_count(
     ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:
     """Asked on a Thursday before Christmas: Friday the 25th is a holiday, and so is the 1st of January, a Friday."""
-    company.clock.advance_to(datetime(2026, 12, 24, 10, 0))
+    company.clock.advance_to(datetime(2026, 12, 24, 10, 0, tzinfo=HOME))
     name = fresh("Jardin")
     await asks(ana, name, company)
     again = f"Votre demande 1 «\u00a0{name}\u00a0» n’a pas encore reçu de décision"
@@ -165,15 +165,15 @@ async def test_days_on_which_nobody_works_do_not_count(
         (request,) = await company.rows(Request)
         return request.offers, request.escalated_at is not None
 
-    company.clock.advance_to(datetime(2026, 12, 29, 17, 0))  # three working days, had the 25th been one
+    company.clock.advance_to(datetime(2026, 12, 29, 17, 0, tzinfo=HOME))  # three working days, had the 25th been one
     assert await standing() == (1, False)
-    company.clock.advance_to(datetime(2026, 12, 30, 10, 5))
+    company.clock.advance_to(datetime(2026, 12, 30, 10, 5, tzinfo=HOME))
     await ana.is_told(again)
     assert "3 working days ago" in await alice.is_told("Take in charge", company.animators)
     assert await standing() == (2, False)
-    company.clock.advance_to(datetime(2027, 1, 1, 17, 0))  # two more, had the 1st been one
+    company.clock.advance_to(datetime(2027, 1, 1, 17, 0, tzinfo=HOME))  # two more, had the 1st been one
     assert await standing() == (2, False)
-    company.clock.advance_to(datetime(2027, 1, 4, 10, 10))
+    company.clock.advance_to(datetime(2027, 1, 4, 10, 10, tzinfo=HOME))
     await ana.is_told("a été transmise, pour qu’une décision soit prise")
     assert await standing() == (3, True)
     assert await state_of("1", company) == "waiting"
