@@ -30,7 +30,8 @@ async def test_who_wrote_what_cannot_be_read_is_told_once_in_their_language_and_
         await ana.calls("PUT", f"/rooms/{room}/send/m.room.encrypted/{fresh('t')}", UNKNOWN)
 
     async def held() -> bool:
-        return sum(kept.key.startswith("olm.waiting.") for kept in await company.rows(Kept)) == 2
+        waiting = [kept for kept in await company.rows(Kept) if kept.key.startswith("olm.waiting.")]
+        return len(waiting) == 2
 
     await eventually(held, "both wait for their key")
     company.clock.advance(minutes=1)  # and none comes
