@@ -13,6 +13,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.database import insert
 
+_AFRESH = {
+    "populate_existing": True
+}  # rows are written by statements here, which leaves what a session holds as it was
+
 
 class Stray(SQLModel, table=True):
     """A room that lives outside. state: "found", "told" (the animators know), "ignored", "adopting", "adopted", "gone".
@@ -65,14 +69,14 @@ async def get(session: AsyncSession, stray: int) -> Stray | None:
 
 async def in_room(session: AsyncSession, platform: str, room: str) -> Stray | None:
     """What is known of a room."""
-    found = await session.exec(select(Stray).where(Stray.platform == platform, Stray.room == room))
-    return found.first()
+    query = select(Stray).where(Stray.platform == platform, Stray.room == room)
+    return (await session.exec(query, execution_options=_AFRESH)).first()
 
 
 async def in_states(session: AsyncSession, *states: str) -> list[Stray]:
     """Strays in these states, oldest first."""
-    found = await session.exec(select(Stray).where(col(Stray.state).in_(states)).order_by(col(Stray.id)))
-    return list(found)
+    query = select(Stray).where(col(Stray.state).in_(states)).order_by(col(Stray.id))
+    return list(await session.exec(query, execution_options=_AFRESH))
 
 
 async def move(session: AsyncSession, stray: int, *states: str, **values: Any) -> bool:

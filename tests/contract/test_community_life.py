@@ -1,0 +1,141 @@
+"""The life of communities on both databases: what is done once though two do it at the same time, and who sees what."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from adapters.memory import MemoryPlatform, MemoryServer
+from bot.nudge import HomeRoom, Refused, Role
+from nudges import communities as nudge
+from nudges.communities.settings import Settings
+from storage import changes, communities, strays
+from storage.changes import Change, detail_of
+from storage.communities import Community, Membership
+from storage.database import Store
+from storage.strays import Stray
+from tests.contract.loans import PLATFORM, Desk
+from tests.contract.test_communities import Town
+
+ANIMATORS = HomeRoom(PLATFORM, "!animators", "en")
+
+
+@pytest.fixture
+async def town(store: Store) -> Town:
+    server = MemoryServer(PLATFORM, lambda: desk.now)
+    desk = Desk(store, nudge.nudge, Settings(), {Role.ANIMATOR: [ANIMATORS]})
+    town = Town(desk, server, MemoryPlatform(server))
+    for name in ("ana", "bob"):
+        await town.joins(name)
+    await town.joins("alice", Role.ANIMATOR)
+    return town
+
+
+async def living(town: Town, name: str, lead: str = "", **values: Any) -> Community:
+    """A community that is there from the start. lead: who leads it."""
+    usual: dict[str, Any] = {
+        "platform": PLATFORM, "room": f"!{name}", "name": name, "slug": name.lower(), "purpose": "Share seeds",
+        "work": "Plan", "kind": "business", "visibility": "public", "state": "active", "created_at": town.desk.now,
+    }  # fmt: skip
+    async with town.desk.store.write() as session:
+        made = Community(**{**usual, **values})
+        session.add(made)
+        await session.flush()
+        if lead:
+            session.add(
+                Membership(
+                    community_id=made.id or 0, person_id=town.people[lead], role="lead", accepted_at=town.desk.now
+                )
+            )
+    return made
+
+
+async def proposed(town: Town, community: Community, kind: str, who: str, **detail: object) -> Change:
+    async with town.desk.store.write() as session:
+        return await changes.add(session, community.id or 0, town.people[who], kind, detail, town.desk.now)
+
+
+async def test_what_is_done_once_in_a_period_is_done_by_one_of_two(store: Store, town: Town) -> None:
+    async def look() -> bool:
+        async with store.write() as session:
+            return await strays.first(session, "monday:2026-W49", town.desk.now)
+
+    assert sorted(await asyncio.gather(look(), look())) == [False, True]
+    assert not await look()
+
+
+async def test_of_two_confirmations_at_once_one_begins_it(town: Town) -> None:
+    garden = await living(town, "Garden", "ana")
+    change = await proposed(town, garden, "close", "ana", words="", before="active", old="Garden")
+
+    async def confirm() -> str:
+        try:
+            await town.desk.presses(town.people["ana"], "community.confirm", change.id or 0)
+        except Refused as refused:
+            return refused.line.id
+        return "begun"
+
+    answers = await asyncio.gather(confirm(), confirm())
+    assert answers.count("begun") == 1, answers
+    assert [kind for kind, _, _ in town.desk.outbox.started] == ["community.close"]
+
+
+async def test_a_preview_belongs_to_who_asked_for_it_and_to_its_day(town: Town) -> None:
+    garden = await living(town, "Garden", "ana")
+    change = await proposed(town, garden, "close", "ana", words="", before="active", old="Garden")
+    alice, ana, bob = town.people["alice"], town.people["ana"], town.people["bob"]
+    assert await town.desk.is_refused(alice, "community.confirm", change.id or 0) == "life-not-your-preview"
+    assert await town.desk.is_refused(bob, "community.confirm", change.id or 0) == "life-no-change"
+    assert await town.desk.is_refused(ana, "community.undo", change.id or 0) == "life-nothing-to-undo"
+    assert await town.desk.is_refused(ana, "community.confirm", "99999999999") == "life-no-change"
+    await town.desk.later(hours=25)
+    assert await town.desk.is_refused(ana, "community.confirm", change.id or 0) == "life-preview-old"
+
+
+async def test_a_change_is_read_back_and_forgets_what_it_is_told_to(store: Store, town: Town) -> None:
+    garden = await living(town, "Garden")
+    change = await proposed(town, garden, "close", "ana", members=["U1", "U2"])
+    async with store.write() as session:
+        kept = await changes.get(session, change.id or 0)
+        assert kept
+        assert await changes.move(session, kept, "proposed", state="done", undo_until=town.desk.now)
+        assert not await changes.move(session, kept, "proposed", state="running")
+        assert [each.id for each in await changes.past_undoing(session, town.desk.now)] == [kept.id]
+        changes.note(kept, members=None, people=2)
+        session.add(kept)
+    async with store.read() as session:
+        kept = await changes.get(session, change.id or 0)
+        assert kept
+        assert detail_of(kept) == {"people": 2}
+        assert not await changes.past_undoing(session, town.desk.now)
+
+
+async def test_who_sees_which_community(store: Store, town: Town) -> None:
+    await living(town, "Garden", "ana")
+    await living(town, "Pay", "ana", visibility="private")
+    await living(town, "Gone", missing_at=town.desk.now)
+    await living(town, "Old", state="closed", closed_at=town.desk.now)
+    async with store.read() as session:
+        assert [each.name for each in await communities.visible(session, town.people["ana"])] == ["Garden", "Pay"]
+        assert [each.name for each in await communities.visible(session, town.people["bob"])] == ["Garden"]
+        assert [each.name for each in await communities.listed(session)] == ["Garden"]
+        assert [each.name for each in await communities.closed(session)] == ["Old"]
+        since = await communities.with_room(session, town.desk.now)
+        assert [each.name for each in since] == ["Garden", "Pay", "Gone", "Old"]
+        assert [each.name for each in await communities.led_by(session, town.people["ana"])] == ["Garden", "Pay"]
+
+
+async def test_a_room_found_twice_is_one_stray(store: Store, town: Town) -> None:
+    async with store.write() as session:
+        await strays.find(session, PLATFORM, "C1", town.desk.now, name="lunch", members=2)
+        await strays.find(session, PLATFORM, "C1", town.desk.now, name="dinner")
+        (found,) = await strays.in_states(session, "found")
+        assert (found.name, found.members) == ("dinner", 2)
+        assert await strays.move(session, found.id or 0, "found", state="ignored")
+        await strays.find(session, PLATFORM, "C1", town.desk.now, name="supper")
+        await strays.gone(session, PLATFORM, ["C1"])
+        known = await strays.in_room(session, PLATFORM, "C1")
+        assert isinstance(known, Stray)
+        assert (known.name, known.state) == ("supper", "ignored")
