@@ -1,4 +1,4 @@
-"""A Slack workspace for tests: Web API and Socket Mode on 127.0.0.1, with people who type, press and read.
+"""A Slack workspace for tests: Web API, Socket Mode and signed HTTP on 127.0.0.1, with people who type, press and read.
 
 It keeps state, speaks over the wire to the unpatched SDK, and refuses what Slack refuses. Usage::
 
@@ -19,6 +19,8 @@ It keeps state, speaks over the wire to the unpatched SDK, and refuses what Slac
 ``server.wait_for(predicate)`` waits for anything. ``server.advance(seconds)`` moves the clock: unanswered events are
 sent again, trigger ids expire. ``server.fault(method, kind)`` makes trouble. ``server.calls`` holds every Web API call,
 ``server.sockets.sent`` every envelope, ``server.problems`` what a correct app never does.
+``server.hooks.url = "http://…"`` has it call the app there instead of Socket Mode, signed with ``server.hooks.secret``;
+``server.install(manifest)`` makes the app from a manifest: its scopes, events, commands, shortcuts, and its address.
 ``shapes.all_differences(server)`` compares all that was emitted with what is known of Slack (``facts.json``).
 ``python -m tests.servers.slack --port 8765`` runs it alone.
 """
