@@ -106,9 +106,10 @@ def _bot(app: App, said: Voice) -> None:
 
     @_tells(app, said, "check")
     def check(*, config: ConfigFile = DEFAULT) -> int:
+        from adapters import PLATFORMS  # noqa: PLC0415
         from bot.cli import checking, opening  # noqa: PLC0415
 
-        return checking.checked(opening.desk(config))
+        return checking.checked(opening.desk(config), PLATFORMS)
 
     @_tells(app, said, "migrate")
     async def migrate(*, config: ConfigFile = DEFAULT) -> int:

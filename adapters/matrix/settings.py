@@ -9,10 +9,10 @@ from typing import Any, Literal
 from pydantic import Field, SecretStr
 
 from bot.chat import Platform
-from bot.config import Kind, PlatformSettings, Shape, Text, Url
+from bot.config import Kind, Shape, Text, Url, WiredSettings
 
 
-class Matrix(PlatformSettings):
+class Matrix(WiredSettings):
     """A Matrix homeserver. The access token, or the password, comes from the environment.
 
     device_id: of the bot's session; what was sent twice is recognised within one session only. encryption: it takes

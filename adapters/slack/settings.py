@@ -10,10 +10,10 @@ from pydantic import AfterValidator, Field, SecretStr
 
 from adapters.slack.manifest import link, manifest
 from bot.chat import Platform
-from bot.config import Kind, Manifest, Offered, PlatformSettings, Shape, Url
+from bot.config import Kind, Manifest, Offered, Shape, Url, WiredSettings
 
 
-class Slack(PlatformSettings):
+class Slack(WiredSettings):
     """A Slack workspace. The tokens come from the environment.
 
     mode: "socket", with app_token, or "http", with signing_secret.

@@ -3,48 +3,52 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from adapters import PLATFORMS
 from bot.cli import FINE, FOUND, show
 from bot.cli.opening import Desk
-from bot.config import Config
+from bot.config import Config, Kind
 from bot.nudge import Role
 
 # RFC 2606, section 3: never anybody's.
+Kinds = Mapping[str, Kind[Any]]
 _NOBODYS = re.compile(r"\bexample\.(org|com|net)\b")
 
 
-def checked(desk: Desk) -> int:
-    """Say that the settings can be read, and what of them is still the example's. The latter: FOUND."""
+def checked(desk: Desk, kinds: Kinds) -> int:
+    """Say that the settings can be read, and what of them is still the example's. The latter: FOUND.
+
+    kinds: of platforms, by name.
+    """
     config, voice = desk.config, desk.voice
     platforms = ", ".join(f"{name} ({each.kind})" for name, each in config.platforms.items())
     show.line(voice("cli-check-fine", file=str(desk.file), platforms=platforms, database=config.database.url))
     if not config.rooms.animator:
         show.line(voice("cli-run-no-room"))
-    left = list(placeholders(config))
+    left = list(placeholders(config, kinds))
     for key, value in left:
         show.line(voice("cli-check-placeholder", file=str(desk.file), key=key, value=value))
     return FOUND if left else FINE
 
 
-def placeholders(config: Config) -> Iterator[tuple[str, str]]:
+def placeholders(config: Config, kinds: Kinds) -> Iterator[tuple[str, str]]:
     """(key, value) of each setting that was copied from config.example.toml with the rest."""
     if _NOBODYS.search(config.parvis.contact):
         yield "parvis.contact", config.parvis.contact
     for name, settings in config.platforms.items():
         for key, value in settings.model_dump(mode="python").items():
-            if isinstance(value, str) and _is_example(config, name, value):
+            if isinstance(value, str) and _is_example(config, kinds, name, value):
                 yield f"platforms.{name}.{key}", value
     for role in Role:
         for number, grant in enumerate(config.roles.of(role)):
-            if _is_example(config, grant.platform, grant.id):
+            if _is_example(config, kinds, grant.platform, grant.id):
                 kind = "" if grant.kind == "account" else f"{grant.kind}:"
                 yield f"roles.{role}[{number}]", f"{grant.platform}:{kind}{grant.id}"
         for number, room in enumerate(config.rooms.of(role)):
-            if _is_example(config, room.platform, room.room):
+            if _is_example(config, kinds, room.platform, room.room):
                 yield f"rooms.{role}[{number}].room", room.room
 
 
-def _is_example(config: Config, platform: str, value: str) -> bool:
-    return bool(re.fullmatch(PLATFORMS[config.platforms[platform].kind].example, value))
+def _is_example(config: Config, kinds: Kinds, platform: str, value: str) -> bool:
+    return bool(re.fullmatch(kinds[config.platforms[platform].kind].example, value))

@@ -5,7 +5,17 @@ read and checked. explain: how an error is told.
 """
 
 from bot.config.explain import ConfigError, Problem
-from bot.config.platforms import Kind, Manifest, Offered, PlatformSettings, Section, Shape, Shortcut, Word
+from bot.config.platforms import (
+    Kind,
+    Manifest,
+    Offered,
+    PlatformSettings,
+    Section,
+    Shape,
+    Shortcut,
+    WiredSettings,
+    Word,
+)
 from bot.config.reading import load, secret_variables
 from bot.config.settings import (
     Attention,
@@ -46,6 +56,7 @@ __all__ = [
     "Text",
     "Url",
     "Web",
+    "WiredSettings",
     "Word",
     "WorkingHours",
     "load",

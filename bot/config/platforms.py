@@ -33,11 +33,17 @@ def _certificates(value: str) -> str:
 class PlatformSettings(Section):
     """What the table of every platform holds; each adds its own. Fields of type SecretStr come from the environment:
     `bot_token` of [platforms.acme] from PARVIS_ACME_BOT_TOKEN.
+    """
+
+    kind: str
+
+
+class WiredSettings(PlatformSettings):
+    """Of a platform that is called over the network.
 
     ca_file: certificates (PEM) that are trusted besides the system's, such as a company's own authority; "" for none.
     """
 
-    kind: str
     ca_file: Annotated[str, AfterValidator(_certificates)] = ""
 
     def trust(self) -> ssl.SSLContext | None:

@@ -296,7 +296,7 @@ def change(old: str, new: str) -> str:
         ),
         (
             change('kind = "slack"', 'kind = "slack"\nhomeserver = "x"'),
-            "platforms.acme.homeserver: is not a setting; remove it; there are kind, api_url, mode",
+            "platforms.acme.homeserver: is not a setting; remove it; there are kind, ca_file, api_url, mode",
         ),
         (
             GOOD + '[platforms.My-Team]\nkind = "memory"',

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from bot.cli.doctoring.seen import Seen
-from bot.config import PlatformSettings
+from bot.config import PlatformSettings, WiredSettings
 
 
 def proxies(hosts: Mapping[str, str]) -> Iterator[Seen]:
@@ -37,5 +37,5 @@ def certificates(env: Mapping[str, str], platforms: Mapping[str, PlatformSetting
     elif file:
         yield Seen("certificates-env", "fine", about=file)
     for name, settings in platforms.items():
-        if settings.ca_file:
+        if isinstance(settings, WiredSettings) and settings.ca_file:
             yield Seen("certificates", "fine", name, settings.ca_file)
