@@ -229,7 +229,7 @@ class App:
                     raise
                 waits = 1 if was_connected else waits + 1
                 wait = min(LOCKED_FIRST * 2.0 ** (waits - 1), LOCKED_LONGEST)
-                log.error("locked out", platform=name, reason=error.reason, again_in=wait)
+                log.warning("locked out", platform=name, reason=error.reason, again_in=wait)
                 await asyncio.sleep(wait)
             else:
                 return

@@ -96,6 +96,6 @@ class Settler:
 
 
 def _answered(result: Result) -> bool:
-    """The platform said something that it says only to whom it knows: what was lost, or asked to wait, tells nothing."""
+    """The platform said what it says only to whom it knows: what was lost, or asked to wait, tells nothing."""
     code = str(result.row.get("error", ""))
     return not result.pause and not code.startswith((LOST, "stalled", "words:"))

@@ -38,16 +38,16 @@ class Careless:
 
 def main() -> int:
     """The command: run --config FILE."""
-    settings = opening.settings(Path(sys.argv[sys.argv.index("--config") + 1]))
+    desk = opening.desk(Path(sys.argv[sys.argv.index("--config") + 1]))
 
     def now() -> datetime:
         return datetime.now(UTC)
 
     def platforms() -> dict[str, Platform]:
-        opened = {name: open_platform(name, each, now) for name, each in settings.platforms.items()}
+        opened = {name: open_platform(name, each, now) for name, each in desk.config.platforms.items()}
         return {name: cast("Platform", Careless(platform)) for name, platform in opened.items()}
 
-    return asyncio.run(running.serve(settings, platforms, now, running.killer(os.environ.get("PARVIS_KILL_AT", ""))))
+    return asyncio.run(running.serve(desk, platforms, now, running.killer(os.environ.get("PARVIS_KILL_AT", ""))))
 
 
 if __name__ == "__main__":
