@@ -18,6 +18,7 @@ from bot.chat import (
     Event,
     HomeOpened,
     Joined,
+    Knocked,
     Left,
     LockedOut,
     Message,
@@ -140,7 +141,7 @@ class Dispatcher:
         """Whether the bot gets to know somebody by an event. Who is merely overheard stays as unknown as before."""
         if isinstance(event, Joined | Left):
             return (event.platform, event.room) in self.parts.role_rooms
-        return isinstance(event, (*ADDRESSED, ProfileChanged))
+        return isinstance(event, (*ADDRESSED, ProfileChanged, Knocked))
 
     async def _who(self, session: AsyncSession, event: Event, now: datetime) -> Actor | None:
         if self._introduces(event):

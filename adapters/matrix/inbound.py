@@ -22,6 +22,7 @@ from bot.chat import (
     Event,
     HomeOpened,
     Joined,
+    Knocked,
     Left,
     Press,
     Reacted,
@@ -207,6 +208,8 @@ def _redaction(raw: Json, base: dict[str, Any], _: Place, __: Sequence[Offer]) -
 def _member(raw: Json, base: dict[str, Any], place: Place, _: Sequence[Offer]) -> Event | None:
     who = _required(raw, "state_key", raw)
     now, before = _required(_dict(raw.get("content")), "membership", raw), _text(_before(raw).get("membership"))
+    if now == "knock" and before != "knock":
+        return Knocked(**{**base, "by": who})
     if who == place.me or (now == "join") == (before == "join"):
         return None  # a new display name, an invitation
     happened = Joined if now == "join" else Left

@@ -131,9 +131,14 @@ class Secrecy:
     # ------------------------------------------------------------ keeping
 
     @property
-    def changed(self) -> bool:
-        """Keys are to be kept with the position."""
-        return self.usable and (self._encryption.ring.changed or bool(self._waiting.gone))
+    def releasing(self) -> bool:
+        """What was waited for is to be forgotten with the position."""
+        return bool(self._waiting.gone)
+
+    async def keep(self) -> None:
+        """Keep what changed by itself: before the next sync, with which the server forgets it. Raises Unreachable."""
+        if self.usable:
+            await self._encryption.flush()
 
     async def keep_with(self, advance: Callable[[Mapping[str, bytes | None]], Awaitable[None]]) -> None:
         """Let what changed be kept together with something else: `advance` is given it. Raises what it raises."""

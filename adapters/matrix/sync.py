@@ -118,21 +118,21 @@ class Listener:
         """Record a batch and the position after it.
 
         A batch without events (the bot's own messages come back as one) is worth a commit now and then only: reading
-        it again finds nothing either. Keys are always worth one.
+        it again finds nothing either. Keys are always worth one, but need no place among the events.
         """
 
         async def advance(things: Mapping[str, bytes | None]) -> None:
             await door.advance(self._name, heard, after.written(), things)
 
         self._idle += 1
-        if heard or not before.since or self._secrecy.changed:
+        if heard or not before.since or self._secrecy.releasing:
             await self._patiently(lambda: self._secrecy.keep_with(advance))
+            self._idle = 0
         elif self._idle >= IDLE_ROUNDS or after.invitations != before.invitations:
             with suppress(Overloaded):
                 await self._secrecy.keep_with(advance)
-        else:
-            return
-        self._idle = 0
+            self._idle = 0
+        await self._patiently(self._secrecy.keep)
 
     async def _heard(self, door: Door, rooms: Json, since: str) -> list[Event]:
         heard: list[Event] = []

@@ -138,6 +138,12 @@ class ProfileChanged(_Event):
     kind: Literal["profile_changed"] = "profile_changed"
 
 
+class Knocked(_Event):
+    """An account asks those in a room to be let in."""
+
+    kind: Literal["knocked"] = "knocked"
+
+
 class Unreadable(_Event):
     """Someone said something to the bot that it cannot read: encrypted, and no key for it came."""
 
@@ -171,6 +177,7 @@ Event = (
     | Read
     | ProfileChanged
     | RoomChanged
+    | Knocked
     | Unreadable
 )
 EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])

@@ -20,6 +20,7 @@ from bot.chat import (
     Event,
     HomeOpened,
     Joined,
+    Knocked,
     Left,
     Press,
     Reacted,
@@ -335,6 +336,16 @@ def test_edits_and_redactions() -> None:
 
 def test_what_was_redacted_before_it_was_read_is_nothing() -> None:
     assert read(event("m.room.message", {}, unsigned={"redacted_because": {"sender": ANA}}), SQUARE) is None
+
+
+def test_a_knock_is_told_once() -> None:
+    knock = event("m.room.member", {"membership": "knock"}, state_key=ANA)
+    heard = read(knock, SQUARE)
+    assert isinstance(heard, Knocked)
+    assert (heard.by, heard.room) == (ANA, ROOM)
+    again = event("m.room.member", {"membership": "knock", "displayname": "Ana"}, state_key=ANA)
+    again["unsigned"] = {"prev_content": {"membership": "knock"}}
+    assert read(again, SQUARE) is None
 
 
 def test_what_cannot_be_decrypted_is_counted_in_a_room_and_answered_in_the_direct_room() -> None:
