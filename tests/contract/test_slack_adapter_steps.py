@@ -14,6 +14,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from adapters import PLATFORMS
+from bot.cli import Wrong
+from bot.cli.manifest import shown
 from tests.crash.process import Process
 from tests.servers.process import free_port
 from tests.servers.slack import Person, SlackServer
@@ -111,29 +114,31 @@ async def test_an_address_where_nothing_answers_is_not_accepted(tmp_path: Path) 
             await server.install(manifest)
 
 
-@pytest.mark.parametrize(
-    ("text", "words", "said"),
-    [
-        ('[platforms.acme]\nkind = "slack"\nmode = "http"', [], "https://parvis.example.org"),
-        ('[platforms.home]\nkind = "memory"', [], "Which platform?"),
-        ('[platforms.home]\nkind = "memory"', ["--platform", "home"], '"home" is no platform'),
-        ('[platforms.acme]\nkind = "slack"\nmode = "pigeon"', [], "platforms.acme.mode"),
-    ],
-)
-async def test_what_is_lacking_is_said(tmp_path: Path, text: str, words: list[str], said: str) -> None:
-    base = """
+LACKING = """
 [parvis]
 contact = "comms"
 zone = "UTC"
 [web]
 public = "127.0.0.1:0"
 [roles]
-animator = ["%s:%s"]
-admin = ["%s:%s"]
+animator = ["{who}"]
+admin = ["{who}"]
+{platform}
 """
-    name = text.partition(".")[2].partition("]")[0]
-    who = "U0123456781" if name == "acme" else "ana"
-    (tmp_path / "parvis.toml").write_text(base % (name, who, name, who) + text, "utf-8")
-    status, printed, told = await parvis_manifest(tmp_path, *words)
-    assert (status, printed) == (2, "")
-    assert said in told
+
+
+@pytest.mark.parametrize(
+    ("platform", "who", "wanted", "said"),
+    [
+        ('[platforms.acme]\nkind = "slack"\nmode = "http"', "acme:U0000000701", "", "https://parvis.example.org"),
+        ('[platforms.home]\nkind = "memory"', "home:ana", "", "--platform"),
+        ('[platforms.home]\nkind = "memory"', "home:ana", "home", "home"),
+        ('[platforms.acme]\nkind = "slack"\nmode = "pigeon"', "acme:U0000000701", "", "platforms.acme.mode"),
+    ],
+)
+def test_what_is_lacking_is_said(tmp_path: Path, platform: str, who: str, wanted: str, said: str) -> None:
+    file = tmp_path / "parvis.toml"
+    file.write_text(LACKING.format(who=who, platform=platform), "utf-8")
+    with pytest.raises(Wrong) as wrong:
+        shown(file, PLATFORMS, wanted)
+    assert said in str(wrong.value)
