@@ -31,7 +31,7 @@ class Outside:
     async def rename(self, room: str, name: str) -> None:
         """Give a room another name."""
         if self._company.where == "matrix":
-            await self._by.calls("PUT", f"rooms/{room}/state/m.room.name", {"name": name})
+            await self._by.calls("PUT", f"/rooms/{room}/state/m.room.name", {"name": name})
         elif self._slack:
             channel = self._channel(room)
             channel.name = name
@@ -76,10 +76,7 @@ class Outside:
     async def make(self, name: str) -> str:
         """Make a public room."""
         if self._company.where == "matrix":
-            made = await self._by.calls(
-                "POST", "createRoom", {"preset": "public_chat", "visibility": "public", "name": name}
-            )
-            return str(made["room_id"])
+            return await self._company.town.room(name, [self._by])
         if self._slack:
             channel = await self._by.person.create_channel(name)
             return str(channel.id)

@@ -111,7 +111,7 @@ async def test_rooms_made_outside_are_shown_together_and_adopted_or_ignored(
     await alice.is_told("It is not shown again")
     name = fresh("Sales methods")
     await alice.presses(f"Adopt {sales}", near=sales, room=company.animators)
-    assert await alice.fills(name=name, purpose="Sell well, and tell how", lead=bob.external) == {}
+    assert await alice.fills(name=name, purpose="Sell well, and tell how", kind="business", lead=bob.external) == {}
     await alice.is_told(f"“{name}” is a community now (alice", company.animators)
     await bob.presses("Yes, I accept", near=f"lead the community “{name}”")
     await company.settled()
@@ -136,10 +136,11 @@ async def test_a_room_of_matrix_is_adopted_by_command(bob: Human, alice: Human, 
 
     await eventually(found, "the look finds it", within=20)
     await alice.types(f"community adopt {room}")
-    assert await alice.fills(name=name, purpose="Vendre mieux, ensemble", kind="business", lead="-") == {}
-    await alice.is_told(f"“{name}” is a community now", company.animators)
+    assert await alice.fills(purpose="Vendre mieux, ensemble", kind="business") == {}
+    await alice.is_told("is a community now", company.animators)
     (made,) = await company.rows(Community, room=room)
     assert made.leaderless_at
+    assert made.name == name.replace("-", " ").capitalize()
 
 
 # ---------------------------------------------------------------- what happens outside

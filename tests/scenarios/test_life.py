@@ -69,6 +69,7 @@ async def test_a_community_is_renamed_after_a_preview_and_named_back(
 ) -> None:
     name, better = fresh("Jardin"), fresh("Verger")
     garden = await opens(bob, alice, name, company)
+    await bob.joins(garden.room)
     await bob.types(f"community rename {name} to {better}")
     preview = await bob.is_told(f"Preview: rename “{name}” to “{better}”")
     for piece in ("one person", "Can be undone until", "Nothing happens until you confirm"):
@@ -382,7 +383,7 @@ async def test_other_changes_killed_in_the_middle_happen_once(
         room = await Outside(company, bob).make(stray)
         await company.settled()
         await alice.types(f"community adopt {stray}")
-        await alice.fills(name=stray, purpose="Vendre mieux, ensemble")
+        await alice.fills(name=stray, purpose="Vendre mieux, ensemble", kind="business")
         await _dies(company)
         await alice.is_told(f"“{stray}” is a community now", company.animators)
         assert len(await company.rows(Community, room=room)) == 1

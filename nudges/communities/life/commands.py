@@ -85,7 +85,7 @@ async def _ask(ctx: Context, verb: life.Verb, community: Community | None) -> As
 async def _questions(ctx: Context, verb: life.Verb, community: Community | None) -> Sequence[Question]:
     match verb.question:
         case "name":
-            return (Question(name="name", max_length=NAME, value=community.name if community else ""),)
+            return (Question(name="name", max_length=NAME),)
         case "person":
             return (Question(name="person", kind="person", max_length=100),)
         case "until":

@@ -39,7 +39,7 @@ async def ask(event: Press, ctx: Context) -> Answer:
         questions=(
             Question(name="name", max_length=NAME, value=_title(stray.name)),
             Question(name="purpose", kind="long", max_length=LIMITS["purpose"]),
-            Question(name="kind", kind="choice", options=("business", "interest"), value="business"),
+            Question(name="kind", kind="choice", options=("business", "interest")),
             Question(name="lead", kind="person", required=False, max_length=100),
         ),
         lines=(Line(id="strays-adopting", args={"name": stray.name}),),
