@@ -61,17 +61,19 @@ class App:
         event: Callable[[str, str], None] = lambda _kind, _outcome: None,
         took: Callable[[float], None] = lambda _seconds: None,
         head: Callable[[Head], None] | None = None,
+        rest: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         """platforms: by configured name. now: the clock (UTC, aware). checkpoint: called at every named step.
 
         holder: the name of this process among those that share the database. sent, event: told what happens.
-        took: told the seconds that each event took. head: told each head of the trail.
+        took: told the seconds that each event took. head: told each head of the trail. rest: waits, in seconds.
         """
         self.config = config
         self.store = store
         self.platforms = platforms
         self.now = now
         self._holder = holder
+        self._rest = rest
         self._audit = Audit(config.audit_key.get_secret_value(), head)
         self.words = Words(
             [LOCALES, *(nudge.catalogs for nudge in NUDGES)], config.parvis.default_language, config.parvis.zone, now
@@ -230,7 +232,7 @@ class App:
                 waits = 1 if was_connected else waits + 1
                 wait = min(LOCKED_FIRST * 2.0 ** (waits - 1), LOCKED_LONGEST)
                 log.warning("locked out", platform=name, reason=error.reason, again_in=wait)
-                await asyncio.sleep(wait)
+                await self._rest(wait)
             else:
                 return
             finally:

@@ -116,7 +116,7 @@ async def _connects(calls: Calls) -> Finding:
 async def _lent(calls: Calls) -> Finding:
     """Without the token of an administrator, archived channels stay archived."""
     if not calls.has("user"):
-        return Finding(code="reopening", state="warning", evidence="no_user_token")
+        return Finding(code="reopening", state="warning", about="user_token")
     asked = await _asked(calls, "user")
     if asked.code:
         return _credentials(asked)

@@ -50,7 +50,7 @@ def _shown(seen: list[Seen], desk: Desk) -> None:
 async def looked(desk: Desk, platforms: Mapping[str, Platform], now: Callable[[], datetime]) -> AsyncIterator[Seen]:
     """Everything that there is to see, in the order in which it is told."""
     config = desk.config
-    async for each in store.looked(config, now):
+    async for each in store.looked(config.database, now):
         yield each
     hosts, away = dict[str, str](), set[str]()
     for name, platform in platforms.items():

@@ -274,7 +274,8 @@ async def test_what_was_copied_from_the_example_is_noticed(bare: Home, monkeypat
     monkeypatch.setenv("PARVIS_HOME_PASSWORD", "x")
     example = (Path(__file__).parents[2] / "config.example.toml").read_text("utf-8")
     matrix = (
-        '[platforms.home]\nkind = "matrix"\nhomeserver = "https://matrix.example.org"\nuser = "@parvis:example.org"\n'
+        '[platforms.home]\nkind = "matrix"\nhomeserver = "https://matrix.example.org"\n'
+        'user = "@parvis:example.org"\nencryption = false\n'
     )
     text = example.replace("[roles]", f"{matrix}\n[roles]").replace(
         'admin = ["acme:U0000000001"]', 'admin = ["home:@odile:example.org", "acme:U07ABCDEF12"]'

@@ -22,10 +22,11 @@ from bot.chat import Platform
 from bot.cli.doctor import examined
 from bot.cli.doctoring import network
 from bot.cli.doctoring.seen import Seen, of_capability
+from bot.cli.doctoring.store import looked
 from bot.cli.observe import observed
 from bot.cli.opening import Desk
 from bot.cli.voice import voice
-from bot.config import load
+from bot.config import Database, load
 from bot.nudge import Found
 from bot.say import Line
 from nudges import NUDGES
@@ -292,6 +293,13 @@ async def test_the_database_is_looked_at(place: Place, capsys: pytest.CaptureFix
     (place.folder / "parvis.db").write_text("no database at all")
     status, found = await place.found(capsys)
     assert (status, states(found, "store")) == (1, [("wrong", "SQLITE_NOTADB")])
+
+
+async def test_both_databases_are_looked_at(store_url: str) -> None:
+    await (await Store.open(store_url)).close()
+    seen = [each async for each in looked(Database.model_construct(url=store_url), now)]
+    assert {each.state for each in seen} == {"fine"}
+    assert {"store", "tables", "writing", "store-clock"} <= {each.code for each in seen}
 
 
 def test_proxies_mean_what_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:

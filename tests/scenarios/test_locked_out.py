@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
+
 import pytest
 
+from adapters.memory import MemoryPlatform, MemoryServer
+from bot.app import App
+from bot.chat import Door, LockedOut, Platform
+from storage.database import Store
 from storage.events import Recorded
 from storage.outbox import Promise
 from tests.humans import Human, eventually
@@ -67,3 +74,76 @@ async def test_who_spoke_for_the_first_time_meanwhile_is_answered_too(company: C
     revoke(company, revoked=False)
     company.clock.advance(minutes=6)
     await zoe.is_told("Your page")
+
+
+class Fickle(MemoryPlatform):
+    """It runs, and ceases to accept the bot when told to; then so many times more."""
+
+    def __init__(self, server: MemoryServer, refusals: int, *, at_once: bool) -> None:
+        super().__init__(server)
+        self.ends = asyncio.Event()
+        self.refusals = refusals
+        self.at_once = at_once
+
+    async def run(self, door: Door) -> None:
+        if self.refusals == 0:
+            await super().run(door)
+        if not self.at_once:
+            running = asyncio.ensure_future(super().run(door))
+            await self.ends.wait()
+            running.cancel()
+            await asyncio.wait({running})
+        self.refusals -= 1
+        self.at_once = True
+        raise LockedOut("token_revoked", "access_token")
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_a_platform_that_ceases_to_accept_the_bot_is_tried_ever_more_rarely(
+    company: Company, tmp_path: Path
+) -> None:
+    waits: list[float] = []
+
+    async def rest(seconds: float) -> None:
+        waits.append(seconds)
+
+    await company.stop()
+    server = MemoryServer(PLATFORM, company.clock.now)
+    fickle = Fickle(server, 3, at_once=False)
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'parvis.db'}", migrate=False)
+    platforms: dict[str, Platform] = {PLATFORM: fickle}
+    app = App(company.config(), store, platforms, company.clock.now, rest=rest)
+    await app.start()
+
+    async def connected() -> bool:
+        return fickle.connected
+
+    await eventually(connected, "it connects")
+    for _ in range(4):  # and is seen to
+        await asyncio.sleep(0.05)
+    fickle.ends.set()
+
+    async def again() -> bool:
+        return fickle.refusals == 0 and fickle.connected
+
+    await eventually(again, "it is let in again")
+    assert waits == [5, 10, 20]
+    assert app.failed is not None
+    assert not app.failed.done(), "the bot goes on: other platforms may be well"
+    await app.stop()
+    await store.close()
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_a_platform_that_never_accepted_the_bot_ends_the_start(company: Company, tmp_path: Path) -> None:
+    await company.stop()
+    fickle = Fickle(MemoryServer(PLATFORM, company.clock.now), 1, at_once=True)
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'parvis.db'}", migrate=False)
+    app = App(company.config(), store, {PLATFORM: fickle}, company.clock.now)
+    await app.start()
+    assert app.failed is not None
+    error = await asyncio.wait_for(app.failed, 5)
+    assert isinstance(error, LockedOut)
+    assert app.stopped == f"platform {PLATFORM}"
+    await app.stop()
+    await store.close()

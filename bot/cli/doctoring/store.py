@@ -11,9 +11,9 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from bot.cli.doctoring.seen import Seen
 from bot.cli.opening import is_there
-from bot.config import Config
-from storage import database, duties, events, outbox
-from storage.database import Store, StoreUnavailable
+from bot.config import Database
+from storage import duties, events, outbox
+from storage.database import Store, StoreUnavailable, clock
 from storage.outbox import Duty
 
 FULL, FILLING = 100 * 10**6, 10**9
@@ -22,14 +22,14 @@ SKEW = 5.0
 """Seconds that the clocks of the bot and of its database may differ: leases are counted by the latter."""
 
 
-async def looked(config: Config, now: Callable[[], datetime]) -> AsyncIterator[Seen]:
+async def looked(database: Database, now: Callable[[], datetime]) -> AsyncIterator[Seen]:
     """What is so of the database. now: the process's own clock."""
-    url = config.database.url
+    url = database.url
     if not is_there(url):
         yield Seen("store", "warning", about=url)
         return
     try:
-        store = await Store.open(config.database.address(), migrate=False)
+        store = await Store.open(database.address(), migrate=False)
     except StoreUnavailable as error:
         yield Seen("store", "wrong", about=url, evidence=str(error))
         return
@@ -77,7 +77,7 @@ async def _writable(store: Store, url: str) -> Seen:
 
 async def _told(store: Store, now: Callable[[], datetime]) -> AsyncIterator[Seen]:
     async with store.read() as session:
-        skew = (now() - await database.clock(session)).total_seconds()
+        skew = (now() - await clock(session)).total_seconds()
         locked = await duties.locked(session)
         dead = sum(number for (_, state), number in (await outbox.status(session)).items() if state == "dead")
         parked = await events.parked_count(session)
