@@ -13,7 +13,8 @@ from bot.say import Line, Moment, Pick, Say, say
 from nudges.communities import rules
 from nudges.communities.capability import ANIMATORS, nudge
 from nudges.communities.facts import PROCESS_ID
-from storage import communities, requests
+from nudges.communities.life import changes as life
+from storage import changes, communities, requests
 from storage.communities import Community, Membership
 from storage.requests import Request
 
@@ -198,6 +199,10 @@ async def waiting_for(ctx: Context) -> list[Line]:
     for community, member in await communities.of_person(ctx.session, ctx.actor.person):
         if member.role == "second":
             lines += _role_lines(community, member)
+    for change in await changes.in_states(ctx.session, "asked"):
+        community_asked = await communities.get(ctx.session, change.community_id)
+        if community_asked and ctx.actor.person in await life.persons(ctx, change, "person"):
+            lines.append(Line(id="life-waits-lead", kind="item", args={"name": community_asked.name}))
     if ANIMATORS & ctx.actor.roles and (queue := await requests.waiting(ctx.session, PROCESS_ID)):
         since = Moment(at=queue[0].created_at, style="date")
         lines.append(Line(id="community-waits-animator", kind="item", args={"count": len(queue), "since": since}))

@@ -258,3 +258,40 @@ async def test_a_lead_who_comes_back_leads_again(bob: Human, alice: Human, compa
     await alice.is_told(f"bob is back in “{name}”", company.animators)
     roles: list[Any] = [each.role for each in await company.rows(Membership, community_id=garden.id)]
     assert roles == ["lead"]
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_a_room_that_is_replaced_by_a_newer_one_is_followed(
+    bob: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    name = fresh("jardin")
+    garden = await opens(bob, alice, name, company)
+    newer = await Outside(company, bob).make(fresh("jardin"))
+    town: Any = company.town
+    for _ in range(2):  # a server that doubts tells it twice
+        town.server.happens("room_changed", room=garden.room, change="upgraded", successor=newer)
+    await alice.is_told("was replaced by a newer one", company.animators)
+    await company.settled()
+    assert (await row(company, garden)).room == newer
+    assert await times(alice, "was replaced by a newer one", company.animators) == 1
+    company.clock.advance(minutes=11)
+    await alice.is_not_told("not asked for here", company.animators)
+
+
+@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("moment", ["before", "acted", "after"])
+async def test_a_look_killed_in_the_middle_tells_once(
+    bob: Human, alice: Human, company: Company, fresh: Fresh, moment: str
+) -> None:
+    name = fresh("jardin")
+    garden = await opens(bob, alice, name, company)
+    await Outside(company, bob, told=False).archive(garden.room)
+    company.dies_at(f"community.check.look.{moment}")
+    company.clock.advance(hours=SOON)
+    await company.killed()
+    company.clock.advance(seconds=15)
+    await company.restart()
+    await alice.is_told("was archived on the platform", company.animators)
+    company.clock.advance(hours=SOON)
+    await company.settled()
+    assert await times(alice, "was archived on the platform", company.animators) == 1

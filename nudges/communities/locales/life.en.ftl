@@ -175,6 +175,7 @@ life-undo-late =
 life-undo-later = Something was done to “{ $name }” after this. Undo that first.
 life-leads-now = { $who } now looks after { $name }.
 life-lead-asked = { $who } proposes that you lead the community “{ $name }”. Do you accept?
+life-waits-lead = You are asked to lead “{ $name }”; your answer is awaited.
 life-lead-declined = { $who } would rather not lead “{ $name }”. Nothing changes; you can ask somebody else.
 life-lead-expired = { $who } has not answered whether they will lead “{ $name }”. Nothing changes; you can ask somebody else.
 life-lead-no-more = You no longer lead “{ $name }”: an animator handed it over. You are still a member.

@@ -175,6 +175,7 @@ life-undo-late =
 life-undo-later = Autre chose a été fait ensuite pour « { $name } ». Défaites d’abord cela.
 life-leads-now = { $who } s’occupe maintenant de { $name }.
 life-lead-asked = { $who } propose que vous vous occupiez de la communauté « { $name } ». Acceptez-vous ?
+life-waits-lead = On vous propose de vous occuper de « { $name } » ; votre réponse est attendue.
 life-lead-declined = { $who } préfère ne pas s’occuper de « { $name } ». Rien ne change ; vous pouvez demander à quelqu’un d’autre.
 life-lead-expired = { $who } n’a pas répondu à la proposition de s’occuper de « { $name } ». Rien ne change ; vous pouvez demander à quelqu’un d’autre.
 life-lead-no-more = Vous ne vous occupez plus de « { $name } » : un animateur l’a transmise. Vous en restez membre.

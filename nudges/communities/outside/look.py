@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot import people
-from bot.chat import NotFound, Profile
+from bot.chat import NotAllowed, NotFound, Profile
 from bot.nudge import Context, SequenceSpec, Step
 from nudges.communities import rules
 from nudges.communities.capability import nudge
@@ -90,15 +90,20 @@ async def _check(state: State, platform: Any) -> State:
         "members": members if state["private"] else [each for each in state["leads"] if each in members],
         "people": max(0, room.members - 1) if inside else -1,
         "heard": last.isoformat() if last else "",
-        "profiles": {account: await _profile(platform, account) for account in state["leads"]},
+        "profiles": await _profiles(state, platform),
     }
 
 
-async def _profile(platform: Any, account: str) -> dict[str, Any] | None:
-    try:
-        found: dict[str, Any] = (await platform.profile(account)).model_dump(exclude={"email", "fields"})
-    except NotFound:
-        return None
+async def _profiles(state: State, platform: Any) -> dict[str, Any]:
+    """Who the leads are; of one whom the bot may not look at, nothing is concluded."""
+    found: dict[str, Any] = {}
+    for account in state["leads"]:
+        try:
+            found[account] = (await platform.profile(account)).model_dump(exclude={"email", "fields"})
+        except NotFound:
+            found[account] = None
+        except NotAllowed:
+            continue
     return found
 
 
