@@ -161,7 +161,7 @@ class Calls:
         response = await self._within(self.client.room_send(room, kind, content, tx_id=tx))
         if isinstance(response, RoomSendResponse):
             return str(response.event_id)
-        raise _translated(response)
+        raise self._failed(_translated(response))
 
     async def redact(self, room: str, event: str, tx: str) -> None:
         """Remove an event's content. Raises NotAllowed, NotFound."""
@@ -241,7 +241,13 @@ class Calls:
         if status < 300:
             return answer  # type: ignore[no-any-return] # an object, except for /state, which says so
         known = answer if isinstance(answer, dict) else {}
-        raise failure(status, str(known.get("errcode", "")), known.get("retry_after_ms") or 0)
+        raise self._failed(failure(status, str(known.get("errcode", "")), known.get("retry_after_ms") or 0))
+
+    def _failed(self, error: PlatformError) -> PlatformError:
+        """A session that ended is forgotten where the password can begin it again, on the same device."""
+        if isinstance(error, LockedOut) and self._password and not self._token:
+            self.client.access_token = ""
+        return error
 
     async def _exchange(
         self, method: str, path: str, data: Any, headers: dict[str, str], seconds: float

@@ -330,6 +330,18 @@ async def test_a_password_logs_in_as_the_same_device(place: MatrixTown, site: Si
     assert await site.bot.post(room, said("once"), name=name) == posted
 
 
+async def test_a_session_that_was_ended_begins_again_with_the_password(place: MatrixTown) -> None:
+    room = await place.room(fresh("square"), [await place.person("ana")])
+    bot = platform(place, password=place.bot.password, device_id="PARVIS")
+    await bot.post(room, said("before"), name=fresh("d"))
+    await place.synapse.call("POST", "/_matrix/client/v3/logout", {}, token=bot._calls.client.access_token)
+    name = fresh("d")
+    with pytest.raises(LockedOut, match="M_UNKNOWN_TOKEN"):
+        await bot.post(room, said("after"), name=name)
+    assert await bot.post(room, said("after"), name=name)
+    await bot.close()
+
+
 async def test_a_wrong_password_is_refused(place: MatrixTown) -> None:
     bad = platform(place, password="wrong")
     with pytest.raises(LockedOut, match="M_FORBIDDEN"):
