@@ -25,8 +25,9 @@ Kinds = Mapping[str, Kind[Any]]
 def shown(path: Path, kinds: Kinds, platform: str, *, link: bool = False, admin: bool = False) -> int:
     """Print the manifest of a platform as JSON, or the link to the vendor's page with it filled in.
 
-    path: of the settings, which need not be there yet, nor the secrets. kinds: of platforms, by name.
-    platform: its configured name; "" for the only one that wants a manifest. admin: ask for an administrator's rights as well. Raises Wrong.
+    path: of the settings, which need not be there yet, nor the secrets. kinds: of platforms, by name. platform: its
+    configured name; "" for the only one that wants a manifest. admin: ask for an administrator's rights as well.
+    Raises Wrong.
     """
     config = _settings(path, kinds) if path.exists() else None
     said = voice(os.environ, config.parvis.default_language if config else "en")
