@@ -125,7 +125,9 @@ async def test_a_community_is_handed_over_once_the_new_lead_accepts(
 ) -> None:
     name = fresh("Jardin")
     garden = await opens(ana, alice, name, company)
-    await ana.types(f"communaute transmettre {name} {bob.external}")
+    await bob.types("community mine")
+    await bob.is_told("You have asked for no community")
+    await ana.types(f"communaute transmettre {name} à Bob")
     await ana.is_told("On demande à bob de s’occuper")
     await ana.presses("Lui demander", near=name)
     await bob.is_told("ana proposes that you lead")

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from bot import people
 from bot.chat import Press
 from bot.decide import name
-from bot.lookup import account_ids
+from bot.forms import several
 from bot.nudge import EVERYONE, Answer, Asking, Context, Refused, SequenceSpec, Step
 from bot.say import Line, Pick, Say, plain, say
 from nudges.communities.capability import nudge
@@ -29,17 +30,20 @@ WAITS = timedelta(days=14)
 async def _read(ctx: Context | Asking, community: Community, words: str) -> dict[str, Any]:
     """Who is to lead it. Raises Refused: nobody is named, or somebody who leads it already."""
     assert ctx.who is not None
-    named = account_ids(words)
-    if len(named) != 1:
+    found = await people.named(ctx.session, ctx.who.platform, words)
+    if doubt := several(found):
+        raise Refused(doubt.id, **doubt.args)
+    if len(found.accounts) != 1:
         raise Refused("life-handover-one")
-    known = await people_rows.account(ctx.session, ctx.who.platform, named[0])
+    (account,) = found.accounts
+    known = await people_rows.account(ctx.session, ctx.who.platform, account)
     if known is None and ctx.who.platform != community.platform:
         raise Refused("community-elsewhere", name=community.name)
     leads = await communities.leads(ctx.session, community.id or 0)
     if known is not None and known.person_id in leads:
         raise Refused("life-handover-leads", who=known.name, name=community.name)
     giving = [ctx.who.person] if ctx.who.person in leads else leads
-    return {"account": named[0], "from": giving} | ({"person": known.person_id} if known else {})
+    return {"account": account, "from": giving} | ({"person": known.person_id} if known else {})
 
 
 async def _lines(ctx: Context, community: Community, change: Change) -> list[Line]:
