@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
+
 from adapters.matrix.calls import SYNC_WAIT_MS, Calls
 from adapters.matrix.encryption import Encryption
 from adapters.matrix.roomkeys import RoomKeys
@@ -16,6 +18,8 @@ from adapters.matrix.sealing import Seal
 from adapters.matrix.signing import Signing
 from adapters.matrix.waiting import Waiting
 from bot.chat import Door, Finding, NotAllowed
+
+_log = structlog.get_logger("parvis.matrix")
 
 Json = dict[str, Any]
 ENCRYPTED = "m.room.encrypted"
@@ -54,8 +58,7 @@ class Secrecy:
             )
         if self._encryption.trouble:
             return Finding(code="encryption", state="wrong", evidence=self._encryption.trouble)
-        unsigned = self._signing.trouble
-        return Finding(code="encryption", state="warning" if unsigned else "fine", evidence=unsigned)
+        return Finding(code="encryption", state="fine", evidence=self._signing.trouble)
 
     async def start(self, door: Door, name: str, *, anew: bool) -> None:
         """Take up the keys kept for this platform. anew: without a position, so all devices may have changed.
@@ -65,6 +68,8 @@ class Secrecy:
         if not self.on:
             return
         await self._encryption.start(await door.kept(name), lambda things: door.keep(name, things))
+        if self.trouble:
+            _log.warning("encrypted rooms are closed to the bot", platform=name, reason=self.trouble)
         if self.usable:
             self._waiting.load()
             self._signing.load()
@@ -82,8 +87,14 @@ class Secrecy:
             await self._encryption.chores()
             if self.usable:
                 await self._keys.meet()
-                await self._signing.chores()
+                await self._sign()
             self._encryption.ready.set()
+
+    async def _sign(self) -> None:
+        told = self._signing.trouble
+        await self._signing.chores()
+        if self._signing.trouble != told:
+            _log.warning("the bot's session is not vouched for", reason=self._signing.trouble)
 
     def moved(self, room: str) -> None:
         """Someone entered a room or left it."""
