@@ -858,6 +858,7 @@ async def test_stopping_finishes_what_is_in_hand_and_hands_the_duty_back(world: 
     await world.outbox(holder="another").drain()
     assert world.said(room) == ["1", "2"]
 
+
 # ---------------------------------------------------------------- a platform that accepts the bot no more
 
 
