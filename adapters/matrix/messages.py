@@ -44,7 +44,7 @@ class MatrixMessages:
         thread = await self._thread(room, reply_to) if reply_to else ""
         if message.picture:
             await self._picture(room, message, name)
-        content = render.content(message, name, via=self._via, thread=thread)
+        content = render.content(message, name, via=self._via, thread=thread, sealed=await self._hidden(room))
         posted = await self._say(room, content, transaction(name))
         if message.choices:
             await self._seed(room, posted, cards.offers(message.choices), name)
@@ -53,7 +53,7 @@ class MatrixMessages:
     async def edit(self, room: str, posted: str, message: Message, *, name: str) -> None:
         """Replace a message of the bot in place, and offer what it offers now."""
         room = await self._where(room, posted)
-        content = render.edit(message, posted, name, via=self._via)
+        content = render.edit(message, posted, name, via=self._via, sealed=await self._hidden(room))
         await self._say(room, content, transaction(name))
         await self._seed(room, posted, cards.offers(message.choices), name, edited=True)
 

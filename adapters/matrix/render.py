@@ -27,11 +27,11 @@ _SIGILS = re.compile(r"@(?=room\b)|[@#](?=[^\s:@#]+:[\w\[])", re.IGNORECASE)
 _PERMALINK = re.compile(r"(matrix\.to/|matrix:)(?=\S)", re.IGNORECASE)
 
 
-def content(message: Message, name: str, *, via: Sequence[str] = (), thread: str = "") -> Json:
+def content(message: Message, name: str, *, via: Sequence[str] = (), thread: str = "", sealed: bool = False) -> Json:
     """A message to send.
 
     name: the delivery's name, kept in the event. via: servers to put in links to rooms. thread: the id of the thread's
-    first event ("" for none).
+    first event ("" for none). sealed: it will be encrypted.
     """
     relation: Json = {}
     if thread:
@@ -39,11 +39,14 @@ def content(message: Message, name: str, *, via: Sequence[str] = (), thread: str
         relation = {
             "rel_type": "m.thread", "event_id": thread, "is_falling_back": True, "m.in_reply_to": {"event_id": thread},
         }  # fmt: skip
-    return _fitting(message, lambda short, rich: _sent(short, name, via, rich, relation))
+    return _fitting(message, lambda short, rich: _sent(short, name, via, rich, relation), sealed)
 
 
-def edit(message: Message, posted: str, name: str, *, via: Sequence[str] = ()) -> Json:
-    """The event that replaces a message. posted: the id of the original. name: of this delivery (the edit)."""
+def edit(message: Message, posted: str, name: str, *, via: Sequence[str] = (), sealed: bool = False) -> Json:
+    """The event that replaces a message.
+
+    posted: the id of the original. name: of this delivery (the edit). sealed: it will be encrypted.
+    """
 
     def build(short: Message, rich: bool) -> Json:
         new = _said(short, via, rich)
@@ -53,7 +56,7 @@ def edit(message: Message, posted: str, name: str, *, via: Sequence[str] = ()) -
             cards.CHOICES: new[cards.CHOICES], "m.relates_to": {"rel_type": "m.replace", "event_id": posted},
         }  # fmt: skip
 
-    return _fitting(message, build)
+    return _fitting(message, build, sealed)
 
 
 def plain(message: Message, via: Sequence[str] = ()) -> str:
@@ -155,17 +158,17 @@ def _html(text: str) -> str:
     return escape(harmless(text)).replace("\n", "<br>")
 
 
-def _fitting(message: Message, build: Callable[[Message, bool], Json]) -> Json:
+def _fitting(message: Message, build: Callable[[Message, bool], Json], sealed: bool) -> Json:
     """The message as it is; without HTML when that is too large; then with its texts cut."""
     for html in (True, False):
         whole = build(message, html)
-        if _size(whole) <= LIMIT:
+        if _size(whole, sealed) <= LIMIT:
             return whole
     longest = max(len(part.text) for part in message.parts)
     while True:
         longest = longest * 3 // 4
         short = build(_shortened(message, longest), longest < 5_000)
-        if _size(short) <= LIMIT or longest < 20:
+        if _size(short, sealed) <= LIMIT or longest < 20:
             return short
 
 
@@ -178,5 +181,6 @@ def _cut(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
-def _size(event: Json) -> int:
-    return len(json.dumps(event, ensure_ascii=False).encode())
+def _size(event: Json, sealed: bool) -> int:
+    """In bytes. What is encrypted is written in ASCII first (matrix-nio escapes all else), and in base64 after."""
+    return len(json.dumps(event)) * 4 // 3 if sealed else len(json.dumps(event, ensure_ascii=False).encode())

@@ -294,6 +294,16 @@ async def test_keys_lost_are_replaced_by_signing_in_anew(site: Site, place: Matr
     await ana.is_told("back")
 
 
+async def test_a_long_message_fits_when_it_is_encrypted_too(site: Site, place: MatrixTown) -> None:
+    ana = await place.person("ana")
+    room = await place.room(fresh("animators"), [ana], private=True)
+    posted = await site.bot.post(room, said("é🌱" * 20_000, YES), name=fresh("d"))
+    await site.bot.edit(room, posted, said("🌱é" * 20_000, NO), name=fresh("e"))
+    await ana.is_told("🌱é" * 100, room)
+    await ana.presses("No", near="🌱é" * 100, room=room)
+    assert (await site.door.hears(Press, ana.external)).action == "community.refuse"
+
+
 @pytest.mark.slow
 async def test_a_picture_is_encrypted_too(site: Site, place: MatrixTown) -> None:
     ana = await place.person("ana")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import time
+from base64 import b64encode
 from html.parser import HTMLParser
 from typing import Any
 
@@ -197,15 +198,18 @@ def size(content: dict[str, Any]) -> int:
 
 @pytest.mark.parametrize("letter", ["a", "é", "<", "日", "😀", '"', "\n"])
 @pytest.mark.parametrize("parts", [1, 3])
-def test_a_text_of_40000_characters_fits_or_is_cut(letter: str, parts: int) -> None:
+@pytest.mark.parametrize("sealed", [False, True])
+def test_a_text_of_40000_characters_fits_or_is_cut(letter: str, parts: int, sealed: bool) -> None:
     text = "Start. " + letter * 40_000
     message = Message(parts=tuple(Part(text=text) for _ in range(parts)), choices=(APPROVE,))
-    for content in (render.content(message, "n"), render.edit(message, "$1", "n")):
+    for content in (render.content(message, "n", sealed=sealed), render.edit(message, "$1", "n", sealed=sealed)):
         assert size(content) <= render.LIMIT
+        if sealed:  # in base64, of text without any letter beyond ASCII
+            assert len(b64encode(json.dumps(content).encode())) <= render.LIMIT + 4
         shown = content.get("m.new_content", content)
         assert shown["body"].startswith("Start. ")
         assert "Approve — !community approve 12" in shown["body"]
-        assert len(shown["body"]) > 5_000
+        assert len(shown["body"]) > (1_500 if sealed else 5_000)
 
 
 def test_rendering_takes_no_time_whatever_is_said() -> None:
