@@ -94,6 +94,11 @@ async def in_room(session: AsyncSession, platform: str, room: str) -> Community 
     return found.first()
 
 
+async def of_platform(session: AsyncSession, platform: str) -> list[Community]:
+    """Every community of a platform, closed ones too."""
+    return list(await session.exec(select(Community).where(Community.platform == platform)))
+
+
 async def standing(session: AsyncSession) -> list[Community]:
     """Every community that is not closed, those still being opened included: what quota and balance count."""
     found = await session.exec(select(Community).where(Community.state != "closed").order_by(col(Community.id)))

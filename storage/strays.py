@@ -79,6 +79,12 @@ async def in_states(session: AsyncSession, *states: str) -> list[Stray]:
     return list(await session.exec(query, execution_options=_AFRESH))
 
 
+async def of_platform(session: AsyncSession, platform: str) -> list[Stray]:
+    """All that is known of the rooms outside on a platform."""
+    query = select(Stray).where(Stray.platform == platform)
+    return list(await session.exec(query, execution_options=_AFRESH))
+
+
 async def move(session: AsyncSession, stray: int, *states: str, **values: Any) -> bool:
     """Alter a stray if it still is in one of `states`; say whether it was."""
     statement = update(Stray).where(col(Stray.id) == stray, col(Stray.state).in_(states)).values(**values)

@@ -10,11 +10,14 @@ import pytest
 from adapters.memory import MemoryPlatform, MemoryServer
 from bot.nudge import HomeRoom, Refused, Role
 from nudges import communities as nudge
+from nudges.communities.outside import noticing
 from nudges.communities.settings import Settings
 from storage import changes, communities, strays
+from storage import people as people_rows
 from storage.changes import Change, detail_of
 from storage.communities import Community, Membership
 from storage.database import Store
+from storage.people import Account
 from storage.strays import Stray
 from tests.contract.loans import PLATFORM, Desk
 from tests.contract.test_communities import Town
@@ -139,3 +142,35 @@ async def test_a_room_found_twice_is_one_stray(store: Store, town: Town) -> None
         known = await strays.in_room(session, PLATFORM, "C1")
         assert isinstance(known, Stray)
         assert (known.name, known.state) == ("supper", "ignored")
+
+
+async def test_who_left_one_platform_of_two_leads_on_and_who_left_both_leads_no_more(store: Store, town: Town) -> None:
+    garden = await living(town, "Garden", "ana")
+    ana = town.people["ana"]
+    async with store.write() as session:
+        session.add(
+            Account(person_id=ana, platform="other", external_id="@ana:home", name="ana", created_at=town.desk.now)
+        )
+
+    async def leaves(platform: str) -> None:
+        async with store.write() as session:
+            for account in await people_rows.accounts(session, ana):
+                if account.platform == platform:
+                    account.kind = "gone"
+                    session.add(account)
+        async with town.desk.context(None) as ctx:
+            await noticing.person_gone(ctx, ana)
+
+    async def leads() -> list[int]:
+        async with store.read() as session:
+            return await communities.leads(session, garden.id or 0)
+
+    await leaves(PLATFORM)
+    assert await leads() == [ana]
+    await leaves("other")
+    assert await leads() == []
+    told = [each for each in town.desk.outbox.told if each.to.room == ANIMATORS.room]
+    assert [each.ids for each in told] == [["outside-lead-gone", "outside-leaderless"]]
+    assert town.desk.trail.actions == ["community.outside"]
+    await leaves("other")
+    assert len(town.desk.outbox.told) == 1, "never twice"

@@ -160,9 +160,12 @@ async def test_two_communities_renamed_into_each_other_are_told_apart(
     await somebody.rename(garden.room, second)
     await company.settled()
     company.clock.advance(hours=SOON)
+
+    async def followed() -> bool:
+        return [(await row(company, each)).name for each in (garden, photos)] == [second, first]
+
+    await eventually(followed, "each has the other's name")
     await company.settled()
-    assert (await row(company, garden)).name == second
-    assert (await row(company, photos)).name == first
     traced = [each for each in await company.rows(Entry) if each.action == "community.outside"]
     assert {each.subject for each in traced} == {f"community:{garden.id}", f"community:{photos.id}"}
     before = len(traced)

@@ -430,3 +430,23 @@ async def test_a_name_that_is_taken_on_the_platform_is_told(
     await bob.presses("Rename it", near=taken)
     await bob.is_told("The platform has a room called")
     assert (await row(company, garden)).name == name
+
+
+@pytest.mark.parametrize("where", ["slack"])
+async def test_where_the_bot_may_not_rename_somebody_does_it_by_hand(
+    bob: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    name, better = fresh("jardin"), fresh("verger")
+    garden = await opens(bob, alice, name, company)
+    town: Any = company.town
+    town.server.fault("conversations.rename", "refuse", error="not_authorized", times=9)
+    await bob.types(f"community rename {name} to {better}")
+    await bob.presses("Rename it", near=better)
+    await bob.is_told("I am not allowed to rename rooms here")
+    await bob.presses("It is done", near="not allowed to rename")
+    await bob.is_told("not done yet")
+    await Outside(company, alice).rename(garden.room, better)
+    await bob.is_told(f"“{name}” is now called “{better}”")
+    assert (await row(company, garden)).name == better
+    outside = [each for each in await company.rows(Entry) if each.action == "community.outside"]
+    assert not outside, "what was asked for is not outside"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -35,36 +36,46 @@ async def changed(ctx: Context, event: RoomChanged) -> None:
 
 
 async def _counts(ctx: Context, event: RoomChanged) -> bool:
-    return not await _known(ctx, event.platform, {"room": event.room, "name": event.name})
+    return not (await _taken(ctx, event.platform)).holds(event.room, event.name)
 
 
-async def _known(ctx: Context, platform: str, room: Mapping[str, Any]) -> bool:
-    """Whether a room is no stray: a community's, one being opened, one that the settings name, or everybody's."""
-    if any(room["room"] == home.room for rooms in ctx.rooms.values() for home in rooms if home.platform == platform):
-        return True
-    if await communities.in_room(ctx.session, platform, room["room"]) is not None:
-        return True
-    slug = rules.slugify(str(room["name"]))
-    if slug in {rules.slugify(word) for word in ctx.settings.reserved_names}:
-        return True  # everybody's rooms, such as those that every workspace begins with
-    same = await communities.named(ctx.session, slug)
-    return any(each.state in {"opening", "blocked"} and each.platform == platform for each in same)
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What is no stray: rooms of communities and of the settings, and names of what opens, or is everybody's."""
+
+    rooms: frozenset[str]
+    slugs: frozenset[str]
+
+    def holds(self, room: str, name: str) -> bool:
+        """Whether a room is one of these."""
+        return room in self.rooms or rules.slugify(name) in self.slugs
+
+
+async def _taken(ctx: Context, platform: str) -> _Taken:
+    every = await communities.of_platform(ctx.session, platform)
+    homes = {home.room for rooms in ctx.rooms.values() for home in rooms if home.platform == platform}
+    opening = {each.slug for each in every if each.state in {"opening", "blocked"}}
+    # Everybody's rooms, such as those that every workspace begins with, could be no communities under their names.
+    reserved = {rules.slugify(word) for word in ctx.settings.reserved_names}
+    return _Taken(frozenset(homes | {each.room for each in every if each.room}), frozenset(opening | reserved))
 
 
 async def seen(ctx: Context, platform: str, rooms: Sequence[Mapping[str, Any]]) -> None:
     """All rooms of a platform were looked at: those that are nobody's are kept, those that went are gone."""
+    taken = await _taken(ctx, platform)
+    known = {each.room: each for each in await strays.of_platform(ctx.session, platform)}
     here: set[str] = set()
     for room in rooms:
-        if await _known(ctx, platform, room):
+        if taken.holds(room["room"], str(room["name"])):
             continue
         here.add(room["room"])
         what = {key: room[key] for key in ("name", "private", "members")}
-        await strays.find(ctx.session, platform, room["room"], ctx.now, **what)
-    for stray in await strays.in_states(ctx.session, "gone", "found", "told"):
-        if stray.platform == platform and stray.room not in here and stray.state != "gone":
-            await strays.move(ctx.session, stray.id or 0, stray.state, state="gone")
-        elif stray.platform == platform and stray.room in here and stray.state == "gone":
-            await strays.move(ctx.session, stray.id or 0, "gone", state="found", found_at=ctx.now)
+        before = known.get(room["room"])
+        if before is None or any(getattr(before, key) != value for key, value in what.items()):
+            await strays.find(ctx.session, platform, room["room"], ctx.now, **what)
+        if before is not None and before.state == "gone":
+            await strays.move(ctx.session, before.id or 0, "gone", state="found", found_at=ctx.now)
+    await strays.gone(ctx.session, platform, sorted(set(known) - here))
 
 
 # ---------------------------------------------------------------- shown
@@ -76,7 +87,7 @@ async def digest(ctx: Context) -> None:
     if not ctx.settings.find_strays or not ctx.calendar.is_open(ctx.now):
         return
     ripe = [each for each in await strays.in_states(ctx.session, "found") if ctx.now - each.found_at >= SETTLES]
-    fresh = [each for each in ripe if not await _became(ctx, each)]
+    fresh = await _unclaimed(ctx, ripe)
     day = ctx.now.astimezone(ZoneInfo(ctx.calendar.zone)).date()
     if not fresh or not await strays.first(ctx.session, f"strays:{day}", ctx.now):
         return
@@ -85,12 +96,16 @@ async def digest(ctx: Context) -> None:
     await tell_animators(ctx, _card(fresh), f"strays:{day}")
 
 
-async def _became(ctx: Context, stray: Stray) -> bool:
-    """A room found before the bot had written down that it was a community's."""
-    if not await _known(ctx, stray.platform, {"room": stray.room, "name": stray.name}):
-        return False
-    await strays.move(ctx.session, stray.id or 0, "found", "told", state="adopted")
-    return True
+async def _unclaimed(ctx: Context, found: Sequence[Stray]) -> list[Stray]:
+    """Those that are strays still: a room may be found before it is written down that it is a community's."""
+    left: list[Stray] = []
+    taken = {platform: await _taken(ctx, platform) for platform in {each.platform for each in found}}
+    for each in found:
+        if taken[each.platform].holds(each.room, each.name):
+            await strays.move(ctx.session, each.id or 0, "found", "told", state="adopted")
+        else:
+            left.append(each)
+    return left
 
 
 def _card(fresh: Sequence[Stray]) -> Say:
@@ -118,7 +133,7 @@ def _adopt(stray: Stray) -> Pick:
 @nudge.command("community strays", by=ANIMATORS, aliases=["communaute hors-processus", "communaute errantes"])
 async def listing(_event: Command, ctx: Context) -> Answer:
     """The rooms that live outside, to adopt or to ignore."""
-    every = [each for each in await strays.in_states(ctx.session, "found", "told") if not await _became(ctx, each)]
+    every = await _unclaimed(ctx, await strays.in_states(ctx.session, "found", "told"))
     if not every:
         return say("strays-none")
     shown = every[:SHOWN]
