@@ -209,7 +209,7 @@ def test_a_text_of_40000_characters_fits_or_is_cut(letter: str, parts: int, seal
         shown = content.get("m.new_content", content)
         assert shown["body"].startswith("Start. ")
         assert "Approve — !community approve 12" in shown["body"]
-        assert len(shown["body"]) > (1_500 if sealed else 5_000)
+        assert len(shown["body"]) > (1_000 if sealed else 5_000)
 
 
 def test_rendering_takes_no_time_whatever_is_said() -> None:
