@@ -167,7 +167,7 @@ def _fitting(message: Message, build: Callable[[Message, bool], Json], sealed: b
     longest = max(len(part.text) for part in message.parts)
     while True:
         longest = longest * 3 // 4
-        short = build(_shortened(message, longest), longest < 5_000)
+        short = build(_shortened(message, longest), longest < (1_000 if sealed else 5_000))
         if _size(short, sealed) <= LIMIT or longest < 20:
             return short
 
