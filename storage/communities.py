@@ -210,6 +210,12 @@ async def set_role(session: AsyncSession, community_id: int, person_id: int, rol
     return known
 
 
+async def hold(session: AsyncSession, community: Community) -> None:
+    """Let nobody else change a community until this transaction ends; the row in hand is read again."""
+    await session.flush()
+    await session.refresh(community, with_for_update=True)
+
+
 async def move(session: AsyncSession, community: Community, *states: str, **values: Any) -> bool:
     """Change a community if it still is in one of `states`; say whether it was. The row in hand is read again."""
     done = await session.exec(

@@ -85,6 +85,36 @@ async def test_of_two_confirmations_at_once_one_begins_it(town: Town) -> None:
     assert [kind for kind, _, _ in town.desk.outbox.started] == ["community.close"]
 
 
+async def test_what_an_event_and_a_look_say_at_once_is_noticed_once(town: Town) -> None:
+    garden = await living(town, "Garden", "ana")
+
+    async def archived() -> None:
+        async with town.desk.context(None) as ctx:
+            community = await communities.get(ctx.session, garden.id or 0)
+            assert community
+            await noticing.follow(ctx, community, "archived")
+
+    await asyncio.gather(archived(), archived())
+    assert town.desk.trail.actions == ["community.outside"]
+    assert len([each for each in town.desk.outbox.told if each.to.room == ANIMATORS.room]) == 1
+
+
+async def test_two_changes_of_one_community_are_not_begun_together(town: Town) -> None:
+    garden = await living(town, "Garden", "ana")
+    detail = {"words": "", "before": "active", "old": "Garden"}
+    both = [await proposed(town, garden, "close", "ana", **detail) for _ in range(2)]
+
+    async def confirm(change: Change) -> str:
+        try:
+            await town.desk.presses(town.people["ana"], "community.confirm", change.id or 0)
+        except Refused as refused:
+            return refused.line.id
+        return "begun"
+
+    answers = await asyncio.gather(*map(confirm, both))
+    assert sorted(answers) == ["begun", "life-busy"]
+
+
 async def test_a_preview_belongs_to_who_asked_for_it_and_to_its_day(town: Town) -> None:
     garden = await living(town, "Garden", "ana")
     change = await proposed(town, garden, "close", "ana", words="", before="active", old="Garden")

@@ -154,6 +154,7 @@ async def confirm(ctx: Context, value: str) -> Community:
     if ctx.now - change.created_at > GOOD_FOR:
         raise Refused("life-preview-old")
     await rights.entitled(ctx, community)
+    await communities.hold(ctx.session, community)
     verb = VERBS[change.kind]
     await fits(ctx, community, verb)
     await verb.read(ctx, community, str(detail_of(change).get("words", "")))  # a name may have been taken meanwhile

@@ -280,6 +280,7 @@ async def undo(event: Press, ctx: Context) -> Answer:
         raise Refused("life-nothing-to-undo", name=community.name)
     if change.undo_until is None or ctx.now >= change.undo_until:
         raise Refused("life-undo-late", name=community.name, days=ctx.settings.undo_days)
+    await communities.hold(ctx.session, community)
     await _latest(ctx, change, community)
     if not await changes.move(ctx.session, change, "done", state="undoing"):
         raise Refused("life-undone-already", name=community.name)

@@ -28,6 +28,7 @@ async def follow(ctx: Context, community: Community, what: str, called: str = ""
 
     called: its name afterwards, for "renamed". successor: the room that takes its place, for "upgraded".
     """
+    await communities.hold(ctx.session, community)  # an event and a look may say the same at once
     if await _is_ours(ctx, community, what, called):
         return
     before = {"state": community.state, "slug": community.slug}
@@ -156,6 +157,7 @@ async def close_entry(event: Press, ctx: Context) -> Answer:
 
 async def lead_gone(ctx: Context, community: Community, person: int, why: str) -> None:
     """A lead left the room ("left"), or the organisation ("gone"): they lead no longer."""
+    await communities.hold(ctx.session, community)
     member = await communities.membership(ctx.session, community.id or 0, person)
     if member is None or member.role != "lead" or not member.accepted_at or community.state not in rights.OPEN:
         return
