@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import update
+from sqlalchemy import and_, or_, update
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -94,10 +94,8 @@ async def in_states(session: AsyncSession, *states: str) -> list[Change]:
 
 
 async def past_undoing(session: AsyncSession, now: datetime) -> list[Change]:
-    """Changes that can be undone no longer and still hold accounts."""
-    found = await session.exec(
-        select(Change).where(
-            col(Change.undo_until) <= now, col(Change.detail).contains('"members"'), col(Change.state) == "done"
-        )
-    )
+    """Changes that still hold accounts, and need them no longer: too late to undo, undone, or come to nothing."""
+    over = col(Change.state).in_(["undone", "cancelled", "expired", "refused"])
+    late = and_(col(Change.state) == "done", col(Change.undo_until) <= now)
+    found = await session.exec(select(Change).where(col(Change.detail).contains('"members"'), or_(over, late)))
     return list(found)

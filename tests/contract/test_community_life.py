@@ -138,6 +138,14 @@ async def test_a_change_is_read_back_and_forgets_what_it_is_told_to(store: Store
         assert [each.id for each in await changes.past_undoing(session, town.desk.now)] == [kept.id]
         changes.note(kept, members=None, people=2)
         session.add(kept)
+    given_up = await proposed(town, garden, "close", "ana", members=["U1"])
+    async with store.write() as session:
+        row = await changes.get(session, given_up.id or 0)
+        assert row
+        await changes.move(session, row, "proposed", state="cancelled")
+        assert [each.id for each in await changes.past_undoing(session, town.desk.now)] == [row.id]
+        changes.note(row, members=None)
+        session.add(row)
     async with store.read() as session:
         kept = await changes.get(session, change.id or 0)
         assert kept

@@ -136,7 +136,7 @@ async def _said(state: State, ctx: Context) -> None:
 async def _archive(state: State, platform: Any) -> State:
     if not state["archived"]:  # somebody did it by hand, where the bot may not
         await platform.archive(state["room"])
-    return {"members": []}  # kept with the change alone
+    return {"members": [], "known": []}  # kept with the change alone
 
 
 async def closed(state: State, ctx: Context) -> None:
@@ -218,7 +218,7 @@ async def _begin_merge(ctx: Context, community: Community, change: Change) -> No
 
 
 async def _forget(_state: State, _platform: Any) -> State:
-    return {"met": [], "members": []}  # what a profile says is kept in the account alone
+    return {"met": [], "members": [], "known": []}  # what a profile says is kept in the account alone
 
 
 async def _close_refused(state: State, code: str, ctx: Context) -> None:
