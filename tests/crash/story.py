@@ -321,7 +321,9 @@ class _Plain:
     _DATE = re.compile(rf"\b({'|'.join([*calendar.day_name, *calendar.month_name[1:]])})\b")
     # A greeting tells of the communities there are, which become more with each telling.
     _OTHERS = re.compile(
-        r"^(Communities you can join:|(NAME|WORD): WORD|.*Join (NAME|WORD)\b.*|And .* more\..*)(\n|$)", re.MULTILINE
+        r"^(Communities you can join:|The newest communities:|(NAME|WORD): WORD|.*Join (NAME|WORD)\b.*|And .* more\..*)"
+        r"(\n|$)",
+        re.MULTILINE,
     )
 
     def __init__(self, known: Mapping[str, str]) -> None:

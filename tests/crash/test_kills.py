@@ -52,8 +52,8 @@ def now() -> datetime:
 
 @pytest.fixture(scope="module")
 async def on_matrix(synapse: Synapse, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Office]:
-    """A company on a real Matrix server, for all stories."""
-    async with matrix.town(PLATFORM, now, synapse) as town:
+    """A company on a real Matrix server, in encrypted rooms, for all stories."""
+    async with matrix.town(PLATFORM, now, synapse, encrypted=True) as town:
         office = Office(MatrixPlace(town), tmp_path_factory.mktemp("matrix"))
         await office.found()
         try:
