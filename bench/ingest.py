@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable
 
-from bench.matrix_side import ME, MatrixSide
+from bench.matrix_side import ME, SECRETS, MatrixSide
 from bench.measure import Claim, Figure, cpu, in_turn, publish
 from bench.parties import Party, at_rest, bare, parvis, ready
 from bench.slack_side import SlackSide, flood, message
@@ -50,7 +50,7 @@ async def matrix() -> None:
     """By sync, a hundred events at once."""
     async with MatrixSide() as mine, MatrixSide() as other:
         settings = f'kind = "matrix"\nhomeserver = "{mine.url}"\nuser = "{ME}"\nencryption = false'
-        async with parvis(settings, {"ACCESS_TOKEN": "token"}) as ours, bare("matrix_listen", other.url) as reference:
+        async with parvis(settings, SECRETS) as ours, bare("matrix_listen", other.url) as reference:
             await ready(ours)
             await other.synced.wait()
             figures = await in_turn(

@@ -14,6 +14,7 @@ from aiohttp import web
 
 JSON = dict[str, Any]
 ME, SERVER = "@parvis:bench.test", "bench.test"
+SECRETS = {"ACCESS_TOKEN": "token", "ENCRYPTION_KEY": "0123456789abcdef" * 4}
 ROOMS = 20
 BATCH = 100
 """Events in one sync: the most that a homeserver gives of one room."""

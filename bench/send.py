@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 
-from bench.matrix_side import ME, MatrixSide, room
+from bench.matrix_side import ME, SECRETS, MatrixSide, room
 from bench.measure import Claim, Figure, cpu, in_turn, publish
 from bench.parties import PATIENCE, ROOT, Party, parvis
 from bot.attention import Attention, Limits
@@ -55,7 +55,7 @@ def _ours(database: Callable[[], Awaitable[str]]) -> Callable[[], Awaitable[Figu
         await _promised(url)
         async with MatrixSide(DELAY) as side:
             settings = f'kind = "matrix"\nhomeserver = "{side.url}"\nuser = "{ME}"\nencryption = false'
-            async with parvis(settings, {"ACCESS_TOKEN": "token"}, database=url) as party:
+            async with parvis(settings, SECRETS, database=url) as party:
                 return await _sent(side, party)
 
     return round_

@@ -173,8 +173,6 @@ class App:
         self.alarm.every("parvis.purge", timedelta(hours=1), self._purge)
         self.alarm.start()
         self._later(self._first_grants())
-        # The first sentence would wait for its catalog otherwise.
-        self._later(asyncio.to_thread(self.words.read))
 
     async def stop(self) -> None:
         """Finish or hand back what is in hand: no more events, then no more steps, then no more sending."""
@@ -334,6 +332,8 @@ class App:
         """Read the rooms and groups that give roles, once each platform is there to be asked."""
         while not all(platform.connected for platform in self.platforms.values()):  # noqa: ASYNC110 - no event says when
             await asyncio.sleep(0.2)
+        # Now that it is ready: else the first sentence would wait for its catalog.
+        await asyncio.to_thread(self.words.read)
         await self._grant_members()
 
     async def _grant_members(self) -> None:

@@ -1,7 +1,5 @@
 # What `parvis backup` and `parvis restored` say to administrators.
 
-cli-help-backup = Copy the SQLite database into a new file; the bot may run meanwhile.
-cli-help-restored = To be run once a backup was put back, before the start: what may have been said since is not said twice.
 backup-done = { $file } holds the whole database, keys of encrypted rooms included: keep it as safely as the database itself.
 backup-exists = { $file } is there already: name a new file.
 backup-not-sqlite = { $database } is not a file: use pg_dump, as docs/operating.md says.

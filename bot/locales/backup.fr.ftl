@@ -1,7 +1,5 @@
 # Ce que `parvis backup` et `parvis restored` disent aux administrateurs.
 
-cli-help-backup = Copier la base SQLite dans un nouveau fichier ; le bot peut tourner pendant ce temps.
-cli-help-restored = À lancer une fois une sauvegarde remise en place, avant de démarrer : ce qui a pu être dit depuis ne le sera pas deux fois.
 backup-done = { $file } contient toute la base, clés des salons chiffrés comprises : gardez-le aussi soigneusement que la base elle-même.
 backup-exists = { $file } existe déjà : indiquez un nouveau fichier.
 backup-not-sqlite = { $database } n’est pas un fichier : utilisez pg_dump, comme l’explique docs/operating.md.

@@ -1,39 +1,5 @@
 # Ce que la commande `parvis` dit aux administrateurs.
 
-cli-help = Vit dans la messagerie que l’entreprise a déjà, et l’aide à ouvrir des communautés et à les garder vivantes.
-cli-help-epilogue = Code de sortie : 0 tout va bien, 1 quelque chose a été trouvé, 2 demande ou réglages incorrects.
-cli-help-commands = Commandes
-cli-help-parameters = Paramètres
-cli-help-help = Afficher ceci, et finir.
-cli-help-version = Afficher la version, et finir.
-cli-option-config = Le fichier des réglages.
-cli-option-action = Par exemple « community.approve » ou « community approve ».
-cli-option-heads = D’autres fichiers qui connaissent des têtes : fichiers de têtes, ou journaux du bot.
-cli-option-json = En JSON, pour les scripts.
-cli-option-quick = Laisser de côté ce qui demande un appel par salon : lesquels sont silencieux.
-cli-option-platform = Cette plate-forme seulement, par son nom dans les réglages.
-cli-help-run = Faire tourner le bot jusqu’à SIGTERM ou Ctrl-C ; ce qui est en cours est d’abord terminé.
-cli-help-check = Lire les réglages et dire tout ce qui n’y va pas, en une fois ; rien n’est ouvert.
-cli-help-doctor = Examiner plates-formes, base, droits, salons et réseau, et dire que faire de chaque constat. Ne change rien.
-cli-help-observe = Montrer ce que les plates-formes contiennent aujourd’hui : communautés, hors registre, silencieuses, profils. N’envoie rien, ne change rien.
-cli-help-manifest = Affiche ce qu’il faut dire à une plateforme avant que le robot puisse s’y connecter (le manifeste d’une application Slack), en JSON.
-cli-option-link = Affiche plutôt le lien de la page qui l’attend, déjà remplie.
-cli-option-admin = Demande aussi les droits d’un administrateur, là où eux seuls peuvent créer des canaux.
-cli-help-migrate = Mettre à jour les tables de la base ; démarrer le bot le fait aussi.
-cli-help-who-can = Dire qui a le droit de faire quelque chose, ou tout.
-cli-help-parked = Les événements qui n’ont pas pu être traités, et ont été mis de côté.
-cli-help-parked-list = Les montrer avec leurs raisons ; code 1 s’il y en a.
-cli-help-parked-retry = Traiter de nouveau ce qui était mis de côté, une fois la cause réparée.
-cli-help-parked-drop = Renoncer à ce qui était mis de côté.
-cli-help-outbox = Ce que le bot a promis de dire : ce qui attend, ce qui n’a pas pu être dit.
-cli-help-outbox-list = Montrer combien attend, sur quelle plate-forme, et la suite.
-cli-help-outbox-dead = Montrer ce qui n’a pas pu être dit, et pourquoi ; code 1 s’il y en a.
-cli-help-outbox-retry = Essayer de nouveau ce qui n’a pas pu être dit, une fois la cause réparée.
-cli-help-outbox-drop = Renoncer à ce qui n’a pas pu être dit.
-cli-help-outbox-progress = Montrer où en est un lot.
-cli-help-audit = Le registre des décisions.
-cli-help-audit-verify = Dire si le registre a été modifié, coupé ou réécrit, et où ; code 1 si c’est le cas.
-
 cli-typed-command = il n’y a pas de commande « { $typed } » ; voir { $help }
 cli-typed-command-near = il n’y a pas de commande « { $typed } » ; vouliez-vous dire « { $near } » ?
 cli-typed-option = il n’y a pas d’option « { $typed } » ; voir { $help }

@@ -1,0 +1,37 @@
+# How the command `parvis` helps: read at each of its starts, hence apart from the rest.
+
+cli-help = Lives in the chat a company already has, and helps it open communities and keep them alive.
+cli-help-epilogue = Exit status: 0 fine, 1 something was found, 2 asked wrongly or wrong settings.
+cli-help-commands = Commands
+cli-help-parameters = Parameters
+cli-help-help = Show this and end.
+cli-help-version = Show the version and end.
+cli-option-config = The file of settings.
+cli-option-action = Such as "community.approve" or "community approve".
+cli-option-heads = More files that know heads: other heads files, or logs of the bot.
+cli-option-json = As JSON, for scripts.
+cli-option-quick = Leave out what takes a call for each room: who is quiet.
+cli-option-platform = Only this platform, by its configured name.
+cli-help-run = Run the bot until SIGTERM or Ctrl-C; what is in hand is finished first.
+cli-help-check = Read the settings and say what is wrong with them, all at once; nothing is opened.
+cli-help-doctor = Look at platforms, database, rights, rooms and network, and say what to do for each finding. Changes nothing.
+cli-help-observe = Show what the platforms hold today: communities, strays, quiet ones, profiles. Sends nothing, changes nothing.
+cli-help-manifest = Print what a platform must be told before the bot can sign in (a Slack app's manifest), as JSON.
+cli-option-link = Print the link to the page that takes it, filled in, instead.
+cli-option-admin = Ask for an administrator's rights too, where only they may create channels.
+cli-help-migrate = Bring the tables of the database up to date; starting the bot does it too.
+cli-help-who-can = Say who may do something, or everything.
+cli-help-parked = Events that could not be handled, and were set aside.
+cli-help-parked-list = Show them with their reasons; status 1 when there are any.
+cli-help-parked-retry = Handle parked events again, once what stopped them is repaired.
+cli-help-parked-drop = Give parked events up.
+cli-help-outbox = What the bot promised to say: what waits, what could not be said.
+cli-help-outbox-list = Show how much waits, on which platform, and what is next.
+cli-help-outbox-dead = Show what could not be said, and why; status 1 when there is anything.
+cli-help-outbox-retry = Try dead promises again, once what stopped them is repaired.
+cli-help-outbox-drop = Give dead promises up.
+cli-help-outbox-progress = Show how far a batch is.
+cli-help-audit = The trail of decisions.
+cli-help-audit-verify = Say whether the trail was changed, cut or rewritten, and where; status 1 when it was.
+cli-help-backup = Copy the SQLite database into a new file; the bot may run meanwhile.
+cli-help-restored = To be run once a backup was put back, before the start: what may have been said since is not said twice.
