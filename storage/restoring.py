@@ -1,6 +1,7 @@
 """A database that was put back from a backup: what happened after the backup is not in it, but people saw it."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, insert, literal, select, update
@@ -8,11 +9,24 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.sqltypes import UTCDateTime
 
+from storage import keeping
 from storage.audit import Entry
 from storage.events import Recorded
 from storage.outbox import Attempt, Promise
 
 _OPEN = ("later", "todo", "going")
+_NOBODYS, _KEY = "", "restored"  # kept beside what platforms keep; none is called ""
+
+CATCHING_UP = timedelta(days=1)
+"""For how long after a backup was put back what is promised may be what was promised, and said, before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A backup was put back. since: when it was made. until: what is promised before may have been said already."""
+
+    since: datetime
+    until: datetime
 
 
 async def taken(session: AsyncSession) -> datetime | None:
@@ -36,3 +50,21 @@ async def doubt(session: AsyncSession, since: datetime) -> int:
         execution_options={"synchronize_session": False},
     )
     return int(doubted.rowcount)
+
+
+async def remember(session: AsyncSession, since: datetime, now: datetime) -> None:
+    """Note that a backup was put back just now. since: when it was made.
+
+    A platform that tells once more what happened since lets the same be promised once more.
+    """
+    before = await recent(session)
+    if before is not None and before.until > now:
+        since = min(since, before.since)
+    told = f"{since.isoformat()} {(now + CATCHING_UP).isoformat()}"
+    await keeping.keep(session, _NOBODYS, {_KEY: told.encode()})
+
+
+async def recent(session: AsyncSession) -> Restored | None:
+    """The backup that was put back last; None: none ever was."""
+    told = (await keeping.kept(session, _NOBODYS)).get(_KEY)
+    return Restored(*map(datetime.fromisoformat, told.decode().split())) if told else None

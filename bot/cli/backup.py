@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.cli import FINE, Wrong, show
 from bot.cli.opening import Desk, opened
 from storage import restoring
+from storage.database import clock
 
 
 async def backed_up(desk: Desk, file: Path) -> int:
@@ -46,10 +47,12 @@ def _copy(database: Path, file: Path) -> None:
 
 
 async def restored(desk: Desk) -> int:
-    """Take what is promised for doubtful, since a backup was put back: each is looked for before it is said."""
+    """Take what is promised, and will be for a day, for doubtful: each is looked for before it is said."""
     async with opened(desk, migrate=True) as store, store.write() as session:
         since = await restoring.taken(session)
         number = await restoring.doubt(session, since) if since else 0
+        if since:
+            await restoring.remember(session, since, await clock(session))
     at = show.instant(since, desk.config.parvis.zone) if since else ""
     show.line(desk.voice("backup-restored", promises=number, since=at) if since else desk.voice("backup-empty"))
     return FINE

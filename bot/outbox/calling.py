@@ -103,6 +103,8 @@ class Caller:
             later = {"state": "later", "due": until, "error": "undisturbed", "tries": attempt.job.promise.tries}
             return Result(attempt.job, "undisturbed", later)
         found = await attempt.find()
+        if found is not None:
+            await attempt.correct(found, message)
         posted = found if found is not None else await attempt.make(message)
         self._checkpoint("outbox.posted")
         return self._sent(attempt, posted, "sent" if found is None else "found")
@@ -168,6 +170,17 @@ class _Try:
         found = await self._platform.find(self.room, self.job.promise.name, self.job.since, reply_to=self.job.thread)
         self.looked = found is None
         return found
+
+    async def correct(self, found: str, message: Message | None) -> None:
+        """Let what a bot said whose rows are lost say what is meant now: it may have been about something else."""
+        if not self.job.anew or message is None:
+            return
+        try:
+            await self._platform.edit(self.room, found, message, name=f"{self.job.promise.name}:anew")
+        except (RateLimited, LockedOut, Unreachable):
+            raise
+        except PlatformError as error:  # it was said, at least
+            log.info("left as it was found", promise=self.job.id, reason=error.reason)
 
     async def make(self, message: Message | None) -> str:
         """Do it, and return the platform's id of the message."""

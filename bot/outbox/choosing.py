@@ -12,6 +12,7 @@ from bot.words import Reader
 from storage.contacts import Contact
 from storage.outbox import Attempt, Promise, lane_of
 from storage.people import Account, Person
+from storage.restoring import Restored
 
 Move = Mapping[str, Any]
 """Columns of the promise's row that change instead of a call being made."""
@@ -24,8 +25,9 @@ class Job:
     """One call to make.
 
     room: "" while the direct room with `external` is not known. on: the message acted on. thread: the message replied
-    to. since: an attempt of unknown outcome was made then, so the platform is asked first. quiet: not while the person
-    does not want to be disturbed. token, attempt: under which duty, and which row tells of it.
+    to. since: an attempt of unknown outcome was made then, so the platform is asked first. anew: what is found was said
+    by a bot whose rows are lost, and is made to say what is said now. quiet: not while the person does not want to be
+    disturbed. token, attempt: under which duty, and which row tells of it.
     """
 
     promise: Promise
@@ -36,6 +38,7 @@ class Job:
     on: str = ""
     thread: str = ""
     since: datetime | None = None
+    anew: bool = False
     quiet: bool = False
     token: int = 0
     attempt: int = 0
@@ -52,13 +55,15 @@ class Facts:
     """What the database knows of the promises in question.
 
     bases: the promises they belong to, by name. tried: promise id -> attempts that may have reached people. people:
-    person id -> who they are and their accounts. past: person id -> contacts that weigh.
+    person id -> who they are and their accounts. past: person id -> contacts that weigh. restored: whether a backup was
+    put back.
     """
 
     bases: Mapping[str, Promise] = field(default_factory=dict)
     tried: Mapping[int, Sequence[Attempt]] = field(default_factory=dict)
     people: Mapping[int, tuple[Person, Sequence[Account]]] = field(default_factory=dict)
     past: Mapping[int, Sequence[Contact]] = field(default_factory=dict)
+    restored: Restored | None = None
 
 
 def account_of(accounts: Sequence[Account], platform: str) -> Account | None:
@@ -106,7 +111,20 @@ class Chooser:
         if tried and self.now < (ready := max(one.started_at for one in tried) + self.timeout):
             return {"due": ready}  # until then a look-up would prove nothing
         since = min(one.started_at for one in tried) if tried else None
-        return self._act(promise) if promise.op != "post" else self._post(promise, since)
+        if promise.op != "post":
+            return self._act(promise)
+        return self._doubted(self._post(promise, since))
+
+    def _doubted(self, job: Job | Move) -> Job | Move:
+        """The job, so that it is looked for first what was perhaps promised, and said, before a backup was put back.
+
+        Whether the person is to be told now is weighed before: the ledger knows nothing of what is lost.
+        """
+        restored = self.facts.restored
+        if not isinstance(job, Job) or restored is None or job.promise.created_at >= restored.until:
+            return job
+        # Answers are named after what was said to the bot; other names hold numbers, which may be given anew.
+        return replace(job, since=min(job.since or restored.since, restored.since), anew=job.promise.kind != ANSWER)
 
     def _said(self, promise: Promise, attempt: Attempt) -> Move:
         room = promise.room

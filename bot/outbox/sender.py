@@ -24,9 +24,10 @@ from bot.outbox.choosing import Chooser, Facts, Job, Move
 from bot.outbox.lease import Lease
 from bot.outbox.settling import Settler
 from bot.words import Words
-from storage import contacts, outbox, sending
+from storage import contacts, outbox, restoring, sending
 from storage.database import Store, StoreUnavailable
 from storage.outbox import Promise
+from storage.restoring import Restored
 
 log = structlog.get_logger("outbox")
 
@@ -74,6 +75,7 @@ class Sender:
         self._calls: set[asyncio.Task[Result]] = set()
         self._results: list[Result] = []
         self._ready: dict[str, datetime] = {}  # lane -> when it may speak again
+        self._restored: Restored | None = None
         self._wake = asyncio.Event()
         self._stopping = False
 
@@ -159,6 +161,7 @@ class Sender:
         name, now = self._platform.name, self._tools.now()
         if self._lease.taken:
             await sending.take_back(session, name)
+            self._restored = await restoring.recent(session)
         if self._lease.paused is not None and self._lease.paused > now:
             done.paused = (self._lease.paused - now).total_seconds()
             return
@@ -222,6 +225,7 @@ class Sender:
             tried=await sending.attempts(session, [one.id for one in heads if one.id and one.tries]),
             people=await sending.reachable(session, people),
             past=past,
+            restored=self._restored,
         )
 
     async def _attempted(self, session: AsyncSession, jobs: list[Job], now: datetime) -> list[Job]:
