@@ -255,9 +255,9 @@ class Dispatcher:
             again = await dialogue.resume(session, who.person, event.platform, now)
             return dialogue.speak(again, opening=True) if again else say("dialogue-nothing-aside")
         under_way = await dialogue.load(session, who.person, event.platform)
-        if under_way is None or under_way[0].version != heard.version:
+        row = under_way[0] if under_way is not None else None
+        if row is None or (row.id, row.version) != heard.read:
             return say("dialogue-gone")
-        row, _ = under_way
         if heard.ended:
             await dialogue.end(session, row, heard.ended)
         elif heard.state is not None:

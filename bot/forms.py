@@ -28,12 +28,12 @@ PATIENCE = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What a line does to a dialogue. version: of the row it was read from. accepted: the form is complete.
+    """What a line does to a dialogue. read: id and version of the row it was read from, None for none.
 
-    resumed: what was put aside is wanted back.
+    accepted: the form is complete. resumed: what was put aside is wanted back.
     """
 
-    version: int | None
+    read: tuple[int | None, int] | None
     answer: Say | None
     state: dialogue.State | None = None
     ended: str = ""
@@ -133,22 +133,23 @@ class Forms:
         if who is None or under_way is None:
             return Heard(None, say("dialogue-gone")) if said.choice else None
         row, state = under_way
+        read = (row.id, row.version)
         if said.of not in ("", str(state.id)):
-            return Heard(row.version, say("dialogue-gone"))
+            return Heard(read, say("dialogue-gone"))
         if said.choice == dialogue.SEND and state.question is not None:
-            return Heard(row.version, dialogue.speak(state))  # a review seen before: it is not sent half corrected
+            return Heard(read, dialogue.speak(state))  # a review seen before: it is not sent half corrected
         where = reader(who)
         line = dialogue.hear(state, said.text, lambda value: self.parts.words.text(where, f"option-{value}", {}))
-        return await self._weigh(event, who, Heard(row.version, None, state), line)
+        return await self._weigh(event, who, Heard(read, None, state), line)
 
     async def _weigh(self, event: Event, who: Actor, at: Heard, line: dialogue.Heard) -> Heard:
         assert at.state is not None
         if isinstance(line, dialogue.Unclear):
-            return Heard(at.version, dialogue.speak(at.state, line.line), at.state)
+            return Heard(at.read, dialogue.speak(at.state, line.line), at.state)
         if isinstance(line, dialogue.Turned):
-            return Heard(at.version, dialogue.speak(line.state), line.state)
+            return Heard(at.read, dialogue.speak(line.state), line.state)
         if isinstance(line, dialogue.Cancelled):
-            return Heard(at.version, say("dialogue-cancelled"), ended="cancelled")
+            return Heard(at.read, say("dialogue-cancelled"), ended="cancelled")
         state = at.state if isinstance(line, dialogue.Sent) else line
         async with self.parts.store.read() as session:
             state = await _people_named(session, event.platform, state)
@@ -158,14 +159,14 @@ class Forms:
         if question is not None:
             wrong = result if isinstance(result, Mapping) else {}
             if question.name in wrong:
-                return Heard(at.version, dialogue.speak(at.state, wrong[question.name]), at.state)
+                return Heard(at.read, dialogue.speak(at.state, wrong[question.name]), at.state)
             state = dialogue.onward(state)
             if not dialogue.complete(state) or state.ask.review:
-                return Heard(at.version, dialogue.speak(state), state)
+                return Heard(at.read, dialogue.speak(state), state)
         if isinstance(result, Ask):
             async with self.parts.store.read() as session:
                 result = await readable(session, event.platform, result)
-        return _whole(at.version, state, filled, result)
+        return _whole(at.read, state, filled, result)
 
 
 async def settle(
@@ -188,7 +189,9 @@ async def settle(
 
 
 def several(found: people.Named) -> Line | None:
-    """That a name is that of several colleagues, and how to say which; None when there is none such."""
+    """Why it is not sure whom a text names, and what to write: a name that several have, or too many words; or None."""
+    if found.beyond:
+        return Line(id="people-too-many", args={"words": found.beyond, "limit": people.NAMED_WORDS})
     for name, accounts in found.doubtful.items():
         return Line(id="people-several", args={"name": name[:80], "accounts": Names(names=accounts[:5])})
     return None
@@ -201,13 +204,13 @@ async def readable(session: AsyncSession, platform: str, ask: Ask) -> Ask:
 
 
 async def _labelled(session: AsyncSession, platform: str, question: Question, value: str) -> Question:
-    """The question about people with this value. A name that several have stays, to be found wrong in its turn."""
+    """The question about people with this value. One that is not sure stays, to be found wrong in its turn."""
     if question.kind not in ("person", "people") or not value:
         return question
     found = await people.named(session, platform, value)
     # People choose their own names on some platforms: the account is shown too.
     labels = {account: f"{name} ({account})" for account, name in found.names.items()}
-    given = value if found.doubtful else " ".join(found.accounts)
+    given = value if several(found) else " ".join(found.accounts)
     return question.model_copy(update={"value": given, "labels": labels})
 
 
@@ -219,16 +222,18 @@ async def _people_named(session: AsyncSession, platform: str, state: dialogue.St
     return replace(state, ask=ask, answers=asked | found)
 
 
-def _whole(version: int | None, state: dialogue.State, filled: Submission, result: FieldErrors | Ask | None) -> Heard:
+def _whole(
+    read: tuple[int | None, int] | None, state: dialogue.State, filled: Submission, result: FieldErrors | Ask | None
+) -> Heard:
     """All is answered: correct what is wrong, go on to the next page, or take it."""
     if isinstance(result, Ask):
         following = replace(dialogue.begin(result), id=state.id)
-        return Heard(version, dialogue.speak(following, opening=True), following)
+        return Heard(read, dialogue.speak(following, opening=True), following)
     for index, question in enumerate(state.ask.questions):
         if result and question.name in result:
             back = replace(state, position=index)
-            return Heard(version, dialogue.speak(back, result[question.name]), back)
-    return Heard(version, None, ended="done", accepted=filled)
+            return Heard(read, dialogue.speak(back, result[question.name]), back)
+    return Heard(read, None, ended="done", accepted=filled)
 
 
 _CHOSEN = {dialogue.CANCEL: "cancel", dialogue.SEND: "ok", dialogue.RESUME: "resume"}

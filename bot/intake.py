@@ -156,8 +156,11 @@ class Intake:
         self._observe("unreadable", "parked")
 
     async def check(self, submission: Submission) -> Checked:
-        """Say what is wrong with a filled form; reads only."""
-        return await self._dispatcher.check(submission)
+        """Say what is wrong with a filled form; reads only. Raises Overloaded: the database is away."""
+        try:
+            return await self._dispatcher.check(submission)
+        except StoreUnavailable:
+            raise Overloaded from None
 
     async def not_recorded(self, platform: str, by: str) -> Message:
         """What to show a person whose press could not be recorded."""

@@ -77,13 +77,13 @@ class MemoryPlatform:
         """Check a form, and record it when nothing is wrong with it."""
         if self._door is None:
             raise Unreachable("not_connected")
-        checked = await self._door.check(submission)
-        if checked is None:
-            try:
+        try:
+            checked = await self._door.check(submission)
+            if checked is None:
                 await self._door.record(submission)
-            except Overloaded:
-                lost = await self._door.not_recorded(self.name, submission.by)
-                return Errors(fields=dict.fromkeys(list(submission.values)[:1], lost.parts[0].text))
+        except Overloaded:
+            lost = await self._door.not_recorded(self.name, submission.by)
+            return Errors(fields=dict.fromkeys(list(submission.values)[:1], lost.parts[0].text))
         return checked
 
     async def _one_by_one(self, door: Door) -> None:

@@ -195,21 +195,30 @@ class Doorway:
         return BoltResponse(status=200)
 
     async def _submitted(self, door: Door, event: Submission) -> BoltResponse:
-        """Checked first: errors go beside the fields, a further page replaces the view; else recorded, and closed."""
-        async with asyncio.timeout(CHECKING):
-            checked = await door.check(event)
-        if isinstance(checked, Errors):
-            return BoltResponse(status=200, body=_beside(checked.fields, event))
-        if isinstance(checked, Form):
-            further = views.view(checked, home=event.home)
-            return BoltResponse(status=200, body={"response_action": "update", "view": further})
+        """Checked first: errors go beside the fields, a further page replaces the view; else recorded, and closed.
+
+        What can be neither checked nor recorded stays as it was filled in, with an apology.
+        """
         try:
-            await door.record(event)
+            return await self._entered(door, event)
         except Overloaded:
             if not event.values:
                 raise
             sorry = "\n".join(part.text for part in (await self._sorry(door, event)).parts)
             return BoltResponse(status=200, body=_beside({next(iter(event.values)): sorry}, event))
+
+    async def _entered(self, door: Door, event: Submission) -> BoltResponse:
+        try:
+            async with asyncio.timeout(CHECKING):
+                checked = await door.check(event)
+        except TimeoutError:
+            raise Overloaded from None
+        if isinstance(checked, Errors):
+            return BoltResponse(status=200, body=_beside(checked.fields, event))
+        if isinstance(checked, Form):
+            further = views.view(checked, home=event.home)
+            return BoltResponse(status=200, body={"response_action": "update", "view": further})
+        await door.record(event)
         return BoltResponse(status=200, body={"response_action": "clear"})
 
     async def _sorry(self, door: Door, event: Event) -> Message:

@@ -43,7 +43,10 @@ class Door(Protocol):
         """
 
     async def check(self, submission: Submission) -> Checked:
-        """Say what is wrong with a filled form, or what to ask next. Reads only; quick enough for Slack's 3 seconds."""
+        """Say what is wrong with a filled form, or what to ask next. Reads only; quick enough for Slack's 3 seconds.
+
+        Raises Overloaded: it cannot be said, and the form is to be handed in again later.
+        """
 
     async def park(self, platform: str, key: str, reason: str) -> None:
         """Keep the trace of something that could not be read as an event. reason: a code, and names of keys at most."""

@@ -12,8 +12,11 @@ import pytest
 from sqlmodel import col, select
 from structlog.testing import capture_logs
 
-from bot.chat import Joined, Left, Overloaded, Reacted, Read, Spoke, Submission, Unreachable
+from bot import dialogue
+from bot.chat import Errors, Joined, Left, Overloaded, Reacted, Read, Spoke, Submission, Unreachable
 from bot.dispatch import TRIES
+from bot.nudge import Asking, FieldErrors
+from bot.say import Ask, Question
 from storage import events, people
 from storage.database import Store
 from storage.dialogues import Dialogue
@@ -287,6 +290,26 @@ async def test_without_a_database_nothing_is_recorded_and_later_all_goes_on(spin
     assert await spine.notes() == ["y"]
 
 
+async def test_without_a_database_a_form_cannot_be_checked_and_its_person_is_told(spine: Spine, ana: str) -> None:
+    intake = spine.intake()
+    page = Submission(key="s1", platform="acme", by=ana, at=spine.now(), form="garden.sow", values={"what": "tulips"})
+    reading = asyncio.create_task(spine.platform.run(intake))
+    async with spine.living(intake):
+        await intake.record(spine.says(ana, "note x"))
+        await spine.settled()
+        spine.store.away = "all"
+        with pytest.raises(Overloaded):
+            await intake.check(page)
+        errors = await spine.platform.submitted(page)
+        assert isinstance(errors, Errors)
+        assert "I could not note" in errors.fields["what"]
+        spine.store.away = ""
+        assert await spine.platform.submitted(page) is None
+        await spine.settled()
+    reading.cancel()
+    assert await spine.notes() == ["x", "tulips"]
+
+
 async def test_a_person_hears_in_their_language_that_nothing_was_recorded(spine: Spine, bob: str) -> None:
     async with spine.living(spine.intake()) as intake:
         await intake.record(spine.says(bob, "note b"))
@@ -510,6 +533,32 @@ async def test_a_form_that_is_refused_is_asked_no_more(spine: Spine, ana: str, b
         await intake.record(spine.says(ana, "note after", prefixed=False))
         await spine.settled()
     assert await spine.notes() == ["after"], "the next line is a command again, and no answer"
+
+
+async def test_an_answer_goes_to_no_other_form_than_the_one_it_was_given_to(spine: Spine, ana: str, bob: str) -> None:
+    async def another_begins(asking: Asking) -> FieldErrors:
+        async with spine.store.write() as session:
+            before = await dialogue.load(session, asking.who.person, "acme")
+            assert before is not None
+            await dialogue.end(session, before[0], "cancelled")
+            form = Ask(id="garden.sow", questions=(Question(name="what", value="roses"),))
+            await dialogue.start(session, asking.who.person, "acme", form, spine.now())
+        return {}
+
+    spine.garden.check = another_begins  # type: ignore[method-assign]
+    async with spine.living(spine.intake()) as intake:
+        for line in ("sow", bob):
+            await intake.record(spine.says(ana, line, prefixed=False))
+            await spine.settled()
+    assert "dialogue-gone" in (await spine.told(ana))[-1]
+    async with spine.store.read() as session:
+        one, other = await session.exec(select(Dialogue).order_by(col(Dialogue.id)))
+    assert one.version == other.version, "which says nothing about whose answer it is"
+    assert (one.state, other.state) == ("cancelled", "open")
+    assert (other.answers, [each["name"] for each in json.loads(other.form)["questions"]]) == (
+        '{"what": "roses"}',
+        ["what"],
+    )
 
 
 async def test_the_platform_is_asked_about_a_form_while_no_rows_are_open(spine: Spine, ana: str, bob: str) -> None:

@@ -442,10 +442,21 @@ async def test_errors_stand_beside_the_fields_and_a_page_more_replaces_the_form(
     assert site.server.problems == []
 
 
-@pytest.mark.parametrize("fault", [TimeoutError(), RuntimeError("a bug"), Overloaded()])
-async def test_a_form_that_could_not_be_checked_stays_open_with_what_was_typed(site: Site, fault: Exception) -> None:
+@pytest.mark.parametrize("fault", [TimeoutError(), Overloaded()], ids=["slow", "away"])
+async def test_a_form_that_nobody_can_check_now_says_so_beside_a_field(site: Site, fault: Exception) -> None:
     assert await site.bot.open_form(await site.command(), FORM)
     site.door.check_fault = fault
+    errors = await site.ana.fill_and_submit({"Name": "Garden", "Purpose": "Seeds"})
+    assert errors == {"Name": "Nothing was recorded."}
+    assert site.door.all(Submission) == []
+    site.door.check_fault = None
+    assert await site.ana.fill_and_submit() == {}
+    assert site.door.all(Submission)[0].values == {"name": "Garden", "purpose": "Seeds"}, "nothing typed was lost"
+
+
+async def test_a_form_that_a_bug_kept_from_being_checked_stays_open_with_what_was_typed(site: Site) -> None:
+    assert await site.bot.open_form(await site.command(), FORM)
+    fault = site.door.check_fault = RuntimeError("a bug")
     await site.ana.fill({"Name": "Garden", "Purpose": "Seeds"})
     view = site.ana.view()
     assert view
