@@ -34,7 +34,7 @@ NAME_WORDS = 5
 """Words of the longest name that is recognised within a list without commas."""
 
 NAMED_WORDS = 200
-"""Words of a list of people that are looked at: far more than any form lets one name."""
+"""Words of the longest list of people that is looked at: far more than any form lets one name."""
 
 
 async def stale(session: AsyncSession, platform: str, external: str, now: datetime) -> bool:
@@ -55,11 +55,13 @@ class Named:
     """The people that a text names. accounts: their ids, each once; what is nobody's name stays as it was typed.
 
     names: account -> what its person is called. doubtful: a name that several have -> their accounts.
+    beyond: how many words the text has, where they are too many; it names nobody then, rather than some of them.
     """
 
     accounts: tuple[str, ...]
     names: Mapping[str, str]
     doubtful: Mapping[str, tuple[str, ...]]
+    beyond: int = 0
 
 
 async def named(session: AsyncSession, platform: str, text: str) -> Named:
@@ -67,8 +69,9 @@ async def named(session: AsyncSession, platform: str, text: str) -> Named:
 
     text: names or accounts between commas; between spaces too, where no longer name fits ("Ana Martin bob").
     """
-    some = " ".join(re.split("[ \t]+", text, maxsplit=NAMED_WORDS)[:NAMED_WORDS])
-    chunks = [each.split() for each in re.split("[,;\n]", some)]
+    chunks = [each.split() for each in re.split("[,;\n]", text)]
+    if (words := sum(map(len, chunks))) > NAMED_WORDS:
+        return Named((), {}, {}, beyond=words)
     ids = {account_id(word) for chunk in chunks for word in chunk}
     wanted = ids | {rows.called(run) for chunk in chunks for run in _runs(chunk)}
     known = await rows.members_called(session, platform, wanted)

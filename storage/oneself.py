@@ -38,7 +38,8 @@ async def rights(merging: Merging, person: int) -> None:
         await merging.remove(DEPUTY, own)
     await lent(merging, (person,))
     asked = select(Request.id).where(Request.requester_id == person, col(Request.state).in_(["waiting"]))
-    for cast in await merging.rows(VOTE, VOTE.c.person_id == person, VOTE.c.request_id.in_(asked)):
+    theirs = (VOTE.c.person_id == person) | (VOTE.c.in_place_of == person)
+    for cast in await merging.rows(VOTE, theirs, VOTE.c.request_id.in_(asked)):
         await merging.remove(VOTE, cast)
 
 

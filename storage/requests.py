@@ -11,13 +11,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.people import Grant
 
+LENT = "deputy:"
+"""How the source of a role begins that somebody lent: "deputy:PROCESS:PERSON"."""
+
 
 class Request(SQLModel, table=True):
     """One request. process: which declared process it follows. fields: what was asked, as JSON.
 
     state: "waiting" (to be decided), "refusing" (refused, still revocable), "refused", "approved", "withdrawn".
     version: raised by each correction. assignee_id: who took it in charge. offered_at: when it was last offered;
-    next_at: when the process looks at it again; escalated_at: when it went to the escalation role.
+    next_at: when the process looks at it again; escalated_at: when it went to the role `escalated_to`.
     appeal_of: the request that this one appeals against. reason, alternative: of the decision.
     """
 
@@ -37,6 +40,7 @@ class Request(SQLModel, table=True):
     offers: int = 1
     next_at: AwareDatetime | None = Field(default=None, index=True)
     escalated_at: AwareDatetime | None = None
+    escalated_to: str = ""
     decided_at: AwareDatetime | None = None
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     reason: str = ""
@@ -47,13 +51,17 @@ class Request(SQLModel, table=True):
 
 
 class Vote(SQLModel, table=True):
-    """What one entitled person decided. verdict: "approve" or "refuse". One vote a person and a request."""
+    """What one entitled person decided. verdict: "approve" or "refuse". One vote a person and a request.
+
+    in_place_of: who lent the right to it, where a deputy decided; they have one voice between them.
+    """
 
     __tablename__ = "vote"
     __table_args__ = (UniqueConstraint("request_id", "person_id"),)
     id: int | None = Field(default=None, primary_key=True)
     request_id: int = Field(foreign_key="request.id", index=True)
     person_id: int = Field(foreign_key="person.id")
+    in_place_of: int | None = Field(default=None, foreign_key="person.id")
     verdict: str
     at: AwareDatetime
 
@@ -275,6 +283,19 @@ async def deputies(session: AsyncSession, process: str) -> list[Deputy]:
     return list(await session.exec(select(Deputy).where(Deputy.process == process).order_by(col(Deputy.id))))
 
 
+async def lenders(session: AsyncSession, roles: Iterable[str]) -> dict[int, frozenset[int]]:
+    """The people who have one of these roles as somebody's deputy alone, with those who lent it to them."""
+    found = await session.exec(select(Grant.person_id, Grant.source).where(col(Grant.role).in_(list(roles))))
+    sources: dict[int, list[str]] = {}
+    for person_id, source in found:
+        sources.setdefault(person_id, []).append(source)
+    return {
+        person_id: frozenset(int(each.rpartition(":")[2]) for each in theirs)
+        for person_id, theirs in sources.items()
+        if all(each.startswith(LENT) for each in theirs)
+    }
+
+
 async def own_right(session: AsyncSession, person_id: int, roles: Iterable[str]) -> str | None:
     """The first of these roles that a person has by themselves, not as somebody's deputy."""
     found = await session.exec(
@@ -282,7 +303,7 @@ async def own_right(session: AsyncSession, person_id: int, roles: Iterable[str])
         .where(
             Grant.person_id == person_id,
             col(Grant.role).in_(list(roles)),
-            col(Grant.source).not_like("deputy:%"),
+            col(Grant.source).not_like(f"{LENT}%"),
         )
         .order_by(Grant.role)
     )

@@ -32,7 +32,7 @@ def subject(process: Process, request: Request) -> dict[str, str]:
 async def render(ctx: Context, process: Process, request: Request) -> Say:
     """What the card of a request says now."""
     told = await process.card(request, ctx)
-    lines = [*told.lines, *await _stand(ctx, process, request)]
+    lines = [*told.lines, *await _stand(ctx, request)]
     return Say(lines=tuple(lines), choices=(*_choices(process, request), *told.choices))
 
 
@@ -50,14 +50,14 @@ def _choices(process: Process, request: Request) -> tuple[Pick, ...]:
     )
 
 
-async def _stand(ctx: Context, process: Process, request: Request) -> list[Line]:
+async def _stand(ctx: Context, request: Request) -> list[Line]:
     """Where it stands, in the engine's own words."""
     if request.state == "waiting":
-        return await _stand_waiting(ctx, process, request)
+        return await _stand_waiting(ctx, request)
     return await _stand_decided(ctx, request)
 
 
-async def _stand_waiting(ctx: Context, process: Process, request: Request) -> list[Line]:
+async def _stand_waiting(ctx: Context, request: Request) -> list[Line]:
     lines = [await _age(ctx, request), *_appeal(request)]
     if request.quorum > 1:
         lines += await _votes(ctx, request, await requests.votes(ctx.session, number_of(request)))
@@ -67,7 +67,7 @@ async def _stand_waiting(ctx: Context, process: Process, request: Request) -> li
         )
     lines += await _questions(ctx, await requests.exchanges(ctx.session, number_of(request)))
     if request.escalated_at is not None:
-        role = Term(term=f"role-{process.terms(ctx.settings).escalate_to}")
+        role = Term(term=f"role-{request.escalated_to}")
         lines.append(Line(id="decide-card-escalated", args={"role": role, "at": Moment(at=request.escalated_at)}))
     return lines
 
@@ -297,31 +297,45 @@ async def _show_anew(
     await _tell(ctx, card, told, card.promise, kind=kind)
 
 
-async def note(ctx: Context, process: Process, request: Request, name_: str, *lines: Line) -> None:
-    """Say something in the thread of every card. name_: unique for this request and stable for the same thing said."""
+async def note(
+    ctx: Context, process: Process, request: Request, name_: str, *lines: Line, choices: Sequence[Pick] = ()
+) -> None:
+    """Say something in the thread of every card. name_: unique for this request and stable for the same thing said.
+
+    choices: the ways on from there.
+    """
     for card in await _shown(ctx, process, request):
-        await _tell(ctx, card, Say(lines=lines), f"{card.promise}:{name_}", reply_to=card.promise)
+        told = Say(lines=lines, choices=tuple(choices))
+        await _tell(ctx, card, told, f"{card.promise}:{name_}", reply_to=card.promise)
 
 
 # ---------------------------------------------------------------- who may decide
 
 
-async def standing(ctx: Context, process: Process, request: Request) -> rules.Standing:
-    """What the rules need to know of a request."""
-    before: set[int] = set()
-    if request.appeal_of is not None:
-        before = {vote.person_id for vote in await requests.votes(ctx.session, request.appeal_of)}
-    escalated = process.terms(ctx.settings).escalate_to if request.escalated_at else None
+async def standing(
+    ctx: Context, process: Process, request: Request, escalated_to: Role | None = None
+) -> rules.Standing:
+    """What the rules need to know of a request. escalated_to: as if it were; else as it is."""
+    before = await _voiced(ctx, request.appeal_of) if request.appeal_of is not None else frozenset[int]()
+    escalated = escalated_to or (Role(request.escalated_to) if request.escalated_to else None)
     conflicts = await people_rows.current(ctx.session, process.conflicts(fields_of(request)))
+    deciding = process.entitled | ({escalated} if escalated else frozenset())
     return rules.Standing(
         state=request.state,
         requester=request.requester_id,
         entitled=process.entitled,
         escalated_to=escalated,
         conflicts=frozenset(conflicts.values()),
-        deciders_before=frozenset(before),
-        voters=frozenset(vote.person_id for vote in await requests.votes(ctx.session, number_of(request))),
+        deciders_before=before,
+        voters=await _voiced(ctx, number_of(request)),
+        lenders=await requests.lenders(ctx.session, deciding),
     )
+
+
+async def _voiced(ctx: Context, number: int) -> frozenset[int]:
+    """Whose voices were given on a request: those who voted, and those in whose place they did."""
+    votes = await requests.votes(ctx.session, number)
+    return frozenset(each for vote in votes for each in (vote.person_id, vote.in_place_of) if each is not None)
 
 
 async def unseen(ctx: Context, process: Process, request: Request, person: int) -> str:
@@ -334,5 +348,13 @@ async def unseen(ctx: Context, process: Process, request: Request, person: int) 
 async def may_decide(ctx: Context, process: Process, request: Request) -> list[int]:
     """The people entitled to decide on a request, whom nothing bars."""
     at = await standing(ctx, process, request)
-    having = {person for role in process.entitled for person in await people.with_role(ctx.session, role)}
-    return sorted(person for person in having if not rules.barred(at, person))
+    return sorted(person for person in await _entitled(ctx, process) if not rules.barred(at, person))
+
+
+async def voices(ctx: Context, process: Process, request: Request) -> int:
+    """How many voices those who are entitled to decide on a request have."""
+    return rules.voices(await standing(ctx, process, request), await _entitled(ctx, process))
+
+
+async def _entitled(ctx: Context, process: Process) -> set[int]:
+    return {person for role in process.entitled for person in await people.with_role(ctx.session, role)}

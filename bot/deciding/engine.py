@@ -67,7 +67,7 @@ async def submit(ctx: Context, process: Process, fields: Fields, *, appeal_of: R
     await ctx.session.flush()
     await trace(ctx, process, request, "appeal" if appeal_of else "submit", "", "waiting")
     await cards.post(ctx, process, request)
-    if len(await cards.may_decide(ctx, process, request)) < request.quorum:
+    if await cards.voices(ctx, process, request) < request.quorum:
         # Nobody, or too few, could ever decide: it does not wait for a deadline to find that out.
         await escalate(ctx, process, request)
     return request
@@ -235,7 +235,9 @@ async def refuse(ctx: Context, process: Process, number: int | None, refusal: ru
 
 async def _vote(ctx: Context, process: Process, request: Request, verdict: str, reason: str) -> bool:
     """Count the actor's vote; say whether it decides."""
-    ctx.session.add(Vote(request_id=number_of(request), person_id=ctx.actor.person, verdict=verdict, at=ctx.now))
+    number, person = number_of(request), ctx.actor.person
+    place = rules.in_place_of(await cards.standing(ctx, process, request), person)
+    ctx.session.add(Vote(request_id=number, person_id=person, in_place_of=place, verdict=verdict, at=ctx.now))
     await ctx.session.flush()
     votes = await requests.votes(ctx.session, number_of(request))
     if rules.verdict((vote.verdict for vote in votes), request.quorum):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from bot.deciding import cards, rules
 from bot.deciding.engine import closed, closed_own, load, load_own
@@ -27,7 +27,7 @@ async def may_ask(ctx: Context, process: Process, number: int | None) -> Request
         raise await closed(ctx, process, request)
     at = await cards.standing(ctx, process, request)
     code = rules.objection(at, ctx.actor.person, ctx.actor.roles)
-    if code not in {"", "voted"}:
+    if code not in {"", "voted", "voted-lent"}:
         raise Refused(f"decide-barred-{code}", **cards.subject(process, request))
     return request
 
@@ -83,9 +83,7 @@ async def answer(ctx: Context, process: Process, number: int | None, text: str) 
     exchange.answer, exchange.answered_at = text, ctx.now
     ctx.session.add(exchange)
     await ctx.session.flush()
-    if request.next_at is not None:
-        resumed = _resumed(ctx.calendar, request.next_at, exchange.asked_at, ctx.now)
-        await requests.move(ctx.session, request, "waiting", next_at=resumed)
+    await _go_on(ctx, process, request, exchange)
     await trace(ctx, process, request, "answer", f"question:{exchange.id}", f"answer:{exchange.id}")
     who = await cards.name(ctx, ctx.actor.person)
     given = Line(id="decide-note-answered", args={"who": who})
@@ -95,11 +93,25 @@ async def answer(ctx: Context, process: Process, number: int | None, text: str) 
     return await _next(ctx, process, request)
 
 
-def _resumed(calendar: Any, due: datetime, stopped: datetime, now: datetime) -> datetime:
-    """When a deadline falls after the clock stood still: what was left then, from now on; a working day at least."""
-    left = max(1, calendar.age(due, stopped))
-    at: datetime = calendar.add_days(now, left)
-    return at
+async def _go_on(ctx: Context, process: Process, request: Request, last: Exchange) -> None:
+    """Let the clock go on once nothing is asked any more: what was left when it stopped, a working day at least."""
+    exchanges = await requests.exchanges(ctx.session, number_of(request))
+    if request.next_at is None or any(each.answered_at is None for each in exchanges):
+        return
+    terms = process.terms(ctx.settings)
+    # No more than a whole term: a refusal that was taken back meanwhile began a new one.
+    longest = max(terms.offer_after, terms.escalate_after)
+    left = min(longest, max(1, ctx.calendar.age(request.next_at, _stopped(exchanges, last))))
+    await requests.move(ctx.session, request, "waiting", next_at=ctx.calendar.add_days(ctx.now, left))
+
+
+def _stopped(exchanges: Sequence[Exchange], last: Exchange) -> datetime:
+    """Since when the clock stood still, without a break, until the last answer."""
+    since = last.asked_at
+    for each in sorted(exchanges, key=lambda each: each.answered_at or since, reverse=True):
+        if each.answered_at and each.answered_at > since:
+            since = min(since, each.asked_at)
+    return since
 
 
 async def _tell_asker(ctx: Context, process: Process, request: Request, exchange: Exchange) -> None:

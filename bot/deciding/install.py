@@ -59,7 +59,7 @@ def _verdicts(nudge: Nudge, process: Process) -> None:
     async def override(event: Press, ctx: Context) -> Answer:
         number, words = rules.split_number(event.value)
         if words:
-            return await engine.approve(ctx, process, number, words[:TEXT])
+            return await engine.approve(ctx, process, number, _whole(words))
         request = await engine.may_decide(ctx, process, number)
         return _ask(process, "override", number_of(request), Question(name="text", kind="long", max_length=TEXT))
 
@@ -67,7 +67,8 @@ def _verdicts(nudge: Nudge, process: Process) -> None:
         number, words = rules.split_number(event.value)
         reasons = process.terms(ctx.settings).reasons
         if words:
-            return await engine.refuse(ctx, process, number, rules.read_refusal(words[: 2 * TEXT], reasons))
+            refusal = rules.read_refusal(words, reasons)
+            return await engine.refuse(ctx, process, number, _fitting(refusal))
         request = await engine.may_decide(ctx, process, number)
         return _ask(process, "refuse", number_of(request), *_refusal_questions(tuple(reasons)))
 
@@ -80,7 +81,7 @@ def _care(nudge: Nudge, process: Process) -> None:
     async def ask(event: Press, ctx: Context) -> Answer:
         number, words = rules.split_number(event.value)
         if words:
-            return await exchange.ask(ctx, process, number, words[:TEXT])
+            return await exchange.ask(ctx, process, number, _whole(words))
         request = await exchange.may_ask(ctx, process, number)
         return _ask(process, "ask", number_of(request), Question(name="text", kind="long", max_length=TEXT))
 
@@ -98,7 +99,7 @@ def _asking(nudge: Nudge, process: Process) -> None:
     async def answer(event: Press, ctx: Context) -> Answer:
         number, words = rules.split_number(event.value)
         if words:
-            return await exchange.answer(ctx, process, number, words[:TEXT])
+            return await exchange.answer(ctx, process, number, _whole(words))
         request, asked = await exchange.awaited(ctx, process, number)
         form = _ask(process, "answer", number_of(request), Question(name="text", kind="long", max_length=TEXT))
         return form.model_copy(update={"lines": tuple(cards.quoted(asked.question))})
@@ -109,7 +110,7 @@ def _asking(nudge: Nudge, process: Process) -> None:
     async def appeal(event: Press, ctx: Context) -> Answer:
         number, words = rules.split_number(event.value)
         if words:
-            return await engine.appeal(ctx, process, number, words[:TEXT])
+            return await engine.appeal(ctx, process, number, _whole(words))
         request = await engine.may_appeal(ctx, process, number)
         return _ask(process, "appeal", number_of(request), Question(name="text", kind="long", max_length=TEXT))
 
@@ -154,7 +155,7 @@ def _forms(nudge: Nudge, process: Process) -> None:
             event.values.get("text", "").strip(),
             event.values.get("alternative", "").strip(),
         )
-        return await engine.refuse(ctx, process, _number(event.meta), refusal)
+        return await engine.refuse(ctx, process, _number(event.meta), _fitting(refusal))
 
     async def override(event: Submission, ctx: Context) -> Answer:
         return await engine.approve(ctx, process, _number(event.meta), _text(event))
@@ -177,7 +178,20 @@ def _text(event: Submission) -> str:
     text = event.values.get("text", "").strip()
     if not text:
         raise Refused("decide-empty")
-    return text[:TEXT]
+    return _whole(text)
+
+
+def _whole(text: str) -> str:
+    """A text as it was written. Raises Refused: it is too long, and nobody knows better what to leave out."""
+    if len(text) > TEXT:
+        raise Refused("decide-too-long", limit=TEXT, length=len(text))
+    return text
+
+
+def _fitting(refusal: rules.Refusal) -> rules.Refusal:
+    for text in (refusal.text, refusal.alternative):
+        _whole(text)
+    return refusal
 
 
 # ---------------------------------------------------------------- deputies and deadlines

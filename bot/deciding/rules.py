@@ -17,7 +17,11 @@ REFUSE = "refuse"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """All that the rules need to know of a request. deciders_before: who decided what this one appeals against."""
+    """All that the rules need to know of a request.
+
+    deciders_before: who decided what this one appeals against; voters: who has decided on this one. Of a deputy's vote,
+    both know who lent the right as well. lenders: who may decide by a lent right alone -> who lent it to them.
+    """
 
     state: str
     requester: int
@@ -25,7 +29,8 @@ class Standing:
     escalated_to: Role | None = None
     conflicts: frozenset[int] = frozenset()
     deciders_before: frozenset[int] = frozenset()
-    voters: frozenset[int] = field(default_factory=frozenset)
+    voters: frozenset[int] = frozenset()
+    lenders: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
 
 def objection(at: Standing, person: int, roles: frozenset[Role]) -> str:
@@ -36,7 +41,17 @@ def objection(at: Standing, person: int, roles: frozenset[Role]) -> str:
 
 
 def barred(at: Standing, person: int) -> str:
-    """Why this person may never decide on this request, whatever their role: a code, "" when nothing stands against."""
+    """Why this person may never decide on this request, whatever their role: a code, "" when nothing stands against.
+
+    A lent right is worth what it was worth to who lent it: what they may not decide, their deputy may not either.
+    """
+    if code := _barred_in_person(at, person):
+        return code
+    lenders = at.lenders.get(person)
+    return "lent" if lenders and not _lending(at, person) else ""
+
+
+def _barred_in_person(at: Standing, person: int) -> str:
     if person == at.requester:
         return "own"
     if person in at.conflicts:
@@ -44,12 +59,31 @@ def barred(at: Standing, person: int) -> str:
     return "decided-before" if person in at.deciders_before else ""
 
 
+def _lending(at: Standing, person: int) -> list[int]:
+    """Those in whose place this person may decide, though they have voted already."""
+    return sorted(each for each in at.lenders.get(person, ()) if not _barred_in_person(at, each))
+
+
+def in_place_of(at: Standing, person: int) -> int | None:
+    """In whose place this person would vote; None for their own."""
+    return next((each for each in _lending(at, person) if each not in at.voters), None)
+
+
+def voices(at: Standing, persons: Iterable[int]) -> int:
+    """How many voices these people have: who lends a right and who borrows it have one between them."""
+    able = {person for person in persons if not barred(at, person)}
+    rights = {right for person in able for right in (_lending(at, person) or [person])}
+    return min(len(able), len(rights))
+
+
 def _in_turn(at: Standing, roles: frozenset[Role]) -> bool:
     return bool(roles & at.entitled) or at.escalated_to in roles
 
 
 def _voted(at: Standing, person: int) -> str:
-    return "voted" if person in at.voters else ""
+    if person in at.voters:
+        return "voted"
+    return "voted-lent" if person in at.lenders and in_place_of(at, person) is None else ""
 
 
 def verdict(votes: Iterable[str], quorum: int) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot import people
 from bot.deciding import cards, rules
 from bot.deciding.process import Process, number_of
 from bot.deciding.telling import tell_requester, trace
-from bot.nudge import Context, To
+from bot.nudge import Context, Role, To
 from bot.say import Line, Pick, Say, Term
 from storage import requests
 from storage.requests import Request
@@ -20,7 +22,8 @@ async def look(ctx: Context, process: Process, request: Request) -> None:
     again = ctx.calendar.add_days(ctx.now, wait)
     if not await requests.claim_due(ctx.session, request, offers=request.offers + 1, offered_at=ctx.now, next_at=again):
         return
-    await (escalate if todo == "escalate" else _offer)(ctx, process, request)
+    if todo == "offer" or not await escalate(ctx, process, request):
+        await _offer(ctx, process, request)
 
 
 async def _offer(ctx: Context, process: Process, request: Request) -> None:
@@ -58,17 +61,28 @@ async def _who_has_it(ctx: Context, process: Process, person: int) -> list[Line]
     return lines
 
 
-async def escalate(ctx: Context, process: Process, request: Request) -> None:
-    """Hand a request to the role that comes next, who may decide from now on, and tell who asked."""
-    role = process.terms(ctx.settings).escalate_to
-    if not await requests.move(ctx.session, request, "waiting", escalated_at=ctx.now):
-        return
+async def escalate(ctx: Context, process: Process, request: Request) -> bool:
+    """Hand a request to the role that comes next, who may decide from now on, and tell who asked.
+
+    Where nobody in that role could decide, it goes to the administrators. False: they could not either, or it is
+    decided meanwhile; nothing changed then.
+    """
+    for role in dict.fromkeys([process.terms(ctx.settings).escalate_to, Role.ADMIN]):
+        at = await cards.standing(ctx, process, request, role)
+        superiors = [each for each in await people.with_role(ctx.session, role) if not rules.barred(at, each)]
+        if superiors:
+            return await _hand_on(ctx, process, request, role, superiors)
+    return False
+
+
+async def _hand_on(ctx: Context, process: Process, request: Request, role: Role, superiors: Sequence[int]) -> bool:
+    if not await requests.move(ctx.session, request, "waiting", escalated_at=ctx.now, escalated_to=role):
+        return False
     await trace(ctx, process, request, "escalate", "waiting", f"escalated:{role}")
-    at = await cards.standing(ctx, process, request)
-    superiors = [each for each in await people.with_role(ctx.session, role) if not rules.barred(at, each)]
     await cards.refresh(ctx, process, request)
     await cards.post_to(ctx, process, request, superiors)
     args = {"role": Term(term=f"role-{role}"), **cards.subject(process, request)}
     await tell_requester(
         ctx, request, f"told-escalated:{number_of(request)}", Say(lines=(Line(id="decide-told-escalated", args=args),))
     )
+    return True

@@ -16,3 +16,4 @@ greeting-does = I take your request for a community to the people who decide, an
 greeting-does-not = I do not keep what people write to one another, I do not rank anyone, and I never write for long to someone who does not answer.
 greeting-stop = I write rarely. Write “parvis stop” and I will only answer when you ask; “parvis start” undoes it.
 people-several = Several colleagues are called “{ $name }”. Write the account of the one you mean: { $accounts }.
+people-too-many = That is { $words } words, and I look for colleagues in { $limit } at most. Please name fewer, with commas between them.

@@ -16,3 +16,4 @@ greeting-does = Je porte votre demande de communauté aux personnes qui déciden
 greeting-does-not = Je ne garde pas ce que les gens s’écrivent, je ne classe personne, et je n’écris jamais longtemps à quelqu’un qui ne répond pas.
 greeting-stop = J’écris rarement. Écrivez « parvis arreter » et je ne ferai que répondre quand vous demandez ; « parvis reprendre » l’annule.
 people-several = Plusieurs collègues s’appellent « { $name } ». Écrivez le compte de la personne voulue : { $accounts }.
+people-too-many = Cela fait { $words } mots, et je cherche des collègues parmi { $limit } au plus. Merci d’en nommer moins, séparés par des virgules.

@@ -203,6 +203,7 @@ class Rules:
 
     quorum: int = 2
     grace_minutes: int = 10
+    escalate_to: Role = Role.ADMIN
 
 
 async def _card(request: Request, _ctx: Context) -> Say:
@@ -231,7 +232,9 @@ def loans() -> tuple[Nudge, Process, list[str]]:
         id="loan",
         entitled=frozenset({Role.COMMS}),
         terms=lambda settings: Terms(
-            grace=timedelta(minutes=settings.grace_minutes), reasons={"later": ("occupée",), "other": ()}
+            grace=timedelta(minutes=settings.grace_minutes),
+            reasons={"later": ("occupée",), "other": ()},
+            escalate_to=settings.escalate_to,
         ),
         quorum=lambda fields, settings: 1 if fields["room"] in {"cupboard", "mirage"} else settings.quorum,
         subject=lambda fields: str(fields["room"]),

@@ -3,51 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from bot.decide import Process, correct
+from bot.decide import correct
 from bot.deciding import deputies, exchange
 from bot.deciding.engine import withdraw
 from bot.nudge import Actor, Context, Refused, Role
 from storage import people as people_rows
 from storage import requests
 from storage.database import Store
-from tests.contract.loans import GARDENERS, KEEPERS, TUESDAY, Desk, Rules, asked, asks, loans, said
-
-
-@dataclass
-class Office:
-    """A desk where rooms are lent, and its people."""
-
-    desk: Desk
-    process: Process
-    done: list[str]
-    ana: int
-    kim: int
-    lee: int
-    mo: int
-    boss: int
-
-    async def asked_for(self, room: str = "attic", **fields: object) -> int:
-        number = await self.desk.does(self.ana, asks(self.process, room, **fields))
-        assert isinstance(number, int)
-        return number
-
-    async def state(self, number: int) -> str:
-        return (await self.desk.request(number)).state
+from tests.contract.loans import GARDENERS, KEEPERS, TUESDAY, asked, asks, said
+from tests.contract.office import Office, opened
 
 
 @pytest.fixture
 async def office(store: Store) -> Office:
-    nudge, process, done = loans()
-    desk = Desk(store, nudge, Rules(), {Role.COMMS: [KEEPERS, GARDENERS]})
-    ana = await desk.person("ana")
-    kim, lee, mo = [await desk.person(name, Role.COMMS) for name in ("kim", "lee", "mo")]
-    boss = await desk.person("boss", Role.ADMIN)
-    return Office(desk, process, done, ana, kim, lee, mo, boss)
+    return await opened(store)
 
 
 # ---------------------------------------------------------------- asking
@@ -342,6 +315,35 @@ async def test_a_question_and_its_answer_are_carried_both_ways(office: Office) -
     assert await office.desk.is_refused(office.kim, "loan.answer", f"{number} hi") == "decide-not-yours"
 
 
+LONG = "word " * 400
+
+
+async def test_a_text_that_is_too_long_is_refused_rather_than_cut(office: Office) -> None:
+    desk, number = office.desk, await office.asked_for("cupboard")
+    before = len(desk.outbox.told)
+    for action, typed in (
+        ("ask", LONG),
+        ("override", LONG),
+        ("refuse", f"later: {LONG}"),
+        ("refuse", f"later: no --alternative {LONG}"),
+    ):
+        assert await desk.is_refused(office.kim, f"loan.{action}", f"{number} {typed}") == "decide-too-long"
+    for form, values in (("ask", {"text": LONG}), ("refuse", {"code": "later", "alternative": LONG})):
+        with pytest.raises(Refused) as refused:
+            await desk.fills(office.kim, f"loan.{form}", number, **values)
+        assert refused.value.line.args == {"limit": 1000, "length": len(LONG.strip())}
+    assert len(desk.outbox.told) == before
+    assert (await office.state(number), desk.trail.actions) == ("waiting", ["loan.submit"])
+    await desk.presses(office.kim, "loan.ask", f"{number} How many of you?")
+    assert await desk.is_refused(office.ana, "loan.answer", f"{number} {LONG}") == "decide-too-long"
+    await desk.presses(office.ana, "loan.answer", f"{number} {'x' * 1000}")
+    async with desk.store.read() as session:
+        assert [len(each.answer) for each in await requests.exchanges(session, number)] == [1000]
+    await desk.presses(office.kim, "loan.refuse", f"{number} later: {'x' * 1000} --alternative {'y' * 1000}")
+    await desk.later(minutes=11)
+    assert await desk.is_refused(office.ana, "loan.appeal", f"{number} {LONG}") == "decide-too-long"
+
+
 async def test_two_questions_at_the_same_instant_are_both_on_every_card(office: Office) -> None:
     await office.asked_for("barn")  # the oldest: not the row that both ask about
     number = await office.asked_for()
@@ -379,6 +381,62 @@ async def test_the_clock_stands_still_while_an_answer_is_awaited(office: Office)
     await office.desk.presses(office.ana, "loan.answer", f"{number} Twelve")
     # Two of the three working days were left; it is a Tuesday.
     assert (await office.desk.request(number)).next_at == office.desk.now + timedelta(days=2)
+
+
+def _on(day: int) -> datetime:
+    """Ten in the morning of that day of March; the 5th is a Tuesday."""
+    return TUESDAY.replace(day=day)
+
+
+async def _later_on(office: Office, day: int) -> None:
+    await office.desk.later(days=day - office.desk.now.day)
+
+
+async def test_two_questions_at_once_stop_the_clock_once(office: Office) -> None:
+    desk, number = office.desk, await office.asked_for()
+    assert (await desk.request(number)).next_at == _on(8)
+    await desk.presses(office.kim, "loan.ask", f"{number} How many of you?")
+    await desk.presses(office.lee, "loan.ask", f"{number} Which day?")
+    await _later_on(office, 8)
+    await desk.presses(office.ana, "loan.answer", f"{number} Twelve")
+    assert (await desk.request(number)).next_at == _on(8), "it stands still while one is open"
+    await desk.presses(office.ana, "loan.answer", f"{number} Monday")
+    assert (await desk.request(number)).next_at == _on(13)
+
+
+async def test_questions_that_overlap_stop_the_clock_from_the_first_to_the_last(office: Office) -> None:
+    desk, number = office.desk, await office.asked_for()
+    await _later_on(office, 6)
+    await desk.presses(office.kim, "loan.ask", f"{number} How many of you?")
+    await _later_on(office, 7)
+    await desk.presses(office.lee, "loan.ask", f"{number} Which day?")
+    await _later_on(office, 11)
+    await desk.presses(office.ana, "loan.answer", f"{number} Twelve")
+    await _later_on(office, 12)
+    await desk.presses(office.ana, "loan.answer", f"{number} Monday")
+    assert (await desk.request(number)).next_at == _on(14), "two working days were left on the 6th"
+
+
+async def test_questions_one_after_the_other_each_stop_the_clock_for_their_time(office: Office) -> None:
+    desk, number = office.desk, await office.asked_for()
+    await desk.presses(office.kim, "loan.ask", f"{number} How many of you?")
+    await _later_on(office, 6)
+    await desk.presses(office.ana, "loan.answer", f"{number} Twelve")
+    assert (await desk.request(number)).next_at == _on(11)
+    await desk.presses(office.lee, "loan.ask", f"{number} Which day?")
+    await _later_on(office, 7)
+    await desk.presses(office.ana, "loan.answer", f"{number} Monday")
+    assert (await desk.request(number)).next_at == _on(12)
+
+
+async def test_a_refusal_taken_back_while_an_answer_is_awaited_gives_no_more_than_a_term(office: Office) -> None:
+    desk, number = office.desk, await office.asked_for("cupboard")
+    await desk.presses(office.kim, "loan.ask", f"{number} How many of you?")
+    await _later_on(office, 19)
+    await desk.presses(office.lee, "loan.refuse", f"{number} later")
+    await desk.presses(office.lee, "loan.revoke", number)
+    await desk.presses(office.ana, "loan.answer", f"{number} Twelve")
+    assert (await desk.request(number)).next_at == _on(22)
 
 
 async def test_a_refusal_becomes_final_even_when_a_question_was_left_without_answer(office: Office) -> None:
