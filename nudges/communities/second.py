@@ -132,6 +132,8 @@ async def another(event: Press, ctx: Context) -> Answer:
     """Name somebody to lead with: at once when the line says whom, else after a form of one field."""
     community, words = await _led(ctx, event.value)
     found = await people.named(ctx.session, ctx.actor.platform, words)
+    if found.beyond:
+        raise Refused("people-too-many", words=found.beyond, limit=people.NAMED_WORDS)
     if len(found.accounts) == 1 and not found.doubtful:
         row = await people_rows.account(ctx.session, ctx.actor.platform, found.accounts[0])
         if row is not None and row.kind == "member":
