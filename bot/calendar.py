@@ -34,6 +34,11 @@ def wall(day: date, at: time, zone: str) -> datetime:
     return _first_after_gap(local.replace(fold=1).astimezone(UTC), instant, place)
 
 
+def day_in(now: datetime, zone: str) -> date:
+    """The day that it is in a zone. zone: IANA. Raises zoneinfo.ZoneInfoNotFoundError."""
+    return now.astimezone(ZoneInfo(zone)).date()
+
+
 def _first_after_gap(low: datetime, high: datetime, place: ZoneInfo) -> datetime:
     """Where the offset changes between two instants, found by halving to the second."""
     before = low.astimezone(place).utcoffset()
@@ -74,8 +79,8 @@ class WorkingTime:
 
     def is_open(self, now: datetime) -> bool:
         """Whether people work at an instant; the end is already outside."""
-        opened, closed = self._hours(self._today(now))
-        return self.works_on(self._today(now)) and opened <= now < closed
+        opened, closed = self._hours(self.today(now))
+        return self.works_on(self.today(now)) and opened <= now < closed
 
     def next_open(self, now: datetime) -> datetime:
         """`now` when people work, else the next instant they do (UTC)."""
@@ -114,21 +119,22 @@ class WorkingTime:
             return 0
         start = self.next_open(then)
         place = ZoneInfo(self.zone)
-        first, last = start.astimezone(place).date(), self._today(now)
+        first, last = start.astimezone(place).date(), self.today(now)
         worked = sum(self.works_on(first + _DAY * n) for n in range(1, (last - first).days + 1))
         # The last day counts once the hour of the start is reached.
         reached = now >= wall(last, start.astimezone(place).time(), self.zone)
         return max(0, worked - (self.works_on(last) and last > first and not reached))
 
-    def _today(self, now: datetime) -> date:
-        return now.astimezone(ZoneInfo(self.zone)).date()
+    def today(self, now: datetime) -> date:
+        """The day that it is where these clocks hang."""
+        return day_in(now, self.zone)
 
     def _hours(self, day: date) -> tuple[datetime, datetime]:
         return wall(day, self.start, self.zone), wall(day, self.end, self.zone)
 
     def _spans(self, now: datetime) -> Iterator[tuple[datetime, datetime]]:
         """The working hours that end after an instant, one after another (UTC)."""
-        day, idle = self._today(now), 0
+        day, idle = self.today(now), 0
         while idle < _LONGEST_PAUSE:
             opened, closed = self._hours(day)
             if self.works_on(day) and now < closed:

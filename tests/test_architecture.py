@@ -205,6 +205,16 @@ def test_time_is_given_and_never_taken() -> None:
     assert not taken
 
 
+def test_a_day_is_where_the_organisation_is() -> None:
+    """An instant has a date of its own, in UTC: which day it is, `bot.calendar` says."""
+    dated = [
+        f"{path}:{node.lineno}"
+        for path, node in parsed("bot", "nudges", "storage")
+        if isinstance(node, ast.Call) and dotted(node.func).endswith("now.date") and str(path) != "bot/calendar.py"
+    ]
+    assert not dated
+
+
 # ---------------------------------------------------------------- how tests are written
 
 

@@ -103,7 +103,7 @@ async def request_pressed(event: Press, ctx: Context) -> Answer:
 
 
 async def _begin(values: Mapping[str, str], ctx: Context) -> Answer:
-    today = ctx.now.date()
+    today = ctx.calendar.today(ctx.now)
     values, doubtful = await _named(values, ctx)
     if values.get("yes"):
         await requests.hold(ctx.session, PROCESS_ID)
@@ -164,7 +164,7 @@ def _people_fields(values: Values, found: Mapping[str, int]) -> dict[str, Any]:
 
 async def _three(asking: Asking) -> FieldErrors | Ask | None:
     """The first page: names are checked as they are typed; when all is said, the summary follows."""
-    values, today = asking.submission.values, asking.now.date()
+    values, today = asking.submission.values, asking.calendar.today(asking.now)
     errors = await problems(asking.session, asking.settings, values, today)
     if errors or not all(values.get(each, "").strip() for each in ("name", "purpose", "work")):
         return errors or None
@@ -174,7 +174,7 @@ async def _three(asking: Asking) -> FieldErrors | Ask | None:
 
 async def _all(asking: Asking) -> FieldErrors | Ask | None:
     """The summary: what is wrong, beside its field; look-alikes of a name changed meanwhile, once."""
-    values, today = asking.submission.values, asking.now.date()
+    values, today = asking.submission.values, asking.calendar.today(asking.now)
     meta = read_meta(asking.submission.meta)
     errors = await problems(asking.session, asking.settings, values, today, meta.correct)
     errors |= _strangers(asking, values)
@@ -231,7 +231,7 @@ async def three(event: Submission, ctx: Context) -> Answer:
 @nudge.form(SUMMARY, check=_all, accounts=["second", "invitees"])
 async def send(event: Submission, ctx: Context) -> Answer:
     """The summary, accepted: it becomes a request, or corrects one."""
-    values, meta, today = event.values, read_meta(event.meta), ctx.now.date()
+    values, meta, today = event.values, read_meta(event.meta), ctx.calendar.today(ctx.now)
     await requests.hold(ctx.session, PROCESS_ID)
     await _not_twice(ctx, values, meta)
     errors = await problems(ctx.session, ctx.settings, values, today, meta.correct)
@@ -305,7 +305,8 @@ async def _prefilled(ctx: Context, mine: Request) -> Ask:
     values["invitees"] = " ".join(await _accounts(ctx, fields.get("invitees", [])))
     alike = await lookalikes(ctx.session, ctx.settings, values)
     seen = tuple(each.key for each in alike)
-    return summary(values, ctx.settings, ctx.now.date(), Meta(number_of(mine), seen), (), (), ctx.calendar.works_on)
+    meta, today = Meta(number_of(mine), seen), ctx.calendar.today(ctx.now)
+    return summary(values, ctx.settings, today, meta, (), (), ctx.calendar.works_on)
 
 
 async def _accounts(ctx: Context, persons: Sequence[int]) -> list[str]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import UTC, datetime
 from typing import Any
 
-from bot.calendar import wall
 from bot.decide import fields_of, name, number_of
 from bot.nudge import Context
 from bot.say import Arg, Line, Moment, Pick, Say, Term
@@ -51,12 +50,12 @@ async def _asked(request: Request, ctx: Context, fields: Mapping[str, Any]) -> l
         lines.append(_fact("second", who=await name(ctx, fields["second"])))
     if fields.get("invitees"):
         lines.append(_fact("invitees", count=len(fields["invitees"])))
-    return [*lines, _fact("review", day=day(fields["review_on"], ctx.calendar.zone))]
+    return [*lines, _fact("review", day=day(fields["review_on"]))]
 
 
-def day(iso: str, zone: str) -> Moment:
-    """A day as an argument: noon where the organisation is, so that it is the same day for most readers. zone: IANA."""
-    return Moment(at=wall(date.fromisoformat(iso), time(12), zone), style="date")
+def day(iso: str) -> Moment:
+    """A day of the calendar as an argument: it is the same for every reader, wherever they are."""
+    return Moment(at=datetime.fromisoformat(iso).replace(tzinfo=UTC), style="day")
 
 
 def _figures(land: facts.Landscape, request: Request, ctx: Context) -> list[Line]:

@@ -12,7 +12,7 @@ from nudges.communities import directory
 from nudges.communities.capability import ANIMATORS, nudge
 from nudges.communities.card import day
 from nudges.communities.life import rights
-from nudges.communities.life.pausing import is_paused, today_of
+from nudges.communities.life.pausing import is_paused
 from nudges.communities.life.rules import Described, found, meant
 from storage import communities
 from storage.communities import Community
@@ -133,10 +133,10 @@ async def _dates(ctx: Context, community: Community) -> list[Line]:
     if community.state not in rights.OPEN:
         return [*lines, Line(id="directory-opening", args={"name": community.name})]
     if community.review_on is not None:
-        review = day(community.review_on.isoformat(), ctx.calendar.zone)
+        review = day(community.review_on.isoformat())
         lines.append(Line(id="directory-review", kind="fact", args={"day": review}))
-    if community.paused_until is not None and is_paused(community, today_of(ctx)):
-        until = day(community.paused_until.isoformat(), ctx.calendar.zone)
+    if community.paused_until is not None and is_paused(community, ctx.calendar.today(ctx.now)):
+        until = day(community.paused_until.isoformat())
         lines.append(Line(id="directory-paused", kind="fact", args={"day": until}))
     if community.missing_at is not None:
         return [*lines, Line(id="directory-missing", args={"name": community.name})]

@@ -17,8 +17,8 @@ from bot.nudge import ContactSpec, Context, Priority, Role, To
 from bot.say import Arg, Line, Moment, Pick, Say
 from nudges.communities import facts, rules
 from nudges.communities.capability import nudge
-from nudges.communities.card import limit_of
-from nudges.communities.life.pausing import is_paused, today_of
+from nudges.communities.card import day, limit_of
+from nudges.communities.life.pausing import is_paused
 from nudges.communities.life.rules import Facts, Look, to_look_at, week_begins
 from storage import changes, communities, strays
 from storage.requests import Request
@@ -72,7 +72,7 @@ async def monday(ctx: Context) -> None:
 
 async def _week(ctx: Context) -> _Week:
     land = await facts.landscape(ctx.session)
-    today = today_of(ctx)
+    today = ctx.calendar.today(ctx.now)
     every = [
         Facts(each.id or 0, each.name, each.leaderless_at, each.missing_at, each.review_on, each.heard_at, each.members)
         for each in await communities.opened(ctx.session)
@@ -106,7 +106,8 @@ def _say(ctx: Context, week: _Week, mine: Sequence[Request]) -> Say | None:
     if week.looks:
         lines.append(Line(id="monday-looks"))
     for look in week.looks:
-        since = Moment(at=look.since, style="date")
+        began = ctx.calendar.today(look.since).isoformat()
+        since = day(began) if look.why == "review" else Moment(at=look.since, style="date")
         lines.append(Line(id=f"monday-{look.why}", kind="item", args={"name": look.name, "since": since}))
         args = {"name": look.name[:50]}
         picks.append(Pick(label="directory-info-named", action="community.info", value=str(look.id), args={**args}))

@@ -123,7 +123,7 @@ async def _charter_of(ctx: Context, community: Community, request: Request, lang
         *rules_,
     ]
     if community.review_on:
-        review = {"day": day(community.review_on.isoformat(), ctx.calendar.zone)}
+        review = {"day": day(community.review_on.isoformat())}
         lines.append(Line(id="community-charter-review", kind="note", args={**review}))
     return Say(lines=tuple(lines))
 
@@ -244,7 +244,7 @@ async def _listed(state: State, ctx: Context) -> None:
     lines = [
         Line(id="community-opened", args={"name": community.name}),
         Line(id="community-opened-room", args={"name": community.name}, kind="room", room=community.room),
-        Line(id="community-opened-next", args={"day": day(str(community.review_on), ctx.calendar.zone)}, kind="note"),
+        Line(id="community-opened-next", args={"day": day(str(community.review_on))}, kind="note"),
     ]
     awaited = [await name(ctx, each) for each in await _still_there(ctx, community, "second")]
     lines += [Line(id="community-opened-second", args={"who": each}, kind="note") for each in awaited]

@@ -193,3 +193,16 @@ def test_age_counts_what_add_days_adds(then: datetime, zone: str, days: int) -> 
 def test_a_calendar_that_never_opens_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"working time ends|weekdays are numbers"):
         WorkingTime("UTC", **wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("zone", "now", "today"),
+    [
+        # Five in the afternoon in Los Angeles, when it is tomorrow in UTC; a morning in Auckland, when it is yesterday.
+        ("America/Los_Angeles", datetime(2026, 11, 25, 1, tzinfo=UTC), date(2026, 11, 24)),
+        ("Pacific/Auckland", datetime(2026, 11, 24, 19, tzinfo=UTC), date(2026, 11, 25)),
+        ("UTC", datetime(2026, 11, 24, 19, tzinfo=UTC), date(2026, 11, 24)),
+    ],
+)
+def test_which_day_it_is(zone: str, now: datetime, today: date) -> None:
+    assert WorkingTime(zone).today(now) == today

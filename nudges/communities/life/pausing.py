@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.nudge import Asking, Context, Refused
 from bot.say import Line, say
@@ -25,22 +24,17 @@ def is_paused(community: Community, today: date) -> bool:
     return community.paused_until is not None and today < community.paused_until
 
 
-def today_of(ctx: Context | Asking) -> date:
-    """The day it is where the organisation is."""
-    return ctx.now.astimezone(ZoneInfo(ctx.calendar.zone)).date()
-
-
 async def _read(ctx: Context | Asking, community: Community, words: str) -> dict[str, Any]:
     """Until when. Raises Refused: no day, a day that is past, or one too far away."""
-    until, today = rules.read_day(words), today_of(ctx)
+    until, today = rules.read_day(words), ctx.calendar.today(ctx.now)
     if until is None or not today < until <= rules.months_later(today, LONGEST):
         raise Refused("life-pause-wrong", example=rules.months_later(today, 2).isoformat())
     before = community.paused_until.isoformat() if community.paused_until else ""
     return {"until": until.isoformat(), "old_until": before, "old": community.name}
 
 
-async def _lines(ctx: Context, _community: Community, change: Change) -> list[Line]:
-    until = day(detail_of(change)["until"], ctx.calendar.zone)
+async def _lines(_ctx: Context, _community: Community, change: Change) -> list[Line]:
+    until = day(detail_of(change)["until"])
     return [Line(id="life-pause-what", kind="item", args={"day": until}), Line(id="life-pause-open", kind="item")]
 
 
@@ -49,15 +43,13 @@ async def _begin(ctx: Context, community: Community, change: Change) -> None:
     until = str(detail["old_until"] if change.state == "undoing" else detail["until"])
     community.paused_until = date.fromisoformat(until) if until else None
     ctx.session.add(community)
-    line = (
-        [] if change.state == "undoing" else [Line(id="life-paused-until", args={"day": day(until, ctx.calendar.zone)})]
-    )
+    line = [] if change.state == "undoing" else [Line(id="life-paused-until", args={"day": day(until)})]
     await life.finish(ctx, change, community, *line)
 
 
 async def end(ctx: Context) -> None:
     """Pauses end on their day; those who lead the community hear of it."""
-    today = today_of(ctx)
+    today = ctx.calendar.today(ctx.now)
     for community in await communities.paused(ctx.session):
         if is_paused(community, today) or community.paused_until is None:
             continue

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz
 
-from bot.calendar import wall
+from bot.calendar import day_in, wall
 from nudges.communities.rules import fold, slugify, themes_of, words_of
 
 _BETWEEN = frozenset(
@@ -165,9 +164,8 @@ def differences(kept: Kept, seen: Seen | None) -> list[str]:
 class Week(Protocol):
     """The organisation's working time; `bot.calendar.WorkingTime`."""
 
-    @property
-    def zone(self) -> str:
-        """IANA."""
+    def today(self, now: datetime) -> date:
+        """The day that it is there."""
 
     def works_on(self, day: date) -> bool:
         """Whether a day is worked."""
@@ -181,7 +179,7 @@ def week_begins(now: datetime, calendar: Week) -> str:
 
     Monday, unless nobody works on it: then the next working day. Clocks are those of the organisation.
     """
-    today = now.astimezone(ZoneInfo(calendar.zone)).date()
+    today = calendar.today(now)
     monday = today - timedelta(days=today.weekday())
     first = next((day for day in (monday + timedelta(days=n) for n in range(7)) if calendar.works_on(day)), None)
     if first != today or not calendar.is_open(now):
@@ -232,7 +230,7 @@ def _look(each: Facts, now: datetime, zone: str, unheard: timedelta, smallest: i
         return Look(each.id, each.name, "missing", each.missing)
     if each.leaderless:
         return Look(each.id, each.name, "leaderless", each.leaderless)
-    if each.review_on and each.review_on <= now.astimezone(ZoneInfo(zone)).date():
+    if each.review_on and each.review_on <= day_in(now, zone):
         return Look(each.id, each.name, "review", _noon(each.review_on, zone))
     if each.heard and each.members >= smallest and now - each.heard >= unheard:
         return Look(each.id, each.name, "unheard", each.heard)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot import people
 from bot.chat import NotFound, Press, Profile, Submission
@@ -142,7 +141,7 @@ async def _taken_in(state: Mapping[str, Any], ctx: Context) -> None:
 
 
 def _row(state: Mapping[str, Any], ctx: Context) -> Community:
-    today: date = ctx.now.astimezone(ZoneInfo(ctx.calendar.zone)).date()
+    today: date = ctx.calendar.today(ctx.now)
     return Community(
         platform=state["platform"],
         room=state["room"],

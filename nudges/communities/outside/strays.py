@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.chat import Command, Press, RoomChanged
 from bot.nudge import Answer, Context, Refused
@@ -88,7 +87,7 @@ async def digest(ctx: Context) -> None:
         return
     ripe = [each for each in await strays.in_states(ctx.session, "found") if ctx.now - each.found_at >= SETTLES]
     fresh = await _unclaimed(ctx, ripe)
-    day = ctx.now.astimezone(ZoneInfo(ctx.calendar.zone)).date()
+    day = ctx.calendar.today(ctx.now)
     if not fresh or not await strays.first(ctx.session, f"strays:{day}", ctx.now):
         return
     for each in fresh:
