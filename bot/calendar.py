@@ -7,6 +7,7 @@ outside what really passes. Everything takes `now`; nothing here reads a clock.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -46,6 +47,21 @@ def _first_after_gap(low: datetime, high: datetime, place: ZoneInfo) -> datetime
         middle = low + timedelta(seconds=(high - low) // timedelta(seconds=2))
         low, high = (middle, high) if middle.astimezone(place).utcoffset() == before else (low, middle)
     return high
+
+
+def read_day(text: str) -> date | None:
+    """A day as forms give it (2030-08-31) or as it is written in French and English Europe (31/08/2030)."""
+    said = text.strip()
+    for pattern, order in (
+        (r"(\d{4})-(\d{1,2})-(\d{1,2})", (1, 2, 3)),
+        (r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", (3, 2, 1)),
+    ):
+        if found := re.fullmatch(pattern, said):
+            try:
+                return date(*(int(found[group]) for group in order))
+            except ValueError:
+                return None
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import people
+from bot.calendar import read_day
 from bot.deciding import cards
 from bot.deciding.process import Process
 from bot.lookup import account_ids
@@ -18,27 +19,37 @@ from storage.requests import Deputy
 LONGEST = timedelta(days=92)
 """A right is lent for an absence, not for good."""
 
+NAME = 255
+"""Characters of the longest name of a colleague, or account: Matrix specification, appendix "User identifiers"."""
+
 _LAST_PLACE = "Etc/GMT+12"
 """Where a day ends last: a check that does not know somebody's zone refuses no day that is not over everywhere."""
 
 
-def question(process: Process, person: str = "", until: str = "") -> Ask:
-    """The form that names a deputy. person, until: what was typed already."""
+def question(process: Process, typed: str = "") -> Ask:
+    """The form that names a deputy. typed: what was said already, a name of several words, the last day after it.
+
+    Raises Refused: nobody is called like that.
+    """
+    said, _, last = typed.strip().rpartition(" ")
+    day = read_day(last)
+    person, until = (said.strip(" ,"), day.isoformat()) if day else (typed.strip(), "")
+    if len(person) > NAME:
+        raise Refused("decide-deputy-who")
     return Ask(
         id=f"{process.id}.deputy",
         questions=(
             Question(name="person", kind="person", value=person),
-            Question(name="until", kind="date", max_length=10, value=until[:10]),
+            Question(name="until", kind="date", max_length=10, value=until),
         ),
         review=bool(person and until),
     )
 
 
 def last_day(text: str, now: datetime, zone: str) -> datetime | None:
-    """The end of an ISO date in a zone (IANA), as an instant; None when it is no date, past, or too far."""
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
+    """The end of a day in a zone (IANA), as an instant; None when it is no day (see `read_day`), past, or too far."""
+    day = read_day(text)
+    if day is None or day > (now + LONGEST).date():
         return None
     end = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(UTC)
     return end if now < end <= now + LONGEST else None
@@ -62,7 +73,8 @@ async def wrong(asking: Asking) -> FieldErrors:
 
 async def name(ctx: Context, process: Process, external: str, until: str) -> Say:
     """Lend the actor's right to decide to a colleague until the end of a day. Raises Refused."""
-    end = last_day(until, ctx.now, ctx.actor.zone or ctx.calendar.zone)
+    zone = ctx.actor.zone or ctx.calendar.zone
+    end = last_day(until, ctx.now, zone)
     if end is None:
         raise Refused("decide-deputy-until")
     role = await requests.own_right(ctx.session, ctx.actor.person, process.entitled)
@@ -87,7 +99,8 @@ async def name(ctx: Context, process: Process, external: str, until: str) -> Say
     if replaced:
         await cards.refresh_waiting(ctx, process)
     await _trace(ctx, process, ctx.actor.person, "deputy", person, end)
-    at = Moment(at=end - timedelta(seconds=1), style="date")
+    # The day that was written, wherever it is read; the zone says when it ends.
+    at = Moment(at=(end - timedelta(seconds=1)).astimezone(ZoneInfo(zone)), style="day")
     await _tell(ctx, process, person, at)
     return say("decide-done-deputy", who=await cards.name(ctx, person), at=at, command=f"{process.id} deputy off")
 

@@ -199,13 +199,12 @@ def _fitting(refusal: rules.Refusal) -> rules.Refusal:
 
 def _deputies(nudge: Nudge, process: Process) -> None:
     async def deputy(event: Command, ctx: Context) -> Answer:
-        words = event.text.split()
-        if [word.casefold() for word in words] in (["off"], ["fin"], ["none"], ["aucun"]):
+        if event.text.strip().casefold() in ("off", "fin", "none", "aucun"):
             if not await deputies.end_of(ctx, process, ctx.actor.person):
                 raise Refused("decide-deputy-none")
             await cards.refresh_waiting(ctx, process)
             return say("decide-done-deputy-ended")
-        return deputies.question(process, *words[:2])
+        return deputies.question(process, event.text)
 
     async def named(event: Submission, ctx: Context) -> Answer:
         values = event.values

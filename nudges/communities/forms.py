@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.calendar import read_day
 from bot.say import Ask, Line, Pick, Question
 from nudges.communities import facts, rules
 from nudges.communities.settings import Settings
@@ -103,7 +104,7 @@ def _alike_lines(alike: Sequence[rules.Known]) -> list[Line]:
 def _questions(values: Values, settings: Settings, today: date, works_on: WorksOn) -> tuple[Question, ...]:
     get = values.get
     # What is no day could not be shown by a date picker; the sentence above the form says so.
-    review = rules.read_day(get("review_on", "")) or rules.review_day(today, settings.review_months, works_on)
+    review = read_day(get("review_on", "")) or rules.review_day(today, settings.review_months, works_on)
     return (
         *_three(values),
         Question(name="kind", kind="choice", options=("business", "interest"), value=get("kind") or "business"),
@@ -173,7 +174,7 @@ async def problems(
     if values.get("visibility") == "private" and not values.get("reason", "").strip():
         errors["reason"] = Line(id="community-reason-needed")
     if review := values.get("review_on", "").strip():
-        day = rules.read_day(review)
+        day = read_day(review)
         if day is None or not rules.review_fits(day, today):
             errors["review_on"] = Line(
                 id="community-review-wrong", args={"example": rules.months_later(today, 6).isoformat()}
@@ -214,7 +215,7 @@ async def lookalikes(
 
 def cleaned(values: Values, settings: Settings, today: date, works_on: WorksOn = rules.on_weekdays) -> dict[str, Any]:
     """What is kept of a filled summary, people apart."""
-    review = rules.read_day(values.get("review_on", "")) or rules.review_day(today, settings.review_months, works_on)
+    review = read_day(values.get("review_on", "")) or rules.review_day(today, settings.review_months, works_on)
     objective = values.get("objective", "").strip()
     labels = {f"objective-{index}": text for index, text in enumerate(settings.objectives, 1)}
     private = values.get("visibility") == "private"

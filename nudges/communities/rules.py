@@ -307,21 +307,6 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def read_day(text: str) -> date | None:
-    """A day as forms give it (2030-08-31) or as it is written in French and English Europe (31/08/2030)."""
-    said = text.strip()
-    for pattern, order in (
-        (r"(\d{4})-(\d{1,2})-(\d{1,2})", (1, 2, 3)),
-        (r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", (3, 2, 1)),
-    ):
-        if found := re.fullmatch(pattern, said):
-            try:
-                return date(*(int(found[group]) for group in order))
-            except ValueError:
-                return None
-    return None
-
-
 def on_weekdays(day: date) -> bool:
     """Monday to Friday: when people work, as far as is known without their calendar."""
     return day.weekday() < 5

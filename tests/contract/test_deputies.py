@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from bot.nudge import Role
-from bot.say import Term
+from bot.deciding import deputies
+from bot.nudge import Refused, Role
+from bot.say import Say, Term
+from bot.words import Reader
 from storage import people as people_rows
 from storage import requests
 from storage.database import Store
-from tests.contract.loans import asks, said
+from tests.contract.loans import WORDS, asks, loans, said
 from tests.contract.office import Office, opened
 
 UNTIL = "2030-03-20"
@@ -154,3 +158,54 @@ async def test_what_nobody_at_all_could_decide_is_said_to_be_nobodys(office: Off
     assert (await office.desk.request(number)).escalated_at is None
     assert "loan.escalate" not in office.desk.trail.actions
     assert {each.ids[0] for each in office.desk.outbox.to(office.boss)} == {"decide-told-again"}
+
+
+# ---------------------------------------------------------------- what is typed, and the last day
+
+
+@pytest.mark.parametrize(
+    ("typed", "person", "until"),
+    [
+        ("", "", ""),
+        ("@zoe:home", "@zoe:home", ""),
+        ("@zoe:home 2030-03-20", "@zoe:home", "2030-03-20"),
+        ("Zoe Le Gall 2030-03-20", "Zoe Le Gall", "2030-03-20"),
+        ("Zoe Le Gall, 20/03/2030", "Zoe Le Gall", "2030-03-20"),
+        ("Zoe Le Gall 20.3.2030", "Zoe Le Gall", "2030-03-20"),
+        ("Zoe Le Gall tomorrow", "Zoe Le Gall tomorrow", ""),
+        ("2030-03-20", "", "2030-03-20"),
+    ],
+)
+def test_a_line_names_a_deputy_of_several_words_and_the_last_day(typed: str, person: str, until: str) -> None:
+    _, process, _ = loans()
+    form = deputies.question(process, typed)
+    assert [each.value for each in form.questions] == [person, until]
+    assert form.review == bool(person and until)
+
+
+def test_a_name_longer_than_any_names_nobody() -> None:
+    _, process, _ = loans()
+    with pytest.raises(Refused) as refused:
+        deputies.question(process, "x " * 200)
+    assert refused.value.line.id == "decide-deputy-who"
+
+
+async def test_the_last_day_is_the_one_that_was_written_wherever_it_is_read(office: Office, zoe: int) -> None:
+    """It ends at midnight in Paris: it is the next morning then in Tokyo, which is no day more."""
+    desk = office.desk
+    answer = await desk.fills(office.kim, "loan.deputy", person="@zoe:home", until="20/03/2030")
+    for told in (answer, desk.outbox.to(zoe)[0].say):
+        assert isinstance(told, Say)
+        for zone in ("Asia/Tokyo", "America/Montreal", "Europe/Paris"):
+            text = " ".join(part.text for part in WORDS.message(told, Reader("en", zone)).parts)
+            assert "up to and including Wednesday 20 March 2030" in text, zone
+    async with desk.store.read() as session:
+        (lent,) = await requests.deputies(session, "loan")
+    assert lent.until == datetime(2030, 3, 20, 23, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("until", ["9999-12-31", "0001-01-01", "30/02/2030", "2030-03-04", "2030-08-01"])
+async def test_a_last_day_that_is_none_is_refused(office: Office, zoe: int, until: str) -> None:
+    with pytest.raises(Refused) as refused:
+        await office.desk.fills(office.kim, "loan.deputy", person="@zoe:home", until=until)
+    assert refused.value.line.id == "decide-deputy-until"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.calendar import WorkingTime, wall
+from bot.calendar import WorkingTime, read_day, wall
 
 PARIS = WorkingTime("Europe/Paris", holidays_country="FR")
 NIGHT = WorkingTime("Europe/Paris", time(1), time(6), frozenset(range(7)))
@@ -206,3 +206,19 @@ def test_a_calendar_that_never_opens_is_refused(wrong: dict[str, object]) -> Non
 )
 def test_which_day_it_is(zone: str, now: datetime, today: date) -> None:
     assert WorkingTime(zone).today(now) == today
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2030-09-05", date(2030, 9, 5)),
+        (" 2030-9-5 ", date(2030, 9, 5)),
+        ("05/09/2030", date(2030, 9, 5)),
+        ("5.9.2030", date(2030, 9, 5)),
+        ("2030-02-30", None),
+        ("next year", None),
+        ("", None),
+    ],
+)
+def test_a_day_as_people_write_it(text: str, day: date | None) -> None:
+    assert read_day(text) == day

@@ -254,22 +254,6 @@ def test_a_review_is_on_no_week_end_even_without_a_calendar() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("2030-09-05", date(2030, 9, 5)),
-        (" 2030-9-5 ", date(2030, 9, 5)),
-        ("05/09/2030", date(2030, 9, 5)),
-        ("5.9.2030", date(2030, 9, 5)),
-        ("2030-02-30", None),
-        ("next year", None),
-        ("", None),
-    ],
-)
-def test_a_day_as_people_write_it(text: str, day: date | None) -> None:
-    assert rules.read_day(text) == day
-
-
-@pytest.mark.parametrize(
     ("day", "fits"),
     [
         (date(2030, 3, 5), False),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from storage.people import Grant
+from storage.people import Account, Grant
 from storage.requests import Deputy, Request, Vote
 from tests.humans import Human, eventually
 from tests.scenarios.company import HOME, Company
@@ -120,6 +120,23 @@ async def test_a_deputy_is_one_colleague(bob: Human, diane: Human, alice: Human,
         assert wrong, nobody
         assert "cannot find this colleague" in wrong["person"], nobody
     assert not await lent(company)
+
+
+@pytest.mark.parametrize("where", ["memory", "lines"])
+async def test_a_deputy_is_named_as_colleagues_call_them(ana: Human, alice: Human, company: Company) -> None:
+    martin = await company.person("Ana Martin", language="en")
+    await martin.types("parvis")
+    await martin.is_told("Parvis")
+    await alice.types("community deputy Ana Martin 27/11/2026")
+    await alice.accepts()
+    await alice.is_told("Ana Martin may decide in your place, up to and including Friday 27 November 2026")
+    await martin.is_told("alice is away and asked you to decide in their place")
+    assert [each.deputy_id for each in await company.rows(Deputy)] == [await _person(martin, company)]
+
+
+async def _person(human: Human, company: Company) -> int:
+    (account,) = await company.rows(Account, external_id=human.external)
+    return account.person_id
 
 
 @pytest.mark.parametrize("where", ["memory"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from bot.calendar import read_day
 from bot.nudge import Asking, Context, Refused
 from bot.say import Line, say
 from nudges.communities import rules
@@ -26,7 +27,7 @@ def is_paused(community: Community, today: date) -> bool:
 
 async def _read(ctx: Context | Asking, community: Community, words: str) -> dict[str, Any]:
     """Until when. Raises Refused: no day, a day that is past, or one too far away."""
-    until, today = rules.read_day(words), ctx.calendar.today(ctx.now)
+    until, today = read_day(words), ctx.calendar.today(ctx.now)
     if until is None or not today < until <= rules.months_later(today, LONGEST):
         raise Refused("life-pause-wrong", example=rules.months_later(today, 2).isoformat())
     before = community.paused_until.isoformat() if community.paused_until else ""
