@@ -121,7 +121,7 @@ async def visible(session: AsyncSession, person_id: int) -> list[Community]:
     own = select(Membership.community_id).where(
         Membership.person_id == person_id,
         col(Membership.role).in_(["lead", "second", "invited", "member"]),
-        col(Membership.declined_at).is_(None),
+        or_(col(Membership.declined_at).is_(None), col(Membership.inside_at).is_not(None)),
     )
     found = await session.exec(
         select(Community)

@@ -10,6 +10,7 @@ from bot.decide import fields_of, name, number_of
 from bot.nudge import Context
 from bot.say import Arg, Line, Moment, Pick, Say, Term
 from nudges.communities import facts, rules
+from nudges.communities.opening import NO_ROOM
 from storage import communities
 from storage.communities import Community
 from storage.requests import Request
@@ -139,7 +140,8 @@ def _became(community: Community) -> list[Line]:
         args |= {"slug": community.slug, "visibility": community.visibility}
         code, _, detail = community.error.partition(":")
         lines = [Line(id=f"community-blocked-{code}", args=args)]
-        return [*lines, Line(id="community-blocked-detail", args={"detail": detail}, kind="note")] if detail else lines
+        said = Line(id="community-blocked-detail", args={"detail": detail}, kind="note")
+        return lines if detail in {"", NO_ROOM} else [*lines, said]
     return [Line(id="community-card-open", args=args, kind="room", room=community.room)]
 
 

@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot import people
-from bot.chat import NameTaken, NewRoom, NotAllowed, NotFound, PlatformError, Profile, RateLimited, Unreachable
-from bot.decide import load, name, note_on_cards, refresh, refresh_waiting, trace
-from bot.nudge import Context, Role, SequenceSpec, Step, To
+from bot.chat import NameTaken, NewRoom, NotAllowed, NotFound, PlatformError, RateLimited, Unreachable
+from bot.decide import fields_of, name, note_on_cards, refresh, refresh_waiting, trace
+from bot.nudge import Context, SequenceSpec, Step, To
 from bot.say import Line, Names, Pick, Say, plain
 from nudges.communities import rules
 from nudges.communities.capability import nudge
 from nudges.communities.card import day
-from nudges.communities.opening import ADOPT, OPEN
+from nudges.communities.invited import forget, invite_all, is_there, last_called, meet, met, second, waiting
+from nudges.communities.opening import ADOPT, NO_ROOM, OPEN, grant_leads, place
 from nudges.communities.process import PROCESS
 from storage import communities
-from storage import people as people_rows
 from storage.communities import Community
 from storage.requests import Request
 
@@ -61,7 +60,7 @@ async def _find(state: State, platform: Any) -> Mapping[str, Any]:
         fits = not room.archived and room.private == state["private"]
         if fits and state["slug"] in {room.name, rules.slugify(room.name)}:
             return {"room": (await platform.adopt(room.id)).id}
-    raise NotFound(state["slug"])
+    raise NotFound(NO_ROOM)
 
 
 async def _topic(state: State, platform: Any) -> Mapping[str, Any]:
@@ -84,14 +83,8 @@ async def let_in(state: State, platform: Any) -> Mapping[str, Any]:
     return {"refused": refused}
 
 
-async def _place(state: State, ctx: Context) -> tuple[Community, Request]:
-    community = await communities.get(ctx.session, state["community"])
-    assert community is not None, "a community is not deleted while it opens"
-    return community, await load(ctx, PROCESS, state["request"])
-
-
 async def _created(state: State, ctx: Context) -> None:
-    community, _ = await _place(state, ctx)
+    community, _ = await place(state, ctx)
     community.room = state["room"]
     ctx.session.add(community)
 
@@ -102,7 +95,7 @@ async def _charter(state: State, ctx: Context) -> None:
     Several people read it, so it is in the room's language: the one that the request names, else the organisation's.
     That of whoever asked says nothing of who will come.
     """
-    community, request = await _place(state, ctx)
+    community, request = await place(state, ctx)
     language = community.language or ctx.language
     room = To(room=state["room"], platform=state["platform"])
     promise = f"opening:{state['request']}:charter"
@@ -112,123 +105,42 @@ async def _charter(state: State, ctx: Context) -> None:
 
 
 async def _charter_of(ctx: Context, community: Community, request: Request, language: str) -> Say:
-    lead = await name(ctx, request.requester_id)
     own = ctx.settings.charter.get(language)
     rules_ = [plain(own)] if own else [Line(id=f"community-charter-{n}", kind="item") for n in (1, 2, 3)]
     lines = [
         Line(id="community-charter-title", kind="title", args={"name": community.name}),
         Line(id="community-charter-purpose", kind="fact", args={"text": community.purpose}),
         Line(id="community-charter-work", kind="fact", args={"text": community.work}),
-        Line(id="community-charter-lead", kind="fact", args={"who": lead}),
-        *rules_,
     ]
+    if await is_there(ctx, request.requester_id):
+        lead = await name(ctx, request.requester_id)
+        lines.append(Line(id="community-charter-lead", kind="fact", args={"who": lead}))
+    lines += rules_
     if community.review_on:
         review = {"day": day(community.review_on.isoformat())}
         lines.append(Line(id="community-charter-review", kind="note", args={**review}))
     return Say(lines=tuple(lines))
 
 
+def _find_lead(community: Community) -> Pick:
+    """The way to another lead, open to animators once the community is."""
+    return Pick(label="outside-find-lead", action="community.hand-over", value=str(community.id), style="primary")
+
+
 async def _let_in_or_not(state: State, ctx: Context) -> None:
     """A lead whom the platform would not let in, or give their rights to, is for the animators to know."""
-    _, request = await _place(state, ctx)
-    args = {"who": await name(ctx, request.requester_id)}
+    community, request = await place(state, ctx)
+    args = {"who": await name(ctx, request.requester_id), "name": community.name}
     if state.get("refused"):
-        await note_on_cards(ctx, PROCESS, request, "lead-refused", Line(id="community-note-lead", args={**args}))
+        line = Line(id="community-note-lead", args={**args})
+        await note_on_cards(ctx, PROCESS, request, "lead-refused", line, choices=(_find_lead(community),))
     if state.get("powerless"):
         await note_on_cards(ctx, PROCESS, request, "powerless", Line(id="community-note-powerless", args={**args}))
 
 
-async def _meet(state: State, platform: Any) -> Mapping[str, Any]:
-    """Learn who the people named are now: their language, and whether they are still there."""
-    met: dict[str, Any] = {}
-    for external in state["named"]:
-        try:
-            met[external] = (await platform.profile(external)).model_dump(exclude={"email"})
-        except NotFound:
-            met[external] = None
-    return {"met": met}
-
-
-async def _met(state: State, ctx: Context) -> None:
-    """Who left since the request was made is not contacted, and the animators are told."""
-    _, request = await _place(state, ctx)
-    gone: list[str] = []
-    for external, known in state["met"].items():
-        row = await people_rows.account(ctx.session, state["platform"], external)
-        before = row.name if row else external
-        profile = Profile.model_validate(known) if known else Profile(id=external, name=before, kind="gone")
-        await people.update(ctx.session, state["platform"], profile, ctx.now)
-        gone += [profile.name] if profile.kind != "member" else []
-    if gone:
-        line = Line(id="community-note-gone", args={"names": Names(names=tuple(gone)), "count": len(gone)})
-        await note_on_cards(ctx, PROCESS, request, "gone", line)
-
-
-async def _forget(_state: State, _platform: Any) -> Mapping[str, Any]:
-    return {"met": {}}  # what a profile says is kept in the account alone
-
-
-async def _still_there(ctx: Context, community: Community, role: str) -> list[int]:
-    """The people of a role who have not answered and can be reached, by id."""
-    assert community.id is not None
-    known = await communities.memberships(ctx.session, community.id)
-    waiting = [each.person_id for each in known if each.role == role and not each.accepted_at and not each.declined_at]
-    return [each for each in waiting if await people.account_for(ctx.session, each) is not None]
-
-
-async def _second(state: State, ctx: Context) -> None:
-    """Ask the second lead whether they accept; until then they are nothing to this community."""
-    community, request = await _place(state, ctx)
-    for person in await _still_there(ctx, community, "second"):
-        await ask_second(ctx, community, request.requester_id, person, f"opening:{state['request']}:second:{person}")
-
-
-async def ask_second(ctx: Context, community: Community, lead: int, person: int, promise: str) -> None:
-    """Ask a person whether they lead a community with `lead`. promise: the name of what is said."""
-    value = str(community.id)
-    asked = Line(id="community-second-asked", args={"who": await name(ctx, lead), "name": community.name})
-    await ctx.outbox.tell(
-        To(person=person, platform=community.platform),
-        Say(
-            lines=(asked, plain(community.purpose, "quote")),
-            choices=(
-                Pick(label="community-accept", action="community.accept", value=value, style="primary"),
-                Pick(label="community-decline", action="community.decline", value=value),
-            ),
-        ),
-        name=promise,
-        kind="decision",
-        reason="second lead",
-        asks=True,
-    )
-
-
-async def _invitees(state: State, ctx: Context) -> None:
-    """Tell those invited, with a way in; nobody is added."""
-    community, request = await _place(state, ctx)
-    args = {"who": await name(ctx, request.requester_id), "name": community.name}
-    join = Pick(label="community-join", action="community.join", value=str(community.id), style="primary")
-    for person in await _still_there(ctx, community, "invited"):
-        told = Say(
-            lines=(
-                Line(id="community-invited", args={**args}),
-                plain(community.purpose, "quote"),
-                Line(id="community-invited-why", kind="note", args={**args}),
-            ),
-            choices=(join,),
-        )
-        await ctx.outbox.tell(
-            To(person=person, platform=community.platform),
-            told,
-            name=f"opening:{state['request']}:invite:{person}",
-            kind="decision",
-            reason="invited",
-        )
-
-
 async def _listed(state: State, ctx: Context) -> None:
     """It is open: in the directory, with a date to look at it again, and who asked for it is told."""
-    community, request = await _place(state, ctx)
+    community, request = await place(state, ctx)
     await communities.move(
         ctx.session,
         community,
@@ -237,41 +149,57 @@ async def _listed(state: State, ctx: Context) -> None:
         opened_at=ctx.now,
         error="",
     )
-    await people_rows.set_grants(
-        ctx.session, Role.LEAD, f"community:{community.id}", await _leads_of(ctx, community, request)
-    )
+    leads = await grant_leads(ctx, community)
     await trace(ctx, PROCESS, request, "open", "opening", community.state)
+    if not leads:
+        args = {"who": await last_called(ctx, request.requester_id), "name": community.name}
+        line = Line(id="community-note-leaderless", args={**args})
+        await note_on_cards(ctx, PROCESS, request, "leaderless", line, choices=(_find_lead(community),))
+    elif await is_there(ctx, request.requester_id):
+        await _tell_open(state, ctx, community, request)
+    await refresh(ctx, PROCESS, request)
+    await refresh_waiting(ctx, PROCESS)
+
+
+async def _tell_open(state: State, ctx: Context, community: Community, request: Request) -> None:
+    """Who asked for it is told that it is open, who is asked to lead it too, and who could not be asked any more."""
     lines = [
         Line(id="community-opened", args={"name": community.name}),
         Line(id="community-opened-room", args={"name": community.name}, kind="room", room=community.room),
         Line(id="community-opened-next", args={"day": day(str(community.review_on))}, kind="note"),
     ]
-    awaited = [await name(ctx, each) for each in await _still_there(ctx, community, "second")]
+    awaited = [await name(ctx, each) for each in await waiting(ctx, community, "second")]
     lines += [Line(id="community-opened-second", args={"who": each}, kind="note") for each in awaited]
+    missing = [await last_called(ctx, each) for each in await _gone(ctx, request)]
+    if missing:
+        args = {"names": Names(names=tuple(missing)), "count": len(missing)}
+        lines.append(Line(id="community-note-gone", args={**args}, kind="note"))
     other = Pick(label="community-second-another", action="community.second", value=str(state["request"]))
+    asked = fields_of(request).get("second")
     await ctx.outbox.tell(
         To(person=request.requester_id, platform=community.platform),
-        Say(lines=tuple(lines), choices=(other,) if awaited else ()),
+        Say(lines=tuple(lines), choices=(other,) if asked else ()),
         name=f"opening:{state['request']}:told",
         kind="decision",
     )
-    await refresh(ctx, PROCESS, request)
-    await refresh_waiting(ctx, PROCESS)
 
 
-async def _leads_of(ctx: Context, community: Community, request: Request) -> list[int]:
-    assert community.id is not None
-    known = await communities.memberships(ctx.session, community.id)
-    return [each.person_id for each in known if each.role == "lead"] or [request.requester_id]
+async def _gone(ctx: Context, request: Request) -> list[int]:
+    """Whom the request names and who has left since."""
+    fields = fields_of(request)
+    named = [*([fields["second"]] if fields.get("second") else []), *fields.get("invitees", ())]
+    return [each for each in dict.fromkeys(named) if not await is_there(ctx, each)]
 
 
 async def _blocked(state: State, code: str, ctx: Context) -> None:
     """The platform refused for good: back to the animators, with the reason and a way on; who asked is told too."""
-    community, request = await _place(state, ctx)
+    community, request = await place(state, ctx)
     if not await communities.move(ctx.session, community, "opening", state="blocked", error=_known(code)):
         return
     await trace(ctx, PROCESS, request, "blocked", "opening", _known(code))
     await refresh(ctx, PROCESS, request)
+    if not await is_there(ctx, request.requester_id):
+        return
     line = Line(id="community-told-blocked", args={"name": community.name})
     await ctx.outbox.tell(
         To(person=request.requester_id, platform=community.platform),
@@ -289,11 +217,11 @@ def _known(code: str) -> str:
 
 _FOLLOWING = (
     Step("topic", run=coded(_topic)),
-    Step("charter", done=_charter),
+    Step("people", run=coded(meet), done=met),
+    Step("charter", run=forget, done=_charter),
     Step("leads", run=coded(let_in), done=_let_in_or_not),
-    Step("people", run=coded(_meet), done=_met),
-    Step("second", run=_forget, done=_second),
-    Step("invitees", done=_invitees),
+    Step("second", done=second),
+    Step("invitees", done=invite_all),
     Step("listed", done=_listed),
 )
 nudge.sequences[OPEN] = SequenceSpec(OPEN, (Step("create", run=coded(_create), done=_created), *_FOLLOWING), _blocked)

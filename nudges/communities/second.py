@@ -14,12 +14,14 @@ from bot import people
 from bot.chat import Press, Submission
 from bot.decide import name, split_number, trace
 from bot.lookup import account_ids
-from bot.nudge import Answer, Asking, Context, FieldErrors, Refused, Role, SequenceSpec, Step, To
+from bot.nudge import Answer, Asking, Context, FieldErrors, Refused, SequenceSpec, Step, To
 from bot.say import Ask, Line, Names, Pick, Question, Say, say
 from nudges.communities import rules
 from nudges.communities.ask import verdict
 from nudges.communities.capability import nudge
-from nudges.communities.open import ask_second, coded, let_in
+from nudges.communities.invited import ask_second, question
+from nudges.communities.open import coded, let_in
+from nudges.communities.opening import grant_leads
 from nudges.communities.process import PROCESS
 from storage import communities
 from storage import people as people_rows
@@ -27,6 +29,9 @@ from storage.communities import Community, Membership
 from storage.requests import Request
 
 FORM = "community.second"
+
+_STANDING = {"opening", *communities.OPENED} - {"closing"}
+"""The states of a community in which it may get another lead."""
 
 
 async def _asked(ctx: Context, value: str) -> tuple[Community, Membership]:
@@ -37,6 +42,8 @@ async def _asked(ctx: Context, value: str) -> tuple[Community, Membership]:
         raise Refused("community-second-not-asked")
     if member.accepted_at or member.declined_at or member.role == "lead":
         raise Refused("community-second-answered", name=community.name)
+    if not community.room or community.state not in _STANDING:
+        raise Refused("community-second-over", name=community.name)
     return community, member
 
 
@@ -47,12 +54,10 @@ async def accept(event: Press, ctx: Context) -> Answer:
     member.role, member.accepted_at = "lead", ctx.now
     ctx.session.add(member)
     await ctx.session.flush()
-    await people_rows.set_grants(
-        ctx.session, Role.LEAD, f"community:{community.id}", await _leads(ctx, community.id or 0)
-    )
+    await grant_leads(ctx, community)
     await _trace(ctx, community, "accept")
-    await _let_in(ctx, community)
-    await _tell_leads(ctx, community, "community-second-accepted", member.person_id)
+    await _let_in(ctx, community, event.key)
+    await _tell_leads(ctx, community, "community-second-accepted", member.person_id, event.key)
     return say("community-second-welcome", name=community.name)
 
 
@@ -76,7 +81,8 @@ async def _trace(ctx: Context, community: Community, action: str) -> None:
     )
 
 
-async def _let_in(ctx: Context, community: Community) -> None:
+async def _let_in(ctx: Context, community: Community, key: str) -> None:
+    """key: of the event by which they accept: who leads it no more and is asked again is let in again."""
     account = await people.account_for(ctx.session, ctx.actor.person, community.platform)
     if account is None or account.platform != community.platform:
         raise Refused("community-elsewhere", name=community.name)
@@ -86,8 +92,9 @@ async def _let_in(ctx: Context, community: Community) -> None:
         "person": ctx.actor.person,
         "room": community.room,
         "leads": [account.external_id],
+        "key": key,
     }
-    await ctx.outbox.start("community.second", f"second:{community.id}:{ctx.actor.person}", state)
+    await ctx.outbox.start("community.second", f"second:{community.id}:{ctx.actor.person}:{key}", state)
 
 
 @nudge.choice("community.decline", aliases=["communaute decliner"])
@@ -98,7 +105,7 @@ async def decline(event: Press, ctx: Context) -> Answer:
     ctx.session.add(member)
     await ctx.session.flush()
     await _trace(ctx, community, "decline")
-    await _tell_leads(ctx, community, "community-second-declined", member.person_id, another_pick(community))
+    await _tell_leads(ctx, community, "community-second-declined", member.person_id, event.key, another_pick(community))
     return say("community-second-thanks", name=community.name)
 
 
@@ -112,14 +119,14 @@ def _called(community: Community) -> str:
     return str(community.request_id) if community.request_id else community.name
 
 
-async def _tell_leads(ctx: Context, community: Community, line: str, person: int, *choices: Pick) -> None:
+async def _tell_leads(ctx: Context, community: Community, line: str, person: int, key: str, *choices: Pick) -> None:
     told = say(line, *choices, who=await name(ctx, person), name=community.name)
     for lead in await _leads(ctx, community.id or 0):
         if lead != person:
             await ctx.outbox.tell(
                 To(person=lead, platform=community.platform),
                 told,
-                name=f"second:{community.id}:{person}:answer:{lead}",
+                name=f"second:{community.id}:{person}:answer:{lead}:{key}",
                 kind="decision",
             )
 
@@ -180,7 +187,9 @@ async def _ask(ctx: Context, community: Community, person: int, key: str) -> Say
             await _release(ctx, community, former, key)
     member = await communities.membership(ctx.session, community.id, person)
     member = member or Membership(community_id=community.id, person_id=person, role="second")
-    member.role, member.declined_at = "second", None
+    if member.role == "member":  # who is in it stays in it, whatever they answer
+        member.inside_at = member.inside_at or ctx.now
+    member.role, member.accepted_at, member.declined_at = "second", None, None
     ctx.session.add(member)
     await ctx.session.flush()
     await _trace(ctx, community, "name")
@@ -189,9 +198,11 @@ async def _ask(ctx: Context, community: Community, person: int, key: str) -> Say
 
 
 async def _release(ctx: Context, community: Community, former: Membership, key: str) -> None:
-    former.role = "invited"
+    former.role = "member" if former.inside_at else "invited"
     ctx.session.add(former)
     await ctx.session.flush()
+    if await ctx.outbox.cancel(batch=question(community, former.person_id)):
+        return  # they were not asked yet, and never knew of it
     await ctx.outbox.tell(
         To(person=former.person_id, platform=community.platform),
         say("community-second-released", who=await name(ctx, ctx.actor.person), name=community.name),
@@ -205,9 +216,11 @@ async def _unfit(session: AsyncSession, community: Community, lead: int, person:
     if person == lead:
         return Line(id="community-second-self")
     member = await communities.membership(session, community.id or 0, person)
-    if member is None or member.role == "invited":
+    if member is None:
         return None
-    code = "leads" if member.role == "lead" else "declined-before" if member.declined_at else "waits"
+    code = {"lead": "leads", "second": "waits"}.get(member.role, "") if not member.declined_at else "declined-before"
+    if not code:
+        return None
     who = (await people.actor(session, person)).name
     return Line(id=f"community-second-{code}", args={"who": who, "name": community.name})
 
@@ -246,7 +259,7 @@ async def _second_refused(state: Mapping[str, Any], _code: str, ctx: Context) ->
     await ctx.outbox.tell(
         To(person=state["person"], platform=state["platform"]),
         say("community-join-failed", name=community.name),
-        name=f"second:{community.id}:{state['person']}:failed",
+        name=f"second:{community.id}:{state['person']}:failed:{state['key']}",
         kind="decision",
     )
 

@@ -390,7 +390,7 @@ async def test_where_creation_is_restricted_a_room_made_by_hand_is_taken_over(
         await alice.is_told("I have no rights in the room", company.animators)
 
 
-STEPS = ("create", "topic", "charter", "leads", "people", "second", "invitees", "listed")
+STEPS = ("create", "topic", "people", "charter", "leads", "second", "invitees", "listed")
 
 
 @pytest.mark.parametrize("where", ["memory"])

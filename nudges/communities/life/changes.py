@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.decide import name
-from bot.nudge import Asking, Context, Refused, Role
+from bot.nudge import Asking, Context, Refused
 from bot.say import Arg, Line, Moment, Pick, Say, Term
 from nudges.communities.life import rights
 from nudges.communities.life.telling import tell_animators, to_person
@@ -269,13 +269,3 @@ async def stuck(ctx: Context, change: Change, community: Community, code: str, l
     if change.kind in {"close", "merge", "rename"} and change.state == "stuck":
         picks.append(Pick(label="life-give-up", action="community.give-up", value=str(change.id)))
     await spread(ctx, change, community, Say(lines=(line,), choices=tuple(picks)), "stuck")
-
-
-async def grant_leads(ctx: Context, community: Community) -> list[int]:
-    """Give the role of a lead to exactly those who lead this community; note since when nobody does."""
-    leads = await communities.leads(ctx.session, community.id or 0)
-    await people_rows.set_grants(ctx.session, Role.LEAD, f"community:{community.id}", leads)
-    community.leaderless_at = None if leads else (community.leaderless_at or ctx.now)
-    ctx.session.add(community)
-    await ctx.session.flush()
-    return leads

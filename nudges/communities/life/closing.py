@@ -17,11 +17,13 @@ from bot.nudge import Asking, Context, Refused, SequenceSpec, Step
 from bot.say import Line, Moment, Pick, Say, plain, say
 from nudges.communities import facts
 from nudges.communities.capability import nudge
+from nudges.communities.invited import release_seconds
 from nudges.communities.life import changes as life
 from nudges.communities.life import rights
 from nudges.communities.life.rules import meant
 from nudges.communities.life.telling import charter_name, tell_room, to_person, to_room, until_said
 from nudges.communities.open import coded
+from nudges.communities.opening import grant_leads
 from storage import changes, communities
 from storage.changes import Change, detail_of, note
 from storage.communities import Community
@@ -147,6 +149,7 @@ async def closed(state: State, ctx: Context) -> None:
         community.merged_into = detail_of(change)["into"]
     ctx.session.add(community)
     await ctx.session.flush()
+    await release_seconds(ctx, community, f"life:{change.id}:closed:{change.tries}")
     await life.finish(ctx, change, community)
 
 
@@ -281,7 +284,7 @@ async def _back(state: State, ctx: Context) -> None:
     community.closed_at, community.merged_into, community.missing_at = None, None, None
     ctx.session.add(community)
     await ctx.session.flush()
-    await life.grant_leads(ctx, community)
+    await grant_leads(ctx, community)
     room, promise = to_room(community), charter_name(community)
     pin = f"life:{change.id}:pin:{change.tries}"
     await ctx.outbox.tell(room, None, name=pin, kind="decision", op="pin", of=promise)

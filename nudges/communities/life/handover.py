@@ -16,7 +16,7 @@ from nudges.communities.capability import nudge
 from nudges.communities.life import changes as life
 from nudges.communities.life.telling import tell_room, to_person
 from nudges.communities.open import coded, let_in
-from nudges.communities.opening import accounts_of
+from nudges.communities.opening import accounts_of, grant_leads
 from storage import changes, communities
 from storage import people as people_rows
 from storage.changes import Change
@@ -143,7 +143,7 @@ async def _led(state: Mapping[str, Any], ctx: Context) -> None:
         await communities.set_role(ctx.session, community.id or 0, person, "member", ctx.now)
     for person in taking:
         await communities.set_role(ctx.session, community.id or 0, person, "lead", ctx.now)
-    await life.grant_leads(ctx, community)
+    await grant_leads(ctx, community)
     for person in taking:
         line = Line(id="life-leads-now", args={"who": await name(ctx, person), "name": community.name})
         promise = f"life:{change.id}:room:{change.tries}:{person}"

@@ -46,7 +46,9 @@ async def is_known_to(ctx: Context, community: Community) -> bool:
     if ANIMATORS & ctx.actor.roles:
         return True
     member = await communities.membership(ctx.session, community.id or 0, ctx.actor.person)
-    return member is not None and member.role != "former" and member.declined_at is None
+    if member is None or member.role == "former":
+        return False
+    return member.declined_at is None or member.inside_at is not None
 
 
 async def addressed(ctx: Context, words: str, room: str, platform: str) -> tuple[Community | None, str]:

@@ -292,13 +292,15 @@ community-again = Thank you. “{ $name }” is being opened.
 community-not-approved = Request { $number } is not approved, so there is nothing to open yet.
 community-not-stuck-opening = “{ $name }” is being opened already. You have nothing to do.
 community-not-stuck-open = “{ $name }” is open already. You have nothing to do.
-community-note-lead = { $who } could not be let in: the account may be gone. Please invite a lead by hand.
+community-note-lead = { $who } could not be let in: the account may be gone. Please ask somebody else to lead “{ $name }”, or invite them by hand.
+community-note-leaderless = { $who } asked for “{ $name }” and is no longer a member of the organisation. It is open, but nobody leads it: please ask somebody to.
 community-note-powerless = I have no rights in the room that was made by hand. Please give { $who } the rights of a lead there, set its topic, and pin its charter.
 community-note-gone =
     { $count ->
         [one] { $names } is no longer a member of the organisation, and was not contacted.
        *[other] { $names } are no longer members of the organisation, and were not contacted.
     }
+community-note-gone-next = { $who } is told so too, and can name somebody else. You have nothing to do.
 community-told-blocked = Opening “{ $name }” takes a little longer: something is needed from the people who look after communities. They know about it, and you have nothing to do.
 community-opened = “{ $name }” is open. You lead it: say hello, and ask a first real question.
 community-opened-room = Go to { $name }
@@ -335,6 +337,7 @@ form-community-second =
 community-second-another = Ask somebody else
 community-second-done = { $who } is asked to look after “{ $name }” with you. I will tell you what they answer.
 community-second-released = { $who } has asked somebody else to look after “{ $name }”. You have nothing to do.
+community-second-over = “{ $name }” is closed, or closing, so it needs nobody else to look after it. You have nothing to do.
 community-second-not-yours = I know no community of yours there. Only those who look after a community choose who does so with them: write “community second”, the number of your request, and a name.
 community-second-leads = { $who } looks after “{ $name }” already. Name somebody else.
 community-second-waits = { $who } has been asked about “{ $name }” already, and has not answered yet. You can name somebody else.
@@ -342,7 +345,7 @@ community-second-declined-before = { $who } would rather not look after “{ $na
 community-opened-second = { $who } is asked to look after it with you; I will tell you what they answer.
 
 community-invited = { $who } invites you to the new community “{ $name }”:
-community-invited-why = You get this once, because { $who } named you when asking for it. Nothing happens unless you join.
+community-invited-why = You get this once, because { $who } named you when asking for it. Nothing happens unless you join. “parvis stop” stops such invitations.
 
 ## Directory
 community-list-title =

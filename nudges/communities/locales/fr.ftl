@@ -284,13 +284,15 @@ community-again = Merci. « { $name } » est en cours d’ouverture.
 community-not-approved = La demande { $number } n’est pas approuvée : il n’y a encore rien à ouvrir.
 community-not-stuck-opening = « { $name } » est déjà en cours d’ouverture. Vous n’avez rien à faire.
 community-not-stuck-open = « { $name } » est déjà ouverte. Vous n’avez rien à faire.
-community-note-lead = { $who } n’a pas pu entrer : le compte a peut-être disparu. Merci d’inviter un responsable à la main.
+community-note-lead = { $who } n’a pas pu entrer : le compte a peut-être disparu. Merci de proposer « { $name } » à un autre responsable, ou d’inviter cette personne à la main.
+community-note-leaderless = { $who } a demandé « { $name } » et ne fait plus partie de l’organisation. Elle est ouverte, mais personne ne s’en occupe : merci de le proposer à quelqu’un.
 community-note-powerless = Je n’ai pas de droits dans le salon créé à la main. Merci d’y donner à { $who } les droits de responsable, d’y écrire le sujet et d’y épingler la charte.
 community-note-gone =
     { $count ->
         [one] { $names } ne fait plus partie de l’organisation, et n’a pas reçu de message.
        *[other] { $names } ne font plus partie de l’organisation, et n’ont pas reçu de message.
     }
+community-note-gone-next = { $who } en est informé aussi, et peut nommer quelqu’un d’autre. Vous n’avez rien à faire.
 community-told-blocked = L’ouverture de « { $name } » prend un peu plus de temps : il manque quelque chose de la part des personnes qui s’occupent des communautés. Elles le savent, et vous n’avez rien à faire.
 community-opened = « { $name } » est ouverte. Vous en êtes responsable : dites bonjour, et posez une première vraie question.
 community-opened-room = Aller dans { $name }
@@ -327,6 +329,7 @@ form-community-second =
 community-second-another = Demander à quelqu’un d’autre
 community-second-done = J’ai demandé à { $who } de s’occuper de « { $name } » avec vous. Je vous dirai sa réponse.
 community-second-released = { $who } a demandé à quelqu’un d’autre de s’occuper de « { $name } ». Vous n’avez rien à faire.
+community-second-over = « { $name } » est fermée, ou en cours de fermeture : il n’y faut plus personne d’autre. Vous n’avez rien à faire.
 community-second-not-yours = Je ne vous connais pas cette communauté. Seules les personnes qui s’occupent d’une communauté choisissent avec qui : écrivez « communaute second », le numéro de votre demande, et un nom.
 community-second-leads = { $who } s’occupe déjà de « { $name } ». Nommez quelqu’un d’autre.
 community-second-waits = J’ai déjà demandé à { $who } pour « { $name } », sans réponse encore. Vous pouvez nommer quelqu’un d’autre.
@@ -334,7 +337,7 @@ community-second-declined-before = { $who } préfère ne pas s’occuper de « 
 community-opened-second = J’ai demandé à { $who } de s’en occuper avec vous ; je vous dirai sa réponse.
 
 community-invited = { $who } vous invite dans la nouvelle communauté « { $name } » :
-community-invited-why = Vous recevez ce message une seule fois, parce que { $who } a indiqué votre nom dans sa demande. Rien ne se passe si vous ne rejoignez pas.
+community-invited-why = Vous recevez ce message une seule fois, parce que { $who } a indiqué votre nom dans sa demande. Rien ne se passe si vous ne rejoignez pas. « parvis arreter » arrête ces invitations.
 
 ## L’annuaire
 community-list-title =

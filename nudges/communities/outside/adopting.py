@@ -15,10 +15,10 @@ from bot.say import Ask, Line, Pick, Question, Say, say
 from nudges.communities import facts, rules
 from nudges.communities.capability import ANIMATORS, nudge
 from nudges.communities.forms import LIMITS, LONGEST_NAME, NAME, name_args
-from nudges.communities.life import changes as life
 from nudges.communities.life import handover
 from nudges.communities.life.telling import charter_name, tell_animators, tell_room, to_room
 from nudges.communities.open import coded, let_in
+from nudges.communities.opening import grant_leads
 from nudges.communities.outside import strays as outside
 from storage import changes, communities, strays
 from storage.communities import Community
@@ -127,7 +127,7 @@ async def _taken_in(state: Mapping[str, Any], ctx: Context) -> None:
     await ctx.session.flush()
     await strays.move(ctx.session, state["stray"], "adopting", state="adopted")
     await _lead(state, ctx, community)
-    await life.grant_leads(ctx, community)
+    await grant_leads(ctx, community)
     await ctx.audit.append(
         ctx.session,
         now=ctx.now,

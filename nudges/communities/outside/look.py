@@ -11,10 +11,9 @@ from bot.chat import NotAllowed, NotFound, Profile
 from bot.nudge import Context, SequenceSpec, Step
 from nudges.communities import rules
 from nudges.communities.capability import nudge
-from nudges.communities.life import changes as life
 from nudges.communities.life.rules import Kept, Seen, differences
 from nudges.communities.open import coded
-from nudges.communities.opening import accounts_of
+from nudges.communities.opening import accounts_of, grant_leads
 from nudges.communities.outside import heard, noticing, strays
 from storage import changes, communities
 from storage import people as people_rows
@@ -154,7 +153,7 @@ async def _leads(ctx: Context, community: Community, state: State) -> None:
         member = await communities.membership(ctx.session, community.id or 0, row.person_id)
         if account not in state["members"] and member is not None and member.inside_at is not None:
             await heard.away(ctx, community, row.person_id)
-    await life.grant_leads(ctx, community)  # who became one otherwise counts
+    await grant_leads(ctx, community)  # who became one otherwise counts
     for account in state["members"]:
         row = await people_rows.account(ctx.session, community.platform, account)
         if row is not None and row.kind == "member":

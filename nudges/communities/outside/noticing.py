@@ -13,9 +13,10 @@ from bot.say import Arg, Line, Pick, Say, say
 from nudges.communities import facts, rules
 from nudges.communities.capability import ANIMATORS, nudge
 from nudges.communities.card import limit_of
+from nudges.communities.invited import release_seconds
 from nudges.communities.life import byhand, rights
-from nudges.communities.life import changes as life
 from nudges.communities.life.telling import tell_animators, to_person
+from nudges.communities.opening import grant_leads
 from storage import changes, communities
 from storage.changes import detail_of
 from storage.communities import Community
@@ -38,6 +39,8 @@ async def follow(ctx: Context, community: Community, what: str, called: str = ""
     ctx.session.add(community)
     await ctx.session.flush()
     await _trace(ctx, community, what, before)
+    if community.state == "closed":
+        await release_seconds(ctx, community, f"outside:{community.id}:{community.noticed}")
     await _tell(ctx, community, what, before["slug"])
 
 
@@ -66,7 +69,7 @@ async def _apply(ctx: Context, community: Community, what: str, called: str, suc
             community.state, community.closed_at = "closed", ctx.now
         case "reopened" if community.state == "closed":
             community.state, community.closed_at, community.merged_into = "active", None, None
-            await life.grant_leads(ctx, community)
+            await grant_leads(ctx, community)
         case "made-private" if community.visibility == "public" and is_open:
             community.visibility = "private"
         case "made-public" if community.visibility == "private" and is_open:
@@ -148,6 +151,7 @@ async def close_entry(event: Press, ctx: Context) -> Answer:
         raise Refused("outside-not-missing")
     if not await communities.move(ctx.session, community, *communities.OPENED, state="closed", closed_at=ctx.now):
         raise Refused("life-not-open", name=community.name)
+    await release_seconds(ctx, community, f"outside:{community.id}:{event.key}")
     await _trace(ctx, community, "entry-closed", {"state": "vanished"})
     return say("outside-entry-closed", name=community.name)
 
@@ -164,7 +168,7 @@ async def lead_gone(ctx: Context, community: Community, person: int, why: str) -
     member.role, member.inside_at = "former", None
     ctx.session.add(member)
     await ctx.session.flush()
-    leads = await life.grant_leads(ctx, community)
+    leads = await grant_leads(ctx, community)
     community.noticed += 1
     ctx.session.add(community)
     await ctx.session.flush()
@@ -190,7 +194,7 @@ async def lead_back(ctx: Context, community: Community, person: int) -> None:
     if member is None or member.role != "former" or community.leaderless_at is None:
         return
     await communities.set_role(ctx.session, community.id or 0, person, "lead", ctx.now)
-    await life.grant_leads(ctx, community)
+    await grant_leads(ctx, community)
     community.noticed += 1
     ctx.session.add(community)
     await _trace(ctx, community, "lead-back", {"state": community.state})

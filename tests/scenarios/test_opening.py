@@ -1,0 +1,190 @@
+"""What happened between the request and the opening, and after it: who left, who stopped, who was asked in vain."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import update
+from sqlmodel import col
+
+from storage.communities import Community, Membership
+from storage.outbox import Promise
+from storage.people import Account, Grant
+from tests.humans import Human, eventually
+from tests.scenarios.company import PLATFORM, Company
+from tests.scenarios.test_communities import Fresh, asks, fill_request, opened
+
+
+async def leaves(who: Human, company: Company) -> None:
+    """Somebody is known to have left the organisation."""
+    async with company.store.write() as session:
+        gone = update(Account).where(col(Account.external_id) == who.external).values(kind="gone")
+        await session.exec(gone, execution_options={"synchronize_session": False})
+
+
+async def becomes(company: Company, community: Community, state: str) -> None:
+    """Wait until a community is in a state."""
+
+    async def there() -> bool:
+        return bool(await company.rows(Community, id=community.id, state=state))
+
+    await eventually(there, f"{community.name} is {state}")
+    await company.settled()
+
+
+# ---------------------------------------------------------------- who left meanwhile
+
+
+async def test_with_its_requester_gone_animators_are_told_and_find_another_lead(
+    bob: Human, ana: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    name = fresh("Jardin")
+    await fill_request(bob, name, second=ana.external)
+    await company.settled()
+    await leaves(bob, company)
+    await alice.presses("Approve", near=name, room=company.animators)
+    community = await opened(company, name)
+    assert "is no longer a member" in await alice.is_told("nobody leads it", company.animators)
+    assert community.leaderless_at is not None
+    assert not await company.rows(Grant, role="lead")
+    assert not await company.rows(Promise, name=f"opening:{community.request_id}:told")
+    await alice.types(f"community hand-over {community.id} {ana.external}")
+    await alice.presses("Ask them", near=name)
+    await ana.presses("Oui, j’accepte", near=name)
+
+    async def led() -> bool:
+        return bool(await company.rows(Membership, community_id=community.id, role="lead"))
+
+    await eventually(led, "ana leads it")
+    (kept,) = await company.rows(Community, id=community.id)
+    assert kept.leaderless_at is None
+
+
+async def test_of_an_invitee_and_a_second_lead_who_left_both_sides_are_told(
+    ana: Human, bob: Human, diane: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    name = fresh("Jardin")
+    await fill_request(ana, name, second=diane.external, invitees=bob.external)
+    await company.settled()
+    await leaves(bob, company)
+    await leaves(diane, company)
+    await alice.presses("Approve", near=name, room=company.animators)
+    await opened(company, name)
+    told = await alice.is_told("are no longer members", company.animators)
+    for who in ("bob", "diane"):
+        assert who in told, told
+    heard = await ana.is_told("Vous en êtes responsable")
+    assert "diane" in heard, heard
+    assert "bob" in heard, heard
+    await ana.presses("Demander à quelqu’un d’autre", near="Vous en êtes responsable")
+    assert await ana.fills(person=alice.external) == {}
+    await alice.is_told("proposes that you look after")
+
+
+# ---------------------------------------------------------------- a second lead
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_a_member_of_a_private_community_is_asked_to_lead_and_one_who_declines_stays_in_it(
+    bob: Human, ana: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    name = fresh("Payroll")
+    await ana.types("parvis")
+    number = await asks(bob, name, company, "--private --reason payslips")
+    await alice.types(f"community approve {number}", company.animators)
+    community = await opened(company, name)
+    await company.app.platforms[PLATFORM].invite(community.room, [ana.external])
+    await ana.joins(community.room)
+    await company.settled()
+    await bob.types(f"community second {number} {ana.external}")
+    await bob.is_told("ana is asked to look after")
+    await ana.presses("Non, merci", near="propose de vous occuper")
+    await ana.is_told("Merci de l’avoir dit")
+    await ana.types(f"community info {name}")
+    await ana.is_not_told("Je ne connais pas")
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_who_leads_again_after_having_left_is_let_in_again(
+    bob: Human, ana: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    name = fresh("Payroll")
+    await fill_request(bob, name, visibility="private", reason="payslips", second=ana.external)
+    await company.settled()
+    await alice.presses("Approve", near=name, room=company.animators)
+    community = await opened(company, name)
+
+    async def inside() -> bool:
+        return await ana.is_in(community.room)
+
+    await ana.types(f"community accept {community.id}")
+    await eventually(inside, "ana is let in")
+    await company.settled()
+    await ana.joins(community.room)
+    await company.settled()
+    await ana.leaves(community.room)
+    await company.settled()
+    assert not await inside()
+    await bob.types(f"community second {community.request_id} {ana.external}")
+    await company.settled()
+    await ana.types(f"community accept {community.id}")
+    await eventually(inside, "ana is let in again")
+    accepted = [each for each in await bob.reads() if "ana accepts" in each]
+    assert len(accepted) == 2, accepted
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_nobody_accepts_to_lead_what_is_closed_and_they_are_told(
+    bob: Human, ana: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    name = fresh("Payroll")
+    await fill_request(bob, name, second=ana.external)
+    await company.settled()
+    await alice.presses("Approve", near=name, room=company.animators)
+    community = await opened(company, name)
+    await bob.types(f"community close {name}")
+    await bob.presses("Close it", near=name)
+    await becomes(company, community, "closed")
+    await ana.is_told("il n’y faut plus personne")
+    await ana.types(f"community accept {community.id}")
+    await company.settled()
+    assert {each.role for each in await company.rows(Membership)} == {"lead", "invited"}
+    assert len(await company.rows(Grant, role="lead")) == 1
+
+
+# ---------------------------------------------------------------- invitations
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_an_invitation_says_how_to_stop_it_and_none_reaches_who_did(
+    bob: Human, ana: Human, diane: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    name = fresh("Seeds")
+    await diane.types("parvis arreter")
+    await diane.is_told("Compris")
+    await ana.types("parvis")
+    await fill_request(bob, name, invitees=f"{ana.external} {diane.external}")
+    await company.settled()
+    await alice.presses("Approve", near=name, room=company.animators)
+    await opened(company, name)
+    told = await ana.is_told("vous invite dans la nouvelle communauté")
+    assert "parvis arreter" in told
+    await diane.is_not_told("vous invite")
+    await ana.presses("Ne m’écrivez que si je demande", near="vous invite")
+    await ana.is_told("Compris")
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_invitations_share_the_one_budget(
+    bob: Human, ana: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    await ana.types("parvis")
+    names = [fresh(each) for each in ("Seeds", "Photo", "Running", "Cooking")]
+    for name in names:
+        await fill_request(bob, name, invitees=ana.external)
+        await company.settled()
+        await alice.presses("Approve", near=name, room=company.animators)
+        await opened(company, name)
+    invited = [each for each in await ana.reads() if "vous invite dans la nouvelle communauté" in each]
+    assert len(invited) == 3, invited
+    (held,) = await company.rows(Promise, state="later", kind="community.invitation")
+    assert held.error in {"budget", "hours", ""}
