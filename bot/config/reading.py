@@ -208,13 +208,14 @@ class _Reading:
 
 def _declared(data: _Table, kinds: _Kinds) -> Declared:
     """What other tables are checked against, as far as it can be read."""
-    platforms, parvis = data.get("platforms"), data.get("parvis")
+    platforms, parvis, roles = data.get("platforms"), data.get("parvis"), data.get("roles")
     tables = platforms.items() if isinstance(platforms, dict) else ()
     language = parvis.get("default_language") if isinstance(parvis, dict) else None
     return Declared(
         platforms={name: str(table.get("kind")) for name, table in tables if isinstance(table, dict)},
         ids={name: kind.ids for name, kind in kinds.items()},
         language=language if language in languages() else "en",
+        roles=frozenset(role for role, given in roles.items() if given) if isinstance(roles, dict) else frozenset(),
     )
 
 

@@ -154,12 +154,14 @@ def _listener(value: object) -> object:
 class Declared:
     """What one table says that others are checked against, given as pydantic's context.
 
-    platforms: name -> kind. ids: kind -> what its stable ids look like. language: the default one.
+    platforms: name -> kind. ids: kind -> what its stable ids look like. language: the default one. roles: those that
+    [roles] gives to somebody.
     """
 
     platforms: Mapping[str, str]
     ids: Mapping[str, Mapping[What, Shape]]
     language: str
+    roles: frozenset[str] = frozenset()
 
     def check(self, name: str, what: What, value: str) -> None:
         """Raise unless the platform is declared and the id can be one."""
@@ -175,6 +177,11 @@ class Declared:
         if name not in self.platforms:
             near = closest(name, tuple(self.platforms)) or next(iter(self.platforms), "")
             raise WrongValueError(f'names the platform "{name}", which [platforms] does not declare', near)
+
+    def role(self, name: str) -> None:
+        """Raise unless [roles] gives the role to somebody; "admin" always is given, or the table is wrong itself."""
+        if name != "admin" and name not in self.roles:
+            raise WrongValueError(f'"{name}" is a role that [roles] gives to nobody', "admin")
 
     def someone(self) -> str:
         """An account as a role may name it: "acme:U0123456789"."""

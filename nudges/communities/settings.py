@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+
+from bot.config.values import Declared
 
 Some = Annotated[int, Field(strict=True, ge=1)]
 Count = Annotated[int, Field(strict=True, ge=0)]
@@ -109,7 +111,9 @@ class Settings(BaseModel):
     )
     offer_again_days: Some = Field(3, description="working days until a request is shown again")
     escalate_days: Some = Field(2, description="working days from then until it is escalated")
-    escalate_to: Literal["admin", "leader"] = Field("admin", description="the role it is escalated to")
+    escalate_to: Literal["admin", "leader"] = Field(
+        "admin", description="the role it is escalated to: one that [roles] gives to somebody"
+    )
     remind_days: Some = Field(3, description="working days until the requester is reminded, once, of a question")
 
     review_months: Annotated[int, Field(strict=True, ge=1, le=24)] = Field(
@@ -137,3 +141,10 @@ class Settings(BaseModel):
     unheard_weeks: Some = Field(
         8, description="weeks without a word from anybody after which a community is one to look at on Monday"
     )
+
+    @field_validator("escalate_to")
+    @classmethod
+    def _somebody_has_it(cls, value: str, info: ValidationInfo) -> str:
+        if isinstance(info.context, Declared):
+            info.context.role(value)
+        return value

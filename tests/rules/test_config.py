@@ -14,6 +14,7 @@ from adapters.slack.settings import Slack
 from bot.config import Config, ConfigError, Grant, Listener, RoleRoom, Roles, Rooms, load
 from bot.nudge import Role
 from bot.words import Words
+from nudges.communities.settings import Settings
 
 KEY = "k" * 32
 ENV = {"PARVIS_AUDIT_KEY": KEY, "PARVIS_ACME_BOT_TOKEN": "xoxb-secret", "PARVIS_ACME_APP_TOKEN": "xapp-secret"}
@@ -143,6 +144,18 @@ def test_several_platforms_and_every_kind_of_grant(tmp_path: Path) -> None:
 def test_a_capability_reads_its_own_table(tmp_path: Path) -> None:
     config = read(tmp_path, GOOD + '[garden]\nflower = "tulip"\n', garden=Garden, loose=Loose)
     assert config.nudges == {"garden": Garden(beds=4, flower="tulip"), "loose": Loose(paths=1)}
+
+
+@pytest.mark.parametrize("roles", ["", "leader = []\n"])
+def test_nothing_goes_to_a_role_that_nobody_has(tmp_path: Path, roles: str) -> None:
+    text = GOOD + roles + '[communities]\nescalate_to = "leader"\n'
+    (line,) = wrong(tmp_path, text, communities=Settings)
+    assert line == (
+        'parvis.toml: communities.escalate_to: "leader" is a role that [roles] gives to nobody; '
+        'write escalate_to = "admin"'
+    )
+    given = text.replace("leader = []\n", "").replace("[communities]", 'leader = ["acme:U03"]\n[communities]')
+    assert read(tmp_path, given, communities=Settings).nudges["communities"].model_dump()["escalate_to"] == "leader"
 
 
 def test_secrets_are_not_shown(tmp_path: Path) -> None:
