@@ -25,14 +25,12 @@ WITHHELD = "(words of a library)"
 UNSAID = frozenset({"text", "body", "message", "content", "formatted_body", "title", "topic", "blocks", "display_name"})
 """Keys whose values are people's words or names: dropped, whatever they hold."""
 
-PAYLOADS = ("slack_sdk", "slack_bolt", "nio", "aiohttp", "sqlalchemy", "alembic", "apscheduler", "asyncio")
-"""Libraries that log what they handle, at the levels below WARNING."""
+PAYLOADS = ("aiohttp", "sqlalchemy", "alembic", "apscheduler", "asyncio")
+"""Libraries that log what they handle, at the levels below WARNING; those of the platforms are named by these."""
 
 _SECRET_KEY = re.compile(r"(?i)password|passwd|secret|token|authorization|cookie|api_?key")
-# Slack: https://docs.slack.dev/authentication/tokens. Matrix: Synapse's access, refresh and login tokens.
-_SECRETS = re.compile(
-    r"(?i)\bxox[a-z](?:\.xox[a-z])?-[\w-]+|\bxapp-[\w-]+|\b(?:syt|syr|syl)_\w+"
-    r"|(?<=bearer )[^\s\"',]+|(?<=://)[^\s:/@]+:[^\s/@]+(?=@)"
+_SECRETS = (
+    r"(?<=bearer )[^\s\"',]+|(?<=://)[^\s:/@]+:[^\s/@]+(?=@)"
     r"|(?<=password=)[^\s&\"',]+|(?<=access_token=)[^\s&\"',]+"
 )
 _CODE = re.compile(r"[\w.:/ -]{1,80}")
@@ -40,10 +38,18 @@ _HERE = Path(__file__).parent.parent
 _FRAMES = 30
 
 
-def configure(stream: TextIO, secrets: Iterable[str] = (), level: int = logging.INFO) -> None:
+def configure(
+    stream: TextIO,
+    secrets: Iterable[str] = (),
+    level: int = logging.INFO,
+    *,
+    payloads: Iterable[str] = (),
+    shapes: Iterable[str] = (),
+) -> None:
     """Send all logs of this process to a stream, one JSON object a line.
 
-    secrets: values that must never show, wherever they come up. level: of our own lines; of libraries, WARNING.
+    secrets: values that must never show, wherever they come up; shapes: what others look like, as patterns. level: of
+    our own lines; of libraries, WARNING. payloads: loggers of libraries that log what they handle, besides PAYLOADS.
     """
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -56,14 +62,14 @@ def configure(stream: TextIO, secrets: Iterable[str] = (), level: int = logging.
         foreign_pre_chain=[_unfilled, *shared],
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            Redaction(secrets),
+            Redaction(secrets, shapes),
             structlog.processors.JSONRenderer(ensure_ascii=False, default=_kind),
         ],
         # Libraries' sentences are not filled in: they would show what was handled.
         use_get_message=False,
         pass_foreign_args=True,
     )
-    _root(stream, formatter, level)
+    _root(stream, formatter, level, (*PAYLOADS, *payloads))
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -75,7 +81,7 @@ def configure(stream: TextIO, secrets: Iterable[str] = (), level: int = logging.
     )
 
 
-def _root(stream: TextIO, formatter: logging.Formatter, level: int) -> None:
+def _root(stream: TextIO, formatter: logging.Formatter, level: int, payloads: Iterable[str]) -> None:
     handler = logging.StreamHandler(stream)
     handler.setFormatter(formatter)
     handler.addFilter(lambda record: isinstance(record.msg, dict) or record.levelno >= logging.WARNING)
@@ -84,7 +90,7 @@ def _root(stream: TextIO, formatter: logging.Formatter, level: int) -> None:
         root.removeHandler(old)
     root.addHandler(handler)
     root.setLevel(level)
-    for name in PAYLOADS:
+    for name in payloads:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.captureWarnings(capture=True)
 
@@ -105,8 +111,12 @@ def secrets_of(settings: object) -> set[str]:
 class Redaction:
     """A structlog processor: drops what people wrote, and hides secrets, however deep."""
 
-    def __init__(self, secrets: Iterable[str] = ()) -> None:
-        """secrets: values to hide. Very short ones are left: they would hide parts of ordinary words."""
+    def __init__(self, secrets: Iterable[str] = (), shapes: Iterable[str] = ()) -> None:
+        """secrets: values to hide. Very short ones are left: they would hide parts of ordinary words.
+
+        shapes: what other secrets look like, as patterns.
+        """
+        self._shaped = re.compile("(?i)" + "|".join((*shapes, _SECRETS)))
         known = sorted((secret for secret in set(secrets) if len(secret) >= 6), key=len, reverse=True)
         self._known = re.compile("|".join(map(re.escape, known))) if known else None
 
@@ -123,7 +133,7 @@ class Redaction:
             return [self._clean("", each) for each in value]
         if isinstance(value, str):
             hidden = self._known.sub(HIDDEN, value) if self._known else value
-            return _SECRETS.sub(HIDDEN, hidden)
+            return self._shaped.sub(HIDDEN, hidden)
         return value
 
 

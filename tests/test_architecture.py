@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -22,6 +23,7 @@ from nudges import NUDGES
 ROOT = Path(__file__).resolve().parents[1]
 OURS = ("bot", "adapters", "nudges", "storage")
 VENDORS = ("slack_bolt", "slack_sdk", "nio")
+VENDOR = re.compile(r"(?i)slack|matrix|synapse|homeserver|\bnio\b|xox[a-z]|xapp|\bsy[trl]_")
 FILE = 400  # lines that are not blank
 FUNCTION = 60  # lines
 SPINE = 20  # files directly in bot/; beyond, group them
@@ -168,6 +170,25 @@ def test_vendors_are_named_in_adapters_only() -> None:
         for module in imported(node)
         if module.split(".")[0] in VENDORS
     ]
+    assert not named
+
+
+def said(path: Path) -> Iterator[tuple[int, str]]:
+    """Every text of a file that its program handles, with its line; what only explains is none."""
+    tree = ast.parse(path.read_text("utf-8"))
+    explains = {id(each.value) for each in ast.walk(tree) if isinstance(each, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in explains:
+            yield node.lineno, node.value
+
+
+def test_neither_the_spine_nor_a_sentence_names_a_vendor() -> None:
+    """What the spine must know of a vendor (its loggers, its tokens, our page about it) its `Kind` declares."""
+    texts = [(path, line, text) for path in sources("bot") for line, text in said(path)]
+    assert len(texts) > 1000
+    catalogs = [*(ROOT / "bot").rglob("*.ftl"), *(ROOT / "nudges").rglob("*.ftl")]
+    lines = [(path, number, line) for path in catalogs for number, line in enumerate(path.open(encoding="utf-8"), 1)]
+    named = [f"{path.relative_to(ROOT)}:{line}" for path, line, text in texts + lines if VENDOR.search(text)]
     assert not named
 
 

@@ -38,7 +38,7 @@ async def examined(calls: Calls, space: str, now: datetime) -> list[Finding]:
     found.append(Finding(code="credentials", state="fine", about=str(who.get("user_id", ""))))
     found.append(_device(who))
     # Rooms are anybody's to make on Matrix; a homeserver that forbids it tells only who tries.
-    found.append(Finding(code="creation", state="open", evidence="homeserver"))
+    found.append(Finding(code="creation", state="open", evidence="anybody"))
     if space:
         found.append(await _space(calls, space))
     return found

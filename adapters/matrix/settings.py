@@ -84,4 +84,8 @@ MATRIX = Kind(
     beside=_beside,
     # Domains that never are anybody's: RFC 2606, section 3.
     example=r".*\bexample\.(org|com|net)\b.*",
+    loggers=("nio",),
+    # Access, refresh and login tokens of Synapse; the specification leaves their shape to the server.
+    secrets=(r"\b(?:syt|syr|syl)_\w+",),
+    page="docs/matrix.md",
 )

@@ -73,4 +73,7 @@ SLACK = Kind(
     served=lambda settings: settings.mode == "http",
     manifest=Manifest(_manifest, link),
     example=r"[A-Z](0{6,}\d{0,3}|0123456789)",
+    loggers=("slack_sdk", "slack_bolt"),
+    secrets=(r"\bxox[a-z](?:\.xox[a-z])?-[\w-]+", r"\bxapp-[\w-]+"),
+    page="docs/slack.md",
 )

@@ -56,7 +56,7 @@ async def looked(desk: Desk, platforms: Mapping[str, Platform], now: Callable[[]
     for name, platform in platforms.items():
         names = secret_variables(name, type(config.platforms[name]))
         for finding in await _findings(platform):
-            each = of_platform(name, finding, names)
+            each = of_platform(name, finding, names, desk.page(name))
             yield each
             if each.code == "address":
                 hosts[name] = each.about

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
@@ -14,7 +15,7 @@ from adapters import PLATFORMS
 from bot.cli import Wrong
 from bot.cli.voice import Voice
 from bot.cli.voice import voice as voice_of
-from bot.config import Config, ConfigError, load
+from bot.config import Config, ConfigError, Kind, load
 from nudges import NUDGES
 from storage.database import Store, StoreUnavailable
 
@@ -26,6 +27,15 @@ class Desk:
     file: Path
     config: Config
     voice: Voice
+
+    @property
+    def kinds(self) -> Mapping[str, Kind[Any]]:
+        """The kinds of platforms that there are, configured or not."""
+        return PLATFORMS
+
+    def page(self, platform: str) -> str:
+        """The page of the documentation about a configured platform."""
+        return self.kinds[self.config.platforms[platform].kind].page
 
 
 def desk(path: Path) -> Desk:

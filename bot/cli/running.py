@@ -43,7 +43,12 @@ async def serve(
     Raises Wrong when it cannot start, or when a platform refuses the bot.
     """
     config = desk.config
-    logs.configure(sys.stderr, logs.secrets_of([getattr(config, key) for key in type(config).model_fields]))
+    logs.configure(
+        sys.stderr,
+        logs.secrets_of([getattr(config, key) for key in type(config).model_fields]),
+        payloads=[name for kind in desk.kinds.values() for name in kind.loggers],
+        shapes=[shape for kind in desk.kinds.values() for shape in kind.secrets],
+    )
     asked = _signals()
     if not config.rooms.animator:
         log.warning("no animators' room", key="rooms.animator", meaning=desk.voice("cli-run-no-room"))

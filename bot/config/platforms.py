@@ -124,7 +124,9 @@ class Kind(Generic[_S]):
     one another. one_of: secrets of which one suffices, and one is needed. needs: the optional secrets that a table, as
     it is written, makes necessary. served: whether one configured so is reached through [web] public.
     example: what only the values of config.example.toml and of its explanations look like, as a pattern of the whole.
-    beside: the settings with which an administrator looks while the bot runs, without disturbing its session.
+    loggers: of the vendor's library, which logs what it handles. secrets: what the vendor's tokens look like wherever
+    they come up, as patterns. page: of our documentation. beside: the settings with which an administrator looks while
+    the bot runs, without disturbing its session.
     manifest: None where the platform need not be told what the bot offers.
     """
 
@@ -136,5 +138,8 @@ class Kind(Generic[_S]):
     needs: Callable[[Mapping[str, Any]], tuple[str, ...]] = lambda _table: ()
     served: Callable[[_S], bool] = lambda _settings: False
     example: str = r"(?!)"
+    loggers: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = ()
+    page: str = ""
     beside: Callable[[_S], _S] = lambda settings: settings
     manifest: Manifest[_S] | None = None

@@ -13,6 +13,7 @@ import pytest
 import structlog
 from pydantic import BaseModel, SecretStr
 
+from adapters import PLATFORMS
 from bot import logs
 from bot.chat import NotAllowed
 
@@ -42,9 +43,11 @@ def lines() -> Iterator[Lines]:
     """The logs of this test alone; everything is put back afterwards."""
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
-    levels = {name: logging.getLogger(name).level for name in logs.PAYLOADS}
+    loggers = [name for kind in PLATFORMS.values() for name in kind.loggers]
+    shapes = [shape for kind in PLATFORMS.values() for shape in kind.secrets]
+    levels = {name: logging.getLogger(name).level for name in (*logs.PAYLOADS, *loggers)}
     found = Lines()
-    logs.configure(found.stream, {CONFIGURED})
+    logs.configure(found.stream, {CONFIGURED}, payloads=loggers, shapes=shapes)
     yield found
     structlog.reset_defaults()
     logging.captureWarnings(capture=False)
@@ -150,6 +153,12 @@ def test_libraries_say_where_they_are_and_nothing_of_what_they_handle(lines: Lin
     assert quiet["at"].startswith("test_logs:")
     assert template["event"] == "request %s failed with %s"
     assert failed["error"]["type"] == "ValueError"
+
+
+def test_what_a_platform_declares_its_libraries_log_is_not_even_made(lines: Lines) -> None:
+    declared = {name for kind in PLATFORMS.values() for name in kind.loggers}
+    assert declared == {"slack_sdk", "slack_bolt", "nio"}
+    assert not [name for name in declared if logging.getLogger(name).isEnabledFor(logging.INFO)]
 
 
 def test_warnings_of_python_are_logged(lines: Lines) -> None:

@@ -19,7 +19,7 @@ class Seen:
     """What is so. code, state: as `chat.Finding`; its words are `doctor-CODE-STATE`, and `.todo` of it.
 
     platform: "" where it concerns none. about: which one. name: how people know that. evidence: a code of how it is
-    known. lines: a capability's own words, in the place of ours.
+    known. page: of the documentation about the platform. lines: a capability's own words, in the place of ours.
     """
 
     code: str
@@ -28,6 +28,7 @@ class Seen:
     about: str = ""
     evidence: str = ""
     name: str = ""
+    page: str = ""
     lines: tuple[Line, ...] = field(default=())
 
     def says(self, voice: Voice) -> str:
@@ -57,6 +58,7 @@ class Seen:
             "code": self.code,
             "state": self.state,
             "evidence": self.evidence,
+            "page": self.page,
             "why": voice(known, about=self.about) if self.evidence and voice.has(known) else self.evidence,
         }
 
@@ -67,10 +69,10 @@ class Seen:
                 "evidence": self.evidence, **said}  # fmt: skip
 
 
-def of_platform(platform: str, finding: Finding, names: Mapping[str, str]) -> Seen:
-    """A finding of a platform. names: setting -> the environment variable that holds it."""
+def of_platform(platform: str, finding: Finding, names: Mapping[str, str], page: str) -> Seen:
+    """A finding of a platform. names: setting -> the environment variable that holds it. page: as `Seen`."""
     name = names.get(finding.about, "")
-    return Seen(finding.code, finding.state, platform, finding.about, finding.evidence, name)
+    return Seen(finding.code, finding.state, platform, finding.about, finding.evidence, name, page)
 
 
 def of_capability(id: str, found: Found) -> Seen:
