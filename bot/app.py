@@ -253,7 +253,9 @@ class App:
         error = None if task.cancelled() else task.exception()
         if error is None:
             return
-        log.error("stopped working", part=task.get_name(), reason=type(error).__name__, code=str(error)[:80])
+        # The words of an error may be people's; a platform's reason is a code.
+        code = error.reason if isinstance(error, PlatformError) else ""
+        log.error("stopped working", part=task.get_name(), reason=type(error).__name__, code=code)
         if self.failed is not None and not self.failed.done():
             self.stopped = task.get_name()
             self.failed.set_result(error)

@@ -31,6 +31,9 @@ log = structlog.get_logger("audit")
 HEAD = "audit head"
 """How the log line of a head is called."""
 
+TEXTS = "texts"
+"""Where the digests of an entry's further texts are, in what it says of afterwards: {what it is: digest}."""
+
 _PAGE = 500
 _PENDING = "audit heads"
 Wrong = Literal["edited", "missing", "cut", "rewritten", "text replaced"]
@@ -89,8 +92,10 @@ class Audit:
         before: Mapping[str, str] | None = None,
         after: Mapping[str, str] | None = None,
         reason: str = "",
+        texts: Mapping[str, str] | None = None,
     ) -> None:
         """Write one decision in the open transaction. See `bot.nudge.Trail`."""
+        digests = {each: await self._text(session, text, None) for each, text in (texts or {}).items() if text}
         seq, previous = await rows.last(session)
         entry = Entry(
             seq=seq + 1,
@@ -99,7 +104,7 @@ class Audit:
             action=action,
             subject=subject,
             before=_json(before or {}),
-            after=_json(after or {}),
+            after=_json({**(after or {}), **({TEXTS: digests} if digests else {})}),
             reason=await self._text(session, reason, actor),
             mac="",
         )
@@ -116,7 +121,7 @@ class Audit:
         checking = _Checking(heads)
         seen = 0
         while entries := await rows.page(session, seen, _PAGE):
-            digests = {digest for entry in entries for digest in (entry.actor, entry.reason) if digest}
+            digests = {digest for entry in entries for digest in _digests(entry).values() if digest}
             texts = await rows.texts(session, digests)
             for entry in entries:
                 before = checking.before(entry)
@@ -245,8 +250,8 @@ class _Checking:
             self._found.append(Finding(entry.seq, "edited", to=entry.seq))
             self._edited += 1
         self._compare(entry)
-        for column in ("actor", "reason"):
-            kept = texts.get(getattr(entry, column))
+        for column, digest in _digests(entry).items():
+            kept = texts.get(digest)
             if kept is not None and not _is_of(kept):
                 self._found.append(Finding(entry.seq, "text replaced", to=entry.seq, column=column))
         self._seq, self._previous = entry.seq, entry.mac
@@ -272,6 +277,19 @@ class _Checking:
             self._agreed = entry.seq
         else:
             self._rewritten = Finding(self._agreed + 1, "rewritten", to=entry.seq)
+
+
+def _digests(entry: Entry) -> dict[str, str]:
+    """What an entry says by digests: column, or what the text is -> digest. Of an edited entry, what is left of it."""
+    known = {"actor": entry.actor, "reason": entry.reason}
+    if f'"{TEXTS}"' not in entry.after:
+        return known
+    try:
+        said = json.loads(entry.after)
+    except ValueError:
+        return known
+    further = said.get(TEXTS) if isinstance(said, dict) else None
+    return known | {str(each): str(digest) for each, digest in (further if isinstance(further, dict) else {}).items()}
 
 
 def _is_of(kept: Erasable) -> bool:

@@ -130,10 +130,12 @@ class Trail(Protocol):
         before: Mapping[str, str] | None = None,
         after: Mapping[str, str] | None = None,
         reason: str = "",
+        texts: Mapping[str, str] | None = None,
     ) -> None:
         """actor: a person's id, None for the bot itself. subject: "request:12". before, after: codes.
 
-        reason: a text of people; chained as a salted digest, kept in an erasable table.
+        reason: a text of people; chained as a salted digest, kept in an erasable table. texts: others of that kind by
+        what they are ("slug", "old_slug"), kept alike: names that people gave are no codes.
         """
 
 

@@ -324,3 +324,25 @@ async def test_a_long_trail_is_looked_at_page_by_page(book: Book) -> None:
             await book.audit.append(session, now=NOW, actor=None, action="tick", subject=f"request:{one}")
     await book.edit(1100, action="other")
     assert await book.verify() == [Finding(1100, "edited", to=1100)]
+
+
+async def test_names_are_chained_as_digests_that_can_be_erased_and_not_replaced(book: Book) -> None:
+    async with book.store.write() as session:
+        await book.audit.append(
+            session, now=NOW, actor=None, action="renamed", subject="community:1", after={"state": "active"},
+            texts={"old_slug": "", "slug": "layoffs-in-lyon"},
+        )  # fmt: skip
+    (entry,) = await book.entries()
+    assert "layoffs" not in f"{entry}"
+    digest = json.loads(entry.after)["texts"]["slug"]
+    assert json.loads(entry.after) == {"state": "active", "texts": {"slug": digest}}
+    assert [each.text for each in await book.texts()] == ["layoffs-in-lyon"]
+    assert await book.verify() == []
+    async with book.store.write() as session:
+        await session.exec(update(Erasable).values(text="another"), execution_options=PLAIN)
+    assert await book.verify() == [Finding(1, "text replaced", to=1, column="slug")]
+    async with book.store.write() as session:
+        await session.exec(delete(Erasable), execution_options=PLAIN)
+    assert await book.verify() == []
+    await book.edit(1, after="{")
+    assert [each.what for each in await book.verify()] == ["edited"]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import pytest
+import structlog
 from sqlalchemy import update
 from sqlmodel import col
 
+from nudges.communities import rules
+from storage.audit import Entry, Erasable
 from storage.communities import Community, Membership
 from storage.outbox import Promise
 from storage.people import Account, Grant
 from tests.humans import Human, eventually
 from tests.scenarios.company import PLATFORM, Company
-from tests.scenarios.test_communities import Fresh, asks, fill_request, opened
+from tests.scenarios.test_communities import PURPOSE, Fresh, asks, fill_request, opened
 
 
 async def leaves(who: Human, company: Company) -> None:
@@ -188,3 +191,56 @@ async def test_invitations_share_the_one_budget(
     assert len(invited) == 3, invited
     (held,) = await company.rows(Promise, state="later", kind="community.invitation")
     assert held.error in {"budget", "hours", ""}
+
+
+# ---------------------------------------------------------------- names stay where they belong
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_no_name_of_a_community_or_a_person_is_in_the_trail_or_the_log(
+    ana: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    zdenka = await company.person("zdenka", language="en")
+    name, other = fresh("Layoffs in Lyon"), fresh("Redundancies")
+    with structlog.testing.capture_logs() as logged:
+        await company.town.restrict_creation()
+        await zdenka.types("parvis")
+        number = await asks(zdenka, name, company, "--private --reason payslips")
+        await alice.types(f"community approve {number}", company.animators)
+        await alice.is_told("I am not allowed to create rooms", company.animators)
+        await alice.types(f"community adopt {number}", company.animators)
+        card = await alice.is_told("I could not find a private room", company.animators)
+        assert "What the platform said" not in card
+        await company.town.restrict_creation(restricted=False)
+        await alice.types(f"community retry {number}", company.animators)
+        community = await opened(company, name)
+        await zdenka.types(f"community rename {name}: {other}")
+        await zdenka.presses("Rename it", near=other)
+        await becomes(company, community, "active")
+        await zdenka.types(f"community close {other}")
+        await zdenka.presses("Close it", near=other)
+        await becomes(company, community, "closed")
+        stray = await company.town.room("hiring-freeze", [alice, ana], bot=True)
+        company.clock.advance(hours=9)
+        await company.settled()
+        await alice.types("community adopt hiring-freeze")
+        assert await alice.fills(name="Hiring freeze", purpose=PURPOSE, kind="business", lead=alice.external) == {}
+
+        async def adopted() -> bool:
+            return bool(await company.rows(Community, room=stray))
+
+        await eventually(adopted, "the room is a community")
+        await company.settled()
+    entries = await company.rows(Entry)
+    assert {"community.rename", "community.close", "community.adopt"} <= {each.action for each in entries}
+    written = [f"{each.action} {each.subject} {each.before} {each.after}" for each in entries]
+    written += [str(each) for each in logged]
+    told = [
+        (word, each)
+        for word in ("layoffs", "redundancies", "hiring", "zdenka", "alice", "payslips")
+        for each in written
+        if word in each.casefold()
+    ]
+    assert not told
+    kept = {each.text for each in await company.rows(Erasable)}
+    assert {rules.slugify(other), "hiring-freeze"} <= kept, "what changed can be read, until it is erased"

@@ -226,16 +226,16 @@ async def spread(ctx: Context, change: Change, community: Community, say: Say, w
 async def trace(ctx: Context, community: Community, change: Change, suffix: str = "") -> None:
     """Leave a trace of a change. suffix: "undo" and the like."""
     detail = detail_of(change)
-    before = {"state": str(detail.get("before", "")), "slug": str(detail.get("old_slug", ""))}
-    after = {"state": community.state, "slug": community.slug}
+    before = str(detail.get("before", ""))
     await ctx.audit.append(
         ctx.session,
         now=ctx.now,
         actor=ctx.who.person if ctx.who else change.person_id,
         action=f"community.{change.kind}{'.' if suffix else ''}{suffix}",
         subject=f"community:{community.id}",
-        before={key: value for key, value in before.items() if value},
-        after={key: value for key, value in after.items() if value},
+        before={"state": before} if before else {},
+        after={"state": community.state},
+        texts={"old_slug": str(detail.get("old_slug", "")), "slug": community.slug},
     )
 
 

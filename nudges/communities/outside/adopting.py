@@ -135,7 +135,8 @@ async def _taken_in(state: Mapping[str, Any], ctx: Context) -> None:
         action="community.adopt",
         subject=f"community:{community.id}",
         before={"state": "stray"},
-        after={"state": community.state, "slug": community.slug},
+        after={"state": community.state},
+        texts={"slug": community.slug},
     )
     await _say_so(state, ctx, community)
 

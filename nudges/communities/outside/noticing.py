@@ -32,16 +32,16 @@ async def follow(ctx: Context, community: Community, what: str, called: str = ""
     await communities.hold(ctx.session, community)  # an event and a look may say the same at once
     if await _is_ours(ctx, community, what, called):
         return
-    before = {"state": community.state, "slug": community.slug}
+    before, old = {"state": community.state}, community.slug
     if not await _apply(ctx, community, what, called, successor):
         return
     community.noticed += 1
     ctx.session.add(community)
     await ctx.session.flush()
-    await _trace(ctx, community, what, before)
+    await _trace(ctx, community, what, before, old)
     if community.state == "closed":
         await release_seconds(ctx, community, f"outside:{community.id}:{community.noticed}")
-    await _tell(ctx, community, what, before["slug"])
+    await _tell(ctx, community, what, old)
 
 
 async def _is_ours(ctx: Context, community: Community, what: str, called: str) -> bool:
@@ -94,8 +94,9 @@ def _renamed(community: Community, called: str) -> bool:
     return True
 
 
-async def _trace(ctx: Context, community: Community, what: str, before: dict[str, str]) -> None:
-    after = {"state": community.state, "slug": community.slug, "change": what}
+async def _trace(ctx: Context, community: Community, what: str, before: dict[str, str], old: str = "") -> None:
+    """old: the slug before, where it may be another one."""
+    after = {"state": community.state, "change": what}
     await ctx.audit.append(
         ctx.session,
         now=ctx.now,
@@ -104,6 +105,7 @@ async def _trace(ctx: Context, community: Community, what: str, before: dict[str
         subject=f"community:{community.id}",
         before=before,
         after=after,
+        texts={"old_slug": old if old != community.slug else "", "slug": community.slug},
     )
 
 
