@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.cli import FINE, Wrong, show
-from bot.cli.opening import Desk, opened
+from bot.cli.opening import Desk, alone, opened
 from storage import restoring
 from storage.database import clock
 
@@ -48,6 +48,13 @@ def _copy(database: Path, file: Path) -> None:
 
 async def restored(desk: Desk) -> int:
     """Take what is promised, and will be for a day, for doubtful: each is looked for before it is said."""
+    async with opened(desk):
+        pass  # a database that is not there is not made: it would be the wrong one
+    with alone(desk):
+        return await _doubted(desk)
+
+
+async def _doubted(desk: Desk) -> int:
     async with opened(desk, migrate=True) as store, store.write() as session:
         since = await restoring.taken(session)
         number = await restoring.doubt(session, since) if since else 0

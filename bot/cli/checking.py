@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.cli import FINE, FOUND, show
+from bot.cli import FINE, Wrong, show
 from bot.cli.opening import Desk
 from bot.config import Config, Kind
 from bot.nudge import Role
@@ -17,19 +17,22 @@ _NOBODYS = re.compile(r"\bexample\.(org|com|net)\b")
 
 
 def checked(desk: Desk, kinds: Kinds) -> int:
-    """Say that the settings can be read, and what of them is still the example's. The latter: FOUND.
+    """Say that the settings are fine. Raises Wrong with what of them is still the example's.
 
     kinds: of platforms, by name.
     """
     config, voice = desk.config, desk.voice
     platforms = ", ".join(f"{name} ({each.kind})" for name, each in config.platforms.items())
+    left = [
+        voice("cli-check-placeholder", file=str(desk.file), key=key, value=value)
+        for key, value in placeholders(config, kinds)
+    ]
+    if left:
+        raise Wrong("\n".join(left))
     show.line(voice("cli-check-fine", file=str(desk.file), platforms=platforms, database=config.database.url))
     if not config.rooms.animator:
         show.line(voice("cli-run-no-room"))
-    left = list(placeholders(config, kinds))
-    for key, value in left:
-        show.line(voice("cli-check-placeholder", file=str(desk.file), key=key, value=value))
-    return FOUND if left else FINE
+    return FINE
 
 
 def placeholders(config: Config, kinds: Kinds) -> Iterator[tuple[str, str]]:

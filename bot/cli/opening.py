@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,31 @@ async def opened(at: Desk, *, migrate: bool = False) -> AsyncIterator[Store]:
         if migrate:
             raise
         raise Wrong(voice("cli-other-tables", database=url)) from error
+
+
+@contextmanager
+def alone(desk: Desk) -> Iterator[None]:
+    """No other `parvis run` on this SQLite file: both would take themselves for the one that holds its duties.
+
+    Raises Wrong when there is one.
+    """
+    url, voice = desk.config.database.url, desk.voice
+    if not url.startswith("sqlite"):
+        yield
+        return
+    import fcntl  # noqa: PLC0415 - not on every system, and needed only here
+
+    path = Path(f"{url.partition(':///')[2].partition('?')[0]}-lock")
+    try:
+        file = path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise Wrong(voice("cli-file-unwritable", file=str(path), reason=str(error.strerror))) from None
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Wrong(voice("cli-run-twice", database=url)) from None
+        yield
 
 
 def is_there(url: str) -> bool:

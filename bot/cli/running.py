@@ -7,11 +7,10 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -21,7 +20,7 @@ from bot.app import App
 from bot.audit import HeadsFile
 from bot.chat import LockedOut, Platform, PlatformError
 from bot.cli import FINE, FOUND, Wrong, show
-from bot.cli.opening import Desk, opened
+from bot.cli.opening import Desk, alone, opened
 from bot.config import Config, Listener, secret_variables
 from bot.web import Metrics, Public, Web, waiting
 from storage.database import Store
@@ -52,7 +51,7 @@ async def serve(
     asked = _signals()
     if not config.rooms.animator:
         log.warning("no animators' room", key="rooms.animator", meaning=desk.voice("cli-run-no-room"))
-    with _alone(desk):
+    with alone(desk):
         async with opened(desk, migrate=True) as store:
             app, metrics = _app(config, store, platforms(), now, checkpoint)
             async with _listening(desk, app, metrics):
@@ -161,28 +160,6 @@ async def _end(app: App, asked: asyncio.Event) -> BaseException | None:
     await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
     signalled.cancel()
     return app.failed.result() if app.failed.done() else None
-
-
-@contextmanager
-def _alone(desk: Desk) -> Iterator[None]:
-    """Two processes on one SQLite file would both take themselves for the one that holds its duties."""
-    url, voice = desk.config.database.url, desk.voice
-    if not url.startswith("sqlite"):
-        yield
-        return
-    import fcntl  # noqa: PLC0415 - not on every system, and needed only here
-
-    path = Path(f"{url.partition(':///')[2].partition('?')[0]}-lock")
-    try:
-        file = path.open("w", encoding="utf-8")
-    except OSError as error:
-        raise Wrong(voice("cli-file-unwritable", file=str(path), reason=str(error.strerror))) from None
-    with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise Wrong(voice("cli-run-twice", database=url)) from None
-        yield
 
 
 def killer(where: str) -> Callable[[str], None]:

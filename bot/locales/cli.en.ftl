@@ -31,7 +31,7 @@ cli-column-entries = entries
 cli-column-what = what
 
 cli-check-fine = { $file } is fine. Platforms: { $platforms }. Database: { $database }.
-cli-check-placeholder = { $file }: { $key }: "{ $value }" is the example's own; write the id that it has with you
+cli-check-placeholder = { $file }: { $key }: "{ $value }" still comes from config.example.toml; write your own
 cli-migrated = The tables of { $database } are up to date.
 cli-no-database = { $database }: there is no database yet; parvis run makes it, and so does parvis migrate
 cli-other-tables = { $database }: its tables are not those of this version; run parvis migrate

@@ -31,7 +31,7 @@ cli-column-entries = entrées
 cli-column-what = constat
 
 cli-check-fine = { $file } est en ordre. Plates-formes : { $platforms }. Base : { $database }.
-cli-check-placeholder = { $file } : { $key } : « { $value } » est celui de l’exemple ; écrivez l’identifiant de chez vous
+cli-check-placeholder = { $file } : { $key } : « { $value } » vient encore de config.example.toml ; écrivez le vôtre
 cli-migrated = Les tables de { $database } sont à jour.
 cli-no-database = { $database } : il n’y a pas encore de base ; parvis run la crée, et parvis migrate aussi
 cli-other-tables = { $database } : ses tables ne sont pas celles de cette version ; lancez parvis migrate

@@ -25,4 +25,9 @@ from nudges.communities import (  # noqa: F401 - they declare it all
 )
 from nudges.communities.capability import nudge
 
+FIRST = ("request", "list", "search", "join", "mine", "info")
+"""What everyone may ask for: help begins with it, whatever was declared first."""
+
+nudge.commands.sort(key=lambda each: FIRST.index(each.path[1]) if each.path[1] in FIRST else len(FIRST))
+
 __all__ = ["nudge"]

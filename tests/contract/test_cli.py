@@ -277,13 +277,13 @@ async def test_what_was_copied_from_the_example_is_noticed(bare: Home, monkeypat
         '[platforms.home]\nkind = "matrix"\nhomeserver = "https://matrix.example.org"\n'
         'user = "@parvis:example.org"\nencryption = false\n'
     )
-    text = example.replace("[roles]", f"{matrix}\n[roles]").replace(
+    text = example.replace("\n[roles]\n", f"\n{matrix}\n[roles]\n").replace(
         'admin = ["acme:U0000000001"]', 'admin = ["home:@odile:example.org", "acme:U07ABCDEF12"]'
     )
     (bare.folder / "parvis.toml").write_text(text, "utf-8")
     said = await bare.asks("check")
-    assert said.status == 1
-    keys = [line.split(": ")[1] for line in said.out.splitlines() if "the example's own" in line]
+    assert (said.status, said.out) == (2, ""), "they are wrong settings, which no restart mends"
+    keys = [line.split(": ")[1] for line in said.err.splitlines() if "comes from config.example.toml" in line]
     assert keys == [
         "parvis.contact", "platforms.home.homeserver", "platforms.home.user", "roles.animator[0]", "roles.animator[1]",
         "roles.animator[2]", "rooms.animator[0].room", "roles.admin[0]",
