@@ -242,8 +242,15 @@ async def unanswered(session: AsyncSession, process: str, before: datetime) -> l
 
 async def cards(session: AsyncSession, request_id: int) -> list[Card]:
     """Where a request is shown; frozen cards are left out."""
-    wanted = select(Card).where(Card.request_id == request_id, Card.promise != "")
-    return list(await session.exec(wanted.order_by(col(Card.id))))
+    wanted = select(Card).where(Card.request_id == request_id, Card.promise != "").order_by(col(Card.id))
+    return list(await session.exec(wanted.execution_options(populate_existing=True)))
+
+
+async def count_edit(session: AsyncSession, card: Card) -> None:
+    """Count one more edit of a card, and read its row again: two who edit it at once have two different numbers."""
+    one_more = update(Card).where(col(Card.id) == card.id).values(edits=Card.edits + 1)
+    await session.exec(one_more.execution_options(synchronize_session=False))
+    await session.refresh(card)
 
 
 async def ages_shown(session: AsyncSession, process: str) -> list[tuple[int, datetime, int]]:
@@ -263,7 +270,7 @@ async def ages_shown(session: AsyncSession, process: str) -> list[tuple[int, dat
 async def card_in(session: AsyncSession, request_id: int, platform: str, room: str) -> Card | None:
     """The card of a request in one place, a frozen one too."""
     here = (Card.request_id == request_id, Card.platform == platform, Card.room == room)
-    return (await session.exec(select(Card).where(*here))).one_or_none()
+    return (await session.exec(select(Card).where(*here).execution_options(populate_existing=True))).one_or_none()
 
 
 async def deputy_of(session: AsyncSession, process: str, person_id: int) -> Deputy | None:

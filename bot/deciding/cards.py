@@ -255,11 +255,14 @@ async def _freeze(ctx: Context, process: Process, request: Request, card: Card) 
     await ctx.session.flush()
 
 
-async def _edit(ctx: Context, card: Card, told: Say) -> None:
-    card.edits += 1
+async def _edit(ctx: Context, card: Card, told: Say) -> bool:
+    """Re-render a card; say whether it still is one: it may have been frozen meanwhile."""
     ctx.session.add(card)
-    await ctx.session.flush()
+    await requests.count_edit(ctx.session, card)
+    if not card.promise:
+        return False
     await _tell(ctx, card, told, f"{card.promise}:{card.edits}", of=card.promise)
+    return True
 
 
 async def refresh_waiting(ctx: Context, process: Process) -> None:
@@ -289,7 +292,8 @@ async def _show_anew(
 ) -> None:
     """Post a card again at the end of its room; the former one says so, and offers nothing any more."""
     moved = Line(id="decide-card-moved", args={**subject(process, request)}, kind="note")
-    await _edit(ctx, card, Say(lines=(moved,)))
+    if not await _edit(ctx, card, Say(lines=(moved,))):
+        return
     card.promise = rules.card_name(card.request_id, card.platform, card.room, card.edits)
     card.age = age(ctx, request)
     ctx.session.add(card)

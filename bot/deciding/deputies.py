@@ -72,7 +72,10 @@ async def wrong(asking: Asking) -> FieldErrors:
 
 
 async def name(ctx: Context, process: Process, external: str, until: str) -> Say:
-    """Lend the actor's right to decide to a colleague until the end of a day. Raises Refused."""
+    """Lend the actor's right to decide to a colleague until the end of a day. Raises Refused.
+
+    Who decides waits from here on: what is decided now is not shown to them as something that waits.
+    """
     zone = ctx.actor.zone or ctx.calendar.zone
     end = last_day(until, ctx.now, zone)
     if end is None:
@@ -80,6 +83,7 @@ async def name(ctx: Context, process: Process, external: str, until: str) -> Say
     role = await requests.own_right(ctx.session, ctx.actor.person, process.entitled)
     if role is None:
         raise Refused("decide-deputy-not-lent")
+    await requests.hold(ctx.session, process.id)
     named = account_ids(external)
     person = await people.find(ctx.session, ctx.actor.platform, named[0], ctx.now) if len(named) == 1 else None
     if person is None or person == ctx.actor.person:

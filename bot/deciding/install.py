@@ -87,6 +87,8 @@ def _care(nudge: Nudge, process: Process) -> None:
 
     async def show(event: Press, ctx: Context) -> Answer:
         request = await engine.load(ctx, process, _number(event.value))
+        await requests.hold(ctx.session, process.id)
+        await ctx.session.refresh(request)
         if code := await cards.unseen(ctx, process, request, ctx.actor.person):
             raise Refused(f"decide-barred-{code}", **cards.subject(process, request))
         await cards.show_to(ctx, process, request, ctx.actor.person)
@@ -200,6 +202,7 @@ def _fitting(refusal: rules.Refusal) -> rules.Refusal:
 def _deputies(nudge: Nudge, process: Process) -> None:
     async def deputy(event: Command, ctx: Context) -> Answer:
         if event.text.strip().casefold() in ("off", "fin", "none", "aucun"):
+            await requests.hold(ctx.session, process.id)
             if not await deputies.end_of(ctx, process, ctx.actor.person):
                 raise Refused("decide-deputy-none")
             await cards.refresh_waiting(ctx, process)
@@ -216,12 +219,14 @@ def _deputies(nudge: Nudge, process: Process) -> None:
 
 def _deadlines(process: Process) -> Callable[[Context], Awaitable[None]]:
     async def deadlines(ctx: Context) -> None:
+        # First of all: who decides waits in the same order, for the others of the process and then for the trail.
+        await requests.hold(ctx.session, process.id)
         for request in await requests.due(ctx.session, process.id, "refusing", ctx.now):
             await engine.settle(ctx, process, request)
         for request in await requests.due(ctx.session, process.id, "waiting", ctx.now):
             await waiting.look(ctx, process, request)
+        await deputies.expire(ctx, process)
         await exchange.remind(ctx, process)
         await cards.refresh_aged(ctx, process)
-        await deputies.expire(ctx, process)
 
     return deadlines

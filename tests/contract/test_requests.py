@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.decide import correct
-from bot.deciding import deputies, exchange
-from bot.deciding.engine import withdraw
+from bot.deciding import cards, deputies, exchange
+from bot.deciding.engine import approve, load, withdraw
 from bot.nudge import Actor, Context, Refused, Role
 from storage import people as people_rows
 from storage import requests
@@ -645,3 +645,64 @@ async def test_a_number_that_is_none_is_said_to_be(office: Office) -> None:
     assert await office.desk.is_refused(office.kim, "loan.approve", "the attic") == "decide-which"
     assert await office.desk.is_refused(office.kim, "loan.approve", "404") == "decide-unknown"
     assert await office.desk.is_refused(office.kim, "loan.refuse", "404 later") == "decide-unknown"
+
+
+# ---------------------------------------------------------------- two at once on the same cards
+
+
+async def _refreshed(office: Office, number: int) -> None:
+    """Render the cards anew as something outside the process does: it holds nobody back."""
+    async with office.desk.context(None) as ctx:
+        await cards.refresh(ctx, office.process, await load(ctx, office.process, number))
+
+
+async def test_two_edits_of_a_card_at_once_are_two(office: Office) -> None:
+    number = await office.asked_for()
+    async with office.desk.context(None) as ctx:
+        await cards.refresh(ctx, office.process, await load(ctx, office.process, number))
+        again = asyncio.create_task(_refreshed(office, number))
+        await asyncio.sleep(0.05)
+    await again
+    edits = [each.name for each in office.desk.outbox.told if each.to.room == KEEPERS.room and each.how.get("of")]
+    assert len(edits) == 2
+    async with office.desk.store.read() as session:
+        assert [card.edits for card in await requests.cards(session, number)] == [2, 2]
+
+
+async def test_a_card_frozen_meanwhile_is_not_edited(office: Office) -> None:
+    number = await office.asked_for()
+    async with office.desk.context(None) as ctx:
+        for card in await requests.cards(ctx.session, number):
+            card.promise = ""
+            ctx.session.add(card)
+        await ctx.session.flush()
+        late = asyncio.create_task(_refreshed(office, number))
+        await asyncio.sleep(0.05)
+    await late
+    assert not [each for each in office.desk.outbox.told if each.how.get("of")]
+
+
+async def test_what_is_shown_while_it_is_decided_is_shown_as_decided(office: Office) -> None:
+    desk = office.desk
+    await office.asked_for("barn")
+    number = await office.asked_for("cupboard")
+    await desk.presses(office.kim, "loan.show", number)
+    async with desk.context(office.lee) as ctx:
+        await approve(ctx, office.process, number)
+        showing = asyncio.create_task(desk.presses(office.kim, "loan.show", number))
+        await asyncio.sleep(0.05)
+    await showing
+    assert "decide-card-approved" in desk.outbox.to(office.kim)[-1].ids
+    assert not desk.outbox.to(office.kim)[-1].actions
+
+
+async def test_a_deputy_is_not_shown_what_is_decided_at_that_moment(office: Office) -> None:
+    desk, zoe = office.desk, await office.desk.person("zoe")
+    await office.asked_for("barn")
+    number = await office.asked_for("cupboard")
+    async with desk.context(office.lee) as ctx:
+        await approve(ctx, office.process, number)
+        naming = asyncio.create_task(desk.fills(office.kim, "loan.deputy", person="@zoe:home", until="2030-03-20"))
+        await asyncio.wait({naming}, timeout=0.3)  # on PostgreSQL it would be over by then, unless it waits
+    await naming
+    assert f"card:{number}:person" not in " ".join(each.name for each in desk.outbox.to(zoe))
