@@ -48,8 +48,9 @@ test-long: setup setup-synapse ## Run all tests, the slow ones too
 	$(PYTEST) $(ARGS)
 
 .PHONY: demo
+demo: BEGAN := $(shell date +%s)# read with this file: what is installed first counts too
 demo: setup ## Try the bot at once (ARGS="--platform terminal" needs no Matrix server)
-	@$(RUN) tests.demo $(ARGS)
+	@PARVIS_DEMO_BEGAN=$(BEGAN) $(RUN) tests.demo $(ARGS)
 
 .PHONY: bench
 bench: setup ## Measure beside the bare libraries (ARGS="ack send" narrows it); one line of JSON per claim

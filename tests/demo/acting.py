@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from tests.demo.player import Player
+from tests.demo.player import PATIENCE, Player
 from tests.demo.script import PHRASES, TYPING
 from tests.demo.stage import MARGIN, Seen
 from tests.demo.story import Cast
@@ -24,19 +24,19 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 _CHOICE = re.compile(r"^\[(.+)\]$", re.MULTILINE)
-SILENCE = 0.5  # seconds without anything new after which no more is awaited
+SILENCE = 0.5  # seconds without anything new, or under way, after which no more is awaited
 
 
 class Acting:
     """Reads lines, does what they say, and shows what that changed for anybody."""
 
-    def __init__(self, cast: Cast, console: Console) -> None:
-        """cast: the people one may be."""
+    def __init__(self, cast: Cast, console: Console, *, quiet: bool = True) -> None:
+        """cast: the people one may be. quiet: until `run`, nothing new is shown: the story showed it."""
         self._cast = cast
         self._console = console
         self._phrases = TYPING[cast.stage.language]
         self._shown: dict[tuple[str, str | None], list[Seen]] = {}
-        self._quiet = True  # what the story showed is not shown again
+        self._quiet = quiet
 
     async def run(self) -> None:
         """Until "quit", or the end of what is typed."""
@@ -45,14 +45,15 @@ class Acting:
         self._quiet = False
         lines = _typed()
         while (line := await self._next(lines)) not in {"quit", "exit", "q"}:
-            await self._do(line)
+            await self.do(line)
 
     async def _next(self, lines: asyncio.Queue[str | None]) -> str:
         self._console.print("> ", end="")
         line = await lines.get()
         return "quit" if line is None else line.strip()
 
-    async def _do(self, line: str) -> None:
+    async def do(self, line: str) -> None:
+        """Do what one line says, and show what came of it."""
         if line in {"", "help", "?"}:
             self._help()
             return
@@ -84,9 +85,14 @@ class Acting:
             await player.human.types(text[1:], room)
         else:
             await player.human.says(text, room)
-        heard = time.monotonic()
-        while time.monotonic() - heard < SILENCE:
-            if await self._changes():
+        await self._heard()
+
+    async def _heard(self) -> None:
+        """Show what comes of it, until the bot has nothing left to do; how long that takes is up to the machine."""
+        began = heard = time.monotonic()
+        while time.monotonic() - heard < SILENCE and time.monotonic() - began < PATIENCE:
+            busy = await self._cast.busy()
+            if await self._changes() or busy:
                 heard = time.monotonic()
             await asyncio.sleep(POLL)
 

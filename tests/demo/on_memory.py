@@ -27,7 +27,7 @@ from tests.demo.stage import Seen, Stage
 from tests.demo.story import Cast
 from tests.humans import Human, memory
 from tests.humans.memory import MemoryHuman, MemoryTown
-from tests.scenarios.company import toml
+from tests.scenarios.company import toml, under_way
 
 PLATFORM = "here"
 
@@ -81,6 +81,11 @@ async def _at_work(folder: Path, town: MemoryTown, cast: Cast) -> AsyncIterator[
     config = load(file, {"PARVIS_AUDIT_KEY": secrets.token_hex(32)}, models, PLATFORMS)
     store = await Store.open(f"sqlite+aiosqlite:///{folder / 'memory.db'}")
     app = App(config, store, {PLATFORM: town.platform()}, _now)
+
+    async def busy() -> bool:
+        return not town.delivered() or bool(await under_way(store, _now()))
+
+    cast.busy = busy
     await app.start()
     try:
         yield

@@ -18,7 +18,6 @@ from rich.layout import Layout
 from rich.live import Live
 from rich.panel import Panel
 from rich.spinner import Spinner
-from rich.table import Table
 from rich.text import Text
 
 from tests.demo.script import PHRASES
@@ -78,15 +77,12 @@ class Times:
         """Count so many seconds."""
         self.spent[what] = self.spent.get(what, 0.0) + seconds
 
-    def table(self, language: str) -> Table:
-        """Them as a small table."""
-        phrases = PHRASES[language]
-        table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
-        table.add_column()
-        table.add_column(justify="right")
-        for what, seconds in self.spent.items():
-            table.add_row(phrases[what], f"{seconds:.1f}", phrases["seconds"])
-        return table
+    def line(self, language: str) -> str:
+        """Them in one line: the whole, and its parts; time to read is no part of it."""
+        parts = {what: self.spent.get(what, 0.0) for what in ("installing", "starting", "playing")}
+        point = PHRASES[language]["point"]
+        seconds = {what: f"{spent:.1f}".replace(".", point) for what, spent in {**parts, "total": sum(parts.values())}.items()}
+        return PHRASES[language]["ready"].format(**seconds)
 
 
 class Stage(ABC):

@@ -16,12 +16,17 @@ def _unknown(_human: Human) -> Mapping[str, str]:
     return {}
 
 
+async def _never() -> bool:
+    return False
+
+
 @dataclass
 class Cast:
     """Who plays, and where. animators: the id of their room. places: room -> what it is called on the stage.
 
     in_space: whether a room is listed in the company's space (always true where there are no spaces).
-    rooms: the rooms that somebody sees, id -> name (for acting as them once the story is over).
+    rooms: the rooms that somebody sees, id -> name; busy: whether the bot is at something (both for acting as them once
+    the story is over).
     """
 
     players: dict[str, Player]
@@ -30,6 +35,7 @@ class Cast:
     stage: Stage
     in_space: Callable[[str], Awaitable[bool]]
     rooms: Callable[[Human], Mapping[str, str]] = _unknown
+    busy: Callable[[], Awaitable[bool]] = _never
 
     def __getattr__(self, account: str) -> Player:
         try:

@@ -314,14 +314,7 @@ class Company:
             return 0
         if not self.town.delivered():
             return 1
-        now = self.clock.now()
-        async with self.store.read() as session:
-            events = select(func.count()).where(Recorded.state == "new", col(Recorded.due) <= now)
-            promises = select(func.count()).where(
-                col(Promise.state).in_(["later", "todo", "going"]), col(Promise.due) <= now
-            )
-            sequences = select(func.count()).where(Running.phase == "running", col(Running.due) <= now)
-            return sum([(await session.exec(query)).one() for query in (events, promises, sequences)])
+        return await under_way(self.store, self.clock.now())
 
     async def rows(self, table: type[SQLModel], **where: Any) -> list[Any]:
         """Rows of a table with these values, in the order they were made."""
@@ -333,6 +326,17 @@ class Company:
     def _wake(self) -> None:
         if self._app:
             self._app.wake()
+
+
+async def under_way(store: Store, now: datetime) -> int:
+    """How much a bot with this store has to do: events to handle, promises and steps that are due."""
+    async with store.read() as session:
+        events = select(func.count()).where(Recorded.state == "new", col(Recorded.due) <= now)
+        promises = select(func.count()).where(
+            col(Promise.state).in_(["later", "todo", "going"]), col(Promise.due) <= now
+        )
+        sequences = select(func.count()).where(Running.phase == "running", col(Running.due) <= now)
+        return sum([(await session.exec(query)).one() for query in (events, promises, sequences)])
 
 
 def merged(usual: Mapping[str, Any], special: Mapping[str, Any]) -> dict[str, Any]:

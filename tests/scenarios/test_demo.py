@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import cast
 
@@ -13,10 +15,11 @@ import pytest
 from rich.console import Console
 
 from tests.demo.__main__ import Demo, options
+from tests.demo.acting import SILENCE, Acting
 from tests.demo.company import PEOPLE
 from tests.demo.player import Player
 from tests.demo.script import AFTER, NAME, PHRASES, ROLES, SCENES, SIGN_IN, TYPING
-from tests.demo.stage import Seen
+from tests.demo.stage import Seen, Times
 from tests.demo.story import Cast
 from tests.humans import Human
 from tests.servers.process import ROOT
@@ -69,6 +72,9 @@ def is_whole(shown: str, language: str) -> None:
         assert PHRASES[language]["step"].format(number=number, total=len(SCENES[language])) in shown
     assert PHRASES[language]["done"] in shown
     assert "Comment s’appellera-t-elle" in shown
+    ready = re.escape(PHRASES[language]["ready"]).replace(r"\{", "{").replace(r"\}", "}")
+    figures = dict.fromkeys(("total", "installing", "starting", "playing"), r"\d+[.,]\d")
+    assert re.search(ready.format(**figures), shown)
     assert f"Welcome to {NAME}" in shown
 
 
@@ -134,6 +140,47 @@ async def test_what_does_not_come_stops_the_story_loudly(tmp_path: Path) -> None
     assert "Something else" in said
     assert "some.log" in said
     assert PHRASES["en"]["done"] not in said
+
+
+class Slow:
+    """Someone who is answered when the machine comes to it, long after a pause that looks like the end."""
+
+    external = "@bob"
+
+    def __init__(self) -> None:
+        self.seen: list[Seen] = []
+        self.at = float("inf")
+
+    async def says(self, text: str, room: str | None = None) -> None:
+        """The answer takes longer than the silence after which no more is awaited."""
+        self.at = time.monotonic() + SILENCE * 1.5
+
+    async def busy(self) -> bool:
+        """Whether the answer is still to come."""
+        if not self.seen and time.monotonic() >= self.at:
+            self.seen.append(Seen("Parvis", "Here you are, at last", id="1"))
+        return not self.seen
+
+    async def look(self, human: object, room: str | None) -> list[Seen]:
+        """What they have in front of them."""
+        return self.seen
+
+
+async def test_who_acts_is_asked_for_the_next_line_once_the_bot_has_done_what_they_asked() -> None:
+    shown, slow = io.StringIO(), Slow()
+    demo = Demo(options(["--exit"]), Console(file=shown, width=500))
+    places = {"": "at their desk"}
+    bob = next(who for who in PEOPLE if who.account == "bob")
+    player = Player(bob, cast("Human", slow), "en", demo.words, demo.stage, slow.look, places)
+    acting = Acting(Cast({"bob": player}, "", places, demo.stage, always, busy=slow.busy), demo.console, quiet=False)
+    await acting.do("as bob: hello")
+    assert "Here you are, at last" in shown.getvalue()
+
+
+def test_the_last_line_says_how_long_it_took() -> None:
+    times = Times({"installing": 40.0, "starting": 12.04, "playing": 8.0, "reading-time": 99.0})
+    assert times.line("en") == "ready after 60.0 s (installing 40.0 s, starting 12.0 s, story 8.0 s)"
+    assert times.line("fr") == "prêt en 60,0 s (installation 40,0 s, démarrage 12,0 s, histoire 8,0 s)"
 
 
 async def always(room: str) -> bool:
