@@ -81,7 +81,9 @@ class Times:
         """Them in one line: the whole, and its parts; time to read is no part of it."""
         parts = {what: self.spent.get(what, 0.0) for what in ("installing", "starting", "playing")}
         point = PHRASES[language]["point"]
-        seconds = {what: f"{spent:.1f}".replace(".", point) for what, spent in {**parts, "total": sum(parts.values())}.items()}
+        seconds = {
+            what: f"{spent:.1f}".replace(".", point) for what, spent in {**parts, "total": sum(parts.values())}.items()
+        }
         return PHRASES[language]["ready"].format(**seconds)
 
 
