@@ -87,6 +87,8 @@ class App:
             store, self.words, platforms, self._attention(), now, checkpoint, holder=holder, observe=sent
         )
         self.parts = self._parts()
+        self.words.call(self.parts.lookup.names())
+        self.outbox.introduces(self.parts.introduce)
         self.dispatcher = Dispatcher(self.parts)
         self.intake = Intake(
             store,

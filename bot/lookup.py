@@ -70,6 +70,12 @@ class Lookup:
             raise ValueError(f"declared twice: {' '.join(path)}")
         self._typed[folded] = (nudge, spec)
 
+    def names(self) -> dict[str, str]:
+        """How each action is typed in French, where it has a French name: the first of its other paths."""
+        declared = {".".join(each.path): each.aliases for nudge in self.nudges for each in nudge.commands}
+        declared = {action: choice.aliases for action, (_, choice) in self._choices.items()} | declared
+        return {action: " ".join(paths[0]) for action, paths in declared.items() if paths}
+
     def typed(self, text: str) -> Found | None:
         """What answers a line: the command or choice with the longest path that the line begins with."""
         pieces = text.split(None, self._longest)

@@ -69,6 +69,7 @@ class Words:
         self._bundles: dict[str, FluentBundle] = {}
         self._files: dict[tuple[str, str], Path] = {}
         self._read: set[Path] = set()
+        self._names: dict[str, Mapping[str, str]] = {}
         for folder in folders:
             for path in sorted(folder.glob("*.ftl")):
                 self._list(path)
@@ -214,8 +215,15 @@ class Words:
                 action=pick.action,
                 value=pick.value,
                 style=pick.style,
-                typed=f"{pick.action.replace('.', ' ')} {pick.value}".strip(),
+                typed=f"{self._name(pick.action, reader)} {pick.value}".strip(),
             )
+
+    def call(self, names: Mapping[str, str], language: str = "fr") -> None:
+        """How actions are typed by readers of a language: "community.approve" -> "communaute approuver"."""
+        self._names[language] = names
+
+    def _name(self, action: str, reader: Reader) -> str:
+        return self._names.get(self.match(reader.language), {}).get(action, action.replace(".", " "))
 
     def form(self, ask: Ask, reader: Reader) -> Form:
         """A form in the reader's language. Raises WordsError as `text` does."""

@@ -9,7 +9,12 @@ from pydantic import BaseModel
 
 from bot.lookup import Lookup, account_id, fold, options
 from bot.nudge import Answer, Context, Nudge, Role
+from bot.say import Pick, Say, plain
+from bot.words import Reader, Words
 from nudges import NUDGES
+
+SPINE = Path(__file__).parents[2] / "bot" / "locales"
+ACTIONS = ("garden.dig", "garden.water", "garden.rest")
 
 ANIMATORS = frozenset({Role.ANIMATOR})
 EMPLOYEES = frozenset({Role.EMPLOYEE})
@@ -201,3 +206,19 @@ def test_words_are_compared_without_case_or_accents() -> None:
 )
 def test_an_account_is_named_as_its_platform_does(word: str, id: str) -> None:
     assert account_id(word) == id
+
+
+def test_a_reader_of_french_is_shown_what_to_type_in_french() -> None:
+    nudge = capability()
+    nudge.command("garden dig", aliases=["jardin creuser", "garden delve"])(handler)
+    nudge.choice("garden.water", aliases=["jardin arroser"])(handler)
+    nudge.choice("garden.rest")(handler)
+    words = Words([SPINE])
+    words.call(Lookup([nudge]).names())
+    said = Say(
+        lines=(plain("?"),), choices=tuple(Pick(label="help-button", action=each, value="3") for each in ACTIONS)
+    )
+    shown = {tongue: [each.typed for each in words.message(said, Reader(tongue)).choices] for tongue in ("fr", "en")}
+    assert shown["fr"] == ["jardin creuser 3", "jardin arroser 3", "garden rest 3"]
+    assert shown["en"] == ["garden dig 3", "garden water 3", "garden rest 3"]
+    assert all(Lookup([nudge]).typed(line) for lines in shown.values() for line in lines)
