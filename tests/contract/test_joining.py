@@ -281,12 +281,14 @@ async def test_silence_chosen_while_one_holds_for_both_afterwards(two: Two) -> N
 async def test_nobody_is_their_own_deputy_or_judge(two: Two) -> None:
     ana, anna = await two.met("work", "UANA"), await two.met("club", "anna")
     mine, theirs = ana.person_id, anna.person_id
+    zoe = (await two.met("work", "UZOE")).person_id
     (request,) = await two.add(asked(theirs, "club"))
     until: dict[str, Any] = {"until": LATER, "created_at": START}
     await two.add(
         Deputy(process="community", person_id=theirs, deputy_id=mine, role="animator", **until),
         Grant(person_id=mine, role="animator", source=f"deputy:community:{theirs}"),
         Vote(request_id=request.id, person_id=mine, verdict="approve", at=START),
+        Vote(request_id=request.id, person_id=zoe, in_place_of=mine, verdict="approve", at=START),
     )
     before = [await two.rows(each) for each in (Deputy, Grant, Vote)]
     await two.join(ana, anna)

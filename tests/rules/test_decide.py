@@ -36,6 +36,14 @@ def standing(**changes: object) -> Standing:
         (standing(deciders_before=frozenset({2})), 3, {Role.ANIMATOR}, ""),
         (standing(voters=frozenset({2})), 2, {Role.ANIMATOR}, "voted"),
         (standing(voters=frozenset({2})), 3, {Role.ANIMATOR}, ""),
+        (standing(lenders={2: frozenset({3})}), 2, {Role.ANIMATOR}, ""),
+        (standing(lenders={2: frozenset({1})}), 2, {Role.ANIMATOR}, "lent"),
+        (standing(lenders={2: frozenset({1, 3})}), 2, {Role.ANIMATOR}, ""),
+        (standing(lenders={2: frozenset({3})}, conflicts=frozenset({3})), 2, {Role.ANIMATOR}, "lent"),
+        (standing(lenders={2: frozenset({3})}, deciders_before=frozenset({3})), 2, {Role.ANIMATOR}, "lent"),
+        (standing(lenders={2: frozenset({3})}, voters=frozenset({3})), 2, {Role.ANIMATOR}, "voted-lent"),
+        (standing(lenders={2: frozenset({3, 4})}, voters=frozenset({3})), 2, {Role.ANIMATOR}, ""),
+        (standing(lenders={2: frozenset({3})}, voters=frozenset({2, 3})), 2, {Role.ANIMATOR}, "voted"),
         (standing(state="approved"), 2, {Role.ANIMATOR}, "approved"),
         (standing(state="refusing"), 2, {Role.ANIMATOR}, "refusing"),
         (standing(state="withdrawn"), 1, {Role.ANIMATOR}, "withdrawn"),
@@ -43,6 +51,26 @@ def standing(**changes: object) -> Standing:
 )
 def test_who_may_decide(at: Standing, person: int, roles: set[Role], code: str) -> None:
     assert rules.objection(at, person, frozenset(roles)) == code
+
+
+@pytest.mark.parametrize(
+    ("lenders", "persons", "voices"),
+    [
+        ({}, [1], 0),
+        ({}, [1, 2, 3], 2),
+        ({3: {2}}, [2, 3], 1),
+        ({3: {2}}, [3], 1),
+        ({3: {1}}, [2, 3], 1),
+        ({3: {4, 5}}, [3], 1),
+        ({3: {4, 5}}, [3, 4, 5], 2),
+        ({3: {2}, 4: {5}}, [2, 3, 4], 2),
+    ],
+)
+def test_who_lends_a_right_and_who_borrows_it_have_one_voice(
+    lenders: dict[int, set[int]], persons: list[int], voices: int
+) -> None:
+    at = standing(lenders={person: frozenset(of) for person, of in lenders.items()})
+    assert rules.voices(at, persons) == voices
 
 
 @pytest.mark.parametrize(

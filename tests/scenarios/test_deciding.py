@@ -136,7 +136,8 @@ async def test_a_deputy_is_named_as_colleagues_call_them(ana: Human, alice: Huma
 
 async def _person(human: Human, company: Company) -> int:
     (account,) = await company.rows(Account, external_id=human.external)
-    return account.person_id
+    person: int = account.person_id
+    return person
 
 
 @pytest.mark.parametrize("where", ["memory"])
