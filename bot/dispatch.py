@@ -34,10 +34,11 @@ from bot.chat import (
 from bot.forms import Forms, Heard, readable, settle
 from bot.lookup import Found, as_told
 from bot.nudge import Actor, Answer, Planner, Priority, Refused, Role, To
+from bot.outbox import greeting_name
 from bot.parts import Parts, reader
-from bot.say import Ask, Line, Pick, Say, Term, say
+from bot.say import Ask, Pick, Say, Term, say
 from bot.words import Reader
-from storage import events
+from storage import events, outbox
 from storage.database import StoreUnavailable
 from storage.people import Account, Person
 
@@ -364,25 +365,17 @@ class Dispatcher:
         """Note that a person responded; introduce the bot, once, the first time they speak to it."""
         await attention.answered(session, who.person, now)
         person = await session.get(Person, who.person)
-        if person is None or person.greeted_at is not None:
+        if person is None:
+            return
+        if person.greeted_at is not None:  # it may be planned for a working hour, before something unasked
+            await outbox.say_now(session, greeting_name(who.person), now)
             return
         person.greeted_at = now
         session.add(person)
-        lines = [
-            Line(id="greeting-title", kind="title"),
-            Line(id="greeting-who", args={"contact": self.parts.contact}),
-            Line(id="greeting-does"),
-            Line(id="greeting-does-not"),
-        ]
-        for nudge in self.parts.lookup.nudges:
-            if nudge.greeting is not None:
-                lines += await nudge.greeting(self.parts.context(session, now, who, nudge))
-        lines.append(Line(id="greeting-stop", kind="note"))
-        choices = (Pick(label="help-button", action="parvis.help"), Pick(label="stop-button", action="parvis.stop"))
         await self.parts.outbox.within(session, now).tell(
             To(person=who.person, platform=who.platform),
-            Say(lines=tuple(lines), choices=choices),
-            name=f"greeting:{who.person}",
+            await self.parts.introduce(session, now, who.person, who.platform),
+            name=greeting_name(who.person),
             kind="answer",
             priority=Priority.ANSWER,
         )

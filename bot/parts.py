@@ -9,10 +9,12 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot import people
 from bot.chat import Platform
 from bot.lookup import Lookup
 from bot.nudge import Actor, Context, HomeRoom, Nudge, Role, Trail
 from bot.outbox import Outbox
+from bot.say import Line, Pick, Say
 from bot.words import Reader, Words
 from storage.database import Store
 
@@ -51,6 +53,25 @@ class Parts:
             platforms=tuple(self.platforms),
             language=self.words.default,
         )
+
+    async def introduce(self, session: AsyncSession, now: datetime, person: int, platform: str = "") -> Say:
+        """How the bot introduces itself to somebody: who installed it, what it does and does not do, how to stop.
+
+        Raises LookupError: there is no such person.
+        """
+        who = await people.actor(session, person, platform)
+        lines = [
+            Line(id="greeting-title", kind="title"),
+            Line(id="greeting-who", args={"contact": self.contact}),
+            Line(id="greeting-does"),
+            Line(id="greeting-does-not"),
+        ]
+        for nudge in self.lookup.nudges:
+            if nudge.greeting is not None:
+                lines += await nudge.greeting(self.context(session, now, who, nudge))
+        lines.append(Line(id="greeting-stop", kind="note"))
+        choices = (Pick(label="help-button", action="parvis.help"), Pick(label="stop-button", action="parvis.stop"))
+        return Say(lines=tuple(lines), choices=choices)
 
 
 def reader(who: Actor) -> Reader:

@@ -186,6 +186,12 @@ async def cancel(session: AsyncSession, *, batch: str = "", name: str = "") -> i
     return int(changed.rowcount)
 
 
+async def say_now(session: AsyncSession, name: str, now: datetime) -> None:
+    """Have what waits for its hour said at once, as an answer: whom it is for has just spoken."""
+    statement = _unsent(name=name).values(state="todo", due=now, kind="answer")
+    await session.exec(statement, execution_options=_PLAIN)
+
+
 async def progress(session: AsyncSession, batch: str) -> dict[str, int]:
     """State -> how many promises of the batch are in it."""
     counted = await session.exec(

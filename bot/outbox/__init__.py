@@ -8,5 +8,6 @@ all of it together.
 from bot.outbox.calling import backoff
 from bot.outbox.delivery import Outbox
 from bot.outbox.lease import Lease
+from bot.outbox.planning import greeting_name
 
-__all__ = ["Lease", "Outbox", "backoff"]
+__all__ = ["Lease", "Outbox", "backoff", "greeting_name"]

@@ -14,7 +14,7 @@ from bot.attention import Attention
 from bot.chat import Platform
 from bot.nudge import Planner
 from bot.outbox.lease import Lease
-from bot.outbox.planning import Plan
+from bot.outbox.planning import Greet, Plan
 from bot.outbox.sender import Sender, Tools
 from bot.words import Words
 from storage import duties, outbox
@@ -52,6 +52,7 @@ class Outbox:
         self._store = store
         self._attention = attention
         self._now = now
+        self._greet: Greet | None = None
         tools = Tools(store, words, attention, now, checkpoint, sleep, observe)
         who = holder or uuid4().hex
         self._senders = {
@@ -62,7 +63,11 @@ class Outbox:
 
     def within(self, session: AsyncSession, now: datetime) -> Planner:
         """What a handler plans with, inside its transaction. Call `wake` after the commit."""
-        return Plan(session, now, self._attention)
+        return Plan(session, now, self._attention, self._greet)
+
+    def introduces(self, greet: Greet) -> None:
+        """From now on, whoever never met the bot is introduced to it before anything else that nobody asked for."""
+        self._greet = greet
 
     def wake(self) -> None:
         """Promises were committed: look now, rather than within a second."""

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.attention import ANSWER, Attention, Verdict
+from bot.attention import ANSWER, DECISION, Attention, Verdict
 from bot.nudge import Priority, To
 from bot.outbox.choosing import known, where_told
 from bot.say import Say
 from storage import contacts, outbox, sending, sequences
 from storage.outbox import Promise, lane_of
+from storage.people import Person
 
 Op = Literal["post", "edit", "delete", "pin"]
+Greet = Callable[[AsyncSession, datetime, int, str], Awaitable[Say]]
+"""How the bot introduces itself: `async (session, now, person, platform) -> what it says`."""
+
+
+def greeting_name(person: int) -> str:
+    """The promise by which the bot introduces itself to somebody: once, by its name."""
+    return f"greeting:{person}"
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A `bot.nudge.Planner` for one transaction."""
+    """A `bot.nudge.Planner` for one transaction. greet: None where nobody is introduced to anything."""
 
     session: AsyncSession
     now: datetime
     attention: Attention
+    greet: Greet | None = None
 
     async def tell(
         self,
@@ -80,11 +89,35 @@ class Plan:
             row |= {"state": "dropped", "error": verdict.reason, "body": "{}"}
         elif row["state"] == "todo":
             row |= {"due": verdict.due, "state": "later" if verdict.due > self.now else "todo"}
+            if to.person is not None and row["kind"] != ANSWER:
+                await self._introduce(row["person_id"], row["platform"], verdict.due)
         planned = await outbox.plan(self.session, row)
         if planned and to.person is not None and row["kind"] != ANSWER and row["state"] in outbox.WAITING:
             await contacts.plan(
                 self.session, row["person_id"], row["kind"], row["name"], row["platform"], row["asks"], self.now
             )
+
+    async def _introduce(self, person_id: int, platform: str, due: datetime) -> None:
+        """Have the introduction come first, ahead of whatever else waits for somebody who never met the bot.
+
+        It is no optional contact: it says what the one that follows comes from, and how to stop. Who speaks to the bot
+        before `due` is introduced to it at once (`bot.dispatch`).
+        """
+        person = await self.session.get(Person, person_id)
+        if self.greet is None or person is None or person.greeted_at is not None:
+            return
+        person.greeted_at = self.now
+        self.session.add(person)
+        await self.session.flush()
+        await self.tell(
+            To(person=person_id, platform=platform),
+            await self.greet(self.session, self.now, person_id, platform),
+            name=greeting_name(person_id),
+            kind=DECISION,
+            reason="first contact",
+            priority=Priority.ANSWER,
+            not_before=due,
+        )
 
     async def _person(self, row: dict[str, Any]) -> Verdict:
         """Choose the account, and ask the ledger when it may be told."""

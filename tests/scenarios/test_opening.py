@@ -12,6 +12,7 @@ from storage.audit import Entry, Erasable
 from storage.communities import Community, Membership
 from storage.outbox import Promise
 from storage.people import Account, Grant
+from storage.requests import Request
 from tests.humans import Human, eventually
 from tests.scenarios.company import PLATFORM, Company
 from tests.scenarios.test_communities import PURPOSE, Fresh, asks, fill_request, opened
@@ -75,6 +76,9 @@ async def test_of_an_invitee_and_a_second_lead_who_left_both_sides_are_told(
     told = await alice.is_told("are no longer members", company.animators)
     for who in ("bob", "diane"):
         assert who in told, told
+    greeted = {each.person_id for each in await company.rows(Promise) if each.name.startswith("greeting:")}
+    gone = {each.person_id for each in await company.rows(Account, kind="gone")}
+    assert not greeted & gone, "who is no member is not greeted"
     heard = await ana.is_told("Vous en êtes responsable")
     assert "diane" in heard, heard
     assert "bob" in heard, heard
@@ -131,8 +135,11 @@ async def test_who_leads_again_after_having_left_is_let_in_again(
     await company.settled()
     await ana.types(f"community accept {community.id}")
     await eventually(inside, "ana is let in again")
-    accepted = [each for each in await bob.reads() if "ana accepts" in each]
-    assert len(accepted) == 2, accepted
+
+    async def told_again() -> bool:
+        return sum("ana accepts" in each for each in await bob.reads()) == 2
+
+    await eventually(told_again, "bob is told of each answer")
 
 
 @pytest.mark.parametrize("where", ["memory"])
@@ -191,6 +198,54 @@ async def test_invitations_share_the_one_budget(
     assert len(invited) == 3, invited
     (held,) = await company.rows(Promise, state="later", kind="community.invitation")
     assert held.error in {"budget", "hours", ""}
+
+
+# ---------------------------------------------------------------- the first message
+
+
+async def test_the_first_message_is_the_introduction_though_somebody_else_named_them(
+    bob: Human, ana: Human, diane: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    name = fresh("Seeds")
+    await fill_request(bob, name, second=ana.external, invitees=diane.external)
+    await company.settled()
+    await alice.presses("Approve", near=name, room=company.animators)
+    await opened(company, name)
+    for who, asked in ((ana, "vous propose de vous occuper"), (diane, "vous invite dans la nouvelle communauté")):
+        await who.is_told(asked)
+        first, *others = await who.reads()
+        assert "Bonjour, je suis Parvis" in first
+        assert "parvis arreter" in first
+        assert not [each for each in others if "Bonjour, je suis Parvis" in each]
+    await ana.presses("Oui, j’accepte", near=name)
+    await ana.is_told("le chemin pour entrer arrive")
+    assert len([each for each in await ana.reads() if "Bonjour, je suis Parvis" in each]) == 1
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_the_introduction_keeps_to_the_hours_of_what_it_precedes_unless_they_speak_first(
+    bob: Human, ana: Human, diane: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    name = fresh("Seeds")
+    await fill_request(bob, name, second=ana.external, invitees=diane.external)
+    await company.settled()
+    company.clock.advance(hours=10)
+    await alice.types(f"community approve {(await company.rows(Request))[-1].id}", company.animators)
+    await opened(company, name)
+    assert not await ana.reads()
+    assert not await diane.reads()
+    await ana.types("parvis")
+    await company.settled()
+    introduced, answered = await ana.reads()
+    assert "Bonjour, je suis Parvis" in introduced
+    assert "Bonjour" not in answered
+    assert not await diane.reads()
+    company.clock.advance(hours=14)
+    await ana.is_told("vous propose de vous occuper")
+    await diane.is_told("vous invite")
+    for who in (ana, diane):
+        assert ["Bonjour, je suis Parvis" in each for each in await who.reads()].index(True) == 0
+        assert sum("Bonjour, je suis Parvis" in each for each in await who.reads()) == 1
 
 
 # ---------------------------------------------------------------- names stay where they belong

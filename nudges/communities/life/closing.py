@@ -17,7 +17,7 @@ from bot.nudge import Asking, Context, Refused, SequenceSpec, Step
 from bot.say import Line, Moment, Pick, Say, plain, say
 from nudges.communities import facts
 from nudges.communities.capability import nudge
-from nudges.communities.invited import release_seconds
+from nudges.communities.invited import INVITATION, release_seconds
 from nudges.communities.life import changes as life
 from nudges.communities.life import rights
 from nudges.communities.life.rules import meant
@@ -193,13 +193,16 @@ async def _invite(ctx: Context, change: Change, community: Community, person: in
             plain(into.purpose, "quote"),
             Line(id="life-merged-why", kind="note", args=args),
         ),
-        choices=(Pick(label="community-join", action="community.join", value=str(into.id), style="primary"),),
+        choices=(
+            Pick(label="community-join", action="community.join", value=str(into.id), style="primary"),
+            Pick(label="stop-button", action="parvis.stop"),
+        ),
     )
     await ctx.outbox.tell(
         to_person(person, community),
         told,
         name=f"life:{change.id}:merged:{person}",
-        kind="decision",
+        kind=INVITATION,
         reason="its community was merged",
         batch=f"life:{change.id}:invitations",
     )
