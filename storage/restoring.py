@@ -11,6 +11,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from storage import keeping
 from storage.audit import Entry
+from storage.database import clock
 from storage.events import Recorded
 from storage.outbox import Attempt, Promise
 
@@ -38,8 +39,10 @@ async def taken(session: AsyncSession) -> datetime | None:
 
 async def doubt(session: AsyncSession, since: datetime) -> int:
     """Write an attempt of unknown outcome for all that the backup still promises, so that each is looked for on its
-    platform before it is said. since: when the backup was made. Returns how many there are.
+    platform before it is said; and `remember`, for what will be. since: when the backup was made. Returns how many
+    there are.
     """
+    await remember(session, since, await clock(session))
     open_ = col(Promise.state).in_(_OPEN)
     told: tuple[Any, ...] = (Promise.id, Promise.platform, literal(since, UTCDateTime()), literal(""), literal(""))
     rows = select(*told).where(open_, col(Promise.op) == "post")
@@ -53,7 +56,7 @@ async def doubt(session: AsyncSession, since: datetime) -> int:
 
 
 async def remember(session: AsyncSession, since: datetime, now: datetime) -> None:
-    """Note that a backup was put back just now. since: when it was made.
+    """Note that a backup was put back. since: when it was made. now: when it was put back.
 
     A platform that tells once more what happened since lets the same be promised once more.
     """

@@ -10,7 +10,6 @@ from pathlib import Path
 from bot.cli import FINE, Wrong, show
 from bot.cli.opening import Desk, alone, opened
 from storage import restoring
-from storage.database import clock
 
 
 async def backed_up(desk: Desk, file: Path) -> int:
@@ -58,8 +57,6 @@ async def _doubted(desk: Desk) -> int:
     async with opened(desk, migrate=True) as store, store.write() as session:
         since = await restoring.taken(session)
         number = await restoring.doubt(session, since) if since else 0
-        if since:
-            await restoring.remember(session, since, await clock(session))
     at = show.instant(since, desk.config.parvis.zone) if since else ""
     show.line(desk.voice("backup-restored", promises=number, since=at) if since else desk.voice("backup-empty"))
     return FINE
