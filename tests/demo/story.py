@@ -159,8 +159,9 @@ async def _join(cast: Cast, room: str) -> None:
     bob, ana, chloe = cast.bob, cast.ana, cast.chloe
     await _scene(cast, "join", (bob, None), (chloe, None), (ana, room))
     assert not await bob.human.is_in(room), "Bob is asked, and not added"
-    await bob.sees(PURPOSE)
-    await chloe.sees(PURPOSE)
+    for invited in (bob, chloe):  # who never met Parvis is introduced to it first
+        await invited.sees(invited.word("greeting-title"))
+        await invited.sees(PURPOSE)
     await bob.presses("community-join", PURPOSE)
     await bob.sees(bob.word("community-joined", name=NAME))
     await bob.comes_in(room)
