@@ -32,7 +32,8 @@ def command() -> tuple[str, JSON]:
     """`/community request`, by one of fifty people."""
     number = next(_serial)
     return "slash_commands", {
-        "token": "x", "team_id": TEAM, "team_domain": "bench", "channel_id": "C0000000009", "channel_name": "general",
+        "token": "x", "team_id": TEAM, "team_domain": "bench", "channel_name": "general",
+        "channel_id": f"C{number % PEOPLE:010}",
         "user_id": f"U{number % PEOPLE:010}", "user_name": "somebody", "command": "/community", "text": "request",
         "api_app_id": APP, "is_enterprise_install": "false", "response_url": "", "trigger_id": f"1.2.{number:x}",
     }  # fmt: skip
