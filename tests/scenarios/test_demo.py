@@ -58,7 +58,7 @@ ACTED = [
 ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def played(tmp_path_factory: pytest.TempPathFactory) -> str:
     """What is shown by the story inside this program, and by acting as its people afterwards; played once for all."""
     done = demo(tmp_path_factory.mktemp("demo"), "--platform", "terminal", typed="\n".join(ACTED))
