@@ -131,31 +131,19 @@ def as_told(event: Event, found: Found) -> Event:
         return event
     if not found.press:
         return event.model_copy(update={"text": found.rest})
-    return Press(
-        key=event.key,
-        platform=event.platform,
-        by=event.by,
-        room=event.room,
-        at=event.at,
-        direct=event.direct,
-        action=found.id,
-        value=found.rest,
-        handle=event.handle,
-    )
+    return pressed(event, found.id, found.rest)
+
+
+def pressed(command: Command, action: str, value: str) -> Press:
+    """A command as the press that does the same."""
+    told = command.model_dump(include={"key", "platform", "by", "room", "at", "direct", "handle"})
+    return Press(**told, action=action, value=value)
 
 
 def _command(press: Press, text: str) -> Command:
     """A command that was offered as a choice, as if it had been typed."""
-    return Command(
-        key=press.key,
-        platform=press.platform,
-        by=press.by,
-        room=press.room,
-        at=press.at,
-        direct=press.direct,
-        text=text,
-        handle=press.handle,
-    )
+    told = press.model_dump(include={"key", "platform", "by", "room", "at", "direct", "handle"})
+    return Command(**told, text=text)
 
 
 def options(rest: str, flags: Iterable[str], values: Iterable[str]) -> tuple[str, dict[str, str]]:

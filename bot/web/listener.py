@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.config import Listener
 from bot.web.metrics import Metrics
+from bot.web.site import Site
 
 ASKED = 3.0
 """Seconds that the question whether all is well may take; no answer is an answer."""
@@ -16,7 +17,7 @@ ASKED = 3.0
 _TEXT = "text/plain; version=0.0.4; charset=utf-8"  # Prometheus, "Exposition formats"
 
 
-class Web:
+class Web(Site):
     """Listens while the bot runs. `await start()`, later `await stop()`."""
 
     def __init__(
@@ -26,16 +27,9 @@ class Web:
         metrics: Metrics,
     ) -> None:
         """listener: where; port 0 takes any free one. ready: what must be well -> whether it is."""
-        self._listener = listener
+        super().__init__(listener)
         self._ready = ready
         self._metrics = metrics
-        self._runner: web.AppRunner | None = None
-
-    @property
-    def port(self) -> int:
-        """The port listened on; 0 while it is not."""
-        addresses = self._runner.addresses if self._runner else []
-        return int(addresses[0][1]) if addresses else 0
 
     async def start(self) -> None:
         """Begin to listen. Raises OSError when the port is taken, or the host is not one of this machine."""
@@ -43,19 +37,7 @@ class Web:
         app.add_routes(
             [web.get("/healthz", _alive), web.get("/readyz", self._readiness), web.get("/metrics", self._all)]
         )
-        self._runner = web.AppRunner(app, access_log=None)
-        await self._runner.setup()
-        try:
-            await web.TCPSite(self._runner, self._listener.host, self._listener.port).start()
-        except OSError:
-            await self.stop()
-            raise
-
-    async def stop(self) -> None:
-        """Listen no more."""
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
+        await self.begin(app)
 
     async def _readiness(self, _request: web.Request) -> web.Response:
         try:

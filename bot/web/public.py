@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.chat import Hook, WebAnswer, WebRequest
 from bot.config import Listener
+from bot.web.site import Site
 
 log = structlog.get_logger("web")
 
@@ -27,7 +28,7 @@ _NOBODY = WebAnswer(status=404, body=b"nothing here")
 _AWAY = WebAnswer(status=503, body=b"try again")
 
 
-class Public:
+class Public(Site):
     """Listens while the bot runs. `await start()`, later `await stop()`."""
 
     def __init__(self, listener: Listener, hooks: Mapping[str, Hook], *, patience: float = WHOLE) -> None:
@@ -35,34 +36,15 @@ class Public:
 
         patience: see WHOLE.
         """
+        super().__init__(listener, last=LAST)
         self._patience = patience
-        self._listener = listener
         self._hooks = hooks
-        self._runner: web.AppRunner | None = None
-
-    @property
-    def port(self) -> int:
-        """The port listened on; 0 while it is not."""
-        addresses = self._runner.addresses if self._runner else []
-        return int(addresses[0][1]) if addresses else 0
 
     async def start(self) -> None:
         """Begin to listen. Raises OSError when the port is taken, or the host is not one of this machine."""
         app = web.Application(client_max_size=LARGEST)
         app.router.add_route("*", "/{path:.*}", self._answer)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=LAST)
-        await self._runner.setup()
-        try:
-            await web.TCPSite(self._runner, self._listener.host, self._listener.port).start()
-        except OSError:
-            await self.stop()
-            raise
-
-    async def stop(self) -> None:
-        """Listen no more; what is under way is answered first."""
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
+        await self.begin(app)
 
     async def _answer(self, request: web.Request) -> web.Response:
         answer = await self._answered(request)

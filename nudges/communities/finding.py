@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.chat import Command, Press
+from bot.chat import Command
 from bot.decide import name
+from bot.lookup import pressed
 from bot.nudge import Answer, Context, Refused
 from bot.say import Arg, Line, Moment, Names, Pick, Say, Term
 from nudges.communities import directory
@@ -192,18 +193,4 @@ async def join(event: Command, ctx: Context) -> Answer:
         if near and not (len(near) == 1 and near[0].id):
             return await _shown(ctx, near[: ctx.settings.list_size], searched=True)
         number = near[0].id if near else None
-    return await directory.join(_pressed(event, str(number) if number is not None else words), ctx)
-
-
-def _pressed(event: Command, value: str) -> Press:
-    return Press(
-        key=event.key,
-        platform=event.platform,
-        by=event.by,
-        room=event.room,
-        at=event.at,
-        direct=event.direct,
-        action="community.join",
-        value=value,
-        handle=event.handle,
-    )
+    return await directory.join(pressed(event, "community.join", str(number) if number is not None else words), ctx)
