@@ -32,9 +32,10 @@ class Moment(_Word):
 
 
 class Names(_Word):
-    """An argument that is a list, joined as the reader's language joins lists."""
+    """An argument that is a list, joined as the reader's language joins lists: "a, b and c", or "a, b or c"."""
 
     names: tuple[str, ...]
+    style: Literal["and", "or"] = "and"
 
 
 Arg = Annotated[Term | Moment | Names | str | int | float, Field(union_mode="smart")]

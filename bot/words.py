@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -177,7 +178,8 @@ class Words:
             case Moment():
                 return self._moment(arg, reader, language)
             case Names():
-                return format_list(arg.names, locale=_locale(language)) if arg.names else ""
+                style: Literal["standard", "or"] = "or" if arg.style == "or" else "standard"
+                return format_list(arg.names, style, _locale(language)) if arg.names else ""
             case _:
                 return arg
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli import FINE, Wrong, show
+from bot.cli.opening import settled
 from bot.cli.voice import LOCALES, Voice, voice
-from bot.config import Config, ConfigError, Kind, Offered, PlatformSettings, Shortcut, Word, load
+from bot.config import Config, Kind, Offered, PlatformSettings, Shortcut, Word
 from bot.config.reading import secret_variables
 from bot.help import make, slug
 from bot.nudge import CommandSpec, Nudge, Role
@@ -40,10 +41,7 @@ def shown(path: Path, kinds: Kinds, platform: str, *, link: bool = False, admin:
 
 def _settings(path: Path, kinds: Kinds) -> Config:
     """The settings without their secrets: most come from the app that is to be made. Raises Wrong."""
-    try:
-        return load(path, _stand_ins(path, kinds) | os.environ, {nudge.id: nudge.settings for nudge in NUDGES}, kinds)
-    except ConfigError as error:
-        raise Wrong(str(error)) from None
+    return settled(path, _stand_ins(path, kinds) | os.environ, kinds)
 
 
 def _stand_ins(path: Path, kinds: Kinds) -> dict[str, str]:

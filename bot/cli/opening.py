@@ -15,7 +15,7 @@ from adapters import PLATFORMS
 from bot.cli import Wrong
 from bot.cli.voice import Voice
 from bot.cli.voice import voice as voice_of
-from bot.config import Config, ConfigError, Kind, load
+from bot.config import Config, ConfigError, Kind, Problem, load
 from nudges import NUDGES
 from storage.database import Store, StoreUnavailable
 
@@ -40,12 +40,32 @@ class Desk:
 
 def desk(path: Path) -> Desk:
     """Read the settings, secrets from the environment. Raises Wrong with a line for each error."""
+    config = settled(path, os.environ, PLATFORMS)
+    return Desk(path, config, voice_of(os.environ, config.parvis.default_language, _catalogs()))
+
+
+def settled(path: Path, env: Mapping[str, str], kinds: Mapping[str, Kind[Any]]) -> Config:
+    """Read the settings. Raises Wrong with a line for each error.
+
+    The lines are in the language of the terminal; where that names none, in the default one of the file, if it can be
+    read. path: of the file. env: secrets, and the terminal's language. kinds: of platforms, by name.
+    """
     try:
-        config = load(path, os.environ, {nudge.id: nudge.settings for nudge in NUDGES}, PLATFORMS)
+        return load(path, env, {nudge.id: nudge.settings for nudge in NUDGES}, kinds)
     except ConfigError as error:
-        raise Wrong(str(error)) from None
-    catalogs = [nudge.catalogs for nudge in NUDGES]
-    return Desk(path, config, voice_of(os.environ, config.parvis.default_language, catalogs))
+        voice = voice_of(env, error.language or "en", _catalogs())
+        raise Wrong("\n".join(told(problem, voice) for problem in error.problems)) from None
+
+
+def told(problem: Problem, voice: Voice) -> str:
+    """What is wrong with the settings, as a line for people: file, key, what is wrong, what to write."""
+    about = "-environment" if not problem.file else "" if problem.key else "-file"
+    wrong, write = voice.line(problem.wrong), voice.line(problem.write)
+    return voice(f"settings-problem{about}", file=problem.file, key=problem.key, wrong=wrong, write=write)
+
+
+def _catalogs() -> list[Path]:
+    return [nudge.catalogs for nudge in NUDGES]
 
 
 @asynccontextmanager

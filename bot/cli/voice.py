@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bot.say import Arg
+from bot.say import Arg, Line
 from bot.words import Reader, Words
 
 LOCALES = Path(__file__).parents[1] / "locales"
@@ -22,6 +22,10 @@ class Voice:
     def __call__(self, id: str, /, **args: Arg) -> str:
         """id, args: a message. Raises WordsError as `Words.text` does."""
         return self._words.text(self._reader, id, args)
+
+    def line(self, line: Line) -> str:
+        """A message that came with its arguments. Raises WordsError as `Words.text` does."""
+        return self._words.text(self._reader, line.id, line.args)
 
     def has(self, id: str) -> bool:
         """Whether there is such a message."""

@@ -1,10 +1,9 @@
 """The file of settings and the secrets of the environment in, one frozen Config out; or all that is wrong, at once.
 
 settings: what can be configured. platforms: how a platform declares its own. values: of what kinds. reading: how it is
-read and checked. explain: how an error is told.
+read and checked. explain: what a model refused, in our words. problems: what is wrong, and what to write instead.
 """
 
-from bot.config.explain import ConfigError, Problem
 from bot.config.platforms import (
     Kind,
     Manifest,
@@ -16,6 +15,7 @@ from bot.config.platforms import (
     WiredSettings,
     Word,
 )
+from bot.config.problems import ConfigError, Problem, WrongValueError
 from bot.config.reading import load, secret_variables
 from bot.config.settings import (
     Attention,
@@ -59,6 +59,7 @@ __all__ = [
     "WiredSettings",
     "Word",
     "WorkingHours",
+    "WrongValueError",
     "load",
     "secret_variables",
 ]

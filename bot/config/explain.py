@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import time
 from typing import Any, get_args
 
@@ -12,56 +11,31 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from bot.config.values import WrongValueError, closest, is_secret, quoted
+from bot.config.problems import Problem, WrongValueError, message, quoted
+from bot.config.values import closest, is_secret
+from bot.say import Line, Names
 
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing that is wrong. key: "platforms.acme.kind", or a variable of the environment; write: what to do."""
-
-    file: str
-    key: str
-    wrong: str
-    write: str
-
-    @property
-    def line(self) -> str:
-        """What people read."""
-        key = f"{self.key}: " if self.key else ""
-        return f"{self.file}: {key}{self.wrong}; {self.write}"
-
-
-class ConfigError(Exception):
-    """The settings cannot be used; the message has one line per problem."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        """problems: at least one."""
-        super().__init__("\n".join(problem.line for problem in problems))
-        self.problems = tuple(problems)
+# Of pydantic, which names the key of a table so (docs.pydantic.dev, "Error handling").
+_KEY = "[key]"
 
 
 def explained(file: str, at: str, model: type[BaseModel], table: Mapping[str, Any], error: ErrorDetails) -> Problem:
     """What pydantic found in a table, for people. at: the table's name; model: what it should be like."""
-    loc = error["loc"]
+    loc = tuple(part for part in error["loc"] if part != _KEY)
     key = at + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc)
     holder, field = _field(model, loc)
     if error["type"] == "extra_forbidden":
         return unknown(file, key, holder)
-    name = next((part for part in reversed(loc) if isinstance(part, str)), at)
-    value = _value(table, loc)
-    write = _suggestion(error, field, value)
-    return Problem(
-        file, key, _what(error, value), _assignment(name, write, in_list=bool(loc) and isinstance(loc[-1], int))
-    )
+    value = loc[-1] if _KEY in error["loc"] else _value(table, loc)
+    return Problem(file, key, _what(error, field, value), _todo(error, at, loc, field, value))
 
 
 def unknown(file: str, key: str, holder: type[BaseModel]) -> Problem:
     """A key that is no setting of `holder`."""
     known = tuple(name for name, field in holder.model_fields.items() if not is_secret(field))
     near = closest(key.rpartition(".")[2], known)
-    return Problem(
-        file, key, "is not a setting", f"write {near}" if near else f"remove it; there are {', '.join(known)}"
-    )
+    todo = message("settings-write", what=near) if near else message("settings-remove", known=", ".join(known))
+    return Problem(file, key, message("settings-unknown"), todo)
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:
@@ -90,34 +64,77 @@ def _value(table: Any, loc: Sequence[str | int]) -> Any:
     return table
 
 
+# ---------------------------------------------------------------- what is wrong
+
+# What pydantic finds -> how we say it. (docs.pydantic.dev, "Validation errors".)
 _WRONG = {
-    "missing": "is missing",
-    "value_error": "{error}",
-    "literal_error": "{shown} is not one of {expected}",
-    "greater_than_equal": "{shown} is below {ge}",
-    "less_than_equal": "{shown} is above {le}",
-    "int_type": "{shown} is not a whole number",
-    "int_parsing": "{shown} is not a whole number",
-    "int_from_float": "{shown} is not a whole number",
-    "string_type": "{shown} is not a text",
-    "tuple_type": "{shown} is not a list",
-    "list_type": "{shown} is not a list",
-    "dict_type": "{shown} is not a table",
-    "model_type": "{shown} is not a table",
-    "string_pattern_mismatch": "{shown} does not look right",
-    "string_too_short": "is empty",
-    "too_short": "is empty",
+    "missing": "settings-missing",
+    "literal_error": "settings-not-one-of",
+    "greater_than_equal": "settings-below",
+    "less_than_equal": "settings-above",
+    "int_type": "settings-not-whole",
+    "int_parsing": "settings-not-whole",
+    "int_from_float": "settings-not-whole",
+    "float_type": "settings-not-number",
+    "float_parsing": "settings-not-number",
+    "finite_number": "settings-not-number",
+    "bool_type": "settings-not-bool",
+    "bool_parsing": "settings-not-bool",
+    "string_type": "settings-not-text",
+    "tuple_type": "settings-not-list",
+    "list_type": "settings-not-list",
+    "set_type": "settings-not-list",
+    "frozen_set_type": "settings-not-list",
+    "dict_type": "settings-not-table",
+    "model_type": "settings-not-table",
+    "model_attributes_type": "settings-not-table",
+    "string_pattern_mismatch": "settings-not-shaped",
+    "string_too_short": "settings-too-short",
+    "string_too_long": "settings-too-long",
+    "too_short": "settings-too-few",
+    "too_long": "settings-too-many",
 }
+_LIMITS = {"ge": "least", "le": "most", "min_length": "least", "max_length": "most"}
 
 
-def _what(error: ErrorDetails, value: Any) -> str:
-    shown, limits = quoted(value), error.get("ctx", {})
-    known = _WRONG.get(error["type"])
-    if known is None:
-        return f"{shown}: {error['msg'][:1].lower()}{error['msg'][1:]}"
-    if "expected" in limits:
-        limits["expected"] = str(limits["expected"]).replace("'", '"')
-    return known.format_map({"shown": shown} | limits)
+def _what(error: ErrorDetails, field: FieldInfo | None, value: Any) -> Line:
+    limits = error.get("ctx", {})
+    cause = limits.get("error")
+    if isinstance(cause, WrongValueError):
+        return cause.line
+    shown = "***" if field is not None and is_secret(field) else quoted(value)
+    if error["type"].endswith("too_short") and not value:
+        return message("settings-empty")
+    if error["type"] not in _WRONG:
+        # The library's own words are all there is: they are shown as what it found.
+        return message("settings-other", shown=shown, reason=str(cause or error["msg"]))
+    known = Names(names=tuple(quoted(each) for each in _expected(error)), style="or")
+    # A limit is shown as it would be written: without the separators of thousands that a number would get.
+    given = {_LIMITS[name]: quoted(limit) for name, limit in limits.items() if name in _LIMITS}
+    return message(_WRONG[error["type"]], shown=shown, known=known, **given)
+
+
+def _expected(error: ErrorDetails) -> list[str]:
+    """The values that a setting may have, where they are texts: pydantic writes them like `'a', 'b' or 'c'`."""
+    expected = error.get("ctx", {}).get("expected", "") if error["type"] == "literal_error" else ""
+    return re.findall(r"""['"]([^'"]*)['"]""", expected)
+
+
+# ---------------------------------------------------------------- what to write
+
+
+def _todo(error: ErrorDetails, at: str, loc: Sequence[str | int], field: FieldInfo | None, value: Any) -> Line:
+    name = next((part for part in reversed(loc) if isinstance(part, str)), at)
+    cause = error.get("ctx", {}).get("error")
+    how = cause.how if isinstance(cause, WrongValueError) else "settings-write"
+    write = _suggestion(error, field, value)
+    if isinstance(write, BaseModel):
+        return message("settings-write-table", table=name)
+    if write is None:
+        return message("settings-see-example")
+    if _KEY in error["loc"]:
+        return message(how, what=write)
+    return message(how, what=_assignment(name, write, in_list=bool(loc) and isinstance(loc[-1], int)))
 
 
 def _suggestion(error: ErrorDetails, field: FieldInfo | None, value: Any) -> Any:
@@ -125,8 +142,7 @@ def _suggestion(error: ErrorDetails, field: FieldInfo | None, value: Any) -> Any
     cause = error.get("ctx", {}).get("error")
     if isinstance(cause, WrongValueError) and cause.write:
         return cause.write
-    if error["type"] == "literal_error":
-        known = re.findall(r"""['"]([^'"]*)['"]""", error["ctx"]["expected"])
+    if known := _expected(error):
         return closest(str(value), known) or known[0]
     if field is None:
         return None
@@ -136,13 +152,10 @@ def _suggestion(error: ErrorDetails, field: FieldInfo | None, value: Any) -> Any
 
 
 def _assignment(name: str, value: Any, *, in_list: bool) -> str:
-    if isinstance(value, BaseModel):
-        return f"write [{name}] as config.example.toml shows"
-    if value is None:
-        return "see config.example.toml"
+    """A setting as it is written in the file, or the item of a list."""
     if isinstance(value, time):
         value = f"{value:%H:%M}"
     if isinstance(value, frozenset | set):
         value = sorted(value)
     text = quoted(value)
-    return f"write {text}" if in_list and not isinstance(value, list | tuple) else f"write {name} = {text}"
+    return text if in_list and not isinstance(value, list | tuple) else f"{name} = {text}"

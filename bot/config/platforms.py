@@ -11,6 +11,7 @@ from typing import Annotated, Any, Generic, Literal, NamedTuple, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from bot.chat import Platform
+from bot.config.problems import WrongValueError, quoted
 
 What = Literal["account", "group", "room"]
 
@@ -26,7 +27,7 @@ def _certificates(value: str) -> str:
         try:
             ssl.create_default_context().load_verify_locations(value)
         except (OSError, ssl.SSLError):
-            raise ValueError(f'"{value}" is no file of certificates (PEM) that can be read') from None
+            raise WrongValueError("settings-certificates", shown=quoted(value)) from None
     return value
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -11,10 +10,12 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, SecretStr, ValidationError
 
-from bot.config.explain import ConfigError, Problem, explained, unknown
+from bot.config.explain import explained, unknown
 from bot.config.platforms import Kind, PlatformSettings
+from bot.config.problems import ConfigError, Problem, message, quoted
 from bot.config.settings import SECTIONS, Config
 from bot.config.values import Declared, closest, is_secret, languages
+from bot.say import Line, Names
 
 AUDIT_KEY = "PARVIS_AUDIT_KEY"
 DATABASE_PASSWORD = "PARVIS_DATABASE_PASSWORD"  # noqa: S105 - the variable's name
@@ -34,21 +35,30 @@ def load(path: Path, env: Mapping[str, str], nudges: Mapping[str, type[BaseModel
     reading = _Reading(path, env, nudges, kinds)
     config = reading.config(_parse(path))
     if config is None or reading.problems:
-        raise ConfigError(reading.problems)
+        raise ConfigError(reading.problems, reading.declared.language)
     return config
 
 
 def _parse(path: Path) -> _Table:
-    example = "copy config.example.toml there and change it"
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        problem = Problem(str(path), "", f"is not valid TOML: {error}", "correct that line (texts stand in quotes)")
+        wrong, write = _no_toml(str(error)), message("settings-file-correct")
     except UnicodeDecodeError as error:
-        problem = Problem(str(path), "", f"is not UTF-8 (byte {error.start})", "save it as UTF-8")
+        wrong, write = message("settings-file-encoding", byte=str(error.start)), message("settings-file-encode")
+    except FileNotFoundError:
+        wrong, write = message("settings-file-none"), message("settings-file-copy")
     except OSError as error:
-        problem = Problem(str(path), "", f"cannot be read ({error.strerror})", example)
-    raise ConfigError([problem])
+        wrong, write = message("settings-file-unreadable", reason=str(error.strerror)), message("settings-file-allow")
+    raise ConfigError([Problem(str(path), "", wrong, write)])
+
+
+def _no_toml(found: str) -> Line:
+    """What the library says ends with where: "Invalid value (at line 2, column 8)", or "(at end of document)"."""
+    at = re.fullmatch(r"(.*) \(at line (\d+), column (\d+)\)", found, re.DOTALL)
+    if at is None:
+        return message("settings-file-not-toml", reason=found)
+    return message("settings-file-not-toml-at", reason=at[1], line=at[2], column=at[3])
 
 
 class _Reading:
@@ -64,11 +74,11 @@ class _Reading:
         self.problems: list[Problem] = []
         self.models: dict[str, type[BaseModel]] = {}
 
-    def add(self, key: str, wrong: str, write: str) -> None:
+    def add(self, key: str, wrong: Line, write: Line) -> None:
         self.problems.append(Problem(self.file, key, wrong, write))
 
-    def lacks(self, variable: str, wrong: str, write: str) -> None:
-        self.problems.append(Problem("environment", variable, wrong, write))
+    def lacks(self, variable: str, wrong: Line, write: Line) -> None:
+        self.problems.append(Problem("", variable, wrong, write))
 
     def config(self, data: _Table) -> Config | None:
         """The settings, or None when something is wrong."""
@@ -89,12 +99,14 @@ class _Reading:
         for key in data:
             if key not in known:
                 near = closest(key, known)
-                self.add(key, "is not a table of settings", f"write [{near}]" if near else f"use {', '.join(known)}")
+                use = message("settings-use", known=", ".join(known))
+                write = message("settings-write", what=f"[{near}]") if near else use
+                self.add(key, message("settings-unknown-table"), write)
 
     def _section(self, data: _Table, key: str, model: type[BaseModel]) -> BaseModel | None:
         table = data.get(key, {})
         if not isinstance(table, dict):
-            self.add(key, "must be a table", f"write [{key}] on a line of its own, its settings below")
+            self.add(key, message("settings-must-be-table"), message("settings-write-table-line", table=key))
             return None
         if key == "database":
             password = self.env.get(DATABASE_PASSWORD)
@@ -118,7 +130,8 @@ class _Reading:
     def _platforms(self, data: _Table) -> dict[str, PlatformSettings | None]:
         tables = data.get("platforms", {})
         if not isinstance(tables, dict) or not tables:
-            self.add("platforms", "names no platform", f"write [platforms.acme] with {self._any_kind()}")
+            write = message("settings-write-platform", table="[platforms.acme]", kinds=self._any_kind())
+            self.add("platforms", message("settings-no-platform"), write)
             return {}
         return {name: self._platform(name, table) for name, table in tables.items()}
 
@@ -126,22 +139,24 @@ class _Reading:
         at = f"platforms.{name}"
         if not _PLATFORM_NAME.fullmatch(name):
             good = re.sub(r"[^a-z0-9_]", "_", name.lower()).lstrip("_0123456789")[:32] or "acme"
-            self.add(at, "is not a name for a platform (small letters, digits, _)", f"write [platforms.{good}]")
+            write = message("settings-write", what=f"[platforms.{good}]")
+            self.add(at, message("settings-platform-name"), write)
             return None
         if not isinstance(table, dict):
-            self.add(at, "must be a table", f"write [{at}] on a line of its own, its settings below")
+            self.add(at, message("settings-must-be-table"), message("settings-write-table-line", table=at))
             return None
         kind = table.get("kind")
         declared = self.kinds.get(kind) if isinstance(kind, str) else None
         if declared is None:
-            wrong = "is missing" if kind is None else f"{json.dumps(kind, default=str)} is none"
+            wrong = message("settings-missing") if kind is None else message("settings-no-kind", shown=quoted(kind))
             near = closest(str(kind), tuple(self.kinds))
-            self.add(f"{at}.kind", wrong, f'write kind = "{near}"' if near else f"write {self._any_kind()}")
+            what = f'kind = "{near}"' if near else self._any_kind()
+            self.add(f"{at}.kind", wrong, message("settings-write", what=what))
             return None
         return self._known_platform(name, declared, table)
 
-    def _any_kind(self) -> str:
-        return " or ".join(f'kind = "{one}"' for one in self.kinds)
+    def _any_kind(self) -> Names:
+        return Names(names=tuple(f'kind = "{one}"' for one in self.kinds), style="or")
 
     def _known_platform(self, name: str, kind: Kind[Any], table: _Table) -> PlatformSettings | None:
         at = f"platforms.{name}"
@@ -169,28 +184,28 @@ class _Reading:
             return
         for name, settings in parts["platforms"].items():
             if settings is not None and self.kinds[settings.kind].served(settings):
-                wrong = f'is "off", and platforms.{name} is called through it'
-                self.add("web.public", wrong, 'write public = "127.0.0.1:8080", where your HTTPS proxy finds it')
+                write = message("settings-write-public", what='public = "127.0.0.1:8080"')
+                self.add("web.public", message("settings-needs-public", at=f"platforms.{name}"), write)
 
     def _missing(self, at: str, *variables: str) -> None:
-        write = f"set {' or '.join(variables)}"
-        self.lacks(variables[0], f"is missing, and {at} cannot sign in without", write)
+        write = message("settings-set", variables=Names(names=variables, style="or"))
+        self.lacks(variables[0], message("settings-secret-missing", at=at), write)
 
     def _without_secrets(self, table: _Table, at: str, variables: Mapping[str, str]) -> _Table:
         for key in table.keys() & variables.keys():
-            wrong = "is a secret, and secrets are not read from files"
-            self.add(f"{at}.{key}", wrong, f"remove it, and set {variables[key]} in the environment")
+            write = message("settings-secret-to-environment", variable=variables[key])
+            self.add(f"{at}.{key}", message("settings-secret-in-file"), write)
         return {key: value for key, value in table.items() if key not in variables}
 
     def _token(self, variable: str, starts: tuple[str, ...] | None, secret: str) -> None:
         if starts and not secret.startswith(starts):
-            self.lacks(variable, "holds another kind of token", f"set the one that begins with {starts[0]}")
+            self.lacks(variable, message("settings-token-other"), message("settings-token-set", start=starts[0]))
 
     def _audit_key(self) -> SecretStr | None:
         key = self.env.get(AUDIT_KEY, "")
         if len(key) < 32:
-            wrong = "is shorter than 32 characters" if key else "is missing: decisions could not be signed"
-            self.lacks(AUDIT_KEY, wrong, 'set it to the output of "openssl rand -hex 32"')
+            wrong = message("settings-audit-key-short" if key else "settings-audit-key-missing")
+            self.lacks(AUDIT_KEY, wrong, message("settings-audit-key-set"))
         return SecretStr(key)
 
     def _stray_variables(self) -> None:
@@ -200,7 +215,8 @@ class _Reading:
             ours = any(variable.startswith(f"PARVIS_{name.upper()}_") for name in self.models)
             if ours and variable not in known:
                 near = closest(variable, known)
-                self.lacks(variable, "is not a variable that is read", f"set {near}" if near else "unset it")
+                write = message("settings-set", variables=near) if near else message("settings-unset")
+                self.lacks(variable, message("settings-variable-unknown"), write)
 
 
 # ---------------------------------------------------------------- small questions

@@ -13,6 +13,7 @@ from typing import Literal
 from pydantic import BaseModel, Field, SecretStr, SerializeAsAny, ValidationInfo, field_validator
 
 from bot.config.platforms import PlatformSettings, Section
+from bot.config.problems import WrongValueError
 from bot.config.values import (
     Address,
     Clock,
@@ -27,7 +28,6 @@ from bot.config.values import (
     Store,
     Text,
     Where,
-    WrongValueError,
     Zone,
 )
 
@@ -83,7 +83,8 @@ class WorkingHours(Section):
         start = info.data.get("start")
         if start is not None and value <= start:
             later = time(start.hour + 1, start.minute) if start.hour < 23 else time(23, 59)
-            raise WrongValueError(f'"{value:%H:%M}" is not after start ("{start:%H:%M}")', f"{later:%H:%M}")
+            shown, begun = f'"{value:%H:%M}"', f'"{start:%H:%M}"'
+            raise WrongValueError("settings-not-after-start", f"{later:%H:%M}", shown=shown, start=begun)
         return value
 
     @property
@@ -155,7 +156,7 @@ class RoleRoom(Section):
             try:
                 info.context.check(info.data["platform"], "room", value)
             except WrongValueError as error:
-                raise WrongValueError(str(error), str(error.write).rpartition("room:")[2]) from None
+                raise error.writing(str(error.write).rpartition("room:")[2]) from None
         return value
 
     @field_validator("language", mode="before")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,20 +24,7 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 
 from bot.config.platforms import ANY, Section, Shape, What
-
-
-class WrongValueError(ValueError):
-    """A value that cannot be used. write: a value that can, or "" when none can be guessed."""
-
-    def __init__(self, wrong: str, write: str | list[str] = "") -> None:
-        """wrong: what is wrong, as the end of a sentence that begins with the setting's name."""
-        super().__init__(wrong)
-        self.write = write
-
-
-def quoted(value: object) -> str:
-    """A value as it stands in the file."""
-    return json.dumps(value, ensure_ascii=False, default=str)
+from bot.config.problems import WrongValueError, quoted
 
 
 def closest(word: str, known: Sequence[str]) -> str:
@@ -64,10 +50,8 @@ def languages() -> tuple[str, ...]:
 
 def _language(value: str) -> str:
     if value not in languages():
-        have = ", ".join(languages())
-        raise WrongValueError(
-            f'"{value}" is a language without catalog (there are: {have})', closest(value, languages()) or "en"
-        )
+        near = closest(value, languages()) or "en"
+        raise WrongValueError("settings-language", near, shown=quoted(value), known=", ".join(languages()))
     return value
 
 
@@ -82,20 +66,20 @@ def _zone(value: str) -> str:
     if value not in known:
         city = value.rpartition("/")[2].replace(" ", "_").lower()
         near = next((zone for zone in known if zone.rpartition("/")[2].lower() == city), "") or closest(value, known)
-        raise WrongValueError(f'"{value}" is not a time zone of the IANA list', near or "Europe/Paris")
+        raise WrongValueError("settings-zone", near or "Europe/Paris", shown=quoted(value))
     return value
 
 
 def _url(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise WrongValueError(f'"{value}" is not an http(s) address', f"https://{value.partition('://')[2] or value}")
+        raise WrongValueError("settings-url", f"https://{value.partition('://')[2] or value}", shown=quoted(value))
     return value.rstrip("/")
 
 
 def _country(value: str) -> str:
     if value and not _has_holidays(*value.split("-", maxsplit=1)):
-        raise WrongValueError(f'"{value}" is not a country or region whose public holidays are known', "FR")
+        raise WrongValueError("settings-country", "FR", shown=quoted(value))
     return value
 
 
@@ -114,7 +98,7 @@ def _clock(value: object) -> object:
     if isinstance(value, time):
         return value
     if not isinstance(value, str) or not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", value):
-        raise WrongValueError(f"{quoted(value)} is not an hour", "09:00")
+        raise WrongValueError("settings-hour", "09:00", shown=quoted(value))
     hour, _, minute = value.partition(":")
     return time(int(hour), int(minute))
 
@@ -125,12 +109,13 @@ def _database(value: str) -> str:
     open_rest = re.sub(r"^([^:/@]*):[^/]*@", r"\1@", rest)
     write = f"{engine}://{open_rest}" if rest else "sqlite+aiosqlite:///parvis.db"
     if open_rest != rest:
-        raise WrongValueError("holds a password, which belongs in the environment (PARVIS_DATABASE_PASSWORD)", write)
+        raise WrongValueError("settings-database-password", write, variable="PARVIS_DATABASE_PASSWORD")
     if scheme != engine or not rest:
-        raise WrongValueError("is not the address of a store that Parvis can use", write)
+        raise WrongValueError("settings-database", write)
     if scheme == "postgresql+asyncpg" and find_spec("asyncpg") is None:
-        wrong = 'needs the driver of PostgreSQL: pip install "parvis[postgres]"; or'
-        raise WrongValueError(wrong, "sqlite+aiosqlite:///parvis.db")
+        raise WrongValueError(
+            "settings-database-driver", "sqlite+aiosqlite:///parvis.db", how="settings-database-driver-write"
+        )
     return value
 
 
@@ -146,7 +131,7 @@ def _listener(value: object) -> object:
         return None
     found = re.fullmatch(r"(\[[0-9a-fA-F:]+\]|[^:\s]+):(\d{1,5})", value) if isinstance(value, str) else None
     if not found or int(found[2]) > 65535:
-        raise WrongValueError(f'{quoted(value)} is neither "host:port" nor "off"', "127.0.0.1:9464")
+        raise WrongValueError("settings-listener", "127.0.0.1:9464", shown=quoted(value))
     return Listener(host=found[1].strip("[]"), port=int(found[2]))
 
 
@@ -170,18 +155,18 @@ class Declared:
         shape, example = self.ids.get(kind, {}).get(what, ANY)
         if not re.fullmatch(shape, value):
             write = f"{name}:{'' if what == 'account' else what + ':'}{example}" if example else f"{name}:room:ID"
-            raise WrongValueError(f'"{value}" is not the stable id of any {what} on {kind}', write)
+            raise WrongValueError(f"settings-{what}-id", write, shown=quoted(value), kind=kind)
 
     def platform(self, name: str) -> None:
         """Raise unless the platform is declared."""
         if name not in self.platforms:
             near = closest(name, tuple(self.platforms)) or next(iter(self.platforms), "")
-            raise WrongValueError(f'names the platform "{name}", which [platforms] does not declare', near)
+            raise WrongValueError("settings-platform-undeclared", near, shown=quoted(name))
 
     def role(self, name: str) -> None:
         """Raise unless [roles] gives the role to somebody; "admin" always is given, or the table is wrong itself."""
         if name != "admin" and name not in self.roles:
-            raise WrongValueError(f'"{name}" is a role that [roles] gives to nobody', "admin")
+            raise WrongValueError("settings-role-of-nobody", "admin", shown=quoted(name))
 
     def someone(self) -> str:
         """An account as a role may name it: "acme:U0123456789"."""
@@ -203,9 +188,8 @@ def _grant(value: object, info: ValidationInfo) -> object:
     declared = info.context if isinstance(info.context, Declared) else None
     found = re.fullmatch(r"(\w+):(?:(group|room):)?(\S+)", value) if isinstance(value, str) else None
     if not found:
-        raise WrongValueError(
-            f"{quoted(value)} is not PLATFORM:ID", declared.someone() if declared else "acme:U0123456789"
-        )
+        near = declared.someone() if declared else "acme:U0123456789"
+        raise WrongValueError("settings-grant", near, shown=quoted(value))
     name, what, identity = found[1], cast("What", found[2] or "account"), found[3]
     if declared:
         try:
@@ -213,13 +197,13 @@ def _grant(value: object, info: ValidationInfo) -> object:
         except WrongValueError as error:
             near = str(error.write)
             whole = near if ":" in near else f"{near}{str(value)[len(name) :]}"
-            raise WrongValueError(str(error), whole) from None
+            raise error.writing(whole) from None
     return {"platform": name, "kind": what, "id": identity}
 
 
 def _somebody(value: tuple[Grant, ...], info: ValidationInfo) -> tuple[Grant, ...]:
     if not value and isinstance(info.context, Declared):
-        raise WrongValueError("names nobody", [info.context.someone()])
+        raise WrongValueError("settings-nobody", [info.context.someone()])
     return value
 
 

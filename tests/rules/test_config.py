@@ -11,6 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from adapters import PLATFORMS
 from adapters.matrix.settings import Matrix
 from adapters.slack.settings import Slack
+from bot.cli import Wrong
+from bot.cli.opening import settled, told
+from bot.cli.voice import voice
 from bot.config import Config, ConfigError, Grant, Listener, RoleRoom, Roles, Rooms, load
 from bot.nudge import Role
 from bot.words import Words
@@ -19,6 +22,7 @@ from nudges.communities.settings import Settings
 KEY = "k" * 32
 ENV = {"PARVIS_AUDIT_KEY": KEY, "PARVIS_ACME_BOT_TOKEN": "xoxb-secret", "PARVIS_ACME_APP_TOKEN": "xapp-secret"}
 HOME = {"PARVIS_HOME_PASSWORD": "secret", "PARVIS_HOME_ENCRYPTION_KEY": "sealed"}
+ENGLISH = voice({})
 GOOD = """
 [parvis]
 contact = "comms"
@@ -55,8 +59,7 @@ def wrong(tmp_path: Path, text: str, env: Mapping[str, str] = ENV, **nudges: typ
     """The lines shown, without the folder."""
     with pytest.raises(ConfigError) as caught:
         read(tmp_path, text, env, **nudges)
-    assert str(caught.value).splitlines() == [problem.line for problem in caught.value.problems]
-    return str(caught.value).replace(f"{tmp_path}/", "").splitlines()
+    return [told(problem, ENGLISH).replace(f"{tmp_path}/", "") for problem in caught.value.problems]
 
 
 # ---------------------------------------------------------------- what is read
@@ -473,8 +476,8 @@ def test_a_file_that_is_not_toml_names_the_line(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_or_not_text(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"nowhere\.toml: cannot be read .*config\.example\.toml"):
-        load(tmp_path / "nowhere.toml", ENV, {}, PLATFORMS)
+    with pytest.raises(Wrong, match=r"nowhere\.toml: cannot be read.* no such file.*config\.example\.toml"):
+        settled(tmp_path / "nowhere.toml", ENV, PLATFORMS)
     (tmp_path / "latin.toml").write_bytes("# \xe9t\xe9".encode("latin-1"))
-    with pytest.raises(ConfigError, match="is not UTF-8"):
-        load(tmp_path / "latin.toml", ENV, {}, PLATFORMS)
+    with pytest.raises(Wrong, match="is not UTF-8"):
+        settled(tmp_path / "latin.toml", ENV, PLATFORMS)

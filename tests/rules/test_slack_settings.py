@@ -9,6 +9,8 @@ import pytest
 
 from adapters import PLATFORMS
 from adapters.slack.settings import Slack
+from bot.cli.opening import told
+from bot.cli.voice import voice
 from bot.config import Config, ConfigError, Listener, load
 from bot.words import Reader, Words
 from nudges import NUDGES
@@ -41,7 +43,7 @@ def wrong(tmp_path: Path, text: str, env: Mapping[str, str]) -> str:
     with pytest.raises(ConfigError) as caught:
         read(tmp_path, text, env)
     [problem] = caught.value.problems
-    return problem.line.replace(f"{tmp_path}/", "")
+    return told(problem, voice({})).replace(f"{tmp_path}/", "")
 
 
 def test_by_http_a_signing_secret_stands_for_the_app_token(tmp_path: Path) -> None:
