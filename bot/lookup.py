@@ -6,8 +6,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from bot.chat import Command, Event, Press
 from bot.nudge import ChoiceSpec, CommandSpec, FormSpec, Handler, Nudge, Role
 
@@ -101,6 +99,8 @@ class Lookup:
 
     def suggest(self, text: str, roles: frozenset[Role]) -> str:
         """The command nearest to a line, among those these roles may use; "" when none is near."""
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - three megabytes, wanted at the first typing error
+
         said = " ".join(fold(text).split()[: self._longest])
         known = {" ".join(path): path for path, (_, spec) in self._typed.items() if spec.by & roles}
         best = process.extractOne(said, list(known), scorer=fuzz.ratio, score_cutoff=NEAR) if said else None

@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from pydantic import AwareDatetime
-from sqlalchemy import Index, text, update
+from sqlalchemy import update
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.partial import partial
 
 
 class Dialogue(SQLModel, table=True):
@@ -17,16 +19,7 @@ class Dialogue(SQLModel, table=True):
     """
 
     __tablename__ = "dialogue"
-    __table_args__ = (
-        Index(
-            "uq_dialogue_open",
-            "person_id",
-            "platform",
-            unique=True,
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
-        ),
-    )
+    __table_args__ = (partial("uq_dialogue_open", "person_id", "platform", unique=True, where="state = 'open'"),)
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     platform: str

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import ColumnElement, Index, UniqueConstraint, delete, exists, func, literal_column, or_, text, update
+from sqlalchemy import ColumnElement, UniqueConstraint, delete, exists, func, literal_column, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.database import insert
+from storage.partial import partial
 
 _WAITS = "state = 'new'"
 
@@ -25,9 +26,9 @@ class Recorded(SQLModel, table=True):
     __tablename__ = "event"
     __table_args__ = (
         UniqueConstraint("platform", "key"),
-        Index("ix_event_waiting", "id", sqlite_where=text(_WAITS), postgresql_where=text(_WAITS)),
-        Index("ix_event_person", "lane_person", "id", sqlite_where=text(_WAITS), postgresql_where=text(_WAITS)),
-        Index("ix_event_room", "lane_room", "id", sqlite_where=text(_WAITS), postgresql_where=text(_WAITS)),
+        partial("ix_event_waiting", "id", where=_WAITS),
+        partial("ix_event_person", "lane_person", "id", where=_WAITS),
+        partial("ix_event_room", "lane_room", "id", where=_WAITS),
     )
     id: int | None = Field(default=None, primary_key=True)
     platform: str

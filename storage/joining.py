@@ -11,11 +11,12 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import Index, delete, func, text, update
+from sqlalchemy import delete, func, text, update
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.database import insert
+from storage.partial import partial
 from storage.people import Account
 
 # Any number will do, as long as every version of this program uses the same one.
@@ -34,9 +35,7 @@ class JoinCode(SQLModel, table=True):
     """
 
     __tablename__ = "join_code"
-    __table_args__ = (
-        Index("uq_join_code_hint", "hint", unique=True, sqlite_where=text(_LIVE), postgresql_where=text(_LIVE)),
-    )
+    __table_args__ = (partial("uq_join_code_hint", "hint", unique=True, where=_LIVE),)
     id: int | None = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="account.id", index=True)
     by_id: int | None = Field(default=None, foreign_key="account.id", index=True)

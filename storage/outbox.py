@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import people
 from storage.database import insert
+from storage.partial import partial
 
 _LIVE = "state IN ('todo', 'going')"
 _LATER = "state = 'later'"
@@ -28,22 +29,10 @@ class Promise(SQLModel, table=True):
 
     __tablename__ = "promise"
     __table_args__ = (
-        Index(
-            "ix_promise_turn",
-            "platform",
-            "priority",
-            "id",
-            sqlite_where=text(_LIVE),
-            postgresql_where=text(_LIVE),
-        ),
-        Index("ix_promise_lane", "lane", "priority", "id", sqlite_where=text(_LIVE), postgresql_where=text(_LIVE)),
-        Index(
-            "ix_promise_of",
-            "of",
-            sqlite_where=text(_UNSENT),
-            postgresql_where=text(_UNSENT),
-        ),
-        Index("ix_promise_due", "platform", "due", sqlite_where=text(_LATER), postgresql_where=text(_LATER)),
+        partial("ix_promise_turn", "platform", "priority", "id", where=_LIVE),
+        partial("ix_promise_lane", "lane", "priority", "id", where=_LIVE),
+        partial("ix_promise_of", "of", where=_UNSENT),
+        partial("ix_promise_due", "platform", "due", where=_LATER),
         Index("ix_promise_batch", "batch"),
     )
     id: int | None = Field(default=None, primary_key=True)

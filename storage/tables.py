@@ -16,8 +16,10 @@ from storage import (
     requests,
     strays,
 )
+from storage.partial import complete
 
 NOUNS = (people, audit, communities, changes, strays, contacts, dialogues, events, joining, keeping, outbox, requests)
 """The modules that define rows; a capability that remembers something adds its own here."""
 
 METADATA = SQLModel.metadata
+complete(METADATA)

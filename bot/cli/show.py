@@ -7,10 +7,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
 _WIDE = 400
 """Columns, where nobody looks: rows must not be broken for whoever counts lines."""
 
@@ -20,6 +16,10 @@ _SPACES = "\n\u00a0\u202f"
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table to standard output; None is an empty cell."""
+    from rich.console import Console  # noqa: PLC0415 - thirty milliseconds: a line needs none of it
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
     console = Console(highlight=False, soft_wrap=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=_WIDE)
@@ -27,7 +27,7 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     for heading in headings:
         shown.add_column(heading, overflow="fold")
     for row in rows:
-        shown.add_row(*(_cell(value) for value in row))
+        shown.add_row(*(Text(_cell(value)) for value in row))
     console.print(shown)
 
 
@@ -51,5 +51,5 @@ def instant(at: datetime | None, zone: str) -> str:
     return at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M:%S") if at else ""
 
 
-def _cell(value: object) -> Text:
-    return Text(plain(str(value)).replace("\n", " ") if value is not None else "")
+def _cell(value: object) -> str:
+    return plain(str(value)).replace("\n", " ") if value is not None else ""

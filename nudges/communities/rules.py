@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from rapidfuzz import fuzz
-
 from nudges.communities.settings import Settings
 from nudges.communities.themes import EMPTY, RANKS, THEMES
 
@@ -167,7 +165,7 @@ def likeness(name: str, purpose: str, other: Known) -> int:
     """How alike two communities are, from 0 to 100; from `ALIKE` on, people are asked whether they mean the same."""
     mine, theirs = slugify(name), slugify(other.name)
     # Short words differ by one letter and mean something else: lean, learn.
-    spelling = fuzz.ratio(mine, theirs) if min(len(mine), len(theirs)) >= 7 or mine == theirs else 0.0
+    spelling = spelt(mine, theirs) if min(len(mine), len(theirs)) >= 7 or mine == theirs else 0.0
     worded = _share(words_of(name), words_of(other.name))
     aim = _share(words_of(purpose), words_of(other.purpose)) if _told(purpose, other.purpose) else 0.0
     some, others = themes_of(name), themes_of(other.name)
@@ -206,7 +204,14 @@ def _share(some: Sequence[str], others: Sequence[str]) -> float:
 def _same(one: str, other: str) -> bool:
     if min(len(one), len(other)) < 6:
         return one.removesuffix("s") == other.removesuffix("s")
-    return one[:6] == other[:6] or fuzz.ratio(one, other) >= 84
+    return one[:6] == other[:6] or spelt(one, other) >= 84
+
+
+def spelt(one: str, other: str) -> float:
+    """How alike two words are spelt, from 0 to 100."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 - three megabytes, wanted once somebody asks for a community
+
+    return fuzz.ratio(one, other)
 
 
 def alike(name: str, purpose: str, others: Iterable[Known], limit: int) -> list[Known]:

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from rapidfuzz import fuzz
-
 from bot.calendar import day_in, wall
-from nudges.communities.rules import fold, slugify, themes_of, words_of
+from nudges.communities.rules import fold, slugify, spelt, themes_of, words_of
 
 _BETWEEN = frozenset(
     ("to", "into", "in", "until", "as", "with", "en", "dans", "a", "à", "vers", "jusqu'au", "jusqu’au", "au", "->", ":")
@@ -93,7 +91,7 @@ def _nearness(words: str, each: Described) -> int:
     name, text = fold(each.name), fold(each.text)
     if wanted == name or slugify(words) == slugify(each.name):
         return 100
-    if wanted in name or (len(wanted) > 4 and fuzz.ratio(wanted, name) >= 80):
+    if wanted in name or (len(wanted) > 4 and spelt(wanted, name) >= 80):
         return 90
     return _worded(words, each, name, text)
 
@@ -115,7 +113,7 @@ def _has(word: str, among: Iterable[str]) -> bool:
         short = min(len(word), len(each))
         if word == each or (short >= 4 and (word[:short] == each[:short]) and abs(len(word) - len(each)) <= 3):
             return True
-        if short >= 5 and fuzz.ratio(word, each) >= 80:
+        if short >= 5 and spelt(word, each) >= 80:
             return True
     return False
 
