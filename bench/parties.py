@@ -19,6 +19,8 @@ import aiohttp
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 60.0
 """Seconds after which what should have happened did not."""
+KEPT = {"PYTHONDONTWRITEBYTECODE": ""}
+"""What Python compiled is kept, as in any installation: of the libraries it always is, of what is ours only then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def example(settings: str, url: str, private: int, public: int = 0) -> str:
 async def _process(command: list[str], environment: Mapping[str, str]) -> AsyncIterator[int]:
     with tempfile.TemporaryFile() as told:
         process = await asyncio.create_subprocess_exec(
-            *command, cwd=ROOT, env={**os.environ, **environment}, stdout=told, stderr=told
+            *command, cwd=ROOT, env={**os.environ, **KEPT, **environment}, stdout=told, stderr=told
         )
         try:
             yield process.pid
