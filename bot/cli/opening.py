@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
@@ -40,6 +41,9 @@ class Desk:
 
 def desk(path: Path) -> Desk:
     """Read the settings, secrets from the environment. Raises Wrong with a line for each error."""
+    # What was imported stays: to look through it again and again is a tenth of a start, and a tenth of a second later.
+    gc.freeze()
+    gc.enable()
     config = settled(path, os.environ, PLATFORMS)
     return Desk(path, config, voice_of(os.environ, config.parvis.default_language, _catalogs()))
 

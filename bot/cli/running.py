@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import socket
@@ -56,6 +57,7 @@ async def serve(
             app, metrics = _app(config, store, platforms(), now, checkpoint)
             async with _listening(desk, app, metrics):
                 await app.start()
+                gc.freeze()  # all that was made by now stays as long as the process
                 log.info("started", platforms=sorted(config.platforms), store=store.dialect)
                 try:
                     error = await _end(app, asked)
