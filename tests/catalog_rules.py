@@ -158,6 +158,8 @@ class Code:
 # Where a message's id stands: function -> keyword, or position.
 _ID_ARGUMENTS: Mapping[str, tuple[str | int, ...]] = {
     "Refused": (0,),
+    "WrongValueError": (0, "how"),
+    "message": (0,),
     "say": (0,),
     "Line": ("id",),
     "Pick": ("label",),
@@ -275,6 +277,48 @@ def _sentences(where: str, pairs: Iterable[tuple[object, ast.expr]]) -> Iterator
         text = " ".join(part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str))
         if len(re.findall(r"[^\W\d_]{2,}", text)) >= SENTENCE and " " in text:
             yield f"{where}: a sentence written inline: {text!r}"
+
+
+# Two words, or one and what an f-string puts beside it.
+_PHRASE = re.compile(r"[^\W\d_]{2,},? ([^\W\d_]{2,}|\{\})|\{\} [^\W\d_]{2,}")
+
+
+def in_settings(sources: Mapping[str, str]) -> Iterator[str]:
+    """Sentences in files that say what settings there are and which are refused, wherever in them they stand.
+
+    What a setting itself is made of (`Field`: defaults, examples, descriptions) is shown in config.example.toml.
+    """
+    for where, source in sources.items():
+        tree = ast.parse(source)
+        passed = {id(node) for node in _docstrings(tree)} | {id(node) for node in _no_words(tree)}
+        for node in ast.walk(tree):
+            text = "" if id(node) in passed else _written(node)
+            if _PHRASE.search(text):
+                yield f"{where}:{node.lineno}: a sentence written inline: {text!r}"  # type: ignore[attr-defined]
+
+
+def _no_words(tree: ast.Module) -> Iterator[ast.AST]:
+    """What `Field` is given, and patterns."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and (_called(node) == "Field" or _called(node).startswith("re.")):
+            yield from ast.walk(node)
+
+
+def _called(call: ast.Call) -> str:
+    match call.func:
+        case ast.Attribute(value=ast.Name(id=module), attr=name):
+            return f"{module}.{name}"
+        case ast.Name(id=name):
+            return name
+        case _:
+            return ""
+
+
+def _written(node: ast.AST) -> str:
+    """A text; of an f-string, with "{}" for what is put in."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 # ---------------------------------------------------------------- both

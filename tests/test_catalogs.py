@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters import PLATFORMS
 from bot.nudge import Nudge, Role
 from bot.words import Words
 from tests import catalog_rules as rules
@@ -20,9 +21,13 @@ FOLDERS = [ROOT / "bot/locales", *sorted((ROOT / "nudges").glob("*/locales"))]
 LANGUAGES = ("en", "fr")
 
 
+def sources(*patterns: str) -> dict[str, str]:
+    files = [path for pattern in patterns for path in sorted(ROOT.glob(pattern))]
+    return {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in files}
+
+
 def python(*folders: str) -> Code:
-    files = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
-    return rules.scan({str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in files})
+    return rules.scan(sources(*(f"{folder}/**/*.py" for folder in folders)))
 
 
 def declared() -> tuple[Nudge, ...]:
@@ -47,7 +52,8 @@ def catalogs() -> dict[str, Catalog]:
 
 @pytest.fixture(scope="module")
 def code() -> Code:
-    return python("bot", "nudges")
+    """Of adapters only what their settings refuse: they have no words of their own beyond."""
+    return rules.scan(sources("bot/**/*.py", "nudges/**/*.py", "adapters/*/settings.py"))
 
 
 def told(found: Iterator[str]) -> None:
@@ -100,6 +106,13 @@ def test_everything_in_the_catalogs_is_said(catalogs: dict[str, Catalog], code: 
 
 def test_no_sentence_is_written_in_code() -> None:
     told(iter(python("bot", "nudges", "adapters").sentences))
+
+
+def test_no_refusal_of_a_setting_is_written_in_code() -> None:
+    files = sources("bot/config/*.py", "adapters/*/settings.py", "nudges/*/settings.py")
+    models = [kind.settings for kind in PLATFORMS.values()] + [nudge.settings for nudge in declared()]
+    assert {f"{model.__module__.replace('.', '/')}.py" for model in models} <= files.keys() | {"pydantic/main.py"}
+    told(rules.in_settings(files))
 
 
 # ---------------------------------------------------------------- each rule, broken
@@ -165,6 +178,9 @@ def test_a_plain_space_is_found(source: str, is_found: bool) -> None:
         ('say("gone")', True),
         ('say("known" if x else "gone")', True),
         ('Line(id="gone")', True),
+        ('raise WrongValueError("gone", "09:00")', True),
+        ('raise WrongValueError("known", "09:00", how="gone")', True),
+        ('message("gone", shown=1)', True),
         ('Line(id="known", kind="fact")', True),
         ('Line(id="fact", kind="fact")', False),
         ('Pick(label="gone", action="a.b")', True),
@@ -259,3 +275,24 @@ def test_an_unused_convention_is_found() -> None:
 )
 def test_a_sentence_in_code_is_found(source: str, is_found: bool) -> None:
     assert bool(rules.scan({"x.py": source}).sentences) is is_found
+
+
+@pytest.mark.parametrize(
+    ("source", "is_found"),
+    [
+        ("raise ValueError(f'\"{value}\" is no port')", True),
+        ('raise WrongValueError("is missing")', True),
+        ('raise PydanticCustomError("port", "{shown} is no port")', True),
+        ('wrong = "is missing" if key is None else f"{key} is none"', True),
+        ('WRONG = {"missing": "is missing"}', True),
+        ('self.add(key, "is not a table", f"write [{near}]")', True),
+        ('" or ".join(f"set {variable}" for variable in variables)', True),
+        ('raise WrongValueError("settings-hour", "09:00", shown=value)', False),
+        ('port: int = Field(80, description="where it listens", examples=["just here"])', False),
+        ('class Web:\n    """Where it listens."""', False),
+        ('f"{name} = {text}"', False),
+        ('re.fullmatch(r"(.*), at line (\\d+)", text)', False),
+    ],
+)
+def test_a_refusal_in_code_is_found(source: str, is_found: bool) -> None:
+    assert bool(list(rules.in_settings({"x.py": source}))) is is_found

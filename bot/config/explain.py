@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ast import literal_eval
 from collections.abc import Mapping, Sequence
 from datetime import time
 from typing import Any, get_args
@@ -70,6 +71,7 @@ def _value(table: Any, loc: Sequence[str | int]) -> Any:
 _WRONG = {
     "missing": "settings-missing",
     "literal_error": "settings-not-one-of",
+    "enum": "settings-not-one-of",
     "greater_than_equal": "settings-below",
     "less_than_equal": "settings-above",
     "int_type": "settings-not-whole",
@@ -102,22 +104,25 @@ def _what(error: ErrorDetails, field: FieldInfo | None, value: Any) -> Line:
     cause = limits.get("error")
     if isinstance(cause, WrongValueError):
         return cause.line
+    kind = error["type"]
+    if kind in {"too_short", "too_long"} and isinstance(value, str):
+        kind = f"string_{kind}"
     shown = "***" if field is not None and is_secret(field) else quoted(value)
-    if error["type"].endswith("too_short") and not value:
+    if kind.endswith("too_short") and not value:
         return message("settings-empty")
-    if error["type"] not in _WRONG:
+    if kind not in _WRONG:
         # The library's own words are all there is: they are shown as what it found.
         return message("settings-other", shown=shown, reason=str(cause or error["msg"]))
     known = Names(names=tuple(quoted(each) for each in _expected(error)), style="or")
     # A limit is shown as it would be written: without the separators of thousands that a number would get.
     given = {_LIMITS[name]: quoted(limit) for name, limit in limits.items() if name in _LIMITS}
-    return message(_WRONG[error["type"]], shown=shown, known=known, **given)
+    return message(_WRONG[kind], shown=shown, known=known, **given)
 
 
-def _expected(error: ErrorDetails) -> list[str]:
-    """The values that a setting may have, where they are texts: pydantic writes them like `'a', 'b' or 'c'`."""
-    expected = error.get("ctx", {}).get("expected", "") if error["type"] == "literal_error" else ""
-    return re.findall(r"""['"]([^'"]*)['"]""", expected)
+def _expected(error: ErrorDetails) -> list[Any]:
+    """The values that a setting may have: pydantic writes them like `'a', 'b' or 3`."""
+    expected = error.get("ctx", {}).get("expected", "") if error["type"] in {"literal_error", "enum"} else ""
+    return [literal_eval(each) for each in re.findall(r"""'[^']*'|"[^"]*"|-?\d+|True|False""", expected)]
 
 
 # ---------------------------------------------------------------- what to write
@@ -143,7 +148,7 @@ def _suggestion(error: ErrorDetails, field: FieldInfo | None, value: Any) -> Any
     if isinstance(cause, WrongValueError) and cause.write:
         return cause.write
     if known := _expected(error):
-        return closest(str(value), known) or known[0]
+        return closest(str(value), [each for each in known if isinstance(each, str)]) or known[0]
     if field is None:
         return None
     if field.examples:

@@ -61,7 +61,7 @@ settings-database-driver = demande le pilote de PostgreSQL, qui n’est pas inst
 settings-database-driver-write = installez-le (pip install "parvis[postgres]"), ou écrivez { $what }
 
 settings-no-platform = ne nomme aucune plate-forme
-settings-no-kind = { $shown } n’en est pas un
+settings-no-kind = { $shown } n’est pas une sorte de plate-forme
 settings-platform-name = n’est pas un nom de plate-forme (minuscules sans accent, chiffres, _)
 settings-platform-undeclared = nomme la plate-forme { $shown }, que [platforms] ne déclare pas
 settings-needs-public = vaut "off", et { $at } est appelé par là

@@ -211,6 +211,15 @@ async def test_wrong_settings_are_all_said_at_once(bare: Home, command: str) -> 
     assert "Traceback" not in said.err
 
 
+@pytest.mark.parametrize("command", ["run", "check", "doctor", "manifest"])
+async def test_wrong_settings_are_said_in_the_language_of_the_terminal(bare: Home, command: str) -> None:
+    (bare.folder / "parvis.toml").write_text('[parvis]\nzone = "Mars/Olympus"\n', "utf-8")
+    said = await bare.parvis(command, LC_ALL="fr_FR.UTF-8")
+    assert (said.status, said.out) == (2, "")
+    assert "parvis.toml\u00a0: parvis.contact\u00a0: manque\u00a0; écrivez contact = " in said.err
+    assert '"Mars/Olympus" n’est pas un fuseau horaire' in said.err
+
+
 async def test_settings_that_are_not_there_are_said_with_what_to_do(bare: Home) -> None:
     said = await bare.parvis("run", "--config", "other.toml")
     assert said.status == 2
