@@ -67,14 +67,15 @@ class Words:
         now: the clock (aware), for "2 hours ago". Raises WordsError: an id given twice, or no catalog in the default
         language.
         """
-        self._bundles: dict[str, FluentBundle] = {}
+        self._bundles: dict[str, FluentBundle] = {}  # made when first said: with each comes all that CLDR knows
+        self._languages: set[str] = set()
         self._files: dict[tuple[str, str], Path] = {}
         self._read: set[Path] = set()
         self._names: dict[str, Mapping[str, str]] = {}
         for folder in folders:
             for path in sorted(folder.glob("*.ftl")):
                 self._list(path)
-        if default not in self._bundles:
+        if default not in self._languages:
             raise WordsError(f"no catalog in the default language {default!r}")
         self._default = default
         self._zone = ZoneInfo(zone)
@@ -89,9 +90,7 @@ class Words:
             first = self._files.setdefault((language, found[1]), path)
             if first != path:
                 raise WordsError(f"{found[1]} is in {first} and again in {path}")
-        if language not in self._bundles:
-            # No isolation marks: they show as boxes on some clients, and would be part of names people copy.
-            self._bundles[language] = FluentBundle([language], use_isolating=False)
+        self._languages.add(language)
 
     def read(self) -> None:
         """Read every catalog now. Raises WordsError: a file that cannot be read."""
@@ -99,9 +98,17 @@ class Words:
             self._add(path)
 
     def _add(self, path: Path) -> None:
-        if path not in self._read:
-            self._bundles[_language(path)].add_resource(_parsed(path, path.stat().st_mtime_ns))
-            self._read.add(path)
+        if path in self._read:
+            return
+        self._bundle(_language(path)).add_resource(_parsed(path, path.stat().st_mtime_ns))
+        self._read.add(path)
+
+    def _bundle(self, language: str) -> FluentBundle:
+        if language not in self._bundles:
+            # No isolation marks: they show as boxes on some clients, and would be part of names people copy.
+            # `read` may be at work in another thread: whoever makes it first made it for both.
+            self._bundles.setdefault(language, FluentBundle([language], use_isolating=False))
+        return self._bundles[language]
 
     def _message(self, language: str, name: str) -> FluentMessage | None:
         """A message of a language's catalogs, its file read if it was not yet. Files do not refer to one another."""
@@ -120,12 +127,12 @@ class Words:
     @property
     def languages(self) -> frozenset[str]:
         """The languages that have a catalog: {"en", "fr"}."""
-        return frozenset(self._bundles)
+        return frozenset(self._languages)
 
     def match(self, tag: str) -> str:
         """The best supported language for a BCP 47 tag ("fr-CA" -> "fr"); the default when there is none."""
         language = re.split("[-_]", tag, maxsplit=1)[0].lower()
-        return language if language in self._bundles else self._default
+        return language if language in self._languages else self._default
 
     def has(self, language: str, message_id: str) -> bool:
         """Whether a language's catalog holds a message, or an attribute ("form-x.title")."""
@@ -273,13 +280,18 @@ def _language(path: Path) -> str:
 def _parsed(path: Path, _changed: int) -> ast.Resource:
     """The parsed file; parsing is the slow part, and a file that has not changed is parsed once."""
     source = path.read_text(encoding="utf-8")
-    resource = FluentParser().parse(source)
-    for entry in resource.body:
-        if isinstance(entry, ast.Junk):
-            start = entry.span.start if entry.span else 0
-            what = "; ".join(note.message or "" for note in entry.annotations)
-            raise WordsError(f"{path}, line {source.count(chr(10), 0, start) + 1}: {what}")
+    resource = FluentParser(with_spans=False).parse(source)  # where each word stands is half of the memory
+    if any(isinstance(entry, ast.Junk) for entry in resource.body):
+        raise WordsError(f"{path}, {_wrong(source)}")
     return resource
+
+
+def _wrong(source: str) -> str:
+    """Where a file is first wrong, and what about it."""
+    entry = next(each for each in FluentParser().parse(source).body if isinstance(each, ast.Junk))
+    start = entry.span.start if entry.span else 0
+    what = "; ".join(note.message or "" for note in entry.annotations)
+    return f"line {source.count(chr(10), 0, start) + 1}: {what}"
 
 
 @lru_cache(maxsize=16)
