@@ -2,8 +2,8 @@
 
 The reference imports what one Slack workspace over SQLite needs (slack-bolt, SQLModel, aiosqlite, APScheduler,
 aiohttp), opens the file, signs in, connects the socket, and listens; it makes no table and reads no catalog. The claims
-named `…_libraries` are beside one that also imports what a program of ours needs to have a command line, sentences, logs
-and metrics (cyclopts, fluent.runtime, Babel, structlog, prometheus-client): they tell our own code from libraries.
+named `…_libraries` are beside one that also imports what ours has its command line, sentences, logs and metrics from
+(cyclopts, fluent.runtime, Babel, structlog, prometheus-client): they tell our own code from libraries.
 """
 
 from __future__ import annotations
