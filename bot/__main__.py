@@ -27,8 +27,8 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 def main(words: Sequence[str] | None = None) -> NoReturn:
     """The `parvis` command; exits with its status. words: what was typed after it; the process's own, unless given."""
-    gc.disable()  # until all is imported (bot.cli.opening.desk): nothing of that is ever garbage
-    _lightly()
+    if words is None:  # else this is somebody's process already
+        _lightly()
     said = voice(os.environ)
     try:
         status = command(said)(words, exit_on_error=False, print_error=False, result_action="return_value")
@@ -44,12 +44,12 @@ def main(words: Sequence[str] | None = None) -> NoReturn:
 
 
 def _lightly() -> None:
-    """Import structlog as if there were no rich, which it would load to colour what we write as JSON.
+    """Collect no garbage until all is imported (`bot.cli.opening.desk`), and leave out what structlog would import.
 
-    That would be four megabytes and forty milliseconds of every start; whoever shows tables imports rich later.
+    Found installed, rich is loaded to colour what we write as JSON: four megabytes and forty milliseconds of every
+    start. Whoever shows tables imports it later.
     """
-    if {"structlog", "rich"} & sys.modules.keys():
-        return
+    gc.disable()
     hidden: dict[str, Any] = {"rich": None}  # found so, a module counts as not installed (Python Reference, 5.3.1)
     sys.modules |= hidden
     import structlog  # noqa: F401, PLC0415 - see above

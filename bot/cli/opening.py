@@ -41,11 +41,19 @@ class Desk:
 
 def desk(path: Path) -> Desk:
     """Read the settings, secrets from the environment. Raises Wrong with a line for each error."""
-    # What was imported stays: to look through it again and again is a tenth of a start, and a tenth of a second later.
-    gc.freeze()
-    gc.enable()
+    _imported()
     config = settled(path, os.environ, PLATFORMS)
     return Desk(path, config, voice_of(os.environ, config.parvis.default_language, _catalogs()))
+
+
+def _imported() -> None:
+    """Collect garbage from here on, but not among what was imported: it stays.
+
+    To look through it while it grows is a tenth of a start, and each full look later would stop us a tenth of a second.
+    """
+    if not gc.isenabled():  # so `bot.__main__` began; a process that others began has its own ways
+        gc.freeze()
+        gc.enable()
 
 
 def settled(path: Path, env: Mapping[str, str], kinds: Mapping[str, Kind[Any]]) -> Config:
