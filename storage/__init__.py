@@ -13,3 +13,5 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+# Rows are never validated by pydantic: a validator is made when one is asked for, instead of 28 at every start.
+SQLModel.model_config["defer_build"] = True
