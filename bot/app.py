@@ -33,6 +33,8 @@ from storage.database import Store, StoreUnavailable
 log = structlog.get_logger("app")
 
 LOCALES = Path(__file__).parent / "locales"
+COMMANDS_ONLY = frozenset({"backup", "cli", "clihelp", "doctor", "observe", "settings"})
+"""Catalogs of what only the command line says."""
 GRANTS_AGAIN = timedelta(minutes=10)
 """How often groups and rooms that give roles are read again, besides what events say."""
 REMEMBERED = timedelta(days=14)
@@ -337,7 +339,7 @@ class App:
         while not all(platform.connected for platform in self.platforms.values()):  # noqa: ASYNC110 - no event says when
             await asyncio.sleep(0.2)
         # Now that it is ready: else the first sentence would wait for its catalog.
-        await asyncio.to_thread(self.words.read)
+        await asyncio.to_thread(self.words.read, COMMANDS_ONLY)
         await self._grant_members()
 
     async def _grant_members(self) -> None:

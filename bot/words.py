@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
@@ -92,10 +92,11 @@ class Words:
                 raise WordsError(f"{found[1]} is in {first} and again in {path}")
         self._languages.add(language)
 
-    def read(self) -> None:
-        """Read every catalog now. Raises WordsError: a file that cannot be read."""
+    def read(self, but: Collection[str] = ()) -> None:
+        """Read the catalogs now. but: modules left for when they are said. Raises WordsError: a file cannot be read."""
         for path in sorted(set(self._files.values())):
-            self._add(path)
+            if path.name.partition(".")[0] not in but:
+                self._add(path)
 
     def _add(self, path: Path) -> None:
         if path in self._read:
