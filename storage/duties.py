@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, case, or_, update
+from sqlalchemy import and_, bindparam, case, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -41,13 +41,13 @@ async def take(
     return taken
 
 
+_HELD = select(Duty).where(Duty.name == bindparam("name"), Duty.token == bindparam("token")).with_for_update()
+
+
 async def held(session: AsyncSession, name: str, token: int) -> Duty | None:
     """The duty, kept from changing hands until this transaction ends; None: it changed hands already."""
-    found = await session.exec(
-        select(Duty).where(Duty.name == name, Duty.token == token).with_for_update(read=False),
-        execution_options={"populate_existing": True},
-    )
-    return found.one_or_none()
+    given = {"name": name, "token": token}
+    return (await session.exec(_HELD, params=given, execution_options={"populate_existing": True})).one_or_none()
 
 
 async def renew(session: AsyncSession, name: str, token: int, lease: timedelta) -> None:

@@ -116,6 +116,8 @@ class Running(SQLModel, table=True):
 _PLAIN = {"synchronize_session": False}
 WAITING = ("later", "todo")
 """States in which nothing was said yet, and a promise may still be changed or cancelled."""
+CANCELLED = "cancelled"
+"""What `error` says of a promise that was cancelled while a sender had it in hand."""
 
 
 def lane_of(platform: str, person_id: int | None, room: str) -> str:
@@ -167,12 +169,17 @@ async def close(session: AsyncSession, name: str, reason: str) -> None:
 
 
 async def cancel(session: AsyncSession, *, batch: str = "", name: str = "") -> int:
-    """Cancel what is not sent yet, of a batch or of one name; return how many."""
-    if not (batch or name):
+    """Cancel what is not sent yet, of a batch or of one name; return how many will surely not be said.
+
+    What a sender has in hand is marked: it leaves out what it has not begun to say.
+    """
+    which = ({"batch": batch} if batch else {}) | ({"name": name} if name else {})
+    if not which:
         return 0
-    statement = _unsent(**({"batch": batch} if batch else {}), **({"name": name} if name else {}))
-    changed = await session.exec(statement.values(state="cancelled", body="{}"), execution_options=_PLAIN)
-    return int(changed.rowcount)
+    marked = _all(col(Promise.state) == "going", **which).values(error=CANCELLED)
+    await session.exec(marked, execution_options=_PLAIN)
+    statement = _unsent(**which).values(state="cancelled", body="{}")
+    return int((await session.exec(statement, execution_options=_PLAIN)).rowcount)
 
 
 async def say_now(session: AsyncSession, name: str, now: datetime) -> None:
@@ -244,6 +251,8 @@ async def drop(session: AsyncSession, name: str) -> bool:
 
 def _unsent(*also: Any, **equal: str) -> Any:
     """An UPDATE of promises that wait, the state in words that the partial indexes know."""
-    return update(Promise).where(
-        text(_UNSENT), *also, *(col(getattr(Promise, key)) == each for key, each in equal.items())
-    )
+    return _all(text(_UNSENT), *also, **equal)
+
+
+def _all(*also: Any, **equal: str) -> Any:
+    return update(Promise).where(*also, *(col(getattr(Promise, key)) == each for key, each in equal.items()))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal_column, or_, tuple_, update
+from sqlalchemy import insert as insert_into
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.database import insert
-from storage.outbox import Attempt, Promise
+from storage.outbox import CANCELLED, Attempt, Promise
 from storage.people import LAST_USED, Account, Person
 
 _PLAIN = {"synchronize_session": False}
@@ -48,11 +49,8 @@ async def fall_due(session: AsyncSession, platform: str, now: datetime) -> None:
     await session.exec(statement.values(state="todo"), execution_options=_PLAIN)
 
 
-async def heads(session: AsyncSession, platform: str, now: datetime, limit: int) -> list[Promise]:
-    """What may be said next: the first of each lane, when it is due and nothing of the lane is in hand.
-
-    In the order of priority, then of planning; within a lane too. A first one that is not due holds its lane.
-    """
+# Statements of every round are put together once: that costs more than running them.
+def _heads() -> Any:
     ahead = aliased(Promise)
     before = exists().where(
         col(ahead.lane) == col(Promise.lane),
@@ -62,21 +60,39 @@ async def heads(session: AsyncSession, platform: str, now: datetime, limit: int)
             tuple_(col(ahead.priority), col(ahead.id)) < tuple_(col(Promise.priority), col(Promise.id)),
         ),
     )
-    found = await session.exec(
+    return (
         select(Promise)
         .where(
-            Promise.platform == platform,
+            Promise.platform == bindparam("platform"),
             _live(Promise),
             col(Promise.state) == _TODO,
-            Promise.due <= now,
+            col(Promise.due) <= bindparam("now"),
             ~before,
         )
         .order_by(col(Promise.priority), col(Promise.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=Promise),
-        execution_options={"populate_existing": True},
+        .limit(bindparam("limit"))
+        .with_for_update(skip_locked=True, of=Promise)
     )
-    return list(found)
+
+
+_HEADS = _heads()
+
+
+async def heads(session: AsyncSession, platform: str, now: datetime, limit: int) -> list[Promise]:
+    """What may be said next: the first of each lane, when it is due and nothing of the lane is in hand.
+
+    In the order of priority, then of planning; within a lane too. A first one that is not due holds its lane.
+    """
+    given = {"platform": platform, "now": now, "limit": limit}
+    return list(await session.exec(_HEADS, params=given, execution_options={"populate_existing": True}))
+
+
+@cache
+def _changed(columns: tuple[str, ...]) -> Any:
+    statement = update(Promise.__table__).where(  # type: ignore[attr-defined]
+        col(Promise.id) == bindparam("b_id"), col(Promise.state) == bindparam("b_was")
+    )
+    return statement.values({column: bindparam(f"b_{column}") for column in columns if column != "id"})
 
 
 async def change(session: AsyncSession, rows: Sequence[Mapping[str, Any]], *, was: str) -> None:
@@ -85,13 +101,11 @@ async def change(session: AsyncSession, rows: Sequence[Mapping[str, Any]], *, wa
     rows: "id" and columns of `Promise`, the same ones in each.
     """
     for columns, group in _by_columns(rows).items():
-        statement = update(Promise.__table__).where(  # type: ignore[attr-defined]
-            col(Promise.id) == bindparam("b_id"), col(Promise.state) == was
-        )
-        values: dict[str, Any] = {column: bindparam(f"b_{column}") for column in columns if column != "id"}
-        await session.exec(
-            statement.values(**values), params=[{f"b_{key}": value for key, value in row.items()} for row in group]
-        )
+        values = [{f"b_{key}": value for key, value in row.items()} | {"b_was": was} for row in group]
+        await session.exec(_changed(columns), params=values)
+
+
+_TRY = insert_into(Attempt.__table__).returning(*(Attempt.__table__.c[name] for name in ("promise_id", "id")))  # type: ignore[attr-defined]
 
 
 async def try_(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> dict[int, int]:
@@ -101,22 +115,38 @@ async def try_(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> dict
     """
     if not rows:
         return {}
-    table = Attempt.__table__  # type: ignore[attr-defined]
     blank = {"outcome": "", "external_id": "", "ended_at": None}
-    statement = insert(session, table).values([blank | dict(row) for row in rows])
-    return dict((await session.exec(statement.returning(table.c.promise_id, table.c.id))).all())
+    return dict((await session.exec(_TRY, params=[blank | dict(row) for row in rows])).all())
+
+
+_ENDED = ("ended_at", "outcome", "external_id")
+_TRIED = (
+    update(Attempt.__table__)  # type: ignore[attr-defined]
+    .where(col(Attempt.id) == bindparam("b_id"))
+    .values({name: bindparam(f"b_{name}") for name in _ENDED})
+)
 
 
 async def tried(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write how attempts ended. rows: "id", "ended_at", "outcome", "external_id"."""
-    table = Attempt.__table__  # type: ignore[attr-defined]
-    statement = update(table).where(table.c.id == bindparam("b_id"))
-    names = ("ended_at", "outcome", "external_id")
     if rows:
-        await session.exec(
-            statement.values(**{name: bindparam(f"b_{name}") for name in names}),
-            params=[{f"b_{key}": row[key] for key in ("id", *names)} for row in rows],
-        )
+        await session.exec(_TRIED, params=[{f"b_{key}": row[key] for key in ("id", *_ENDED)} for row in rows])
+
+
+async def unwanted(session: AsyncSession, promises: Collection[int]) -> list[int]:
+    """Those of these promises in hand that were cancelled since they were claimed."""
+    statement = select(Promise.id).where(col(Promise.id).in_(promises), _cancelled())
+    return [each for each in await session.exec(statement) if each is not None]
+
+
+async def spare(session: AsyncSession, promises: Collection[int]) -> None:
+    """Of promises that were in hand and not called, cancel those that were to be cancelled meanwhile."""
+    statement = update(Promise).where(col(Promise.id).in_(promises), _cancelled())
+    await session.exec(statement.values(state="cancelled", body="{}"), execution_options=_PLAIN)
+
+
+def _cancelled() -> ColumnElement[bool]:
+    return and_(col(Promise.state) == "going", col(Promise.error) == CANCELLED)
 
 
 async def attempts(session: AsyncSession, promises: Collection[int]) -> dict[int, list[Attempt]]:

@@ -83,7 +83,8 @@ class Door(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast a platform may be sent to: seconds between two messages of one room, and messages in flight at once.
+    """How fast a platform may be sent to: seconds between two messages of one room, and messages in flight at once,
+    beside which there may be one answer more when several may be.
 
     timeout: seconds after which a call is given up, hence how long an unknown attempt may still have its effect.
     """

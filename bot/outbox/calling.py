@@ -27,6 +27,9 @@ LOST = "unreachable"
 LOCKED = "locked_out"
 """How the reason begins while a platform does not accept the bot's credentials."""
 
+NOT_MADE = "not_made"
+"""The outcome of an attempt that was written and not made: it is the promise's turn again, as if nothing had been."""
+
 _FIRST, _LONGEST = 2.0, 3600.0
 
 
@@ -94,8 +97,8 @@ class Caller:
             return self._lost(attempt, type(error).__name__)
 
     def not_made(self, job: Job) -> Result:
-        """It took too long to get here: the call might land after another process has looked for it."""
-        return self._again(job, "stalled", tries=job.promise.tries, wait=0.0)
+        """It is not called after all: it came too late, or the platform asked to be left alone meanwhile."""
+        return self._again(job, job.promise.error, tries=job.promise.tries, wait=0.0, outcome=NOT_MADE)
 
     async def _made(self, attempt: _Try, message: Message | None) -> Result:
         until = await attempt.undisturbed()

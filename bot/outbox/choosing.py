@@ -27,7 +27,8 @@ class Job:
     room: "" while the direct room with `external` is not known. on: the message acted on. thread: the message replied
     to. since: an attempt of unknown outcome was made then, so the platform is asked first. anew: what is found was said
     by a bot whose rows are lost, and is made to say what is said now. quiet: not while the person does not want to be
-    disturbed. token, attempt: under which duty, and which row tells of it.
+    disturbed. token, attempt: under which duty, and which row tells of it. begun: when that was written, in the loop's
+    time.
     """
 
     promise: Promise
@@ -42,6 +43,7 @@ class Job:
     quiet: bool = False
     token: int = 0
     attempt: int = 0
+    begun: float = 0.0
 
     @property
     def id(self) -> int:

@@ -19,8 +19,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.attention import Attention
 from bot.chat import Platform
 from bot.nudge import Priority
-from bot.outbox.calling import Caller, Result
+from bot.outbox.calling import NOT_MADE, Caller, Result
 from bot.outbox.choosing import Chooser, Facts, Job, Move
+from bot.outbox.hand import Hand
 from bot.outbox.lease import Lease
 from bot.outbox.settling import Settler
 from bot.words import Words
@@ -33,6 +34,8 @@ log = structlog.get_logger("outbox")
 
 IDLE = 1.0
 """Seconds between two looks at the database when nobody wakes us: what other processes planned, what falls due."""
+
+_FALLING = timedelta(seconds=0.25)  # between two looks for what falls due or was cancelled, while there is enough to do
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,42 +73,46 @@ class Sender:
         self._platform = platform
         self._tools = tools
         self._lease = lease
-        self._caller = Caller(platform, tools.words, tools.now, tools.checkpoint)
+        self._news = asyncio.Event()
+        caller = Caller(platform, tools.words, tools.now, tools.checkpoint)
+        self._hand = Hand(platform, caller, tools.now, self._is_ours, self._news)
         self._settler = Settler(platform.name, lease)
-        self._calls: set[asyncio.Task[Result]] = set()
-        self._results: list[Result] = []
-        self._ready: dict[str, datetime] = {}  # lane -> when it may speak again
         self._restored: Restored | None = None
-        self._wake = asyncio.Event()
+        self._fell: datetime | None = None  # when we last looked for what others changed
+        self._woken = False
         self._stopping = False
+
+    def _is_ours(self, token: int) -> bool:
+        return self._lease.is_ours and self._lease.token == token
 
     def wake(self) -> None:
         """There may be something to say."""
-        self._wake.set()
+        self._woken, self._fell = True, None
+        self._news.set()
 
     async def run(self) -> None:
         """Send, until `stop` is called; then finish what is in hand, and hand the duty back."""
         try:
             while not self._stopping:
-                self._wake.clear()
+                self._woken = False
                 done = await self._guarded()
                 if not done.moved:
                     await self._rest(min(done.wait or IDLE, done.paused, IDLE))
             await self.finish()
         finally:
-            await self._abandon()
+            await self._hand.abandon()
 
     def stop(self) -> None:
         """Begin nothing new."""
         self._stopping = True
-        self._wake.set()
+        self._hand.close()
+        self.wake()
 
     async def finish(self) -> None:
         """Wait for the calls in hand, write what became of them, hand the duty back."""
-        while self._calls:
-            await self._collect(None)
+        await self._until(lambda: not self._hand)
         try:
-            if self._results:
+            if self._hand.results:
                 await self._round(claiming=False)
             await self._lease.release(self._tools.store)
         except StoreUnavailable:
@@ -116,19 +123,21 @@ class Sender:
         try:
             while True:
                 done = await self._round()
-                if self._calls:
-                    await self._collect(None)
+                if self._hand:
+                    await self._until(lambda: self._hand.is_due)
+                elif self._hand.results:
+                    continue
                 elif done.wait is not None:
                     await self._tools.sleep(done.wait)
                 elif not (done.moved or done.settled):
                     return
         finally:
-            await self._abandon()
+            await self._hand.abandon()
 
     async def _guarded(self) -> Round:
         """One round, or none when there is nothing to do, or no database."""
         try:
-            if not self._results and self._lease.is_fresh:
+            if not self._hand.results and self._lease.is_fresh:
                 async with self._tools.store.read() as session:
                     if not await sending.is_anything_due(session, self._platform.name, self._tools.now()):
                         return Round()
@@ -136,23 +145,28 @@ class Sender:
         except StoreUnavailable:
             # It may have taken effect or not; results stay in memory, and the duty is taken anew.
             self._lease.forget()
+            self._hand.give_back()
             return Round()
 
     async def _round(self, *, claiming: bool = True) -> Round:
         """Write what became of calls and claim what is next, in one transaction; then begin the calls."""
         done = Round(begun=asyncio.get_running_loop().time())
-        results = list(self._results)
+        results = list(self._hand.results)
+        done.settled = len(results)
         async with self._tools.store.write() as session:
             ours = await self._lease.hold(session)
             await self._settler.settle(session, results, self._tools.now())
             if ours and claiming:
                 await self._claim(session, done)
-        del self._results[: len(results)]
+        del self._hand.results[: len(results)]
         self._observe(results)
-        done.settled = len(results)
         if results:
             self._tools.checkpoint("outbox.settled")
-        self._begin(done)
+        if not ours:
+            self._hand.give_back()
+        elif done.jobs:
+            self._tools.checkpoint("outbox.attempted")
+            self._hand.take(done.jobs)
         return done
 
     # ------------------------------------------------------------ claiming
@@ -165,9 +179,13 @@ class Sender:
         if self._lease.paused is not None and self._lease.paused > now:
             done.paused = (self._lease.paused - now).total_seconds()
             return
-        await sending.fall_due(session, name, now)
+        if not done.settled or self._fell is None or abs(now - self._fell) >= _FALLING:
+            self._fell = now
+            await sending.fall_due(session, name, now)
+            if self._hand.waiting:
+                self._hand.give_back(await sending.unwanted(session, self._hand.waiting))
         found = await self._heads(session, now)
-        if not found and not self._calls:
+        if not found and not self._hand:
             await self._settler.idle(session)
         heads = self._in_pace(found, now, done)
         chosen = await self._chosen(session, heads, now)
@@ -177,30 +195,28 @@ class Sender:
         if said:
             await contacts.sent(session, said, now)
         done.moved = len(moves)
-        done.jobs = await self._attempted(session, [job for _, job in chosen if isinstance(job, Job)], now)
+        done.jobs = await self._attempted(session, [job for _, job in chosen if isinstance(job, Job)], done, now)
 
     async def _heads(self, session: AsyncSession, now: datetime) -> list[Promise]:
-        if (free := self._free()) <= 0:
+        room, _ = self._hand.room(locked=bool(self._lease.locked))
+        if room <= 0:
             return []
-        self._ready = {lane: ready for lane, ready in self._ready.items() if ready > now}
-        return await sending.heads(session, self._platform.name, now, free + len(self._ready))
-
-    def _free(self) -> int:
-        """How many more calls may be in flight. While the platform lets the bot do nothing, one try tells enough."""
-        return (1 if self._lease.locked else self._platform.pace.in_flight) - len(self._calls)
+        self._hand.ready = {lane: ready for lane, ready in self._hand.ready.items() if ready > now}
+        return await sending.heads(session, self._platform.name, now, room + len(self._hand.ready))
 
     def _in_pace(self, heads: list[Promise], now: datetime, done: Round) -> list[Promise]:
-        """Those that may be said now. One call is kept free for answers, which nothing else may hold up."""
-        free = self._free()
+        """Those that may be said now."""
+        room, others = self._hand.room(locked=bool(self._lease.locked))
         allowed: list[Promise] = []
         for promise in heads:
-            kept = 1 if promise.priority > Priority.ANSWER and free + len(self._calls) > 1 else 0
-            if promise.lane in self._ready:
+            is_other = promise.priority > Priority.ANSWER
+            if promise.lane in self._hand.ready:
                 # A clock set back must not silence a room.
-                wait = min((self._ready[promise.lane] - now).total_seconds(), self._platform.pace.per_room)
+                wait = min((self._hand.ready[promise.lane] - now).total_seconds(), self._platform.pace.per_room)
                 done.wait = wait if done.wait is None else min(wait, done.wait)
-            elif len(allowed) < free - kept:
+            elif len(allowed) < room and (others > 0 or not is_other):
                 allowed.append(promise)
+                others -= is_other
         return allowed
 
     async def _chosen(
@@ -228,7 +244,7 @@ class Sender:
             restored=self._restored,
         )
 
-    async def _attempted(self, session: AsyncSession, jobs: list[Job], now: datetime) -> list[Job]:
+    async def _attempted(self, session: AsyncSession, jobs: list[Job], done: Round, now: datetime) -> list[Job]:
         """Mark promises as in hand, and write the attempts, before anything is called."""
         if not jobs:
             return []
@@ -237,55 +253,27 @@ class Sender:
         self._tools.checkpoint("outbox.claimed")
         rows = [{"promise_id": job.id, "platform": self._platform.name, "started_at": now} for job in jobs]
         attempts = await sending.try_(session, rows)
-        return [replace(job, attempt=attempts[job.id], token=self._lease.token) for job in jobs]
+        return [replace(job, attempt=attempts[job.id], token=self._lease.token, begun=done.begun) for job in jobs]
 
     # ------------------------------------------------------------ calling
 
-    def _begin(self, done: Round) -> None:
-        """Make the calls, unless so much time went by since the attempts were written that it is no longer safe."""
-        if not done.jobs:
-            return
-        self._tools.checkpoint("outbox.attempted")
-        loop = asyncio.get_running_loop()
-        deadline = done.begun + self._platform.pace.timeout
-        safe = self._lease.is_ours and loop.time() < done.begun + self._platform.pace.timeout / 2
-        for job in done.jobs:
-            if safe:
-                self._calls.add(loop.create_task(self._caller.call(job, deadline)))
-            else:
-                self._results.append(self._caller.not_made(job))
-
     async def _rest(self, seconds: float) -> None:
-        """Until a call ends, somebody wakes us, or so much time has passed."""
-        if self._results:
-            return
-        woken = asyncio.ensure_future(self._wake.wait())
+        """Until there is something to write down, somebody wakes us, or so much time has passed."""
         try:
-            await asyncio.wait({woken, *self._calls}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            woken.cancel()
-        await self._collect(0)
+            async with asyncio.timeout(seconds):
+                await self._until(lambda: self._woken or self._hand.is_due)
+        except TimeoutError:
+            pass
 
-    async def _collect(self, seconds: float | None) -> None:
-        """Take the results of calls that ended. seconds: to wait for the first; None: as long as it takes."""
-        if not self._calls:
-            return
-        done, self._calls = await asyncio.wait(self._calls, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            result = task.result()
-            self._results.append(result)
-            if self._platform.pace.per_room:
-                pause = timedelta(seconds=self._platform.pace.per_room)
-                self._ready[result.job.promise.lane] = self._tools.now() + pause
-
-    async def _abandon(self) -> None:
-        """Leave no call behind; what is cut off here is looked for before it is said again."""
-        calls, self._calls = self._calls, set()
-        for task in calls:
-            task.cancel()
-        await asyncio.gather(*calls, return_exceptions=True)
+    async def _until(self, holds: Callable[[], bool]) -> None:
+        while not holds():
+            self._hand.check()
+            self._news.clear()
+            await self._news.wait()
 
     def _observe(self, results: list[Result]) -> None:
         for result in results:
+            if result.outcome == NOT_MADE:
+                continue
             state = str(result.row["state"])
             self._tools.observe(self._platform.name, "retry" if state in {"todo", "later"} else state)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.outbox.calling import LOST, Result
+from bot.outbox.calling import LOST, NOT_MADE, Result
 from bot.outbox.lease import Lease
 from storage import contacts, duties, sending
 
@@ -40,9 +40,11 @@ class Settler:
             if result.looked:
                 await sending.absent(session, result.job.id, result.job.attempt)
         mine = [result for result in results if result.job.token == self._lease.token]
+        if spared := [result.job.id for result in mine if result.outcome == NOT_MADE]:
+            await sending.spare(session, spared)
         await sending.change(session, [{"id": result.job.id, **result.row} for result in mine], was="going")
         await self._reached(session, [result for result in mine if result.outcome in {"sent", "found"}], now)
-        await self._weather(session, mine, now)
+        await self._weather(session, [result for result in mine if result.outcome != NOT_MADE], now)
 
     async def _reached(self, session: AsyncSession, sent: Sequence[Result], now: datetime) -> None:
         """The ledger, and the rooms where people were found."""
@@ -98,4 +100,4 @@ class Settler:
 def _answered(result: Result) -> bool:
     """The platform said what it says only to whom it knows: what was lost, or asked to wait, tells nothing."""
     code = str(result.row.get("error", ""))
-    return not result.pause and not code.startswith((LOST, "stalled", "words:"))
+    return not result.pause and not code.startswith((LOST, "words:"))

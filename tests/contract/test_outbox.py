@@ -230,7 +230,7 @@ async def test_an_answer_finds_a_free_line_when_others_are_busy(world: World) ->
         *((To(room=room, platform="acme"), "x", f"slow-{room}", {"priority": 30}) for room in slow),
     )
     running = asyncio.create_task(outbox.run())
-    await until(lambda: attempted(world, 2))
+    await until(lambda: attempted(world, 3))
     await promised(
         world.store,
         outbox,
