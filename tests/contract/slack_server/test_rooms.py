@@ -45,8 +45,24 @@ async def test_an_archived_channel_keeps_its_name_and_takes_nothing(client: Asyn
     assert await error(client, "chat.postMessage", channel=made, text="x") == "is_archived"
     assert await error(client, "conversations.invite", channel=made, users=alice.id) == "is_archived"
     assert await error(client, "conversations.join", channel=made) == "is_archived"
-    await client.conversations_unarchive(channel=made)
-    assert await error(client, "conversations.unarchive", channel=made) == "not_archived"
+
+
+@pytest.mark.parametrize("private", [False, True])
+async def test_bots_are_put_out_of_what_is_archived_and_only_people_bring_it_back(
+    server: SlackServer, client: AsyncWebClient, alice: Person, *, private: bool
+) -> None:
+    made = (await client.conversations_create(name="chess", is_private=private))["channel"]["id"]
+    await client.conversations_invite(channel=made, users=alice.id)
+    await client.conversations_archive(channel=made)
+    refused_with = "channel_not_found" if private else "not_in_channel"
+    assert await error(client, "conversations.unarchive", channel=made) == refused_with
+    who = alice if private else server.person("boss", kind="admin")
+    theirs = AsyncWebClient(token=server.user_token(who), base_url=server.api_url)
+    assert (await theirs.conversations_members(channel=made))["members"] == [alice.id]
+    await theirs.conversations_unarchive(channel=made)
+    inside = (await theirs.conversations_members(channel=made))["members"]
+    assert inside == [alice.id] if private else [alice.id, who.id], "who brings it back is in it"
+    assert await error(theirs, "conversations.unarchive", channel=made) == "not_archived"
 
 
 async def test_who_can_be_invited(server: SlackServer, client: AsyncWebClient, room: str, alice: Person) -> None:

@@ -13,7 +13,7 @@ import pytest_asyncio
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.servers.slack import BOT_ID, Person, SlackServer
+from tests.servers.slack import BOT_ID, BOT_USER_ID, Person, SlackServer
 from tests.servers.slack import shapes as judge
 from tests.servers.slack.calls import METHODS
 from tests.servers.slack.events import SUBSCRIPTIONS
@@ -77,6 +77,7 @@ class Tour:
 
     async def rooms(self) -> None:
         client = self.client
+        theirs = AsyncWebClient(token=self.server.user_token(self.ben), base_url=self.server.api_url)
         for private in (False, True):
             name = "secret" if private else "open"
             room = (await client.conversations_create(name=name, is_private=private))["channel"]["id"]
@@ -91,7 +92,8 @@ class Tour:
             await client.conversations_members(channel=room, limit=1)
             await client.conversations_kick(channel=room, user=self.ann.id)
             await client.conversations_archive(channel=room)
-            await client.conversations_unarchive(channel=room)
+            await theirs.conversations_unarchive(channel=room)
+            await theirs.conversations_invite(channel=room, users=[BOT_USER_ID])
             await client.conversations_leave(channel=room)
         await client.conversations_leave(channel=self.server.channel("open-2").id)
         await client.conversations_join(channel=self.server.channel("open-2").id)
@@ -207,7 +209,9 @@ async def test_the_tour_visits_every_method_with_success(toured: SlackServer) ->
 
 
 async def test_the_tour_sees_every_event_and_every_kind_of_interaction(toured: SlackServer) -> None:
-    assert {event["type"] for event in toured.sockets.events()} == {name.split(".")[0] for name in SUBSCRIPTIONS}
+    # Nobody brings a private channel back in which a bot is that could hear of it: it was put out by the archiving.
+    expected = {name.split(".")[0] for name in SUBSCRIPTIONS} - {"group_unarchive"}
+    assert {event["type"] for event in toured.sockets.events()} == expected
     kinds = {e.payload.get("type", "slash_command") for e in toured.sockets.sent} - {"event_callback"}
     assert kinds == {
         "slash_command", "block_actions", "view_submission", "view_closed", "shortcut", "message_action"
@@ -295,8 +299,7 @@ def possible_errors(name: str, known: dict[tuple[str, str], ast.FunctionDef]) ->
 
 @pytest.mark.parametrize("name", sorted(METHODS))
 def test_every_error_a_method_can_answer_is_known_to_slack(name: str) -> None:
-    allowed = {*judge.facts()["methods"][name]["errors"], *judge.facts()["common_errors"], *judge.ALSO_SEEN}
-    assert possible_errors(name, functions()) - allowed == set()
+    assert possible_errors(name, functions()) - judge.errors_of(name) == set()
 
 
 def test_the_search_for_errors_finds_those_of_helpers() -> None:

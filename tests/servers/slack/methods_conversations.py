@@ -263,8 +263,13 @@ def archive(call: Call) -> JSON:
 
 @method("conversations.unarchive", tier=2, required=["channel"])
 def unarchive(call: Call) -> JSON:
+    """Bot tokens cannot (the method's page, "Bug alert"); they are told `not_in_channel` (observed, and not on it)."""
     channel = room(call, "write")
     if not channel.is_archived:
         raise SlackError("not_archived")
+    if call.token.kind == "bot":
+        raise SlackError("not_in_channel")
+    if call.me.id not in channel.members:
+        channel.members.append(call.me.id)  # "The calling user is added to the conversation"
     call.server.unarchive(channel, call.me)
     return {"ok": True}

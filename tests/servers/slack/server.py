@@ -241,11 +241,13 @@ class SlackServer:
         return True
 
     def archive(self, channel: Channel, by: User) -> None:
-        """Archive, with the notice and the event. Members stay; nobody can post."""
+        """Archive, with the notice and the event. People stay, bots are put out (observed); nobody can post."""
         posting.notice(self, channel, by, "channel_archive", f"<@{by.id}> archived the channel")
         channel.is_archived = True
         self.workspace.touch(channel)
         self.events.archived(channel, by.id, archived=True)
+        for member in [each for each in channel.members if self.workspace.users[each].kind == "bot"]:
+            channel.members.remove(member)
         self.pulse()
 
     def unarchive(self, channel: Channel, by: User) -> None:
