@@ -8,9 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import and_, or_, update
+from sqlalchemy import ColumnElement, and_, or_, update
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+
+KEPT = ("members", "old_slug")
+"""What a change keeps for its undoing alone: who was in the community, what it was called."""
 
 UNDER_WAY = ("asked", "running", "stuck", "undoing", "undo-stuck")
 """The states in which a change keeps a community busy."""
@@ -21,8 +24,8 @@ class Change(SQLModel, table=True):
 
     state: "proposed" (a preview is shown), "asked" (somebody has to accept), "running", "stuck" (the platform keeps it
     to its admins: done by hand, then confirmed), "done", "undoing", "undo-stuck", "undone", and for those that came to
-    nothing "cancelled", "expired", "refused". detail: what it needs, as JSON; the accounts in it are emptied when it
-    cannot be undone any longer. tries: how often its steps were begun. undo_until: until when it can be undone.
+    nothing "cancelled", "expired", "refused". detail: what it needs, as JSON; what it `KEPT` for undoing is forgotten
+    when it cannot be undone any longer. tries: how often its steps were begun. undo_until: until when it can be undone.
     """
 
     __tablename__ = "community_change"
@@ -94,8 +97,21 @@ async def in_states(session: AsyncSession, *states: str) -> list[Change]:
 
 
 async def past_undoing(session: AsyncSession, now: datetime) -> list[Change]:
-    """Changes that still hold accounts, and need them no longer: too late to undo, undone, or come to nothing."""
+    """Changes that still hold accounts or a name, and need them no longer: too late to undo, undone, or for nothing."""
     over = col(Change.state).in_(["undone", "cancelled", "expired", "refused"])
     late = and_(col(Change.state) == "done", col(Change.undo_until) <= now)
-    found = await session.exec(select(Change).where(col(Change.detail).contains('"members"'), or_(over, late)))
+    found = await session.exec(select(Change).where(_holding(), or_(over, late)))
     return list(found)
+
+
+async def undoable(session: AsyncSession) -> list[Change]:
+    """Renamings and closings that may be undone yet, hence whose former name is not free, oldest first."""
+    states = col(Change.state).in_(["done", "undoing", "undo-stuck"])
+    kinds = col(Change.kind).in_(["rename", "close", "merge"])
+    found = await session.exec(select(Change).where(states, kinds, _holding()).order_by(col(Change.id)))
+    return list(found)
+
+
+def _holding() -> ColumnElement[bool]:
+    """What is kept for undoing: the accounts that were in a community, the name that it had."""
+    return or_(*(col(Change.detail).contains(f'"{key}"') for key in KEPT))

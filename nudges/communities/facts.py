@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,7 +12,8 @@ from bot.decide import fields_of, number_of
 from nudges.communities import rules
 from nudges.communities.rules import Balance, Known, Quota
 from nudges.communities.settings import Settings
-from storage import communities, requests
+from storage import changes, communities, requests
+from storage.changes import detail_of
 from storage.communities import Community
 from storage.requests import Request
 
@@ -23,11 +24,13 @@ PROCESS_ID = "community"
 class Landscape:
     """Every community that is not closed, every request that waits or may yet wait again; oldest first.
 
-    pending: those that wait, and those whose refusal can still be taken back: their names are not free.
+    pending: those that wait, and those whose refusal can still be taken back: their names are not free. former: names
+    that communities had before they were renamed or closed, and get back should that be undone; whose, by slug.
     """
 
     communities: Sequence[Community]
     pending: Sequence[Request]
+    former: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def waiting(self) -> list[Request]:
@@ -38,12 +41,24 @@ class Landscape:
 async def landscape(session: AsyncSession) -> Landscape:
     """What there is now."""
     pending = await requests.waiting(session, PROCESS_ID, "refusing")
-    return Landscape(await communities.standing(session), pending)
+    return Landscape(await communities.standing(session), pending, await _former(session))
 
 
-def slugs(land: Landscape, but: int | None = None) -> set[str]:
-    """The names in use. but: a request whose own name does not count."""
-    used = {each.slug for each in land.communities if but is None or each.request_id != but}
+async def _former(session: AsyncSession) -> dict[str, int]:
+    """The names that communities get back when their renaming or closing is undone, while it can be."""
+    found: dict[str, int] = {}
+    for change in await changes.undoable(session):
+        if change.kind == "rename":
+            found[detail_of(change)["old_slug"]] = change.community_id
+        elif (closed := await communities.get(session, change.community_id)) and closed.state == "closed":
+            found[closed.slug] = change.community_id
+    return found
+
+
+def slugs(land: Landscape, but: int | None = None, own: int | None = None) -> set[str]:
+    """The names that are not free. but: a request whose own name does not count; own: a community whose do not."""
+    used = {each.slug for each in land.communities if (but is None or each.request_id != but) and each.id != own}
+    used |= {slug for slug, community in land.former.items() if community != own}
     return used | {rules.slugify(fields_of(each)["name"]) for each in land.pending if each.id != but}
 
 

@@ -168,7 +168,9 @@ async def problems(
     given = values.get("name", "").strip()[:LONGEST_NAME]
     if given:
         land = await facts.landscape(session)
-        verdict = rules.judge_name(given, facts.slugs(land, but or None), settings, values.get("purpose", ""))
+        verdict = rules.judge_name(
+            given, facts.slugs(land, but or None), settings, values.get("purpose", ""), land.former
+        )
         if verdict.code:
             errors["name"] = Line(id=f"community-name-{verdict.code}", args={**name_args(given, verdict, settings)})
     if values.get("visibility") == "private" and not values.get("reason", "").strip():
@@ -201,6 +203,7 @@ def name_args(given: str, verdict: rules.NameVerdict, settings: Settings) -> dic
         "suggested": "yes" if verdict.suggestion else "no",
         "min": settings.name_min,
         "max": settings.name_max,
+        "days": settings.undo_days,
     }
 
 

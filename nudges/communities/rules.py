@@ -37,8 +37,8 @@ def slugify(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class NameVerdict:
-    """What is wrong with a name. code: "short", "long", "characters", "look-alike", "reserved", "taken", or "" when
-    nothing is. suggestion: a name that would do, "" when none can be guessed.
+    """What is wrong with a name. code: "short", "long", "characters", "look-alike", "reserved", "taken", "former", or
+    "" when nothing is. suggestion: a name that would do, "" when none can be guessed.
     """
 
     code: str = ""
@@ -50,10 +50,16 @@ def tidy(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).split())
 
 
-def judge_name(name: str, taken: Collection[str], settings: Settings, purpose: str = "") -> NameVerdict:
-    """Whether a community may have this name. taken: slugs in use. purpose: where a suggestion may find a word."""
+def judge_name(
+    name: str, taken: Collection[str], settings: Settings, purpose: str = "", former: Collection[str] = ()
+) -> NameVerdict:
+    """Whether a community may have this name. taken: slugs that are not free. former: those of them that nobody has
+    now, and somebody may get back. purpose: where a suggestion may find a word.
+    """
     tidied = tidy(name)
     code = _fault(tidied, taken, settings)
+    if code == "taken" and slugify(tidied) in former:
+        code = "former"
     return NameVerdict(code, _suggest(tidied, taken, settings, purpose)) if code else NameVerdict()
 
 

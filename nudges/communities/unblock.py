@@ -60,7 +60,7 @@ async def rename(event: Press, ctx: Context) -> Answer:
     """Open it under another name, the first being taken on the platform."""
     community, request, words = await _stuck(ctx, event.value)
     land = await facts.landscape(ctx.session)
-    verdict = rules.judge_name(words, facts.slugs(land, but=request.id), ctx.settings, community.purpose)
+    verdict = rules.judge_name(words, facts.slugs(land, but=request.id), ctx.settings, community.purpose, land.former)
     if verdict.code:
         raise Refused(f"community-name-{verdict.code}", **name_args(words, verdict, ctx.settings))
     community.name, community.slug = rules.tidy(words), rules.slugify(words)

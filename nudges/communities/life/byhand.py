@@ -16,7 +16,7 @@ from nudges.communities.life.rename import renamed
 from nudges.communities.life.telling import to_person
 from nudges.communities.open import coded
 from nudges.communities.rules import slugify
-from storage import changes
+from storage import changes, communities
 from storage.changes import Change, detail_of
 from storage.communities import Community
 
@@ -42,16 +42,40 @@ async def look(ctx: Context, community: Community, change: Change, asker: int = 
 
 @nudge.choice("community.give-up", by=EVERYONE, aliases=["communaute renoncer"])
 async def give_up(event: Press, ctx: Context) -> Answer:
-    """It is not done after all: the community stays as it was."""
+    """It is not done after all, or not undone: the community stays as it was, or as it is."""
     change, community = await life.load(ctx, event.value)
-    await rights.entitled(ctx, community)
-    if not await changes.move(ctx.session, change, "stuck", state="cancelled"):
+    if change.person_id != ctx.actor.person:
+        await rights.entitled(ctx, community)
+    undo = change.state == "undo-stuck"
+    if not await leave(ctx, change, community, "undo-cancelled" if undo else "cancelled"):
         raise Refused("life-not-stuck", name=community.name)
+    return say("life-undo-given-up" if undo else "life-given-up", name=community.name)
+
+
+async def leave(ctx: Context, change: Change, community: Community, how: str) -> bool:
+    """Wait no longer for what is done by hand; say whether it was waited for. how: what the trail calls it."""
+    undo = change.state == "undo-stuck"
+    left = {"state": "done" if undo else "cancelled", "error": ""}
+    if not await changes.move(ctx.session, change, "undo-stuck" if undo else "stuck", **left):
+        return False
     if community.state == "closing":
-        community.state = str(detail_of(change).get("before") or "active")
+        # Closed again by undoing a reopening, it was open until then.
+        community.state = "active" if undo else str(detail_of(change).get("before") or "active")
         ctx.session.add(community)
-    await life.trace(ctx, community, change, "cancelled")
-    return say("life-given-up", name=community.name)
+        await ctx.session.flush()
+    await life.trace(ctx, community, change, how)
+    return True
+
+
+async def expire(ctx: Context) -> None:
+    """What was to be undone by hand is waited for no longer than it could be undone."""
+    for change in await changes.in_states(ctx.session, "undo-stuck"):
+        community = await communities.get(ctx.session, change.community_id)
+        if community is None or change.undo_until is None or ctx.now < change.undo_until:
+            continue
+        if await leave(ctx, change, community, "undo-expired"):
+            told = Say(lines=(Line(id="life-undo-expired", args={"name": community.name}),))
+            await life.spread(ctx, change, community, told, "undo-expired")
 
 
 async def _look(state: Mapping[str, Any], platform: Any) -> Mapping[str, Any]:

@@ -23,6 +23,9 @@ from storage.communities import Community
 GOOD_FOR = timedelta(hours=24)
 """How long a preview can be agreed to: later, things may have become different."""
 
+BY_HAND = timedelta(days=7)
+"""How long, at least, an undoing waits for somebody to do it by hand, however late it was asked for."""
+
 Detail = Mapping[str, Any]
 
 
@@ -261,11 +264,11 @@ async def stuck(ctx: Context, change: Change, community: Community, code: str, l
     """
     change.state = "undo-stuck" if change.state in {"undoing", "undo-stuck"} else "stuck"
     change.error = code
+    if change.undo_until is not None and change.state == "undo-stuck":
+        change.undo_until = max(change.undo_until, ctx.now + BY_HAND)
     ctx.session.add(change)
     await ctx.session.flush()
     await trace(ctx, community, change, "stuck")
     done = Pick(label="life-done-by-hand", action="community.done", value=str(change.id), style="primary")
-    picks = [done]
-    if change.kind in {"close", "merge", "rename"} and change.state == "stuck":
-        picks.append(Pick(label="life-give-up", action="community.give-up", value=str(change.id)))
-    await spread(ctx, change, community, Say(lines=(line,), choices=tuple(picks)), "stuck")
+    left = Pick(label="life-give-up", action="community.give-up", value=str(change.id))
+    await spread(ctx, change, community, Say(lines=(line,), choices=(done, left)), change.state)

@@ -57,12 +57,16 @@ async def _read_merge(ctx: Context | Asking, community: Community, words: str) -
 
 
 async def _read_reopen(ctx: Context | Asking, community: Community, _words: str) -> dict[str, Any]:
-    """Raises Refused: another community has its name by now."""
-    if community.slug in facts.slugs(await facts.landscape(ctx.session)):
-        raise Refused("life-reopen-taken", name=community.name)
+    await _name_is_free(ctx, community)
     last = await _closing_of(ctx, community)
     inside = detail_of(last).get("members", ()) if last else ()
     return {"old": community.name, "people": len(inside)}
+
+
+async def _name_is_free(ctx: Context | Asking, community: Community) -> None:
+    """Raises Refused: another community has its name by now."""
+    if community.slug in facts.slugs(await facts.landscape(ctx.session), own=community.id):
+        raise Refused("life-reopen-taken", name=community.name)
 
 
 async def _closing_of(ctx: Context | Asking, community: Community) -> Change | None:
@@ -246,6 +250,12 @@ async def _begin_reopen(ctx: Context, community: Community, change: Change) -> N
     await life.start(ctx, community, change, REOPEN)
 
 
+async def _unclose(ctx: Context, community: Community, change: Change) -> None:
+    """Undo a closing or a merging. Raises Refused."""
+    await _name_is_free(ctx, community)
+    await _begin_reopen(ctx, community, change)
+
+
 async def _reopen(state: State, platform: Any) -> State:
     await platform.reopen(state["room"])
     return {}
@@ -309,8 +319,8 @@ async def _reopen_refused(state: State, code: str, ctx: Context) -> None:
 
 
 CLOSED = frozenset({"closed"})
-life.VERBS["close"] = life.Verb("close", _read_close, _lines_close, _begin_close, _begin_reopen)
-life.VERBS["merge"] = life.Verb("merge", _read_merge, _lines_merge, _begin_merge, _begin_reopen, question="into")
+life.VERBS["close"] = life.Verb("close", _read_close, _lines_close, _begin_close, _unclose)
+life.VERBS["merge"] = life.Verb("merge", _read_merge, _lines_merge, _begin_merge, _unclose, question="into")
 life.VERBS["reopen"] = life.Verb("reopen", _read_reopen, _lines_reopen, _begin_reopen, _begin_close, allowed=CLOSED)
 _BEFORE = (Step("members", run=coded(_members), done=_remember),)
 _TELL = (Step("notice", done=_notice), Step("said", done=_said))

@@ -274,7 +274,9 @@ async def undo(event: Press, ctx: Context) -> Answer:
     change, community = await life.load(ctx, event.value)
     if change.person_id != ctx.actor.person:
         await rights.entitled(ctx, community)
-    if change.state in {"undone", "undoing", "undo-stuck"}:
+    if change.state == "undo-stuck":
+        raise Refused("life-is-stuck", name=community.name)
+    if change.state in {"undone", "undoing"}:
         raise Refused("life-undone-already", name=community.name)
     if change.state != "done":
         raise Refused("life-nothing-to-undo", name=community.name)

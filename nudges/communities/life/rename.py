@@ -23,8 +23,9 @@ async def _read(ctx: Context | Asking, community: Community, words: str) -> dict
     wanted = rules.tidy(words)[:LONGEST_NAME]
     if wanted == community.name:
         raise Refused("life-rename-same", name=community.name)
-    taken = facts.slugs(await facts.landscape(ctx.session)) - {community.slug}
-    verdict = rules.judge_name(wanted, taken, ctx.settings, community.purpose)
+    land = await facts.landscape(ctx.session)
+    taken = facts.slugs(land, own=community.id)
+    verdict = rules.judge_name(wanted, taken, ctx.settings, community.purpose, land.former)
     if verdict.code:
         raise Refused(f"community-name-{verdict.code}", **name_args(wanted, verdict, ctx.settings))
     slug = rules.slugify(wanted)
@@ -33,14 +34,20 @@ async def _read(ctx: Context | Asking, community: Community, words: str) -> dict
 
 async def _lines(_ctx: Context, community: Community, change: Change) -> list[Line]:
     args = life.args_of(community, change)
-    return [Line(id="life-rename-what", kind="item", args=args), Line(id="life-rename-links", kind="item", args=args)]
+    return [Line(id=f"life-rename-{what}", kind="item", args=args) for what in ("what", "links", "former")]
 
 
 async def _begin(ctx: Context, community: Community, change: Change) -> None:
     detail = detail_of(change)
-    back = change.state == "undoing"
-    slug, title = (detail["old_slug"], detail["old"]) if back else (detail["slug"], detail["name"])
-    await life.start(ctx, community, change, RENAME, slug=slug, title=title)
+    await life.start(ctx, community, change, RENAME, slug=detail["slug"], title=detail["name"])
+
+
+async def _back(ctx: Context, community: Community, change: Change) -> None:
+    """Raises Refused: its former name is another's by now."""
+    detail = detail_of(change)
+    if detail["old_slug"] in facts.slugs(await facts.landscape(ctx.session), own=community.id):
+        raise Refused("life-undo-taken", name=community.name, old=detail["old"])
+    await life.start(ctx, community, change, RENAME, slug=detail["old_slug"], title=detail["old"])
 
 
 async def _rename(state: Mapping[str, Any], platform: Any) -> Mapping[str, Any]:
@@ -67,5 +74,5 @@ async def _refused(state: Mapping[str, Any], code: str, ctx: Context) -> None:
     await life.refused(ctx, change, community, Line(id=f"life-refused-{known}", args=args))
 
 
-life.VERBS["rename"] = life.Verb("rename", _read, _lines, _begin, _begin, question="name")
+life.VERBS["rename"] = life.Verb("rename", _read, _lines, _begin, _back, question="name")
 nudge.sequences[RENAME] = SequenceSpec(RENAME, (Step("rename", run=coded(_rename), done=renamed),), _refused)

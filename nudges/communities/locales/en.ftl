@@ -133,6 +133,14 @@ community-name-taken =
         [yes] {" "}How about “{ $suggestion }”?
        *[no] {" "}Please find another name.
     }
+community-name-former =
+    “{ $name }” was the name of a community until lately, and is kept for it while it may be taken back ({ $days ->
+        [one] one day
+       *[other] { $days } days
+    }).{ $suggested ->
+        [yes] {" "}How about “{ $suggestion }”?
+       *[no] {" "}Please find another name.
+    }
 
 community-asked-already = You have asked for “{ $name }” already: it is request { $number }. Write “community mine” to see where it stands.
 community-sent = Your request { $number } “{ $name }” has been handed to the people who decide.

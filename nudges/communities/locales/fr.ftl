@@ -133,6 +133,14 @@ community-name-taken =
         [yes] {" "}Pourquoi pas « { $suggestion } » ?
        *[no] {" "}Merci de trouver un autre nom.
     }
+community-name-former =
+    « { $name } » était il y a peu le nom d’une communauté, et lui reste réservé tant qu’elle peut le reprendre ({ $days ->
+        [one] un jour
+       *[other] { $days } jours
+    }).{ $suggested ->
+        [yes] {" "}Pourquoi pas « { $suggestion } » ?
+       *[no] {" "}Merci de trouver un autre nom.
+    }
 
 community-asked-already = Vous avez déjà demandé « { $name } » : c’est la demande { $number }. Écrivez « communaute miennes » pour voir où elle en est.
 community-sent = Votre demande { $number } « { $name } » est transmise aux personnes qui décident.

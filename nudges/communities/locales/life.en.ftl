@@ -126,6 +126,7 @@ life-confirm-reopen = Reopen it
 life-cancel = Leave it as it is
 life-rename-what = The room is called “{ $new }” instead of “{ $name }”, for everybody.
 life-rename-links = Links to it keep working.
+life-rename-former = Nobody else can have the name “{ $name }” as long as this can be undone.
 life-rename-same = It is called “{ $name }” already.
 life-handover-one = Name one colleague, by their account.
 life-handover-leads = { $who } leads “{ $name }” already.
@@ -172,6 +173,7 @@ life-undo-late =
         [one] This can be undone for one day only, which is over, for “{ $name }”.
        *[other] This can be undone for { $days } days, which are over, for “{ $name }”.
     } You can change it again instead.
+life-undo-taken = There is another community, or a request, called “{ $old }” by now. “{ $name }” keeps its name; rename the other one first, or choose another name.
 life-undo-later = Something was done to “{ $name }” after this. Undo that first.
 life-leads-now = { $who } now looks after { $name }.
 life-lead-asked = { $who } proposes that you lead the community “{ $name }”. Do you accept?
@@ -197,6 +199,8 @@ life-stuck-reopen = ⚠ I am not allowed to open an archived room again. Please 
 life-done-by-hand = It is done
 life-give-up = Leave it after all
 life-given-up = “{ $name }” stays as it was.
+life-undo-given-up = “{ $name }” stays as it is: nothing is undone.
+life-undo-expired = Nobody did by hand what it took to undo this for “{ $name }”, and it can be undone no longer. It stays as it is.
 life-not-stuck = Nothing waits to be done by hand for “{ $name }”.
 life-looking = I am looking at “{ $name }”; you hear from me in our direct conversation.
 life-not-yet = As far as I can see it is not done yet for “{ $name }”. Press again once it is.

@@ -126,6 +126,7 @@ life-confirm-reopen = Rouvrir
 life-cancel = Laisser comme c’est
 life-rename-what = Le salon s’appelle « { $new } » au lieu de « { $name } », pour tout le monde.
 life-rename-links = Les liens vers lui restent valables.
+life-rename-former = Personne d’autre ne peut prendre le nom « { $name } » tant que cela peut être défait.
 life-rename-same = Elle s’appelle déjà « { $name } ».
 life-handover-one = Nommez un ou une collègue, par son compte.
 life-handover-leads = { $who } s’occupe déjà de « { $name } ».
@@ -172,6 +173,7 @@ life-undo-late =
         [one] Cela ne peut être défait que pendant un jour, qui est passé, pour « { $name } ».
        *[other] Cela peut être défait pendant { $days } jours, qui sont passés, pour « { $name } ».
     } Vous pouvez faire un nouveau changement.
+life-undo-taken = Une autre communauté, ou une demande, s’appelle maintenant « { $old } ». « { $name } » garde son nom ; renommez d’abord l’autre, ou choisissez un autre nom.
 life-undo-later = Autre chose a été fait ensuite pour « { $name } ». Défaites d’abord cela.
 life-leads-now = { $who } s’occupe maintenant de { $name }.
 life-lead-asked = { $who } propose que vous vous occupiez de la communauté « { $name } ». Acceptez-vous ?
@@ -197,6 +199,8 @@ life-stuck-reopen = ⚠ Je n’ai pas le droit de rouvrir un salon archivé. Dem
 life-done-by-hand = C’est fait
 life-give-up = Y renoncer
 life-given-up = « { $name } » reste comme elle était.
+life-undo-given-up = « { $name } » reste comme elle est : rien n’est défait.
+life-undo-expired = Personne n’a fait à la main ce qu’il fallait pour défaire cela pour « { $name } », et ce n’est plus possible. Elle reste comme elle est.
 life-not-stuck = Rien n’attend d’être fait à la main pour « { $name } ».
 life-looking = Je regarde « { $name } » ; je vous réponds dans notre conversation directe.
 life-not-yet = Pour autant que je voie, ce n’est pas encore fait pour « { $name } ». Appuyez de nouveau quand ce sera le cas.
