@@ -27,12 +27,6 @@ log = structlog.get_logger("intake")
 AT_ONCE = 8
 """Events handled at the same time, of different people and rooms."""
 
-LULL = 0.004
-"""Seconds without a new event after which handling begins: what is still to be acknowledged goes before."""
-
-BURST = 1.0
-"""Seconds for which handling waits for a lull, and then goes on as long without waiting for another."""
-
 IDLE = 1.0
 """Seconds between two looks at the database when nobody wakes us: retries, and what another process recorded."""
 
@@ -87,12 +81,9 @@ class Intake:
         self._took = took
         self._waiting = 0
         self._batches: asyncio.Queue[_Batch] = asyncio.Queue()
-        self._in_hand = 0  # batches that wait to be recorded, or are being
         self._news = asyncio.Event()
         self._going: dict[int, asyncio.Task[None]] = {}
         self._stopping = False
-        self._last = -LULL  # when something was recorded last, and since when without a lull; in the loop's time
-        self._since: float | None = None
         self.hooks: dict[str, Hook] = {}
 
     # ------------------------------------------------------------ the door
@@ -208,12 +199,12 @@ class Intake:
             raise Overloaded
         self._checkpoint("intake.received")
         batch = _Batch([self._row(event) for event in new], position, things or {})
-        self._in_hand += 1
+        self._store.burst.came()
         batch.recorded.add_done_callback(self._answered)
         return batch
 
     def _answered(self, _recorded: asyncio.Future[None]) -> None:
-        self._in_hand -= 1
+        self._store.burst.went()
 
     async def _record_all(self) -> None:
         """One writer: all that waits goes into one commit."""
@@ -241,7 +232,6 @@ class Intake:
             else:
                 self._recorded(rows)
                 self._answer(batches, None)
-                self._news.set()
 
     def _apart(self, batches: Sequence[_Batch]) -> None:
         """Try each batch by itself, so that what cannot be written does not take the others with it."""
@@ -253,8 +243,10 @@ class Intake:
             self._batches.put_nowait(batch)
 
     def _recorded(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        self._last = asyncio.get_running_loop().time()
-        self._waiting += sum(row.get("state", "new") == "new" for row in rows)
+        new = sum(row.get("state", "new") == "new" for row in rows)
+        self._waiting += new
+        if new:
+            self._news.set()
         for row in rows:
             self._observe(row["kind"], "recorded")
 
@@ -297,7 +289,7 @@ class Intake:
         if writer.done():
             writer.result()  # a bug: let it be heard
         self._news.clear()
-        await self._lull()
+        await self._store.burst.lull()  # vendors wait three seconds to be acknowledged, people longer for an answer
         try:
             begun = await self._begin()
         except StoreUnavailable as error:
@@ -310,22 +302,6 @@ class Intake:
                 await self._news.wait()
         except TimeoutError:
             pass
-
-    async def _lull(self) -> None:
-        """Let a burst be recorded first: vendors wait three seconds for that, and people longer for an answer.
-
-        In a burst without end, handling goes on half of the time.
-        """
-        now = asyncio.get_running_loop().time()
-        self._since = now if self._since is None else self._since
-        while not self._stopping and now < self._since + BURST and not self._is_quiet(now):
-            await asyncio.sleep(LULL)
-            now = asyncio.get_running_loop().time()
-        if self._is_quiet(now) or now > self._since + 2 * BURST:
-            self._since = None
-
-    def _is_quiet(self, now: float) -> bool:
-        return not self._in_hand and now >= self._last + LULL
 
     async def _begin(self) -> bool:
         """Begin handling what is due, of people and rooms not busy already."""

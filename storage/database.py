@@ -5,10 +5,8 @@ What is set here decides whether a crash, a second process or a stalled one can 
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 import time
-from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
@@ -23,6 +21,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.sqltypes import UTCDateTime
+
+from storage.turns import Burst, Turn
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -48,43 +48,6 @@ class StoreUnavailable(Exception):
     """The database cannot be reached, or cannot take more now; nothing of the transaction was kept."""
 
 
-class Turn:
-    """One at a time, in the order of asking, but for those who come first."""
-
-    def __init__(self) -> None:
-        self._busy = False
-        self._first: deque[asyncio.Future[None]] = deque()
-        self._others: deque[asyncio.Future[None]] = deque()
-
-    @asynccontextmanager
-    async def taken(self, *, first: bool = False) -> AsyncIterator[None]:
-        """It is one's turn until the block ends. first: ahead of those who did not say so."""
-        if self._busy:
-            called = asyncio.get_running_loop().create_future()
-            (self._first if first else self._others).append(called)
-            try:
-                await called
-            except asyncio.CancelledError:
-                if called.done() and not called.cancelled():
-                    self._pass_on()  # called and gone at once: the next one's turn
-                raise
-        self._busy = True
-        try:
-            yield
-        finally:
-            self._pass_on()
-
-    def _pass_on(self) -> None:
-        """Call the next one; it is still busy for all others, who may ask before that one runs."""
-        for waiting in (self._first, self._others):
-            while waiting:
-                called = waiting.popleft()
-                if not called.done():
-                    called.set_result(None)
-                    return
-        self._busy = False
-
-
 class Store:
     """Transactions on one database. Made by `Store.open`."""
 
@@ -92,8 +55,9 @@ class Store:
         self._writing = writing
         self._reading = reading
         self.dialect: Dialect = "sqlite" if writing.dialect.name == "sqlite" else "postgresql"
+        self.burst = Burst()
         # Writers of one process would starve each other in SQLite's busy wait; they queue here instead.
-        self._turn = Turn()
+        self._turn = Turn(self.burst)
 
     @classmethod
     async def open(cls, url: str = DEFAULT_URL, migrate: bool = True) -> Store:

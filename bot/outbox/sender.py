@@ -113,7 +113,7 @@ class Sender:
         await self._until(lambda: not self._hand)
         try:
             if self._hand.results:
-                await self._round(claiming=False)
+                await self._round()
             await self._lease.release(self._tools.store)
         except StoreUnavailable:
             log.warning("no database at the end: who goes on will look for what was said", platform=self._platform.name)
@@ -148,7 +148,7 @@ class Sender:
             self._hand.give_back()
             return Round()
 
-    async def _round(self, *, claiming: bool = True) -> Round:
+    async def _round(self) -> Round:
         """Write what became of calls and claim what is next, in one transaction; then begin the calls."""
         done = Round(begun=asyncio.get_running_loop().time())
         results = list(self._hand.results)
@@ -156,7 +156,7 @@ class Sender:
         async with self._tools.store.write() as session:
             ours = await self._lease.hold(session)
             await self._settler.settle(session, results, self._tools.now())
-            if ours and claiming:
+            if ours and not self._stopping:
                 await self._claim(session, done)
         del self._hand.results[: len(results)]
         self._observe(results)
