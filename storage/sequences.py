@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +30,14 @@ async def named(session: AsyncSession, name: str) -> Running | None:
     """A sequence by its name."""
     found = await session.exec(select(Running).where(Running.name == name))
     return found.one_or_none()
+
+
+async def latest(session: AsyncSession, platform: str, kinds: Collection[str]) -> Running | None:
+    """The one of these kinds that began last on a platform, among those that came to something."""
+    query = select(Running).where(
+        Running.platform == platform, col(Running.kind).in_(kinds), col(Running.phase) != "running"
+    )
+    return (await session.exec(query.order_by(col(Running.id).desc()).limit(1))).first()
 
 
 async def due(session: AsyncSession, now: datetime, limit: int) -> list[Running]:

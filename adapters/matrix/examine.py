@@ -19,8 +19,11 @@ SKEW = 30.0  # seconds that clocks may differ: times of messages are the server'
 CHILD = "m.space.child"
 
 
-async def examined(calls: Calls, space: str, now: datetime) -> list[Finding]:
-    """What can be found out. space: id or alias of the company space, "" for none. now: UTC. Never raises."""
+async def examined(calls: Calls, space: str, now: datetime, refused: str = "") -> list[Finding]:
+    """What can be found out. Never raises.
+
+    space: id or alias of the company space, "" for none. now: UTC. refused: as the port says.
+    """
     about = urlsplit(calls.client.homeserver).netloc
     try:
         headers = await _versions(calls)
@@ -37,11 +40,30 @@ async def examined(calls: Calls, space: str, now: datetime) -> list[Finding]:
         return [*found, Finding(code="credentials", state="unknown", evidence=error.reason)]
     found.append(Finding(code="credentials", state="fine", about=str(who.get("user_id", ""))))
     found.append(_device(who))
-    # Rooms are anybody's to make on Matrix; a homeserver that forbids it tells only who tries.
-    found.append(Finding(code="creation", state="open", evidence="anybody"))
+    found.append(await _creation(calls, refused))
     if space:
         found.append(await _space(calls, space))
     return found
+
+
+async def _creation(calls: Calls, refused: str) -> Finding:
+    """Whether people make rooms around the bot. A homeserver that forbids it tells only who tries: the bot, once.
+
+    Else by what the directory lists and the bot is not in, which others made (spec, "Listing rooms"): when, and whether
+    administrators alone did, is told to nobody who is not in there.
+    """
+    if refused == "M_FORBIDDEN":
+        return Finding(code="creation", state="closed", about=refused, evidence="refused_to_bot")
+    try:
+        mine = set((await calls.request("GET", "joined_rooms"))["joined_rooms"])
+        page = await calls.request("GET", "publicRooms", query={"limit": "100"})
+    except PlatformError as error:
+        return Finding(code="creation", state="unknown", evidence=error.reason)
+    rooms = [one for one in page.get("chunk", ()) if one.get("room_type") != "m.space"]
+    others = sum(one.get("room_id") not in mine for one in rooms)
+    if others:
+        return Finding(code="creation", state="open", about=str(others), evidence="made_by_others")
+    return Finding(code="creation", state="unknown", evidence="none_made_by_others")
 
 
 async def _versions(calls: Calls) -> Mapping[str, str]:

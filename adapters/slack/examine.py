@@ -39,8 +39,8 @@ class Asked:
     reached: bool = True
 
 
-async def examined(calls: Calls, now: datetime) -> list[Finding]:
-    """What can be found out. now: the process's own clock (UTC). Never raises."""
+async def examined(calls: Calls, now: datetime, refused: str = "") -> list[Finding]:
+    """What can be found out. now: the process's own clock (UTC). refused: as the port says. Never raises."""
     bot = await _asked(calls, "bot")
     found = [_address(calls, bot), _credentials(bot)]
     if not bot.reached:
@@ -52,7 +52,7 @@ async def examined(calls: Calls, now: datetime) -> list[Finding]:
     if calls.has("app"):
         found.append(await _connects(calls))
     found.append(await _lent(calls))
-    found.append(await _creation(calls, now))
+    found.append(await _creation(calls, now, refused))
     return found
 
 
@@ -123,8 +123,14 @@ async def _lent(calls: Calls) -> Finding:
     return Finding(code="reopening", state="fine")
 
 
-async def _creation(calls: Calls, now: datetime) -> Finding:
-    """Whether people make channels around the bot: they do where one of them, no administrator, lately did."""
+async def _creation(calls: Calls, now: datetime, refused: str) -> Finding:
+    """Whether people make channels around the bot: they do where one of them, no administrator, lately did.
+
+    They cannot where the bot was refused one: a workspace that keeps channels to its admins keeps them from both, and
+    no method tells of that setting.
+    """
+    if refused in KEPT_TO_ADMINS:
+        return Finding(code="creation", state="closed", about=refused, evidence="refused_to_bot")
     try:
         async with asyncio.timeout(PATIENCE):
             users = calls.pages("users.list", "members", limit=_PAGE)
@@ -138,8 +144,7 @@ async def _creation(calls: Calls, now: datetime) -> Finding:
                 if float(channel.get("created") or 0) >= since
             ]
     except PlatformError as error:
-        closed = error.reason in KEPT_TO_ADMINS
-        return Finding(code="creation", state="closed" if closed else "unknown", evidence=error.reason)
+        return Finding(code="creation", state="unknown", evidence=error.reason)
     except TimeoutError:
         return Finding(code="creation", state="unknown", evidence="too_many")
     made = sum(bool(creator) and creator not in admins for creator in recent)

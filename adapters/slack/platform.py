@@ -100,9 +100,9 @@ class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
             return self._doorway.door is not None and self._identity.known is not None
         return self._link is not None and self._link.connected
 
-    async def examine(self) -> Sequence[Finding]:
+    async def examine(self, refused: str = "") -> Sequence[Finding]:
         """Tokens, scopes, clock, who may make channels: see `adapters.slack.examine`."""
-        return await examined(self._calls, self._now())
+        return await examined(self._calls, self._now(), refused)
 
     async def close(self) -> None:
         """Take nothing more, let what is in hand be acknowledged, and let go."""

@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.app import App
 from bot.chat import Finding, Platform
 from bot.cli import FINE, FOUND, Wrong, show
-from bot.cli.doctoring import network, rights, store
+from bot.cli.doctoring import met, network, rights, store
 from bot.cli.doctoring.seen import MARKS, Seen, of_capability, of_platform
 from bot.cli.opening import Desk, opened
 from bot.config import secret_variables
@@ -52,10 +52,10 @@ async def looked(desk: Desk, platforms: Mapping[str, Platform], now: Callable[[]
     config = desk.config
     async for each in store.looked(config.database, now):
         yield each
-    hosts, away = dict[str, str](), set[str]()
+    hosts, away, refused = dict[str, str](), set[str](), await met.refusals(desk, platforms)
     for name, platform in platforms.items():
         names = secret_variables(name, type(config.platforms[name]))
-        for finding in await _findings(platform):
+        for finding in await _findings(platform, refused.get(name, "")):
             each = of_platform(name, finding, names, desk.page(name))
             yield each
             if each.code == "address":
@@ -72,9 +72,9 @@ async def looked(desk: Desk, platforms: Mapping[str, Platform], now: Callable[[]
         yield each
 
 
-async def _findings(platform: Platform) -> Sequence[Finding]:
+async def _findings(platform: Platform, refused: str) -> Sequence[Finding]:
     try:
-        return await platform.examine()
+        return await platform.examine(refused)
     except Exception as error:  # noqa: BLE001 - whatever strange server answers: what else there is to see is seen
         return (Finding(code="address", state="wrong", evidence=type(error).__name__),)
 

@@ -30,7 +30,7 @@ from bot.config import Database, load
 from bot.nudge import Found
 from bot.say import Line
 from nudges import NUDGES
-from storage import communities, events, outbox
+from storage import communities, events, outbox, sequences
 from storage.database import Store
 from storage.outbox import Duty
 from tests.contract.test_cli import promised
@@ -230,6 +230,68 @@ async def test_whether_members_make_channels_is_known_by_those_they_made(
     (creation,) = [each for each in found if each["code"] == "creation"]
     assert (creation["state"], creation["about"]) == ("open", "1")
     assert "members made 1 in six months" in creation["says"]
+
+
+@pytest.mark.parametrize(
+    ("where", "code"),
+    [("slack", "restricted_action"), pytest.param("matrix", "M_FORBIDDEN", marks=pytest.mark.matrix)],
+    indirect=["where"],
+)
+async def test_that_people_make_no_rooms_is_known_by_what_was_refused_to_the_bot(
+    place: Place, capsys: pytest.CaptureFixture[str], code: str
+) -> None:
+    alice = await place.town.person("alice")
+    await place.town.room(fresh("garden"), [alice], bot=False)
+    store = await Store.open(f"sqlite+aiosqlite:///{place.folder / 'parvis.db'}", migrate=False)
+
+    async def opening(number: int, **became: Any) -> None:
+        async with store.write() as session:
+            await sequences.start(session, "community.open", f"opening:{number}:1", {"platform": "acme"}, now())
+            row = await sequences.named(session, f"opening:{number}:1")
+            assert row
+            await sequences.change(session, row, **became)
+
+    await opening(1, phase="refused", error=f"not-allowed:{code}")
+    _, found = await place.found(capsys)
+    assert states(found, "creation") == [("closed", "refused_to_bot")]
+    (creation,) = [each for each in found if each["code"] == "creation"]
+    assert (
+        creation["says"]
+        == f"acme: people cannot make rooms around the bot (one was refused to the bot itself: {code})."
+    )
+    await opening(2, phase="refused", error="not-allowed:missing_scope")
+    _, found = await place.found(capsys)
+    assert states(found, "creation")[0][0] == "open", "that is about the bot alone"
+    await opening(3, phase="refused", error=f"not-allowed:{code}")
+    await opening(4, phase="refused", error=f"not-allowed:{code}", step=3)
+    _, found = await place.found(capsys)
+    assert states(found, "creation")[0][0] == "open", "a room was made, what came after was refused"
+    await store.close()
+
+
+@pytest.mark.parametrize("where", [pytest.param("matrix", marks=pytest.mark.matrix)], indirect=True)
+async def test_that_people_make_rooms_is_known_by_those_the_directory_lists(
+    place: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alice = await place.town.person("alice")
+    await place.town.room(fresh("garden"), [alice], bot=False)
+    _, found = await place.found(capsys)
+    assert states(found, "creation") == [("open", "made_by_others")]
+    (creation,) = [each for each in found if each["code"] == "creation"]
+    assert int(creation["about"]) >= 1
+    assert "others made" in creation["says"]
+
+
+async def test_that_nobody_can_open_a_closed_one_again_is_said_beforehand(
+    place: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert isinstance(place.town, SlackTown)
+    _, found = await place.found(capsys)
+    assert states(found, "reopening") == [("warning", "")]
+    assert "PARVIS_ACME_USER_TOKEN" in next(each["todo"] for each in found if each["code"] == "reopening")
+    place.town.lend()
+    _, found = await place.found(capsys, PARVIS_ACME_USER_TOKEN=place.town.user_token)
+    assert states(found, "reopening") == [("fine", "")]
 
 
 @pytest.mark.parametrize("where", [pytest.param("matrix", marks=pytest.mark.matrix)], indirect=True)
