@@ -144,8 +144,17 @@ async def update(session: AsyncSession, platform: str, profile: Profile, now: da
 
 async def account_for(session: AsyncSession, person_id: int, platform: str = "") -> Account | None:
     """The account by which to reach a person: on the platform preferred, else the one used last. None: nobody there."""
-    theirs = await rows.accounts(session, person_id)
+    return _preferred(await rows.accounts(session, person_id), platform)
+
+
+def _preferred(theirs: Sequence[Account], platform: str) -> Account | None:
     return next((each for each in theirs if each.platform == platform), theirs[0] if theirs else None)
+
+
+async def name(session: AsyncSession, person_id: int) -> str:
+    """What a person is called, by the account used last. Raises LookupError."""
+    person, account = await _person(session, person_id), await account_for(session, person_id)
+    return (account.name if account else "") or person.name
 
 
 async def current(session: AsyncSession, person_id: int) -> int:
@@ -168,17 +177,23 @@ async def used(session: AsyncSession, who: Actor, now: datetime) -> None:
 async def reader(session: AsyncSession, person_id: int, platform: str = "") -> tuple[str, str]:
     """A person's language and zone: what they chose, else what their account says, else "" for the defaults."""
     person = await session.get(Person, await current(session, person_id))
-    account = await account_for(session, person_id, platform)
+    return _reads(person, await account_for(session, person_id, platform))
+
+
+def _reads(person: Person | None, account: Account | None) -> tuple[str, str]:
     language = (person.language if person else "") or (account.language if account else "")
     return language, (person.zone if person else "") or (account.zone if account else "")
 
 
 async def roles(session: AsyncSession, person_id: int) -> frozenset[Role]:
     """What a person may act as. Without a member's account they have no role at all, whatever was granted."""
-    if not await rows.accounts(session, person_id):
+    return await _roles(session, await current(session, person_id), await rows.accounts(session, person_id))
+
+
+async def _roles(session: AsyncSession, person_id: int, theirs: Sequence[Account]) -> frozenset[Role]:
+    if not theirs:
         return frozenset()
-    granted = await rows.grants(session, await current(session, person_id))
-    return frozenset({Role.EMPLOYEE} | {Role(role) for role in granted})
+    return frozenset({Role.EMPLOYEE} | {Role(role) for role in await rows.grants(session, person_id)})
 
 
 async def with_role(session: AsyncSession, role: Role) -> list[int]:
@@ -188,21 +203,28 @@ async def with_role(session: AsyncSession, role: Role) -> list[int]:
 
 async def actor(session: AsyncSession, person_id: int, platform: str = "") -> Actor:
     """A person as someone who acts, seen through their account on that platform. Raises LookupError."""
-    person = await session.get(Person, person_id)
-    if person is None:
-        raise LookupError(f"no person {person_id}")
-    account = await account_for(session, person_id, platform)
-    language, zone = await reader(session, person_id, platform)
+    person = await _person(session, person_id)
+    now = await _person(session, person.joined_to) if person.joined_to else person
+    theirs = await rows.accounts(session, person_id)
+    account = _preferred(theirs, platform)
+    language, zone = _reads(now, account)
     return Actor(
         person=person_id,
         account=(account.id or 0) if account else 0,
         platform=account.platform if account else platform,
         external=account.external_id if account else "",
         name=(account.name if account else "") or person.name,
-        roles=await roles(session, person_id),
+        roles=await _roles(session, now.id or 0, theirs),
         language=language,
         zone=zone,
     )
+
+
+async def _person(session: AsyncSession, person_id: int) -> Person:
+    person = await session.get(Person, person_id)
+    if person is None:
+        raise LookupError(f"no person {person_id}")
+    return person
 
 
 async def resolve(session: AsyncSession, platform: str, external: str, profile: Profile | None, now: datetime) -> Actor:
@@ -212,18 +234,16 @@ async def resolve(session: AsyncSession, platform: str, external: str, profile: 
     """
     if profile is not None:
         await update(session, platform, profile, now)
-    person_id = await find(session, platform, external, now)
-    acting = await actor(session, person_id, platform)
     used = await rows.account(session, platform, external)
-    assert used is not None
-    permitted = acting.roles if used.kind == "member" else frozenset[Role]()
-    return Actor(
-        person=person_id,
+    used = used or await rows.add(session, platform, external, external, now)
+    acting = await actor(session, used.person_id, platform)
+    return replace(
+        acting,
         account=used.id or 0,
         platform=platform,
         external=external,
         name=used.name,
-        roles=permitted,
+        roles=acting.roles if used.kind == "member" else frozenset(),
         language=acting.language or used.language,
         zone=acting.zone or used.zone,
     )

@@ -18,7 +18,7 @@ _PERSON = "person:"
 
 async def name(ctx: Context, person_id: int) -> str:
     """What a person is called."""
-    return (await people.actor(ctx.session, person_id)).name
+    return await people.name(ctx.session, person_id)
 
 
 def subject(process: Process, request: Request) -> dict[str, str]:

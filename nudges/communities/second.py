@@ -221,7 +221,7 @@ async def _unfit(session: AsyncSession, community: Community, lead: int, person:
     code = {"lead": "leads", "second": "waits"}.get(member.role, "") if not member.declined_at else "declined-before"
     if not code:
         return None
-    who = (await people.actor(session, person)).name
+    who = await people.name(session, person)
     return Line(id=f"community-second-{code}", args={"who": who, "name": community.name})
 
 

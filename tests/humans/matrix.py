@@ -12,11 +12,12 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from html.parser import HTMLParser
 from typing import Any, Literal
+from urllib.parse import quote
 
 from adapters.matrix.platform import MatrixPlatform
 from tests.humans import Call, Human, Ways, eventually, found, nothing_more
 from tests.humans.lines import Lines
-from tests.humans.matrix_device import Device
+from tests.humans.matrix_device import UNREADABLE, Device
 from tests.servers.gate import Fault, Gate
 from tests.servers.synapse import Account, Synapse
 
@@ -25,6 +26,15 @@ CLIENT = "/_matrix/client/v3"
 SECRET = "a secret of the administrator"
 ENCRYPTION: Json = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
 LOOK_MS = 250  # how long a client waits for news between two looks
+# Long enough a timeline that what the bot says at once comes without a gap; who types or is there is nobody's matter.
+FILTER = quote(
+    json.dumps(
+        {
+            "presence": {"not_types": ["*"]},
+            "room": {"timeline": {"limit": 100}, "ephemeral": {"not_types": ["*"]}},
+        }
+    )
+)
 _INVISIBLE = "\N{WORD JOINER}"
 _CHOICE = re.compile(r"^(?P<key>\S+) (?P<label>.*?)(?: — !.*)?$")
 _serial = itertools.count(1)
@@ -94,9 +104,10 @@ class MatrixHuman:
         self.external = town.gate.aliens.get(account.user_id, account.user_id)
         self._town = town
         self._since = ""
-        self._joined: dict[str, bool] = {}  # room -> there is news in it
+        self._joined: dict[str, bool] = {}  # room -> something was done there that no sync told yet
         self._invited: dict[str, Json] = {}
-        self._known: dict[str, list[Json]] = {}
+        self._known: dict[str, dict[str, Json]] = {}  # room -> its events, by id, in their order
+        self._read: dict[str, Json] = {}  # event -> as this person sees it
         self._direct = ""
         self._pressed = ("", "", "")
         self._lines = Lines(self._say_direct, self._heard_direct, town.settled)
@@ -237,18 +248,19 @@ class MatrixHuman:
     async def _news(self, wait_ms: int = 0) -> None:
         """Let the client catch up; it enters the bot's direct rooms by itself, as one does with a click."""
         since = f"&since={self._since}" if self._since else "&full_state=true"
-        seen = await self.calls("GET", f"/sync?timeout={wait_ms if self._since else 0}{since}")
+        seen = await self.calls("GET", f"/sync?filter={FILTER}&timeout={wait_ms if self._since else 0}{since}")
         self._since = seen["next_batch"]
-        if await self.device.take(seen):
-            self._joined = dict.fromkeys(self._joined, True)
+        await self.device.take(seen)
         rooms = seen.get("rooms", {})
         self._invited |= rooms.get("invite", {})
-        for room in rooms.get("join", {}):
-            self._joined[room] = True
+        for room, news in rooms.get("join", {}).items():
+            self._joined.setdefault(room, False)
+            self._hear(room, news.get("timeline", {}))
             self._invited.pop(room, None)
         for room in rooms.get("leave", {}):
             self._joined.pop(room, None)
             self._invited.pop(room, None)
+            self._known.pop(room, None)
         for room, invitation in list(self._invited.items()):
             if _direct_from(invitation, self.account.user_id) == self._town.bot.user_id:
                 await self.joins(room)
@@ -291,21 +303,47 @@ class MatrixHuman:
         return shown
 
     async def _events(self, room: str) -> list[Json]:
-        if self._joined.get(room, True) or room not in self._known:
-            if room in self._joined:
-                self._joined[room] = False
+        """All that stands in a room, as this person sees it: read once, kept up by what syncs tell."""
+        if room not in self._joined:
+            return [self._opened(event, room) for event in (await self._history(room)).values()]
+        if self._joined[room]:
+            await self._news()
+            self._joined[room] = False
+        if room not in self._known:
             self._known[room] = await self._history(room)
-        return self._known[room]
+        return [self._opened(event, room) for event in self._known[room].values()]
 
-    async def _history(self, room: str) -> list[Json]:
+    async def _history(self, room: str) -> dict[str, Json]:
         found: list[Json] = []
         start = ""
         while True:
             page = await self.calls("GET", f"/rooms/{_quote(room)}/messages?dir=b&limit=200{start}")
-            found += [self.device.opened(event, room) for event in page.get("chunk", [])]
+            found += page.get("chunk", [])
             if not page.get("end"):
-                return found[::-1]
+                return {event["event_id"]: event for event in reversed(found)}
             start = f"&from={page['end']}"
+
+    def _hear(self, room: str, timeline: Json) -> None:
+        """What a sync tells of a room. What lies in a gap is read anew; what is taken back has no content any more."""
+        known = self._known.get(room)
+        if known is None or timeline.get("limited"):
+            self._known.pop(room, None)
+            return
+        for event in timeline.get("events", []):
+            known.setdefault(event["event_id"], event)
+            taken_back = event.get("redacts") or event["content"].get("redacts")
+            if event["type"] == "m.room.redaction" and taken_back in known:
+                known[taken_back] = {**known[taken_back], "content": {}}
+                self._read.pop(taken_back, None)
+
+    def _opened(self, event: Json, room: str) -> Json:
+        """An event as its person sees it; one that could not be read is tried again, since keys come later."""
+        known = self._read.get(event["event_id"])
+        if known is None:
+            known = self.device.opened(event, room)
+            if known["content"].get("body") != UNREADABLE:
+                self._read[event["event_id"]] = known
+        return known
 
     async def _reactions(self, room: str, event: str, by: str) -> dict[str, str]:
         found = {}

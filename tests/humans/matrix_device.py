@@ -32,10 +32,10 @@ class Device:
         if self.encrypted:
             await self.client.keys_upload()
 
-    async def take(self, synced: Json) -> bool:
-        """What a sync told. True: keys came with it, perhaps of messages seen before."""
+    async def take(self, synced: Json) -> None:
+        """What a sync told."""
         if not self.encrypted:
-            return False
+            return
         response = SyncResponse.from_dict(deepcopy(synced))  # it takes it apart
         assert isinstance(response, SyncResponse), response
         await self.client.receive_response(response)
@@ -46,7 +46,6 @@ class Device:
         if self.client.should_claim_keys:
             await self.client.keys_claim(self.client.get_users_for_key_claiming())
         await self.client.send_to_device_messages()
-        return bool(synced.get("to_device", {}).get("events"))
 
     def opened(self, raw: Json, room: str) -> Json:
         """An event as its person sees it."""
