@@ -95,6 +95,7 @@ class Calls:
         self._token = access_token
         self._password = password
         self._entering = asyncio.Lock()
+        self._filter = ""  # the id of what syncs are to hold, once deposited
 
     @property
     def me(self) -> str:
@@ -147,13 +148,32 @@ class Calls:
     async def sync(self, since: str, *, full_state: bool, wait_ms: int = SYNC_WAIT_MS) -> Json:
         """What happened since a position ("" for a first look), waiting for up to half a minute."""
         await self.login()
-        query = {"filter": json.dumps(SYNC_FILTER), "timeout": str(0 if full_state else wait_ms)}
+        query = {"filter": await self._filtering(), "timeout": str(0 if full_state else wait_ms)}
         if since:
             query["since"] = since
         if full_state:
             query["full_state"] = "true"
-        url = f"{CLIENT}/sync?{urlencode(query)}"
-        return await self._answer("GET", url, timeout=SYNC_WAIT_MS / 1000 + max(15.0, self.timeout))
+        timeout = SYNC_WAIT_MS / 1000 + max(15.0, self.timeout)
+        try:
+            return await self._answer("GET", f"{CLIENT}/sync?{urlencode(query)}", timeout=timeout)
+        except PlatformError:
+            self._filter = ""  # perhaps the server has forgotten it; the next look deposits it again
+            raise
+
+    async def _filtering(self) -> str:
+        """What syncs are to hold: an id for it, since a server checks a filter that is spelled out at each look.
+
+        https://spec.matrix.org/v1.15/client-server-api/#post_matrixclientv3useruseridfilter
+        """
+        if not self._filter:
+            try:
+                made = await self.request("POST", "user", self.me, "filter", body=SYNC_FILTER)
+                self._filter = str(made["filter_id"])
+            except (LockedOut, RateLimited, Unreachable):
+                raise
+            except (PlatformError, KeyError):
+                return json.dumps(SYNC_FILTER)
+        return self._filter
 
     async def send(self, room: str, kind: str, content: Json, tx: str) -> str:
         """Send an event; the same transaction id from the same device is the same event. Returns its id."""

@@ -12,7 +12,6 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from html.parser import HTMLParser
 from typing import Any, Literal
-from urllib.parse import quote
 
 from adapters.matrix.platform import MatrixPlatform
 from tests.humans import Call, Human, Ways, eventually, found, nothing_more
@@ -27,14 +26,10 @@ SECRET = "a secret of the administrator"
 ENCRYPTION: Json = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
 LOOK_MS = 250  # how long a client waits for news between two looks
 # Long enough a timeline that what the bot says at once comes without a gap; who types or is there is nobody's matter.
-FILTER = quote(
-    json.dumps(
-        {
-            "presence": {"not_types": ["*"]},
-            "room": {"timeline": {"limit": 100}, "ephemeral": {"not_types": ["*"]}},
-        }
-    )
-)
+FILTER = {
+    "presence": {"not_types": ["*"]},
+    "room": {"timeline": {"limit": 100}, "ephemeral": {"not_types": ["*"]}},
+}
 _INVISIBLE = "\N{WORD JOINER}"
 _CHOICE = re.compile(r"^(?P<key>\S+) (?P<label>.*?)(?: — !.*)?$")
 _serial = itertools.count(1)
@@ -104,6 +99,7 @@ class MatrixHuman:
         self.external = town.gate.aliens.get(account.user_id, account.user_id)
         self._town = town
         self._since = ""
+        self._filter = ""
         self._joined: dict[str, bool] = {}  # room -> something was done there that no sync told yet
         self._invited: dict[str, Json] = {}
         self._known: dict[str, dict[str, Json]] = {}  # room -> its events, by id, in their order
@@ -248,7 +244,10 @@ class MatrixHuman:
     async def _news(self, wait_ms: int = 0) -> None:
         """Let the client catch up; it enters the bot's direct rooms by itself, as one does with a click."""
         since = f"&since={self._since}" if self._since else "&full_state=true"
-        seen = await self.calls("GET", f"/sync?filter={FILTER}&timeout={wait_ms if self._since else 0}{since}")
+        if not self._filter:  # spelled out, it would be checked at each look
+            deposited = await self.calls("POST", f"/user/{_quote(self.account.user_id)}/filter", FILTER)
+            self._filter = deposited["filter_id"]
+        seen = await self.calls("GET", f"/sync?filter={self._filter}&timeout={wait_ms if self._since else 0}{since}")
         self._since = seen["next_batch"]
         await self.device.take(seen)
         rooms = seen.get("rooms", {})
