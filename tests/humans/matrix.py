@@ -333,12 +333,11 @@ class MatrixHuman:
             taken_back = event.get("redacts") or event["content"].get("redacts")
             if event["type"] == "m.room.redaction" and taken_back in known:
                 known[taken_back] = {**known[taken_back], "content": {}}
-                self._read.pop(taken_back, None)
 
     def _opened(self, event: Json, room: str) -> Json:
         """An event as its person sees it; one that could not be read is tried again, since keys come later."""
         known = self._read.get(event["event_id"])
-        if known is None:
+        if known is None or not event["content"]:  # read, and taken back since
             known = self.device.opened(event, room)
             if known["content"].get("body") != UNREADABLE:
                 self._read[event["event_id"]] = known
