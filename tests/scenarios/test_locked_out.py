@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,15 @@ from bot.app import App
 from bot.chat import Door, LockedOut, Platform
 from storage.database import Store
 from storage.events import Recorded
-from storage.outbox import Promise
+from storage.outbox import Attempt, Promise
 from tests.humans import Human, eventually
+from tests.humans.matrix import MatrixTown
 from tests.humans.slack import SlackTown
 from tests.scenarios.company import PLATFORM, Company
+from tests.servers.synapse import Account
 
-SLACK = pytest.mark.parametrize("where", ["slack"])
+SLACK = pytest.mark.parametrize("where", ["slack", pytest.param("slack-http", marks=pytest.mark.http)])
+MATRIX = pytest.mark.parametrize("where", [pytest.param("matrix", marks=pytest.mark.matrix)])
 
 
 def revoke(company: Company, *, revoked: bool = True) -> None:
@@ -74,6 +78,47 @@ async def test_who_spoke_for_the_first_time_meanwhile_is_answered_too(company: C
     revoke(company, revoked=False)
     company.clock.advance(minutes=6)
     await zoe.is_told("Your page")
+
+
+async def signed_in(town: MatrixTown) -> Account:
+    """The bot's account with a new token, as an administrator makes one."""
+    who = {"type": "m.id.user", "user": town.bot.user_id}
+    body = {"type": "m.login.password", "identifier": who, "password": town.bot.password}
+    answer = await town.synapse.call("POST", "/_matrix/client/v3/login", body)
+    return replace(town.bot, access_token=answer["access_token"], device_id=answer["device_id"])
+
+
+@MATRIX
+async def test_what_waited_for_a_new_session_on_matrix_is_heard_and_said_once(
+    ana: Human, alice: Human, company: Company
+) -> None:
+    """Its session is ended by an administrator; only a new token, and a start with it, brings the bot back."""
+    town = company.town
+    assert isinstance(town, MatrixTown)
+    await ana.types("community request Jardin --purpose Partager des graines --work Les plantations --yes")
+    await alice.is_told("Jardin", company.animators)
+    await company.settled()
+    await town.synapse.call("POST", "/_matrix/client/v3/logout", {}, token=town.bot.access_token)
+    await ana.says("parvis me")
+    company.clock.advance(days=3)  # the animators are reminded
+    await waits(company, sending=False)
+    waiting = {row.name: row for row in await company.rows(Promise, error="locked_out:M_UNKNOWN_TOKEN")}
+    assert waiting
+    assert {row.state for row in waiting.values()} == {"todo"}
+    assert not any("Votre page" in text for text in await ana.reads())
+    await company.stop()
+    town.bot = await signed_in(town)
+    await company.restart()
+    await ana.is_told("Votre page")
+    company.clock.advance(minutes=6)
+    await waits(company, sending=True)
+    await company.settled()
+    assert len([text for text in await ana.reads() if "Votre page" in text]) == 1
+    after = {row.name: row for row in await company.rows(Promise) if row.name in waiting}
+    assert {row.state for row in after.values()} == {"sent"}
+    assert await company.rows(Promise, state="dead") == []
+    said = [each.promise_id for each in await company.rows(Attempt) if each.outcome in {"sent", "found"}]
+    assert all(said.count(row.id) == 1 for row in after.values())
 
 
 class Fickle(MemoryPlatform):
