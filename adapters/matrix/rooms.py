@@ -128,12 +128,21 @@ class MatrixRooms:
         await self._calls.put_state(room, "m.room.power_levels", {**levels, "events_default": events_default})
 
     async def room(self, room: str) -> Room:
-        """A room the bot is in, or a public one."""
+        """A room the bot is in, or a public one.
+
+        Of one it was in, the server goes on showing the state in which it left ("GET /rooms/{roomId}/state" in the
+        spec). That tells what a summary does not: that it was closed; and its name, which Synapse may be late with.
+        """
         await self._calls.login()
-        try:
-            return described(room, self._calls.me, await self._calls.state(room)).room()
-        except (NotAllowed, NotFound):
-            return await self._from_outside(room)
+        known = await self._state_of(room)
+        if known and known.inside:
+            return known.room()
+        seen = await self._from_outside(room)
+        if known is None:
+            return seen
+        then = known.room()
+        name = then.name if seen.name == seen.id else seen.name
+        return seen.model_copy(update={"archived": then.archived, "name": name})
 
     async def rooms(self) -> AsyncIterator[Room]:
         """The rooms the bot is in, except direct ones and spaces, then the public ones it is not in."""

@@ -31,10 +31,11 @@ _KEPT = frozenset(
 
 @dataclass(slots=True)
 class Known:
-    """One room. me: the bot. invited_by: who asked the bot in. heroes: the first few others in it."""
+    """One room. me: the bot. inside: it is in it. invited_by: who asked it in. heroes: the first few others in it."""
 
     id: str
     me: str
+    inside: bool = True
     invited_by: str = ""
     heroes: tuple[str, ...] = ()
     joined: int = 0
@@ -50,6 +51,7 @@ class Known:
         if key == "" and kind in _KEPT:
             self._state[str(kind)] = event
         if key == self.me and kind == "m.room.member":
+            self.inside = event["content"].get("membership") == "join"
             unsigned = event.get("unsigned")
             before = unsigned.get("prev_content") if isinstance(unsigned, Mapping) else None
             if isinstance(before, Mapping) and before.get("membership") == "invite":
@@ -135,6 +137,7 @@ class Known:
         return Room(
             id=self.id, name=slug(self.alias) or self._said("m.room.name", "name") or self.id,
             topic=self._said("m.room.topic", "topic"), members=self.joined, by_bot=self.creator == self.me,
+            inside=self.inside,
             private=self._said("m.room.join_rules", "join_rule") not in OPEN_RULES,
             archived=closed(self._state.get("m.room.power_levels", {}).get("content", {})),
         )  # fmt: skip
@@ -228,8 +231,8 @@ class View:
 
 
 def described(room: str, me: str, state: Iterable[Json]) -> Known:
-    """A room from its whole state."""
-    known = Known(room, me)
+    """A room from its whole state, which a server shows to those who were put out of it too."""
+    known = Known(room, me, inside=False)
     joined = 0
     for event in state:
         known.apply(event)

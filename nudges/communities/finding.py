@@ -173,6 +173,7 @@ async def _ways(ctx: Context, community: Community) -> list[Pick]:
     if changes and community.state == "closed":
         picks.append(Pick(label="command-community-reopen", action="community.reopen", value=value))
     if community.missing_at is not None and ANIMATORS & ctx.actor.roles and community.state in rights.OPEN:
+        picks.append(Pick(label="outside-enter-again", action="community.enter-again", value=value))
         picks.append(Pick(label="outside-close-entry", action="community.close-entry", value=value))
     return picks
 

@@ -99,6 +99,12 @@ KEPT = Kept("Jardin", "jardin", "jardin", private=False, closed=False)
         (Kept("Jardin", "jardin", "jardin", False, True), None, []),
         (Kept("Jardin", "jardin", "jardin", False, False, missing=True), None, []),
         (Kept("Jardin", "jardin", "jardin", False, False, missing=True), Seen("jardin", False, False), ["found"]),
+        (KEPT, Seen("jardin", False, False, inside=False), ["put-out"]),
+        (KEPT, Seen("jardin", False, True, inside=False), ["archived"]),
+        (KEPT, Seen("verger", False, False, inside=False), ["renamed", "put-out"]),
+        (Kept("Jardin", "jardin", "jardin", False, True), Seen("jardin", False, False, False), ["reopened"]),
+        (Kept("Jardin", "jardin", "jardin", False, False, missing=True), Seen("verger", False, False, False), []),
+        (Kept("Jardin", "jardin", "jardin", False, True, missing=True), Seen("jardin", False, False, False), []),
     ],
 )
 def test_what_happened_outside(kept: Kept, seen: Seen | None, expected: list[str]) -> None:

@@ -135,17 +135,25 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Its room as the platform shows it."""
+    """Its room as the platform shows it. inside: the bot is in it."""
 
     name: str
     private: bool
     archived: bool
+    inside: bool = True
 
 
 def differences(kept: Kept, seen: Seen | None) -> list[str]:
-    """What happened outside: "vanished", "found", "renamed", "archived", "reopened", "made-private", "made-public"."""
+    """What happened outside.
+
+    "vanished", "found", "renamed", "archived", "reopened", "made-private", "made-public"; "put-out": the room is there,
+    and the bot no longer in it (of one just reopened, where archiving may have put it out, that is said later).
+    """
     if seen is None:
         return [] if kept.missing or kept.closed else ["vanished"]
+    out = not (seen.inside or seen.archived)
+    if out and kept.missing:
+        return []  # told already; nothing is reopened by being looked at from outside
     changes = ["found"] if kept.missing else []
     if seen.name and slugify(seen.name) not in {kept.slug, slugify(kept.name), kept.shown} and not kept.closed:
         changes.append("renamed")
@@ -153,7 +161,7 @@ def differences(kept: Kept, seen: Seen | None) -> list[str]:
         changes.append("archived" if seen.archived else "reopened")
     if seen.private != kept.private and not (seen.archived or kept.closed):
         changes.append("made-private" if seen.private else "made-public")
-    return changes
+    return [*changes, "put-out"] if out and not kept.closed else changes
 
 
 # ---------------------------------------------------------------- Monday

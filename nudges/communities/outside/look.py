@@ -86,7 +86,12 @@ async def _check(state: State, platform: Any) -> State:
     members = await platform.members(room.id) if inside else []
     last = await platform.last_spoke(room.id) if inside else None
     return {
-        "seen": {"name": room.name, "private": room.private, "archived": room.archived},
+        "seen": {
+            "name": room.name if room.name != room.id else "",  # a room without a name has not taken another one
+            "private": room.private,
+            "archived": room.archived,
+            "inside": room.inside,
+        },
         "members": members if state["private"] else [each for each in state["leads"] if each in members],
         "people": max(0, room.members - 1) if inside else -1,
         "heard": last.isoformat() if last else "",

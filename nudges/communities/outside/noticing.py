@@ -22,6 +22,7 @@ from storage.changes import detail_of
 from storage.communities import Community
 
 CLOSING = {"close", "merge", "reopen"}
+RETURN = "community.return"
 
 
 async def follow(ctx: Context, community: Community, what: str, called: str = "", successor: str = "") -> None:
@@ -42,6 +43,14 @@ async def follow(ctx: Context, community: Community, what: str, called: str = ""
     if community.state == "closed":
         await release_seconds(ctx, community, f"outside:{community.id}:{community.noticed}")
     await _tell(ctx, community, what, old)
+    if what == "reopened":  # archiving a room may put bots out of it
+        await enter(ctx, community, f"noticed:{community.noticed}")
+
+
+async def enter(ctx: Context, community: Community, why: str, *, by: int = 0) -> None:
+    """Let the bot enter a community's room again. why: the occasion, once for each. by: who hears if it may not."""
+    state = {"platform": community.platform, "room": community.room, "community": community.id, "by": by}
+    await ctx.outbox.start(RETURN, f"return:{community.id}:{why}", state)
 
 
 async def _is_ours(ctx: Context, community: Community, what: str, called: str) -> bool:
@@ -74,7 +83,7 @@ async def _apply(ctx: Context, community: Community, what: str, called: str, suc
             community.visibility = "private"
         case "made-public" if community.visibility == "private" and is_open:
             community.visibility = "public"
-        case "vanished" if community.missing_at is None and is_open:
+        case "vanished" | "put-out" if community.missing_at is None and is_open:
             community.missing_at = ctx.now
         case "found" if community.missing_at is not None:
             community.missing_at = None
@@ -119,8 +128,11 @@ async def _tell(ctx: Context, community: Community, what: str, old: str) -> None
     number = str(community.id)
     if what == "archived":
         picks = (Pick(label="outside-reopen", action="community.reopen", value=number),)
-    if what == "vanished":
-        picks = (Pick(label="outside-close-entry", action="community.close-entry", value=number, style="danger"),)
+    if what in {"vanished", "put-out"}:
+        picks = (
+            Pick(label="outside-enter-again", action="community.enter-again", value=number, style="primary"),
+            Pick(label="outside-close-entry", action="community.close-entry", value=number, style="danger"),
+        )
     told = f"outside:{number}:{community.noticed}"
     await tell_animators(ctx, Say(lines=tuple(lines), choices=picks), told)
     for lead in await communities.leads(ctx.session, community.id or 0) if what != "found" else []:
@@ -146,16 +158,22 @@ async def _quota(ctx: Context) -> Line | None:
 @nudge.choice("community.close-entry", by=ANIMATORS, aliases=["communaute classer"])
 async def close_entry(event: Press, ctx: Context) -> Answer:
     """The room is gone for good: the community is closed here too."""
-    words = event.value.strip()
-    number = int(words) if words.isdecimal() and len(words) < 10 else 0
-    community = await communities.get(ctx.session, number)
-    if community is None or community.missing_at is None:
-        raise Refused("outside-not-missing")
+    community = await missing(ctx, event.value)
     if not await communities.move(ctx.session, community, *communities.OPENED, state="closed", closed_at=ctx.now):
         raise Refused("life-not-open", name=community.name)
     await release_seconds(ctx, community, f"outside:{community.id}:{event.key}")
     await _trace(ctx, community, "entry-closed", {"state": "vanished"})
     return say("outside-entry-closed", name=community.name)
+
+
+async def missing(ctx: Context, value: str) -> Community:
+    """The community of a number whose room is gone, or the bot no longer in it. Raises Refused: there is none."""
+    words = value.strip()
+    number = int(words) if words.isdecimal() and len(words) < 10 else 0
+    community = await communities.get(ctx.session, number)
+    if community is None or community.missing_at is None:
+        raise Refused("outside-not-missing")
+    return community
 
 
 # ---------------------------------------------------------------- who leads
