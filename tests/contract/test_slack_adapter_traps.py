@@ -62,6 +62,37 @@ async def test_an_address_refused_at_a_refresh_is_given_up_for_a_new_one(frail: 
     assert (await frail.ana.command("/community", "mine", where=frail.square)).acked
 
 
+async def test_what_is_sent_between_the_farewell_and_the_new_socket_is_not_lost(frail: Site) -> None:
+    """Slack goes on sending to a socket that it asked to leave; what is not acknowledged there comes again."""
+    [old] = frail.server.sockets.open
+    await frail.server.sockets.disconnect("refresh_requested")
+    for number in range(20):  # before and while the new socket opens, and after
+        await frail.ana.dm(f"community info {number}")
+        await asyncio.sleep(0.002)
+    await frail.server.wait_for(lambda: frail.server.sockets.open and old not in frail.server.sockets.open)
+    await frail.server.wait_for(lambda: frail.bot.connected)
+    await frail.server.advance(4)  # Slack waits for three seconds, and sends again at once
+    await frail.server.wait_for(lambda: not frail.server.sockets.waiting)
+    heard = {event.text for event in frail.door.all(Command)}
+    assert heard == {f"community info {number}" for number in range(20)}
+    lost = [each for each in frail.server.sockets.sent if each.state in {"unanswered", "unsent"}]
+    assert lost, "else nothing was sent in between, and this shows nothing"
+    again = [each.payload["event_id"] for each in frail.server.sockets.sent if each.attempt and each.state == "acked"]
+    assert {each.payload["event_id"] for each in lost} <= set(again)
+
+
+async def test_a_command_is_heard_there_or_its_person_is_told_that_it_was_not(frail: Site) -> None:
+    """Commands do not come again: either it is acknowledged, or Slack says that the app did not answer."""
+    [old] = frail.server.sockets.open
+    await frail.server.sockets.disconnect("refresh_requested")
+    asked = asyncio.create_task(frail.ana.command("/community", "mine", where=frail.square))
+    await frail.server.wait_for(lambda: frail.server.sockets.open and old not in frail.server.sockets.open)
+    await frail.server.advance(4)
+    reply = await asked
+    assert reply.acked == bool(frail.door.all(Command))
+    assert reply.acked or reply.error
+
+
 # ---------------------------------------------------------------- acknowledgements
 
 
