@@ -4,6 +4,8 @@ import configparser
 import re
 from pathlib import Path
 
+from cyclopts import App
+
 from bot.__main__ import command
 from bot.cli.voice import voice
 
@@ -11,25 +13,63 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 UNIT = DOCS / "deploy" / "parvis.service"
 CONTAINER = DOCS / "deploy" / "Containerfile"
-# In a page, `parvis word` or `parvis word word`, at the start of what is marked as code.
-SAID = re.compile(r"`(?:\.venv/bin/)?parvis ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)?)")
+PAGES = (
+    *(DOCS / f"{name}.md" for name in ("operating", "commands", "configuration", "slack", "matrix")),
+    ROOT / "README.md",
+)
+CODE = re.compile(r"`([^`\n]+)`")
+FENCED = re.compile(r"^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+OPTION = re.compile(r"--[a-z][a-z-]*")
+WORD = re.compile(r"[a-z][a-z-]*")
 
 
-def commands() -> dict[str, set[str]]:
-    """What may follow `parvis` on a line -> what may follow that; "" where arguments follow."""
+def lines_of(page: str) -> list[str]:
+    """What a page marks as code, a command a piece, with the options that its row of a table names besides."""
+    found = [line for block in FENCED.findall(page) for line in block.splitlines()]
+    for row in FENCED.sub("", page).splitlines():
+        pieces = CODE.findall(row)
+        if row.startswith("| `parvis ") and len(pieces) > 1:
+            pieces[0] += " " + " ".join(option for each in pieces[1:] for option in OPTION.findall(each)[:1])
+        found += pieces
+    return [part.split(" #")[0].strip().removeprefix("sudo ") for line in found for part in line.split("&&")]
+
+
+def wrong_in(line: str, app: App) -> list[str]:
+    """What `parvis …` on a line of code says that is not so; [] when all is, or when it is another program's."""
+    program, _, rest = line.partition(" ")
+    words = rest.split()
+    if program.removeprefix(".venv/bin/") != "parvis" or not words or not WORD.fullmatch(words[0]):
+        return []
+    at = app
+    while words and WORD.fullmatch(words[0]) and below(at):
+        if words[0] not in below(at):
+            return [line]
+        at = at[words.pop(0)]
+    if below(at):
+        return [line]
+    known = {name for argument in at.assemble_argument_collection() for name in argument.names} | {"--help"}
+    return [line for option in OPTION.findall(" ".join(words)) if option not in known]
+
+
+def below(app: App) -> set[str]:
+    """What may follow on the line, where a command is to follow."""
+    return {name for name in app if not name.startswith("-")}
+
+
+def test_every_command_that_a_page_names_is_there_with_its_options() -> None:
     app = command(voice({}))
-    return {name: {below for below in app[name] if not below.startswith("-")} or {""} for name in app}
+    lines = [(page.name, line) for page in PAGES for line in lines_of(page.read_text(encoding="utf-8"))]
+    assert [(name, wrong) for name, line in lines for wrong in wrong_in(line, app)] == []
+    named = {name for name, line in lines if re.match(r"(\.venv/bin/)?parvis [a-z]", line)}
+    assert named >= {"operating.md", "commands.md", "slack.md", "matrix.md", "README.md"}, "they were looked at"
 
 
-def test_every_command_that_a_page_names_is_there() -> None:
-    known = commands()
-    wrong = set()
-    for page in (DOCS / "operating.md", DOCS / "commands.md", DOCS / "configuration.md", ROOT / "README.md"):
-        for said in SAID.findall(page.read_text(encoding="utf-8")):
-            word, _, below = said.partition(" ")
-            if word not in known or ("" not in known[word] and below not in known[word]):
-                wrong.add((page.name, said))
-    assert not wrong
+def test_what_is_not_there_is_found() -> None:
+    app = command(voice({}))
+    assert wrong_in("parvis manifest --link", app) == []
+    assert wrong_in("cp parvis.db elsewhere", app) == []
+    for line in ("parvis manifest --links", ".venv/bin/parvis rum", "parvis outbox", "parvis outbox rety NAME"):
+        assert wrong_in(line, app) == [line]
 
 
 def test_the_unit_file_starts_what_is_there_and_gives_up_on_wrong_settings() -> None:
@@ -40,7 +80,7 @@ def test_the_unit_file_starts_what_is_there_and_gives_up_on_wrong_settings() -> 
     for key in ("ExecStart", "ExecStartPre"):
         program, _, word = service[key].partition(" ")
         assert program.endswith("/.venv/bin/parvis")
-        assert word in commands()
+        assert word in below(command(voice({})))
     assert service["RestartPreventExitStatus"] == "2", "the status of wrong settings (bot/cli/__init__.py)"
     assert int(service["TimeoutStopSec"]) > 60, "three parts finish what is in hand, 20 s each"
 
