@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
+from adapters.matrix import aliases
 from adapters.matrix.calls import Calls
 from adapters.matrix.direct import account_data
 from adapters.matrix.inbound import ARCHIVED_LEVEL, OPEN_RULES, server
@@ -34,11 +35,12 @@ class MatrixRooms:
     async def create(self, new: NewRoom, *, name: str) -> str:
         """Create a room under its alias, which is the key: asked again with the same name, it is the same room."""
         space = await self._company_space()
+        body = self._new(new, name, space)
         try:
-            answer = await self._calls.request("POST", "createRoom", body=self._new(new, name, space))
-            room = str(answer["room_id"])
+            room = await self._create(body)
         except NameTaken:
             room = await self._made_already(new.slug, name)
+            room = room or await self._create(body)
         if space:
             await self._enter_space(space, room)
         await self._learn(room)
@@ -85,9 +87,9 @@ class MatrixRooms:
         await self._calls.put_state(room, "m.room.topic", {"topic": text})
 
     async def rename(self, room: str, slug: str, title: str) -> None:
-        """Set the name, and the alias; the former alias still leads here."""
+        """Set the name, and the alias; the former alias still leads here, until another room is given that name."""
         alias = self._alias(slug)
-        if await self._resolve(alias) not in {"", room}:
+        if await self._resolve(alias) not in {"", room} and not await aliases.free(self._calls, alias):
             raise NameTaken("M_ROOM_IN_USE")
         if not await self._resolve(alias):
             await self._calls.request("PUT", "directory", "room", alias, body={"room_id": room})
@@ -221,8 +223,11 @@ class MatrixRooms:
         }
         return {**body, **({"room_version": self._room_version} if self._room_version else {})}
 
+    async def _create(self, body: Json) -> str:
+        return str((await self._calls.request("POST", "createRoom", body=body))["room_id"])
+
     async def _made_already(self, slug: str, name: str) -> str:
-        """The room of this alias, if it is the one made under this name. Raises NameTaken.
+        """The room of this alias, if it is the one made under this name; "" if it is free now. Raises NameTaken.
 
         Synapse takes the alias first and writes the room's events later: when the call that made it was cut off, or a
         former process died during it, the room may still be in the making, so there is a second look, and a third.
@@ -235,6 +240,8 @@ class MatrixRooms:
                 return room
             if known and (known.creator != self._calls.me or known.made):
                 break
+        if await aliases.free(self._calls, self._alias(slug)):
+            return ""
         raise NameTaken("M_ROOM_IN_USE")
 
     async def _state_of(self, room: str) -> Known | None:
@@ -287,10 +294,7 @@ class MatrixRooms:
         return {event.get("sender", ""), *content.get("additional_creators", [])}
 
     async def _resolve(self, alias: str) -> str:
-        try:
-            return str((await self._calls.request("GET", "directory", "room", alias))["room_id"])
-        except NotFound:
-            return ""
+        return await aliases.resolve(self._calls, alias)
 
     async def _directory(self) -> AsyncIterator[Room]:
         query = {"limit": "100"}

@@ -156,12 +156,12 @@ async def _led(state: Mapping[str, Any], ctx: Context) -> None:
 
 async def _tell_former(ctx: Context, change: Change, community: Community, giving: Sequence[int]) -> None:
     """Those who led it until now and did not ask for this themselves."""
-    args = {"name": community.name}
+    told = say("life-lead-undone" if change.state == "undone" else "life-lead-no-more", name=community.name)
     for person in giving:
         if person != change.person_id:
             await ctx.outbox.tell(
                 to_person(person, community),
-                say("life-lead-no-more", **args),
+                told,
                 name=f"life:{change.id}:former:{change.tries}:{person}",
                 kind="decision",
             )

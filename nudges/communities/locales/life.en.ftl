@@ -181,6 +181,7 @@ life-waits-lead = You are asked to lead “{ $name }”; your answer is awaited.
 life-lead-declined = { $who } would rather not lead “{ $name }”. Nothing changes; you can ask somebody else.
 life-lead-expired = { $who } has not answered whether they will lead “{ $name }”. Nothing changes; you can ask somebody else.
 life-lead-no-more = You no longer lead “{ $name }”: an animator handed it over. You are still a member.
+life-lead-undone = You no longer lead “{ $name }”: handing it over was undone. You are still a member.
 life-note-powerless = I have no rights in this room: please give the new lead theirs by hand.
 life-notice-close = { $who } closes { $name }: this room is archived now.
 life-notice-merge = { $who } merges { $name } into { $new }: this room is archived now, and you are invited there.

@@ -181,6 +181,7 @@ life-waits-lead = On vous propose de vous occuper de « { $name } » ; votre 
 life-lead-declined = { $who } préfère ne pas s’occuper de « { $name } ». Rien ne change ; vous pouvez demander à quelqu’un d’autre.
 life-lead-expired = { $who } n’a pas répondu à la proposition de s’occuper de « { $name } ». Rien ne change ; vous pouvez demander à quelqu’un d’autre.
 life-lead-no-more = Vous ne vous occupez plus de « { $name } » : un animateur l’a transmise. Vous en restez membre.
+life-lead-undone = Vous ne vous occupez plus de « { $name } » : la transmission a été défaite. Vous en restez membre.
 life-note-powerless = Je n’ai pas de droits dans ce salon : donnez à la main les siens à la personne qui s’en occupe.
 life-notice-close = { $who } ferme { $name } : ce salon est maintenant archivé.
 life-notice-merge = { $who } fusionne { $name } dans { $new } : ce salon est maintenant archivé, et vous êtes invités là-bas.
