@@ -36,11 +36,12 @@ from storage.outbox import Duty
 from tests.contract.test_cli import promised
 from tests.contract.test_platform import fresh
 from tests.humans import Human, Town
-from tests.humans.matrix import MatrixTown
+from tests.humans.matrix import MatrixHuman, MatrixTown
 from tests.humans.memory import MemoryTown
 from tests.humans.slack import SlackTown
 from tests.humans.towns import EVERYWHERE, open_town, server_for
 from tests.servers.slack import SlackServer
+from tests.servers.slack.state import BOT_USER_ID
 
 PLAIN = [each for each in EVERYWHERE if each.values[0] in {"memory", "slack", "matrix"}]
 READS = re.compile(r"auth\.test|apps\.connections\.open|\w+\.(list|info|history|members|users\.list)$")
@@ -172,6 +173,28 @@ async def test_a_room_the_bot_is_not_in_is_found(place: Place, capsys: pytest.Ca
     assert status == 1
     (home,) = [each for each in found if each["code"].startswith("home")]
     assert home["code"] in {"home-outside", "home-gone"}
+    assert "Invite" in home["todo"]
+
+
+@pytest.mark.parametrize("private", [False, True])
+@pytest.mark.parametrize("where", [each for each in PLAIN if each.values[0] != "memory"], indirect=True)
+async def test_an_animators_room_the_bot_was_removed_from_is_found(
+    place: Place, capsys: pytest.CaptureFixture[str], private: bool
+) -> None:
+    alice = await place.town.person("alice")
+    room = await place.town.room(fresh("square"), [alice], private=private)
+    place.rooms = [room]
+    assert states((await place.found(capsys))[1], "home") == [("fine", "")]
+    if isinstance(place.town, MatrixTown):
+        assert isinstance(alice, MatrixHuman)
+        assert await alice.calls("POST", f"/rooms/{room}/kick", {"user_id": place.town.bot.user_id}) == {}
+    else:
+        assert isinstance(place.town, SlackTown)
+        place.town.server.workspace.channels[room].members.remove(BOT_USER_ID)
+    status, found = await place.found(capsys)
+    assert status == 1
+    (home,) = [each for each in found if each["code"].startswith("home")]
+    assert home["code"] == ("home-gone" if private else "home-outside")
     assert "Invite" in home["todo"]
 
 

@@ -20,6 +20,7 @@ from bot.chat import (
     NameTaken,
     NewRoom,
     NotAllowed,
+    NotFound,
     Part,
     Picture,
     Press,
@@ -649,6 +650,39 @@ async def test_a_room_the_bot_was_removed_from_is_forgotten(site: Site, place: M
     await eventually(gone, "the room is forgotten")
     with pytest.raises(NotAllowed):
         await site.bot.post(room, said("hello"), name=fresh("d"))
+
+
+@pytest.mark.parametrize("how", ["kick", "ban", "leave"])
+async def test_of_a_room_the_bot_is_no_longer_in_only_what_everybody_sees_is_told(
+    site: Site, place: MatrixTown, how: str
+) -> None:
+    ana = await place.person("ana")
+    slug, hidden = fresh("square"), fresh("attic")
+    room, secret = await place.room(slug, [ana]), await place.room(hidden, [ana], private=True)
+    assert (await site.bot.room(room)).inside
+    for each in (room, secret):
+        path = f"/_matrix/client/v3/rooms/{each}/{how}"
+        token = place.bot.access_token if how == "leave" else ana.account.access_token
+        body = {} if how == "leave" else {"user_id": place.bot.user_id}
+        assert "errcode" not in await place.synapse.call("POST", path, body, token=token)
+    seen = await site.bot.room(room)
+    assert (seen.inside, seen.private, seen.archived) == (False, False, False)
+    assert seen.name in ({slug, room} if how == "ban" else {slug})  # Synapse's summary may come before its name
+    with pytest.raises(NotFound):
+        await site.bot.room(secret)
+    if how != "ban":
+        assert (await site.bot.adopt(room)).inside
+        assert (await site.bot.room(room)).inside
+
+
+async def test_a_closed_room_the_bot_was_put_out_of_is_still_known_to_be_closed(site: Site, place: MatrixTown) -> None:
+    ana = await place.person("ana")
+    room = await place.room(fresh("square"), [ana])
+    levels = await ana.calls("GET", f"/rooms/{room}/state/m.room.power_levels/")
+    await ana.calls("PUT", f"/rooms/{room}/state/m.room.power_levels/", {**levels, "events_default": 100})
+    await ana.calls("POST", f"/rooms/{room}/kick", {"user_id": place.bot.user_id})
+    seen = await site.bot.room(room)
+    assert (seen.inside, seen.archived) == (False, True)
 
 
 async def test_an_undo_of_a_sign_is_not_a_press(site: Site, place: MatrixTown) -> None:

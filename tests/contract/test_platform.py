@@ -736,6 +736,16 @@ async def test_a_room_of_people_can_be_adopted(site: Site) -> None:
         await site.bot.adopt(site.town.nowhere)
 
 
+async def test_whether_the_bot_is_in_a_room_is_told(site: Site) -> None:
+    ana = await site.town.person("ana")
+    made = await site.bot.create(NewRoom(slug=fresh("garden"), title="Garden"), name=fresh("open"))
+    assert (await site.bot.room(made)).inside
+    found = await site.town.room(fresh("wild"), [ana], bot=False)
+    assert not (await site.bot.room(found)).inside
+    await site.bot.adopt(found)
+    assert (await site.bot.room(found)).inside
+
+
 async def test_topic(site: Site) -> None:
     ana = await site.town.person("ana")
     room = await site.bot.create(NewRoom(slug=fresh("garden"), title="Garden"), name=fresh("open"))
