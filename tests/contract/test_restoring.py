@@ -24,6 +24,7 @@ from storage.tables import METADATA
 from tests.contract.spine import Spine
 from tests.contract.test_cli import Home
 from tests.contract.world import START, World, promised
+from tests.servers.postgres import Postgres
 
 
 async def backup(store: Store) -> list[dict[str, Any]]:
@@ -196,3 +197,35 @@ async def test_a_database_is_copied_while_it_is_written_to_and_put_back(home: Ho
     assert [(each.outcome, each.started_at) for each in tried] == [("", START)]
     assert known is not None
     assert known.since == START
+
+
+async def test_on_postgresql_a_dump_is_put_back_by_the_commands_of_the_page(
+    home: Home, postgres: Postgres, postgres_url: str
+) -> None:
+    """docs/operating.md, "Backup and restore": the two programs with the options that are told there."""
+    file = home.folder / "parvis.toml"
+    file.write_text(file.read_text("utf-8").replace(home.url, postgres_url), "utf-8")
+    home.url = postgres_url
+    assert (await home.asks("migrate")).status == 0
+    async with home.store() as store, store.write() as session:
+        session.add(Promise(name="kept", platform="here", room="r", lane="r", kind="notice", priority=20,
+                            body="{}", due=START, created_at=START))  # fmt: skip
+    database, dump = url_of(postgres_url), home.folder / "parvis.dump"
+    dump.write_bytes(await postgres.runs("pg_dump", "-Fc", database))
+    async with home.store() as store, store.write() as session:  # what came after the backup goes
+        await session.exec(sa.update(Promise).values(name="later"))
+    await postgres.runs("pg_restore", "--clean", "--if-exists", "-d", database, said=dump.read_bytes())
+    answer = await home.asks("restored")
+    assert answer.status == 0, answer.err
+    assert "One message" in answer.out
+    async with home.store() as store, store.read() as session:
+        assert [each.name for each in await session.exec(select(Promise))] == ["kept"]
+        assert [each.outcome for each in await session.exec(select(Attempt))] == [""], "looked for before it is said"
+    said = (Path(__file__).parents[2] / "docs" / "operating.md").read_text("utf-8")
+    assert "`pg_dump -Fc parvis > parvis.dump`" in said
+    assert "`pg_restore --clean --if-exists -d parvis parvis.dump`" in said
+
+
+def url_of(sqlalchemy_url: str) -> str:
+    """As PostgreSQL's own programs take it."""
+    return sqlalchemy_url.replace("postgresql+asyncpg", "postgresql")

@@ -39,6 +39,7 @@ class Postgres:
         self._home = Path(tempfile.mkdtemp(prefix="parvis-pg-"))
         self._data = self._home / "data"
         self._log = self._home / "log"
+        self._programs = Path()
         self._process: subprocess.Popen[bytes] | None = None
         # PostgreSQL refuses to run as root.
         self._as_user: dict[str, Any] = {}
@@ -62,7 +63,7 @@ class Postgres:
     async def start(self) -> None:
         """Make an empty cluster and start the server on it."""
         try:
-            programs = await asyncio.to_thread(self._prepare)
+            programs = self._programs = await asyncio.to_thread(self._prepare)
             settings = [
                 word
                 for setting in (*self._settings, f"unix_socket_directories={self._home}")
@@ -100,6 +101,21 @@ class Postgres:
         finally:
             # FORCE: a crash test may leave connections behind.
             await self._say(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    async def runs(self, program: str, *words: str, said: bytes = b"") -> bytes:
+        """Run one of PostgreSQL's own programs; return what it writes. said: what it reads. Raises ServerError."""
+        process = await asyncio.create_subprocess_exec(
+            *(str(self._programs / program), *words),
+            cwd=self._home,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            **self._as_user,
+        )
+        out, trouble = await process.communicate(said)
+        if process.returncode:
+            raise ServerError(f"{program} ended with {process.returncode}:\n{trouble.decode()}")
+        return out
 
     async def _say(self, sentence: str) -> None:
         connection = await asyncpg.connect(host=str(self._home), user="postgres", database="postgres")
