@@ -12,11 +12,13 @@ from zoneinfo import available_timezones
 from adapters.matrix.calls import Calls
 from adapters.matrix.inbound import server
 from adapters.matrix.view import View
-from bot.chat import NotAllowed, NotFound, Profile
+from bot.chat import LockedOut, NotAllowed, NotFound, Profile
 
 Json = dict[str, Any]
 
 NAME_LENGTH = 255
+DEACTIVATED = "M_USER_DEACTIVATED"
+"""Of an account that was closed (spec, client-server API, "Common error codes")."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # Extended profile fields (MSC4133): time zone per spec v1.16 "m.tz", before that MSC4175; no language is specified yet.
 _ZONES = ("m.tz", "us.cloke.msc4175.tz")
@@ -33,9 +35,18 @@ class MatrixPeople:
     _acquaint: Callable[[], Awaitable[None]]
 
     async def profile(self, person: str) -> Profile:
-        """Display name, and what extended fields say. People write these themselves: checked, never trusted."""
+        """Display name, and what extended fields say. People write these themselves: checked, never trusted.
+
+        Who left is "gone" where the server says so; many keep the profile of an account that was closed, and tell
+        nobody but administrators. Raises NotFound: there is no such account, or no profile of it any more.
+        """
         await self._calls.login()
-        found = await self._calls.request("GET", "profile", person)
+        try:
+            found = await self._calls.request("GET", "profile", person)
+        except LockedOut as error:
+            if error.reason != DEACTIVATED or person == self._calls.me:
+                raise
+            return Profile(id=person, name=_local(person), kind="gone")  # theirs is closed, not the bot's
         return described(person, found, self._kind(person))
 
     async def people(self) -> AsyncIterator[Profile]:

@@ -321,6 +321,18 @@ async def test_a_token_that_is_no_longer_good_ends_the_run(place: MatrixTown) ->
         await site.stop()
 
 
+async def test_an_account_that_the_server_says_is_closed_is_gone_and_the_bot_is_not(
+    site: Site, place: MatrixTown
+) -> None:
+    ana = await place.person("ana")
+    assert (await site.bot.profile(ana.external)).kind == "member"
+    place.gate.faults.append(Fault("profile", 403, {"errcode": "M_USER_DEACTIVATED", "error": "closed"}))
+    assert (await site.bot.profile(ana.external)).kind == "gone"
+    place.gate.faults.append(Fault("profile", 401, {"errcode": "M_UNKNOWN_TOKEN", "error": "who?"}))
+    with pytest.raises(LockedOut, match="M_UNKNOWN_TOKEN"):
+        await site.bot.profile(ana.external)
+
+
 async def test_a_password_logs_in_as_the_same_device(place: MatrixTown, site: Site) -> None:
     ana = await place.person("ana")
     room = await place.room(fresh("square"), [ana])
