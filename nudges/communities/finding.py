@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.chat import Command
+from bot.chat import Command, Submission
 from bot.decide import name
 from bot.lookup import pressed
-from bot.nudge import Answer, Context, Refused
-from bot.say import Arg, Line, Moment, Names, Pick, Say, Term
+from bot.nudge import Answer, Asking, Context, FieldErrors, Refused
+from bot.say import Arg, Ask, Line, Moment, Names, Pick, Question, Say, Term
 from nudges.communities import directory
 from nudges.communities.capability import ANIMATORS, nudge
 from nudges.communities.card import day
@@ -18,20 +18,39 @@ from nudges.communities.life.rules import Described, found, meant
 from storage import communities
 from storage.communities import Community
 
+SEARCH = "community.search"
+
 # ---------------------------------------------------------------- several
 
 
 @nudge.command("community list", aliases=["communaute liste"])
 async def listing(event: Command, ctx: Context) -> Answer:
     """The communities one may join, and one's own private ones; with words, those about them."""
-    every = await communities.visible(ctx.session, ctx.actor.person)
-    return await _shown(ctx, about(event.text, every) if event.text.strip() else every, bool(event.text.strip()))
+    return await _found(ctx, event.text)
 
 
 @nudge.command("community search", aliases=["communaute chercher", "community find", "communaute trouver"])
 async def search(event: Command, ctx: Context) -> Answer:
-    """Those about a few words; without any, all of them."""
-    return await listing(event, ctx)
+    """Those about a few words, which are asked for where none are given."""
+    if event.text.strip():
+        return await listing(event, ctx)
+    return Ask(id=SEARCH, questions=(Question(name="words", max_length=100),))
+
+
+async def _any(_asking: Asking) -> FieldErrors | Ask | None:
+    """All words will do."""
+    return None
+
+
+@nudge.form(SEARCH, check=_any)
+async def sought(event: Submission, ctx: Context) -> Answer:
+    """The words are given."""
+    return await _found(ctx, event.values["words"])
+
+
+async def _found(ctx: Context, words: str) -> Say:
+    every = await communities.visible(ctx.session, ctx.actor.person)
+    return await _shown(ctx, about(words, every) if words.strip() else every, bool(words.strip()))
 
 
 def about(words: str, every: Sequence[Community]) -> list[Community]:

@@ -13,6 +13,15 @@ command-community-join = Join a community
     .help = Enter a community.
     .example = community join Gardening
 
+form-community-search =
+    .title = Search communities
+    .submit = Search
+    .cancel = Cancel
+field-community-search-words =
+    .label = What is it about?
+    .hint = A word or two: a name, a purpose, a theme. Typing errors do not matter.
+directory-all = All communities
+directory-search = Search communities
 directory-item-private = { $name } (private): { $purpose }
 directory-info-named = About { $name }
 directory-title = { $name }

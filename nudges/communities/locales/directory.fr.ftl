@@ -13,6 +13,15 @@ command-community-join = Rejoindre une communauté
     .help = Entrer dans une communauté.
     .example = communaute rejoindre Jardin
 
+form-community-search =
+    .title = Chercher une communauté
+    .submit = Chercher
+    .cancel = Annuler
+field-community-search-words =
+    .label = De quoi s’agit-il ?
+    .hint = Un mot ou deux : un nom, un but, un thème. Les fautes de frappe ne gênent pas.
+directory-all = Toutes les communautés
+directory-search = Chercher une communauté
 directory-item-private = { $name } (privée) : { $purpose }
 directory-info-named = À propos de { $name }
 directory-title = { $name }
