@@ -29,7 +29,7 @@ monday-strays =
        *[other] { $count } rooms were not asked for here: adopt them, or ignore them.
     }
 monday-looks = Communities to look at:
-monday-missing = { $name }: its room cannot be found since { $since }.
+monday-missing = { $name }: since { $since } I cannot find its room, or am no longer in it.
 monday-leaderless = { $name }: nobody leads it since { $since }.
 monday-review = { $name }: it was to be looked at again on { $since }.
 monday-unheard = { $name }: nobody has written there since { $since }.

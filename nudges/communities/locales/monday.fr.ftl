@@ -29,7 +29,7 @@ monday-strays =
        *[other] { $count } salons n’ont pas été demandés ici : adoptez-les, ou ignorez-les.
     }
 monday-looks = Communautés à regarder :
-monday-missing = { $name } : son salon est introuvable depuis le { $since }.
+monday-missing = { $name } : depuis le { $since }, je ne trouve plus son salon, ou n’y suis plus.
 monday-leaderless = { $name } : personne ne s’en occupe depuis le { $since }.
 monday-review = { $name } : elle devait être réexaminée le { $since }.
 monday-unheard = { $name } : personne n’y a écrit depuis le { $since }.
