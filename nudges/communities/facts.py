@@ -25,7 +25,8 @@ class Landscape:
     """Every community that is not closed, every request that waits or may yet wait again; oldest first.
 
     pending: those that wait, and those whose refusal can still be taken back: their names are not free. former: names
-    that communities had before they were renamed or closed, and get back should that be undone; whose, by slug.
+    that nobody has, but a community had before it was renamed or closed, and gets back should that be undone; whose,
+    by slug.
     """
 
     communities: Sequence[Community]
@@ -41,7 +42,10 @@ class Landscape:
 async def landscape(session: AsyncSession) -> Landscape:
     """What there is now."""
     pending = await requests.waiting(session, PROCESS_ID, "refusing")
-    return Landscape(await communities.standing(session), pending, await _former(session))
+    standing = await communities.standing(session)
+    used = {each.slug for each in standing}
+    former = {slug: whose for slug, whose in (await _former(session)).items() if slug not in used}
+    return Landscape(standing, pending, former)
 
 
 async def _former(session: AsyncSession) -> dict[str, int]:

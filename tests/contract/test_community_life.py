@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from adapters.memory import MemoryPlatform, MemoryServer
 from bot.nudge import HomeRoom, Refused, Role
+from bot.say import Say
 from nudges import communities as nudge
+from nudges.communities import facts
 from nudges.communities.outside import noticing
 from nudges.communities.settings import Settings
 from storage import changes, communities, strays
@@ -151,6 +154,108 @@ async def test_a_change_is_read_back_and_forgets_what_it_is_told_to(store: Store
         assert kept
         assert detail_of(kept) == {"people": 2}
         assert not await changes.past_undoing(session, town.desk.now)
+
+
+async def changed(town: Town, community: Community, kind: str, state: str, **values: Any) -> Change:
+    """A change of Ana's that is in this state."""
+    detail = values.pop("detail", {})
+    made = await proposed(town, community, kind, "ana", old=community.name, **detail)
+    async with town.desk.store.write() as session:
+        row = await changes.get(session, made.id or 0)
+        assert row
+        await changes.move(session, row, "proposed", state=state, **values)
+        return row
+
+
+async def stands(town: Town, change: Change) -> tuple[str, str]:
+    """The states of a change and of its community."""
+    async with town.desk.store.read() as session:
+        row = await changes.get(session, change.id or 0)
+        assert row
+        community = await communities.get(session, row.community_id)
+        assert community
+        return row.state, community.state
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "before", "after", "said", "traced"),
+    [
+        ("close", "stuck", "closing", ("cancelled", "active"), "life-given-up", "cancelled"),
+        ("reopen", "stuck", "closed", ("cancelled", "closed"), "life-given-up", "cancelled"),
+        ("close", "undo-stuck", "closed", ("done", "closed"), "life-undo-given-up", "undo-cancelled"),
+        ("merge", "undo-stuck", "closed", ("done", "closed"), "life-undo-given-up", "undo-cancelled"),
+        ("reopen", "undo-stuck", "closing", ("done", "active"), "life-undo-given-up", "undo-cancelled"),
+        ("rename", "undo-stuck", "active", ("done", "active"), "life-undo-given-up", "undo-cancelled"),
+    ],
+)
+async def test_what_waits_for_a_hand_is_given_up_and_the_community_is_free_again(
+    town: Town, kind: str, state: str, before: str, after: tuple[str, str], said: str, traced: str
+) -> None:
+    garden = await living(town, "Garden", "ana", state=before)
+    change = await changed(town, garden, kind, state, detail={"old_slug": "jardin"})
+    with pytest.raises(Refused) as refused:
+        await town.desk.presses(town.people["bob"], "community.give-up", change.id or 0)
+    assert refused.value.line.id == "life-no-change"
+    answer = await town.desk.presses(town.people["ana"], "community.give-up", change.id or 0)
+    assert isinstance(answer, Say)
+    assert [line.id for line in answer.lines] == [said]
+    assert await stands(town, change) == after
+    assert town.desk.trail.actions == [f"community.{kind}.{traced}"]
+    async with town.desk.store.read() as session:
+        assert not await changes.of_community(session, garden.id or 0, *changes.UNDER_WAY)
+
+
+async def test_an_undoing_is_waited_for_no_longer_than_it_could_be_undone(town: Town) -> None:
+    garden = await living(town, "Garden", "ana", state="closed")
+    until = town.desk.now + timedelta(days=2)
+    change = await changed(town, garden, "close", "undo-stuck", undo_until=until, detail={"members": ["U1"]})
+    for now, state in ((until - timedelta(minutes=1), "undo-stuck"), (until, "done"), (until, "done")):
+        town.desk.now = now
+        await town.desk.ticks()
+        assert await stands(town, change) == (state, "closed")
+    told = [each for each in town.desk.outbox.told if each.ids == ["life-undo-expired"]]
+    assert {each.to.person or each.to.room for each in told} == {town.people["ana"], ANIMATORS.room}
+    assert len(told) == 2, "once"
+    async with town.desk.store.read() as session:
+        row = await changes.get(session, change.id or 0)
+        assert row
+        assert "members" not in detail_of(row)
+
+
+async def test_former_names_are_not_free_until_they_can_be_had_back_no_longer(store: Store, town: Town) -> None:
+    orchard = await living(town, "Orchard", "ana")
+    pond = await living(town, "Pond", "ana", state="closed")
+    until = town.desk.now + timedelta(days=2)
+    await changed(town, orchard, "rename", "done", undo_until=until, detail={"old_slug": "garden", "slug": "orchard"})
+    await changed(town, pond, "close", "done", undo_until=until, detail={"members": []})
+
+    async def land() -> facts.Landscape:
+        async with store.read() as session:
+            return await facts.landscape(session)
+
+    found = await land()
+    assert found.former == {"garden": orchard.id, "pond": pond.id}
+    assert facts.slugs(found) == {"orchard", "garden", "pond"}
+    assert facts.slugs(found, own=orchard.id) == {"pond"}
+    await living(town, "Garden")  # outside, somebody took it all the same
+    assert (await land()).former == {"pond": pond.id}
+    town.desk.now = until
+    await town.desk.ticks()
+    found = await land()
+    assert (found.former, facts.slugs(found)) == ({}, {"orchard", "garden"})
+
+
+@pytest.mark.parametrize(("kind", "refusal"), [("rename", "life-undo-taken"), ("close", "life-reopen-taken")])
+async def test_undoing_never_makes_two_communities_of_one_name(town: Town, kind: str, refusal: str) -> None:
+    garden = await living(town, "Garden", "ana", state="closed" if kind == "close" else "active")
+    until = town.desk.now + timedelta(days=2)
+    former = {"old_slug": "jardin", "members": []}
+    change = await changed(town, garden, kind, "done", undo_until=until, detail=former)
+    await living(town, "Other", slug="jardin" if kind == "rename" else "garden")
+    with pytest.raises(Refused) as refused:
+        await town.desk.presses(town.people["ana"], "community.undo", change.id or 0)
+    assert refused.value.line.id == refusal
+    assert not town.desk.outbox.started
 
 
 async def test_who_sees_which_community(store: Store, town: Town) -> None:
