@@ -55,7 +55,7 @@ async def _creation(calls: Calls, refused: str) -> Finding:
     if refused == "M_FORBIDDEN":
         return Finding(code="creation", state="closed", about=refused, evidence="refused_to_bot")
     try:
-        mine = set((await calls.request("GET", "joined_rooms"))["joined_rooms"])
+        mine = set((await calls.request("GET", "joined_rooms")).get("joined_rooms", ()))
         page = await calls.request("GET", "publicRooms", query={"limit": "100"})
     except PlatformError as error:
         return Finding(code="creation", state="unknown", evidence=error.reason)

@@ -38,6 +38,7 @@ CALLS: Mapping[str, tuple[str, str]] = {
     "room": (r"GET .*/rooms/[^/]+/state$", ""),
     "members": (r"GET .*/rooms/[^/]+/joined_members", ""),
     "profile": (r"GET .*/profile/", ""),
+    "directory": (r"GET .*/publicRooms$", ""),
     "sync": (r"GET .*/sync$", ""),
 }
 
