@@ -145,6 +145,29 @@ async def test_a_room_of_matrix_is_adopted_by_command(bob: Human, alice: Human, 
     assert made.name == name.replace("-", " ").capitalize()
 
 
+@pytest.mark.parametrize("where", [MATRIX])
+@pytest.mark.parametrize("settings", [{"communities": {"find_strays": True}}])
+async def test_rooms_of_a_homeserver_are_shown_together_once(
+    bob: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    """Other tests' rooms are on that server too, so which ones the card names is not looked at."""
+    room = await Outside(company, bob).make(fresh("ventes"))
+    company.clock.advance(hours=SOON)
+
+    async def found() -> bool:
+        return bool(await company.rows(Stray, room=room))
+
+    await eventually(found, "the look finds it", within=20)
+    company.clock.advance(minutes=16)
+    await alice.is_told("not asked for here", company.animators)
+    company.clock.advance(minutes=11)
+    await company.settled()
+    assert await times(alice, "not asked for here", company.animators) == 1
+    await alice.types(f"community ignore {room}")
+    await alice.is_told("It is not shown again")
+    assert [each.state for each in await company.rows(Stray, room=room)] == ["ignored"]
+
+
 # ---------------------------------------------------------------- what happens outside
 
 
