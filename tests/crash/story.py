@@ -172,6 +172,8 @@ class Office:
                 "days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
             },
             "platforms": {PLATFORM: self.place.settings},
+            # Stories follow one another within minutes, and each invites the same colleague.
+            "attention": {"per_week": 1000, "first_week": 1000, "silence_after": 1000},
             "roles": {role: [f"{PLATFORM}:{self._alice.external}"] for role in ("animator", "admin")},
             "rooms": {"animator": [{"platform": PLATFORM, "room": self._animators, "language": "en"}]},
         }
