@@ -53,6 +53,8 @@ async def test_a_community_is_found_by_name_purpose_theme_and_with_typing_errors
     await bob.is_told("I found no community about that")
 
 
+@pytest.mark.http
+@pytest.mark.encrypted
 async def test_what_a_community_is_and_the_way_there(
     ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:

@@ -64,6 +64,8 @@ async def becomes(company: Company, kind: str, state: str) -> Change:
 # ---------------------------------------------------------------- renamed
 
 
+@pytest.mark.http
+@pytest.mark.encrypted
 async def test_a_community_is_renamed_after_a_preview_and_named_back(
     bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:

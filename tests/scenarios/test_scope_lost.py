@@ -12,6 +12,7 @@ from tests.humans.slack import SlackTown
 from tests.scenarios.company import Company
 
 
+@pytest.mark.http
 @pytest.mark.parametrize("where", ["slack", "slack-http"])
 async def test_what_may_not_be_said_any_more_waits_for_an_administrator_with_its_reason(
     ana: Human, company: Company
