@@ -16,7 +16,7 @@ if settings.get_current_profile_name() == "default":
     settings.load_profile("parvis")
 
 # What a server does for clients, and no test looks at.
-UNHEEDED = {each: {"enabled": False} for each in ("push", "presence", "stats")}
+UNHEEDED = {each: {"enabled": False} for each in ("push", "presence")}
 MARKERS = {"synapse": "matrix", "postgres_url": "postgres"}
 
 
