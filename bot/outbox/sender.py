@@ -56,12 +56,14 @@ class Round:
     """What one look at the database did.
 
     wait: seconds until a lane that has something to say may speak again. paused: until the whole platform may.
+    away: the database did not answer.
     """
 
     moved: int = 0
     settled: int = 0
     wait: float | None = None
     paused: float = IDLE
+    away: bool = False
     jobs: list[Job] = field(default_factory=list)
     begun: float = 0.0
 
@@ -96,8 +98,10 @@ class Sender:
             while not self._stopping:
                 self._woken = False
                 done = await self._guarded()
-                if not done.moved:
-                    await self._rest(min(done.wait or IDLE, done.paused, IDLE))
+                if done.away:  # whatever else there is to write down would meet the same
+                    await self._rest(IDLE, lambda: self._stopping)
+                elif not done.moved:
+                    await self._rest(min(done.wait or IDLE, done.paused, IDLE), self._is_needed)
             await self.finish()
         finally:
             await self._hand.abandon()
@@ -146,7 +150,7 @@ class Sender:
             # It may have taken effect or not; results stay in memory, and the duty is taken anew.
             self._lease.forget()
             self._hand.give_back()
-            return Round()
+            return Round(away=True)
 
     async def _round(self) -> Round:
         """Write what became of calls and claim what is next, in one transaction; then begin the calls."""
@@ -257,11 +261,15 @@ class Sender:
 
     # ------------------------------------------------------------ calling
 
-    async def _rest(self, seconds: float) -> None:
-        """Until there is something to write down, somebody wakes us, or so much time has passed."""
+    def _is_needed(self) -> bool:
+        """There is something to write down, or somebody woke us."""
+        return self._woken or self._hand.is_due
+
+    async def _rest(self, seconds: float, over: Callable[[], bool]) -> None:
+        """Until it is over, or so much time has passed."""
         try:
             async with asyncio.timeout(seconds):
-                await self._until(lambda: self._woken or self._hand.is_due)
+                await self._until(over)
         except TimeoutError:
             pass
 

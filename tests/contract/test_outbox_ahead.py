@@ -15,6 +15,7 @@ from bot.nudge import Priority, To
 from bot.outbox import Outbox
 from storage.database import Store
 from storage.outbox import Attempt, Duty
+from tests.contract.spine import FailingStore
 from tests.contract.test_outbox import attempts, until
 from tests.contract.world import START, World, promised
 
@@ -166,6 +167,29 @@ async def test_who_lost_the_duty_calls_nothing_of_it(world: World) -> None:
         platform.lines.release()
         await until(lambda: outcome(world, NAMES[1], ["sent"]))
         assert set(platform.begun) <= set(NAMES[: LINES + 1]), "one call at most, made before that could be known"
+
+
+async def test_a_database_that_is_away_is_not_hammered_and_nothing_is_said_twice(world: World) -> None:
+    world.store = store = FailingStore(world.store._writing, world.store._reading)
+    async with ahead(world) as (platform, _, _):
+        store.away = "all"
+        for _ in NAMES:
+            platform.lines.release()
+        await until(lambda: turned(store))
+        for _ in range(500):
+            await asyncio.sleep(0)
+        assert store.refused == 1, "the next try is a while later"
+        store.away = ""
+        await until(lambda: is_sent(world, NAMES[-1]))
+    await everything_once(world)
+
+
+async def is_sent(world: World, name: str) -> bool:
+    return "sent" in await attempts(world.store, name)
+
+
+async def turned(store: FailingStore) -> bool:
+    return store.refused > 0
 
 
 async def outcome(world: World, name: str, expected: list[str]) -> bool:
