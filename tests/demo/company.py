@@ -36,8 +36,8 @@ LEADER = "diane"
 ADMIN = "arthur"
 SPACE = "company"
 SPACE_TITLE = "Our company"
-# Who installed the bot, as it tells everyone: nobody of the story, who would read of themselves.
-CONTACT = {"en": "the communication team", "fr": "l’équipe de communication"}
+# Who installed the bot, in any language: nobody of the story, who would read of themselves.
+CONTACT = "Odile (communication)"
 
 
 def reads(account: str, language: str) -> str:
@@ -58,7 +58,7 @@ def settings(platform: str, ids: Mapping[str, str], animators: str, language: st
         return [f"{platform}:{ids[account]}" for account in accounts]
 
     return {
-        "parvis": {"contact": CONTACT[language], "zone": ZONE, "default_language": language},
+        "parvis": {"contact": CONTACT, "zone": ZONE, "default_language": language},
         # All day, every day: a demo is also watched in the evening and on Sundays, and what Parvis says unasked
         # waits for working hours. A real company leaves this as it is.
         "working_time": {

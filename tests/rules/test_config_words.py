@@ -15,19 +15,9 @@ from bot.cli import Wrong
 from bot.cli.opening import settled, told
 from bot.cli.voice import voice
 from bot.config import ConfigError, Kind, PlatformSettings, WrongValueError, load
+from tests.rules.test_config import ENV, GOOD
 
-ENV = {"PARVIS_AUDIT_KEY": "k" * 32, "PARVIS_ACME_BOT_TOKEN": "xoxb-secret", "PARVIS_ACME_APP_TOKEN": "xapp-secret"}
 FRENCH = {"LANG": "fr_FR.UTF-8"}
-GOOD = """
-[parvis]
-contact = "comms"
-zone = "Europe/Paris"
-[platforms.acme]
-kind = "slack"
-[roles]
-animator = ["acme:U01"]
-admin = ["acme:U02"]
-"""
 
 
 def said(tmp_path: Path, text: str, env: Mapping[str, str]) -> list[str]:

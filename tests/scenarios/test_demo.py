@@ -83,7 +83,7 @@ def test_the_story_is_played_to_its_end_inside_this_program(played: str) -> None
     is_whole(played, "en")
     # Each in their own language, whatever most of the company reads.
     assert "Bonjour, je suis Parvis" in played
-    assert "I was installed by the communication team" in played
+    assert "I was installed by Odile (communication)" in played
 
 
 def test_the_story_is_played_in_french_and_ends_by_itself(tmp_path: Path) -> None:

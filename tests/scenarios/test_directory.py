@@ -14,7 +14,7 @@ from tests.humans import Human, eventually
 from tests.scenarios.company import Company
 from tests.scenarios.outside import Outside
 from tests.scenarios.test_communities import Fresh
-from tests.scenarios.test_life import ABOUT, opens, row
+from tests.scenarios.test_life import ABOUT, finds_none, opens, row
 
 MATRIX = pytest.param("matrix", marks=pytest.mark.matrix)
 HERE = pytest.mark.parametrize("where", ["memory", "slack"])
@@ -244,8 +244,7 @@ async def test_a_room_made_private_leaves_the_directory(
     await Outside(company, bob).hide(garden.room)
     company.clock.advance(hours=SOON)
     await alice.is_told("was made private on the platform", company.animators)
-    await ana.types("communaute liste")
-    await ana.is_told("Il n’y a pas encore de communauté")
+    await finds_none(ana)
 
 
 @EACH
@@ -257,8 +256,7 @@ async def test_a_room_deleted_outside_is_a_decision_for_the_animators(
     await Outside(company, bob).delete(garden.room)
     company.clock.advance(hours=SOON)  # where no event tells of it
     await alice.is_told(f"I can no longer find the room of “{name}”", company.animators)
-    await ana.types("communaute liste")
-    await ana.is_told("Il n’y a pas encore de communauté")
+    await finds_none(ana)
     company.clock.advance(hours=SOON)
     await company.settled()
     assert await times(alice, "I can no longer find the room", company.animators) == 1
@@ -279,8 +277,7 @@ async def test_the_bot_put_out_of_a_public_room_says_so_once_and_is_let_in_again
     await alice.is_told(f"I was removed from the room of “{name}”", company.animators)
     await bob.is_told("I was removed from the room")
     assert (await row(company, garden)).missing_at
-    await ana.types("communaute liste")
-    await ana.is_told("Il n’y a pas encore de communauté")
+    await finds_none(ana)
     for _ in range(2):
         company.clock.advance(hours=SOON)
         await company.settled()

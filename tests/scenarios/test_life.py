@@ -41,6 +41,12 @@ async def opens(who: Human, animator: Human, name: str, company: Company, line: 
     return await opened(company, name)
 
 
+async def finds_none(ana: Human) -> None:
+    """There is nothing in the directory."""
+    await ana.types("communaute liste")
+    await ana.is_told("Il n’y a pas encore de communauté")
+
+
 async def row(company: Company, community: Community) -> Community:
     (found,) = await company.rows(Community, id=community.id)
     assert isinstance(found, Community)
@@ -209,32 +215,6 @@ async def test_where_archiving_is_kept_to_admins_the_event_of_it_suffices(
     await Outside(company, alice).archive(garden.room)
     await bob.is_told(f"“{name}” is closed (bob")
     assert (await row(company, garden)).state == "closed"
-
-
-# ---------------------------------------------------------------- merged
-
-
-@pytest.mark.parametrize("where", ["memory", "slack"])
-async def test_a_community_is_merged_and_its_people_are_invited(
-    ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
-) -> None:
-    balcony, garden = fresh("Balcons"), fresh("Montagne")
-    small = await opens(bob, alice, balcony, company)
-    large = await opens(alice, company.people["arthur"], garden, company, "--interest", about=1)
-    await bob.joins(small.room)
-    await ana.joins(small.room)
-    await alice.types(f"community merge {balcony} into {garden}")
-    preview = await alice.is_told(f"Preview: merge “{balcony}” into “{garden}”")
-    assert "2 people" in preview
-    await alice.presses("Merge them", near="Preview: merge")
-    await becomes(company, "merge", "done")
-    assert (await row(company, small)).merged_into == large.id
-    assert garden in await ana.is_told("this room is archived now, and you are invited there", small.room)
-    assert not await ana.is_in(large.room), "nobody is added"
-    await ana.presses("Rejoindre", near="a été fusionnée dans")
-    await ana.is_told(f"Bienvenue dans {garden}")
-    await bob.types(f"community join {balcony}")
-    await bob.is_told(f"was merged into “{garden}”")
 
 
 # ---------------------------------------------------------------- paused

@@ -15,7 +15,7 @@ from storage.communities import Community
 from tests.humans import Human, eventually
 from tests.scenarios.company import Company
 from tests.scenarios.outside import Outside
-from tests.scenarios.test_life import ABOUT, Fresh, becomes, opens, row
+from tests.scenarios.test_life import ABOUT, Fresh, becomes, finds_none, opens, row
 
 MATRIX = pytest.param("matrix", marks=pytest.mark.matrix)
 EACH = pytest.mark.parametrize("where", ["memory", "slack", MATRIX])
@@ -74,7 +74,11 @@ async def test_a_pause_and_a_merging_are_shown_before_and_undone(
     assert garden in await ana.is_told("this room is archived now, and you are invited there", small.room)
     await ana.is_told("a été fusionnée dans")
     assert (await row(company, small)).merged_into == large.id
-    assert not await ana.is_in(large.room)
+    assert not await ana.is_in(large.room), "nobody is added"
+    await ana.presses("Rejoindre", near="a été fusionnée dans")
+    await ana.is_told(f"Bienvenue dans {garden}")
+    await bob.types(f"community join {balcony}")
+    await bob.is_told(f"was merged into “{garden}”")
     await alice.presses("Undo", near=f"“{balcony}” is closed, and its members")
     await opened_by_hand(company, bob, small.room)
     await alice.is_told(f"“{balcony}” is open again, and no longer merged into “{garden}”")
@@ -102,8 +106,7 @@ async def test_a_closing_and_a_reopening_are_shown_before_and_undone_within_thei
     await bob.is_told(f"“{name}” is closed (bob")
     assert "Nobody has time any more" in await ana.is_told(f"bob closes {name}", garden.room)
     assert (await row(company, garden)).state == "closed"
-    await ana.types("communaute liste")
-    await ana.is_told("Il n’y a pas encore de communauté")
+    await finds_none(ana)
     await bob.presses("Undo", near="is closed (bob")
     await opened_by_hand(company, bob, garden.room)
     await bob.is_told(f"“{name}” is open again.")
