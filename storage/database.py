@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import Connection, event, func, inspect, select, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import Dialect as DialectObject
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.util import LRUCache
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.sqltypes import UTCDateTime
 
@@ -42,6 +44,8 @@ _SQLITE_AWAY = {
 # SQLSTATE classes and codes (PostgreSQL manual, appendix A): connection, resources, operator intervention, the two
 # timeouts above, serialization and deadlock. None of them is about what was asked.
 _PG_AWAY = ("08", "53", "57", "58", "25P03", "55P03", "40001", "40P01", "28", "3D000")
+
+_COMPILED: dict[str, tuple[DialectObject, LRUCache[Any, Any]]] = {}
 
 
 class StoreUnavailable(Exception):
@@ -73,6 +77,7 @@ class Store:
         with _translated():
             async with store._reading.connect() as connection:
                 await connection.execute(text("SELECT 1"))
+        _compile_once(store._reading, store._writing)
         return store
 
     @asynccontextmanager
@@ -213,6 +218,18 @@ def _engine(url: URL, *, reading: bool = False, migrating: bool = False) -> Asyn
     if reading:
         options["execution_options"] = {"postgresql_readonly": True}
     return create_async_engine(url, pool_size=10, max_overflow=10, pool_timeout=5, **options)
+
+
+def _compile_once(connected: AsyncEngine, *others: AsyncEngine) -> None:
+    """Each statement is compiled once in a process, not once for each engine: it takes longer than to execute it.
+
+    SQLAlchemy keeps what it compiled by dialect object, and a dialect knows its server once one engine has connected.
+    connected: an engine that has.
+    """
+    dialect, compiled = _COMPILED.setdefault(connected.dialect.name, (connected.sync_engine.dialect, LRUCache(1000)))
+    for engine in (connected, *others):
+        engine.sync_engine.dialect = dialect
+        engine.update_execution_options(compiled_cache=compiled)
 
 
 def _sqlite_recipe(engine: AsyncEngine, *, reading: bool, foreign_keys: bool) -> None:

@@ -1,7 +1,11 @@
 """What all tests can ask for: a Matrix server and databases, started only when a test asks."""
 
 import gc
+import os
+import shutil
+import tempfile
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -16,7 +20,16 @@ if settings.get_current_profile_name() == "default":
     settings.load_profile("parvis")
 
 # What a server does for clients, and no test looks at.
-UNHEEDED = {each: {"enabled": False} for each in ("push", "presence")}
+UNHEEDED = {
+    "push": {"enabled": False},
+    "presence": {"enabled": False},
+    "enable_search": False,
+    # No other server is told of anything: without a sender in charge of it, Synapse does not even try.
+    "federation_sender_instances": ["nobody"],
+}
+# Where Linux keeps files in memory (man 7 shm_overview); a container may give it a few megabytes only.
+IN_MEMORY = Path("/dev/shm")
+AMPLE = 6 * 2**30  # bytes
 MARKERS = {"synapse": "matrix", "postgres_url": "postgres"}
 
 
@@ -49,8 +62,21 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Add what one module cannot hold twice: the same hook, first and last."""
+    """Add what one module cannot hold twice: the same hook, first and last; keep files in memory where it is ample."""
     config.pluginmanager.register(LongFirst())
+    if not hasattr(config, "workerinput") and not config.option.basetemp and _is_ample(IN_MEMORY):
+        # Databases of tests survive killed processes, and need not survive a power cut: half the waiting is the disk's.
+        folder = tempfile.TemporaryDirectory(prefix="parvis-tests-", dir=IN_MEMORY, ignore_cleanup_errors=True)
+        config.add_cleanup(folder.cleanup)
+        # PostgreSQL refuses to run as root, and runs as somebody who must reach its programs in here.
+        Path(folder.name).chmod(0o711)
+        config.option.basetemp = Path(folder.name) / "tests"
+        # Workers and servers are children of this process: they take their temporary files where it does.
+        os.environ["TMPDIR"] = tempfile.tempdir = folder.name
+
+
+def _is_ample(folder: Path) -> bool:
+    return folder.is_dir() and os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > AMPLE
 
 
 def _rare(item: pytest.Item) -> str:

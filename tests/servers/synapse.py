@@ -314,7 +314,7 @@ class Synapse:
             "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
             # Standard error is the log file already: one file holds what Synapse logs and what Python prints.
             "handlers": {"file": {"class": "logging.StreamHandler", "formatter": "line"}},
-            "root": {"level": "INFO", "handlers": ["file"]},
+            "root": {"level": "WARNING", "handlers": ["file"]},
             # Its sentences hold people's words and tokens.
             "loggers": {"synapse.storage.SQL": {"level": "WARNING"}},
         }
