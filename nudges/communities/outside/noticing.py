@@ -50,7 +50,8 @@ async def follow(ctx: Context, community: Community, what: str, called: str = ""
 async def enter(ctx: Context, community: Community, why: str, *, by: int = 0) -> None:
     """Let the bot enter a community's room again. why: the occasion, once for each. by: who hears if it may not."""
     state = {"platform": community.platform, "room": community.room, "community": community.id, "by": by}
-    await ctx.outbox.start(RETURN, f"return:{community.id}:{why}", state)
+    key = f"return:{community.id}:{why}"
+    await ctx.outbox.start(RETURN, key, {**state, "key": key})
 
 
 async def _is_ours(ctx: Context, community: Community, what: str, called: str) -> bool:

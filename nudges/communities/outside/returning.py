@@ -48,7 +48,7 @@ async def _refused(state: State, code: str, ctx: Context) -> None:
     await ctx.outbox.tell(
         To(person=state["by"], platform=community.platform),
         say(f"strays-{known}", again, name=community.name),
-        name=f"return:{community.id}:{ctx.now.isoformat()}:refused",
+        name=f"{state['key']}:refused",
         kind="answer",
     )
 
