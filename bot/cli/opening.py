@@ -53,6 +53,7 @@ def _imported() -> None:
     """
     if not gc.isenabled():  # so `bot.__main__` began; a process that others began has its own ways
         gc.freeze()
+        gc.set_threshold(10_000, 20, 50)
         gc.enable()
 
 
