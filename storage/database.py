@@ -254,7 +254,8 @@ def _sqlite_recipe(engine: AsyncEngine, *, reading: bool, foreign_keys: bool) ->
 
     @event.listens_for(engine.sync_engine, "begin")
     def _begun(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        # One trip to the connection's thread; a cursor of SQLAlchemy's takes four.
+        connection.connection.dbapi_connection.run_async(lambda driver: driver.execute(begin))  # type: ignore[union-attr]
 
 
 def _to_wal(cursor: Any) -> None:
@@ -281,8 +282,12 @@ def _translated() -> Iterator[None]:
     except InterfaceError as error:
         raise StoreUnavailable(_code(error)) from error
     except DBAPIError as error:
-        if error.connection_invalidated or _away(error):
+        if error.connection_invalidated or _is_away(_code(error)):
             raise StoreUnavailable(_code(error)) from error
+        raise
+    except sqlite3.OperationalError as error:  # of BEGIN, which SQLAlchemy has no part in
+        if _is_away(error.sqlite_errorname):
+            raise StoreUnavailable(error.sqlite_errorname) from error
         raise
     except OSError as error:
         # asyncpg connects by itself: what the operating system says is not wrapped.
@@ -291,8 +296,7 @@ def _translated() -> Iterator[None]:
         raise
 
 
-def _away(error: SQLAlchemyError) -> bool:
-    code = _code(error)
+def _is_away(code: str) -> bool:
     return code in _SQLITE_AWAY or code.startswith(("SQLITE_IOERR", "SQLITE_BUSY", *_PG_AWAY))
 
 

@@ -1,6 +1,8 @@
 """What the queries promise, on both engines."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -376,3 +378,18 @@ async def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     file.write_text("these are words, and no database; " * 100)
     with pytest.raises(StoreUnavailable, match="SQLITE_NOTADB"):
         await Store.open(f"sqlite+aiosqlite:///{file}")
+
+
+async def test_a_file_that_another_program_keeps_is_away_until_it_lets_go(tmp_path: Path) -> None:
+    file = tmp_path / "parvis.db"
+    store = await Store.open(f"sqlite+aiosqlite:///{file}")
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreUnavailable, match="SQLITE_BUSY"):
+            async with store.write():
+                pytest.fail("two write at once")
+    async with store.write() as session:
+        await events.set_position(session, "slack", "5")
+    async with store.read() as session:
+        assert await events.position(session, "slack") == "5"
+    await store.close()
