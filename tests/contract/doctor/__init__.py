@@ -1,0 +1,1 @@
+"""What `parvis doctor` and `parvis observe` find, say, and leave alone."""
