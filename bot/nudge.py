@@ -258,11 +258,13 @@ class Step:
 
     run: `async (state, platform) -> changes to the state`; called outside any transaction. Raises `Wait` to be called
     again later. done: `async (state, ctx)` writes what it means, in the transaction that marks the step done.
+    makes_room: it makes a room, so that a refusal of it tells `parvis doctor` whether rooms can be made.
     """
 
     name: str
     run: Callable[[Mapping[str, Any], Any], Awaitable[Mapping[str, Any]]] | None = None
     done: Callable[[Mapping[str, Any], Context], Awaitable[None]] | None = None
+    makes_room: bool = False
 
 
 class Wait(Exception):

@@ -224,5 +224,6 @@ _FOLLOWING = (
     Step("invitees", done=invite_all),
     Step("listed", done=_listed),
 )
-nudge.sequences[OPEN] = SequenceSpec(OPEN, (Step("create", run=coded(_create), done=_created), *_FOLLOWING), _blocked)
+_CREATE = Step("create", run=coded(_create), done=_created, makes_room=True)
+nudge.sequences[OPEN] = SequenceSpec(OPEN, (_CREATE, *_FOLLOWING), _blocked)
 nudge.sequences[ADOPT] = SequenceSpec(ADOPT, (Step("find", run=coded(_find), done=_created), *_FOLLOWING), _blocked)

@@ -6,11 +6,20 @@ from collections.abc import Iterable
 
 from bot.cli import Wrong
 from bot.cli.opening import Desk, opened
+from bot.nudge import Nudge
 from nudges import NUDGES
 from storage import sequences
 
-MAKES = "create"
-"""The name of a step that makes a room."""
+
+def makers(nudges: Iterable[Nudge]) -> dict[str, int]:
+    """Kinds of sequences that make a room -> the number of the step that does."""
+    return {
+        spec.kind: number
+        for nudge in nudges
+        for spec in nudge.sequences.values()
+        for number, step in enumerate(spec.steps)
+        if step.makes_room
+    }
 
 
 async def refusals(desk: Desk, platforms: Iterable[str]) -> dict[str, str]:
@@ -18,13 +27,7 @@ async def refusals(desk: Desk, platforms: Iterable[str]) -> dict[str, str]:
 
     Nothing where the database cannot be used: that is said elsewhere.
     """
-    steps = {
-        spec.kind: number
-        for nudge in NUDGES
-        for spec in nudge.sequences.values()
-        for number, step in enumerate(spec.steps)
-        if step.name == MAKES
-    }
+    steps = makers(NUDGES)
     found = dict[str, str]()
     try:
         async with opened(desk) as store, store.read() as session:

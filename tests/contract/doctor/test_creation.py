@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
+from bot.cli.doctoring.met import makers
+from bot.nudge import Context, Nudge, SequenceSpec, Step
 from storage import sequences
 from storage.database import Store
 from tests.contract.doctor.place import Place, now, states
@@ -92,3 +97,15 @@ async def test_that_people_make_rooms_is_known_by_those_the_directory_lists(
     place.town.gate.faults[0].body["chunk"].pop(0)
     _, found = await place.found(capsys)
     assert states(found, "creation") == [("unknown", "none_made_by_others")]
+
+
+def test_which_step_makes_a_room_is_declared_by_its_capability_whatever_it_is_called() -> None:
+    async def refused(_state: Mapping[str, Any], _code: str, _ctx: Context) -> None: ...
+
+    garden = Nudge("garden", Path(), BaseModel)
+    for kind, steps in {
+        "garden.plant": (Step("dig"), Step("sow", makes_room=True), Step("water")),
+        "garden.plan": (Step("create"), Step("draw")),
+    }.items():
+        garden.sequences[kind] = SequenceSpec(kind, steps, refused)
+    assert makers([garden]) == {"garden.plant": 1}
