@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
 
 from adapters import open_platform
-from tests.contract.doctor.place import READS, Place, now, states
+from bot.cli.doctor import examined
+from tests.contract.doctor.place import PLAIN, READS, Place, now, states
 from tests.contract.test_platform import fresh
 from tests.humans.matrix import MatrixTown
 from tests.humans.slack import SlackTown
@@ -33,12 +35,18 @@ async def test_slack_tells_of_tokens_scopes_and_clock(place: Place, capsys: pyte
     assert states(found, "role") == [("unknown", "")] * 2, "who has which role, nobody can be asked"
 
 
-async def test_a_clock_that_is_wrong_is_found(place: Place) -> None:
-    desk = place.desk()
-    slack = open_platform("acme", desk.config.platforms["acme"], lambda: now() + timedelta(minutes=10))
-    found = {each.code: each for each in await slack.examine()}
-    await slack.close()
-    assert (found["clock"].state, abs(float(found["clock"].about)) > 590) == ("wrong", True)
+@pytest.mark.parametrize("late", [True, False])
+@pytest.mark.parametrize("where", [each for each in PLAIN if each.values[0] != "memory"], indirect=True)
+async def test_a_clock_that_is_wrong_is_found(place: Place, capsys: pytest.CaptureFixture[str], late: bool) -> None:
+    desk, wrong = place.desk(), timedelta(minutes=-10 if late else 10)
+    opened = {"acme": open_platform("acme", desk.config.platforms["acme"], lambda: now() + wrong, beside=True)}
+    assert await examined(desk, lambda: opened, now, as_json=True) == 1
+    (clock,) = [each for each in json.loads(capsys.readouterr().out) if each["code"] == "clock"]
+    assert clock["state"] == "wrong"
+    assert abs(int(clock["about"]) - wrong.total_seconds()) < 10
+    assert clock["says"] == f"acme: its clock and the bot's differ by {clock['about']} s."
+    assert "time server" in clock["todo"]
+    assert [state for state, _ in states((await place.found(capsys))[1], "clock")] == ["fine"]
 
 
 async def test_that_nobody_can_open_a_closed_one_again_is_said_beforehand(
