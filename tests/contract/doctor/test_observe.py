@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import re
+from itertools import count
+
 import pytest
 
 from bot.cli.observe import observed
 from storage import communities
 from storage.database import Store
 from tests.contract.doctor.place import PLAIN, READS, Place, now
+from tests.contract.test_cli import PARVIS
 from tests.contract.test_platform import fresh
 from tests.humans import Human
 from tests.humans.matrix import MatrixTown
 from tests.humans.slack import SlackTown
+from tests.servers.slack import Fault as ServerFault
 from tests.servers.slack import SlackServer
 
 
@@ -105,3 +112,64 @@ async def test_a_platform_that_cannot_be_asked_is_said(place: Place, capsys: pyt
     desk = place.desk()
     assert await observed(desk, lambda: place.opened(desk), now, as_json=False, quick=False) == 1
     assert "acme could not be asked (token_revoked); see parvis doctor" in capsys.readouterr().err
+
+
+class Terminal:
+    """A terminal of which the program has the other end."""
+
+    def __init__(self) -> None:
+        self._ours, self.theirs = os.openpty()
+        self._came = asyncio.Event()
+        self._shown = b""
+        asyncio.get_running_loop().add_reader(self._ours, self._read)
+
+    def _read(self) -> None:
+        self._shown += os.read(self._ours, 4096)
+        self._came.set()
+
+    @property
+    def shown(self) -> str:
+        """All that was ever written, without what moves the cursor or gives colour."""
+        return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", self._shown.decode(errors="replace"))
+
+    async def shows(self, pattern: str) -> None:
+        """Wait until it does."""
+        async with asyncio.timeout(30):
+            while not re.search(pattern, self.shown):
+                self._came.clear()
+                await self._came.wait()
+
+    def close(self) -> None:
+        asyncio.get_running_loop().remove_reader(self._ours)
+        os.close(self._ours)
+        os.close(self.theirs)
+
+
+async def test_who_looks_at_a_terminal_sees_how_far_it_is_and_then_the_picture(place: Place) -> None:
+    assert isinstance(place.town, SlackTown)
+    await company(place)
+    asked = count(1)
+    held = place.town.server.faults.add(ServerFault("conversations.history", "hold", when=lambda _: next(asked) == 2))
+    terminal, file = Terminal(), place.desk().file
+    usual = {name: value for name, value in os.environ.items() if not name.startswith(("PARVIS_", "LC_"))}
+    process = await asyncio.create_subprocess_exec(
+        PARVIS, "observe", "--config", str(file), stdout=asyncio.subprocess.PIPE, stderr=terminal.theirs,
+        env={**usual, **place.env, "PARVIS_AUDIT_KEY": "0123456789abcdef" * 2, "LANG": "en", "TERM": "xterm",
+             "COLUMNS": "100"},
+    )  # fmt: skip
+    try:
+        await terminal.shows(r"Who spoke last +\S+ 2/4")
+        assert re.search(r"Rooms +\S+ 5/", terminal.shown), "five, of nobody knows how many"
+        held.release()
+        out, _ = await asyncio.wait_for(process.communicate(), 30)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+        terminal.close()
+    picture = out.decode()
+    assert process.returncode == 0, terminal.shown
+    assert "2 of 3 are quiet" in picture
+    assert "Who spoke last" not in picture
+    assert "\x1b" not in picture, "the picture can be kept in a file"
+    assert "are quiet" not in terminal.shown
