@@ -77,8 +77,9 @@ class MatrixPlatform(MatrixMessages, MatrixRooms, MatrixPeople):
         """Log in and hand in what happens, for ever. Raises LockedOut on bad credentials."""
         await self._listener.run(door)
 
-    async def examine(self, refused: str = "") -> Sequence[Finding]:
+    async def examine(self, refused: str = "", address: str = "") -> Sequence[Finding]:
         """Homeserver, session, clock, company space, encryption: see `adapters.matrix.examine`."""
+        del address
         found = await examined(self._calls, self._space, self._now(), refused)
         if any(each.code == "device" for each in found):  # signed in
             try:

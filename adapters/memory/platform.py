@@ -342,9 +342,9 @@ class MemoryPlatform:
             until = self.server.accounts[person].undisturbed if person in self.server.accounts else None
             return until if until and until > now else None
 
-    async def examine(self, refused: str = "") -> Sequence[Finding]:
+    async def examine(self, refused: str = "", address: str = "") -> Sequence[Finding]:
         """As the port says; whether people may make rooms is a setting here."""
-        del refused
+        del refused, address
         if not self.server.accounts:  # opened for a look: its people are inside the process that runs
             return (Finding(code="address", state="unknown", evidence="inside"),)
         state = "closed" if self.server.creation_restricted else "open"

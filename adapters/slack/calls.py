@@ -94,7 +94,7 @@ class Calls:
         self._limit = aiohttp.ClientTimeout(total=timeout)
         self._now = now
         self._api_url = api_url
-        self.proxy = _proxy(api_url)
+        self.proxy = proxy_of(api_url)
         self._trust = trust
         self._own = http is None
         self._http = http
@@ -266,7 +266,7 @@ def _text(value: Any) -> str:
     return ",".join(value) if isinstance(value, (list, tuple)) else str(value)
 
 
-def _proxy(url: str) -> str | None:
+def proxy_of(url: str) -> str | None:
     """The proxy of the environment for this address, `no_proxy` honoured (the library does not)."""
     parts = urlsplit(url)
     if proxy_bypass(parts.hostname or ""):

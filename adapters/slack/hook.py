@@ -23,6 +23,7 @@ _log = structlog.get_logger("parvis.slack")
 _JSON = "application/json; charset=utf-8"
 _FIELDS = 200  # of a form; Slack's have twenty
 _DONE = WebAnswer(status=200)
+NOT_SIGNED = WebAnswer(status=401, body=b"not signed")
 _UNREADABLE = WebAnswer(status=400, body=b"unreadable")
 
 
@@ -42,7 +43,7 @@ class Listening:
             if _read(request).get("ssl_check") == "1":
                 return _DONE
             _log.warning("slack.not_signed", platform=self._platform)
-            return WebAnswer(status=401, body=b"not signed")
+            return NOT_SIGNED
         try:
             payload = _payload(request)
         except (ValueError, RecursionError):

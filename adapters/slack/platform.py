@@ -18,6 +18,7 @@ from adapters.slack.hook import Listening
 from adapters.slack.identity import Identity
 from adapters.slack.link import Link
 from adapters.slack.messages import SlackMessages
+from adapters.slack.reachable import reached
 from adapters.slack.rooms import SlackRooms
 from adapters.slack.twins import Twins
 from bot.chat import Door, Finding, LockedOut, NotAllowed, Pace, PlatformError, Profile, RateLimited
@@ -67,6 +68,7 @@ class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
             name, self._calls, self._identity, now=now, directs=self._directs, forget=self.forget, twins=self._twins
         )
         self._app_token, self._ping = app_token, ping
+        self._secret, self._path = signing_secret, f"/slack/{name}"
         self._link: Link | None = None
         self._listening = Listening(name, signing_secret, doorway=self._doorway, now=now)
 
@@ -74,7 +76,7 @@ class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
         """Sign in, connect, hand in what happens. Raises LockedOut, with Slack's reason, on a token it refuses."""
         self._doorway.door = self._twins.door = door
         if not self._app_token:  # before signing in: Slack verifies the address while the app is being made
-            door.serve(f"/slack/{self.name}", self._listening.answer)
+            door.serve(self._path, self._listening.answer)
         await self._sign_in()
         if not self._app_token:
             await asyncio.Event().wait()
@@ -100,9 +102,13 @@ class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
             return self._doorway.door is not None and self._identity.known is not None
         return self._link is not None and self._link.connected
 
-    async def examine(self, refused: str = "") -> Sequence[Finding]:
-        """Tokens, scopes, clock, who may make channels: see `adapters.slack.examine`."""
-        return await examined(self._calls, self._now(), refused)
+    async def examine(self, refused: str = "", address: str = "") -> Sequence[Finding]:
+        """Tokens, scopes, clock, who may make channels, and by HTTP whether Slack is answered: see `examine`."""
+        found = await examined(self._calls, self._now(), refused)
+        if self._secret:
+            url = f"{address}{self._path}" if address else ""
+            found.append(await reached(self._calls, self._secret, url, self._now()))
+        return found
 
     async def close(self) -> None:
         """Take nothing more, let what is in hand be acknowledged, and let go."""

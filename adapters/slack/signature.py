@@ -7,6 +7,7 @@ import hmac
 import re
 from collections.abc import Mapping
 
+STAMPED, SIGNED = "x-slack-request-timestamp", "x-slack-signature"  # headers
 WINDOW = 300.0  # seconds: an older request may be one that somebody recorded, and plays again
 
 _STAMP = re.compile(r"[0-9]{1,12}", re.ASCII)
@@ -18,10 +19,10 @@ def is_signed(secret: str, headers: Mapping[str, str], body: bytes, now: float) 
     secret: the app's signing secret; an empty one signs nothing. headers: names in lower case. body: as it came, byte
     for byte. now: seconds since 1970. Whatever the headers hold, the answer is yes or no.
     """
-    stamp = headers.get("x-slack-request-timestamp", "")
+    stamp = headers.get(STAMPED, "")
     if not secret or not _STAMP.fullmatch(stamp) or abs(now - int(stamp)) > WINDOW:
         return False
-    given = headers.get("x-slack-signature", "").encode("utf-8", "surrogateescape")
+    given = headers.get(SIGNED, "").encode("utf-8", "surrogateescape")
     return hmac.compare_digest(signature(secret, stamp, body), given)
 
 

@@ -201,10 +201,11 @@ class Platform(Messages, Rooms, People, Protocol):
     def connected(self) -> bool:
         """Events are coming in, as far as the platform can tell."""
 
-    async def examine(self, refused: str = "") -> Sequence[Finding]:
+    async def examine(self, refused: str = "", address: str = "") -> Sequence[Finding]:
         """Look at how this platform stands with the bot; changes nothing, and needs no `run`. Never raises.
 
         refused: the code with which it refused to make a room when last asked to; "" when it made it, or never was.
+        address: under which others reach the running bot, "https://parvis.example.org"; "" where they need not.
         """
 
     async def close(self) -> None:

@@ -55,7 +55,7 @@ async def looked(desk: Desk, platforms: Mapping[str, Platform], now: Callable[[]
     hosts, away, refused = dict[str, str](), set[str](), await met.refusals(desk, platforms)
     for name, platform in platforms.items():
         names = secret_variables(name, type(config.platforms[name]))
-        for finding in await _findings(platform, refused.get(name, "")):
+        for finding in await _findings(platform, refused.get(name, ""), config.web.address):
             each = of_platform(name, finding, names, desk.page(name))
             yield each
             if each.code == "address":
@@ -72,9 +72,9 @@ async def looked(desk: Desk, platforms: Mapping[str, Platform], now: Callable[[]
         yield each
 
 
-async def _findings(platform: Platform, refused: str) -> Sequence[Finding]:
+async def _findings(platform: Platform, refused: str, address: str) -> Sequence[Finding]:
     try:
-        return await platform.examine(refused)
+        return await platform.examine(refused, address)
     except Exception as error:  # noqa: BLE001 - whatever strange server answers: what else there is to see is seen
         return (Finding(code="address", state="wrong", evidence=type(error).__name__),)
 

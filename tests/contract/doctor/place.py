@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web
 
 from adapters import PLATFORMS, open_platform
 from adapters.memory.platform import MemoryPlatform
@@ -28,6 +31,8 @@ from tests.humans.slack import SlackTown
 from tests.humans.towns import EVERYWHERE
 
 PLAIN = [each for each in EVERYWHERE if each.values[0] in {"memory", "slack", "matrix"}]
+TLS = Path(__file__).parents[2] / "servers" / "tls"
+AUTHORITY = f'ca_file = "{TLS / "authority.pem"}"\n'
 READS = re.compile(r"auth\.test|apps\.connections\.open|\w+\.(list|info|history|members|users\.list)$")
 
 
@@ -37,7 +42,7 @@ def now() -> datetime:
 
 @dataclass
 class Place:
-    """A company whose settings are at hand. env: the secrets."""
+    """A company whose settings are at hand. env: the secrets. web: more lines about where the bot listens."""
 
     town: Town
     folder: Path
@@ -45,13 +50,14 @@ class Place:
     env: Mapping[str, str]
     animators: Sequence[str] = ()
     rooms: Sequence[str] = ()
+    web: str = ""
 
     def desk(self, *, language: str = "en", more: str = "", **env: str) -> Desk:
         people = json.dumps([f"acme:{each}" for each in self.animators])
         rooms = "".join(f'[[rooms.animator]]\nplatform = "acme"\nroom = "{room}"\n' for room in self.rooms)
         file = self.folder / "parvis.toml"
         file.write_text(
-            f'parvis = {{ contact = "comms", zone = "Europe/Paris" }}\nweb.private = "off"\n'
+            f'parvis = {{ contact = "comms", zone = "Europe/Paris" }}\nweb.private = "off"\n{self.web}'
             f'database.url = "sqlite+aiosqlite:///{self.folder / "parvis.db"}"\n'
             f"[roles]\nanimator = {people}\nadmin = {people}\n{rooms}[platforms.acme]\n{self.table}{more}",
             "utf-8",
@@ -95,3 +101,22 @@ def settings(town: Town) -> tuple[str, dict[str, str]]:
         table = f'kind = "matrix"\nhomeserver = "{town.gate.url}"\nuser = "{town.bot.user_id}"\nencryption = false\n'
         return table, {"PARVIS_ACME_ACCESS_TOKEN": town.bot.access_token}
     return 'kind = "memory"\n', {}
+
+
+@asynccontextmanager
+async def standing(
+    answer: Callable[[web.Request], Awaitable[web.Response]], *, secure: bool = False
+) -> AsyncIterator[str]:
+    """The address of a server that answers so whatever it is asked. secure: with a certificate of the authority."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if secure else None
+    if context:
+        context.load_cert_chain(TLS / "server.pem", TLS / "server.key")
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=context).start()
+        yield f"http{'s' if secure else ''}://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import ssl
-from pathlib import Path
-
 import pytest
 from aiohttp import web
 
 from adapters import open_platform
 from bot.cli.doctoring import network
-from tests.contract.doctor.place import Place, now
-
-TLS = Path(__file__).parents[2] / "servers" / "tls"
+from tests.contract.doctor.place import AUTHORITY, Place, now, standing
 
 
 def test_proxies_mean_what_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -33,39 +28,30 @@ def test_proxies_mean_what_the_environment_says(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_who_vouches_for_servers_is_told(place: Place) -> None:
-    desk = place.desk(more=f'ca_file = "{TLS / "authority.pem"}"\n')
+    desk = place.desk(more=AUTHORITY)
     seen = list(network.certificates({"SSL_CERT_FILE": "/nowhere.pem"}, desk.config.platforms))
     assert [(each.code, each.state) for each in seen] == [("certificates-env", "wrong"), ("certificates", "fine")]
 
 
 async def test_a_company_authority_is_honoured_by_both_platforms(place: Place) -> None:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(TLS / "server.pem", TLS / "server.key")
-
     async def answer(request: web.Request) -> web.Response:
         return web.json_response(
             {"ok": False, "error": "invalid_auth", "versions": ["v1.15"], "user_id": "@p:corp.test"}
         )
 
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", answer)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=context).start()
-    url = f"https://127.0.0.1:{runner.addresses[0][1]}"
-    tables = {
-        f'kind = "slack"\napi_url = "{url}/api/"\n': place.env,
-        f'kind = "matrix"\nhomeserver = "{url}"\nuser = "@parvis:corp.test"\nencryption = false\n': {
-            "PARVIS_ACME_ACCESS_TOKEN": "x"
-        },
-    }
-    for table, env in tables.items():
-        for more, state in (("", "wrong"), (f'ca_file = "{TLS / "authority.pem"}"\n', "fine")):
-            there = Place(place.town, place.folder, table, env)
-            there.animators = ["UX1"] if "slack" in table else ["@a:corp.test"]
-            desk = there.desk(more=more)
-            platform = open_platform("acme", desk.config.platforms["acme"], now)
-            found = {each.code: each.state for each in await platform.examine()}
-            await platform.close()
-            assert found["address"] == state, (table, more)
-    await runner.cleanup()
+    async with standing(answer, secure=True) as url:
+        tables = {
+            f'kind = "slack"\napi_url = "{url}/api/"\n': place.env,
+            f'kind = "matrix"\nhomeserver = "{url}"\nuser = "@parvis:corp.test"\nencryption = false\n': {
+                "PARVIS_ACME_ACCESS_TOKEN": "x"
+            },
+        }
+        for table, env in tables.items():
+            for more, state in (("", "wrong"), (AUTHORITY, "fine")):
+                there = Place(place.town, place.folder, table, env)
+                there.animators = ["UX1"] if "slack" in table else ["@a:corp.test"]
+                desk = there.desk(more=more)
+                platform = open_platform("acme", desk.config.platforms["acme"], now)
+                found = {each.code: each.state for each in await platform.examine()}
+                await platform.close()
+                assert found["address"] == state, (table, more)
