@@ -1,0 +1,319 @@
+"""A company in which there is something to do for everybody: the real bot on a real store, one person for each role."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+from sqlmodel import SQLModel, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from adapters import PLATFORMS as KINDS
+from adapters.matrix.people import MatrixPeople, described
+from adapters.memory.platform import MemoryPlatform
+from adapters.memory.server import Account as Known
+from adapters.memory.server import Handle, MemoryServer
+from adapters.slack.directory import profile as of_slack
+from bot.app import App
+from bot.chat import EVENT, Command, Event, Profile
+from bot.config import load
+from bot.nudge import Role
+from bot.say import Say
+from bot.words import Reader
+from nudges import NUDGES
+from storage import events, people, requests
+from storage.changes import Change
+from storage.communities import Community, Membership
+from storage.database import Store
+from storage.joining import JoinCode
+from storage.people import Account
+from storage.requests import Exchange, Request, Vote
+from storage.strays import Stray
+from tests.rights.ways import BOT_ON_MATRIX, ME, PLATFORMS
+from tests.scenarios.company import merged, toml
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+ROLES = tuple(str(role) for role in Role)
+OWNERS = ("olga", "sven", "arno")
+OUTSIDERS = {
+    "memory": ("guest", "stranger", "bot", "gone", "unknown"),
+    "slack": ("guest", "single-channel-guest", "partner", "bot", "gone", "unknown"),
+    "matrix": ("foreign", "lookalike", "gone", "unknown"),
+}
+"""Those without any role. partner: of a channel shared with another company. lookalike: whose homeserver's name begins
+like the company's."""
+
+UNTOUCHED = frozenset({"event", "promise", "attempt"})
+"""Tables in which a refusal may leave something: that it was asked, and what is answered."""
+
+
+def account(platform: str, who: str) -> str:
+    """The id of somebody on a platform, as that platform writes ids."""
+    if platform != "matrix":
+        return f"U{platform[0].upper()}{who.replace('-', '').upper()}"
+    home = {"foreign": "other.test", "lookalike": "acme.test.evil.test"}.get(who, "acme.test")
+    return f"@{who}:{home}"
+
+
+def language(who: str) -> str:
+    """What somebody reads: every second role French."""
+    return "fr" if [*ROLES, *OWNERS, *sum(OUTSIDERS.values(), ())].index(who) % 2 else "en"
+
+
+def described_by(platform: str, who: str) -> Profile:
+    """What the platform says of somebody, read by the adapter's own function."""
+    external, reads = account(platform, who), language(who)
+    if platform == "slack":
+        kinds: dict[str, dict[str, Any]] = {
+            "guest": {"is_restricted": True},
+            "single-channel-guest": {"is_restricted": True, "is_ultra_restricted": True},
+            "partner": {"team_id": "TOTHER", "is_stranger": True},
+            "bot": {"is_bot": True},
+            "gone": {"deleted": True},
+        }
+        user = {"id": external, "name": who, "team_id": ME.team, "locale": f"{reads}-XX"}
+        return of_slack(user | kinds.get(who, {}), ME)
+    if platform == "matrix":
+        directory = MatrixPeople()
+        directory._calls = cast("Any", SimpleNamespace(me=BOT_ON_MATRIX))
+        directory._servers = frozenset({"acme.test"})
+        lives = "gone" if who == "gone" else directory._kind(external)
+        return described(external, {"displayname": who, "m.language": reads}, lives)
+    kind = who if who in {"guest", "stranger", "bot", "gone"} else "member"
+    return Profile(id=external, name=who, kind=cast("Any", kind), language=reads)
+
+
+class Bureau:
+    """The bot on a copy of the bureau's file. `ask` hands in one event and tells what came of it."""
+
+    def __init__(self, file: Path, store: Store) -> None:
+        self.file, self.store = file, store
+        self.servers = {name: MemoryServer(name, lambda: NOW) for name in PLATFORMS}
+        for name, server in self.servers.items():
+            for who in (*ROLES, *OWNERS, *OUTSIDERS[name]):
+                if who != "unknown":
+                    server.accounts[account(name, who)] = Known(described_by(name, who))
+        self.platforms = {name: MemoryPlatform(server) for name, server in self.servers.items()}
+        models = {nudge.id: nudge.settings for nudge in NUDGES}
+        path = file.with_suffix(".toml")
+        path.write_text(toml(self._settings()), "utf-8")
+        config = load(path, {"PARVIS_AUDIT_KEY": "0123456789abcdef" * 4}, models, KINDS)
+        self.app = App(config, store, self.platforms, lambda: NOW)
+        self._serial = 0
+        self._looking = sqlite3.connect(file)
+
+    def _settings(self) -> dict[str, Any]:
+        """Roles are given by name, also to those who must not have them for all that."""
+        given: dict[str, Any] = {
+            role: [f"{name}:{account(name, role)}" for name in PLATFORMS]
+            for role in ROLES
+            if role not in {"employee", "lead"}
+        }
+        given["animator"] += [f"memory:{account('memory', 'arno')}"]
+        given["animator"] += [f"{name}:{account(name, who)}" for name in PLATFORMS for who in OUTSIDERS[name]]
+        return merged(
+            {"platforms": {name: {"kind": "memory"} for name in PLATFORMS}, "web": {"private": "off"}},
+            {
+                "roles": given,
+                "parvis": {"contact": "us", "zone": "Europe/Paris", "default_language": "en"},
+                "communities": {"private_before": 0},
+            },
+        )
+
+    async def grant(self) -> None:
+        """Give the roles of the settings, and that of a lead as a community gives it."""
+        await self.app._grant_accounts()
+
+    async def close(self) -> None:
+        """Let go of the file."""
+        self._looking.close()
+        await self.store.close()
+
+    # ---------------------------------------------------------------- asking
+
+    async def ask(self, event: Event) -> tuple[str, list[str]]:
+        """Hand in one event: what became of it, and all that was said because of it, as it reads."""
+        server, handle = self.servers[event.platform], getattr(event, "handle", "")
+        if handle:
+            server.handles[handle] = Handle(event.by, NOW)
+        before = self._one("SELECT coalesce(max(id), 0) FROM promise")
+        shown = {who: len(one.whispers) for who, one in server.accounts.items()}
+        async with self.store.write() as session:
+            await events.record(session, [self.app.intake._row(event)])
+        number, state, body = self._looking.execute(
+            "SELECT id, state, body FROM event WHERE platform = ? AND key = ?", (event.platform, event.key)
+        ).fetchone()
+        assert state == "new", "it was handed in before, or nobody heeds it"
+        what = await self.app.dispatcher.handle(number, 0, EVENT.validate_json(body))
+        whispers = [each for who, one in server.accounts.items() for each in one.whispers[shown[who] :]]
+        return what, [part.text for each in whispers for part in each.message.parts] + self._promised(before)
+
+    def _one(self, query: str) -> Any:
+        return self._looking.execute(query).fetchone()[0]
+
+    def _promised(self, before: int) -> list[str]:
+        """What is promised since, as its readers will read it."""
+        rows = self._looking.execute(
+            "SELECT body, (SELECT language FROM account WHERE account.person_id = promise.person_id)"
+            " FROM promise WHERE id > ? AND op = 'post'",
+            (before,),
+        ).fetchall()
+        words = self.app.words
+        said = [
+            words.message(Say.model_validate_json(body), Reader(language=reads or "en", zone=""))
+            for body, reads in rows
+        ]
+        return [part.text for message in said for part in message.parts]
+
+    def key(self) -> str:
+        """An identity that no other event has."""
+        self._serial += 1
+        return f"{self._serial:06d}"
+
+    # ---------------------------------------------------------------- looking
+
+    def digest(self) -> Mapping[str, str]:
+        """What every table holds, but those in which a refusal may leave something."""
+        tables = [name for (name,) in self._looking.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        found = {}
+        for table in sorted(set(tables) - UNTOUCHED):
+            rows = self._looking.execute(f'SELECT * FROM "{table}" ORDER BY 1').fetchall()  # noqa: S608 - our names
+            found[table] = f"{len(rows)}:{hashlib.sha256(repr(rows).encode()).hexdigest()[:12]}"
+        return found
+
+    async def person(self, platform: str, who: str) -> int:
+        """The row of somebody."""
+        async with self.store.read() as session:
+            known = await people.account(session, platform, account(platform, who))
+        assert known is not None, f"{who} of {platform} was never met"
+        return known.person_id
+
+    # ---------------------------------------------------------------- once for all
+
+    async def furnish(self) -> None:
+        """Meet everybody, and leave something to do for each action of the table."""
+        await self.grant()
+        for name in PLATFORMS:
+            for who in (*ROLES, *OWNERS, *OUTSIDERS[name]):
+                by = account(name, who)
+                what, _ = await self.ask(
+                    Command(key=f"met {name} {who}", platform=name, by=by, room="R1", at=NOW, text="parvis me")
+                )
+                assert what == "handled"
+        ids = {who: await self.person("memory", who) for who in OWNERS}
+        async with self.store.write() as session:
+            await _settle(session, ids)
+            for name in PLATFORMS:
+                lead = (await _account(session, name, "lead")).person_id
+                await _own_community(session, name, lead)
+        await self.app._purge()
+
+
+async def _account(session: AsyncSession, platform: str, who: str) -> Account:
+    found = await people.account(session, platform, account(platform, who))
+    assert found is not None
+    return found
+
+
+async def _own_community(session: AsyncSession, name: str, lead: int) -> None:
+    """A community that somebody leads, so that they have the role of a lead, of that one alone."""
+    await _add(session, _community(f"Club {name}", platform=name, room=f"R{name}"))
+    number = (await session.exec(select(Community.id).filter_by(name=f"Club {name}"))).one() or 0
+    await _add(session, Membership(community_id=number, person_id=lead, role="lead", accepted_at=NOW))
+    await people.give(session, Role.LEAD, f"community:{number}", lead)
+
+
+async def _add(session: AsyncSession, *rows: SQLModel) -> None:
+    for row in rows:
+        session.add(row)
+        await session.flush()
+
+
+def _community(name: str, **more: Any) -> Community:
+    usual = {
+        "platform": "memory",
+        "room": "",
+        "slug": name.lower().replace(" ", "-"),
+        "purpose": "What is done here every day",
+        "work": "Plan it",
+        "kind": "business",
+        "visibility": "public",
+        "state": "active",
+        "opened_at": NOW,
+        "created_at": NOW,
+    }
+    return Community(name=name, **{**usual, **more})
+
+
+def _request(by: int, name: str, **more: Any) -> Request:
+    """fields: over the usual."""
+    fields = {
+        "name": name,
+        "purpose": "What is done here every day",
+        "work": "Plan it",
+        "kind": "business",
+        "visibility": "public",
+        "review_on": "2027-05-24",
+        "invitees": [],
+        **more.pop("fields", {}),
+    }
+    usual = {"process": "community", "platform": "memory", "created_at": NOW, "offered_at": NOW}
+    return Request(requester_id=by, fields=json.dumps(fields), **{**usual, **more})
+
+
+async def _settle(session: AsyncSession, ids: Mapping[str, int]) -> None:
+    """What is under way. The numbers of the rows are those of tests/rights/ways.py."""
+    olga, sven, arno = ids["olga"], ids["sven"], ids["arno"]
+    later = NOW + timedelta(days=2)
+    await _add(
+        session,
+        _request(olga, "Orchard", next_at=later),  # 1: waits, and a question with it
+        _request(olga, "Choir", state="refused", decided_by=arno, decided_at=NOW, reason_code="later"),  # 2
+        _request(olga, "Bees", state="refusing", decided_by=arno, decided_at=NOW, reason_code="later", next_at=later),
+        _request(olga, "Garden", state="approved", decided_by=arno, decided_at=NOW),  # 4
+        _request(olga, "Photo", state="approved", decided_by=arno, decided_at=NOW),  # 5: the platform refused it
+        _request(olga, "Salaries", next_at=later, fields={"visibility": "private", "reason": "names"}),  # 6
+        Vote(request_id=3, person_id=arno, verdict="refuse", at=NOW),
+        Exchange(request_id=1, asked_by=arno, question="Who is it for?", asked_at=NOW),
+        _community("Garden", room="R101", request_id=4),  # 1
+        _community("Photo", state="blocked", error="not-allowed:x", request_id=5, opened_at=None),  # 2
+        _community("Cellar", room="R103", missing_at=NOW),  # 3: its room is gone
+        _community("Attic", room="R104", state="closed", closed_at=NOW),  # 4
+        Stray(platform="memory", room="R900", name="sales-methods", state="told", found_at=NOW, seen_at=NOW),
+    )
+    await _add(
+        session,
+        *(Membership(community_id=each, person_id=olga, role="lead", accepted_at=NOW) for each in (1, 2, 3, 4)),
+        Membership(community_id=1, person_id=sven, role="second"),
+    )
+    await people.give(session, Role.LEAD, "community:1", olga)
+    detail = {"name": "Gardens", "slug": "gardens", "old": "Garden", "old_slug": "garden", "words": "Gardens"}
+    asked = {"account": account("memory", "sven"), "person": sven, "from": [olga], "old": "Cellar"}
+    changes: list[tuple[int, str, str, dict[str, Any]]] = [
+        (1, "rename", "proposed", detail),  # 1
+        (4, "rename", "done", {"name": "Attic", "slug": "attic", "old": "Loft", "old_slug": "loft"}),  # 2
+        (2, "rename", "stuck", detail),  # 3
+        (3, "handover", "asked", asked),  # 4
+    ]
+    for community, kind, state, more in changes:
+        change = Change(community_id=community, person_id=olga, kind=kind, state=state, created_at=NOW)
+        change.detail, change.undo_until = json.dumps(more), later if state == "done" else None
+        await _add(session, change)
+    mine, other = await _account(session, "memory", "olga"), await _account(session, "slack", "olga")
+    await _add(
+        session,
+        JoinCode(
+            account_id=mine.id or 0, by_id=other.id, hint="ab", salt="x", digest="y", state="asked",
+            created_at=NOW, expires_at=later,
+        ),
+    )  # fmt: skip
+    for number in (1, 6):
+        request = await requests.get(session, "community", number)
+        assert request is not None
+        assert request.state == "waiting"

@@ -1,0 +1,130 @@
+"""Who may do what, written by hand, to be read by whoever answers for it; tests/rights/test_rights.py tries all of it.
+
+What the code declares is compared with this table, both ways: an action without a line here is a failure, and so is a
+line whose action is gone. Guests, partners of shared channels, users of other homeservers, programs, closed accounts
+and those that nobody knows may do nothing at all, whatever the settings say of them: that is no line, but the rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.nudge import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Who may do one thing.
+
+    by: the roles that may. later: roles that may only once a request was escalated to them.
+    own: it concerns one person alone, namely this one; `also` says which roles may do it for them.
+    """
+
+    by: frozenset[Role]
+    later: frozenset[Role] = frozenset()
+    own: str = ""
+    also: frozenset[Role] = frozenset()
+
+    @property
+    def declared(self) -> frozenset[Role]:
+        """The roles that the code has to declare."""
+        return self.by | self.later
+
+
+def _roles(words: str) -> frozenset[Role]:
+    return frozenset(Role(word) for word in words.split())
+
+
+def _right(by: str, later: str = "", own: str = "", also: str = "") -> Right:
+    return Right(_roles(by), _roles(later), own, _roles(also))
+
+
+_EVERYONE = _right("employee")
+_ANIMATORS = _right("animator")
+_DECIDERS = _right("animator", later="leader admin")
+_REQUESTER = _right("employee", own="olga")
+_INVITED = _right("employee", own="sven")
+_PROPOSER = _right("employee", own="olga", also="animator")
+_LEADING = _right("animator lead", own="olga", also="animator")
+
+RIGHTS: dict[str, Right] = {
+    # The bot itself: everybody who belongs to the organisation.
+    "parvis": _EVERYONE,
+    "parvis.me": _EVERYONE,
+    "parvis.home": _EVERYONE,
+    "parvis.language": _EVERYONE,
+    "parvis.stop": _EVERYONE,
+    "parvis.start": _EVERYONE,
+    # Two accounts of one person: asked for by anyone, confirmed by whose account it is.
+    "parvis.join": _EVERYONE,
+    "parvis.unjoin": _EVERYONE,
+    "parvis.here": _EVERYONE,
+    "parvis.confirm": _REQUESTER,
+    "parvis.deny": _REQUESTER,
+    # Asking for a community, and what becomes of one's own request.
+    "community.request": _EVERYONE,
+    "form community.request": _EVERYONE,
+    "form community.summary": _EVERYONE,
+    "community.correct": _REQUESTER,
+    "community.withdraw": _REQUESTER,
+    "community.answer": _REQUESTER,
+    "form community.answer": _REQUESTER,
+    "community.appeal": _REQUESTER,
+    "form community.appeal": _REQUESTER,
+    # Deciding: animators; leaders and administrators once it was escalated to them.
+    "community.approve": _DECIDERS,
+    "community.override": _DECIDERS,
+    "form community.override": _DECIDERS,
+    "community.refuse": _DECIDERS,
+    "form community.refuse": _DECIDERS,
+    "community.ask": _DECIDERS,
+    "form community.ask": _DECIDERS,
+    "community.take": _DECIDERS,
+    "community.show": _right("animator leader admin"),  # whom it may come to may look at it before
+    "community.revoke": _right("animator leader admin", own="arno"),
+    "community.deputy": _ANIMATORS,
+    "form community.deputy": _ANIMATORS,
+    # What stops at the platform: animators.
+    "community.retry": _ANIMATORS,
+    "community.name": _ANIMATORS,
+    "community.adopt": _ANIMATORS,
+    "form community.adopt-room": _ANIMATORS,
+    "community.ignore": _ANIMATORS,
+    "community.strays": _ANIMATORS,
+    "community.enter-again": _ANIMATORS,
+    "community.close-entry": _ANIMATORS,
+    # Finding and joining.
+    "community.list": _EVERYONE,
+    "community.search": _EVERYONE,
+    "form community.search": _EVERYONE,
+    "community.info": _EVERYONE,
+    "community.mine": _EVERYONE,
+    "community.join": _EVERYONE,
+    "community.admit": _PROPOSER,
+    # Leading: those who were asked, and whoever leads already.
+    "community.accept": _INVITED,
+    "community.decline": _INVITED,
+    "community.lead-accept": _INVITED,
+    "community.lead-decline": _INVITED,
+    "community.second": _REQUESTER,
+    "form community.second": _REQUESTER,
+    # Changing a community: animators, and its own lead; a lead of another one is refused.
+    "community.rename": _LEADING,
+    "form community.rename": _LEADING,
+    "community.hand-over": _LEADING,
+    "form community.hand-over": _LEADING,
+    "community.merge": _LEADING,
+    "form community.merge": _LEADING,
+    "community.pause": _LEADING,
+    "form community.pause": _LEADING,
+    "community.close": _LEADING,
+    "form community.close": _LEADING,
+    "community.reopen": _LEADING,
+    "form community.reopen": _LEADING,
+    "community.confirm": _REQUESTER,
+    "community.cancel": _REQUESTER,
+    "community.undo": _PROPOSER,
+    "community.done": _PROPOSER,
+    "community.give-up": _PROPOSER,
+}
+"""Each action by its declared name ("form …" for what is filled in)."""

@@ -1,0 +1,195 @@
+"""Every role, every action, every platform: who may do what is in tests/rights/table.py, and this tries all of it.
+
+A refusal is told in the reader's own language and changes nothing in the database; what is allowed is not refused.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot import dialogue
+from bot.chat import Submission
+from bot.nudge import Role
+from bot.say import Ask, Question, Term
+from bot.words import Reader
+from storage.database import Store
+from storage.dialogues import Dialogue
+from tests.rights.bureau import NOW, OUTSIDERS, ROLES, Bureau, account, language
+from tests.rights.table import RIGHTS, Right
+from tests.rights.ways import FORMS, PLATFORMS, Way, told, ways
+
+CAST = [(platform, who) for platform in PLATFORMS for who in (*ROLES, *OUTSIDERS[platform])]
+
+CHOSEN = {"community", "into", "kind", "code", "visibility"}
+THOROUGH = [("memory", "employee"), ("memory", "guest")]
+
+
+@pytest.fixture(scope="session")
+async def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a company in which there is something to do for everybody, made once."""
+    file = tmp_path_factory.mktemp("bureau") / "parvis.db"
+    bureau = Bureau(file, await Store.open(f"sqlite+aiosqlite:///{file}"))
+    await bureau.furnish()
+    await bureau.close()
+    return file
+
+
+@asynccontextmanager
+async def opened(furnished: Path, folder: Path) -> AsyncIterator[Bureau]:
+    """The bot on a copy of it."""
+    file = Path(shutil.copyfile(furnished, folder / "parvis.db"))
+    bureau = Bureau(file, await Store.open(f"sqlite+aiosqlite:///{file}", migrate=False))
+    try:
+        with capture_logs():  # of people whom no platform knows, and tracebacks drawn for a terminal take seconds
+            yield bureau
+    finally:
+        await bureau.close()
+
+
+@pytest.fixture
+async def bureau(furnished: Path, tmp_path: Path) -> AsyncIterator[Bureau]:
+    async with opened(furnished, tmp_path) as bureau:
+        yield bureau
+
+
+# ---------------------------------------------------------------- what is expected, and what happens
+
+
+def expected(right: Right, who: str) -> str:
+    """What the table says of somebody to whom nothing here belongs.
+
+    "nothing" (no role at all), "another role", "not now", "not theirs", "yes".
+    """
+    if who not in ROLES:
+        return "nothing"
+    roles = frozenset({Role.EMPLOYEE, Role(who)})
+    if not roles & right.declared:
+        return "another role"
+    if not roles & right.by:
+        return "not now"
+    return "not theirs" if right.own and not roles & right.also else "yes"
+
+
+def refusal(bureau: Bureau, right: Right, who: str) -> str:
+    """What is said to somebody who has no right to it, in their language."""
+    reader = Reader(language=language(who), zone="")
+    if who not in ROLES:
+        return bureau.app.words.text(reader, "rights-none")
+    usual = next(role for role in Role if role in right.declared)
+    return bureau.app.words.text(reader, "rights-refused", {"role": Term(term=f"role-{usual}")})
+
+
+async def begun(bureau: Bureau, platform: str, who: str, way: Way) -> None:
+    """Where forms are asked line by line: all of it was answered, and one "ok" will send it."""
+    meta, values = FORMS[way.what]
+    questions = tuple(
+        Question(name=name, kind="choice", value=text, options=(text,), labels={text: text})
+        if name in CHOSEN
+        else Question(name=name, value=text, required=False)
+        for name, text in values.items()
+    )
+    person = await bureau.person(platform, who)
+    async with bureau.store.write() as session:
+        ask = Ask(id=way.what, questions=questions, meta=meta, review=True)
+        await dialogue.start(session, person, platform, ask, NOW)
+
+
+async def tried(bureau: Bureau, platform: str, who: str, way: Way) -> str:
+    """One cell of the table: "" when all is as it should be, else what is not."""
+    right = RIGHTS[way.action]
+    want, no = expected(right, who), refusal(bureau, right, who)
+    by_line = way.kind == "filled" and platform == "matrix"
+    if by_line:
+        await begun(bureau, platform, who, way)
+    event = told(platform, way, account(platform, who), bureau.key())
+    before = bureau.digest() if want != "yes" else {}
+    if isinstance(event, Submission) and want in {"nothing", "another role"}:
+        assert await bureau.app.intake.check(event) is None, "a check tells nothing to who may not fill the form"
+    what, said = await bureau.ask(event)
+    if what != "handled":
+        return f"{what}, as after a bug"
+    if want == "yes":
+        return f"refused: {said}" if no in said else ""
+    may_change = {Dialogue.__tablename__} if by_line else set()
+    changed = [table for table, held in bureau.digest().items() if held != before[table] and table not in may_change]
+    if changed:
+        return f"should be refused ({want}), and changed {changed}: {said}"
+    if want == "nothing":  # who has no part in the organisation is not written to: told where they are, or not at all
+        return "" if set(said) <= {no} and (said or platform == "matrix" or who == "unknown") else f"heard {said}"
+    if want == "another role":
+        return "" if said == [no] else f"should be told {no!r}, and heard {said}"
+    return "" if said and no not in said else f"should be refused ({want}), and heard {said}"
+
+
+# ---------------------------------------------------------------- the table
+
+
+def test_every_action_has_its_line_and_every_line_its_action(bureau: Bureau) -> None:
+    declared = bureau.app.parts.lookup.rights()
+    assert {action: right.declared for action, right in sorted(RIGHTS.items())} == declared
+
+
+def test_every_action_can_be_asked_for_in_some_way(bureau: Bureau) -> None:
+    found = ways(bureau.app.parts.lookup)
+    assert sorted(found) == sorted(RIGHTS)
+    assert {id for nudge in bureau.app.nudges for id in nudge.forms} == set(FORMS)
+
+
+@pytest.mark.parametrize(("platform", "who"), CAST, ids=[f"{platform}-{who}" for platform, who in CAST])
+async def test_each_may_do_what_the_table_says(bureau: Bureau, platform: str, who: str) -> None:
+    """Refusals first: they leave all as it was. An employee and a guest try every way to each action, also as the
+    other language calls it; for the others the usual way has to do.
+    """
+    every = [
+        way
+        for theirs in ways(bureau.app.parts.lookup).values()
+        for way in theirs[: None if (platform, who) in THOROUGH else 1]
+    ]
+    every.sort(key=lambda way: expected(RIGHTS[way.action], who) == "yes")
+    wrong = [f"{way.label}: {fault}" for way in every if (fault := await tried(bureau, platform, who, way))]
+    assert not wrong, "\n".join(wrong)
+
+
+OWN = [action for action, right in RIGHTS.items() if right.own]
+
+
+@pytest.mark.parametrize("action", OWN)
+async def test_what_is_somebodys_own_is_theirs_to_do(bureau: Bureau, action: str) -> None:
+    """Or a refusal of everybody else would say nothing."""
+    way = ways(bureau.app.parts.lookup)[action][0]
+    before = bureau.digest()
+    what, said = await bureau.ask(told("memory", way, account("memory", RIGHTS[action].own), bureau.key()))
+    assert what == "handled"
+    assert bureau.digest() != before or not said, said
+
+
+async def test_nobody_at_all_does_nothing(bureau: Bureau) -> None:
+    """An event of which the platform does not say who did it."""
+    before = bureau.digest()
+    for theirs in ways(bureau.app.parts.lookup).values():
+        event = told("memory", theirs[0], "", bureau.key())
+        assert await bureau.ask(event) == ("handled", [])
+    assert bureau.digest() == before
+
+
+@pytest.mark.parametrize("choice", [dialogue.CANCEL, dialogue.SEND, dialogue.RESUME])
+@pytest.mark.parametrize("who", ["employee", "admin", "guest"])
+async def test_nobody_answers_a_form_that_another_is_asked(bureau: Bureau, choice: str, who: str) -> None:
+    """The choices of a dialogue are the spine's own, and are of that dialogue alone."""
+    form = Way("form community.answer", "filled", "community.answer")
+    await begun(bureau, "memory", "olga", form)
+    before = bureau.digest()
+    for value in ("", "1"):
+        pressed = Way("dialogue", "pressed", choice, value)
+        typed = Way("dialogue", "typed", f"{choice.replace('.', ' ')} {value}".strip())
+        for way in (pressed, typed):
+            what, said = await bureau.ask(told("memory", way, account("memory", who), bureau.key()))
+            assert what == "handled"
+            assert said
+    assert bureau.digest() == before
