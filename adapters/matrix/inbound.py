@@ -210,7 +210,10 @@ def _member(raw: Json, base: dict[str, Any], place: Place, _: Sequence[Offer]) -
     now, before = _required(_dict(raw.get("content")), "membership", raw), _text(_before(raw).get("membership"))
     if now == "knock" and before != "knock":
         return Knocked(**{**base, "by": who})
-    if who == place.me or (now == "join") == (before == "join"):
+    if who == place.me:
+        out = before == "join" and now in {"leave", "ban"}
+        return RoomChanged(**base, change="put_out") if out else None  # by another: what the bot does is not read
+    if (now == "join") == (before == "join"):
         return None  # a new display name, an invitation
     happened = Joined if now == "join" else Left
     return happened(**{**base, "by": who})

@@ -32,14 +32,18 @@ async def gap(calls: Calls, patiently: Patience, room: str, timeline: Json, sinc
 def since_arrival(raws: Sequence[Json], me: str) -> list[Json]:
     """What happened in a room while the bot was in it or invited to it; what came before is not for its eyes.
 
-    raws: oldest first. What was written between an invitation and its acceptance counts: people write at once.
+    Of its own membership, that it ended. What was written between an invitation and its acceptance counts: people
+    write at once. raws: oldest first.
     """
     own = [raw for raw in raws if is_member(raw, me)]
     here = not own or membership(before(own[0])) in {"invite", "join"}
     heard = []
     for raw in raws:
         if is_member(raw, me):
-            here = membership(raw.get("content")) in {"invite", "join"}
+            stays = membership(raw.get("content")) in {"invite", "join"}
+            if here and not stays:
+                heard.append(raw)
+            here = stays
         elif here:
             heard.append(raw)
     return heard

@@ -262,9 +262,19 @@ def _deleted(event: JSON, reading: Reading) -> Event | None:
 
 def _moved(event: JSON, body: JSON, reading: Reading) -> Event | None:
     if event["user"] == reading.me.user:
-        return None
+        return _put_out(event, body, reading) if event["type"] == "member_left_channel" else None
     common = _wrapped(body, reading, by=event["user"], room=event["channel"])
     return Joined(**common) if event["type"] == "member_joined_channel" else Left(**common)
+
+
+def _put_out(event: JSON, body: JSON, reading: Reading) -> Event | None:
+    """The bot is in a channel no longer. Slack says so by `channel_left` or `group_left`: bots were seen to get no
+    `member_left_channel` about themselves (slackapi/bolt-js, issue 1847), whatever its page says.
+    """
+    by = event.get("actor_id") or ""
+    if by == reading.me.user:
+        return None
+    return RoomChanged(**_wrapped(body, reading, by=by, room=event["channel"]), change="put_out")
 
 
 def _reacted(event: JSON, body: JSON, reading: Reading) -> Event | None:
@@ -319,6 +329,8 @@ _EVENTS: dict[str, Callable[[JSON, JSON, Reading], Event | None]] = {
     "app_mention": _message,
     "member_joined_channel": _moved,
     "member_left_channel": _moved,
+    "channel_left": _put_out,
+    "group_left": _put_out,
     "reaction_added": _reacted,
     "user_change": _profile,
     "team_join": _profile,

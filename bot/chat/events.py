@@ -153,13 +153,15 @@ class Unreadable(_Event):
 class RoomChanged(_Event):
     """A room was changed outside the bot.
 
-    change: what happened; name: its name afterwards, when known. successor: the external id of the room that takes its
-    place ("upgraded"), when known.
+    change: what happened; "put_out": the bot itself was removed from it. name: its name afterwards, when known.
+    successor: the external id of the room that takes its place ("upgraded"), when known.
     """
 
     kind: Literal["room_changed"] = "room_changed"
     successor: str = ""
-    change: Literal["created", "renamed", "archived", "reopened", "deleted", "made_private", "made_public", "upgraded"]
+    change: Literal[
+        "created", "renamed", "archived", "reopened", "deleted", "made_private", "made_public", "upgraded", "put_out"
+    ]
     name: str = ""
 
 

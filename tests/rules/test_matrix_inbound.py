@@ -298,8 +298,17 @@ def test_other_changes_of_membership_are_nothing(before: str, now: str) -> None:
     assert read(member(before, now), SQUARE) is None
 
 
+@pytest.mark.parametrize("now", ["leave", "ban"])
+def test_somebody_puts_the_bot_out(now: str) -> None:
+    heard = read(member("join", now, who=ME, by="@alice:acme.test"), SQUARE)
+    assert isinstance(heard, RoomChanged)
+    assert (heard.change, heard.by) == ("put_out", "@alice:acme.test")
+
+
 def test_the_bots_own_coming_and_going_is_nothing() -> None:
-    assert read(member("join", "leave", who=ME, by="@alice:acme.test"), SQUARE) is None
+    assert read(member("join", "leave", who=ME, by=ME), SQUARE) is None
+    assert read(member("invite", "leave", who=ME, by="@alice:acme.test"), SQUARE) is None
+    assert read(member("join", "join", who=ME, by="@alice:acme.test"), SQUARE) is None
 
 
 def change(kind: str, now: Any, before: Any = None) -> Event | None:
@@ -438,7 +447,7 @@ def test_unknown_events_are_nothing() -> None:
 
 
 def ids(raws: list[dict[str, Any]]) -> list[str]:
-    return [raw["content"]["body"] for raw in raws]
+    return [raw["content"].get("body") or raw["content"]["membership"] for raw in raws]
 
 
 def test_what_was_said_before_the_bot_was_invited_is_not_heard() -> None:
@@ -452,7 +461,7 @@ def test_what_was_said_before_the_bot_entered_a_public_room_is_not_heard() -> No
 
 def test_what_was_said_while_the_bot_was_away_is_not_heard() -> None:
     away = [text("a"), member("join", "leave", ME, ANA), text("b"), member("leave", "join", ME), text("c")]
-    assert ids(since_arrival(away, ME)) == ["a", "c"]
+    assert ids(since_arrival(away, ME)) == ["a", "leave", "c"]  # but that it was put out is
 
 
 def test_a_new_display_name_of_the_bot_is_no_arrival() -> None:

@@ -319,6 +319,16 @@ def test_comings_and_goings_and_reactions() -> None:
     assert translate(wrapped({"type": "member_joined_channel", **moved, "user": "UBOT"}), READING) is None
 
 
+@pytest.mark.parametrize("kind", ["channel_left", "group_left"])
+def test_somebody_puts_the_bot_out(kind: str) -> None:
+    put_out = translate(wrapped({"type": kind, "channel": "C1", "actor_id": "U1"}), READING)
+    assert isinstance(put_out, RoomChanged)
+    assert (put_out.change, put_out.room, put_out.by) == ("put_out", "C1", "U1")
+    unsaid = translate(wrapped({"type": kind, "channel": "C1"}), READING)  # as its page shows it
+    assert isinstance(unsaid, RoomChanged)
+    assert translate(wrapped({"type": kind, "channel": "C1", "actor_id": "UBOT"}), READING) is None
+
+
 def test_profiles_home_and_rooms() -> None:
     profile = translate(wrapped({"type": "user_change", "user": {"id": "U7", "name": "gus"}}), READING)
     home = translate(wrapped({"type": "app_home_opened", "user": "U1", "channel": "D1", "tab": "home"}), READING)

@@ -90,8 +90,20 @@ class Outside:
             self._town.server.rooms[room].private = True
             self._happens(room, "made_private")
 
+    async def removes_bot(self, room: str) -> None:
+        """Remove the bot from a room, as somebody who may."""
+        if self._matrix:
+            await self._matrix.removes_bot(room)
+        elif self._slack:
+            server = self._town.server
+            bot = server.workspace.users[BOT_USER_ID]
+            posting.leave(server, self._channel(room), bot, by=self._by.person.user)
+        else:
+            self._town.server.rooms[room].members.remove(BOT)
+            self._happens(room, "put_out")
+
     async def put_out(self, room: str) -> None:
-        """Remove the bot from a room. Nothing tells of it, or tells in vain: no event is about the bot itself."""
+        """Have the bot's own account leave a room, by other hands than the bot's. Nothing tells that it was put out."""
         if self._matrix:
             await self._matrix.put_out(room)
         elif self._slack and self._told:
@@ -173,6 +185,10 @@ class Homeserver:
     async def put_out(self, room: str) -> None:
         """By the bot's own account, at another client: nobody has power over whoever made a room."""
         await self._well(self._bot("POST", f"/rooms/{room}/leave", {}))
+
+    async def removes_bot(self, room: str) -> None:
+        """By whoever made the room: nobody has power over them."""
+        await self._well(self._by.calls("POST", f"/rooms/{room}/kick", {"user_id": self.town.bot.user_id}))
 
     async def lets_in(self, room: str) -> None:
         """The bot accepts by itself."""

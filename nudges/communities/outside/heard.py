@@ -21,17 +21,20 @@ _WHAT = {
     "made_public": "made-public",
     "upgraded": "upgraded",
 }
-assert set(_WHAT) | {"created"} == set(get_args(RoomChanged.model_fields["change"].annotation))
+assert set(_WHAT) | {"created", "put_out"} == set(get_args(RoomChanged.model_fields["change"].annotation))
 
 
 @nudge.hears(RoomChanged)
 async def room_changed(event: RoomChanged, ctx: Context) -> Answer:
-    """Somebody made, renamed, closed, opened… a room."""
+    """Somebody made, renamed, closed, opened… a room, or put the bot out of it."""
     community = await communities.in_room(ctx.session, event.platform, event.room)
     if community is None:
         await strays.changed(ctx, event)
     elif event.change in _WHAT:
         await noticing.follow(ctx, community, _WHAT[event.change], event.name, event.successor)
+    elif event.change == "put_out" and community.state in rights.OPEN:
+        # Looked at first: archiving a room puts bots out of it too, and by now the bot may be back.
+        await noticing.check(ctx, community, f"put-out:{event.key}", out=True)
     return None
 
 

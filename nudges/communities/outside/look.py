@@ -13,13 +13,13 @@ from nudges.communities import rules
 from nudges.communities.capability import nudge
 from nudges.communities.life.rules import Kept, Seen, differences
 from nudges.communities.open import coded
-from nudges.communities.opening import accounts_of, grant_leads
+from nudges.communities.opening import grant_leads
 from nudges.communities.outside import heard, noticing, strays
 from storage import changes, communities
 from storage import people as people_rows
 from storage.communities import Community
 
-LOOK, CHECK = "community.look", "community.check"
+LOOK = "community.look"
 CLOSED_FOR = timedelta(days=90)
 """How long a closed community's room is still looked at: somebody may open it again."""
 
@@ -34,18 +34,7 @@ async def look(ctx: Context) -> None:
         await ctx.outbox.start(LOOK, f"look:{platform}:{slot}", {"platform": platform})
     for community in await communities.with_room(ctx.session, ctx.now - CLOSED_FOR):
         if community.platform in ctx.platforms:
-            await ctx.outbox.start(CHECK, f"check:{community.id}:{slot}", await _state(ctx, community))
-
-
-async def _state(ctx: Context, community: Community) -> dict[str, Any]:
-    leads = await communities.leads(ctx.session, community.id or 0)
-    return {
-        "platform": community.platform,
-        "community": community.id,
-        "room": community.room,
-        "leads": await accounts_of(ctx, community, leads),
-        "private": community.visibility == "private",
-    }
+            await noticing.check(ctx, community, str(slot))
 
 
 # ---------------------------------------------------------------- all rooms
@@ -129,6 +118,8 @@ async def _checked(state: State, ctx: Context) -> None:
         community.missing_at is not None,
     )
     for what in differences(kept, seen):
+        if what == "vanished" and state.get("out"):
+            what = "put-out"  # noqa: PLW2901 - a private room cannot be seen from outside
         await noticing.follow(ctx, community, what, seen.name if seen else "")
     await _note(ctx, community, state, seen)
     if state["people"] >= 0:
@@ -167,4 +158,6 @@ async def _leads(ctx: Context, community: Community, state: State) -> None:
 
 _DONE = Step("forget", run=_forget)
 nudge.sequences[LOOK] = SequenceSpec(LOOK, (Step("rooms", run=coded(_rooms), done=_found), _DONE), _in_vain)
-nudge.sequences[CHECK] = SequenceSpec(CHECK, (Step("look", run=coded(_check), done=_checked), _DONE), _in_vain)
+nudge.sequences[noticing.CHECK] = SequenceSpec(
+    noticing.CHECK, (Step("look", run=coded(_check), done=_checked), _DONE), _in_vain
+)

@@ -16,13 +16,13 @@ from nudges.communities.card import limit_of
 from nudges.communities.invited import release_seconds
 from nudges.communities.life import byhand, rights
 from nudges.communities.life.telling import tell_animators, to_person
-from nudges.communities.opening import grant_leads
+from nudges.communities.opening import accounts_of, grant_leads
 from storage import changes, communities
 from storage.changes import detail_of
 from storage.communities import Community
 
 CLOSING = {"close", "merge", "reopen"}
-RETURN = "community.return"
+RETURN, CHECK = "community.return", "community.check"
 
 
 async def follow(ctx: Context, community: Community, what: str, called: str = "", successor: str = "") -> None:
@@ -52,6 +52,20 @@ async def enter(ctx: Context, community: Community, why: str, *, by: int = 0) ->
     state = {"platform": community.platform, "room": community.room, "community": community.id, "by": by}
     key = f"return:{community.id}:{why}"
     await ctx.outbox.start(RETURN, key, {**state, "key": key})
+
+
+async def check(ctx: Context, community: Community, why: str, *, out: bool = False) -> None:
+    """Let a community's room be looked at. why: the occasion, once for each. out: the bot was told that it is out."""
+    leads = await communities.leads(ctx.session, community.id or 0)
+    state = {
+        "platform": community.platform,
+        "community": community.id,
+        "room": community.room,
+        "leads": await accounts_of(ctx, community, leads),
+        "private": community.visibility == "private",
+        "out": out,
+    }
+    await ctx.outbox.start(CHECK, f"check:{community.id}:{why}", state)
 
 
 async def _is_ours(ctx: Context, community: Community, what: str, called: str) -> bool:

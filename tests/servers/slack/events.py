@@ -135,11 +135,11 @@ class Events:
             event["inviter"] = inviter
         self.emit(event, channel=channel)
 
-    def left(self, channel: Channel, user: User) -> None:
-        """member_left_channel, or channel_left when it is the bot itself that went."""
+    def left(self, channel: Channel, user: User, by: str) -> None:
+        """member_left_channel, or channel_left when it is the bot itself that went. by: who made it so."""
         if user.id == BOT_USER_ID:
             kind = "channel_left" if channel.kind == "channel" else "group_left"
-            self.emit({"type": kind, "channel": channel.id, "actor_id": BOT_USER_ID})
+            self.emit({"type": kind, "channel": channel.id, "actor_id": by})
         else:
             self.emit({"type": "member_left_channel", **_member(channel, user)}, channel=channel)
 

@@ -108,7 +108,7 @@ def kick(call: Call) -> JSON:
         raise SlackError("cant_kick_from_general")
     if {call.me.id, user.id} - set(channel.members):
         raise SlackError("not_in_channel")
-    posting.leave(call.server, channel, user)
+    posting.leave(call.server, channel, user, by=call.me)
     return {"ok": True}
 
 

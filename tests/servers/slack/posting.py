@@ -98,11 +98,11 @@ def join(server: SlackServer, channel: Channel, user: User, *, inviter: User | N
     server.pulse()
 
 
-def leave(server: SlackServer, channel: Channel, user: User) -> None:
-    """End someone's membership."""
+def leave(server: SlackServer, channel: Channel, user: User, *, by: User | None = None) -> None:
+    """End someone's membership. by: who removed them."""
     notice(server, channel, user, "channel_leave", f"<@{user.id}> has left the channel")
     channel.members.remove(user.id)
-    server.events.left(channel, user)
+    server.events.left(channel, user, (by or user).id)
     server.pulse()
 
 
