@@ -38,9 +38,9 @@ NAMED_WORDS = 200
 
 
 async def stale(session: AsyncSession, platform: str, external: str, now: datetime) -> bool:
-    """Whether the platform should be asked who this account is."""
+    """Whether the platform should be asked who this account is. Who does something is not gone, or no longer."""
     known = await rows.account(session, platform, external)
-    return known is None or known.checked_at is None or known.checked_at < now - FRESH
+    return known is None or known.kind == "gone" or known.checked_at is None or known.checked_at < now - FRESH
 
 
 async def kinds(session: AsyncSession, platform: str, externals: Iterable[str], now: datetime) -> dict[str, str]:
@@ -135,6 +135,8 @@ async def update(session: AsyncSession, platform: str, profile: Profile, now: da
     known.name, known.called, known.kind = profile.name, rows.called(profile.name), profile.kind
     known.work = " ".join(profile.fields[each] for each in WORK if profile.fields.get(each))[:WORK_MAX]
     known.language, known.checked_at = profile.language, now
+    if profile.kind == "gone":  # who comes back may speak with the bot in another room
+        known.direct_room = ""
     # A zone that the calendar does not know would fail wherever it is used.
     known.zone = profile.zone if profile.zone in _zones() else ""
     session.add(known)

@@ -14,7 +14,7 @@ from adapters.matrix.cards import Offer
 from adapters.matrix.inbound import Place, UnreadableError
 from adapters.matrix.patience import Patience
 from adapters.matrix.secrecy import ENCRYPTED, Secrecy
-from bot.chat import Door, Event, PlatformError
+from bot.chat import Door, Event, Left, PlatformError, ProfileChanged
 
 Json = dict[str, Any]
 
@@ -44,6 +44,8 @@ class Meaning:
             event = await self._understood(door, plain, place) if plain else None
             if event is not None:
                 heard.append(event)
+            if isinstance(event, Left) and raw.get("sender") == event.by:
+                heard.append(_perhaps_gone(event))
         return heard
 
     async def _understood(self, door: Door, raw: Json, place: Place) -> Event | None:
@@ -78,3 +80,8 @@ class Meaning:
             if len(self._foreign) > FOREIGN_KEPT:
                 self._foreign.popitem(last=False)
         return offered or ()
+
+
+def _perhaps_gone(left: Left) -> ProfileChanged:
+    """Whoever leaves a room may leave them all, which is how an account is closed: the last of them tells."""
+    return ProfileChanged(key=f"profile:{left.key}"[:255], platform=left.platform, by=left.by, at=left.at)

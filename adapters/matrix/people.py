@@ -10,6 +10,7 @@ from typing import Any, Literal
 from zoneinfo import available_timezones
 
 from adapters.matrix.calls import Calls
+from adapters.matrix.departed import departed
 from adapters.matrix.inbound import server
 from adapters.matrix.view import View
 from bot.chat import LockedOut, NotAllowed, NotFound, Profile
@@ -37,8 +38,8 @@ class MatrixPeople:
     async def profile(self, person: str) -> Profile:
         """Display name, and what extended fields say. People write these themselves: checked, never trusted.
 
-        Who left is "gone" where the server says so; many keep the profile of an account that was closed, and tell
-        nobody but administrators. Raises NotFound: there is no such account, or no profile of it any more.
+        Who left is "gone" where the server says so, or where it shows (`departed`). Raises NotFound: there is no such
+        account, or no profile of it any more.
         """
         await self._calls.login()
         try:
@@ -47,7 +48,10 @@ class MatrixPeople:
             if error.reason != DEACTIVATED or person == self._calls.me:
                 raise
             return Profile(id=person, name=_local(person), kind="gone")  # theirs is closed, not the bot's
-        return described(person, found, self._kind(person))
+        kind = self._kind(person)
+        if kind == "member" and await departed(self._calls, self._view, person):
+            return described(person, found, "gone")
+        return described(person, found, kind)
 
     async def people(self) -> AsyncIterator[Profile]:
         """Everyone in the bot's rooms: without being administrator a bot sees nobody else."""
