@@ -1,0 +1,213 @@
+"""A company whose bot can be driven one step at a time, stopped in the middle of a commit, and started again.
+
+People see whispers and rooms; nothing here looks at what the bot wrote down, but to hand it its own events again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import shutil
+import sqlite3
+from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from adapters import PLATFORMS
+from adapters.memory.platform import MemoryPlatform
+from adapters.memory.server import BOT, MemoryServer
+from bot.app import App
+from bot.chat import EVENT, Command, Event, Joined, Left, Press, Submission
+from bot.config import load
+from nudges import NUDGES
+from storage import events
+from storage.database import Store
+from tests.contract.world import Killed
+from tests.scenarios.company import toml
+
+START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)  # a Tuesday, ten in the morning in Paris
+EMPLOYEES = ("ana", "bob", "pam")
+CIRCLE = ("kim", "lee", "mo")
+FRESH = ("zoe", "zed")
+PEOPLE = (*EMPLOYEES, *CIRCLE, "dia", "odi", "gil")
+"""dia leads the company, odi administers, gil is a guest."""
+
+_T = TypeVar("_T")
+
+
+class Mortal(Store):
+    """A store under which the process dies when a commit is due. fatal: which one from now on; 0 for none."""
+
+    fatal = 0
+
+    @asynccontextmanager
+    async def write(self, *, first: bool = False) -> AsyncIterator[AsyncSession]:
+        async with super().write(first=first) as session:
+            yield session
+            self.fatal -= 1
+            if self.fatal == 0:
+                raise Killed
+
+
+class House:
+    """The people, their platform, and the bot's lives."""
+
+    def __init__(self, empty: Path, folder: Path, settings: Mapping[str, Any]) -> None:
+        """empty: a store with all its tables. folder: of its own. settings: of communities."""
+        self.now = START
+        self.loop = asyncio.new_event_loop()
+        self.server = MemoryServer("acme", lambda: self.now)
+        self.ids = {who: self.server.join_person(who, kind="guest" if who == "gil" else "member", language="en")
+                    for who in (*PEOPLE, *FRESH)}  # fmt: skip
+        self.circle = self.server.open_room("deciders", [self.ids[who] for who in CIRCLE] + [BOT], private=True)
+        self.file = Path(shutil.copyfile(empty, folder / "parvis.db"))
+        tables = {
+            "parvis": {"contact": "us", "zone": "Europe/Paris", "default_language": "en"},
+            "platforms": {"acme": {"kind": "memory"}},
+            "web": {"private": "off"},
+            "roles": {
+                "animator": [f"acme:room:{self.circle}"],
+                "leader": [f"acme:{self.ids['dia']}"],
+                "admin": [f"acme:{self.ids['odi']}"],
+            },
+            "rooms": {"animator": [{"platform": "acme", "room": self.circle}]},
+            "communities": dict(settings),
+        }
+        path = folder / "parvis.toml"
+        path.write_text(toml(tables), "utf-8")
+        models = {nudge.id: nudge.settings for nudge in NUDGES}
+        self._config = load(path, {"PARVIS_AUDIT_KEY": "0123456789abcdef" * 4}, models, PLATFORMS)
+        self._serial = itertools.count(1)
+        self._looking = sqlite3.connect(self.file)
+        self.does(self._start())
+
+    def does(self, work: Coroutine[Any, Any, _T]) -> _T:
+        """Let something happen to its end."""
+        return self.loop.run_until_complete(work)
+
+    async def _start(self) -> None:
+        store = await Mortal.open(f"sqlite+aiosqlite:///{self.file}", migrate=False)
+        assert isinstance(store, Mortal), "open makes one of the class it is called on"
+        self.store = store
+        self.app = App(self._config, self.store, {"acme": MemoryPlatform(self.server)}, lambda: self.now)
+        await self.app._grant_accounts()
+        await self.app._grant_members()
+
+    async def restart(self) -> None:
+        """The process is gone, and another one begins; it goes on with what was recorded."""
+        await self.store.close()
+        await self._start()
+        await self._go_on()
+
+    def close(self) -> None:
+        """The end of the house."""
+        self.does(self.store.close())
+        self.loop.close()
+        self._looking.close()
+
+    # ---------------------------------------------------------------- what people do
+
+    def _about(self, who: str) -> dict[str, Any]:
+        key = f"E{next(self._serial)}"
+        about = {"key": key, "platform": "acme", "by": self.ids[who], "room": self.circle, "at": self.now}
+        return {**about, "handle": self.server.handle(self.ids[who])}
+
+    def types(self, who: str, line: str) -> Command:
+        """A command, not handed in yet; so are the others."""
+        return Command(text=line, **self._about(who))
+
+    def presses(self, who: str, action: str, value: object) -> Press:
+        return Press(action=f"community.{action}", value=str(value), **self._about(who))
+
+    def fills(self, who: str, form: str, values: Mapping[str, str], meta: str = "") -> Submission:
+        return Submission(form=form, values=dict(values), meta=meta, **self._about(who))
+
+    def moves(self, who: str, *, inside: bool) -> Event:
+        """Somebody enters or leaves the circle of those who decide."""
+        members, account = self.server.rooms[self.circle].members, self.ids[who]
+        if inside and account not in members:
+            members.append(account)
+        if not inside and account in members:
+            members.remove(account)
+        about = {key: value for key, value in self._about(who).items() if key != "handle"}
+        return (Joined if inside else Left)(**about)
+
+    # ---------------------------------------------------------------- what comes of it
+
+    async def ask(self, *asked: Event, fatal: int = 0) -> list[str]:
+        """Hand in events that come at once, and tell what each of their people was shown alone.
+
+        fatal: at which commit the process dies, if it comes to so many; another one goes on then.
+        """
+        before = {who: len(self.server.accounts[each.by].whispers) for who, each in enumerate(asked)}
+        recorded = [each for each in asked if await self._passes(each)]
+        async with self.store.write() as session:
+            await events.record(session, [self.app.intake._row(each) for each in recorded])
+        self.store.fatal = fatal
+        try:
+            await self._go_on()
+        except Killed:
+            await self.restart()
+        self.store.fatal = 0
+        shown = [self.server.accounts[each.by].whispers[before[who] :] for who, each in enumerate(asked)]
+        return ["\n".join(part.text for one in whispers for part in one.message.parts) for whispers in shown]
+
+    async def _passes(self, event: Event) -> bool:
+        """A form is checked before it is taken, as every platform does."""
+        return not isinstance(event, Submission) or await self.app.intake.check(event) is None
+
+    async def again(self, event: Event) -> None:
+        """The platform tells of something once more, as it does when it heard no acknowledgement."""
+        await self.ask(event)
+
+    async def _go_on(self) -> None:
+        """Handle all that is recorded, at once what came at once."""
+        while rows := self._recorded():
+            handled = [self.app.dispatcher.handle(row, tries, EVENT.validate_json(body)) for row, tries, body in rows]
+            outcomes = [await handled[0]] if len(handled) == 1 else list(await asyncio.gather(*handled))
+            assert set(outcomes) <= {"handled"}, outcomes
+        await self.app.sequences.drain()
+
+    def _recorded(self) -> Sequence[tuple[int, int, str]]:
+        return self._looking.execute("SELECT id, tries, body FROM event WHERE state = 'new' ORDER BY id").fetchall()
+
+    async def passes(self, time: timedelta, *, away: bool = False) -> None:
+        """Time goes by. away: the bot does not run meanwhile, and has not looked at its deadlines since."""
+        self.now += time
+        if not away:
+            await self.look()
+
+    async def look(self) -> None:
+        """What the bot looks at each minute."""
+        for nudge in NUDGES:
+            for tick in nudge.ticks:
+                if tick.name.endswith(".deadlines"):
+                    async with self.store.write() as session:
+                        await tick.handler(self.app.parts.context(session, self.now, None, nudge))
+
+    def opened(self) -> dict[str, int]:
+        """The rooms that the bot made, by what they are called, and how many of each."""
+        found: dict[str, int] = {}
+        for place in self.server.rooms.values():
+            if place.key:
+                found[place.title] = found.get(place.title, 0) + 1
+        return found
+
+
+def one_each(sets: Iterable[frozenset[str]]) -> int:
+    """To how many of these sets a member can be given that no other has: the size of a matching."""
+    given: dict[str, frozenset[str]] = {}
+
+    def place(wanted: frozenset[str], tried: set[str]) -> bool:
+        for each in sorted(wanted - tried):
+            tried.add(each)
+            if each not in given or place(given[each], tried):
+                given[each] = wanted
+                return True
+        return False
+
+    return sum(place(each, set()) for each in sets)
