@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.chat import Press
+from bot.chat import NotFound, Press
 from bot.nudge import EVERYONE, Answer, Context, Refused, SequenceSpec, Step
 from bot.say import Line, Pick, Say, say
 from nudges.communities.capability import nudge
@@ -17,7 +17,7 @@ from nudges.communities.life.telling import to_person
 from nudges.communities.open import coded
 from nudges.communities.rules import slugify
 from storage import changes, communities
-from storage.changes import Change, detail_of
+from storage.changes import Change, detail_of, note
 from storage.communities import Community
 
 VERIFY = "community.verify"
@@ -37,7 +37,13 @@ async def done(event: Press, ctx: Context) -> Answer:
 
 async def look(ctx: Context, community: Community, change: Change, asker: int = 0) -> None:
     """Look whether it was done by hand. asker: who says so, and hears when it was not."""
-    await life.start(ctx, community, change, VERIFY, asker=asker)
+    hides = _closes(change) and community.visibility == "private"
+    await life.start(ctx, community, change, VERIFY, asker=asker, hides=hides)
+
+
+def _closes(change: Change) -> bool:
+    """Whether what is to be done by hand is archiving the room."""
+    return change.kind != "rename" and (change.kind == "reopen") == (change.state == "undo-stuck")
 
 
 @nudge.choice("community.give-up", by=EVERYONE, aliases=["communaute renoncer"])
@@ -79,7 +85,12 @@ async def expire(ctx: Context) -> None:
 
 
 async def _look(state: Mapping[str, Any], platform: Any) -> Mapping[str, Any]:
-    room = await platform.room(state["room"])
+    try:
+        room = await platform.room(state["room"])
+    except NotFound:
+        if not state["hides"]:
+            raise
+        return {"seen": "", "archived": True}  # archived, a private room may be out of the bot's sight
     return {"seen": room.name, "archived": room.archived}
 
 
@@ -90,9 +101,10 @@ async def _seen(state: Mapping[str, Any], ctx: Context) -> None:
     undo = change.state == "undo-stuck"
     if change.kind == "rename":
         await _renamed(state, ctx, change, community, undo=undo)
-    elif (change.kind == "reopen") != undo:
+    elif not _closes(change):
         await _reopened(state, ctx, change, community)
     elif state["archived"]:
+        note(change, by_hand=True)
         await changes.move(ctx.session, change, change.state, state="undoing" if undo else "running")
         verb = life.VERBS[change.kind]
         await (verb.back if undo else verb.begin)(ctx, community, change)

@@ -97,13 +97,24 @@ async def _lines_reopen(_ctx: Context, community: Community, change: Change) -> 
 async def _begin_close(ctx: Context, community: Community, change: Change) -> None:
     community.state = "closing"
     ctx.session.add(community)
-    known = detail_of(change).get("members", [])  # begun again: the room may be closed already, and nobody in it
-    await life.start(ctx, community, change, CLOSE, known=known)
+    await life.start(ctx, community, change, CLOSE, **_begun(community, change))
+
+
+def _begun(community: Community, change: Change) -> dict[str, Any]:
+    """What closing begins with. Begun again, the room may be closed already, with nobody in it or out of sight."""
+    detail = detail_of(change)
+    hidden = community.visibility == "private"
+    return {"known": detail.get("members", []), "private": hidden, "by_hand": bool(detail.get("by_hand"))}
 
 
 async def _members(state: State, platform: Any) -> State:
     """Who is in it: for bringing them back, should it be undone."""
-    room = await platform.room(state["room"])
+    try:
+        room = await platform.room(state["room"])
+    except NotFound:
+        if not (state["private"] and state["by_hand"]):
+            raise
+        return {"members": state["known"], "archived": True}
     inside = await platform.members(state["room"]) if room.inside and not room.archived else []
     return {"members": inside or state["known"], "archived": room.archived}
 
@@ -141,7 +152,13 @@ async def _said(state: State, ctx: Context) -> None:
 
 async def _archive(state: State, platform: Any) -> State:
     if not state["archived"]:  # somebody did it by hand, where the bot may not
-        await platform.archive(state["room"])
+        try:
+            await platform.archive(state["room"])
+        except NotFound:
+            # It was there when this began, and the bot spoke in it. Archiving a private one may put it out of the bot's
+            # sight: the answer of the call that did it was lost.
+            if not state["private"]:
+                raise
     return {"members": [], "known": []}  # kept with the change alone
 
 
@@ -223,8 +240,7 @@ async def _begin_merge(ctx: Context, community: Community, change: Change) -> No
     assert into is not None
     community.state = "closing"
     ctx.session.add(community)
-    known = detail_of(change).get("members", [])
-    await life.start(ctx, community, change, MERGE, known=known, into_room=into.room)
+    await life.start(ctx, community, change, MERGE, **_begun(community, change), into_room=into.room)
 
 
 async def _forget(_state: State, _platform: Any) -> State:
