@@ -11,6 +11,7 @@ from nudges.communities import facts, rules
 from nudges.communities.capability import nudge
 from nudges.communities.forms import LONGEST_NAME, name_args
 from nudges.communities.life import changes as life
+from nudges.communities.life import rights
 from nudges.communities.open import coded
 from storage.changes import Change, detail_of
 from storage.communities import Community
@@ -43,7 +44,9 @@ async def _begin(ctx: Context, community: Community, change: Change) -> None:
 
 
 async def _back(ctx: Context, community: Community, change: Change) -> None:
-    """Raises Refused: its former name is another's by now."""
+    """Raises Refused: its former name is another's by now, or it is closed: what is archived keeps its name."""
+    if community.state not in rights.OPEN:
+        raise Refused("life-not-open", name=community.name)
     detail = detail_of(change)
     if detail["old_slug"] in facts.slugs(await facts.landscape(ctx.session), own=community.id):
         raise Refused("life-undo-taken", name=community.name, old=detail["old"])

@@ -121,14 +121,15 @@ async def _checked(state: State, ctx: Context) -> None:
         if what == "vanished" and state.get("out"):
             what = "put-out"  # noqa: PLW2901 - a private room cannot be seen from outside
         await noticing.follow(ctx, community, what, seen.name if seen else "")
-    await _note(ctx, community, state, seen)
+    if seen is not None and not kept.closed:
+        # A name given while it was closed is noticed once it is open.
+        community.shown = rules.slugify(seen.name) or community.shown
+    await _note(ctx, community, state)
     if state["people"] >= 0:
         await _leads(ctx, community, state)
 
 
-async def _note(ctx: Context, community: Community, state: State, seen: Seen | None) -> None:
-    if seen is not None:
-        community.shown = rules.slugify(seen.name) or community.shown
+async def _note(ctx: Context, community: Community, state: State) -> None:
     if state["people"] >= 0:
         community.members = state["people"]
         community.heard_at = datetime.fromisoformat(state["heard"]) if state["heard"] else community.heard_at
