@@ -141,7 +141,7 @@ class Intake:
         log.warning("parked unread", platform=platform, reason=reason)
         try:
             async with self._store.write() as session:
-                await events.record_parked(session, platform, key, reason, self._now())
+                await events.record_parked(session, platform, _storable(key), _storable(reason), self._now())
         except StoreUnavailable:
             raise Overloaded from None
         self._observe("unreadable", "parked")
@@ -165,7 +165,7 @@ class Intake:
             # Nobody will do anything about it: all that is kept is that it came, to be known when it comes again.
             return {
                 "platform": event.platform,
-                "key": event.key,
+                "key": _storable(event.key),
                 "kind": event.kind,
                 "state": "done",
                 "body": "{}",
@@ -175,10 +175,10 @@ class Intake:
             }
         row = {
             "platform": event.platform,
-            "key": event.key,
+            "key": _storable(event.key),
             "kind": event.kind,
-            "lane_person": f"{event.platform}:{event.by}" if event.by else "",
-            "lane_room": f"{event.platform}:{event.room}" if event.room else "",
+            "lane_person": _storable(f"{event.platform}:{event.by}") if event.by else "",
+            "lane_room": _storable(f"{event.platform}:{event.room}") if event.room else "",
             "body": "{}",
             "due": now,
             "received_at": now,
@@ -349,3 +349,8 @@ class Intake:
         async with self._store.write() as session:
             await events.park(session, row, self._now(), "unreadable")
         self._observe(kind, "parked")
+
+
+def _storable(text: str) -> str:
+    """A name that came from outside, as databases can hold it: no half of a character, and no zero byte."""
+    return text.encode("utf-8", "replace").decode().replace("\x00", "")
