@@ -95,9 +95,9 @@ def read(raw: Json, place: Place, offers: Sequence[Offer] = ()) -> Event | None:
 def receipts(content: Json, place: Place) -> list[Event]:
     """Who read up to where: the content of an `m.receipt`. Direct rooms are nobody's business."""
     found: list[Event] = []
-    for event, kinds in content.items() if not place.direct else ():
+    for event, kinds in _dict(content).items() if not place.direct else ():
         for who, receipt in _dict(_dict(kinds).get("m.read")).items():
-            at = _instant(_dict(receipt).get("ts"))
+            at = instant(_dict(receipt).get("ts"))
             if who != place.me and at is not None:
                 key = f"read:{place.room}:{event}:{who}"
                 found.append(Read(key=key, platform=place.platform, by=who, room=place.room, at=at, on=event))
@@ -110,7 +110,7 @@ def server(user: str) -> str:
 
 
 def _base(raw: Json, place: Place) -> dict[str, Any]:
-    at = _instant(raw.get("origin_server_ts"))
+    at = instant(raw.get("origin_server_ts"))
     key, by = _text(raw.get("event_id")), _text(raw.get("sender"))
     if at is None or not key or not by:
         raise UnreadableError(f"{raw.get('type')}:envelope"[:120])
@@ -119,7 +119,8 @@ def _base(raw: Json, place: Place) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _instant(milliseconds: object) -> datetime | None:
+def instant(milliseconds: object) -> datetime | None:
+    """When something happened; None for what is no instant: other servers write it."""
     if not isinstance(milliseconds, int) or isinstance(milliseconds, bool) or not 0 < milliseconds < 1 << 43:
         return None
     return datetime.fromtimestamp(milliseconds / 1000, UTC)

@@ -8,7 +8,7 @@ from typing import Any
 from adapters.matrix import inbound
 from adapters.matrix.calls import Calls
 from adapters.matrix.direct import remember_direct
-from adapters.matrix.timeline import is_member
+from adapters.matrix.timeline import events, is_member
 from adapters.matrix.view import View
 from bot.chat import PlatformError, RateLimited, Unreachable
 
@@ -36,7 +36,8 @@ class Invitations:
         pending = dict(waiting)
         for room, invitation in invited.items():
             event = _invitation(invitation, self._calls.me)
-            mark = "direct " if event.get("content", {}).get("is_direct") else ""
+            content = event.get("content")
+            mark = "direct " if isinstance(content, Mapping) and content.get("is_direct") else ""
             pending[room] = mark + str(event.get("sender", ""))
         for room, how in list(pending.items()):
             try:
@@ -65,10 +66,12 @@ class Invitations:
         """Enter the room that a tombstone names, and leave it again when it was not made to replace that one."""
         via = {"server_name": inbound.server(self._calls.me)}
         await self._calls.request("POST", "join", room, query=via, body={})
-        if (await self._calls.state_event(room, "m.room.create")).get("predecessor", {}).get("room_id") != old:
+        before = (await self._calls.state_event(room, "m.room.create")).get("predecessor")
+        if not isinstance(before, Mapping) or before.get("room_id") != old:  # whoever made the room wrote this
             await self._calls.request("POST", "rooms", room, "leave", body={})
 
 
 def _invitation(invitation: Json, me: str) -> Json:
-    found = (event for event in invitation.get("invite_state", {}).get("events", []) if is_member(event, me))
+    """The bot's own part of an invitation, of which another server may have written anything."""
+    found = (event for event in events(invitation.get("invite_state", {})) if is_member(event, me))
     return dict(next(found, {}))

@@ -100,8 +100,8 @@ class Listener:
         wait = self._secrecy.wait_ms
         batch = await self._patiently(lambda: self._calls.sync(position.since, full_state=first, wait_ms=wait))
         for event in events(batch.get("account_data", {})):
-            if event.get("type") == "m.direct":
-                self._view.mark_direct(event.get("content", {}))
+            if event["type"] == "m.direct" and isinstance(event.get("content"), dict):
+                self._view.mark_direct(event["content"])
         self._secrecy.hear(batch)
         heard = await self._heard(door, batch.get("rooms", {}), position.since)
         wanted = upgrades.wanted(self._view, batch.get("rooms", {}).get("join", {})) if position.since else {}

@@ -18,13 +18,13 @@ async def gap(calls: Calls, patiently: Patience, room: str, timeline: Json, sinc
     missing: list[Json] = []
     token = timeline.get("prev_batch", "")
     seen = events(timeline)
-    known = {event.get("event_id") for event in seen}
+    known = {str(event.get("event_id")) for event in seen}
     while token and not any(arrives(event, calls.me) for event in [*seen, *missing]):
         try:
             page = await patiently(partial(calls.messages, room, start=token, end=since))
         except PlatformError:
             break  # the bot may no longer read there
-        missing += [event for event in page.get("chunk", []) if event.get("event_id") not in known]
+        missing += [event for event in page.get("chunk", []) if str(event.get("event_id")) not in known]
         token = page.get("end", "") if page.get("chunk") else ""
     return missing[::-1]
 
@@ -61,8 +61,8 @@ def is_member(raw: Json, who: str) -> bool:
 
 
 def events(part: Json) -> list[Json]:
-    """The events of a part of a sync; servers behind broken proxies send other things too."""
-    return [event for event in part.get("events", []) if isinstance(event, dict)]
+    """The events of a part of a sync; servers, of others and behind broken proxies, send other things too."""
+    return [event for event in part.get("events", []) if isinstance(event, dict) and isinstance(event.get("type"), str)]
 
 
 def before(raw: Json) -> object:

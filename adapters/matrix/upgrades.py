@@ -7,9 +7,10 @@ so: the tombstone of the one, and how the other was made (spec, "Room upgrades")
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
+from adapters.matrix.inbound import instant
 from adapters.matrix.invitations import FOLLOW
 from adapters.matrix.timeline import events
 from adapters.matrix.view import View
@@ -36,13 +37,12 @@ def told(platform: str, view: View, room: str, raws: Sequence[Json]) -> list[Roo
         old = room if kind == "m.room.tombstone" else view.rooms[room].predecessor
         new = view.successor(old)
         tombstone = view.rooms[old].replaced if new else {}
-        at = tombstone.get("origin_server_ts")
-        if new in {room, view.rooms[room].replaced_by} - {""} and isinstance(at, int):
+        at = instant(tombstone.get("origin_server_ts"))
+        if new in {room, view.rooms[room].replaced_by} - {""} and at is not None:
             found.append(_event(platform, old, new, str(tombstone.get("sender", "")), at))
     return found
 
 
-def _event(platform: str, old: str, new: str, by: str, milliseconds: int) -> RoomChanged:
-    at = datetime.fromtimestamp(milliseconds / 1000, UTC)
+def _event(platform: str, old: str, new: str, by: str, at: datetime) -> RoomChanged:
     key = f"upgraded:{old}:{new}"[:255]
     return RoomChanged(key=key, platform=platform, by=by, room=old, at=at, change="upgraded", successor=new)

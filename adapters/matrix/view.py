@@ -201,7 +201,7 @@ class View:
         found: dict[str, set[str]] = {}
         for person, rooms in account_data.items():
             for room in rooms if isinstance(rooms, list) else ():
-                found.setdefault(room, set()).add(person)
+                found.setdefault(str(room), set()).add(person)
         self._direct = {room: frozenset(people) for room, people in found.items()}
 
     def direct_with(self, room: str) -> str:

@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from bot.chat import Event
-from storage.database import Store
 from tests.rights.house import CIRCLE, EMPLOYEES, FRESH, PEOPLE, House, one_each
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -415,14 +414,6 @@ STANDS = {
 def _end(last: date) -> datetime:
     """The end of a day in Paris."""
     return datetime.combine(last + timedelta(days=1), time(), PARIS)
-
-
-@pytest.fixture(scope="session")
-async def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with all its tables and nothing in them."""
-    file = tmp_path_factory.mktemp("empty") / "parvis.db"
-    await (await Store.open(f"sqlite+aiosqlite:///{file}")).close()
-    return file
 
 
 def tried(empty: Path, folder: Path, examples: int, steps: int) -> None:

@@ -30,16 +30,6 @@ CHOSEN = {"community", "into", "kind", "code", "visibility"}
 THOROUGH = [("memory", "employee"), ("memory", "guest")]
 
 
-@pytest.fixture(scope="session")
-async def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of a company in which there is something to do for everybody, made once."""
-    file = tmp_path_factory.mktemp("bureau") / "parvis.db"
-    bureau = Bureau(file, await Store.open(f"sqlite+aiosqlite:///{file}"))
-    await bureau.furnish()
-    await bureau.close()
-    return file
-
-
 @asynccontextmanager
 async def opened(furnished: Path, folder: Path) -> AsyncIterator[Bureau]:
     """The bot on a copy of it."""
