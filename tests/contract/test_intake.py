@@ -218,7 +218,7 @@ async def test_half_a_character_is_set_aside_and_its_batch_is_recorded(spine: Sp
 async def test_what_no_database_takes_does_not_keep_others_out(spine: Spine, ana: str) -> None:
     intake = spine.intake()
     good = asyncio.create_task(intake.record(spine.says(ana, "note good")))
-    bad = asyncio.create_task(intake.record(spine.says(ana, "note bad", key="\ud800")))
+    bad = asyncio.create_task(intake.record(spine.says(ana, "note bad", platform="\ud800")))
     await asyncio.sleep(0)
     async with spine.living(intake):
         await good
@@ -384,7 +384,7 @@ async def test_two_hundred_at_once_share_commits(spine: Spine, ana: str) -> None
 
 
 async def test_a_position_and_what_came_before_it_are_one_commit(spine: Spine, ana: str) -> None:
-    good, bad = spine.says(ana, "note one"), spine.says(ana, "note two", key="\ud800")  # which no database takes
+    good, bad = spine.says(ana, "note one"), spine.says(ana, "note two", platform="\ud800")  # which no database takes
     async with spine.living(spine.intake()) as intake:
         for batch, position in (([good, bad], "s1"), ([good], "\ud800")):
             with pytest.raises(Overloaded):
