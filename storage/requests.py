@@ -290,17 +290,28 @@ async def deputies(session: AsyncSession, process: str) -> list[Deputy]:
     return list(await session.exec(select(Deputy).where(Deputy.process == process).order_by(col(Deputy.id))))
 
 
-async def lenders(session: AsyncSession, roles: Iterable[str]) -> dict[int, frozenset[int]]:
-    """The people who have one of these roles as somebody's deputy alone, with those who lent it to them."""
-    found = await session.exec(select(Grant.person_id, Grant.source).where(col(Grant.role).in_(list(roles))))
+async def lenders(session: AsyncSession, roles: Iterable[str], now: datetime) -> dict[int, frozenset[int]]:
+    """The people who have one of these roles as somebody's deputy alone, with those whose right they have now.
+
+    Nobody's, where its time is over or who lent it has it no more: the role itself is taken back at the next look.
+    """
+    listed = list(roles)
+    found = await session.exec(select(Grant.person_id, Grant.source).where(col(Grant.role).in_(listed)))
     sources: dict[int, list[str]] = {}
     for person_id, source in found:
         sources.setdefault(person_id, []).append(source)
-    return {
-        person_id: frozenset(int(each.rpartition(":")[2]) for each in theirs)
-        for person_id, theirs in sources.items()
-        if all(each.startswith(LENT) for each in theirs)
+    lent: dict[int, frozenset[int]] = {
+        person_id: frozenset() for person_id, theirs in sources.items() if all(each.startswith(LENT) for each in theirs)
     }
+    in_force = await session.exec(
+        select(Deputy.deputy_id, Deputy.person_id, Deputy.role).where(
+            col(Deputy.deputy_id).in_(lent), col(Deputy.role).in_(listed), Deputy.until > now
+        )
+    )
+    for deputy, lender, role in in_force:
+        if await own_right(session, lender, [role]) is not None:
+            lent[deputy] |= {lender}
+    return lent
 
 
 async def own_right(session: AsyncSession, person_id: int, roles: Iterable[str]) -> str | None:

@@ -332,7 +332,7 @@ async def standing(
         conflicts=frozenset(conflicts.values()),
         deciders_before=before,
         voters=await _voiced(ctx, number_of(request)),
-        lenders=await requests.lenders(ctx.session, deciding),
+        lenders=await requests.lenders(ctx.session, deciding, ctx.now),
     )
 
 

@@ -20,7 +20,8 @@ class Standing:
     """All that the rules need to know of a request.
 
     deciders_before: who decided what this one appeals against; voters: who has decided on this one. Of a deputy's vote,
-    both know who lent the right as well. lenders: who may decide by a lent right alone -> who lent it to them.
+    both know who lent the right as well. lenders: who may decide by a lent right alone -> whose right it is,
+    nobody's once that is over.
     """
 
     state: str
@@ -48,7 +49,9 @@ def barred(at: Standing, person: int) -> str:
     if code := _barred_in_person(at, person):
         return code
     lenders = at.lenders.get(person)
-    return "lent" if lenders and not _lending(at, person) else ""
+    if lenders is None or _lending(at, person):
+        return ""
+    return "lent" if lenders else "lent-over"
 
 
 def _barred_in_person(at: Standing, person: int) -> str:

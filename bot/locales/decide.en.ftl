@@ -106,6 +106,7 @@ decide-barred-own = Request { $number } “{ $subject }” is your own, so someb
 decide-barred-conflict = You are part of request { $number } “{ $subject }”, so somebody else decides on it.
 decide-barred-decided-before = You, or somebody in your place, decided on this the first time; the second look at “{ $subject }” (request { $number }) belongs to somebody else.
 decide-barred-lent = You decide here in the place of somebody who may not decide on request { $number } “{ $subject }” themselves, so somebody else decides on it.
+decide-barred-lent-over = You decided here in the place of somebody else, and that time is over: somebody else decides on request { $number } “{ $subject }”.
 decide-barred-not-yet-yours = Request { $number } “{ $subject }” is still with the people who usually decide. It will be shown to you if it waits for too long.
 decide-barred-voted = Your voice on request { $number } “{ $subject }” is counted already. Somebody else's is needed now.
 decide-barred-voted-lent = You decide here in the place of somebody whose voice on request { $number } “{ $subject }” is counted already. Somebody else's is needed now.

@@ -106,6 +106,7 @@ decide-barred-own = La demande { $number } « { $subject } » est la vôtre :
 decide-barred-conflict = Vous faites partie de la demande { $number } « { $subject } » : la décision revient à quelqu’un d’autre.
 decide-barred-decided-before = Vous avez décidé la première fois, ou quelqu’un l’a fait à votre place ; le second regard sur « { $subject } » (demande { $number }) revient à quelqu’un d’autre.
 decide-barred-lent = Vous décidez ici à la place d’une personne qui ne peut pas décider elle-même de la demande { $number } « { $subject } » : la décision revient à quelqu’un d’autre.
+decide-barred-lent-over = Vous décidiez ici à la place d’une autre personne, et ce temps est écoulé : la décision sur la demande { $number } « { $subject } » revient à quelqu’un d’autre.
 decide-barred-not-yet-yours = La demande { $number } « { $subject } » est encore entre les mains des personnes qui décident d’habitude. Elle vous sera présentée si elle attend trop longtemps.
 decide-barred-voted = Votre voix sur la demande { $number } « { $subject } » est déjà comptée. Il faut maintenant celle de quelqu’un d’autre.
 decide-barred-voted-lent = Vous décidez ici à la place d’une personne dont la voix sur la demande { $number } « { $subject } » est déjà comptée. Il faut maintenant celle de quelqu’un d’autre.
