@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import UniqueConstraint, delete, func, update
+from sqlalchemy import UniqueConstraint, delete, func, or_, update
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -178,12 +178,13 @@ async def waiting(session: AsyncSession, process: str, *others: str) -> list[Req
 
 
 async def of_person(session: AsyncSession, process: str, person_id: int, limit: int = 10) -> list[Request]:
-    """What a person asked for, latest first."""
+    """What a person asked for, latest first: all that is not decided for good, and the last few of them all."""
+    theirs = (Request.process == process, Request.requester_id == person_id)
+    last = select(Request.id).where(*theirs).order_by(col(Request.id).desc()).limit(limit)
     found = await session.exec(
         select(Request)
-        .where(Request.process == process, Request.requester_id == person_id)
+        .where(*theirs, or_(col(Request.state).in_(["waiting", "refusing"]), col(Request.id).in_(last)))
         .order_by(col(Request.id).desc())
-        .limit(limit)
     )
     return list(found)
 

@@ -440,3 +440,46 @@ def test_whatever_people_do(empty: Path, tmp_path: Path) -> None:
 @pytest.mark.timeout(3600)
 def test_whatever_people_do_for_long(empty: Path, tmp_path: Path) -> None:
     tried(empty, tmp_path, examples=400, steps=60)
+
+
+# ---------------------------------------------------------------- found by hand, beside what is found at random
+
+
+@pytest.mark.parametrize("how", ["its day is over", "who lent it has the right no more"])
+def test_a_lent_right_ends_by_itself_also_while_the_bot_is_away(empty: Path, tmp_path: Path, how: str) -> None:
+    """Whoever decides before the bot has looked at its deadlines, as when it has just been started."""
+    house = House(empty, tmp_path, SETTINGS)
+    try:
+        values = filled("Canteen", kind="interest", visibility="public")
+        house.does(house.ask(house.fills("ana", "community.summary", values)))
+        lent = {"person": house.ids["pam"], "until": "2026-11-24"}
+        (shown,) = house.does(house.ask(house.fills("kim", "community.deputy", lent)))
+        assert "may decide in your place" in shown
+        if how == "its day is over":
+            house.does(house.passes(timedelta(days=1), away=True))
+        else:
+            house.does(house.ask(house.moves("kim", inside=False)))
+        (shown,) = house.does(house.ask(house.presses("pam", "approve", 1)))
+        assert "Done" not in shown
+        assert shown
+        (shown,) = house.does(house.ask(house.presses("pam", "ask", "1 Who is it for?")))
+        assert "Your question" not in shown
+        (shown,) = house.does(house.ask(house.presses("lee", "approve", 1)))
+        assert "Done" in shown
+    finally:
+        house.close()
+
+
+def test_who_asks_for_much_still_sees_all_that_waits(empty: Path, tmp_path: Path) -> None:
+    house = House(empty, tmp_path, SETTINGS)
+    names = [f"{one}{two}" for one in ("Bee", "Tea", "Jam", "Oak") for two in ("makers", "tellers", "hunters")]
+    try:
+        for name in names:
+            values = filled(name, kind="interest", visibility="public")
+            meta = json.dumps({"seen": [f"r{number}" for number in range(20)]})
+            (shown,) = house.does(house.ask(house.fills("ana", "community.summary", values, meta)))
+            assert "handed to the people who decide" in shown, shown
+        (shown,) = house.does(house.ask(house.types("ana", "community mine")))
+        assert [name for name in names if name not in shown] == []
+    finally:
+        house.close()
