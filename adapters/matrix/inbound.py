@@ -226,8 +226,8 @@ def _name(raw: Json, base: dict[str, Any], _: Place, __: Sequence[Offer]) -> Eve
 
 
 def _join_rules(raw: Json, base: dict[str, Any], _: Place, __: Sequence[Offer]) -> Event | None:
-    rule, before = _required(_dict(raw.get("content")), "join_rule", raw), _before(raw).get("join_rule")
-    if before is None or (rule in OPEN_RULES) == (before in OPEN_RULES):
+    rule, before = _required(_dict(raw.get("content")), "join_rule", raw), _text(_before(raw).get("join_rule"))
+    if not before or (rule in OPEN_RULES) == (before in OPEN_RULES):
         return None
     return RoomChanged(**base, change="made_public" if rule in OPEN_RULES else "made_private")
 

@@ -56,6 +56,9 @@ class Meaning:
             reason = error.reason
         except ValidationError as error:
             reason = "invalid:" + ",".join(str(one["loc"][-1]) for one in error.errors() if one["loc"])
+        # What an event that is not as specified raises: whoever wrote it must not end the sync.
+        except (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError) as error:
+            reason = f"{type(error).__name__}:{raw.get('type')}"[:120]
         else:
             if event and raw.get("type") == ENCRYPTED and (self._secrecy.on or place.direct):
                 await self._parked(door, f"{event.key}:encrypted", f"{ENCRYPTED}:undecryptable")

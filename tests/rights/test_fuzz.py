@@ -38,7 +38,7 @@ from tests.rights.shapes import ANYTHING, FROM_MATRIX, from_slack, spoilt
 from tests.rights.ways import BOT_ON_MATRIX, ME
 
 SECRET = "s3cret"
-FEW, MANY = 250, 6_000
+FEW, MANY = 250, 4_000
 USUAL = settings(deadline=None, suppress_health_check=list(HealthCheck))
 quick = settings(USUAL, max_examples=FEW)
 long = settings(USUAL, max_examples=MANY)
@@ -330,8 +330,16 @@ def _joined(**parts: list[Any]) -> dict[str, Any]:
             _CREATE,
         ),
         ({"join": {"!r:acme.test": {"ephemeral": {"events": [{"type": "m.receipt", "content": ["$0"]}]}}}}, None),
+        (
+            {"join": {"!r:acme.test": _joined(timeline=[
+                {"type": "m.room.join_rules", "event_id": "$1", "sender": "@ana:acme.test", "state_key": "",
+                 "origin_server_ts": 1764000005000, "content": {"join_rule": "public"},
+                 "unsigned": {"prev_content": {"join_rule": []}}},
+            ])}},
+            None,
+        ),
     ],
-    ids=["nothing", "no-content", "no-type", "no-room-before", "no-time", "no-receipt"],
+    ids=["nothing", "no-content", "no-type", "no-room-before", "no-time", "no-receipt", "no-rule-before"],
 )  # fmt: skip
 def test_what_another_server_wrote_stops_nobody(does: Any, rooms: dict[str, Any], created: Any) -> None:
     """Each of these once ended the sync, and again after each restart: whoever may invite the bot could silence it."""
