@@ -285,11 +285,12 @@ async def _settle(session: AsyncSession, ids: Mapping[str, int]) -> None:
         _community("Photo", state="blocked", error="not-allowed:x", request_id=5, opened_at=None),  # 2
         _community("Cellar", room="R103", missing_at=NOW),  # 3: its room is gone
         _community("Attic", room="R104", state="closed", closed_at=NOW),  # 4
+        _community("Kitchen", room="R105"),  # 5: renamed yesterday
         Stray(platform="memory", room="R900", name="sales-methods", state="told", found_at=NOW, seen_at=NOW),
     )
     await _add(
         session,
-        *(Membership(community_id=each, person_id=olga, role="lead", accepted_at=NOW) for each in (1, 2, 3, 4)),
+        *(Membership(community_id=each, person_id=olga, role="lead", accepted_at=NOW) for each in (1, 2, 3, 4, 5)),
         Membership(community_id=1, person_id=sven, role="second"),
     )
     await people.give(session, Role.LEAD, "community:1", olga)
@@ -297,7 +298,7 @@ async def _settle(session: AsyncSession, ids: Mapping[str, int]) -> None:
     asked = {"account": account("memory", "sven"), "person": sven, "from": [olga], "old": "Cellar"}
     changes: list[tuple[int, str, str, dict[str, Any]]] = [
         (1, "rename", "proposed", detail),  # 1
-        (4, "rename", "done", {"name": "Attic", "slug": "attic", "old": "Loft", "old_slug": "loft"}),  # 2
+        (5, "rename", "done", {"name": "Kitchen", "slug": "kitchen", "old": "Stove", "old_slug": "stove"}),  # 2
         (2, "rename", "stuck", detail),  # 3
         (3, "handover", "asked", asked),  # 4
     ]

@@ -220,6 +220,23 @@ class Requests(RuleBasedStateMachine):
             if again:
                 self.house.does(self.house.again(event))
 
+    @rule(by=st.permutations(CIRCLE))
+    def all_that_is_private_is_approved(self, by: list[str]) -> None:
+        """Until the quota is full, and then on: without a reason."""
+        for asked in [each for each in self.asked.values() if each.private]:
+            for who in by:
+                (shown,) = self._does(self._verdict(asked, who, "approve"))
+                self._counted(asked, who, "approve", shown)
+
+    @precondition(lambda self: self.asked)
+    @rule(number=st.integers(0, 9), by=st.permutations(CIRCLE), kind=kind)
+    def corrected_between_two_voices(self, number: int, by: list[str], kind: str) -> None:
+        asked = self._pick(number)
+        for who in by[:2]:
+            (shown,) = self._does(self._verdict(asked, who, "override"))
+            self._counted(asked, who, "override", shown)
+            self.corrects(number, asked.owner, kind, "private" if asked.private else "public")
+
     @precondition(lambda self: self.asked)
     @rule(number=st.integers(0, 9), by=st.permutations((*CIRCLE, "pam")), verb=verb)
     def several_decide_on_one(self, number: int, by: list[str], verb: str) -> None:
