@@ -60,7 +60,17 @@ bench: setup ## Measure beside the bare libraries (ARGS="ack send" narrows it); 
 lock: ## Resolve the lock files again (ARGS=--upgrade takes newer versions)
 	$(BOOTSTRAP) lock $(ARGS)
 
+.PHONY: licences
+licences: ## Write docs/licences.md anew, from what the locked packages say of themselves
+	$(BOOTSTRAP) runtime release
+	"$(PYTHON)" .ci/release.py licences
+
+.PHONY: release
+release: ## Make dist/: the wheel, its sources, what is in it (CycloneDX), sums
+	$(BOOTSTRAP) runtime release
+	"$(PYTHON)" .ci/release.py make
+
 .PHONY: clean
 clean: ## Remove environments and caches
-	rm -rf .boot .venv .synapse .demo .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	rm -rf .boot .venv .synapse .runtime .release .demo .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -3,6 +3,8 @@
 
     python3 .ci/bootstrap.py dev        .venv: the bot, its tests and tools
     python3 .ci/bootstrap.py synapse    .synapse: the Matrix server that tests and the demo talk to
+    python3 .ci/bootstrap.py runtime    .runtime: what an installation has, and nothing else
+    python3 .ci/bootstrap.py release    .release: what makes and describes a release
     python3 .ci/bootstrap.py lock       write the lock files again (--upgrade: with newer versions)
 
 Only Python's standard library is needed. Done twice, it does nothing the second time.
@@ -30,13 +32,14 @@ ROOT = Path(__file__).resolve().parent.parent
 BOOT = ROOT / ".boot"
 LOG = BOOT / "setup.log"
 LOCKS = ROOT / "locks"
-ENVIRONMENTS = {"dev": ROOT / ".venv", "synapse": ROOT / ".synapse"}
+ENVIRONMENTS = {"dev": ROOT / ".venv"} | {name: ROOT / f".{name}" for name in ("synapse", "runtime", "release")}
 ATTEMPTS = 2
 TAIL_LINES = 25
 # What each lock file is made from, in the order they are made.
 LOCK_SOURCES: dict[str, list[str]] = {
     "boot": ["locks/boot.in"],
     "synapse": ["locks/synapse.in"],
+    "release": ["locks/release.in"],
     "runtime": ["pyproject.toml", "--extra", "postgres"],
     "dev": ["pyproject.toml", "--extra", "postgres", "--group", "dev"],
 }
