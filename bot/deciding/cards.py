@@ -356,8 +356,11 @@ async def may_decide(ctx: Context, process: Process, request: Request) -> list[i
 
 
 async def voices(ctx: Context, process: Process, request: Request) -> int:
-    """How many voices those who are entitled to decide on a request have."""
-    return rules.voices(await standing(ctx, process, request), await _entitled(ctx, process))
+    """How many voices those who may decide on a request have: those entitled, and to whom it was escalated."""
+    able = await _entitled(ctx, process)
+    if request.escalated_to:
+        able |= set(await people.with_role(ctx.session, Role(request.escalated_to)))
+    return rules.voices(await standing(ctx, process, request), able)
 
 
 async def _entitled(ctx: Context, process: Process) -> set[int]:

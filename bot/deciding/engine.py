@@ -12,7 +12,7 @@ from typing import Any
 from bot.deciding import cards, rules
 from bot.deciding.process import OTHER, Fields, Process, fields_of, number_of
 from bot.deciding.telling import tell_requester, trace
-from bot.deciding.waiting import escalate
+from bot.deciding.waiting import escalate, warn
 from bot.nudge import Context, Refused
 from bot.say import Line, Moment, Pick, Say, say
 from storage import requests
@@ -70,6 +70,7 @@ async def submit(ctx: Context, process: Process, fields: Fields, *, appeal_of: R
     if await cards.voices(ctx, process, request) < request.quorum:
         # Nobody, or too few, could ever decide: it does not wait for a deadline to find that out.
         await escalate(ctx, process, request)
+        await warn(ctx, process, request)
     return request
 
 

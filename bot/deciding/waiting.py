@@ -30,6 +30,7 @@ async def _offer(ctx: Context, process: Process, request: Request) -> None:
     """Show it again to everybody, and say to each of them, in person, that it waits and who has it."""
     await trace(ctx, process, request, "offer-again", "waiting", "waiting")
     await cards.offer_again(ctx, process, request)
+    await warn(ctx, process, request)
     taken = [Line(id="decide-again-nobody")]
     if request.assignee_id is not None:
         taken = await _who_has_it(ctx, process, request.assignee_id)
@@ -45,6 +46,22 @@ async def _offer(ctx: Context, process: Process, request: Request) -> None:
         )
     line = Line(id="decide-told-again", args={**cards.subject(process, request)})
     await tell_requester(ctx, request, f"told-again:{request.id}:{request.offers}", Say(lines=(line,)))
+
+
+async def warn(ctx: Context, process: Process, request: Request) -> None:
+    """Tell the administrators where those who may decide are too few to ever do so: they alone can name others.
+
+    Those who may not decide on it themselves are told, too; where there is no administrator, there is nobody to tell.
+    """
+    able = await cards.voices(ctx, process, request)
+    if able >= request.quorum:
+        return
+    args = {"able": able, "quorum": request.quorum, **cards.subject(process, request)}
+    roles = [Term(term=f"role-{role}") for role in Role if role in process.entitled]
+    told = Say(lines=(Line(id="decide-nobody", args=args), Line(id="decide-nobody-do", args={"role": roles[0]})))
+    for person in await people.with_role(ctx.session, Role.ADMIN):
+        name = f"nobody:{request.id}:{request.offers}:{person}"
+        await ctx.outbox.tell(To(person=person), told, name=name, kind="decision", batch=f"request:{request.id}")
 
 
 async def _waits(ctx: Context, process: Process, request: Request) -> dict[str, str | int]:

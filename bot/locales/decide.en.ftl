@@ -84,6 +84,12 @@ decide-again =
         [one] Request { $number } “{ $subject }” by { $who } has been waiting for a decision for one working day.
        *[other] Request { $number } “{ $subject }” by { $who } has been waiting for a decision for { $days } working days.
     }
+decide-nobody =
+    { $able ->
+        [0] Nobody is able to decide on request { $number } “{ $subject }”: those who could asked for it themselves, have a part in it, or decided before.
+       *[other] Request { $number } “{ $subject }” needs the agreement of { $quorum }, and only { $able } can decide on it.
+    }
+decide-nobody-do = It waits until you give one more person the role that decides (in the settings, under [roles]; the bot reads them when it starts): { $role }.
 decide-again-nobody = Nobody has taken it in charge yet.
 decide-again-taken = { $who } took it in charge.
 decide-again-deputy = { $who } took it in charge and is away; { $deputy } decides in their place.

@@ -84,6 +84,15 @@ decide-again =
         [one] La demande { $number } « { $subject } » de { $who } attend une décision depuis un jour ouvré.
        *[other] La demande { $number } « { $subject } » de { $who } attend une décision depuis { $days } jours ouvrés.
     }
+decide-nobody =
+    { $able ->
+        [0] Personne n’est en mesure de décider de la demande { $number } « { $subject } » : celles et ceux qui le pourraient l’ont faite, y sont associés ou en ont déjà décidé.
+       *[other] La demande { $number } « { $subject } » demande l’accord de { $quorum } personnes, et seulement { $able } { $able ->
+            [one] peut
+           *[other] peuvent
+        } en décider.
+    }
+decide-nobody-do = Elle attend que vous donniez à une personne de plus le rôle qui décide (dans les réglages, sous [roles], lus au démarrage du bot) : { $role }.
 decide-again-nobody = Personne ne l’a encore prise en charge.
 decide-again-taken = { $who } l’a prise en charge.
 decide-again-deputy = { $who } l’a prise en charge et n’est pas là en ce moment ; { $deputy } décide à sa place.

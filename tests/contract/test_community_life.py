@@ -222,6 +222,25 @@ async def test_an_undoing_is_waited_for_no_longer_than_it_could_be_undone(town: 
         assert "members" not in detail_of(row)
 
 
+async def test_a_change_waits_for_a_hand_two_weeks_and_keeps_nobody_from_others_after(town: Town) -> None:
+    """A closing hides a community while it goes on: it is shown again, as it was."""
+    garden = await living(town, "Garden", "ana", state="closing")
+    change = await changed(town, garden, "close", "stuck", detail={"before": "pilot"})
+    until = town.desk.now + timedelta(days=14)
+    for now, after in (
+        (until - timedelta(minutes=1), ("stuck", "closing")),
+        (until, ("cancelled", "pilot")),
+        (until + timedelta(days=1), ("cancelled", "pilot")),
+    ):
+        town.desk.now = now
+        await town.desk.ticks()
+        assert await stands(town, change) == after
+    told = [each for each in town.desk.outbox.told if each.ids == ["life-expired"]]
+    assert {each.to.person or each.to.room for each in told} == {town.people["ana"], ANIMATORS.room}
+    assert len(told) == 2, "once"
+    assert town.desk.trail.actions == ["community.close.expired"]
+
+
 async def test_former_names_are_not_free_until_they_can_be_had_back_no_longer(store: Store, town: Town) -> None:
     orchard = await living(town, "Orchard", "ana")
     pond = await living(town, "Pond", "ana", state="closed")
@@ -243,6 +262,19 @@ async def test_former_names_are_not_free_until_they_can_be_had_back_no_longer(st
     await town.desk.ticks()
     found = await land()
     assert (found.former, facts.slugs(found)) == ({}, {"orchard", "garden"})
+
+
+async def test_who_adopts_a_room_under_a_former_name_hears_until_when_it_is_kept(store: Store, town: Town) -> None:
+    pond = await living(town, "Pond", "ana", state="closed")
+    until = town.desk.now + timedelta(days=2)
+    await changed(town, pond, "close", "done", undo_until=until, detail={"members": []})
+    async with store.write() as session:
+        await strays.find(session, PLATFORM, "C1", town.desk.now, name="lake")
+        (lake,) = await strays.in_states(session, "found")
+    filled = {"name": "Pond", "purpose": "What swims in our pond", "kind": "interest"}
+    with pytest.raises(Refused) as refused:
+        await town.desk.fills(town.people["alice"], "community.adopt-room", lake.id or 0, **filled)
+    assert refused.value.line.id == "community-name-former"
 
 
 @pytest.mark.parametrize(("kind", "refusal"), [("rename", "life-undo-taken"), ("close", "life-reopen-taken")])

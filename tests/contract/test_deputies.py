@@ -157,7 +157,29 @@ async def test_what_nobody_at_all_could_decide_is_said_to_be_nobodys(office: Off
         await office.desk.later(days=4)
     assert (await office.desk.request(number)).escalated_at is None
     assert "loan.escalate" not in office.desk.trail.actions
-    assert {each.ids[0] for each in office.desk.outbox.to(office.boss)} == {"decide-told-again"}
+    told = [each.ids for each in office.desk.outbox.to(office.boss)]
+    assert {ids[0] for ids in told} == {"decide-told-again", "decide-nobody"}
+    assert told.count(["decide-nobody", "decide-nobody-do"]) == len(told) / 2, "with each look"
+
+
+async def test_an_administrator_hears_at_once_that_too_few_can_decide(office: Office) -> None:
+    """Two must agree, and even with whom it was escalated to there is one voice: it would wait for ever."""
+    async with office.desk.store.write() as session:
+        await people_rows.set_grants(session, Role.COMMS, "config", set())
+    number = await office.asked_for()
+    assert (await office.desk.request(number)).escalated_to == "admin"
+    (warned,) = [each for each in office.desk.outbox.to(office.boss) if each.ids[0] == "decide-nobody"]
+    assert warned.say is not None
+    assert (warned.say.lines[0].args["able"], warned.say.lines[0].args["quorum"]) == (1, 2)
+    assert warned.how["kind"] == "decision"
+
+
+async def test_nobody_is_warned_where_enough_can_decide(office: Office) -> None:
+    await office.asked_for()
+    await office.asked_for(friends=[office.kim, office.lee])  # Mo, and the boss to whom it goes
+    for _ in range(3):
+        await office.desk.later(days=4)
+    assert not [each for each in office.desk.outbox.told if each.ids[:1] == ["decide-nobody"]]
 
 
 # ---------------------------------------------------------------- what is typed, and the last day

@@ -74,14 +74,17 @@ async def leave(ctx: Context, change: Change, community: Community, how: str) ->
 
 
 async def expire(ctx: Context) -> None:
-    """What was to be undone by hand is waited for no longer than it could be undone."""
-    for change in await changes.in_states(ctx.session, "undo-stuck"):
+    """What is to be done by hand is waited for two weeks; what is to be undone, no longer than it could be undone."""
+    for change in await changes.in_states(ctx.session, "stuck", "undo-stuck"):
         community = await communities.get(ctx.session, change.community_id)
-        if community is None or change.undo_until is None or ctx.now < change.undo_until:
+        undo = change.state == "undo-stuck"
+        until = change.undo_until if undo else change.created_at + life.WAITS
+        if community is None or until is None or ctx.now < until:
             continue
-        if await leave(ctx, change, community, "undo-expired"):
-            told = Say(lines=(Line(id="life-undo-expired", args={"name": community.name}),))
-            await life.spread(ctx, change, community, told, "undo-expired")
+        how = "undo-expired" if undo else "expired"
+        if await leave(ctx, change, community, how):
+            told = Say(lines=(Line(id=f"life-{how}", args=life.args_of(community, change)),))
+            await life.spread(ctx, change, community, told, how)
 
 
 async def _look(state: Mapping[str, Any], platform: Any) -> Mapping[str, Any]:

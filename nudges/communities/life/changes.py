@@ -26,6 +26,9 @@ GOOD_FOR = timedelta(hours=24)
 BY_HAND = timedelta(days=7)
 """How long, at least, an undoing waits for somebody to do it by hand, however late it was asked for."""
 
+WAITS = timedelta(days=14)
+"""How long a change, from its preview on, waits for somebody to do it by hand: it keeps the community from others."""
+
 Detail = Mapping[str, Any]
 
 
@@ -271,4 +274,7 @@ async def stuck(ctx: Context, change: Change, community: Community, code: str, l
     await trace(ctx, community, change, "stuck")
     done = Pick(label="life-done-by-hand", action="community.done", value=str(change.id), style="primary")
     left = Pick(label="life-give-up", action="community.give-up", value=str(change.id))
-    await spread(ctx, change, community, Say(lines=(line,), choices=(done, left)), change.state)
+    until = change.undo_until if change.state == "undo-stuck" else change.created_at + WAITS
+    day = Moment(at=until or ctx.now, style="date")
+    told = Say(lines=(line, Line(id="life-stuck-until", kind="note", args={"day": day})), choices=(done, left))
+    await spread(ctx, change, community, told, change.state)

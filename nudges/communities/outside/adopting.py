@@ -68,8 +68,8 @@ async def _faults(ctx: Asking | Context, values: Mapping[str, str]) -> dict[str,
     errors: dict[str, Line] = {}
     given = values.get("name", "").strip()[:LONGEST_NAME]
     if given:
-        taken = facts.slugs(await facts.landscape(ctx.session))
-        verdict = rules.judge_name(given, taken, ctx.settings, values.get("purpose", ""))
+        land = await facts.landscape(ctx.session)
+        verdict = rules.judge_name(given, facts.slugs(land), ctx.settings, values.get("purpose", ""), land.former)
         if verdict.code:
             errors["name"] = Line(id=f"community-name-{verdict.code}", args={**name_args(given, verdict, ctx.settings)})
     purpose = values.get("purpose", "").strip()
