@@ -5,10 +5,11 @@ What is set here decides whether a crash, a second process or a stalled one can 
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -45,6 +46,7 @@ _SQLITE_AWAY = {
 # timeouts above, serialization and deadlock. None of them is about what was asked.
 _PG_AWAY = ("08", "53", "57", "58", "25P03", "55P03", "40001", "40P01", "28", "3D000")
 
+_ENDING: set[asyncio.Task[None]] = set()
 _COMPILED: dict[str, tuple[DialectObject, LRUCache[Any, Any]]] = {}
 
 
@@ -256,6 +258,22 @@ def _sqlite_recipe(engine: AsyncEngine, *, reading: bool, foreign_keys: bool) ->
     def _begun(connection: Connection) -> None:
         # One trip to the connection's thread; a cursor of SQLAlchemy's takes four.
         connection.connection.dbapi_connection.run_async(lambda driver: driver.execute(begin))  # type: ignore[union-attr]
+
+    @event.listens_for(engine.sync_engine, "invalidate")
+    def _given_up(connection: Any, _record: object, _error: object) -> None:
+        # Whoever was cancelled in the middle of a statement closes the connection. Yet SQLite ends neither connection
+        # nor transaction while a statement is held (manual of sqlite3_close_v2: "zombie"), and the exception's trace
+        # holds it: until that is forgotten nobody could write. This task is made, and so begins, before the one that
+        # closes.
+        ending = asyncio.ensure_future(_undo(connection.driver_connection))
+        _ENDING.add(ending)
+        ending.add_done_callback(_ENDING.discard)
+
+
+async def _undo(driver: Any) -> None:
+    """End the transaction of a connection that is about to be closed. driver: aiosqlite's."""
+    with suppress(sqlite3.Error, ValueError):  # closed already
+        await driver.rollback()
 
 
 def _to_wal(cursor: Any) -> None:

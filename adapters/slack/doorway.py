@@ -158,7 +158,14 @@ class Doorway:
                 return BoltResponse(status=200)
             if found is None:
                 return BoltResponse(status=200)
-            return await self._taken(self.door, found)
+            if isinstance(found, Submission):
+                return await self._submitted(self.door, found)
+            event = await self._understood(found)
+            try:
+                await self.door.record(event)
+            except Overloaded:
+                return await self._not_recorded(self.door, event)
+            return BoltResponse(status=200)
         except Overloaded:
             return BoltResponse(status=UNANSWERED)
         # Whatever went wrong, it is not recorded: unacknowledged, it comes again.
@@ -179,27 +186,26 @@ class Doorway:
             self._foreign.add(event.room)
         return event
 
-    async def _taken(self, door: Door, event: Event) -> BoltResponse:
-        if isinstance(event, Submission):
-            return await self._submitted(door, event)
+    async def _understood(self, event: Event) -> Event:
+        """What came, with what is known of where; what it tells of people and direct rooms is kept in mind."""
         if isinstance(event, ProfileChanged):
             self._forget(event.by)
         if isinstance(event, Command) and not event.direct:
             event = await self._placed(event)
         if event.direct:
             self._directs.setdefault(event.by, event.room)
-        try:
-            await door.record(event)
-        except Overloaded:
-            if isinstance(event, Command) and event.handle and "url" in unhandle(event.handle):
-                return BoltResponse(
-                    status=200, body={"response_type": "ephemeral", **render.message(await self._sorry(door, event))}
-                )
-            if isinstance(event, Press):
-                self._spawn(self._tell(door, event))
-                return BoltResponse(status=200)
-            raise
-        return BoltResponse(status=200)
+        return event
+
+    async def _not_recorded(self, door: Door, event: Event) -> BoltResponse:
+        """What does not come again (a command, a press) is acknowledged, and its person told; all else comes again."""
+        if isinstance(event, Command) and event.handle and "url" in unhandle(event.handle):
+            return BoltResponse(
+                status=200, body={"response_type": "ephemeral", **render.message(await self._sorry(door, event))}
+            )
+        if isinstance(event, Press):
+            self._spawn(self._tell(door, event))
+            return BoltResponse(status=200)
+        return BoltResponse(status=UNANSWERED)
 
     async def _submitted(self, door: Door, event: Submission) -> BoltResponse:
         """Checked first: errors go beside the fields, a further page replaces the view; else recorded, and closed.

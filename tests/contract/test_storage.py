@@ -393,3 +393,31 @@ async def test_a_file_that_another_program_keeps_is_away_until_it_lets_go(tmp_pa
     async with store.read() as session:
         assert await events.position(session, "slack") == "5"
     await store.close()
+
+
+async def test_a_transaction_given_up_in_the_middle_of_a_query_keeps_nobody_from_writing(tmp_path: Path) -> None:
+    """SQLite keeps a connection, and its lock, for as long as a trace of the query is kept: here, to the end."""
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'parvis.db'}")
+    begun = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    numbers = "WITH RECURSIVE n(i) AS (SELECT begins() UNION ALL SELECT i + 1 FROM n WHERE i < 500000) SELECT max(i)"
+
+    async def interrupted() -> None:
+        async with store.write() as session:
+            await events.record(session, [event("1")])
+            connection = await session.connection()
+            driver = (await connection.get_raw_connection()).driver_connection
+            assert driver
+            await driver.create_function("begins", 0, lambda: loop.call_soon_threadsafe(begun.set) is not None)
+            await connection.exec_driver_sql(numbers + " FROM n")
+
+    task = asyncio.create_task(interrupted())
+    await begun.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError) as kept:
+        await task
+    async with store.write() as session:
+        await events.record(session, [event("2")])
+    assert await keys(store) == ["2"]
+    assert kept.type is asyncio.CancelledError
+    await store.close()
