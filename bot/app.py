@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,10 +12,11 @@ import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import accounts, help, people  # noqa: A004 - the capability is called help
+from bot.attend import Attendance
 from bot.attention import Attention, Limits
 from bot.audit import Audit, Head
 from bot.calendar import WorkingTime
-from bot.chat import LockedOut, NotFound, Platform, PlatformError, Profile
+from bot.chat import NotFound, Platform, PlatformError, Profile
 from bot.config import Config
 from bot.dialogue import expire
 from bot.dispatch import Dispatcher
@@ -27,7 +29,7 @@ from bot.schedule import Alarm
 from bot.sequence import Sequences
 from bot.words import Words
 from nudges import NUDGES
-from storage import duties, events, retention
+from storage import duties, events, news, retention
 from storage.database import Store, StoreUnavailable
 
 log = structlog.get_logger("app")
@@ -41,8 +43,8 @@ REMEMBERED = timedelta(days=14)
 """How long a handled event is known, should it come again."""
 KEPT = timedelta(days=30)
 """How long what could not be handled or said waits for an administrator, before its words are forgotten."""
-LOCKED_FIRST, LOCKED_LONGEST = 5.0, 300.0
-"""Seconds until a platform is tried again that has ceased to accept the bot."""
+TOGETHER, ALONE = 6.0, 60.0
+"""Seconds of a lease: where another process may want it, and where none can."""
 DRAIN = 20.0
 """Seconds that what is in hand may take when the bot is asked to stop."""
 
@@ -75,7 +77,8 @@ class App:
         self.platforms = platforms
         self.now = now
         self._holder = holder
-        self._rest = rest
+        self._holder = holder
+        self.attendance = self._attendance(rest)
         self._audit = Audit(config.audit_key.get_secret_value(), head)
         self.words = Words(
             [LOCALES, *(nudge.catalogs for nudge in NUDGES)], config.parvis.default_language, config.parvis.zone, now
@@ -86,22 +89,21 @@ class App:
         self.nudges: tuple[Nudge, ...] = (*capabilities, help.make(capabilities, self.words))
         self.calendar = _calendar(config)
         self.outbox = Outbox(
-            store, self.words, platforms, self._attention(), now, checkpoint, holder=holder, observe=sent
+            store,
+            self.words,
+            platforms,
+            self._attention(),
+            now,
+            checkpoint,
+            holder=holder,
+            observe=sent,
+            gates=self.attendance.gates,
         )
         self.parts = self._parts()
         self.words.call(self.parts.lookup.names())
         self.outbox.introduces(self.parts.introduce)
         self.dispatcher = Dispatcher(self.parts)
-        self.intake = Intake(
-            store,
-            self.dispatcher,
-            now,
-            checkpoint,
-            max_waiting=config.intake.max_waiting,
-            handled=self._handled,
-            observe=event,
-            took=took,
-        )
+        self.intake = self._intake(checkpoint, event, took)
         self.sequences = self._sequences(checkpoint)
         self.alarm = Alarm(now)
         self._tasks: list[asyncio.Task[None]] = []
@@ -109,6 +111,16 @@ class App:
         self.failed: asyncio.Future[BaseException] | None = None
         self.stopped = ""
         """The part that failed first, such as "platform acme"."""
+
+    def _attendance(self, rest: Callable[[float], Awaitable[None]]) -> Attendance:
+        return Attendance(
+            self.store,
+            self.platforms,
+            self._holder,
+            rest,
+            connected=lambda name: self._later(self._first_grants(name)),
+            lease=ALONE if self.store.dialect == "sqlite" else TOGETHER,
+        )
 
     def _attention(self) -> Attention:
         limits = self.config.attention
@@ -145,6 +157,25 @@ class App:
             contact=self.config.parvis.contact,
         )
 
+    def _intake(
+        self,
+        checkpoint: Callable[[str], None],
+        event: Callable[[str, str], None],
+        took: Callable[[float], None],
+    ) -> Intake:
+        return Intake(
+            self.store,
+            self.dispatcher,
+            self.now,
+            checkpoint,
+            max_waiting=self.config.intake.max_waiting,
+            handled=self._handled,
+            observe=event,
+            took=took,
+            process=self._holder,
+            seats=self.attendance.seats,
+        )
+
     def _sequences(self, checkpoint: Callable[[str], None]) -> Sequences:
         owners = {kind: nudge for nudge in self.nudges for kind in nudge.sequences}
         return Sequences(
@@ -156,6 +187,7 @@ class App:
             self.now,
             checkpoint,
             holder=self._holder,
+            gates=self.attendance.gates,
         )
 
     # ------------------------------------------------------------ life
@@ -164,29 +196,32 @@ class App:
         """Begin to work. What a platform refuses for good (bad credentials) is found in `failed`."""
         self.failed = asyncio.get_running_loop().create_future()
         await self._grant_accounts()
-        for name, platform in self.platforms.items():
-            self._keep(f"platform {name}", self._attend(name, platform))
+        self._keep("seats", self.attendance.look())
+        if self.store.dialect == "postgresql":
+            self._keep("news", news.listen(self.store, self._heard))
+        for name in self.platforms:
+            self._keep(f"platform {name}", self.attendance.attend(name, self.intake))
         self._keep("intake", self.intake.run())
         self._keep("outbox", self.outbox.run())
         self._keep("sequences", self.sequences.run())
         for nudge in self.nudges:
             for tick in nudge.ticks:
                 self.alarm.every(tick.name, tick.every, self._ticker(nudge, tick))
-        self.alarm.every("parvis.grants", GRANTS_AGAIN, self._grant_members)
+        self.alarm.every("parvis.grants", GRANTS_AGAIN, self._grant_again)
         self.alarm.every("parvis.dialogues", timedelta(minutes=1), self._expire)
         self.alarm.every("parvis.purge", timedelta(hours=1), self._purge)
         self.alarm.start()
-        self._later(self._first_grants())
 
     async def stop(self) -> None:
         """Finish or hand back what is in hand: no more events, then no more steps, then no more sending."""
         await self.alarm.stop()
-        for task in self._of("platform"):
-            task.cancel()
-        await asyncio.gather(*self._of("platform"), return_exceptions=True)
+        await self._end("platform")
         for part, name in ((self.intake, "intake"), (self.sequences, "sequences"), (self.outbox, "outbox")):
             part.stop()
             await self._finish(name)
+        self.attendance.leave()  # what is in hand needed its platform until here
+        await self._finish("seats")
+        await self._end("news")
         for soon in self._soon:
             soon.cancel()
         await asyncio.gather(*self._soon, return_exceptions=True)
@@ -195,57 +230,34 @@ class App:
 
     def wake(self) -> None:
         """Look at everything now: the clock was moved, or somebody is impatient."""
-        self.intake.wake()
-        self.outbox.wake()
-        self.sequences.wake()
+        self._heard()
         for nudge in self.nudges:
             for tick in nudge.ticks:
                 self._later(self._ticker(nudge, tick)())
-        self._later(self._grant_members())
+        self._later(self._grant_again())
         self._later(self._expire())
+
+    def _heard(self) -> None:
+        """There is something new in the database."""
+        self.intake.wake()
+        self.outbox.wake()
+        self.sequences.wake()
 
     async def ready(self) -> dict[str, bool]:
         """What must be well for the bot to be of use: the store answers, each platform is connected and accepts it."""
-        parts = {f"platform {name}": platform.connected for name, platform in self.platforms.items()}
+        connected = {name: platform.connected for name, platform in self.platforms.items()}
         try:
             async with asyncio.timeout(2), self.store.read() as session:
                 locked = {name for name, _, _ in await duties.locked(session)}
+                for name, seat in self.attendance.seats.items():
+                    # Another process is connected to it, for all of them.
+                    connected[name] = connected[name] or (not seat.is_ours and await duties.is_held(session, seat.name))
         except (StoreUnavailable, TimeoutError):
-            return {"store": False} | parts
-        return {"store": True} | parts | {f"sending {name}": name not in locked for name in self.platforms}
+            return {"store": False} | _prefixed("platform", connected)
+        sending = {name: name not in locked for name in self.platforms}
+        return {"store": True} | _prefixed("platform", connected) | _prefixed("sending", sending)
 
     # ------------------------------------------------------------ tasks
-
-    async def _attend(self, name: str, platform: Platform) -> None:
-        """Keep a platform running. Raises LockedOut when it refuses the bot from the start.
-
-        One that ceases to accept the bot later is tried again, ever more rarely: what waits is kept, the other
-        platforms go on, and so does this one once its administrators have repaired it.
-        """
-        waits, was_connected = 0, False
-        while True:
-            run = asyncio.ensure_future(platform.run(self.intake))
-            try:
-                was_connected = await self._connects(platform, run)
-                await run
-            except LockedOut as error:
-                if not (was_connected or waits):
-                    raise
-                waits = 1 if was_connected else waits + 1
-                wait = min(LOCKED_FIRST * 2.0 ** (waits - 1), LOCKED_LONGEST)
-                log.warning("locked out", platform=name, reason=error.reason, again_in=wait)
-                await self._rest(wait)
-            else:
-                return
-            finally:
-                run.cancel()
-                await asyncio.wait({run})
-
-    async def _connects(self, platform: Platform, run: asyncio.Future[None]) -> bool:
-        """Wait until a platform is connected (True), or its run ends before that."""
-        while not (platform.connected or run.done()):  # noqa: ASYNC110 - no event says when
-            await asyncio.sleep(0.05)
-        return platform.connected
 
     def _keep(self, name: str, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)
@@ -266,6 +278,13 @@ class App:
 
     def _of(self, name: str) -> list[asyncio.Task[None]]:
         return [task for task in self._tasks if task.get_name().startswith(name)]
+
+    async def _end(self, name: str) -> None:
+        """Cut off, since nothing is in hand there."""
+        tasks = self._of(name)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _finish(self, name: str) -> None:
         tasks = self._of(name)
@@ -289,7 +308,9 @@ class App:
     def _ticker(self, nudge: Nudge, tick: TickSpec) -> Callable[[], Awaitable[None]]:
         async def look() -> None:
             try:
-                async with self.store.write() as session:
+                async with self._around() as session:
+                    if session is None:
+                        return
                     await tick.handler(self.parts.context(session, self.now(), None, nudge))
             except StoreUnavailable as error:
                 log.warning("looked in vain", tick=tick.name, reason=str(error))
@@ -300,13 +321,25 @@ class App:
 
         return look
 
-    async def _expire(self) -> None:
+    @asynccontextmanager
+    async def _around(self) -> AsyncIterator[AsyncSession | None]:
+        """A transaction of looking around, which one process does at a time; None where that is another one."""
+        seat = self.attendance.around
+        await seat.tried()
         async with self.store.write() as session:
+            yield session if await seat.guards(session) else None
+
+    async def _expire(self) -> None:
+        async with self._around() as session:
+            if session is None:
+                return
             await expire(session, self.outbox.within(session, self.now()), self.now())
         self.outbox.wake()
 
     async def _purge(self) -> None:
-        async with self.store.write() as session:
+        async with self._around() as session:
+            if session is None:
+                return
             await events.purge(session, self.now() - REMEMBERED)
             await retention.forget(session, self.now() - KEPT)
 
@@ -334,18 +367,19 @@ class App:
             for grant in self.config.roles.of(role)
         }
 
-    async def _first_grants(self) -> None:
-        """Read the rooms and groups that give roles, once each platform is there to be asked."""
-        while not all(platform.connected for platform in self.platforms.values()):  # noqa: ASYNC110 - no event says when
-            await asyncio.sleep(0.2)
+    async def _first_grants(self, platform: str) -> None:
+        """Read the rooms and groups that give roles, once their platform is there to be asked."""
         # Now that it is ready: else the first sentence would wait for its catalog.
         await asyncio.to_thread(self.words.read, COMMANDS_ONLY)
-        await self._grant_members()
+        await self._grant_members([platform])
 
-    async def _grant_members(self) -> None:
+    async def _grant_again(self) -> None:
+        await self._grant_members([name for name in self.platforms if self.attendance.looks_after(name)])
+
+    async def _grant_members(self, platforms: Collection[str]) -> None:
         for role in Role:
             for grant in self.config.roles.of(role):
-                if grant.kind != "account":
+                if grant.kind != "account" and grant.platform in platforms:
                     await self._grant_from(role, grant.platform, grant.kind, grant.id)
 
     async def _grant_from(self, role: Role, platform: str, kind: str, id_: str) -> None:
@@ -364,6 +398,10 @@ class App:
                 await people.update(session, platform, profile, self.now())
             source = f"{platform}:{kind}:{id_}"
             await people.grant(session, role, source, {platform: [each.id for each in members]}, self.now())
+
+
+def _prefixed(part: str, each: Mapping[str, bool]) -> dict[str, bool]:
+    return {f"{part} {name}": is_well for name, is_well in each.items()}
 
 
 async def _profile(platform: Platform, account: str) -> Profile | None:

@@ -107,8 +107,8 @@ class Dispatcher:
         if isinstance(filled, Submission):
             await self.forms.meet(filled)
         async with self.parts.store.write() as session:
-            if not await events.done(session, row, now):
-                return None  # another handled it: nothing more to do
+            if not await events.claim(session, row) or not await events.done(session, row, now):
+                return None  # another handled it, or is about to: nothing more to do
             if not heeded:
                 return None
             who = await self._who(session, event, now) if event.by else None

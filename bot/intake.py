@@ -9,16 +9,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from time import perf_counter
+from types import MappingProxyType
 from typing import Any
 
 import structlog
 from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.chat import EVENT, Checked, Event, Hook, Message, Overloaded, Submission
 from bot.dispatch import Dispatcher
+from bot.outbox import Seat
 from storage import events, keeping
 from storage.database import Store, StoreUnavailable
 
@@ -29,6 +32,9 @@ AT_ONCE = 8
 
 IDLE = 1.0
 """Seconds between two looks at the database when nobody wakes us: retries, and what another process recorded."""
+
+OTHERS = timedelta(seconds=3)
+"""How long an event is left to the process that recorded it, which handles it at once unless it vanished."""
 
 
 @dataclass(slots=True)
@@ -61,13 +67,16 @@ class Intake:
         handled: Callable[[], None] = lambda: None,
         observe: Callable[[str, str], None] = lambda _kind, _outcome: None,
         took: Callable[[float], None] = lambda _seconds: None,
+        process: str = "",
+        seats: Mapping[str, Seat] = MappingProxyType({}),
     ) -> None:
         """max_waiting: events recorded and not handled, beyond which nothing more is accepted.
 
         idle: seconds, see IDLE.
         handled: called after an event was handled. observe: told (kind of event, what became
         of it: "recorded", "handled", "retry" or "parked").
-        took: told the seconds that each handling took.
+        took: told the seconds that each handling took. process: this one, among those that share the database.
+        seats: of the platforms that one process at a time is connected to, which it alone may keep things for.
         checkpoint: called at "intake.received", "intake.recorded", "intake.handled".
         """
         self._store = store
@@ -79,6 +88,8 @@ class Intake:
         self._handled = handled
         self._observe = observe
         self._took = took
+        self._process = process
+        self._seats = seats
         self._waiting = 0
         self._batches: asyncio.Queue[_Batch] = asyncio.Queue()
         self._news = asyncio.Event()
@@ -128,9 +139,16 @@ class Intake:
         """Keep things for a platform; None forgets one. Raises Overloaded."""
         try:
             async with self._store.write() as session:
+                if not await self._may_keep(session, platform):
+                    raise Overloaded
                 await keeping.keep(session, platform, things)
         except StoreUnavailable:
             raise Overloaded from None
+
+    async def _may_keep(self, session: AsyncSession, platform: str) -> bool:
+        """Whether what stands of a platform is ours to move on: who was replaced would put it back to before."""
+        seat = self._seats.get(platform)
+        return seat is None or await seat.guards(session)
 
     def serve(self, path: str, hook: Hook) -> None:
         """Let web requests at this path be answered by `hook`."""
@@ -182,6 +200,7 @@ class Intake:
             "body": "{}",
             "due": now,
             "received_at": now,
+            "process": self._process,
         }
         try:
             return {**row, "body": EVENT.dump_json(event).decode()}
@@ -212,9 +231,10 @@ class Intake:
             batches = [await self._batches.get()]
             while not (batches[0].alone or self._batches.empty()):
                 batches.append(self._batches.get_nowait())
-            rows = [row for batch in batches for row in batch.rows]
             try:
                 async with self._store.write(first=True) as session:
+                    batches = await self._still_ours(session, batches)
+                    rows = [row for batch in batches for row in batch.rows]
                     await events.record(session, rows)
                     for batch in batches:
                         if batch.position:
@@ -232,6 +252,12 @@ class Intake:
             else:
                 self._recorded(rows)
                 self._answer(batches, None)
+
+    async def _still_ours(self, session: AsyncSession, batches: list[_Batch]) -> list[_Batch]:
+        """Those that are not from a platform which another process is connected to by now."""
+        late = [each for each in batches if each.position and not await self._may_keep(session, each.position[0])]
+        self._answer(late, Overloaded())
+        return [each for each in batches if each not in late]
 
     def _apart(self, batches: Sequence[_Batch]) -> None:
         """Try each batch by itself, so that what cannot be written does not take the others with it."""
@@ -309,8 +335,11 @@ class Intake:
         if room <= 0:
             return False
         before = set(self._going)  # what ends while we look was still waiting in what we see
+        now, away = self._now(), [name for name, seat in self._seats.items() if not seat.is_ours]
         async with self._store.read() as session:
-            rows = await events.waiting(session, self._now(), AT_ONCE * 2)
+            rows = await events.waiting(
+                session, now, AT_ONCE * 2, process=self._process, others=now - OTHERS, away=away
+            )
             if not rows:
                 self._waiting = await events.backlog(session)
         new = [row for row in rows if row.id not in before][:room]

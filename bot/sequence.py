@@ -10,6 +10,7 @@ import asyncio
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
 
@@ -18,7 +19,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.chat import LockedOut, Platform, PlatformError, RateLimited, Unreachable
 from bot.nudge import Context, SequenceSpec, Step, Wait
-from bot.outbox import Lease, Outbox, backoff
+from bot.outbox import Gate, Lease, Outbox, anyone, backoff
 from storage import duties, sequences
 from storage.database import Store, StoreUnavailable
 from storage.outbox import Running
@@ -35,11 +36,12 @@ IDLE = 1.0
 """Seconds between two looks at the database when nobody wakes us."""
 
 _AT_ONCE = 4
-_DUTY = "sequences"
+_DUTY = "sequences:"
+_NOWHERE = ""  # the duty for what stands on no platform that is configured
 
 
 class Sequences:
-    """Runs what `ctx.outbox.start` began. One process does, under a lease."""
+    """Runs what `ctx.outbox.start` began. One process does for each platform, under a lease."""
 
     def __init__(
         self,
@@ -53,10 +55,11 @@ class Sequences:
         *,
         holder: str = "",
         lease: float = 6.0,
+        gates: Mapping[str, Gate] = MappingProxyType({}),
     ) -> None:
         """platforms: by configured name. specs: by kind. context: what a step's `done` receives, for a kind.
 
-        checkpoint: called with "KIND.STEP.before", ".acted" and ".after". holder, lease: as `bot.outbox.Outbox`.
+        checkpoint: called with "KIND.STEP.before", ".acted" and ".after". holder, lease, gates: as `bot.outbox.Outbox`.
         """
         self._store = store
         self._outbox = outbox
@@ -65,7 +68,11 @@ class Sequences:
         self._context = context
         self._now = now
         self._checkpoint = checkpoint
-        self._lease = Lease(_DUTY, holder or uuid4().hex, seconds=lease, renew=lease / 3)
+        who = holder or uuid4().hex
+        self._leases = {
+            name: Lease(f"{_DUTY}{name}", who, seconds=lease, renew=lease / 3, gate=gates.get(name, anyone))
+            for name in (*platforms, _NOWHERE)
+        }
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._wake = asyncio.Event()
         self._stopping = False
@@ -91,7 +98,8 @@ class Sequences:
                 try:
                     await self._round()
                 except StoreUnavailable:
-                    self._lease.forget()
+                    for lease in self._leases.values():
+                        lease.forget()
                 await self._rest()
             await self._finish()
         finally:
@@ -112,20 +120,31 @@ class Sequences:
 
     async def _round(self) -> int:
         """Begin what is due, and return how many that was."""
-        now = self._now()
-        if self._lease.is_fresh:
+        return sum([await self._begin(name) for name in self._leases])
+
+    async def _begin(self, platform: str) -> int:
+        lease = self._leases[platform]
+        if lease.is_fresh:
             async with self._store.read() as session:
-                rows = await sequences.due(session, now, _AT_ONCE + len(self._tasks))
+                rows = await self._due(session, platform)
         else:
             async with self._store.write() as session:
-                ours = await self._lease.hold(session)
-                rows = await sequences.due(session, now, _AT_ONCE + len(self._tasks)) if ours else []
+                rows = await self._due(session, platform) if await lease.hold(session) else []
         begun = 0
         for row in rows:
             if row.id is not None and row.id not in self._tasks and len(self._tasks) < _AT_ONCE:
-                self._tasks[row.id] = asyncio.create_task(self._go_on(row, self._lease.token))
+                self._tasks[row.id] = asyncio.create_task(self._go_on(row, lease.token))
                 begun += 1
         return begun
+
+    async def _due(self, session: AsyncSession, platform: str) -> list[Running]:
+        limit = _AT_ONCE + len(self._tasks)
+        if platform == _NOWHERE:
+            return await sequences.stranded(session, self._now(), limit, self._platforms)
+        return await sequences.due(session, self._now(), limit, platform)
+
+    def _lease_of(self, row: Running) -> Lease:
+        return self._leases[row.platform if row.platform in self._platforms else _NOWHERE]
 
     async def _rest(self) -> None:
         woken = asyncio.ensure_future(self._wake.wait())
@@ -147,7 +166,8 @@ class Sequences:
         while self._tasks:
             await self._collect(None)
         try:
-            await self._lease.release(self._store)
+            for lease in self._leases.values():
+                await lease.release(self._store)
         except StoreUnavailable:
             log.warning("no database at the end: another takes over when the lease has run out")
 
@@ -177,6 +197,9 @@ class Sequences:
             return False
         step, state = spec.steps[row.step], json.loads(row.state)
         self._checkpoint(f"{row.kind}.{step.name}.before")
+        lease = self._lease_of(row)
+        if not (lease.is_ours and lease.token == token):
+            return False  # stopped for so long that another has gone on: it does the step
         try:
             changes = await step.run(state, platform) if step.run else {}
             self._checkpoint(f"{row.kind}.{step.name}.acted")
@@ -247,7 +270,8 @@ class Sequences:
 
     async def _mark(self, session: AsyncSession, row: Running, token: int, **changes: Any) -> bool:
         """Change the row, if the duty is still ours, and the sequence where we left it."""
-        if await duties.held(session, _DUTY, token) is None:
-            self._lease.lost(token)
+        lease = self._lease_of(row)
+        if await duties.held(session, lease.name, token) is None:
+            lease.lost(token)
             return False
         return await sequences.change(session, row, **changes)

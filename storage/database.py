@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+from uuid import uuid4
 
 from sqlalchemy import Connection, event, func, inspect, select, text
 from sqlalchemy.dialects import sqlite
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 Dialect = Literal["sqlite", "postgresql"]
+
+CHANNEL = "parvis"
+"""Where processes over one PostgreSQL tell one another that something is new."""
 
 DEFAULT_URL = "sqlite+aiosqlite:///parvis.db"
 _BUSY_MS = 5000
@@ -61,6 +65,7 @@ class Store:
         self._writing = writing
         self._reading = reading
         self.dialect: Dialect = "sqlite" if writing.dialect.name == "sqlite" else "postgresql"
+        self.origin = uuid4().hex  # what this process signs its news with, to know them when they come back
         self.burst = Burst()
         # Writers of one process would starve each other in SQLite's busy wait; they queue here instead.
         self._turn = Turn(self.burst)
@@ -92,6 +97,8 @@ class Store:
         if self.dialect == "postgresql":
             async with self._transaction(self._writing) as session:
                 yield session
+                if session.info.get(CHANNEL):
+                    await (await session.connection()).execute(select(func.pg_notify(CHANNEL, self.origin)))
             return
         async with self._turn.taken(first=first), self._transaction(self._writing) as session:
             yield session
@@ -102,6 +109,13 @@ class Store:
         with _translated():
             async with AsyncSession(self._reading, expire_on_commit=False) as session:
                 yield session
+
+    @asynccontextmanager
+    async def driver(self) -> AsyncIterator[Any]:
+        """A connection as the driver of PostgreSQL has it (asyncpg's `Connection`). Raises StoreUnavailable."""
+        with _translated():
+            async with self._writing.connect() as connection:
+                yield (await connection.get_raw_connection()).driver_connection
 
     async def is_migrated(self) -> bool:
         """Whether the tables are those of this version. Raises StoreUnavailable."""
@@ -136,6 +150,11 @@ def insert(session: AsyncSession, table: Any) -> Any:
     from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - two megabytes that SQLite has no use for
 
     return postgresql.insert(table)
+
+
+def news(session: AsyncSession) -> None:
+    """Other processes are told, when this transaction is kept, that there is something for them to look at."""
+    session.info[CHANNEL] = True
 
 
 async def clock(session: AsyncSession) -> datetime:

@@ -50,6 +50,12 @@ async def held(session: AsyncSession, name: str, token: int) -> Duty | None:
     return (await session.exec(_HELD, params=given, execution_options={"populate_existing": True})).one_or_none()
 
 
+async def is_held(session: AsyncSession, name: str) -> bool:
+    """Whether some process has a duty now."""
+    until = (await session.exec(select(Duty.until).where(Duty.name == name))).first()
+    return until is not None and until >= await clock(session)
+
+
 async def renew(session: AsyncSession, name: str, token: int, lease: timedelta) -> None:
     """Hold a duty for longer."""
     until = await clock(session) + lease

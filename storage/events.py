@@ -1,16 +1,16 @@
 """Events recorded, and how far they are handled."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import ColumnElement, UniqueConstraint, delete, exists, func, literal_column, or_, update
+from sqlalchemy import ColumnElement, UniqueConstraint, delete, exists, func, literal_column, or_, text, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.database import insert
+from storage.database import insert, news
 from storage.partial import partial
 
 _WAITS = "state = 'new'"
@@ -19,6 +19,7 @@ _WAITS = "state = 'new'"
 class Recorded(SQLModel, table=True):
     """One event. state: "new" (to be handled), "done", "parked" (could not be; see error).
 
+    process: which one recorded it, and should handle it; "" for any.
     body: the event as JSON; emptied once handled, the row staying so that the event is known when it comes again.
     lane_person, lane_room: events of one person, and of one room, are handled in order; "" is no lane.
     """
@@ -43,6 +44,7 @@ class Recorded(SQLModel, table=True):
     error: str = ""
     received_at: AwareDatetime
     handled_at: AwareDatetime | None = None
+    process: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
 
 
 class Position(SQLModel, table=True):
@@ -63,9 +65,11 @@ async def record(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> No
     """Write events; one known already stays as it is.
 
     rows: columns of `Recorded`: platform, key, kind, body, due, received_at, and lane_person and lane_room where there
-    is a lane; state and handled_at for what is handled by being known.
+    is a lane; state and handled_at for what is handled by being known; process.
     """
-    blank = {"lane_person": "", "lane_room": "", "state": "new", "tries": 0, "error": "", "handled_at": None}
+    blank = {
+        "lane_person": "", "lane_room": "", "state": "new", "tries": 0, "error": "", "handled_at": None, "process": "",
+    }  # fmt: skip
     if rows:
         statement = insert(session, Recorded.__table__).on_conflict_do_nothing(index_elements=["platform", "key"])  # type: ignore[attr-defined]
         await session.exec(statement, params=[blank | dict(row) for row in rows])
@@ -77,8 +81,20 @@ async def record_parked(session: AsyncSession, platform: str, key: str, reason: 
     await record(session, [{**row, "state": "parked", "error": reason}])
 
 
-async def waiting(session: AsyncSession, now: datetime, limit: int) -> list[Recorded]:
-    """The next events to handle, oldest first: due, and no earlier one of the same person or room waits still."""
+async def waiting(
+    session: AsyncSession,
+    now: datetime,
+    limit: int,
+    *,
+    process: str = "",
+    others: datetime | None = None,
+    away: Collection[str] = (),
+) -> list[Recorded]:
+    """The next events to handle, oldest first: due, and no earlier one of the same person or room waits still.
+
+    process: its own; and what came to another one before `others`, which may have vanished. away: platforms of which
+    none is wanted.
+    """
     earlier = aliased(Recorded)
     same_lane = [
         exists().where(
@@ -91,15 +107,28 @@ async def waiting(session: AsyncSession, now: datetime, limit: int) -> list[Reco
     ]
     found = await session.exec(
         select(Recorded)
-        .where(Recorded.state == _NEW, Recorded.due <= now, ~or_(*same_lane))
+        .where(
+            Recorded.state == _NEW,
+            Recorded.due <= now,
+            ~or_(*same_lane),
+            or_(col(Recorded.process).in_(["", process]), col(Recorded.received_at) <= (others or now)),
+            col(Recorded.platform).not_in(away),
+        )
         .order_by(col(Recorded.id))
         .limit(limit)
     )
     return list(found)
 
 
+async def claim(session: AsyncSession, event_id: int) -> bool:
+    """Let nobody else handle an event until this transaction ends. False: another does, or it is handled."""
+    wanted = select(Recorded.id).where(Recorded.id == event_id, Recorded.state == _NEW)
+    return (await session.exec(wanted.with_for_update(skip_locked=True))).first() is not None
+
+
 async def done(session: AsyncSession, event_id: int, now: datetime) -> bool:
     """Mark an event handled, and forget what it said. False: another process was first; undo what was done for it."""
+    news(session)  # what comes after it, of the same person or room, may have been recorded elsewhere
     return await _move(session, event_id, "new", **_FORGOTTEN, error="", handled_at=now)
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import people
-from storage.database import insert
+from storage.database import insert, news
 from storage.partial import partial
 
 _LIVE = "state IN ('todo', 'going')"
@@ -129,6 +129,7 @@ async def plan(session: AsyncSession, row: Mapping[str, Any]) -> bool:
     """Write a promise. row: columns of `Promise`. False: one of that name is there already, and stays as it is."""
     statement = insert(session, Promise.__table__).values(**row)  # type: ignore[attr-defined]
     planned = await session.exec(statement.on_conflict_do_nothing(index_elements=["name"]).returning(text("id")))
+    news(session)
     return planned.first() is not None
 
 

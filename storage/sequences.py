@@ -7,11 +7,11 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.database import insert
+from storage.database import insert, news
 from storage.outbox import Running
 
 _PLAIN = {"synchronize_session": False}
@@ -24,6 +24,7 @@ async def start(session: AsyncSession, kind: str, name: str, state: Mapping[str,
         **row, step=0, phase="running", tries=0, error="", due=now, created_at=now
     )
     await session.exec(statement.on_conflict_do_nothing(index_elements=["name"]))
+    news(session)
 
 
 async def named(session: AsyncSession, name: str) -> Running | None:
@@ -40,11 +41,20 @@ async def latest(session: AsyncSession, platform: str, kinds: Collection[str]) -
     return (await session.exec(query.order_by(col(Running.id).desc()).limit(1))).first()
 
 
-async def due(session: AsyncSession, now: datetime, limit: int) -> list[Running]:
-    """Sequences whose next step is to be done now, oldest first."""
+async def due(session: AsyncSession, now: datetime, limit: int, platform: str) -> list[Running]:
+    """Sequences on a platform whose next step is to be done now, oldest first."""
+    return await _due(session, now, limit, Running.platform == platform)
+
+
+async def stranded(session: AsyncSession, now: datetime, limit: int, platforms: Collection[str]) -> list[Running]:
+    """As `due`, on platforms that are none of these."""
+    return await _due(session, now, limit, col(Running.platform).not_in(platforms))
+
+
+async def _due(session: AsyncSession, now: datetime, limit: int, where: ColumnElement[bool] | bool) -> list[Running]:
+    query = select(Running).where(Running.phase == "running", Running.due <= now, where)
     found = await session.exec(
-        select(Running).where(Running.phase == "running", Running.due <= now).order_by(col(Running.id)).limit(limit),
-        execution_options={"populate_existing": True},
+        query.order_by(col(Running.id)).limit(limit), execution_options={"populate_existing": True}
     )
     return list(found)
 
@@ -62,6 +72,7 @@ async def restart(session: AsyncSession, name: str, changes: Mapping[str, Any], 
     row = await named(session, name)
     if row is None or row.phase != "refused":
         return False
+    news(session)
     state = json.loads(row.state) | dict(changes)
     return await change(
         session,

@@ -128,6 +128,10 @@ class Calls:
                 raise LockedOut(error.reason, "password") if isinstance(error, NotAllowed) else error
             assert isinstance(response, LoginResponse)
 
+    def sign_out(self) -> None:
+        """Sign in again at the next call: where that takes a password, another process did so and ended our session."""
+        self.client.access_token = ""
+
     async def sign_in_as(self, device: str) -> bool:
         """Sign in as another device, where the bot has a password to do it with. Raises PlatformError."""
         if self._token:

@@ -53,6 +53,7 @@ class MatrixPlatform(MatrixMessages, MatrixRooms, MatrixPeople):
         """
         self.name = name
         self.pace = PACE
+        self.exclusive = True  # one device: a sync moves its position and its keys, and each token has one device
         self._now = now
         self._servers = frozenset(server_names or [server(user)])
         self._via = (server(user),)
@@ -60,13 +61,21 @@ class MatrixPlatform(MatrixMessages, MatrixRooms, MatrixPeople):
         self._room_version = room_version
         self._opening: dict[str, asyncio.Lock] = {}
         self._plain: set[str] = set()
+        self._has_run = False
         self._calls = Calls(
             homeserver, user, access_token=access_token, password=password, device_id=device_id, timeout=PACE.timeout,
             trust=trust,
         )  # fmt: skip
-        self._secrecy = Secrecy(self._calls, encryption_key, now, key_patience)
+        self._encryption_key, self._key_patience = encryption_key, key_patience
+        self._begin()
+
+    def _begin(self) -> None:
+        """Know nothing yet: what was known before another process was connected is old, the keys above all."""
+        self._opening.clear()
+        self._plain.clear()
+        self._secrecy = Secrecy(self._calls, self._encryption_key, self._now, self._key_patience)
         self._view = View(lambda: self._secrecy.usable)
-        self._listener = Listener(name, self._calls, self._view, self._secrecy, self._servers, Patience())
+        self._listener = Listener(self.name, self._calls, self._view, self._secrecy, self._servers, Patience())
 
     @property
     def connected(self) -> bool:
@@ -75,6 +84,10 @@ class MatrixPlatform(MatrixMessages, MatrixRooms, MatrixPeople):
 
     async def run(self, door: Door) -> None:
         """Log in and hand in what happens, for ever. Raises LockedOut on bad credentials."""
+        if self._has_run:
+            self._begin()
+            self._calls.sign_out()
+        self._has_run = True
         await self._listener.run(door)
 
     async def examine(self, refused: str = "", address: str = "") -> Sequence[Finding]:

@@ -41,10 +41,14 @@ WHISPER_WITHIN = timedelta(minutes=30)
 class MemoryPlatform:
     """A `bot.chat.Platform` whose service is an object."""
 
-    def __init__(self, server: MemoryServer, *, pace: Pace | None = None) -> None:
-        """server: what it connects to. pace: what it claims to stand (no limit per room by default)."""
+    def __init__(self, server: MemoryServer, *, pace: Pace | None = None, exclusive: bool = False) -> None:
+        """server: what it connects to. pace: what it claims to stand (no limit per room by default).
+
+        exclusive: whether one process at a time may be connected.
+        """
         self.name = server.name
         self.pace = pace or Pace()
+        self.exclusive = exclusive
         self.server = server
         self._door: Door | None = None
 

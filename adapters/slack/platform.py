@@ -39,6 +39,7 @@ class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
     """
 
     pace = Pace(per_room=1.0, in_flight=10, timeout=10.0)
+    exclusive = False  # Slack hands what happens to any one of up to ten connections (docs, "Socket Mode")
 
     def __init__(
         self,

@@ -193,9 +193,15 @@ class Platform(Messages, Rooms, People, Protocol):
 
     name: str
     pace: Pace
+    exclusive: bool
+    """One process at a time may be connected, since a connection has a memory (a position, a device and its keys).
+    All others leave this platform alone, calls included."""
 
     async def run(self, door: Door) -> None:
-        """Connect and hand in what happens, until cancelled. Raises LockedOut on bad credentials."""
+        """Connect and hand in what happens, until cancelled. Raises LockedOut on bad credentials.
+
+        Run again, it begins with what was kept: another process may have been connected meanwhile.
+        """
 
     @property
     def connected(self) -> bool:

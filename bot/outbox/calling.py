@@ -68,18 +68,19 @@ class Caller:
         self._now = now
         self._checkpoint = checkpoint
 
-    async def call(self, job: Job, deadline: float) -> Result:
+    async def call(self, job: Job, deadline: float, may: Callable[[], bool]) -> Result:
         """Keep one promise. Raises nothing that a platform may raise.
 
         deadline: in the loop's time; the call is given up then, so that it cannot have its effect after another
-        process has looked for it.
+        process has looked for it. may: whether the duty is still ours, asked once more just before people would see
+        something: what went before (is the person to be disturbed, where are they) may have taken long.
         """
         try:
             message = self._message(job)
         except Exception as error:
             log.exception("cannot be worded", promise=job.id, kind=job.promise.kind)
             return self._dead(job, f"words:{type(error).__name__}")
-        attempt = _Try(self._platform, job, self._now)
+        attempt = _Try(self._platform, job, self._now, may)
         try:
             async with asyncio.timeout_at(deadline):
                 return await self._made(attempt, message)
@@ -151,8 +152,9 @@ class Caller:
 class _Try:
     """One attempt. begun: the call that people see may have had its effect. looked: earlier ones left nothing."""
 
-    def __init__(self, platform: Platform, job: Job, now: Callable[[], datetime]) -> None:
+    def __init__(self, platform: Platform, job: Job, now: Callable[[], datetime], may: Callable[[], bool]) -> None:
         self._platform = platform
+        self._may = may
         self._now = now
         self.job = job
         self.room = job.room
@@ -194,14 +196,20 @@ class _Try:
                 return await self._post(message)
             case "edit":
                 assert message is not None
-                self.begun = True
+                self._begins()
                 await self._platform.edit(self.room, job.on, message, name=promise.name)
             case "delete":
                 await self._delete()
             case _:
-                self.begun = True
+                self._begins()
                 await self._platform.pin(self.room, job.on)
         return job.on
+
+    def _begins(self) -> None:
+        """From here on people may see something. Raises Unreachable: another process has the duty by now."""
+        if not self._may():
+            raise Unreachable("overtaken")
+        self.begun = True
 
     async def _enter(self) -> None:
         self.room = self.room or await self._platform.direct(self.job.external)
@@ -219,12 +227,12 @@ class _Try:
             return await self._posted(message)
 
     async def _posted(self, message: Message) -> str:
-        self.begun = True
+        self._begins()
         name, thread = self.job.promise.name, self.job.thread
         return await self._platform.post(self.room, message, name=name, reply_to=thread)
 
     async def _delete(self) -> None:
-        self.begun = True
+        self._begins()
         try:
             await self._platform.delete(self.room, self.job.on, name=self.job.promise.name)
         except NotFound:

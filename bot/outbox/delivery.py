@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.attention import Attention
 from bot.chat import Platform
 from bot.nudge import Planner
-from bot.outbox.lease import Lease
+from bot.outbox.lease import Gate, Lease, anyone
 from bot.outbox.planning import Greet, Plan
 from bot.outbox.sender import Sender, Tools
 from bot.words import Words
@@ -42,12 +43,14 @@ class Outbox:
         lease: float = 6.0,
         sleep: Callable[[float], Any] = asyncio.sleep,
         observe: Callable[[str, str], None] = _nothing,
+        gates: Mapping[str, Gate] = MappingProxyType({}),
     ) -> None:
         """platforms: by configured name. now: the clock (UTC, aware). checkpoint: called at every named step.
 
         holder: the name of this process; the same after a restart, it takes its duties back at once instead of waiting
         for its own lease to run out. lease: seconds. sleep: waits while `drain` keeps a room's pace. observe: told
-        (platform, "sent" | "retry" | "dead" | "later") for each call made.
+        (platform, "sent" | "retry" | "dead" | "later") for each call made. gates: of platforms that this process may
+        send to only at times.
         """
         self._store = store
         self._attention = attention
@@ -55,10 +58,12 @@ class Outbox:
         self._greet: Greet | None = None
         tools = Tools(store, words, attention, now, checkpoint, sleep, observe)
         who = holder or uuid4().hex
-        self._senders = {
-            name: Sender(platform, tools, Lease(f"{duties.SENDING}{name}", who, seconds=lease, renew=lease / 3))
-            for name, platform in platforms.items()
-        }
+
+        def lease_of(name: str) -> Lease:
+            gate = gates.get(name, anyone)
+            return Lease(f"{duties.SENDING}{name}", who, seconds=lease, renew=lease / 3, gate=gate)
+
+        self._senders = {name: Sender(platform, tools, lease_of(name)) for name, platform in platforms.items()}
         self._running = False
 
     def within(self, session: AsyncSession, now: datetime) -> Planner:

@@ -10,6 +10,7 @@ import asyncio
 from bisect import insort
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.chat import Platform
 from bot.nudge import Priority
@@ -123,7 +124,8 @@ class Hand:
                 self.results.append(self._caller.not_made(job))
                 self._news.set()
                 continue
-            task = loop.create_task(self._caller.call(job, job.begun + timeout))
+            may = partial(self._is_ours, job.token)
+            task = loop.create_task(self._caller.call(job, job.begun + timeout, may))
             self._calls[task] = job, loop.time()
             task.add_done_callback(self._ended)
 

@@ -15,6 +15,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import duties
 from storage.database import Store
 
+Gate = Callable[[], bool]
+"""Whether a duty is for this process at all: what depends on a seat (`bot.outbox.seat`) is for who has it."""
+
+
+def anyone() -> bool:
+    """The gate of a duty that depends on nothing."""
+    return True
+
 
 class Lease:
     """One duty. token: 0 while it is not ours. paused: not before. locked: why the platform lets nothing be done."""
@@ -27,11 +35,12 @@ class Lease:
         seconds: float = 6.0,
         renew: float = 2.0,
         timer: Callable[[], float] = monotonic,
+        gate: Gate = anyone,
     ) -> None:
         """name: the duty. holder: this process; restarted under the same name it takes its duty back at once.
 
         seconds: how long it is ours after the last renewal, hence how long others wait when we vanish. renew: how old
-        a renewal may get, in seconds. timer: seconds that never jump.
+        a renewal may get, in seconds. timer: seconds that never jump. gate: whether it is for this process at all now.
         """
         self.name = name
         self.holder = holder
@@ -43,18 +52,19 @@ class Lease:
         self.locked = ""
         self._length = timedelta(seconds=seconds)
         self._renew = renew
+        self._gate = gate
         self._timer = timer
         self._renewed = float("-inf")
 
     @property
     def is_fresh(self) -> bool:
         """It is ours and need not be renewed yet."""
-        return bool(self.token) and self._timer() - self._renewed < self._renew
+        return bool(self.token) and self._gate() and self._timer() - self._renewed < self._renew
 
     @property
     def is_ours(self) -> bool:
         """As far as this process can tell without asking, nobody else can have taken it."""
-        return bool(self.token) and self._timer() - self._renewed < self._length.total_seconds()
+        return bool(self.token) and self._gate() and self._timer() - self._renewed < self._length.total_seconds()
 
     async def hold(self, session: AsyncSession) -> bool:
         """Take or keep the duty for this transaction. `taken` tells that it has just come to us.
@@ -62,6 +72,9 @@ class Lease:
         False: another process has it; this transaction must write nothing that belongs to the duty.
         """
         self.taken = False
+        if not self._gate():
+            await self._leave(session)
+            return False
         started = self._timer()
         duty = await duties.held(session, self.name, self.token) if self.token else None
         if duty is None:
@@ -84,6 +97,12 @@ class Lease:
     def lost(self, token: int) -> None:
         """Another has the duty that we held under this token."""
         if self.token == token:
+            self.token = 0
+
+    async def _leave(self, session: AsyncSession) -> None:
+        """It is not for this process: nobody shall wait for it to run out."""
+        if self.token:
+            await duties.release(session, self.name, self.token)
             self.token = 0
 
     async def _take(self, session: AsyncSession) -> int:

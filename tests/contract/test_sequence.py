@@ -319,7 +319,7 @@ async def test_a_refusal_that_reaches_who_was_replaced_changes_nothing(world: Wo
     await begun.wait()
     async with world.store.write() as session:  # its lease runs out
         await session.exec(update(Duty).values(until=START - timedelta(days=9000)))
-        await duties.take(session, "sequences", "new", timedelta(hours=1))
+        await duties.take(session, f"sequences:{world.platform.name}", "new", timedelta(hours=1))
     end.set()
     await running
     assert (await row(world)).phase == "running"

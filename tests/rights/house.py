@@ -95,7 +95,7 @@ class House:
         self.store = store
         self.app = App(self._config, self.store, {"acme": MemoryPlatform(self.server)}, lambda: self.now)
         await self.app._grant_accounts()
-        await self.app._grant_members()
+        await self.app._grant_members(["acme"])
 
     async def restart(self) -> None:
         """The process is gone, and another one begins; it goes on with what was recorded."""
