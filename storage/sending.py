@@ -41,6 +41,37 @@ async def take_back(session: AsyncSession, platform: str) -> int:
     return int((await session.exec(statement.values(state="todo"), execution_options=_PLAIN)).rowcount)
 
 
+async def posted(session: AsyncSession, platform: str, since: datetime, limit: int) -> list[tuple[str, datetime]]:
+    """(lane, when) of the messages that a platform was sent, or may have been, since then; the oldest first."""
+    at = func.coalesce(Attempt.ended_at, Attempt.started_at)
+    # Attempts are many and have no index by time: the last ones, some of which were of other platforms or failed.
+    late = select(func.max(Attempt.id) - 4 * limit).scalar_subquery()
+    found = await session.exec(
+        select(Promise.lane, Attempt.ended_at, Attempt.started_at)
+        .join(Promise, col(Promise.id) == col(Attempt.promise_id))
+        .where(
+            col(Attempt.id) > late,
+            col(Attempt.platform) == platform,
+            col(Attempt.outcome).in_(["", "sent", "found"]),
+            Promise.op == "post",
+            at > since,
+        )
+        .order_by(col(Attempt.id).desc())
+        .limit(limit)
+    )
+    return sorted(((lane, ended or started) for lane, ended, started in found), key=lambda one: one[1])
+
+
+async def booked(session: AsyncSession, platform: str, error: str) -> list[tuple[int, datetime]]:
+    """(priority, the last time) of what waits for its turn. error: why it waits."""
+    found = await session.exec(
+        select(Promise.priority, func.max(Promise.due))
+        .where(col(Promise.platform) == platform, col(Promise.state) == _LATER, Promise.error == error)
+        .group_by(col(Promise.priority))
+    )
+    return [(priority, last) for priority, last in found]
+
+
 async def fall_due(session: AsyncSession, platform: str, now: datetime) -> None:
     """Put in line what was to be said later, and is due now."""
     statement = update(Promise).where(

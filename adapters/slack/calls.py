@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import ssl
+from collections import deque
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -18,7 +19,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.codes import UNKNOWN_EFFECT, refusal
-from bot.chat import RateLimited, Unreachable
+from bot.chat import Paced, RateLimited, Unreachable
 
 JSON = dict[str, Any]
 Who = Literal["bot", "user", "app"]
@@ -37,6 +38,8 @@ _TIER_OF = {
 PER_MINUTE = {method: _TIERS[tier] for tier, methods in _TIER_OF.items() for method in methods.split()}
 
 PATIENCE = 2.0  # seconds that a call waits for its turn; beyond, the caller is told to come back
+_MINUTE = 60.01  # a clock of ours and one of theirs are never read at the same moment
+_AGAIN = 0.1  # seconds until one looks again, when as many as may be are under way
 _JSON_METHODS = ("chat.", "views.")  # the others take forms; reading methods take nothing else
 
 # The library logs whole payloads at level DEBUG, and messages are nobody's business: never below WARNING.
@@ -45,31 +48,39 @@ QUIET = logging.getLogger("parvis.slack")
 QUIET.setLevel(logging.WARNING)
 
 
-@dataclass(slots=True)
-class Bucket:
-    """Calls of one method that may be made now. per_minute: how fast it fills, and the most it holds."""
+class Window:
+    """Calls of one method: no more than `per_minute` in any minute, by Slack's count.
 
-    per_minute: float
-    left: float
-    at: float = 0.0
+    Slack counts a call between the moment it begins and the moment it is answered: so one begins no sooner than a
+    minute after the answer of the one that is `per_minute` calls before it. Times are in seconds.
+    """
 
-    def take(self, now: float, patience: float) -> float:
-        """Take one call and return the seconds to wait before making it.
+    def __init__(self, per_minute: int) -> None:
+        self._most = per_minute
+        self._ended: deque[float] = deque()
+        self._under_way = 0
+        self._paused = float("-inf")
 
-        now: seconds. Raises RateLimited when it would be more than `patience`.
-        """
-        rate = self.per_minute / 60
-        self.left = min(self.per_minute, self.left + max(0.0, now - self.at) * rate)
-        self.at = now
-        wait = max(0.0, (1 - self.left) / rate)
-        if wait > patience:
-            raise RateLimited(wait, "paced")
-        self.left -= 1
-        return wait
+    def wait(self, now: float) -> float:
+        """Seconds until one more may begin."""
+        while self._ended and not now - _MINUTE < self._ended[0] <= now:  # later than now: the clock was set back
+            self._ended.popleft()
+        full = len(self._ended) + self._under_way - self._most
+        until = self._ended[min(full, len(self._ended) - 1)] + _MINUTE if full >= 0 and self._ended else now
+        return max(until, self._paused) - now if full < 0 or self._ended else _AGAIN
 
-    def pause(self, seconds: float) -> None:
+    def begin(self) -> None:
+        """One begins."""
+        self._under_way += 1
+
+    def end(self, now: float) -> None:
+        """One was answered, or given up."""
+        self._under_way -= 1
+        self._ended.append(now)
+
+    def pause(self, until: float) -> None:
         """Slack asked to wait: nothing more of this method before."""
-        self.left = min(self.left, 1 - seconds * self.per_minute / 60)
+        self._paused = max(self._paused, until)
 
 
 class Calls:
@@ -98,7 +109,7 @@ class Calls:
         self._trust = trust
         self._own = http is None
         self._http = http
-        self._buckets: dict[str, Bucket] = {}
+        self._windows = {method: Window(most) for method, most in PER_MINUTE.items()}
         self._lacking: set[tuple[str, str]] = set()  # (method, scopes that it needs)
         self._clients = {who: self._client(api_url, token) for who, token in tokens.items() if token}
 
@@ -160,8 +171,7 @@ class Calls:
         if who not in self._clients:
             raise refusal("not_authed", who)
         try:
-            async with asyncio.timeout(self.timeout):
-                await self._turn(method)
+            async with asyncio.timeout(self.timeout), self._turn(method):
                 return await self._send(method, who, {key: value for key, value in args.items() if value is not None})
         except TimeoutError:
             raise Unreachable("timeout") from None
@@ -210,13 +220,24 @@ class Calls:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise Unreachable(type(error).__name__) from None
 
-    async def _turn(self, method: str) -> None:
-        if (per_minute := PER_MINUTE.get(method)) is None:
+    @asynccontextmanager
+    async def _turn(self, method: str) -> AsyncIterator[None]:
+        """Wait for it, not for long. Raises Paced."""
+        window = self._windows.get(method)
+        if window is None:
+            yield
             return
-        now = self._now().timestamp()
-        bucket = self._buckets.setdefault(method, Bucket(per_minute, per_minute, now))
-        if wait := bucket.take(now, PATIENCE):
+        waited = 0.0
+        while (wait := window.wait(self._now().timestamp())) > 0:
+            waited += wait
+            if waited > PATIENCE:
+                raise Paced(wait)
             await asyncio.sleep(wait)
+        window.begin()
+        try:
+            yield
+        finally:
+            window.end(self._now().timestamp())
 
     async def _send(self, method: str, who: Who, args: JSON) -> JSON:
         self.http()
@@ -239,8 +260,8 @@ class Calls:
         code = data.get("error") if isinstance(data, dict) else None
         if status == 429 or code in {"ratelimited", "rate_limited"}:
             seconds = _seconds(getattr(error.response, "headers", {}).get("Retry-After"))
-            if method in self._buckets:
-                self._buckets[method].pause(seconds)
+            if method in self._windows:
+                self._windows[method].pause(self._now().timestamp() + seconds)
             raise RateLimited(seconds) from None
         if code is None or code in UNKNOWN_EFFECT:
             raise Unreachable(str(code or f"http_{status}")) from None

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import aiohttp
 import structlog
 
-from adapters.slack.calls import Calls
+from adapters.slack.calls import PER_MINUTE, Calls
 from adapters.slack.directory import SlackPeople
 from adapters.slack.doorway import Doorway
 from adapters.slack.examine import examined
@@ -35,10 +36,11 @@ class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
     signing_secret: proves payloads that come by HTTP instead, to "/slack/NAME". One of these two is "".
     user_token ("xoxp-"): an admin's, used only for what the workspace keeps to its admins; "" without one.
     api_url: where the Web API is, ending with "/api/". now: the time, aware, in UTC. http: a session to use.
-    trust: what certificates are checked with; None for the system's.
+    trust: what certificates are checked with; None for the system's. per_minute: messages that the workspace takes.
     """
 
-    pace = Pace(per_room=1.0, in_flight=10, timeout=10.0)
+    # One message a second and channel (docs: apis/web-api/rate-limits); conversations.open as any method of tier 3.
+    pace = Pace(per_room=1.0, in_flight=10, timeout=10.0, openings=PER_MINUTE["conversations.open"])
     exclusive = False  # Slack hands what happens to any one of up to ten connections (docs, "Socket Mode")
 
     def __init__(
@@ -54,8 +56,10 @@ class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
         signing_secret: str = "",
         trust: ssl.SSLContext | None = None,
         ping: float = PING,
+        per_minute: float = 0.0,
     ) -> None:
         self.name = name
+        self.pace = replace(self.pace, per_minute=per_minute)
         self._now = now
         self._directs: dict[str, str] = {}
         self._profiles: dict[str, tuple[Profile, datetime]] = {}

@@ -16,7 +16,8 @@ from bot.config import Kind, Manifest, Offered, Shape, Url, WiredSettings
 class Slack(WiredSettings):
     """A Slack workspace. The tokens come from the environment.
 
-    mode: "socket", with app_token, or "http", with signing_secret.
+    mode: "socket", with app_token, or "http", with signing_secret. per_minute: messages that the workspace takes, to
+    all its rooms together.
     """
 
     kind: Literal["slack"]
@@ -24,6 +25,7 @@ class Slack(WiredSettings):
         "https://slack.com/api/", examples=["https://slack.com/api/"]
     )
     mode: Literal["socket", "http"] = "socket"
+    per_minute: int = Field(600, ge=1, le=10_000)
     bot_token: SecretStr
     app_token: SecretStr | None = None
     signing_secret: SecretStr | None = None
@@ -42,6 +44,7 @@ def _open(name: str, settings: Slack, now: Callable[[], datetime]) -> Platform:
         api_url=settings.api_url,
         now=now,
         trust=settings.trust(),
+        per_minute=settings.per_minute,
     )
 
 

@@ -21,6 +21,14 @@ class RateLimited(PlatformError):
         self.retry_after = retry_after
 
 
+class Paced(RateLimited):
+    """It is not its turn yet: we ourselves let this one wait, before the platform has to ask for it."""
+
+    def __init__(self, retry_after: float) -> None:
+        """retry_after: seconds."""
+        super().__init__(retry_after, "paced")
+
+
 class NotAllowed(PlatformError):
     """The bot may not do this here."""
 

@@ -86,12 +86,16 @@ class Pace:
     """How fast a platform may be sent to: seconds between two messages of one room, and messages in flight at once,
     beside which there may be one answer more when several may be.
 
+    per_minute: messages to all rooms together within any minute; 0 for no limit. openings: direct rooms with people
+    never met, opened in a minute; 0 for no limit.
     timeout: seconds after which a call is given up, hence how long an unknown attempt may still have its effect.
     """
 
     per_room: float = 0.0
     in_flight: int = 10
     timeout: float = 10.0
+    per_minute: float = 0.0
+    openings: float = 0.0
 
 
 class Messages(Protocol):

@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 
-from bot.chat import LockedOut, Message, NotAllowed, NotFound, Platform, PlatformError, RateLimited, Unreachable
+from bot.chat import LockedOut, Message, NotAllowed, NotFound, Paced, Platform, PlatformError, RateLimited, Unreachable
 from bot.outbox.choosing import Job
 from bot.say import Say
 from bot.words import Words
@@ -84,6 +84,8 @@ class Caller:
         try:
             async with asyncio.timeout_at(deadline):
                 return await self._made(attempt, message)
+        except Paced as error:  # about this one only: others go on
+            return self._again(job, error.reason, tries=job.promise.tries, wait=error.retry_after)
         except RateLimited as error:
             return self._again(job, error.reason, tries=job.promise.tries, wait=0.0, pause=max(error.retry_after, 0.05))
         except LockedOut as error:

@@ -17,6 +17,9 @@ from storage.restoring import Restored
 Move = Mapping[str, Any]
 """Columns of the promise's row that change instead of a call being made."""
 
+OPENING = "opening"
+"""Why a promise waits for its turn to have a direct room opened."""
+
 _SOON = timedelta(seconds=1)
 
 

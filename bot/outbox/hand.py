@@ -16,12 +16,16 @@ from bot.chat import Platform
 from bot.nudge import Priority
 from bot.outbox.calling import Caller, Result
 from bot.outbox.choosing import Job
+from bot.outbox.flow import Flow
 
 QUICK = 0.25
 """Seconds that a call may take for others to be claimed ahead: where calls are slow, what waits would grow old."""
 
 GATHER = 0.05
 """Seconds for which a result waits at most for others, to be written down together."""
+
+GATHER_IN_PACE = 0.5
+"""The same where the pace of the platform, and not the writing down, says when the next is sent."""
 
 
 class Hand:
@@ -47,6 +51,8 @@ class Hand:
         self._closed = False
         self._since = 0.0  # when the first of the results came, in the loop's time
         self._fault: BaseException | None = None
+        self._flow = Flow(platform.pace.per_minute)
+        self._turn: asyncio.TimerHandle | None = None  # when the pace of the platform lets the next begin
         self.results: list[Result] = []
         self.ready: dict[str, datetime] = {}
 
@@ -58,7 +64,7 @@ class Hand:
     def is_due(self) -> bool:
         """It is time to write down what became of calls, and to claim more."""
         low = len(self._waiting) <= self._platform.pace.in_flight // 2
-        return bool(self.results) and (low or asyncio.get_running_loop().time() >= self._since + GATHER)
+        return bool(self.results) and (low or asyncio.get_running_loop().time() >= self._since + self._gather)
 
     def check(self) -> None:
         """Raise what a call should not have raised."""
@@ -75,7 +81,21 @@ class Hand:
         pace = self._platform.pace
         ahead = pace.in_flight if self._is_quick and pace.in_flight > 1 and not pace.per_room else 0
         others = _others([*self._waiting, *self._called])
-        return pace.in_flight + ahead + _kept(pace.in_flight) - len(self), pace.in_flight + ahead - others
+        soon = self._flow.soon(asyncio.get_running_loop().time()) - len(self._waiting)
+        return (
+            pace.in_flight + ahead + _kept(pace.in_flight) - len(self),
+            min(pace.in_flight + ahead - others, max(0, soon)),
+        )
+
+    def before(self, ended: Sequence[tuple[str, datetime]]) -> None:
+        """What another process sent within the last minute, whose duty came to us: the pace goes on from there.
+
+        ended: lane, and when it was sent, the oldest first.
+        """
+        now, clock = self._now(), asyncio.get_running_loop().time()
+        self._flow.before([clock - max(0.0, (now - at).total_seconds()) for _, at in ended], clock)
+        if per_room := self._platform.pace.per_room:
+            self.ready |= {lane: at + timedelta(seconds=per_room) for lane, at in ended}
 
     def take(self, jobs: Sequence[Job]) -> None:
         """Call these, the most urgent first, as soon as there are free lines."""
@@ -103,6 +123,8 @@ class Hand:
     async def abandon(self) -> None:
         """Leave no call behind; what is cut off here is looked for before it is said again."""
         calls = list(self._calls)
+        if self._turn is not None:
+            self._turn.cancel()
         self._waiting.clear()
         self._calls.clear()
         for task in calls:
@@ -118,16 +140,30 @@ class Hand:
             self.give_back()
         loop, timeout = asyncio.get_running_loop(), self._platform.pace.timeout
         while self._waiting and self._has_line(self._waiting[0]):
+            if wait := self._flow.wait(loop.time()) if _counts(self._waiting[0]) else 0.0:
+                self._begin_in(wait)
+                return
             job = self._waiting.pop(0)
             # So late, the call might land after another process has looked for it.
             if not self._is_ours(job.token) or loop.time() >= job.begun + timeout / 2:
                 self.results.append(self._caller.not_made(job))
                 self._news.set()
                 continue
+            if _counts(job):
+                self._flow.begin(loop.time())
             may = partial(self._is_ours, job.token)
             task = loop.create_task(self._caller.call(job, job.begun + timeout, may))
             self._calls[task] = job, loop.time()
             task.add_done_callback(self._ended)
+
+    def _begin_in(self, seconds: float) -> None:
+        if self._turn is not None:
+            self._turn.cancel()
+        self._turn = asyncio.get_running_loop().call_later(seconds, self._begin)
+
+    @property
+    def _gather(self) -> float:
+        return GATHER_IN_PACE if self._platform.pace.per_minute else GATHER
 
     def _has_line(self, job: Job) -> bool:
         lines = self._platform.pace.in_flight
@@ -141,11 +177,13 @@ class Hand:
             return  # abandoned
         now, pace = asyncio.get_running_loop().time(), self._platform.pace
         self._fault = self._fault or task.exception()
+        if _counts(job):
+            self._flow.end(now)
         if not self._fault:
             self._is_quick = now - began < QUICK
             if not self.results:
                 self._since = now
-                asyncio.get_running_loop().call_later(GATHER, self._news.set)
+                asyncio.get_running_loop().call_later(self._gather, self._news.set)
             self.results.append(task.result())
             if pace.per_room:
                 self.ready[job.promise.lane] = self._now() + timedelta(seconds=pace.per_room)
@@ -156,6 +194,11 @@ class Hand:
 def _kept(lines: int) -> int:
     """One line more is kept for answers, which nothing else may hold up."""
     return 1 if lines > 1 else 0
+
+
+def _counts(job: Job) -> bool:
+    """Platforms limit how many messages are posted; what is changed or removed has limits of its own."""
+    return job.promise.op == "post"
 
 
 def _others(jobs: Sequence[Job]) -> int:

@@ -6,9 +6,9 @@ row carries a token, which every write of the holder names, so that who was repl
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from time import monotonic
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -24,6 +24,11 @@ def anyone() -> bool:
     return True
 
 
+def loop_time() -> float:
+    """Seconds that never jump, of the clock by which calls are timed too."""
+    return asyncio.get_running_loop().time()
+
+
 class Lease:
     """One duty. token: 0 while it is not ours. paused: not before. locked: why the platform lets nothing be done."""
 
@@ -34,7 +39,7 @@ class Lease:
         *,
         seconds: float = 6.0,
         renew: float = 2.0,
-        timer: Callable[[], float] = monotonic,
+        timer: Callable[[], float] = loop_time,
         gate: Gate = anyone,
     ) -> None:
         """name: the duty. holder: this process; restarted under the same name it takes its duty back at once.

@@ -20,7 +20,8 @@ from bot.attention import Attention
 from bot.chat import Platform
 from bot.nudge import Priority
 from bot.outbox.calling import NOT_MADE, Caller, Result
-from bot.outbox.choosing import Chooser, Facts, Job, Move
+from bot.outbox.choosing import OPENING, Chooser, Facts, Job, Move
+from bot.outbox.flow import MINUTE, Openings
 from bot.outbox.hand import Hand
 from bot.outbox.lease import Lease
 from bot.outbox.settling import Settler
@@ -79,6 +80,7 @@ class Sender:
         caller = Caller(platform, tools.words, tools.now, tools.checkpoint)
         self._hand = Hand(platform, caller, tools.now, self._is_ours, self._news)
         self._settler = Settler(platform.name, lease)
+        self._openings = Openings(platform.pace.openings)
         self._restored: Restored | None = None
         self._fell: datetime | None = None  # when we last looked for what others changed
         self._woken = False
@@ -178,8 +180,7 @@ class Sender:
     async def _claim(self, session: AsyncSession, done: Round) -> None:
         name, now = self._platform.name, self._tools.now()
         if self._lease.taken:
-            await sending.take_back(session, name)
-            self._restored = await restoring.recent(session)
+            await self._take_over(session, now)
         if self._lease.paused is not None and self._lease.paused > now:
             done.paused = (self._lease.paused - now).total_seconds()
             return
@@ -200,6 +201,17 @@ class Sender:
             await contacts.sent(session, said, now)
         done.moved = len(moves)
         done.jobs = await self._attempted(session, [job for _, job in chosen if isinstance(job, Job)], done, now)
+
+    async def _take_over(self, session: AsyncSession, now: datetime) -> None:
+        """Go on where whoever had the duty before stopped, at the pace that they left."""
+        name, pace = self._platform.name, self._platform.pace
+        await sending.take_back(session, name)
+        self._restored = await restoring.recent(session)
+        if pace.per_minute or pace.per_room:
+            since = now - timedelta(seconds=MINUTE)
+            self._hand.before(await sending.posted(session, name, since, int(pace.per_minute) or pace.in_flight))
+        if pace.openings:
+            self._openings.before(await sending.booked(session, name, OPENING))
 
     async def _heads(self, session: AsyncSession, now: datetime) -> list[Promise]:
         room, _ = self._hand.room(locked=bool(self._lease.locked))
@@ -231,7 +243,15 @@ class Sender:
         timeout = timedelta(seconds=self._platform.pace.timeout)
         facts = await self._facts(session, heads, now)
         chooser = Chooser(self._platform.name, timeout, now, self._tools.attention, facts)
-        return [(promise, chooser.choose(promise)) for promise in heads]
+        return [(promise, self._in_turn(promise, chooser.choose(promise), now)) for promise in heads]
+
+    def _in_turn(self, promise: Promise, what: Job | Move, now: datetime) -> Job | Move:
+        """With people never met, no more rooms are opened than the platform lets; answers do not wait for that."""
+        opens = isinstance(what, Job) and bool(what.external) and not what.room
+        if not opens or promise.priority <= Priority.ANSWER or promise.error == OPENING:
+            return what
+        at = self._openings.book(promise.priority, now)
+        return what if at <= now else {"state": "later", "due": at, "error": OPENING}
 
     async def _facts(self, session: AsyncSession, heads: Iterable[Promise], now: datetime) -> Facts:
         attention = self._tools.attention

@@ -312,7 +312,10 @@ def change(old: str, new: str) -> str:
         ),
         (
             change('kind = "slack"', 'kind = "slack"\nhomeserver = "x"'),
-            "platforms.acme.homeserver: is not a setting; remove it; there are kind, ca_file, api_url, mode",
+            (
+                "platforms.acme.homeserver: is not a setting; remove it;"
+                " there are kind, ca_file, api_url, mode, per_minute"
+            ),
         ),
         (
             GOOD + '[platforms.My-Team]\nkind = "memory"',
