@@ -337,11 +337,18 @@ class App:
         self.outbox.wake()
 
     async def _purge(self) -> None:
-        async with self._around() as session:
-            if session is None:
-                return
-            await events.purge(session, self.now() - REMEMBERED)
-            await retention.forget(session, self.now() - KEPT)
+        try:
+            async with self._around() as session:
+                if session is None:
+                    return
+                await events.purge(session, self.now() - REMEMBERED)
+                await retention.forget(session, self.now() - KEPT)
+                for nudge in self.nudges:
+                    if nudge.forgets is not None:
+                        await nudge.forgets(self.parts.context(session, self.now(), None, nudge))
+            await self.store.tidy()
+        except StoreUnavailable as error:
+            log.warning("looked in vain", tick="parvis.purge", reason=str(error))
 
     # ------------------------------------------------------------ who has which role
 
@@ -372,6 +379,7 @@ class App:
         # Now that it is ready: else the first sentence would wait for its catalog.
         await asyncio.to_thread(self.words.read, COMMANDS_ONLY)
         await self._grant_members([platform])
+        await self._purge()
 
     async def _grant_again(self) -> None:
         await self._grant_members([name for name in self.platforms if self.attendance.looks_after(name)])

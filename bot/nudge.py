@@ -319,6 +319,7 @@ class Nudge:
     greeting: `async (ctx) -> lines` for the first message a person ever gets, such as communities near their work.
     page: `async (ctx) -> what /parvis me says further, and offers`.
     home: `async (ctx) -> what stands on a person's own page of the bot`, below what `waiting` says; it only reads.
+    forgets: `async (ctx)`, each hour: what people wrote and whose time is over is emptied.
     """
 
     id: str
@@ -336,6 +337,7 @@ class Nudge:
     doctor: Callable[[Context], Awaitable[Sequence[Found]]] | None = None
     page: Callable[[Context], Awaitable[Say]] | None = None
     home: Callable[[Context], Awaitable[Say]] | None = None
+    forgets: Callable[[Context], Awaitable[None]] | None = None
 
     def command(
         self,

@@ -216,8 +216,8 @@ class Sequences:
         """Write what the step means, together with the mark that it is done."""
         over = row.step + 1 >= len(spec.steps)
         changes = {
-            "step": row.step + 1, "state": json.dumps(dict(state)), "phase": "done" if over else "running",
-            "tries": 0, "error": "", "due": self._now(),
+            "step": row.step + 1, "state": json.dumps({} if over else dict(state)),  # what served is forgotten
+            "phase": "done" if over else "running", "tries": 0, "error": "", "due": self._now(),
         }  # fmt: skip
         async with self._store.write() as session:
             if not await self._mark(session, row, token, **changes):

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from pydantic import AwareDatetime
-from sqlalchemy import func
+from sqlalchemy import delete, func
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -59,6 +59,12 @@ async def page(session: AsyncSession, after: int, limit: int) -> list[Entry]:
     """The entries that follow a number, in order, as the database has them now."""
     statement = select(Entry).where(Entry.seq > after).order_by(col(Entry.seq)).limit(limit)
     return list(await session.exec(statement, execution_options={"populate_existing": True}))
+
+
+async def erase_reasons(session: AsyncSession, subjects: Collection[str]) -> None:
+    """Erase what people wrote as a reason in the entries about these subjects; the chain stays whole."""
+    named = select(Entry.reason).where(col(Entry.subject).in_(subjects), Entry.reason != "")
+    await session.exec(delete(Erasable).where(col(Erasable.digest).in_(named)))
 
 
 async def texts(session: AsyncSession, digests: Collection[str]) -> dict[str, Erasable]:

@@ -15,6 +15,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 KEPT = ("members", "old_slug")
 """What a change keeps for its undoing alone: who was in the community, what it was called."""
 
+WRITTEN = ("words", "reason")
+"""What people wrote for a change: in its trail and its messages it was said already."""
+
 UNDER_WAY = ("asked", "running", "stuck", "undoing", "undo-stuck")
 """The states in which a change keeps a community busy."""
 
@@ -101,6 +104,15 @@ async def past_undoing(session: AsyncSession, now: datetime) -> list[Change]:
     over = col(Change.state).in_(["undone", "cancelled", "expired", "refused"])
     late = and_(col(Change.state) == "done", col(Change.undo_until) <= now)
     found = await session.exec(select(Change).where(_holding(), or_(over, late)))
+    return list(found)
+
+
+async def over(session: AsyncSession, before: datetime) -> list[Change]:
+    """Changes made before an instant, not under way any more, that still hold what people `WRITTEN`."""
+    held = or_(*(col(Change.detail).contains(f'"{key}"') for key in WRITTEN))
+    found = await session.exec(
+        select(Change).where(held, col(Change.created_at) < before, col(Change.state).not_in(UNDER_WAY))
+    )
     return list(found)
 
 

@@ -140,6 +140,21 @@ async def closed(session: AsyncSession) -> list[Community]:
     return list(found)
 
 
+async def unopened(session: AsyncSession) -> set[int]:
+    """The numbers of the requests whose community is still to be opened."""
+    found = await session.exec(select(Community.request_id).where(col(Community.state).in_(["opening", "blocked"])))
+    return {each for each in found if each is not None}
+
+
+async def forget(session: AsyncSession, before: datetime) -> None:
+    """Empty what was written of the communities closed before an instant: they keep their name, room and numbers."""
+    await session.exec(
+        update(Community)
+        .where(col(Community.state) == "closed", col(Community.closed_at) < before)
+        .values(purpose="", work="", reason="", objective="")
+    )
+
+
 async def paused(session: AsyncSession) -> list[Community]:
     """Communities for which nothing optional is sent until a day."""
     found = await session.exec(select(Community).where(col(Community.paused_until).is_not(None)))

@@ -128,6 +128,20 @@ class Store:
                 found = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
         return found == newest
 
+    async def tidy(self) -> None:
+        """Let what was forgotten leave the disk: the log beside an SQLite file still holds it. Raises StoreUnavailable.
+
+        PostgreSQL does so by itself, with time: its vacuum, and the end of its own log's files.
+        """
+        if self.dialect == "postgresql":
+            return
+        with _translated():
+            async with self._turn.taken(), self._writing.connect() as connection:
+                raw = await connection.get_raw_connection()
+                driver: Any = raw.driver_connection
+                # Outside any transaction (SQLite manual, "PRAGMA wal_checkpoint"): waits for readers, as writers do.
+                await (await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")).close()
+
     async def close(self) -> None:
         """Let go of all connections."""
         await self._writing.dispose()
@@ -260,7 +274,13 @@ def _sqlite_recipe(engine: AsyncEngine, *, reading: bool, foreign_keys: bool) ->
     Migrations go without foreign keys: SQLite alters a table by making it anew, and dropping the old one would empty
     those that point to it (SQLite manual, "Making Other Kinds Of Table Schema Changes").
     """
-    settings = {"synchronous": "FULL", "foreign_keys": "ON" if foreign_keys else "OFF", "query_only": int(reading)}
+    settings = {
+        "synchronous": "FULL",
+        "foreign_keys": "ON" if foreign_keys else "OFF",
+        "query_only": int(reading),
+        "secure_delete": "ON",  # what is forgotten is written over, or it would stay in the file for years
+        "temp_store": "MEMORY",  # what people wrote is never sorted in a file of its own
+    }
     begin = "BEGIN" if reading else "BEGIN IMMEDIATE"
 
     @event.listens_for(engine.sync_engine, "connect")

@@ -1,6 +1,6 @@
 """Requests under a process: what was asked, where it stands, who decided, what was said about it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,12 @@ from storage.people import Grant
 
 LENT = "deputy:"
 """How the source of a role begins that somebody lent: "deputy:PROCESS:PERSON"."""
+
+FORGOTTEN = "{}"
+"""The fields of a request whose words were forgotten: the row says that there was one, and what became of it."""
+
+AT_ONCE = 500
+"""Numbers in one statement: databases bound how many."""
 
 
 class Request(SQLModel, table=True):
@@ -178,8 +184,11 @@ async def waiting(session: AsyncSession, process: str, *others: str) -> list[Req
 
 
 async def of_person(session: AsyncSession, process: str, person_id: int, limit: int = 10) -> list[Request]:
-    """What a person asked for, latest first: all that is not decided for good, and the last few of them all."""
-    theirs = (Request.process == process, Request.requester_id == person_id)
+    """What a person asked for, latest first: all that is not decided for good, and the last few of them all.
+
+    What was forgotten is left out.
+    """
+    theirs = (Request.process == process, Request.requester_id == person_id, Request.fields != FORGOTTEN)
     last = select(Request.id).where(*theirs).order_by(col(Request.id).desc()).limit(limit)
     found = await session.exec(
         select(Request)
@@ -199,6 +208,26 @@ async def due(session: AsyncSession, process: str, state: str, now: datetime, li
         asked = select(Exchange.request_id).where(col(Exchange.answered_at).is_(None))
         wanted = wanted.where(col(Request.id).not_in(asked))
     return list(await session.exec(wanted.order_by(col(Request.id)).limit(limit)))
+
+
+async def forget(session: AsyncSession, process: str, before: datetime, spared: Collection[int]) -> list[int]:
+    """Empty what was written in requests decided for good before an instant, and about them; return their numbers.
+
+    spared: numbers of those whose words still serve.
+    """
+    over = select(Request.id).where(
+        Request.process == process,
+        col(Request.state).in_(["approved", "refused", "withdrawn"]),
+        col(Request.decided_at) < before,
+        Request.fields != FORGOTTEN,
+    )
+    numbers = [each for each in await session.exec(over) if each is not None and each not in spared]
+    for some in (numbers[at : at + AT_ONCE] for at in range(0, len(numbers), AT_ONCE)):
+        emptied = update(Request).where(col(Request.id).in_(some))
+        await session.exec(emptied.values(fields=FORGOTTEN, reason="", alternative="", override=""))
+        said = update(Exchange).where(col(Exchange.request_id).in_(some))
+        await session.exec(said.values(question="", answer=""))
+    return numbers
 
 
 async def appeal_against(session: AsyncSession, request_id: int) -> Request | None:

@@ -13,7 +13,7 @@ from storage.outbox import Promise, Running
 async def forget(session: AsyncSession, before: datetime) -> None:
     """Empty what waited for an administrator, or was over, before this instant; the rows stay, and say what became.
 
-    Parked events can then no longer be handled, nor dead promises sent again.
+    Parked events can then no longer be handled, nor dead promises sent again, nor refused sequences gone on with.
     """
     await session.exec(
         update(Recorded)
@@ -26,5 +26,7 @@ async def forget(session: AsyncSession, before: datetime) -> None:
         .values(body="{}")
     )
     await session.exec(
-        update(Running).where(col(Running.phase) == "done", col(Running.created_at) < before).values(state="{}")
+        update(Running)
+        .where(col(Running.phase).in_(["done", "refused"]), col(Running.created_at) < before)
+        .values(state="{}")
     )

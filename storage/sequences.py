@@ -68,9 +68,12 @@ async def change(session: AsyncSession, row: Running, **values: Any) -> bool:
 
 
 async def restart(session: AsyncSession, name: str, changes: Mapping[str, Any], now: datetime) -> bool:
-    """Go on with a refused sequence, at the step that was refused. changes: to its state. False: it is not refused."""
+    """Go on with a refused sequence, at the step that was refused. changes: to its state.
+
+    False: it is not refused, or so long ago that it was emptied.
+    """
     row = await named(session, name)
-    if row is None or row.phase != "refused":
+    if row is None or row.phase != "refused" or row.state == "{}":
         return False
     news(session)
     state = json.loads(row.state) | dict(changes)

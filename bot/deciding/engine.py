@@ -24,7 +24,7 @@ from storage.requests import Request, Vote
 async def load(ctx: Context, process: Process, number: int | None) -> Request:
     """The request of that number. Raises Refused when there is none."""
     found = await requests.get(ctx.session, process.id, number) if number is not None else None
-    if found is None:
+    if found is None or found.fields == requests.FORGOTTEN:
         raise Refused("decide-unknown", number=str(number or ""))
     return found
 
@@ -41,7 +41,7 @@ async def load_own(ctx: Context, process: Process, number: int | None) -> Reques
             return waiting[0]
         raise Refused("decide-which")
     found = await requests.get(ctx.session, process.id, number)
-    if found is None or found.requester_id != ctx.actor.person:
+    if found is None or found.requester_id != ctx.actor.person or found.fields == requests.FORGOTTEN:
         raise Refused("decide-not-yours", number=str(number))
     return found
 

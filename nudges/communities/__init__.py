@@ -4,7 +4,8 @@
 out, `unblock` goes on where the platform refused, `second` asks the second lead. `finding` shows what there is,
 `directory` lets people in and tells where theirs stand, `knocking` those who ask at the door, `near` what is near
 one's work, and `home` puts it on a person's own page of the bot. `life` is what becomes of a community afterwards,
-`outside` what happens around the process, `monday` what a week begins with for the animators.
+`outside` what happens around the process, `monday` what a week begins with for the animators, `forgetting` when what
+was written is forgotten.
 Each hangs what it declares on the capability.
 """
 
@@ -12,6 +13,7 @@ from nudges.communities import (  # noqa: F401 - they declare it all
     ask,
     directory,
     finding,
+    forgetting,
     home,
     knocking,
     life,

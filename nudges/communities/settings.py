@@ -138,6 +138,11 @@ class Settings(BaseModel):
     find_strays: bool = Field(
         True, description="whether rooms that nobody asked for here are shown to the animators, to adopt or to ignore"
     )
+    keep_days: Annotated[int, Field(strict=True, ge=90)] = Field(
+        365,
+        description="days after which what people wrote is forgotten: in a request once it is decided, with the "
+        "questions and answers about it, and of a community once it is closed",
+    )
     unheard_weeks: Some = Field(
         8, description="weeks without a word from anybody after which a community is one to look at on Monday"
     )

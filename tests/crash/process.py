@@ -35,11 +35,16 @@ class Process:
         self.log = folder / "parvis.log"
         self.command: Sequence[str] = PARVIS
         self._health = free_port()
-        self._environment = {**os.environ, "PARVIS_AUDIT_KEY": AUDIT_KEY, **secrets}
+        self.environment = {**os.environ, "PARVIS_AUDIT_KEY": AUDIT_KEY, **secrets}
         self._child: subprocess.Popen[bytes] | None = None
         folder.mkdir(parents=True, exist_ok=True)
         web = {"web": {"private": f"127.0.0.1:{self._health}", **settings.get("web", {})}}
         (folder / "parvis.toml").write_text(toml({**settings, **web}), "utf-8")
+
+    @property
+    def private(self) -> str:
+        """The address of its private listener."""
+        return f"http://127.0.0.1:{self._health}"
 
     @property
     def status(self) -> int | None:
@@ -54,7 +59,7 @@ class Process:
             self._child = subprocess.Popen(
                 [*dies_with_us(), *self.command, "run", "--config", "parvis.toml"],
                 cwd=self.folder,
-                env={**self._environment, "PARVIS_KILL_AT": kill_at},
+                env={**self.environment, "PARVIS_KILL_AT": kill_at},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -84,7 +89,7 @@ class Process:
 
     async def _says_ready(self, session: aiohttp.ClientSession) -> bool:
         try:
-            async with session.get(f"http://127.0.0.1:{self._health}/readyz") as answer:
+            async with session.get(f"{self.private}/readyz") as answer:
                 return answer.status == 200
         except aiohttp.ClientError:
             return False

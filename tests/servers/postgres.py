@@ -60,6 +60,11 @@ class Postgres:
         """The address of one database, as SQLAlchemy takes it."""
         return f"postgresql+asyncpg://postgres@/{database}?host={self._home}"
 
+    @property
+    def home(self) -> Path:
+        """The folder of its socket, which clients name as the host."""
+        return self._home
+
     async def start(self) -> None:
         """Make an empty cluster and start the server on it."""
         try:
