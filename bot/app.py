@@ -11,14 +11,13 @@ from pathlib import Path
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import accounts, help, people  # noqa: A004 - the capability is called help
+from bot import accounts, dialogue, help, people  # noqa: A004 - the capability is called help
 from bot.attend import Attendance
 from bot.attention import Attention, Limits
 from bot.audit import Audit, Head
 from bot.calendar import WorkingTime
 from bot.chat import NotFound, Platform, PlatformError, Profile
 from bot.config import Config
-from bot.dialogue import expire
 from bot.dispatch import Dispatcher
 from bot.intake import Intake
 from bot.lookup import Lookup
@@ -100,7 +99,8 @@ class App:
             gates=self.attendance.gates,
         )
         self.parts = self._parts()
-        self.words.call(self.parts.lookup.names())
+        self.words.call(dialogue.TYPED["en"], "en")
+        self.words.call({**self.parts.lookup.names(), **dialogue.TYPED["fr"]})
         self.outbox.introduces(self.parts.introduce)
         self.dispatcher = Dispatcher(self.parts)
         self.intake = self._intake(checkpoint, event, took)
@@ -154,7 +154,7 @@ class App:
             role_rooms=by_room,
             calendar=self.calendar,
             now=self.now,
-            contact=self.config.parvis.contact,
+            contact={**self.config.parvis.contact_in, "": self.config.parvis.contact},
         )
 
     def _intake(
@@ -333,7 +333,7 @@ class App:
         async with self._around() as session:
             if session is None:
                 return
-            await expire(session, self.outbox.within(session, self.now()), self.now())
+            await dialogue.expire(session, self.outbox.within(session, self.now()), self.now())
         self.outbox.wake()
 
     async def _purge(self) -> None:

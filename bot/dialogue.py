@@ -24,6 +24,12 @@ REVIEW = -1
 CANCEL = "dialogue.cancel"
 SEND = "dialogue.send"
 RESUME = "dialogue.resume"
+TYPED: Mapping[str, Mapping[str, str]] = {
+    "en": {CANCEL: "cancel", SEND: "ok", RESUME: "resume"},
+    "fr": {CANCEL: "annuler", SEND: "ok", RESUME: "reprendre"},
+}
+"""How the choices of an exchange are typed by the readers of each language; "dialogue cancel" means it, too."""
+
 _CANCELS = frozenset({"cancel", "annuler", "annule", "stop"})
 _SENDS = frozenset({"send", "ok", "yes", "y", "envoyer", "oui", "o", "valider"})
 _RESUMES = frozenset({"resume", "reprendre"})
@@ -224,8 +230,12 @@ def _option_line(question: Question, index: int, value: str) -> Line:
 
 def _speak_review(state: State, wrong: tuple[Line, ...]) -> Say:
     lines = [Line(id=f"form-{state.ask.id.replace('.', '-')}.title", kind="title"), *wrong, *state.ask.lines]
-    for index, each in enumerate(state.ask.questions, 1):
-        lines.append(_review_line(state, index, each))
+    numbered = list(enumerate(state.ask.questions, 1))
+    empty = [each for each in numbered if not each[1].required and not state.answers.get(each[1].name, "")]
+    lines += [_review_line(state, *each) for each in numbered if each not in empty]
+    if empty:
+        fields = Names(names=tuple(_left_out(state, *each) for each in empty))
+        lines.append(Line(id="dialogue-review-empty", args={"fields": fields}))
     lines.append(Line(id="dialogue-review-how", kind="note"))
     send = Pick(
         label=f"form-{state.ask.id.replace('.', '-')}.submit", action=SEND, value=_whose(state), style="primary"
@@ -238,6 +248,12 @@ def _review_line(state: State, index: int, question: Question) -> Line:
     label = Term(term=f"{_field(state.ask, question)}.label")
     shown = _shown(question, state.answers.get(question.name, ""))
     return Line(id="dialogue-review-field", args={"number": index, "field": label, "value": shown})
+
+
+def _left_out(state: State, index: int, question: Question) -> Term:
+    """A question that may stay unanswered, and is: a line of its own would hide those that say something."""
+    label = Term(term=f"{_field(state.ask, question)}.label")
+    return Term(term="dialogue-review-left-out", args={"number": index, "field": label})
 
 
 def _shown(question: Question, value: str) -> Term | Names | Moment:

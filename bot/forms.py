@@ -237,6 +237,7 @@ def _whole(
 
 
 _CHOSEN = {dialogue.CANCEL: "cancel", dialogue.SEND: "ok", dialogue.RESUME: "resume"}
+_TYPED = {word: action for words in dialogue.TYPED.values() for action, word in words.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,9 +256,11 @@ def _said(event: Event) -> _Said | None:
     if not isinstance(event, Command):
         return None
     typed = fold(event.text).split()
-    action = ".".join(typed[:2])
-    if action in _CHOSEN and len(typed) <= 3:
-        return _Said(_CHOSEN[action], action, "".join(typed[2:]))
+    action, of = ".".join(typed[:2]), typed[2:]
+    if event.prefixed and typed and action not in _CHOSEN:
+        action, of = _TYPED.get(typed[0], ""), typed[1:]
+    if action in _CHOSEN and len(of) <= 1:
+        return _Said(_CHOSEN[action], action, "".join(of))
     return _Said(event.text) if event.direct and not event.prefixed else None
 
 

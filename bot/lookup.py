@@ -69,10 +69,14 @@ class Lookup:
         self._typed[folded] = (nudge, spec)
 
     def names(self) -> dict[str, str]:
-        """How each action is typed in French, where it has a French name: the first of its other paths."""
+        """How each action is typed in French, where it has a French name: the first of its other paths.
+
+        A command is an action under any of its names: "parvis.help" is "parvis aide", as "parvis" is.
+        """
         declared = {".".join(each.path): each.aliases for nudge in self.nudges for each in nudge.commands}
         declared = {action: choice.aliases for action, (_, choice) in self._choices.items()} | declared
-        return {action: " ".join(paths[0]) for action, paths in declared.items() if paths}
+        others = {".".join(path): paths for paths in declared.values() for path in paths}
+        return {action: " ".join(paths[0]) for action, paths in (others | declared).items() if paths}
 
     def typed(self, text: str) -> Found | None:
         """What answers a line: the command or choice with the longest path that the line begins with."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -21,8 +21,8 @@ from storage.database import Store
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """settings: capability id -> its settings. rooms: role -> its rooms. contact: who installed the bot.
-
+    """settings: capability id -> its settings. rooms: role -> its rooms. contact: who installed the bot, and
+    for readers of some languages: language -> the same, "" being all others.
     role_rooms: (platform, room) -> roles that its members have.
     """
 
@@ -37,7 +37,7 @@ class Parts:
     role_rooms: Mapping[tuple[str, str], frozenset[Role]]
     calendar: Any
     now: Callable[[], datetime]
-    contact: str = ""
+    contact: Mapping[str, str] = field(default_factory=dict)
 
     def context(self, session: AsyncSession, now: datetime, who: Actor | None, nudge: Nudge) -> Context:
         """What a handler of that capability receives."""
@@ -60,9 +60,10 @@ class Parts:
         Raises LookupError: there is no such person.
         """
         who = await people.actor(session, person, platform)
+        contact = self.contact.get(self.words.match(who.language), self.contact.get("", ""))
         lines = [
             Line(id="greeting-title", kind="title"),
-            Line(id="greeting-who", args={"contact": self.contact}),
+            Line(id="greeting-who", args={"contact": contact}),
             Line(id="greeting-does"),
             Line(id="greeting-does-not"),
         ]

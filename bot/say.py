@@ -18,7 +18,7 @@ class Term(_Word):
     """An argument that is itself a message of the catalogs, with arguments of its own."""
 
     term: str
-    args: dict[str, str | int] = {}
+    args: dict[str, Term | str | int] = {}
 
 
 class Moment(_Word):
@@ -34,7 +34,7 @@ class Moment(_Word):
 class Names(_Word):
     """An argument that is a list, joined as the reader's language joins lists: "a, b and c", or "a, b or c"."""
 
-    names: tuple[str, ...]
+    names: tuple[Term | str, ...]
     style: Literal["and", "or"] = "and"
 
 

@@ -187,7 +187,8 @@ class Words:
                 return self._moment(arg, reader, language)
             case Names():
                 style: Literal["standard", "or"] = "or" if arg.style == "or" else "standard"
-                return format_list(arg.names, style, _locale(language)) if arg.names else ""
+                names = [self._written(each, reader, language) for each in arg.names]
+                return format_list(names, style, _locale(language)) if names else ""
             case _:
                 return arg
 

@@ -35,6 +35,12 @@ def declared() -> tuple[Nudge, ...]:
     return tuple(import_module("nudges").NUDGES) if find_spec("nudges") else ()
 
 
+def choices() -> set[str]:
+    """What can be pressed or typed and is no command: said in words where rights are listed."""
+    commands = {".".join(command.path) for nudge in declared() for command in nudge.commands}
+    return {action for nudge in declared() for action in nudge.choices} - commands
+
+
 @pytest.fixture(scope="module")
 def catalogs() -> dict[str, Catalog]:
     files = [path for folder in FOLDERS for path in sorted(folder.glob("*.ftl"))]
@@ -94,13 +100,13 @@ def test_everything_code_says_is_in_the_catalogs(catalogs: dict[str, Catalog], c
 def test_everything_a_convention_asks_for_is_in_the_catalogs(catalogs: dict[str, Catalog], code: Code) -> None:
     commands = [command.path for nudge in declared() for command in nudge.commands]
     forms = [form for nudge in declared() for form in nudge.forms]
-    told(rules.missing_by_convention(catalogs["en"], code, commands, forms, list(Role)))
+    told(rules.missing_by_convention(catalogs["en"], code, commands, forms, list(Role), choices()))
 
 
 def test_everything_in_the_catalogs_is_said(catalogs: dict[str, Catalog], code: Code) -> None:
     # What a process installs is named after it, so no constant of code spells it.
     names = {form for nudge in declared() for form in nudge.forms}
-    names |= {" ".join(command.path) for nudge in declared() for command in nudge.commands}
+    names |= {" ".join(command.path) for nudge in declared() for command in nudge.commands} | choices()
     told(rules.unused(catalogs["en"], replace(code, constants=code.constants | names), list(Role)))
 
 
@@ -215,9 +221,10 @@ def test_a_missing_convention_is_found(source: str, found: list[str]) -> None:
 
 def test_what_capabilities_declare_is_asked_for() -> None:
     found = rules.missing_by_convention(
-        catalog("a = A"), Code(), [("community", "mine")], ["community.request"], ["lead"]
+        catalog("a = A"), Code(), [("community", "mine")], ["community.request"], ["lead"], ["community.approve"]
     )
     assert list(found) == [
+        "no message choice-community-approve",
         "no message command-community-mine.example",
         "no message command-community-mine.help",
         "no message command-community-mine.usage",
@@ -245,12 +252,13 @@ def test_an_unused_message_is_found(source: str, used: bool) -> None:
 
 def test_an_unused_convention_is_found() -> None:
     known = catalog(
-        "command-a-b = .\nform-c-d = .\nfield-c-d-name = .\noption-e = .\nrole-lead = .\n-t = T\nm = { -t }\n"
-        "command-x = .\nform-x = .\nfield-c-d-x = .\noption-x = .\nrole-x = .\n-u = U\n"
+        "command-a-b = .\nchoice-c-d = .\nform-c-d = .\nfield-c-d-name = .\noption-e = .\n"
+        "role-lead = .\n-t = T\nm = { -t }\n"
+        "command-x = .\nchoice-x = .\nform-x = .\nfield-c-d-x = .\noption-x = .\nrole-x = .\n-u = U\n"
     )
     source = 'nudge.command("a b")\nnudge.form("c.d")\nQuestion(name="name", options=("e",))\nsay("m")\nf"option-{v}"'
     found = [line.split()[1] for line in rules.unused(known, rules.scan({"x.py": source}), ["lead"])]
-    assert found == ["command-x", "form-x", "field-c-d-x", "option-x", "role-x", "-u"]
+    assert found == ["command-x", "choice-x", "form-x", "field-c-d-x", "option-x", "role-x", "-u"]
 
 
 @pytest.mark.parametrize(

@@ -37,8 +37,8 @@ def checked(desk: Desk, kinds: Kinds) -> int:
 
 def placeholders(config: Config, kinds: Kinds) -> Iterator[tuple[str, str]]:
     """(key, value) of each setting that was copied from config.example.toml with the rest."""
-    if _NOBODYS.search(config.parvis.contact):
-        yield "parvis.contact", config.parvis.contact
+    contacts = {"": config.parvis.contact, **{f"_in.{each}": it for each, it in config.parvis.contact_in.items()}}
+    yield from ((f"parvis.contact{key}", contact) for key, contact in contacts.items() if _NOBODYS.search(contact))
     for name, settings in config.platforms.items():
         for key, value in settings.model_dump(mode="python").items():
             if isinstance(value, str) and _is_example(config, kinds, name, value):

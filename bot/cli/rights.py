@@ -15,6 +15,7 @@ from bot.cli.voice import Voice
 from bot.config import Config
 from bot.lookup import Lookup
 from bot.nudge import Role
+from bot.words import slug
 from storage import people
 from storage.database import Store
 from storage.people import Person
@@ -30,8 +31,8 @@ async def who_can(desk: Desk, action: str, now: datetime) -> int:
         lookup = _lookup(desk.config, store, now)
         rights = lookup.rights()
         asked = {action: rights[action]} if (action := _known(lookup, action, voice)) else rights
-        headings = [voice(f"cli-column-{name}") for name in ("action", "roles")]
-        show.table(headings, [(name, _roles(by)) for name, by in asked.items()])
+        headings = [voice(f"cli-column-{name}") for name in ("action", "does", "roles")]
+        show.table(headings, [(name, _does(name, voice), _roles(by)) for name, by in asked.items()])
         by = {role for each in asked.values() for role in each}
         async with store.read() as session:
             rows = [row for role in Role if role in by for row in await _having(session, desk, role)]
@@ -60,6 +61,15 @@ def _known(lookup: Lookup, action: str, voice: Voice) -> str:
     if near:
         raise Wrong(voice("cli-rights-unknown-near", action=action, near=near[0]))
     raise Wrong(voice("cli-rights-unknown", action=action))
+
+
+def _does(action: str, voice: Voice) -> str:
+    """What an action is for, in words: those of its command, of its choice, or of the form's title."""
+    kind, _, form = action.partition(" ")
+    if form:
+        return voice("cli-rights-fills", title=voice(f"form-{slug(form)}.title"))
+    known = (f"command-{slug(kind)}", f"choice-{slug(kind)}")
+    return next((voice(name) for name in known if voice.has(name)), "")
 
 
 def _roles(by: Collection[Role]) -> str:

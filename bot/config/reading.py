@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 
 from bot.config.explain import explained, unknown
 from bot.config.platforms import Kind, PlatformSettings
@@ -121,7 +122,7 @@ class _Reading:
         try:
             return model.model_validate(table, context=self.declared)
         except ValidationError as error:
-            found = error.errors(include_url=False)
+            found = [each for each in error.errors(include_url=False) if not _counted(each)]
             self.problems += [explained(self.file, at, model, table, one) for one in found]
             return None
 
@@ -240,3 +241,9 @@ def secret_variables(name: str, model: type[BaseModel]) -> dict[str, str]:
     return {
         key: f"PARVIS_{name.upper()}_{key.upper()}" for key, field in model.model_fields.items() if is_secret(field)
     }
+
+
+def _counted(error: ErrorDetails) -> bool:
+    """Whether a list is called too short only because what is wrong in it was not counted: that is told by itself."""
+    least, value = error.get("ctx", {}).get("min_length", 0), error["input"]
+    return error["type"] == "too_short" and isinstance(value, list) and len(value) >= least

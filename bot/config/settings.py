@@ -8,17 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
-from typing import Literal
 
 from pydantic import BaseModel, Field, SecretStr, SerializeAsAny, ValidationInfo, field_validator
 
 from bot.config.platforms import PlatformSettings, Section
 from bot.config.problems import WrongValueError
 from bot.config.values import (
+    DAYS,
     Address,
     Clock,
     Count,
     Country,
+    Day,
     Declared,
     Grants,
     Language,
@@ -31,14 +32,16 @@ from bot.config.values import (
     Zone,
 )
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
 
 class Parvis(Section):
-    """The bot itself. contact: who installed it, as shown to people. zone: the organisation's, IANA."""
+    """The bot itself. zone: the organisation's, IANA.
+
+    contact: who installed it, as shown to people; contact_in: the same for readers of a language, by language.
+    """
 
     name: Text = "Parvis"
     contact: Text = Field(examples=["the communication team, comms@example.com"])
+    contact_in: dict[Language, Text] = Field(default_factory=dict)
     default_language: Language = "en"
     zone: Zone = Field(examples=["Europe/Paris"])
 
@@ -72,9 +75,7 @@ class WorkingHours(Section):
 
     start: Clock = time(9)
     end: Clock = time(18)
-    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = Field(
-        ("mon", "tue", "wed", "thu", "fri"), min_length=1
-    )
+    days: tuple[Day, ...] = Field(("mon", "tue", "wed", "thu", "fri"), min_length=1)
     country: Country = Field("", examples=["FR"])
 
     @field_validator("end")

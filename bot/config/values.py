@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, cast, get_args
+from typing import Annotated, Literal, cast, get_args
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
@@ -25,6 +25,7 @@ from pydantic.fields import FieldInfo
 
 from bot.config.platforms import ANY, Section, Shape, What
 from bot.config.problems import WrongValueError, quoted
+from bot.say import Names
 
 
 def closest(word: str, known: Sequence[str]) -> str:
@@ -101,6 +102,20 @@ def _clock(value: object) -> object:
         raise WrongValueError("settings-hour", "09:00", shown=quoted(value))
     hour, _, minute = value.partition(":")
     return time(int(hour), int(minute))
+
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_JOURS = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
+
+
+def _day(value: object) -> object:
+    """Whoever writes a day otherwise, whole or in French, means the one whose name begins so."""
+    if value in DAYS:
+        return value
+    begins = str(value).casefold()[:3]
+    near = next((day for day, jour in zip(DAYS, _JOURS, strict=True) if begins in {day, jour}), DAYS[0])
+    known = Names(names=tuple(map(quoted, DAYS)), style="or")
+    raise WrongValueError("settings-not-one-of", near, shown=quoted(value), known=known)
 
 
 def _database(value: str) -> str:
@@ -212,6 +227,7 @@ Language = Annotated[str, AfterValidator(_language)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Count = Annotated[int, Field(strict=True, ge=0)]
 Some = Annotated[int, Field(strict=True, ge=1)]
+Day = Annotated[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], BeforeValidator(_day)]
 Clock = Annotated[time, BeforeValidator(_clock)]
 Url = Annotated[str, AfterValidator(_url)]
 Address = Annotated[str, AfterValidator(lambda value: value and _url(value))]

@@ -55,3 +55,7 @@ me-told-last = where you used me last
     .label = I tell you things
 me-unjoin = To take accounts apart: “parvis unjoin”. To choose where I tell you things: “parvis here”.
 me-join = You have an account on another platform here too? “parvis join” makes both one person.
+
+## What each choice does, as “parvis who-can” lists it
+choice-parvis-confirm = Confirm that an account elsewhere is one’s own
+choice-parvis-deny = Say that an account elsewhere is somebody else’s

@@ -55,3 +55,7 @@ me-told-last = là où vous m’avez parlé en dernier
     .label = Je vous préviens
 me-unjoin = Pour séparer des comptes : « parvis délier ». Pour choisir où je vous préviens : « parvis ici ».
 me-join = Vous avez aussi un compte sur une autre plateforme d’ici ? « parvis relier » fait des deux une seule personne.
+
+## Ce que fait chaque choix, comme le liste « parvis who-can »
+choice-parvis-confirm = Confirmer qu’un compte ailleurs est le sien
+choice-parvis-deny = Dire qu’un compte ailleurs est celui de quelqu’un d’autre

@@ -22,6 +22,7 @@ cli-column-reason = reason
 cli-column-id = id
 cli-column-received = received
 cli-column-action = action
+cli-column-does = what it does
 cli-column-roles = roles
 cli-column-role = role
 cli-column-who = who
@@ -76,6 +77,7 @@ cli-parked-dropped = Dropped: { $ids }.
 cli-parked-drop-only = event { $number } could not be read when it came, so it can only be dropped: parvis parked drop { $number }
 cli-parked-unknown = no event { $number } is parked; parvis parked list shows those that are
 
+cli-rights-fills = { $title } (the form)
 cli-rights-nobody = Nobody has one of these roles.
 cli-rights-unknown = no action is called "{ $action }"; see parvis who-can
 cli-rights-unknown-near = no action is called "{ $action }"; did you mean { $near }?

@@ -22,6 +22,7 @@ cli-column-reason = raison
 cli-column-id = id
 cli-column-received = reçu
 cli-column-action = action
+cli-column-does = ce que cela fait
 cli-column-roles = rôles
 cli-column-role = rôle
 cli-column-who = qui
@@ -76,6 +77,7 @@ cli-parked-dropped = Abandonné : { $ids }.
 cli-parked-drop-only = l’événement { $number } était illisible à son arrivée, et ne peut qu’être abandonné : parvis parked drop { $number }
 cli-parked-unknown = aucun événement { $number } n’est mis de côté ; parvis parked list montre ceux qui le sont
 
+cli-rights-fills = { $title } (le formulaire)
 cli-rights-nobody = Personne n’a l’un de ces rôles.
 cli-rights-unknown = aucune action ne s’appelle « { $action } » ; voir parvis who-can
 cli-rights-unknown-near = aucune action ne s’appelle « { $action } » ; vouliez-vous dire { $near } ?

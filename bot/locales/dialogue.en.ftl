@@ -9,6 +9,8 @@ dialogue-cancelled = Cancelled. Nothing was sent. You can start again whenever y
 dialogue-expired = I have closed what we were writing together: a day went by. Nothing was sent. Start again whenever you like.
 dialogue-nothing = (nothing)
 dialogue-review-field = { $number }. { $field }: { $value }
+dialogue-review-empty = Left empty: { $fields }.
+dialogue-review-left-out = { $number } { $field }
 dialogue-review-how = Write “ok” to send it. To change a line, write its number and the new text, for example “2 Share seeds and advice”. Write “cancel” to stop.
 dialogue-review-unclear =
     { $count ->

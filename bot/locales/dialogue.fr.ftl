@@ -9,6 +9,8 @@ dialogue-cancelled = Annulé. Rien n’a été envoyé. Vous pouvez recommencer 
 dialogue-expired = J’ai fermé ce que nous écrivions ensemble : une journée est passée. Rien n’a été envoyé. Recommencez quand vous voulez.
 dialogue-nothing = (rien)
 dialogue-review-field = { $number }. { $field } : { $value }
+dialogue-review-empty = Laissées vides : { $fields }.
+dialogue-review-left-out = { $number } { $field }
 dialogue-review-how = Écrivez « ok » pour envoyer. Pour changer une ligne, écrivez son numéro et le nouveau texte, par exemple « 2 Partager graines et conseils ». Écrivez « annuler » pour arrêter.
 dialogue-review-unclear =
     { $count ->

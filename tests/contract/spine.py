@@ -180,7 +180,7 @@ class Spine:
             role_rooms={},
             calendar=None,
             now=self.now,
-            contact="the works council",
+            contact={"": "the works council"},
         )
         how = {"idle": 0.02, "observe": lambda kind, outcome: self.outcomes.append((kind, outcome)), **how}
         return Intake(self.store, Dispatcher(parts), self.now, death or Death(), **how)

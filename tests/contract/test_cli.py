@@ -410,6 +410,14 @@ async def test_who_can_without_an_action_shows_all_rights(home: Home) -> None:
     assert said.status == 0
     for action in ("community.approve", "community.request", "parvis.me"):
         assert said.row(action)
+    table, _, _ = said.out.partition("\n\n")
+    heading, *rows = table.splitlines()
+    wide = slice(heading.index("what it does"), heading.index("roles"))
+    assert len(rows) > 60
+    assert not [row for row in rows if not row[wide].strip()], "each says what it is for"
+    assert [row[wide].strip() for row in rows if row.startswith("community.revoke ")] == [
+        "Take a refusal back while it is not final"
+    ]
 
 
 async def test_who_can_suggests_what_was_meant(home: Home) -> None:

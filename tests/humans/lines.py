@@ -30,14 +30,15 @@ class Page:
 
 
 @cache
-def learnt() -> tuple[Mapping[str, str], Sequence[str]]:
+def learnt() -> tuple[Mapping[str, str], Sequence[str], Sequence[str]]:
     """What people know forms by, in every language; read once, it takes a third of a second.
 
-    The label of every field -> the field's name; and the sentences that say how to answer, by which a question is
-    told from any other message.
+    The label of every field -> the field's name; the sentences that say how to answer, by which a question is told from
+    any other message; and how the line begins that names what was left out.
     """
     labels: dict[str, str] = {}
     hows: list[str] = []
+    empties: list[str] = []
     for path in (*ROOT.glob("bot/locales/*.ftl"), *ROOT.glob("nudges/*/locales/*.ftl")):
         for entry in FluentParser().parse(path.read_text("utf-8")).body:
             if not isinstance(entry, ast.Message):
@@ -47,7 +48,10 @@ def learnt() -> tuple[Mapping[str, str], Sequence[str]]:
                 labels[label] = entry.id.name.rsplit("-", 1)[1]
             elif entry.id.name in {"dialogue-how", "dialogue-how-optional", "dialogue-review-how"}:
                 hows.append(_text(entry.value))
-    return {label: name for label, name in labels.items() if label}, hows
+            elif entry.id.name == "dialogue-review-empty" and entry.value:
+                first = ast.Pattern(entry.value.elements[:1])  # before the names
+                empties.append(_text(first))
+    return {label: name for label, name in labels.items() if label}, hows, empties
 
 
 def _text(pattern: ast.Pattern | None) -> str:
@@ -76,7 +80,7 @@ class Lines:
         self._say = say
         self._heard = heard
         self._settled = settled
-        self._labels, self._hows = learnt()
+        self._labels, self._hows, self._empties = learnt()
         self._done = 0  # how many messages had been heard when the last exchange ended
         self._reviewed = False
         self._last = ""
@@ -119,7 +123,7 @@ class Lines:
         for name, value in fields.items():
             following = await self._answer(f"{page.numbers[name]} {value}")
             assert following is not None, f"the review was over after {name}"
-            wrong = _between(page, following)
+            wrong = self._between(page, following)
             if following.field or wrong:
                 return {following.field or name: wrong or following.text}
             page = following
@@ -176,13 +180,19 @@ class Lines:
             for line in lines
             if (found := _NUMBERED.match(line)) and found[2] in self._labels
         }
+        for line in filter(self._left_out, lines):
+            listed = ((label, re.search(rf"\b(\d+) {re.escape(label)}(?=[,. ])", line)) for label in self._labels)
+            numbers |= {self._labels[label]: found[1] for label, found in listed if found}
         if numbers:
             return Page(text, "", numbers)
         asked = [label for line in lines for label in self._labels if line.endswith(label)]
         return Page(text, self._labels[max(asked, key=len)], {}) if asked else None
 
+    def _left_out(self, line: str) -> bool:
+        return line.startswith(tuple(self._empties))
 
-def _between(before: Page, after: Page) -> str:
-    """What a review says after a correction that it did not say before, other than its numbered lines."""
-    known = set(before.text.splitlines())
-    return "\n".join(line for line in after.text.splitlines() if line not in known and not _LISTED.match(line))
+    def _between(self, before: Page, after: Page) -> str:
+        """What a review says after a correction that it did not say before, other than what stands in it."""
+        known = set(before.text.splitlines())
+        said = [line for line in after.text.splitlines() if line not in known and not _LISTED.match(line)]
+        return "\n".join(line for line in said if not self._left_out(_even(line)))

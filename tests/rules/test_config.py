@@ -88,6 +88,7 @@ def test_several_platforms_and_every_kind_of_grant(tmp_path: Path) -> None:
     text = """
         [parvis]
         contact = "comms"
+        contact_in = { fr = "la com" }
         zone = "Pacific/Noumea"
         default_language = "fr"
         [web]
@@ -121,6 +122,7 @@ def test_several_platforms_and_every_kind_of_grant(tmp_path: Path) -> None:
     config = read(tmp_path, text, {**ENV, **HOME, "PARVIS_ACME_USER_TOKEN": "xoxp-1"})
     assert config.web.private == Listener(host="::1", port=0)
     assert config.web.public == Listener(host="192.0.2.1", port=8080)
+    assert config.parvis.contact_in == {"fr": "la com"}
     assert (config.working_time.start, config.working_time.end) == (time(8, 30), time(17))
     assert config.working_time.weekdays == {6, 0}
     acme, home = config.platforms["acme"], config.platforms["home"]
@@ -262,6 +264,24 @@ def change(old: str, new: str) -> str:
                 'working_time.days[1]: "tuesday" is not one of'
                 ' "mon", "tue", "wed", "thu", "fri", "sat" or "sun"; write "tue"'
             ),
+        ),
+        (
+            GOOD + '[working_time]\ndays = ["lun", "Mardi"]',
+            (
+                'working_time.days[0]: "lun" is not one of'
+                ' "mon", "tue", "wed", "thu", "fri", "sat" or "sun"; write "mon"'
+            ),
+        ),
+        (
+            GOOD + '[working_time]\ndays = ["Dimanche"]',
+            (
+                'working_time.days[0]: "Dimanche" is not one of'
+                ' "mon", "tue", "wed", "thu", "fri", "sat" or "sun"; write "sun"'
+            ),
+        ),
+        (
+            change('contact = "comms"', 'contact = "comms"\ncontact_in = { de = "Team" }'),
+            'parvis.contact_in.de: "de" is a language without catalog (there are: en, fr); write en',
         ),
         (
             GOOD + '[working_time]\ncountry = "France"',

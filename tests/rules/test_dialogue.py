@@ -244,6 +244,17 @@ def test_what_was_put_aside_is_asked_for_in_both_languages(typed: str, *, wanted
     assert dialogue.resumes(typed) is wanted
 
 
+@pytest.mark.parametrize(("language", "typed"), [("en", ["ok 7", "cancel 7"]), ("fr", ["ok 7", "annuler 7"])])
+def test_choices_of_an_exchange_are_typed_in_words_that_people_know(language: str, typed: list[str]) -> None:
+    words = Words([Path("bot/locales"), Path("nudges/communities/locales")])
+    for each, names in dialogue.TYPED.items():
+        words.call(names, each)
+    day = Question(name="until", kind="date", value="2030-08-31")
+    state = replace(dialogue.begin(Ask(id="community.deputy", questions=(day,), review=True)), id=7)
+    message = words.message(dialogue.speak(state), Reader(language, ""))
+    assert [choice.typed for choice in message.choices] == typed
+
+
 def test_what_was_wrong_is_said_before_the_question_is_asked_again() -> None:
     said = dialogue.speak(dialogue.begin(ask()), Line(id="dialogue-empty"))
     assert ids(said)[:2] == ["dialogue-empty", "dialogue-question"]
@@ -257,8 +268,16 @@ def test_a_review_shows_every_value_as_it_is_read() -> None:
     assert values == [
         Term(term="plain", args={"text": "Roses"}),
         Term(term="option-private"),
-        Term(term="dialogue-nothing"),
         Term(term="plain", args={"text": "Roof"}),
     ]
+    (left,) = [line for line in said.lines if line.id == "dialogue-review-empty"]
+    assert left.args["fields"] == Names(
+        names=(
+            Term(
+                term="dialogue-review-left-out",
+                args={"number": 3, "field": Term(term="field-garden-bed-lead.label")},
+            ),
+        )
+    ), "what says nothing takes one line, with the numbers by which it is filled"
     assert [pick.action for pick in said.choices] == [dialogue.SEND, dialogue.CANCEL]
     assert dialogue.begin(ask(*asked, review=True)).position == REVIEW

@@ -14,7 +14,7 @@ from bot.words import Reader, Words
 from nudges import NUDGES
 
 SPINE = Path(__file__).parents[2] / "bot" / "locales"
-ACTIONS = ("garden.dig", "garden.water", "garden.rest")
+ACTIONS = ("garden.dig", "garden.water", "garden.rest", "garden.delve")
 
 ANIMATORS = frozenset({Role.ANIMATOR})
 EMPLOYEES = frozenset({Role.EMPLOYEE})
@@ -219,6 +219,6 @@ def test_a_reader_of_french_is_shown_what_to_type_in_french() -> None:
         lines=(plain("?"),), choices=tuple(Pick(label="help-button", action=each, value="3") for each in ACTIONS)
     )
     shown = {tongue: [each.typed for each in words.message(said, Reader(tongue)).choices] for tongue in ("fr", "en")}
-    assert shown["fr"] == ["jardin creuser 3", "jardin arroser 3", "garden rest 3"]
-    assert shown["en"] == ["garden dig 3", "garden water 3", "garden rest 3"]
+    assert shown["fr"] == ["jardin creuser 3", "jardin arroser 3", "garden rest 3", "jardin creuser 3"]
+    assert shown["en"] == ["garden dig 3", "garden water 3", "garden rest 3", "garden delve 3"]
     assert all(Lookup([nudge]).typed(line) for lines in shown.values() for line in lines)

@@ -223,7 +223,12 @@ class Company:
 
     def _usual(self, animators: Sequence[Human], leader: Human, admin: Human) -> dict[str, Any]:
         return {
-            "parvis": {"contact": "the communication team", "zone": "Europe/Paris", "default_language": "en"},
+            "parvis": {
+                "contact": "the communication team",
+                "contact_in": {"fr": "l’équipe communication"},
+                "zone": "Europe/Paris",
+                "default_language": "en",
+            },
             "platforms": {PLATFORM: {"kind": "memory"}},
             "web": {"private": "off"},
             "roles": {

@@ -408,3 +408,22 @@ community-waits-animator =
         [one] One request for a community waits for a decision, since { $since }.
        *[other] { $count } requests for communities wait for a decision, the oldest since { $since }.
     }
+
+## What each choice does, as “parvis who-can” lists it
+choice-community-approve = Approve a request
+choice-community-override = Approve a request over the quota, with a written reason
+choice-community-refuse = Refuse a request, with a reason
+choice-community-revoke = Take a refusal back while it is not final
+choice-community-ask = Ask the requester a question
+choice-community-take = Take a request in charge
+choice-community-show = See the card of a request again
+choice-community-answer = Answer a question about one’s own request
+choice-community-appeal = Have one’s refused request looked at again
+choice-community-withdraw = Withdraw one’s own request
+choice-community-correct = Correct one’s own request
+choice-community-retry = Try again to open a community that the platform refused
+choice-community-adopt = Adopt a room that was made by hand or outside
+choice-community-name = Give a community another name when the platform refuses it
+choice-community-second = Ask somebody else to lead with oneself
+choice-community-accept = Accept to lead a new community together
+choice-community-decline = Decline to lead a new community together

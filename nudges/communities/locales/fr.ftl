@@ -400,3 +400,22 @@ community-waits-animator =
         [one] Une demande de communauté attend une décision, depuis le { $since }.
        *[other] { $count } demandes de communautés attendent une décision, la plus ancienne depuis le { $since }.
     }
+
+## Ce que fait chaque choix, comme le liste « parvis who-can »
+choice-community-approve = Approuver une demande
+choice-community-override = Approuver une demande au-delà du quota, avec une raison écrite
+choice-community-refuse = Refuser une demande, avec une raison
+choice-community-revoke = Reprendre un refus tant qu’il n’est pas définitif
+choice-community-ask = Poser une question à qui demande
+choice-community-take = Prendre une demande en charge
+choice-community-show = Revoir la carte d’une demande
+choice-community-answer = Répondre à une question sur sa propre demande
+choice-community-appeal = Faire réexaminer sa demande refusée
+choice-community-withdraw = Retirer sa propre demande
+choice-community-correct = Corriger sa propre demande
+choice-community-retry = Réessayer d’ouvrir une communauté que la plate-forme a refusée
+choice-community-adopt = Adopter un salon créé à la main ou hors processus
+choice-community-name = Donner un autre nom à une communauté quand la plate-forme le refuse
+choice-community-second = Demander à quelqu’un d’autre de s’en occuper avec soi
+choice-community-accept = Accepter de s’occuper à deux d’une nouvelle communauté
+choice-community-decline = Refuser de s’occuper à deux d’une nouvelle communauté

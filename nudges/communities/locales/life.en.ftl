@@ -207,3 +207,12 @@ life-undo-expired = Nobody did by hand what it took to undo this for “{ $name 
 life-not-stuck = Nothing waits to be done by hand for “{ $name }”.
 life-looking = I am looking at “{ $name }”; you hear from me in our direct conversation.
 life-not-yet = As far as I can see it is not done yet for “{ $name }”. Press again once it is.
+
+## What each choice does, as “parvis who-can” lists it
+choice-community-confirm = Agree to a previewed change of a community
+choice-community-cancel = Drop a previewed change of a community
+choice-community-undo = Undo a change of a community
+choice-community-done = Say that what the bot may not do was done by hand
+choice-community-give-up = Wait no longer for what was to be done by hand
+choice-community-lead-accept = Accept to take a community over
+choice-community-lead-decline = Decline to take a community over

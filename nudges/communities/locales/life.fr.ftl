@@ -207,3 +207,12 @@ life-undo-expired = Personne n’a fait à la main ce qu’il fallait pour défa
 life-not-stuck = Rien n’attend d’être fait à la main pour « { $name } ».
 life-looking = Je regarde « { $name } » ; je vous réponds dans notre conversation directe.
 life-not-yet = Pour autant que je voie, ce n’est pas encore fait pour « { $name } ». Appuyez de nouveau quand ce sera le cas.
+
+## Ce que fait chaque choix, comme le liste « parvis who-can »
+choice-community-confirm = Confirmer un changement présenté pour une communauté
+choice-community-cancel = Abandonner un changement présenté pour une communauté
+choice-community-undo = Défaire un changement d’une communauté
+choice-community-done = Dire que ce que le bot n’a pas le droit de faire a été fait à la main
+choice-community-give-up = Ne plus attendre ce qui devait être fait à la main
+choice-community-lead-accept = Accepter de reprendre une communauté
+choice-community-lead-decline = Refuser de reprendre une communauté

@@ -90,3 +90,8 @@ outside-lead-gone = { $who } has left the organisation, and so no longer leads �
 outside-lead-back = { $who } is back in “{ $name }”, and leads it again.
 outside-leaderless = Nobody leads “{ $name }” any more. Please ask somebody to.
 outside-find-lead = Ask somebody to lead it
+
+## What each choice does, as “parvis who-can” lists it
+choice-community-ignore = Show a room from outside no more
+choice-community-enter-again = Let the bot into a community again that it was put out of
+choice-community-close-entry = Close a community whose room is gone for good

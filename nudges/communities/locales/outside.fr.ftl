@@ -90,3 +90,8 @@ outside-lead-gone = { $who } a quitté l’organisation, et ne s’occupe donc p
 outside-lead-back = { $who } est de retour dans « { $name } », et s’en occupe de nouveau.
 outside-leaderless = Plus personne ne s’occupe de « { $name } ». Demandez à quelqu’un de le faire.
 outside-find-lead = Trouver quelqu’un
+
+## Ce que fait chaque choix, comme le liste « parvis who-can »
+choice-community-ignore = Ne plus montrer un salon hors processus
+choice-community-enter-again = Faire revenir le bot dans une communauté dont on l’a sorti
+choice-community-close-entry = Fermer une communauté dont le salon a disparu pour de bon
