@@ -24,6 +24,7 @@ from bot.dispatch import Dispatcher
 from bot.outbox import Seat
 from storage import events, keeping
 from storage.database import Store, StoreUnavailable
+from storage.events import Recorded
 
 log = structlog.get_logger("intake")
 
@@ -35,6 +36,9 @@ IDLE = 1.0
 
 OTHERS = timedelta(seconds=3)
 """How long an event is left to the process that recorded it, which handles it at once unless it vanished."""
+
+STRANGE = timedelta(minutes=5)
+"""How long what this version cannot read waits for another one: an upgrade has both at work for a while."""
 
 
 @dataclass(slots=True)
@@ -348,7 +352,7 @@ class Intake:
             try:
                 event = EVENT.validate_json(row.body)
             except ValidationError:  # written by another version, or by hand: it will never be readable here
-                await self._set_aside(row.id, row.kind)
+                await self._set_aside(row, now)
                 continue
             task = asyncio.create_task(self._handle(row.id, row.tries, event))
             self._going[row.id] = task
@@ -373,11 +377,16 @@ class Intake:
             self._news.set()
             self._handled()
 
-    async def _set_aside(self, row: int, kind: str) -> None:
-        log.warning("parked unread", kind=kind, reason="unreadable")
+    async def _set_aside(self, row: Recorded, now: datetime) -> None:
+        """During an upgrade a process of a newer version may have recorded it, and be back soon; else it is parked."""
+        assert row.id is not None
         async with self._store.write() as session:
-            await events.park(session, row, self._now(), "unreadable")
-        self._observe(kind, "parked")
+            if now - row.received_at < STRANGE:
+                await events.wait(session, row.id, now + STRANGE / 10, "unreadable")
+                return
+            log.warning("parked unread", kind=row.kind, reason="unreadable")
+            await events.park(session, row.id, now, "unreadable")
+        self._observe(row.kind, "parked")
 
 
 def _storable(text: str) -> str:

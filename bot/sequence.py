@@ -32,6 +32,9 @@ TRIES = 12
 LOCKED = 60.0
 """Seconds until a step is tried again on a platform that does not accept the bot."""
 
+STRANGE = 60.0
+"""Seconds until a sequence is looked at again that this version, or these settings, know nothing of."""
+
 IDLE = 1.0
 """Seconds between two looks at the database when nobody wakes us."""
 
@@ -193,7 +196,7 @@ class Sequences:
         spec, platform = self._specs.get(row.kind), self._platforms.get(row.platform)
         if spec is None or platform is None or row.step >= len(spec.steps):
             log.error("a sequence that nobody here can run", sequence=row.id, kind=row.kind, platform=row.platform)
-            await self._later(row, token, 3600.0, "unknown", tries=row.tries)
+            await self._later(row, token, STRANGE, "unknown", tries=row.tries)
             return False
         step, state = spec.steps[row.step], json.loads(row.state)
         self._checkpoint(f"{row.kind}.{step.name}.before")

@@ -43,6 +43,10 @@ class WordsError(Exception):
     """A catalog cannot be read, or does not hold what is to be said."""
 
 
+class UnknownWordsError(WordsError):
+    """A catalog does not hold what is to be said: perhaps that of a newer version does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """For whom it is written. language: BCP 47 ("fr", "en-GB") or ""; zone: IANA or ""."""
@@ -147,11 +151,11 @@ class Words:
         """One sentence, in the reader's language and zone.
 
         message_id: a message of the catalogs, or one of its attributes ("command-parvis.help"). Raises WordsError when
-        the catalog lacks it, or when an argument it needs is missing.
+        the catalog lacks it (UnknownWordsError), or when an argument it needs is missing.
         """
         language = self.match(reader.language)
         if not self.has(language, message_id):
-            raise WordsError(f"no message {message_id!r} in {language!r}")
+            raise UnknownWordsError(f"no message {message_id!r} in {language!r}")
         name, _, attribute = message_id.partition(".")
         bundle, message = self._bundles[language], self._message(language, name)
         assert message is not None, "has() saw it"

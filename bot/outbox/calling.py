@@ -14,12 +14,15 @@ import structlog
 from bot.chat import LockedOut, Message, NotAllowed, NotFound, Paced, Platform, PlatformError, RateLimited, Unreachable
 from bot.outbox.choosing import Job
 from bot.say import Say
-from bot.words import Words
+from bot.words import UnknownWordsError, Words
 
 log = structlog.get_logger("outbox")
 
 TRIES = 12
 """How often a promise is tried before it is given up; with the waits between them, about three hours."""
+
+STRANGE_TRIES = 8
+"""How often what only another version can word is tried: for four minutes, as an upgrade may take."""
 
 LOST = "unreachable"
 """How the reason begins when nobody knows whether a call had its effect."""
@@ -77,6 +80,8 @@ class Caller:
         """
         try:
             message = self._message(job)
+        except UnknownWordsError as error:
+            return self._unknown(job, f"words:{type(error).__name__}")
         except Exception as error:
             log.exception("cannot be worded", promise=job.id, kind=job.promise.kind)
             return self._dead(job, f"words:{type(error).__name__}")
@@ -133,6 +138,14 @@ class Caller:
             return self._dead(attempt.job, f"{LOST}:{reason}", outcome)
         result = self._again(attempt.job, f"{LOST}:{reason}", tries=tries, wait=backoff(tries), outcome=outcome)
         return Result(attempt.job, outcome, result.row, looked=attempt.looked)
+
+    def _unknown(self, job: Job, error: str) -> Result:
+        """Planned by a newer version, during an upgrade: it waits, for minutes, for a process that knows the words."""
+        tries = job.promise.tries + 1
+        if tries >= STRANGE_TRIES:
+            return self._dead(job, error)
+        log.warning("words of another version", promise=job.id, kind=job.promise.kind, tries=tries)
+        return self._again(job, error, tries=tries, wait=backoff(tries))
 
     def _kept(self, job: Job, reason: str) -> Result:
         """It is not the promise that is refused, but the bot: it waits, untried, for as long as that takes."""
