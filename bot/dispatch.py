@@ -30,6 +30,7 @@ from bot.chat import (
     ProfileChanged,
     Submission,
     Unreadable,
+    VerificationAsked,
 )
 from bot.forms import Forms, Heard, readable, settle
 from bot.lookup import Found, as_told
@@ -56,7 +57,7 @@ REMEMBERED = 10_000
 HOME = "parvis home"
 """The command that says what a person's own page of the bot shows."""
 
-ADDRESSED = (Command, Press, Submission, HomeOpened, Unreadable)
+ADDRESSED = (Command, Press, Submission, HomeOpened, Unreadable, VerificationAsked)
 """Events by which a person speaks to the bot, and expects to hear something."""
 
 
@@ -188,8 +189,8 @@ class Dispatcher:
             return self._converse(session, event, who, now, heard)
         if isinstance(event, Submission):
             return self._submit(session, event, who, now)
-        if isinstance(event, Unreadable):
-            return _spoken("unreadable")
+        if isinstance(event, Unreadable | VerificationAsked):
+            return _spoken("unreadable" if isinstance(event, Unreadable) else "verification-asked")
         found = self._find(event)
         if found is None:
             return self._unknown(event, who)
@@ -412,9 +413,11 @@ class Dispatcher:
 
 
 def _called(kind: str, event: Event) -> str:
-    """The name under which an event is answered. What cannot be read is said once a day, however much there is."""
+    """The name under which an event is answered. What clients do by themselves is answered once a day, at most."""
     if isinstance(event, Unreadable):
         return f"{kind}:{event.platform}:{event.room}:unreadable:{event.at:%Y-%m-%d}"
+    if isinstance(event, VerificationAsked):
+        return f"{kind}:{event.platform}:{event.by}:verification:{event.at:%Y-%m-%d}"
     return f"{kind}:{event.platform}:{event.key}"
 
 

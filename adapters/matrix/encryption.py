@@ -64,6 +64,12 @@ class Encryption:
         """The bot's device."""
         return str(self._calls.client.device_id)
 
+    @property
+    def fingerprint(self) -> str:
+        """The key by which people recognise this device, in groups of four as their clients show it."""
+        key = str(self.olm.account.identity_keys["ed25519"])
+        return " ".join(key[start : start + 4] for start in range(0, len(key), 4))
+
     async def start(self, kept: Mapping[str, bytes], keep: Keeping) -> None:
         """Take up the keys that were kept, or make new ones. keep: keeps what changed. Raises PlatformError."""
         self._keep = keep

@@ -30,10 +30,12 @@ from bot.chat import (
     RoomChanged,
     Spoke,
     Unreadable,
+    VerificationAsked,
 )
 
 Json = Mapping[str, Any]
 
+VERIFICATION = "m.key.verification.request"  # a msgtype in rooms, a type of its own between devices
 OPEN_RULES = frozenset({"public", "restricted", "knock_restricted"})
 ARCHIVED_LEVEL = 100  # events_default of a room in which nobody may write any more
 PILLS = 10_000  # characters of HTML in which pills are looked for
@@ -134,6 +136,8 @@ def _message(raw: Json, base: dict[str, Any], place: Place, offers: Sequence[Off
     kind = _required(content, "msgtype", raw)
     if not isinstance(content.get("body"), str):
         raise UnreadableError("m.room.message:body")
+    if kind == VERIFICATION:
+        return VerificationAsked(**base) if content.get("to") == place.me else None
     if kind == "m.notice":
         return None  # spec, "m.notice": said by programs, never to be answered
     body = _body(content) if kind in {"m.text", "m.emote"} else ""

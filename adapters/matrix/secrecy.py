@@ -71,6 +71,7 @@ class Secrecy:
         if self.trouble:
             _log.warning("encrypted rooms are closed to the bot", platform=name, reason=self.trouble)
         if self.usable:
+            _log.info("encrypted rooms are open to the bot", platform=name, fingerprint=self._encryption.fingerprint)
             self._waiting.load()
             self._signing.load()
             self._keys.loaded(anew=anew)

@@ -24,6 +24,7 @@ from adapters.matrix.meaning import Meaning
 from adapters.matrix.patience import Patience
 from adapters.matrix.secrecy import Secrecy
 from adapters.matrix.timeline import events, gap, since_arrival
+from adapters.matrix.verifying import Verifying
 from adapters.matrix.view import View
 from bot.chat import Door, Event, NotFound, Overloaded, PlatformError
 
@@ -68,6 +69,7 @@ class Listener:
         self._secrecy = secrecy
         self._patiently = patience
         self._meaning = Meaning(name, calls, secrecy, patience)
+        self._verifying = Verifying(name, calls, view, secrecy)
         self._invitations = Invitations(calls, view, server_names)
         self._called = ""
         self._idle = 0
@@ -103,13 +105,14 @@ class Listener:
             if event["type"] == "m.direct" and isinstance(event.get("content"), dict):
                 self._view.mark_direct(event["content"])
         self._secrecy.hear(batch)
-        heard = await self._heard(door, batch.get("rooms", {}), position.since)
+        heard = [*self._verifying.asked(batch), *await self._heard(door, batch.get("rooms", {}), position.since)]
         wanted = upgrades.wanted(self._view, batch.get("rooms", {}).get("join", {})) if position.since else {}
         invited = batch.get("rooms", {}).get("invite", {})
         waiting = await self._invitations.answer(invited, {**position.invitations, **wanted})
         after = Position(batch["next_batch"], waiting)
         await self._hand_in(door, heard, position, after)
         await self._secrecy.chores()
+        await self._verifying.decline(heard)
         self._patiently.connected = True
         self.learned.set()
         return after

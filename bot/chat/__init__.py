@@ -35,6 +35,7 @@ from bot.chat.events import (
     Spoke,
     Submission,
     Unreadable,
+    VerificationAsked,
 )
 from bot.chat.messages import Checked, Choice, Errors, Form, FormField, Message, Option, Part, Picture
 from bot.chat.port import Door, Hook, Messages, Pace, People, Platform, Rooms, WebAnswer, WebRequest
@@ -87,6 +88,7 @@ __all__ = [
     "Submission",
     "Unreachable",
     "Unreadable",
+    "VerificationAsked",
     "WebAnswer",
     "WebRequest",
 ]

@@ -150,6 +150,12 @@ class Unreadable(_Event):
     kind: Literal["unreadable"] = "unreadable"
 
 
+class VerificationAsked(_Event):
+    """Someone's client asks the bot to prove who it is by comparing something that a person would have to look at."""
+
+    kind: Literal["verification_asked"] = "verification_asked"
+
+
 class RoomChanged(_Event):
     """A room was changed outside the bot.
 
@@ -181,5 +187,6 @@ Event = (
     | RoomChanged
     | Knocked
     | Unreadable
+    | VerificationAsked
 )
 EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])

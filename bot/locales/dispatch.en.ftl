@@ -8,6 +8,7 @@ command-suggest = I do not know that command. Did you mean “{ $near }”?
 help-button = What can you do?
 stop-button = Write to me only when I ask
 unreadable = What you just wrote reached me encrypted and without its key, so I could not read it, and nothing was done. Please write it again. If that does not help either, start a new conversation with me, without encryption if your application lets you choose.
+verification-asked = Your application asked me to compare pictures or numbers with you. I am a program: nobody here could look at them, so I declined. To make sure that it is me, compare the key of my session in your application with the one that an administrator of Parvis reads to you; nothing else is needed to write with me.
 went-wrong = Something went wrong on my side, and it is not your fault. What you did is kept, nothing is lost: an administrator can finish it. If you talk to them, give them this reference: { $reference }
 not-recorded = I could not note that down just now, so nothing was done. Please try again in a minute.
 greeting-title = Hello, I am Parvis

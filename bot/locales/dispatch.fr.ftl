@@ -8,6 +8,7 @@ command-suggest = Je ne connais pas cette commande. Vouliez-vous dire « { $nea
 help-button = Que savez-vous faire ?
 stop-button = Ne m’écrivez que si je demande
 unreadable = Ce que vous venez d’écrire m’est parvenu chiffré et sans sa clé : je n’ai pas pu le lire, et rien n’a été fait. Écrivez-le de nouveau. Si cela ne suffit pas, ouvrez une nouvelle conversation avec moi, sans chiffrement si votre application vous laisse choisir.
+verification-asked = Votre application m’a demandé de comparer des images ou des chiffres avec vous. Je suis un programme : personne ici ne pourrait les regarder, j’ai donc décliné. Pour vous assurer que c’est bien moi, comparez la clé de ma session dans votre application avec celle qu’un administrateur de Parvis vous lira ; rien d’autre n’est nécessaire pour m’écrire.
 went-wrong = Quelque chose s’est mal passé de mon côté, et vous n’y êtes pour rien. Ce que vous avez fait est gardé, rien n’est perdu : un administrateur peut le terminer. Si vous lui en parlez, donnez-lui cette référence : { $reference }
 not-recorded = Je n’ai pas pu noter cela à l’instant, donc rien n’a été fait. Réessayez dans une minute.
 greeting-title = Bonjour, je suis Parvis

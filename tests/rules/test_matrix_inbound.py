@@ -28,6 +28,7 @@ from bot.chat import (
     RoomChanged,
     Spoke,
     Unreadable,
+    VerificationAsked,
 )
 
 ME, ANA, ROOM = "@parvis:acme.test", "@ana:acme.test", "!room"
@@ -478,3 +479,10 @@ def test_a_position_is_the_bare_token_while_no_invitation_waits() -> None:
     waiting = Position("s1", {"!a": "direct @ana:acme.test"})
     assert Position.read(waiting.written()) == waiting
     assert Position.read("") == Position()
+
+
+@pytest.mark.parametrize(("to", "asked"), [(ME, True), (ANA, False), (None, False)])
+def test_a_request_to_verify_the_bot_is_no_command_but_asks_for_an_answer(to: object, *, asked: bool) -> None:
+    content = {"msgtype": "m.key.verification.request", "body": "Ana asks to verify you", "to": to, "methods": []}
+    found = read(event("m.room.message", content), DIRECT)
+    assert isinstance(found, VerificationAsked) if asked else found is None
