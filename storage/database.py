@@ -5,18 +5,16 @@ What is set here decides whether a crash, a second process or a stalled one can 
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
-import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import uuid4
 
-from sqlalchemy import Connection, event, func, inspect, select, text
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import Connection, func, inspect, select, text
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine import Dialect as DialectObject
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, SQLAlchemyError
@@ -26,6 +24,7 @@ from sqlalchemy.util import LRUCache
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.sqltypes import UTCDateTime
 
+from storage import sqlite
 from storage.turns import Burst, Turn
 
 if TYPE_CHECKING:
@@ -37,7 +36,6 @@ CHANNEL = "parvis"
 """Where processes over one PostgreSQL tell one another that something is new."""
 
 DEFAULT_URL = "sqlite+aiosqlite:///parvis.db"
-_BUSY_MS = 5000
 # A process stopped inside a transaction would keep its row locks for ever; the server ends it instead.
 _PG_LIMITS = {"idle_in_transaction_session_timeout": "3000", "lock_timeout": "2000"}
 # Any number will do, as long as every version of this program uses the same one.
@@ -50,7 +48,6 @@ _SQLITE_AWAY = {
 # timeouts above, serialization and deadlock. None of them is about what was asked.
 _PG_AWAY = ("08", "53", "57", "58", "25P03", "55P03", "40001", "40P01", "28", "3D000")
 
-_ENDING: set[asyncio.Task[None]] = set()
 _COMPILED: dict[str, tuple[DialectObject, LRUCache[Any, Any]]] = {}
 
 
@@ -160,7 +157,7 @@ def insert(session: AsyncSession, table: Any) -> Any:
     table: a row class. Returns SQLAlchemy's `Insert`.
     """
     if session.get_bind().dialect.name == "sqlite":
-        return sqlite.insert(table)
+        return sqlite_insert(table)
     from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - two megabytes that SQLite has no use for
 
     return postgresql.insert(table)
@@ -240,9 +237,7 @@ def _checked(url: str) -> URL:
 
 def _engine(url: URL, *, reading: bool = False, migrating: bool = False) -> AsyncEngine:
     if url.get_backend_name() == "sqlite":
-        engine = create_async_engine(url, hide_parameters=True)
-        _sqlite_recipe(engine, reading=reading, foreign_keys=not migrating)
-        return engine
+        return sqlite.engine(url, reading=reading, foreign_keys=not migrating)
     limits = {} if migrating else _PG_LIMITS
     # Errors name no parameters: those are people's words.
     options: dict[str, Any] = {
@@ -267,68 +262,6 @@ def _compile_once(connected: AsyncEngine, *others: AsyncEngine) -> None:
         engine.update_execution_options(compiled_cache=compiled)
 
 
-def _sqlite_recipe(engine: AsyncEngine, *, reading: bool, foreign_keys: bool) -> None:
-    """WAL, so that readers never wait; FULL, since a lost outbox mark is a message sent twice.
-
-    BEGIN IMMEDIATE, since a transaction that reads first and writes later fails at once when another wrote meanwhile.
-    Migrations go without foreign keys: SQLite alters a table by making it anew, and dropping the old one would empty
-    those that point to it (SQLite manual, "Making Other Kinds Of Table Schema Changes").
-    """
-    settings = {
-        "synchronous": "FULL",
-        "foreign_keys": "ON" if foreign_keys else "OFF",
-        "query_only": int(reading),
-        "secure_delete": "ON",  # what is forgotten is written over, or it would stay in the file for years
-        "temp_store": "MEMORY",  # what people wrote is never sorted in a file of its own
-    }
-    begin = "BEGIN" if reading else "BEGIN IMMEDIATE"
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def _connected(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # we say BEGIN ourselves
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
-        _to_wal(cursor)
-        for name, setting in settings.items():
-            cursor.execute(f"PRAGMA {name}={setting}")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begun(connection: Connection) -> None:
-        # One trip to the connection's thread; a cursor of SQLAlchemy's takes four.
-        connection.connection.dbapi_connection.run_async(lambda driver: driver.execute(begin))  # type: ignore[union-attr]
-
-    @event.listens_for(engine.sync_engine, "invalidate")
-    def _given_up(connection: Any, _record: object, _error: object) -> None:
-        # Whoever was cancelled in the middle of a statement closes the connection. Yet SQLite ends neither connection
-        # nor transaction while a statement is held (manual of sqlite3_close_v2: "zombie"), and the exception's trace
-        # holds it: until that is forgotten nobody could write. This task is made, and so begins, before the one that
-        # closes.
-        ending = asyncio.ensure_future(_undo(connection.driver_connection))
-        _ENDING.add(ending)
-        ending.add_done_callback(_ENDING.discard)
-
-
-async def _undo(driver: Any) -> None:
-    """End the transaction of a connection that is about to be closed. driver: aiosqlite's."""
-    with suppress(sqlite3.Error, ValueError):  # closed already
-        await driver.rollback()
-
-
-def _to_wal(cursor: Any) -> None:
-    """Once in the life of a file. The busy timeout does not help: whoever meets another doing the same tries again."""
-    for _ in range(_BUSY_MS // 10):
-        cursor.execute("PRAGMA journal_mode")
-        if cursor.fetchone()[0] == "wal":
-            return
-        try:
-            cursor.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorname != "SQLITE_BUSY":
-                raise
-            time.sleep(0.01)
-
-
 @contextmanager
 def _translated() -> Iterator[None]:
     """Say StoreUnavailable for what has nothing to do with the question asked; all else goes through as it is."""
@@ -342,7 +275,7 @@ def _translated() -> Iterator[None]:
         if error.connection_invalidated or _is_away(_code(error)):
             raise StoreUnavailable(_code(error)) from error
         raise
-    except sqlite3.OperationalError as error:  # of BEGIN, which SQLAlchemy has no part in
+    except sqlite3.OperationalError as error:  # when connecting, which SQLAlchemy does not translate
         if _is_away(error.sqlite_errorname):
             raise StoreUnavailable(error.sqlite_errorname) from error
         raise

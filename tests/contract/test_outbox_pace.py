@@ -133,13 +133,14 @@ async def test_all_rooms_together_hear_no_more_than_the_platform_takes(world: Wo
     world.platform = platform = Counting(world, Pace(per_minute=1200))
     outbox = world.outbox()
     await rooms(world, outbox, *(str(number) for number in range(51)))
+    began = asyncio.get_running_loop().time()
     running = asyncio.create_task(outbox.run())
     await until(lambda: len(platform.times) == 51)
     outbox.stop()
     await running
     # From the beginning on, whatever was made up for: the fifty-first comes half a second after the forty-first.
-    assert all(after - platform.times[0] >= (number - 41) / 20 for number, after in enumerate(platform.times))
-    assert platform.times[-1] - platform.times[0] >= 0.45
+    assert all(after - began >= (number - 41) / 20 for number, after in enumerate(platform.times))
+    assert platform.times[-1] - began >= 0.45
 
 
 async def test_whoever_takes_over_makes_up_for_nothing(world: World) -> None:
@@ -150,11 +151,12 @@ async def test_whoever_takes_over_makes_up_for_nothing(world: World) -> None:
     after = world.outbox()
     await rooms(world, after, *"123456")
     platform.times.clear()
+    began = asyncio.get_running_loop().time()
     running = asyncio.create_task(after.run())
     await until(lambda: len(platform.times) == 6)
     after.stop()
     await running
-    assert platform.times[-1] - platform.times[0] >= 0.24
+    assert platform.times[-1] - began >= 0.24
 
 
 async def test_what_was_sent_within_the_minute_counts_for_whoever_takes_over(world: World) -> None:
