@@ -9,7 +9,8 @@ position moves on, so a position without its keys would be a loss.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -46,13 +47,16 @@ class Encryption:
     encryption). ready: a first sync told what changed.
     """
 
-    def __init__(self, calls: Calls, seal: Seal) -> None:
+    def __init__(self, calls: Calls, seal: Seal, today: Callable[[], date]) -> None:
+        """today: the date, UTC."""
         self.trouble = "starting"
         self.ready = asyncio.Event()
         self.letters = 0  # of other devices so far; any may have brought a key
         self.stale: set[str] = set()  # accounts whose devices changed since they were asked for
         self._calls = calls
         self._seal = seal
+        self._today = today
+        self._looked: date | None = None  # when unused keys were last looked for
         self._own: list[str] = []
         self._fallback = False
         self._keep: Keeping | None = None
@@ -74,7 +78,7 @@ class Encryption:
         """Take up the keys that were kept, or make new ones. keep: keeps what changed. Raises PlatformError."""
         self._keep = keep
         try:
-            self.ring = Keyring(self._seal, kept)
+            self.ring = Keyring(self._seal, kept, self._today)
         except SealError:
             self.trouble = "other_key"  # nothing is overwritten: the right key may come back
             return
@@ -153,12 +157,16 @@ class Encryption:
         if self.trouble or not isinstance(content, dict) or content.get("algorithm") != MEGOLM:
             return None
         try:
-            event = MegolmEvent.from_dict(self._complete(raw, content, room))
+            whole = self._complete(raw, content, room)
+            event = MegolmEvent.from_dict(whole)
             found = self.olm.decrypt_megolm_event(event, room).source if isinstance(event, MegolmEvent) else {}
         except BROKEN:
             return None
         if not isinstance(found.get("content"), dict) or found.get("room_id", room) != room:
             return None  # a key of one room does not speak in another
+        used = self.olm.inbound_group_store.get(room, whole["content"]["sender_key"], content.get("session_id"))
+        if used is not None:
+            self.ring.use(used)
         inner = {key: value for key, value in found["content"].items() if key != "m.relates_to"}
         relation = content.get("m.relates_to")
         # What an event relates to is what the server was told, too (spec, "Server behaviour" of relationships).
@@ -212,6 +220,9 @@ class Encryption:
         """What is to be told to the server after a sync. What cannot be done now is due again after the next one."""
         if self.trouble:
             return
+        if self._looked != self._today():
+            self._looked = self._today()
+            self.ring.forget_unused(self.olm.inbound_group_store, self._own)
         try:
             if self.olm.should_upload_keys or self._fallback:
                 await self._upload()

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from nio.crypto import (
@@ -43,12 +43,25 @@ WAITING = "olm.waiting."
 SIGNING = "olm.signing"
 
 
+KEPT = timedelta(days=30)
+"""How long the key of what people wrote is kept after it was last of use: clients begin a new one each week."""
+
+OWN_KEPT = timedelta(days=365)
+"""The same for what the bot wrote: what a card offers is read again when somebody reacts to it."""
+
+
+def _named(session: InboundGroupSession) -> str:
+    return f"{INBOUND}{session.room_id}.{session.sender_key}.{session.id}"
+
+
 class Keyring:
     """What matrix-nio calls a store."""
 
-    def __init__(self, seal: Seal, kept: Mapping[str, bytes]) -> None:
-        """kept: what an earlier run kept. Raises SealError: it was sealed under another key."""
+    def __init__(self, seal: Seal, kept: Mapping[str, bytes], today: Callable[[], date]) -> None:
+        """kept: what an earlier run kept. today: the date, UTC. Raises SealError: it was sealed under another key."""
         self._seal = seal
+        self._today = today
+        self._used: dict[str, date] = {}  # keys of rooms -> when they last came, or opened something
         self._found: dict[str, Json] = {
             key: json.loads(seal.open(key, value)) for key, value in kept.items() if key.startswith("olm.")
         }
@@ -133,23 +146,47 @@ class Keyring:
         """The keys of what is read in rooms."""
         store = GroupSessionStore()
         for one in self.found(INBOUND).values():
-            store.add(
-                InboundGroupSession.from_pickle(
-                    one["pickle"].encode(), one["signing"], one["sender"], one["room"], "", one["chain"]
-                )
+            session = InboundGroupSession.from_pickle(
+                one["pickle"].encode(), one["signing"], one["sender"], one["room"], "", one["chain"]
             )
+            store.add(session)
+            if "used" in one:
+                self._used[_named(session)] = date.fromisoformat(one["used"])
+            else:  # kept by a version that did not count days
+                self.save_inbound_group_session(session)
         return store
 
     def save_inbound_group_session(self, session: InboundGroupSession) -> None:
-        """A key was received."""
+        """A key was received, or was of use today."""
+        used = self._used[_named(session)] = self._today()
 
         def value() -> Json:
             return {
                 "pickle": session.pickle("").decode(), "signing": session.ed25519, "sender": session.sender_key,
-                "room": session.room_id, "chain": session.forwarding_chain,
+                "room": session.room_id, "chain": session.forwarding_chain, "used": used.isoformat(),
             }  # fmt: skip
 
-        self.mark(f"{INBOUND}{session.room_id}.{session.sender_key}.{session.id}", value)
+        self.mark(_named(session), value)
+
+    def use(self, session: InboundGroupSession) -> None:
+        """A key opened something: noted once a day."""
+        if self._used.get(_named(session)) != self._today():
+            self.save_inbound_group_session(session)
+
+    def forget_unused(self, store: GroupSessionStore, own: Collection[str]) -> int:
+        """Keys that were of no use for long are kept no longer; say how many. own: the keys of the bot's own devices.
+
+        Whoever has them, and what the server keeps, could read what people wrote; the bot has read it.
+        """
+        gone = [each for each in store if self._is_over(each, OWN_KEPT if each.sender_key in own else KEPT)]
+        for each in gone:
+            del store[each.room_id][each.sender_key][each.id]
+            del self._used[_named(each)]
+            self.mark(_named(each), lambda: None)
+        return len(gone)
+
+    def _is_over(self, session: InboundGroupSession, kept: timedelta) -> bool:
+        return self._used[_named(session)] + kept < self._today()
 
     def load_outbound(self) -> dict[str, OutboundGroupSession]:
         """Room -> the key under which this device writes there."""

@@ -32,7 +32,7 @@ class Secrecy:
     def __init__(self, calls: Calls, secret: str, now: Callable[[], datetime], patience: timedelta) -> None:
         """secret: what the keys are sealed with, "" for no encryption. patience: how long a key is waited for."""
         self.on = bool(secret)
-        self._encryption = Encryption(calls, Seal(secret))
+        self._encryption = Encryption(calls, Seal(secret), lambda: now().date())
         self._keys = RoomKeys(calls, self._encryption)
         self._signing = Signing(calls, self._encryption)
         self._waiting = Waiting(self._encryption, now, patience)
