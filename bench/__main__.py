@@ -5,10 +5,19 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from bench import ack, ingest, send, start
+from bench import ack, drain, ingest, memory, paced, send, start, takeover
 from bench.measure import say
 
-FAMILIES = {"ack": ack.main, "ingest": ingest.main, "send": send.main, "start": start.main}
+FAMILIES = {
+    "ack": ack.main,
+    "ingest": ingest.main,
+    "send": send.main,
+    "start": start.main,
+    "paced": paced.main,
+    "drain": drain.main,
+    "takeover": takeover.main,
+    "memory": memory.main,
+}
 
 
 async def main(names: list[str]) -> int:

@@ -27,20 +27,25 @@ def room(number: int) -> str:
 
 
 class MatrixSide:
-    """The server of one party. delay: seconds after which a send is answered."""
+    """The server of one party, or of several. delay: seconds after which a send is answered. doors: at how many ports
+    it is found, so that it knows who came. asking: messages of which one is a command; 0 for none.
+    """
 
-    def __init__(self, delay: float = 0.0) -> None:
+    def __init__(self, delay: float = 0.0, doors: int = 1, asking: int = 0) -> None:
         self._delay = delay
+        self._doors = doors
+        self._asking = asking
         self._runner: web.AppRunner | None = None
         self._news = asyncio.Event()
-        self._left = 0
+        self.left = 0
         self._batch = 0
         self.synced = asyncio.Event()
         self.caught_up = asyncio.Event()
-        self.sent: list[float] = []
+        self.sent: list[tuple[float, int]] = []
+        """When a message was answered, and at which port."""
         self._expected = 0
         self._enough = asyncio.Event()
-        self.port = 0
+        self.ports: list[int] = []
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=1 << 20)
@@ -53,8 +58,9 @@ class MatrixSide:
         )
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.port = int(self._runner.addresses[0][1])
+        for _ in range(self._doors):
+            await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self.ports = [int(address[1]) for address in self._runner.addresses]
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -65,11 +71,11 @@ class MatrixSide:
     @property
     def url(self) -> str:
         """Of the client API."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://127.0.0.1:{self.ports[0]}"
 
     async def hand_out(self, events: int) -> float:
         """Give so many messages by sync; the seconds until the position after the last one was asked from."""
-        self._left = events
+        self.left = events
         self.caught_up.clear()
         began = time.perf_counter()
         self._news.set()
@@ -88,7 +94,7 @@ class MatrixSide:
             joined = {room(number): _room(number) for number in range(ROOMS)}
             return web.json_response({"next_batch": "s0", "rooms": {"join": joined}})
         self.synced.set()
-        if not self._left:
+        if not self.left:
             self.caught_up.set()
             self._news.clear()
             try:
@@ -96,17 +102,17 @@ class MatrixSide:
                     await self._news.wait()
             except TimeoutError:
                 return web.json_response({"next_batch": request.query["since"], "rooms": {}})
-        number = min(BATCH, self._left)
-        self._left -= number
+        number = min(BATCH, self.left)
+        self.left -= number
         self._batch += 1
-        events = [_message() for _ in range(number)]
+        events = [_message(self._asking) for _ in range(number)]
         timeline = {"events": events, "limited": False, "prev_batch": f"p{self._batch}"}
         rooms = {"join": {room(self._batch): {"timeline": timeline}}}
         return web.json_response({"next_batch": f"s{self._batch}", "rooms": rooms})
 
-    async def _send(self, _request: web.Request) -> web.Response:
+    async def _send(self, request: web.Request) -> web.Response:
         await asyncio.sleep(self._delay)
-        self.sent.append(time.perf_counter())
+        self.sent.append((time.perf_counter(), request.url.port or 0))
         if len(self.sent) >= self._expected:
             self._enough.set()
         return web.json_response({"event_id": f"$sent{next(_serial)}"})
@@ -117,6 +123,9 @@ class MatrixSide:
             return web.json_response({"user_id": ME, "device_id": "BENCH"})
         if path.endswith("/joined_members"):
             return web.json_response({"joined": {ME: {}, f"@somebody:{SERVER}": {}, f"@other:{SERVER}": {}}})
+        if path.endswith("/createRoom"):
+            invited = (await request.json()).get("invite") or [ME]
+            return web.json_response({"room_id": f"!direct-{invited[0].removeprefix('@')}"})
         if path.endswith("/versions"):
             return web.json_response({"versions": ["v1.11"]})
         if "/profile/" in path:
@@ -128,11 +137,12 @@ class MatrixSide:
         return web.json_response({})
 
 
-def _message() -> JSON:
+def _message(asking: int = 0) -> JSON:
     number = next(_serial)
+    text = "!community list" if asking and number % asking == 0 else "Good morning"
     return {
         "type": "m.room.message", "event_id": f"$event{number}", "sender": f"@somebody{number % 50}:{SERVER}",
-        "origin_server_ts": 1_700_000_000_000 + number, "content": {"msgtype": "m.text", "body": "Good morning"},
+        "origin_server_ts": 1_700_000_000_000 + number, "content": {"msgtype": "m.text", "body": text},
     }  # fmt: skip
 
 

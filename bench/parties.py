@@ -6,11 +6,12 @@ import asyncio
 import os
 import re
 import secrets
+import signal
 import socket
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,21 +48,29 @@ async def bare(program: str, *words: str) -> AsyncIterator[Party]:
 
 @asynccontextmanager
 async def parvis(
-    settings: str, secret: Mapping[str, str], *, database: str = "", public: int = 0
+    settings: str,
+    secret: Mapping[str, str],
+    *,
+    database: str = "",
+    public: int = 0,
+    module: str = "bot",
+    told: Path | None = None,
 ) -> AsyncIterator[Party]:
     """`parvis run`, with the settings of config.example.toml but for its platform and its addresses.
 
     settings: the table of the platform "acme". secret: its environment variables, without PARVIS_ACME_. database: a
-    url; a new SQLite file unless given. public: the port of the public listener; 0 for none.
+    url; a new SQLite file unless given. public: the port of the public listener; 0 for none. module: what runs it.
+    told: where its log is kept.
     """
     private = free_port()
     with tempfile.TemporaryDirectory(prefix="parvis-bench-") as folder:
         file = Path(folder) / "parvis.toml"
         url = database or f"sqlite+aiosqlite:///{folder}/parvis.db"
         file.write_text(example(settings, url, private, public), encoding="utf-8")
-        environment = {f"PARVIS_ACME_{key}": value for key, value in secret.items()}
-        environment["PARVIS_AUDIT_KEY"] = secrets.token_hex(32)
-        async with _process([sys.executable, "-m", "bot", "run", "--config", str(file)], environment) as pid:
+        # What begins with the prefix is named in full.
+        environment = {key if key.startswith("PARVIS_") else f"PARVIS_ACME_{key}": v for key, v in secret.items()}
+        environment.setdefault("PARVIS_AUDIT_KEY", secrets.token_hex(32))
+        async with _process([sys.executable, "-m", module, "run", "--config", str(file)], environment, told) as pid:
             yield Party(pid, private)
 
 
@@ -81,8 +90,8 @@ def example(settings: str, url: str, private: int, public: int = 0) -> str:
 
 
 @asynccontextmanager
-async def _process(command: list[str], environment: Mapping[str, str]) -> AsyncIterator[int]:
-    with tempfile.TemporaryFile() as told:
+async def _process(command: list[str], environment: Mapping[str, str], log: Path | None = None) -> AsyncIterator[int]:
+    with log.open("ab+") if log else tempfile.TemporaryFile() as told:
         process = await asyncio.create_subprocess_exec(
             *command, cwd=ROOT, env={**os.environ, **KEPT, **environment}, stdout=told, stderr=told
         )
@@ -92,8 +101,9 @@ async def _process(command: list[str], environment: Mapping[str, str]) -> AsyncI
             told.seek(0)
             raise RuntimeError(told.read()[-2000:].decode(errors="replace")) from None
         finally:
-            if process.returncode is None:
+            with suppress(ProcessLookupError):  # it may have been killed, or stopped
                 process.terminate()
+                process.send_signal(signal.SIGCONT)
             await process.wait()
 
 

@@ -46,7 +46,7 @@ async def _sent(side: MatrixSide, party: Party) -> Figure:
     async with asyncio.timeout(PATIENCE):
         await side.has_sent(MESSAGES)
     # From the first answer to the last: what lies between are one message fewer.
-    return Figure((MESSAGES - 1) / (side.sent[-1] - side.sent[0]), cpu(party.pid) / MESSAGES)
+    return Figure((MESSAGES - 1) / (side.sent[-1][0] - side.sent[0][0]), cpu(party.pid) / MESSAGES)
 
 
 def _ours(database: Callable[[], Awaitable[str]]) -> Callable[[], Awaitable[Figure]]:

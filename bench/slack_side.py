@@ -55,23 +55,32 @@ def message() -> tuple[str, JSON]:
 
 
 class SlackSide:
-    """The server of one party."""
+    """The server of one party, or of several. doors: at how many ports it is found, so that it knows who came."""
 
-    def __init__(self) -> None:
+    def __init__(self, doors: int = 1) -> None:
+        self._doors = doors
         self._socket: web.WebSocketResponse | None = None
         self._waiting: dict[str, asyncio.Future[float]] = {}
         self._runner: web.AppRunner | None = None
         self.greeted = asyncio.Event()
-        self.port = 0
+        self.ports: list[int] = []
+        self.sent: list[tuple[float, int]] = []
+        """When a message was posted, and at which port."""
 
     async def __aenter__(self) -> Self:
         app = web.Application()
         app.add_routes([web.get("/link", self._link), web.route("*", "/api/{method}", self._method)])
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.port = int(self._runner.addresses[0][1])
+        for _ in range(self._doors):
+            await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self.ports = [int(address[1]) for address in self._runner.addresses]
         return self
+
+    @property
+    def port(self) -> int:
+        """Where the first party is served."""
+        return self.ports[0]
 
     async def __aexit__(self, *_: object) -> None:
         if self._runner:
@@ -85,6 +94,8 @@ class SlackSide:
     async def _method(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
         answer: JSON = {"ok": True}
+        if method == "chat.postMessage":
+            self.sent.append((time.perf_counter(), request.url.port or 0))
         if method == "auth.test":
             answer |= {"url": "https://bench.slack.com/", "team": "Bench", "user": "parvis", "team_id": TEAM}
             answer |= {"user_id": BOT_USER, "bot_id": BOT, "is_enterprise_install": False}

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from math import ceil
 
 MINUTE = 60.0
 _WINDOW = MINUTE + 0.01  # a clock of ours and one of theirs are never read at the same moment
 
-CATCH_UP = 2.0
+CATCH_UP = 10.0
 """Seconds of the pace that may be made up for at once after a pause: what a slow disk held up is not lost."""
+
+KEPT = 0.005
+"""The share of a minute's messages that is kept for answers: a burst a minute ago must not silence the bot now."""
 
 _ROOM_SPARE = 1.01
 """Rooms are opened so much more slowly than allowed: their calls arrive when they arrive, and not when they began."""
@@ -26,18 +30,21 @@ class Flow:
 
     def __init__(self, per_minute: float) -> None:
         self.per_minute = per_minute
-        self._ended: deque[float] = deque(maxlen=int(per_minute) or 1)
+        self._most = int(per_minute)
+        self._kept = ceil(KEPT * per_minute) if per_minute > 1 else 0
+        self._ended: deque[float] = deque(maxlen=self._most or 1)
         self._under_way = 0
         self._spaced = float("-inf")  # when the next would begin if all were spread evenly
 
-    def wait(self, now: float) -> float:
-        """Seconds until one more may begin; 0 at once."""
+    def wait(self, now: float, *, is_answer: bool = False) -> float:
+        """Seconds until one more may begin; 0 at once. Answers need not be spread, and find some room kept for them."""
         if not self.per_minute:
             return 0.0
-        even = self._spaced - CATCH_UP - now
+        even = 0.0 if is_answer else self._spaced - CATCH_UP - now
+        most = self._most if is_answer else self._most - self._kept
         while self._ended and self._ended[0] <= now - _WINDOW:
             self._ended.popleft()
-        full = len(self._ended) + self._under_way - int(self.per_minute)
+        full = len(self._ended) + self._under_way - most
         # With nothing but calls under way in the minute, the next answer tells more.
         allowed = self._ended[min(full, len(self._ended) - 1)] + _WINDOW - now if full >= 0 and self._ended else 0.0
         return max(0.0, even, allowed)
@@ -61,11 +68,12 @@ class Flow:
             self._under_way -= 1
             self._ended.append(now)
 
-    def before(self, ended: Iterable[float], now: float) -> None:
-        """Who had this duty before sent these; what may be made up for, they did. ended: the oldest first."""
+    def before(self, ended: Iterable[float]) -> None:
+        """Who had this duty before sent these: it goes on from there. ended: the oldest first."""
         if self.per_minute:
-            self._ended = deque(ended, maxlen=int(self.per_minute))
-            self._spaced = max(self._spaced, now + CATCH_UP)
+            self._ended = deque(ended, maxlen=self._most)
+            for at in self._ended:
+                self._spaced = max(self._spaced, at) + MINUTE / self.per_minute
 
 
 class Openings:

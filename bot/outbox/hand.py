@@ -81,11 +81,11 @@ class Hand:
         pace = self._platform.pace
         ahead = pace.in_flight if self._is_quick and pace.in_flight > 1 and not pace.per_room else 0
         others = _others([*self._waiting, *self._called])
-        soon = self._flow.soon(asyncio.get_running_loop().time()) - len(self._waiting)
-        return (
-            pace.in_flight + ahead + _kept(pace.in_flight) - len(self),
-            min(pace.in_flight + ahead - others, max(0, soon)),
-        )
+        return pace.in_flight + ahead + _kept(pace.in_flight) - len(self), pace.in_flight + ahead - others
+
+    def posts(self) -> int:
+        """How many messages more the pace of the platform lets begin soon."""
+        return self._flow.soon(asyncio.get_running_loop().time()) - sum(_counts(job) for job in self._waiting)
 
     def before(self, ended: Sequence[tuple[str, datetime]]) -> None:
         """What another process sent within the last minute, whose duty came to us: the pace goes on from there.
@@ -93,7 +93,7 @@ class Hand:
         ended: lane, and when it was sent, the oldest first.
         """
         now, clock = self._now(), asyncio.get_running_loop().time()
-        self._flow.before([clock - max(0.0, (now - at).total_seconds()) for _, at in ended], clock)
+        self._flow.before([clock - max(0.0, (now - at).total_seconds()) for _, at in ended])
         if per_room := self._platform.pace.per_room:
             self.ready |= {lane: at + timedelta(seconds=per_room) for lane, at in ended}
 
@@ -140,7 +140,7 @@ class Hand:
             self.give_back()
         loop, timeout = asyncio.get_running_loop(), self._platform.pace.timeout
         while self._waiting and self._has_line(self._waiting[0]):
-            if wait := self._flow.wait(loop.time()) if _counts(self._waiting[0]) else 0.0:
+            if wait := self._paced(self._waiting[0]):
                 self._begin_in(wait)
                 return
             job = self._waiting.pop(0)
@@ -155,6 +155,13 @@ class Hand:
             task = loop.create_task(self._caller.call(job, job.begun + timeout, may))
             self._calls[task] = job, loop.time()
             task.add_done_callback(self._ended)
+
+    def _paced(self, job: Job) -> float:
+        """Seconds until the pace of the platform lets it begin."""
+        if not _counts(job):
+            return 0.0
+        is_answer = job.promise.priority <= Priority.ANSWER
+        return self._flow.wait(asyncio.get_running_loop().time(), is_answer=is_answer)
 
     def _begin_in(self, seconds: float) -> None:
         if self._turn is not None:

@@ -223,6 +223,7 @@ class Sender:
     def _in_pace(self, heads: list[Promise], now: datetime, done: Round) -> list[Promise]:
         """Those that may be said now."""
         room, others = self._hand.room(locked=bool(self._lease.locked))
+        posts = self._hand.posts()
         allowed: list[Promise] = []
         for promise in heads:
             is_other = promise.priority > Priority.ANSWER
@@ -230,9 +231,10 @@ class Sender:
                 # A clock set back must not silence a room.
                 wait = min((self._hand.ready[promise.lane] - now).total_seconds(), self._platform.pace.per_room)
                 done.wait = wait if done.wait is None else min(wait, done.wait)
-            elif len(allowed) < room and (others > 0 or not is_other):
+            elif len(allowed) < room and (not is_other or (others > 0 and (posts > 0 or promise.op != "post"))):
                 allowed.append(promise)
                 others -= is_other
+                posts -= promise.op == "post"
         return allowed
 
     async def _chosen(

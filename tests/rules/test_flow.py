@@ -58,23 +58,22 @@ def test_no_minute_has_more_messages_than_the_platform_lets_and_all_have_nearly_
 def test_messages_are_spread_and_what_a_pause_cost_is_made_up_for_within_limits() -> None:
     flow = Flow(60)
     begun = []
-    now = 100.0
-    while now < 110:
+    now, free = 100.0, int(CATCH_UP) + 1
+    while now < 120:
         if flow.wait(now) == 0:
             flow.begin(now)
             flow.end(now)
             begun.append(now)
         else:
             now += flow.wait(now)
-    assert begun[: int(CATCH_UP) + 1] == [100.0] * (int(CATCH_UP) + 1)
-    assert [b - a for a, b in pairwise(begun[3:])] == pytest.approx([1.0] * (len(begun) - 4))
+    assert begun[:free] == [100.0] * free
+    assert [b - a for a, b in pairwise(begun[free:])] == pytest.approx([1.0] * (len(begun) - free - 1))
 
 
 def test_whoever_takes_over_goes_on_at_the_pace_that_was_left() -> None:
     before = sent(Flow(600), 900, 0.3, seed=1)
     flow, now = Flow(600), before[-1] + 0.01
-    flow.before([at for at in before if at > now - 60], now)
-    assert flow.wait(now) == pytest.approx(0.0, abs=0.4)
+    flow.before([at for at in before if at > now - 60])
     begun: list[float] = []
     while len(begun) < 900:
         if (wait := flow.wait(now)) <= 0:
@@ -83,6 +82,19 @@ def test_whoever_takes_over_goes_on_at_the_pace_that_was_left() -> None:
             begun.append(now)
         now += max(wait, 0.0)
     assert most_in_a_minute([*before, *begun]) <= 600
+
+
+def test_an_answer_finds_room_where_announcements_have_taken_their_share_of_the_minute() -> None:
+    flow, now = Flow(600), 0.0
+    for _ in range(597):
+        flow.begin(0.0)
+        flow.end(0.0)
+    assert flow.wait(now) == pytest.approx(60, abs=0.1)
+    for _ in range(3):
+        assert flow.wait(now, is_answer=True) == 0.0
+        flow.begin(now)
+        flow.end(now)
+    assert flow.wait(now, is_answer=True) == pytest.approx(60, abs=0.1), "the platform takes no more of anything"
 
 
 def test_without_a_limit_nothing_waits() -> None:
@@ -95,8 +107,8 @@ def test_without_a_limit_nothing_waits() -> None:
 
 def test_only_what_may_begin_soon_is_claimed() -> None:
     flow = Flow(60)
-    assert flow.soon(0.0) == 4, "two seconds to make up for, this one, and the next"
-    for _ in range(3):
+    assert flow.soon(0.0) == CATCH_UP + 2, "what may be made up for, this one, and the next"
+    for _ in range(int(CATCH_UP) + 1):
         flow.begin(0.0)
     assert flow.soon(0.0) == 1
     flow.begin(0.0)
