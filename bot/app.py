@@ -28,7 +28,7 @@ from bot.schedule import Alarm
 from bot.sequence import Sequences
 from bot.words import Words
 from nudges import NUDGES
-from storage import duties, events, news, retention
+from storage import clocks, duties, events, news, retention
 from storage.database import Store, StoreUnavailable
 
 log = structlog.get_logger("app")
@@ -210,6 +210,7 @@ class App:
         self.alarm.every("parvis.grants", GRANTS_AGAIN, self._grant_again)
         self.alarm.every("parvis.dialogues", timedelta(minutes=1), self._expire)
         self.alarm.every("parvis.purge", timedelta(hours=1), self._purge)
+        self.alarm.when_set_back(self._set_back)
         self.alarm.start()
 
     async def stop(self) -> None:
@@ -335,6 +336,11 @@ class App:
                 return
             await dialogue.expire(session, self.outbox.within(session, self.now()), self.now())
         self.outbox.wake()
+
+    async def _set_back(self, by: timedelta) -> None:
+        async with self.store.write() as session:
+            await clocks.set_back(session, self.now(), by)
+        self._heard()
 
     async def _purge(self) -> None:
         try:

@@ -28,7 +28,9 @@ from bot.chat import (
     Press,
     Profile,
     ProfileChanged,
+    RateLimited,
     Submission,
+    Unreachable,
     Unreadable,
     VerificationAsked,
 )
@@ -47,6 +49,10 @@ log = structlog.get_logger("dispatch")
 
 TRIES = 4
 """How often an event whose handling fails is tried before it is parked."""
+
+AWAY_TRIES, AWAY_LONGEST = 16, 600.0
+"""How often an event is tried about whose person a platform that cannot be reached says nothing, and how many seconds
+lie between two tries at most: more than an hour in all."""
 
 LOCKED = timedelta(seconds=60)
 """Until an event is handled again that only a platform which does not accept the bot could tell more about."""
@@ -83,7 +89,11 @@ class Dispatcher:
         except StoreUnavailable:
             raise  # no fault of the event: it waits for the store, and no try is counted
         except LockedOut as error:  # no fault of the event either
-            return await self._wait(row, error.reason)
+            return await self._wait(row, error.reason, LOCKED)
+        except RateLimited as error:
+            return await self._wait(row, error.reason, timedelta(seconds=max(error.retry_after, 1.0)))
+        except Unreachable as error:
+            return await self._put_off(row, tries, event, error.reason, of=AWAY_TRIES, longest=AWAY_LONGEST)
         except PlatformError as error:
             return await self._put_off(row, tries, event, error.reason)
         except Exception:
@@ -168,9 +178,11 @@ class Dispatcher:
             return
         try:
             profile = await self.parts.platforms[event.platform].profile(event.by)
-        except LockedOut:
-            if await self._was_met(event):
-                return  # what was known of them has to do
+        except (LockedOut, RateLimited, Unreachable) as error:
+            # What changed about them must be known; for all else what was known of them has to do.
+            wanted = isinstance(event, ProfileChanged) and not isinstance(error, LockedOut)
+            if not wanted and await self._was_met(event):
+                return
             raise
         except (NotFound, NotAllowed):  # nobody that this organisation knows
             profile = Profile(id=event.by, name=event.by, kind="stranger")
@@ -381,18 +393,23 @@ class Dispatcher:
             priority=Priority.ANSWER,
         )
 
-    async def _wait(self, row: int, error: str) -> str:
-        """Try again later, as often as it takes: nothing can be known of who acted before the bot is let in again."""
+    async def _wait(self, row: int, error: str, time: timedelta) -> str:
+        """Try again later, as often as it takes: nothing can be known of who acted before the platform says so."""
         async with self.parts.store.write() as session:
-            waits = await events.wait(session, row, self.parts.now() + LOCKED, error)
+            waits = await events.wait(session, row, self.parts.now() + time, error)
         return "retry" if waits else "handled"
 
-    async def _put_off(self, row: int, tries: int, event: Event, error: str) -> str:
-        """Try again later; after several tries park it with its reason, and tell the person."""
+    async def _put_off(
+        self, row: int, tries: int, event: Event, error: str, *, of: int = TRIES, longest: float = 2.0**TRIES
+    ) -> str:
+        """Try again later; after several tries park it with its reason, and tell the person.
+
+        of: so many tries. longest: seconds between two of them.
+        """
         now = self.parts.now()
         async with self.parts.store.write() as session:
-            if tries + 1 < TRIES:
-                mine = await events.retry(session, row, now + timedelta(seconds=2.0**tries), error)
+            if tries + 1 < of:
+                mine = await events.retry(session, row, now + timedelta(seconds=min(2.0**tries, longest)), error)
                 return "retry" if mine else "handled"
             if not await events.park(session, row, now, error):
                 return "handled"  # another process could

@@ -9,6 +9,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 
 import structlog
@@ -20,6 +21,12 @@ from apscheduler.triggers.interval import IntervalTrigger
 Wake = Callable[[], Awaitable[None]]
 
 _log = structlog.get_logger(__name__)
+
+WATCH = 1.0
+"""Seconds between two looks at whether a clock was set back."""
+
+SET_BACK = timedelta(seconds=2)
+"""By how much a clock must have been set back to matter: less is only corrected."""
 
 
 class Alarm:
@@ -38,6 +45,8 @@ class Alarm:
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
         self._scheduler.add_listener(self._failed, EVENT_JOB_ERROR)
+        self._set_back: list[Callable[[timedelta], Awaitable[None]]] = []
+        self._watch: asyncio.Task[None] | None = None
 
     def every(self, name: str, interval: timedelta, job: Wake) -> None:
         """Wake `job` each `interval`, the first time one interval from now; a name given again replaces its job.
@@ -60,6 +69,10 @@ class Alarm:
         self._armed[name] = job_id
         self._scheduler.add_job(self._run, trigger, args=(name, job), id=job_id, name=name)
 
+    def when_set_back(self, job: Callable[[timedelta], Awaitable[None]]) -> None:
+        """Wake `job` when our clock was set back, and tell it by how much: what was a minute away may be hours away."""
+        self._set_back.append(job)
+
     def forget(self, name: str) -> None:
         """Wake nobody under this name any more; what runs goes on."""
         job_id = self._armed.pop(name, "")
@@ -69,9 +82,12 @@ class Alarm:
     def start(self) -> None:
         """Begin; needs a running event loop."""
         self._scheduler.start()
+        self._watch = asyncio.create_task(self._watches(*self._clocks()))
 
     async def stop(self) -> None:
         """Wake nobody any more, and return when what runs has finished."""
+        if self._watch is not None:
+            self._watch.cancel()
         if self._scheduler.running:
             self._scheduler.pause()
         # The scheduler's own shutdown would cancel them.
@@ -90,6 +106,24 @@ class Alarm:
     async def _in_turn(self, name: str, job: Wake) -> None:
         async with self._turns[name]:
             await job()
+
+    def _clocks(self) -> tuple[float, datetime, datetime]:
+        return asyncio.get_running_loop().time(), self._now(), datetime.now(UTC)
+
+    async def _watches(self, at: float, own: datetime, system: datetime) -> None:
+        """Compare our clock, and the system's, with one that nobody sets. All three: as they were when it began."""
+        while True:
+            await asyncio.sleep(WATCH)
+            before, (at, own, system) = (at, own, system), self._clocks()
+            passed = timedelta(seconds=at - before[0])
+            own_back, system_back = before[1] + passed - own, before[2] + passed - system
+            if system_back > SET_BACK:  # the scheduler goes by it, and would wake nobody for as long
+                for each in self._scheduler.get_jobs():
+                    each.modify(next_run_time=each.next_run_time - system_back)
+            if own_back > SET_BACK:
+                _log.warning("the clock was set back", seconds=round(own_back.total_seconds()))
+                for job in self._set_back:
+                    await self._run("set back", partial(job, own_back))
 
     def _failed(self, event: JobExecutionEvent) -> None:
         # The exception's text may quote what people wrote.

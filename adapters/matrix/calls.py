@@ -51,19 +51,39 @@ _MEANING: dict[str, type[PlatformError]] = {
 _BY_STATUS: dict[int, type[PlatformError]] = {401: NotAllowed, 403: NotAllowed, 404: NotFound}
 
 
-def failure(status: int, code: str, retry_after_ms: float = 0) -> PlatformError:
+SILENT, LONGEST = 5.0, 3600.0
+"""Seconds for which a server is left alone that does not say for how long it wants to be, and at most."""
+
+
+def failure(status: int, code: str, retry_after_ms: Any = None, retry_after: str | None = None) -> PlatformError:
     """The error of the port for an answer that is not a success.
 
-    status: HTTP. code: Matrix errcode, "" when the body had none. retry_after_ms: as the server says, 0 when silent.
+    status: HTTP. code: Matrix errcode, "" when the body had none. retry_after_ms, retry_after: as the body and the
+    header of the same name say, None when silent.
     """
     if status == 429 or code == "M_LIMIT_EXCEEDED":
-        return RateLimited((retry_after_ms or 1000) / 1000, "M_LIMIT_EXCEEDED")
+        return RateLimited(pause(retry_after_ms, retry_after), "M_LIMIT_EXCEEDED")
     if status >= 500 or (status >= 400 and not code):
         # Without an errcode it was not the homeserver that answered, but something in front of it.
         return Unreachable(code or f"HTTP_{status}")
     if status == 404 and code == "M_UNKNOWN":
         code = "M_NOT_FOUND"  # what Synapse means, where its database found no row
     return _MEANING.get(code, _BY_STATUS.get(status, PlatformError))(code)
+
+
+def pause(retry_after_ms: Any, retry_after: str | None) -> float:
+    """Seconds for which the server asks to be left alone. Whatever stands in front of it may have written this.
+
+    The header, in seconds, is the newer way (spec, "Rate limiting"); the body's milliseconds are what servers send.
+    """
+    for said, unit in ((retry_after, 1.0), (retry_after_ms, 0.001)):
+        try:
+            seconds = float(said) * unit if said is not None and not isinstance(said, bool) else 0.0
+        except (TypeError, ValueError, OverflowError):  # a date, or nothing of sense
+            continue
+        if seconds > 0:
+            return min(seconds, LONGEST)
+    return SILENT
 
 
 def transaction(*parts: str) -> str:
@@ -257,15 +277,15 @@ class Calls:
         headers = {"Authorization": f"Bearer {token or self.client.access_token}", "Content-Type": mime}
         data = body if isinstance(body, bytes) else None if body is None else json.dumps(body)
         seconds = timeout or self.timeout
-        status, text = await self._within(self._exchange(method, path, data, headers, seconds), seconds + 1)
+        status, text, after = await self._within(self._exchange(method, path, data, headers, seconds), seconds + 1)
         try:
             answer = json.loads(text)
         except ValueError:
-            raise failure(max(status, 500) if status < 400 else status, "") from None
+            raise failure(max(status, 500) if status < 400 else status, "", None, after) from None
         if status < 300:
             return answer  # type: ignore[no-any-return] # an object, except for /state, which says so
         known = answer if isinstance(answer, dict) else {}
-        raise self._failed(failure(status, str(known.get("errcode", "")), known.get("retry_after_ms") or 0))
+        raise self._failed(failure(status, str(known.get("errcode", "")), known.get("retry_after_ms"), after))
 
     def _failed(self, error: PlatformError) -> PlatformError:
         """A session that ended is forgotten where the password can begin it again, on the same device."""
@@ -275,9 +295,10 @@ class Calls:
 
     async def _exchange(
         self, method: str, path: str, data: Any, headers: dict[str, str], seconds: float
-    ) -> tuple[int, str]:
+    ) -> tuple[int, str, str | None]:
+        """The status, the body, and how long to wait where the answer says so."""
         async with await self.client.send(method, path, data, headers, timeout=seconds) as response:
-            return response.status, await response.text()
+            return response.status, await response.text(), response.headers.get("Retry-After")
 
     async def _within(self, call: Any, seconds: float = 0) -> Any:
         try:
@@ -298,4 +319,5 @@ def _proxy(url: str) -> str | None:
 def _translated(response: Any) -> PlatformError:
     transport = response.transport_response
     status = transport.status if transport is not None else 500
-    return failure(status, response.status_code or "", response.retry_after_ms or 0)
+    after = transport.headers.get("Retry-After") if transport is not None else None
+    return failure(status, response.status_code or "", response.retry_after_ms, after)

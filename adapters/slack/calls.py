@@ -269,11 +269,16 @@ class Calls:
         return data
 
 
+SILENT, LONGEST = 30.0, 3600.0
+"""Seconds for which Slack is left alone when it does not say for how long it wants to be, and at most."""
+
+
 def _seconds(header: str | None) -> float:
+    """As "Retry-After" says. A proxy may have written it: a date, or no number that a clock knows."""
     try:
-        return max(1.0, float(header or ""))
+        return min(max(1.0, float(header or "")), LONGEST)
     except ValueError:
-        return 30.0
+        return SILENT
 
 
 def _form(args: JSON) -> JSON:

@@ -158,3 +158,47 @@ async def test_stopping_lets_what_runs_finish() -> None:
     await stopping
     assert (woken.ended, next_one.begun) == (1, 0)
     await alarm.stop()  # again, without harm
+
+
+# ---------------------------------------------------------------- a clock that is set
+
+
+async def test_a_regular_job_goes_on_when_the_clock_is_set_back() -> None:
+    """APScheduler goes by the system's clock alone: it would wake nobody for three hours."""
+    with time_machine.travel(NOON, tick=True) as clock:
+        alarm, woken = Alarm(lambda: NOON), Woken()
+        alarm.start()
+        alarm.every("tick", timedelta(milliseconds=10), woken)
+        await until(lambda: woken.ended >= 2)
+        clock.shift(timedelta(hours=-3))
+        before = woken.ended
+        await until(lambda: woken.ended >= before + 3)
+        await alarm.stop()
+
+
+async def test_a_regular_job_goes_on_when_the_clock_is_set_ahead() -> None:
+    with time_machine.travel(NOON, tick=True) as clock:
+        alarm, woken = Alarm(lambda: NOON), Woken()
+        alarm.start()
+        alarm.every("tick", timedelta(milliseconds=10), woken)
+        await until(lambda: woken.ended >= 2)
+        clock.shift(timedelta(minutes=10))
+        before = woken.ended
+        await until(lambda: woken.ended >= before + 3)
+        assert woken.ended < before + 1000, "what was missed is not made up for, one by one"
+        await alarm.stop()
+
+
+async def test_who_wants_to_know_is_told_that_our_clock_was_set_back() -> None:
+    times = [NOON]
+    alarm = Alarm(lambda: times[-1] + timedelta(seconds=asyncio.get_running_loop().time()))
+    told: list[float] = []
+
+    async def hears(by: timedelta) -> None:
+        told.append(round(by.total_seconds()))
+
+    alarm.when_set_back(hears)
+    alarm.start()
+    times.append(NOON - timedelta(hours=1))
+    await until(lambda: told == [3600])
+    await alarm.stop()

@@ -6,8 +6,8 @@ import asyncio
 import json
 import re
 from collections import deque
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
@@ -55,13 +55,18 @@ NONSENSE: list[Any] = [
 
 @dataclass
 class Fault:
-    """What happens to a call. effect: it reaches the server. status, body: the answer; status 0 for none at all."""
+    """What happens to a call. effect: it reaches the server. status, body: the answer; status 0 for none at all.
+
+    headers: of the answer. held: the answer, or the call where it has no effect, waits until this is set.
+    """
 
     call: str
     status: int
     body: Json
     effect: bool = False
     lasting: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
+    held: asyncio.Event | None = None
 
     def concerns(self, line: str, body: str) -> bool:
         """This fault is for that call."""
@@ -80,6 +85,7 @@ class Gate:
         """behind: the URL of the server."""
         self._behind = behind
         self.faults: list[Fault] = []
+        self.chance: Callable[[str], Fault | None] = lambda _: None  # asked for each call, "GET /path"
         self.aliens: dict[str, str] = {}
         self.count = 0  # calls so far
         self.lines: list[str] = []  # each of them: "GET /path"
@@ -170,7 +176,7 @@ class Gate:
         if fault and not fault.lasting:
             self.faults.remove(fault)
         sync = request.rel_url.path.endswith("/sync")
-        fault = fault or self._dying(sync)
+        fault = fault or self._dying(sync) or self.chance(line)
         if fault and not fault.effect:
             return await self._answered(request, fault)
         self.telling = self.telling and not sync
@@ -202,8 +208,10 @@ class Gate:
         return json.dumps(answer).encode()
 
     async def _answered(self, request: web.Request, fault: Fault) -> web.StreamResponse:
+        if fault.held:
+            await fault.held.wait()
         if fault.status:
-            return web.json_response(fault.body, status=fault.status)
+            return web.json_response(fault.body, status=fault.status, headers=fault.headers)
         # Cut off in the middle: aiohttp quietly repeats a call whose answer did not even begin.
         half = web.StreamResponse(headers={"Content-Type": "application/json", "Content-Length": "100"})
         await half.prepare(request)

@@ -19,7 +19,7 @@ class Fault:
     - ``drop_answer``: the call is done, the connection ends before the answer
     - ``drop_call``: the connection ends, nothing was done
     - ``http``, ``http_after``: this status (500 unless given) before or after the effect
-    - ``ratelimited``: 429 with ``retry_after`` seconds
+    - ``ratelimited``: 429 with ``retry_after`` seconds; 0: it does not say for how long
     - ``refuse``: ``ok: false`` with ``error``
     - ``hold``, ``hold_answer``: the call, or its answer, waits until ``release()``
     """
@@ -50,6 +50,8 @@ class Faults:
 
     def __init__(self) -> None:
         self._waiting: list[Fault] = []
+        self.chance: Callable[[Call], Fault | None] = lambda _: None
+        """Asked for each call that no other fault waits for."""
 
     def add(self, fault: Fault) -> Fault:
         """Wait for the next call of that method ("*": any)."""
@@ -61,6 +63,7 @@ class Faults:
         for fault in self._waiting:
             fault.release()
         self._waiting.clear()
+        self.chance = lambda _: None
 
     def take(self, call: Call) -> Fault | None:
         """The fault this call meets, if any."""
@@ -70,4 +73,4 @@ class Faults:
                 if fault.hits >= fault.times:
                     self._waiting.remove(fault)
                 return fault
-        return None
+        return self.chance(call)

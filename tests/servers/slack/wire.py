@@ -90,7 +90,7 @@ class Wire:
         if fault.kind == "http":
             return web.Response(status=fault.status, text="upstream error")
         if fault.kind == "ratelimited":
-            headers = {"Retry-After": str(fault.retry_after)}
+            headers = {"Retry-After": str(fault.retry_after)} if fault.retry_after else {}
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
         if fault.kind == "refuse":
             return web.json_response({"ok": False, "error": fault.error})
