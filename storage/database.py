@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import uuid4
 
-from sqlalchemy import Connection, func, inspect, select, text
+from sqlalchemy import Connection, event, func, inspect, select, text
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine import Dialect as DialectObject
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -38,6 +39,12 @@ CHANNEL = "parvis"
 DEFAULT_URL = "sqlite+aiosqlite:///parvis.db"
 # A process stopped inside a transaction would keep its row locks for ever; the server ends it instead.
 _PG_LIMITS = {"idle_in_transaction_session_timeout": "3000", "lock_timeout": "2000"}
+# What that does not end is a process stopped between two messages of one statement: to the server, it is at work. From
+# PostgreSQL 17 on it ends what lasts too long, whatever the client does (its manual, "transaction_timeout").
+_PG_LONGEST = (
+    "SELECT set_config('transaction_timeout', '60000', false)"
+    " WHERE current_setting('server_version_num')::int >= 170000"
+)
 # Any number will do, as long as every version of this program uses the same one.
 _MIGRATING = 7_216_043_511
 _SQLITE_AWAY = {
@@ -46,7 +53,7 @@ _SQLITE_AWAY = {
 }  # fmt: skip
 # SQLSTATE classes and codes (PostgreSQL manual, appendix A): connection, resources, operator intervention, the two
 # timeouts above, serialization and deadlock. None of them is about what was asked.
-_PG_AWAY = ("08", "53", "57", "58", "25P03", "55P03", "40001", "40P01", "28", "3D000")
+_PG_AWAY = ("08", "53", "57", "58", "25P03", "25P04", "55P03", "40001", "40P01", "28", "3D000")
 
 _COMPILED: dict[str, tuple[DialectObject, LRUCache[Any, Any]]] = {}
 
@@ -247,7 +254,23 @@ def _engine(url: URL, *, reading: bool = False, migrating: bool = False) -> Asyn
     }
     if reading:
         options["execution_options"] = {"postgresql_readonly": True}
-    return create_async_engine(url, pool_size=10, max_overflow=10, pool_timeout=5, **options)
+    engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_timeout=5, **options)
+    if not (reading or migrating):
+        event.listen(engine.sync_engine, "connect", _limit)
+    return engine
+
+
+def _limit(connection: DBAPIConnection, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute(_PG_LONGEST)
+    cursor.close()
+    connection.commit()
+
+
+def ends_long_transactions(session: AsyncSession) -> bool:
+    """Whether the server can be told to end a transaction after some time."""
+    dialect = session.get_bind().dialect
+    return dialect.name == "postgresql" and (dialect.server_version_info or (0,)) >= (17,)
 
 
 def _compile_once(connected: AsyncEngine, *others: AsyncEngine) -> None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, bindparam, case, or_, update
+from sqlalchemy import and_, bindparam, case, func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.database import clock, insert
+from storage.database import clock, ends_long_transactions, insert
 from storage.outbox import Duty
 
 _PLAIN = {"synchronize_session": False}
 SENDING = "send:"
 """How the name of a platform's sending begins."""
+# A timer that runs already is not set anew, but stopped by 0 and then set: the inner call comes first, and returns "0".
+_TIMER = "transaction_timeout"
+_BRIEFLY = func.set_config(_TIMER, func.coalesce(func.nullif(func.set_config(_TIMER, "0", True), "0"), "5000"), True)
+"""A transaction that locks a duty has five seconds from here: its process may have been stopped right there."""
 
 
 async def take(
@@ -27,6 +31,8 @@ async def take(
     blank = insert(session, Duty.__table__).values(name=name, holder="", token=0)  # type: ignore[attr-defined]
     await session.exec(blank.on_conflict_do_nothing(index_elements=["name"]))
     now = await clock(session)
+    if ends_long_transactions(session):
+        await session.exec(select(_BRIEFLY))
     same = or_(and_(col(Duty.holder) == of, col(Duty.holder) != ""), and_(col(Duty.token) == token, token > 0))  # type: ignore[arg-type]
     statement = (
         update(Duty)
@@ -41,13 +47,19 @@ async def take(
     return taken
 
 
-_HELD = select(Duty).where(Duty.name == bindparam("name"), Duty.token == bindparam("token")).with_for_update()
+_MINE = (Duty.name == bindparam("name"), Duty.token == bindparam("token"))
+_HELD = select(Duty).where(*_MINE).with_for_update()
+_HELD_BRIEFLY = select(Duty, _BRIEFLY).where(*_MINE).with_for_update(of=Duty)
 
 
 async def held(session: AsyncSession, name: str, token: int) -> Duty | None:
     """The duty, kept from changing hands until this transaction ends; None: it changed hands already."""
     given = {"name": name, "token": token}
-    return (await session.exec(_HELD, params=given, execution_options={"populate_existing": True})).one_or_none()
+    anew = {"populate_existing": True}
+    if ends_long_transactions(session):
+        found = (await session.exec(_HELD_BRIEFLY, params=given, execution_options=anew)).one_or_none()
+        return found[0] if found else None
+    return (await session.exec(_HELD, params=given, execution_options=anew)).one_or_none()
 
 
 async def is_held(session: AsyncSession, name: str) -> bool:

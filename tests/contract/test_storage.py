@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlalchemy.event import listen, remove
 from sqlmodel import col, select
 
@@ -272,6 +272,55 @@ async def test_a_process_stopped_inside_a_transaction_does_not_keep_its_duty(pos
     await released.wait()
     with pytest.raises(StoreUnavailable, match="55P03"):
         await take()
+    assert await take() == 1
+    goes_on.set()
+    with pytest.raises(StoreUnavailable):
+        await stopping
+    await stopped.close()
+    await other.close()
+
+
+@pytest.mark.postgres
+async def test_no_transaction_lasts_without_end_least_of_all_one_that_has_a_duty(postgres_url: str) -> None:
+    store = await Store.open(postgres_url)
+    limit = select(func.current_setting("transaction_timeout"))
+    async with store.write() as session:
+        assert (await session.exec(limit)).one() == "1min"
+        token = await duties.take(session, "x", "one", timedelta(hours=1))
+        assert token
+        assert (await session.exec(limit)).one() == "5s"
+    async with store.write() as session:
+        assert (await session.exec(limit)).one() == "1min"
+        assert await duties.held(session, "x", token)
+        assert (await session.exec(limit)).one() == "5s"
+    await store.close()
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+async def test_a_process_stopped_within_a_statement_does_not_keep_its_duty(postgres_url: str) -> None:
+    """It had asked the server to prepare a statement, and stopped: the server takes that for being at work."""
+    stopped, other = await Store.open(postgres_url), await Store.open(postgres_url)
+    released, goes_on = asyncio.Event(), asyncio.Event()
+
+    async def stop_inside() -> None:
+        async with stopped.write() as session:
+            assert await duties.take(session, "x", "stopped", timedelta(0))
+            driver = (await (await session.connection()).get_raw_connection()).driver_connection
+            assert driver
+            await driver.prepare("SELECT 1 + $1::int")
+            released.set()
+            await goes_on.wait()
+
+    async def take() -> int | None:
+        async with other.write() as session:
+            return await duties.take(session, "x", "other", timedelta(hours=1))
+
+    stopping = asyncio.create_task(stop_inside())
+    await released.wait()
+    for _ in range(2):
+        with pytest.raises(StoreUnavailable, match="55P03"):
+            await take()
     assert await take() == 1
     goes_on.set()
     with pytest.raises(StoreUnavailable):
