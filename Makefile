@@ -52,6 +52,17 @@ demo: BEGAN := $(shell date +%s)# read with this file: what is installed first c
 demo: setup ## Try the bot at once (ARGS="--platform terminal" needs no Matrix server)
 	@PARVIS_DEMO_BEGAN=$(BEGAN) $(RUN) tests.demo $(ARGS)
 
+# BATCH=n with CELL= is one batch again, of KILLS kills, as a run that failed says it.
+KILLS ?= 120
+SEED ?= 1
+.PHONY: crash
+crash: setup setup-synapse ## Kill bots and count what people see (KILLS=1000 SEED=7; CELL=slack-sqlite-1 is one cell)
+	@$(RUN) tests.crash --kills $(KILLS) --seed $(SEED) $(if $(CELL),--cell $(CELL)) $(if $(BATCH),--batch $(BATCH)) $(ARGS)
+
+.PHONY: crash-proof
+crash-proof: setup setup-synapse ## Prove that crash finds fault with bots that lack a guard (ARGS="look-up" is one)
+	@$(RUN) tests.crash.proof $(ARGS)
+
 .PHONY: bench
 bench: setup ## Measure beside the bare libraries (ARGS="ack send" narrows it); one line of JSON per claim
 	@$(RUN) bench $(ARGS)

@@ -36,10 +36,11 @@ async def serve(
     platforms: Callable[[], Mapping[str, Platform]],
     now: Callable[[], datetime],
     checkpoint: Callable[[str], None],
+    made: type[App] = App,
 ) -> int:
     """Run the bot until a signal asks it to stop, or something fails for good (FOUND).
 
-    platforms: opens them. now: the clock (UTC, aware). checkpoint: called at every named step.
+    platforms: opens them. now: the clock (UTC, aware). checkpoint: called at every named step. made: what is run.
     Raises Wrong when it cannot start, or when a platform refuses the bot.
     """
     config = desk.config
@@ -54,7 +55,7 @@ async def serve(
         log.warning("no animators' room", key="rooms.animator", meaning=desk.voice("cli-run-no-room"))
     with alone(desk):
         async with opened(desk, migrate=True) as store:
-            app, metrics = _app(config, store, platforms(), now, checkpoint)
+            app, metrics = _app(config, store, platforms(), now, checkpoint, made)
             async with _listening(desk, app, metrics):
                 await app.start()
                 gc.freeze()  # all that was made by now stays as long as the process
@@ -93,10 +94,11 @@ def _app(
     platforms: Mapping[str, Platform],
     now: Callable[[], datetime],
     checkpoint: Callable[[str], None],
+    made: type[App],
 ) -> tuple[App, Metrics]:
     metrics = Metrics(partial(waiting, store))
     heads = config.audit.file(config.database.url)
-    app = App(
+    app = made(
         config,
         store,
         platforms,
@@ -165,16 +167,25 @@ async def _end(app: App, asked: asyncio.Event) -> BaseException | None:
 
 
 def killer(where: str) -> Callable[[str], None]:
-    """A checkpoint for crash tests: the process kills itself at a named step. where: "STEP" or "STEP:NTH"; "" never."""
-    step, _, nth = where.partition(":")
-    left = int(nth or 1)
+    """A checkpoint for crash tests: the process kills itself at a named step, and its log says at which.
+
+    where: "STEP" or "STEP:NTH"; several with commas between them, of which the first one reached counts; "" never.
+    "STEP:NTH:stop" stops the process instead (SIGSTOP): it goes on when it is told to.
+    """
+    left: dict[str, tuple[int, signal.Signals]] = {}
+    for each in filter(None, where.split(",")):
+        step, _, rest = each.partition(":")
+        nth, _, how = rest.partition(":")
+        left[step] = int(nth or 1), signal.SIGSTOP if how == "stop" else signal.SIGKILL
 
     def reached(name: str) -> None:
-        nonlocal left
-        if name != step:
+        if name not in left:
             return
-        left -= 1
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+        nth, how = left.pop(name)
+        if nth > 1:
+            left[name] = nth - 1, how
+            return
+        log.warning("struck", step=name, signal=how.name)
+        os.kill(os.getpid(), how)
 
     return reached

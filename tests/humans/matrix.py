@@ -149,6 +149,20 @@ class MatrixHuman:
         self._pressed = (place, event["event_id"], key)
         await self.presses_again()
 
+    async def is_offered(self, label: str, near: str = "", room: str | None = None) -> bool:
+        """The choice could be taken at this moment; then `presses_again` takes it."""
+        for event in reversed(await self.sees(room)):
+            shown = words(event["content"])
+            key = _offered(shown, label) if near in shown else ""
+            if not key:
+                continue
+            place = await self._place(room)
+            if key not in await self._reactions(place, event["event_id"], self._town.bot.user_id):
+                return False
+            self._pressed = (place, event["event_id"], key)
+            return True
+        return False
+
     async def presses_again(self) -> None:
         room, event, key = self._pressed
         assert event, "nothing was pressed yet"
@@ -162,9 +176,13 @@ class MatrixHuman:
         relation = {"rel_type": "m.annotation", "event_id": event, "key": key}
         return await self._send(room, {"m.relates_to": relation}, "m.reaction")
 
-    async def reads(self, room: str | None = None) -> list[str]:
+    async def sees(self, room: str | None = None) -> list[Json]:
+        """The messages in sight, each in its current version."""
         await self._news()
-        return [words(event["content"]) for event in await self._sights(room)]
+        return await self._sights(room)
+
+    async def reads(self, room: str | None = None) -> list[str]:
+        return [words(event["content"]) for event in await self.sees(room)]
 
     async def is_told(self, text: str, room: str | None = None, within: float = 10) -> str:
         return words((await self._find(text, "", room, within))["content"])

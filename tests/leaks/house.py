@@ -17,8 +17,8 @@ from sqlalchemy import Table, select
 
 from storage.database import Store
 from storage.tables import METADATA
+from tests.crash.place import PLATFORM, MatrixPlace, SlackPlace
 from tests.crash.process import PARVIS, Process
-from tests.crash.story import PLATFORM, MatrixPlace, SlackPlace
 from tests.humans import Human, eventually
 from tests.servers.postgres import Postgres
 

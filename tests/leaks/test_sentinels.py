@@ -18,7 +18,7 @@ from sqlmodel import select
 
 from storage.database import Store
 from storage.requests import Request
-from tests.crash.story import PLATFORM, MatrixPlace, SlackPlace
+from tests.crash.place import PLATFORM, MatrixPlace, SlackPlace
 from tests.humans import Human, eventually, matrix, slack
 from tests.humans.matrix import MatrixHuman
 from tests.humans.slack import SlackHuman

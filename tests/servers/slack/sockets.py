@@ -72,6 +72,7 @@ class Sockets:
         self.refuse_upgrades = False  # a socket URL that is refused (stale, or Slack in trouble)
         self.mute_pongs = False  # a peer that no longer answers
         self.duplicates = False  # send each event twice although acked
+        self.retry_after: tuple[float, ...] = RETRY_AFTER
         self.held: list[JSON] | None = None  # events kept back, where they are: Slack promises no order
         self._turn = 0
         self._tasks: set[asyncio.Task[None]] = set()
@@ -227,8 +228,8 @@ class Sockets:
 
     def _fail(self, envelope: Envelope, state: str, reason: str, now: float) -> None:
         envelope.settle(state)
-        if envelope.kind == EVENTS and envelope.attempt < len(RETRY_AFTER):
-            due = now + RETRY_AFTER[envelope.attempt]
+        if envelope.kind == EVENTS and envelope.attempt < len(self.retry_after):
+            due = now + self.retry_after[envelope.attempt]
             self.retries.append(Retry(due, envelope.payload, envelope.attempt + 1, reason))
 
     def tick(self) -> None:
