@@ -90,6 +90,7 @@ async def main() -> None:
             times = [at for at, _ in told]
             silent = _silences(times, [death for death in deaths if death < times[-1]])
             minutes = (times[-1] - times[0] - sum(silent)) / 60
-            more = {"killed": float(len(deaths)), "longest_silence": max(silent), "silent": sum(silent)}
+            all_in_all = 60 * PEOPLE / (times[-1] - times[0])
+            more = {"killed": len(deaths), "longest silence": max(silent), "with all silence": all_in_all}
             ours = Figure((PEOPLE - 1) / minutes, more=more)
             publish(Claim("drain_replicas", "msg/min", TARGET, "higher", [ours], [Figure(PER_MINUTE)]))

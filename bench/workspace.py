@@ -98,8 +98,9 @@ async def promised(url: str, people: list[tuple[str, str]], now: datetime) -> No
     async with store.write() as session:
         connection = await session.connection()
         ids = range(1, len(people) + 1)
-        rows = [Person(id=id_, name=f"Person {id_}", created_at=now, greeted_at=now) for id_ in ids]
-        await connection.execute(insert(Person), [row.model_dump() for row in rows])
+        # The database is empty: it counts them in this order.
+        rows = [Person(name=f"Person {id_}", created_at=now, greeted_at=now) for id_ in ids]
+        await connection.execute(insert(Person), [row.model_dump(exclude={"id"}) for row in rows])
         accounts = [
             Account(
                 person_id=id_, platform="acme", external_id=account, direct_room=room, checked_at=now, created_at=now

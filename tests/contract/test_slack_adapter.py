@@ -231,6 +231,8 @@ async def test_a_post_whose_answer_is_lost_is_found_by_its_name(site: Site, kind
     found = await site.bot.find(site.square, "card:12", start)
     assert found == (await site.ana.read("once", site.square)).ts
     assert site.times("chat.postMessage") == 1
+    assert await site.bot.find(site.square, "card:13", start) is None
+    assert site.times("conversations.history") == 2, "once for each look: Slack allows fifty a minute"
 
 
 async def test_a_call_that_hangs_is_given_up(site: Site) -> None:
