@@ -108,11 +108,16 @@ async def promised(url: str, people: list[tuple[str, str]], now: datetime) -> No
             for id_, (account, room) in zip(ids, people, strict=True)
         ]
         await connection.execute(insert(Account), accounts)
-        plan = Plan(session, now, attention)
-        for id_ in ids:
-            text = say("plain", text=f"Message {id_}")
-            await plan.tell(
-                To(person=id_, platform="acme"), text, name=f"bench:{id_}", kind="answer",
-                priority=Priority.ANNOUNCEMENT, language="en",
-            )  # fmt: skip
+    for first in range(1, len(people) + 1, 500):
+        async with store.write() as session:
+            await _tell(Plan(session, now, attention), range(first, min(first + 500, len(people) + 1)))
     await store.close()
+
+
+async def _tell(plan: Plan, people: range) -> None:
+    for id_ in people:
+        text = say("plain", text=f"Message {id_}")
+        await plan.tell(
+            To(person=id_, platform="acme"), text, name=f"bench:{id_}", kind="answer",
+            priority=Priority.ANNOUNCEMENT, language="en",
+        )  # fmt: skip

@@ -42,7 +42,7 @@ _PG_LIMITS = {"idle_in_transaction_session_timeout": "3000", "lock_timeout": "20
 # What that does not end is a process stopped between two messages of one statement: to the server, it is at work. From
 # PostgreSQL 17 on it ends what lasts too long, whatever the client does (its manual, "transaction_timeout").
 _PG_LONGEST = (
-    "SELECT set_config('transaction_timeout', '60000', false)"
+    "SELECT set_config('transaction_timeout', '600000', false)"
     " WHERE current_setting('server_version_num')::int >= 170000"
 )
 # Any number will do, as long as every version of this program uses the same one.

@@ -285,12 +285,12 @@ async def test_no_transaction_lasts_without_end_least_of_all_one_that_has_a_duty
     store = await Store.open(postgres_url)
     limit = select(func.current_setting("transaction_timeout"))
     async with store.write() as session:
-        assert (await session.exec(limit)).one() == "1min"
+        assert (await session.exec(limit)).one() == "10min"
         token = await duties.take(session, "x", "one", timedelta(hours=1))
         assert token
         assert (await session.exec(limit)).one() == "5s"
     async with store.write() as session:
-        assert (await session.exec(limit)).one() == "1min"
+        assert (await session.exec(limit)).one() == "10min"
         assert await duties.held(session, "x", token)
         assert (await session.exec(limit)).one() == "5s"
     await store.close()
