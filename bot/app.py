@@ -44,6 +44,8 @@ KEPT = timedelta(days=30)
 """How long what could not be handled or said waits for an administrator, before its words are forgotten."""
 TOGETHER, ALONE = 6.0, 60.0
 """Seconds of a lease: where another process may want it, and where none can."""
+PART = 1_000
+"""Rows of a table that are forgotten in one transaction."""
 DRAIN = 20.0
 """Seconds that what is in hand may take when the bot is asked to stop."""
 
@@ -75,7 +77,6 @@ class App:
         self.store = store
         self.platforms = platforms
         self.now = now
-        self._holder = holder
         self._holder = holder
         self.attendance = self._attendance(rest)
         self._audit = Audit(config.audit_key.get_secret_value(), head)
@@ -340,21 +341,32 @@ class App:
     async def _set_back(self, by: timedelta) -> None:
         async with self.store.write() as session:
             await clocks.set_back(session, self.now(), by)
+        self.outbox.set_back()
         self._heard()
 
     async def _purge(self) -> None:
         try:
+            await self._purge_in_parts()
             async with self._around() as session:
                 if session is None:
                     return
-                await events.purge(session, self.now() - REMEMBERED)
-                await retention.forget(session, self.now() - KEPT)
                 for nudge in self.nudges:
                     if nudge.forgets is not None:
                         await nudge.forgets(self.parts.context(session, self.now(), None, nudge))
             await self.store.tidy()
         except StoreUnavailable as error:
             log.warning("looked in vain", tick="parvis.purge", reason=str(error))
+
+    async def _purge_in_parts(self) -> None:
+        """So much in a transaction, so that none keeps others waiting, or lasts longer than its duty lets it."""
+        more = True
+        while more:
+            async with self._around() as session:
+                if session is None:
+                    return
+                purged = await events.purge(session, self.now() - REMEMBERED, PART)
+                emptied = await retention.forget(session, self.now() - KEPT, PART)
+                more = max(purged, emptied) >= PART
 
     # ------------------------------------------------------------ who has which role
 

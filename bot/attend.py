@@ -75,10 +75,14 @@ class Attendance:
 
     async def attend(self, name: str, door: Door) -> None:
         """Be connected to a platform whenever that is for this process. Raises LockedOut: it refused from the start."""
-        seat = self.seats.get(name)
+        seat, at_start = self.seats.get(name), True
+        if seat is not None:
+            await seat.tried()
+            at_start = seat.is_ours
         while seat is not None:
             token = await seat.taken()
-            run, gone = asyncio.ensure_future(self._connected(name, door)), asyncio.ensure_future(seat.lost(token))
+            run = asyncio.ensure_future(self._connected(name, door, at_start=at_start))
+            gone, at_start = asyncio.ensure_future(seat.lost(token)), False
             try:
                 await asyncio.wait({run, gone}, return_when=asyncio.FIRST_COMPLETED)
                 if run.done():
@@ -88,10 +92,10 @@ class Attendance:
                 run.cancel()
                 gone.cancel()
                 await asyncio.wait({run, gone})
-        return await self._connected(name, door)
+        return await self._connected(name, door, at_start=True)
 
-    async def _connected(self, name: str, door: Door) -> None:
-        """Keep a platform running. Raises LockedOut when it refuses the bot from the start.
+    async def _connected(self, name: str, door: Door, *, at_start: bool) -> None:
+        """Keep a platform running. Raises LockedOut when it refuses the bot at the start of this process.
 
         One that ceases to accept the bot later is tried again, ever more rarely: what waits is kept, the other
         platforms go on, and so does this one once its administrators have repaired it.
@@ -105,12 +109,18 @@ class Attendance:
                     self._tell(name)
                 await run
             except LockedOut as error:
-                if not (was_connected or waits):
+                if at_start and not (was_connected or waits):
                     raise
                 waits = 1 if was_connected else waits + 1
                 wait = min(LOCKED_FIRST * 2.0 ** (waits - 1), LOCKED_LONGEST)
                 log.warning("locked out", platform=name, reason=error.reason, again_in=wait)
                 await self._rest(wait)
+            except Exception:
+                # A fault of an adapter, or what somebody made up on purpose: it ends neither this platform nor others.
+                if not was_connected:
+                    raise
+                log.exception("platform failed", platform=name)
+                await self._rest(LOCKED_FIRST)
             else:
                 return
             finally:

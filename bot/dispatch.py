@@ -67,6 +67,10 @@ ADDRESSED = (Command, Press, Submission, HomeOpened, Unreadable, VerificationAsk
 """Events by which a person speaks to the bot, and expects to hear something."""
 
 
+class ElsewhereError(Exception):
+    """Another process handled the event, or is about to."""
+
+
 class Dispatcher:
     """Handles one event at a time; several may be handled at once."""
 
@@ -82,10 +86,13 @@ class Dispatcher:
     async def handle(self, row: int, tries: int, event: Event) -> str:
         """Handle one recorded event: its effects, its answer and the mark that it is handled are one commit.
 
-        Returns what became of it: "handled", "retry" or "parked". Raises StoreUnavailable: nothing became of it yet.
+        Returns what became of it: "handled", "retry", "parked", or "elsewhere": another process has it.
+        Raises StoreUnavailable: nothing became of it yet.
         """
         try:
             answer = await self._settle(row, event)
+        except ElsewhereError:
+            return "elsewhere"
         except StoreUnavailable:
             raise  # no fault of the event: it waits for the store, and no try is counted
         except LockedOut as error:  # no fault of the event either
@@ -101,12 +108,16 @@ class Dispatcher:
             log.exception("event failed", reference=reference, kind=event.kind, tries=tries)
             return await self._put_off(row, tries, event, f"bug {reference}")
         else:
-            self.parts.outbox.wake()
-            if answer is not None:
-                await self._show(event, *answer)
-            if isinstance(event, Press | Submission) and event.home:
-                await self._renew_home(event)
+            await self._answered(event, answer)
             return "handled"
+
+    async def _answered(self, event: Event, answer: tuple[Actor, Answer] | None) -> None:
+        """After the commit: what it planned may be said, and what must be shown at once is."""
+        self.parts.outbox.wake()
+        if answer is not None:
+            await self._show(event, *answer)
+        if isinstance(event, Press | Submission) and event.home:
+            await self._renew_home(event)
 
     async def _settle(self, row: int, event: Event) -> tuple[Actor, Answer] | None:
         heeded = self.heeds(event)
@@ -119,7 +130,7 @@ class Dispatcher:
             await self.forms.meet(filled)
         async with self.parts.store.write() as session:
             if not await events.claim(session, row) or not await events.done(session, row, now):
-                return None  # another handled it, or is about to: nothing more to do
+                raise ElsewhereError
             if not heeded:
                 return None
             who = await self._who(session, event, now) if event.by else None

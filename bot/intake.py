@@ -37,6 +37,9 @@ IDLE = 1.0
 OTHERS = timedelta(seconds=3)
 """How long an event is left to the process that recorded it, which handles it at once unless it vanished."""
 
+ELSEWHERE, COUNTED = 0.5, 1.0
+"""Seconds for which what another process has in hand is left to it; and after which it is counted anew what waits."""
+
 STRANGE = timedelta(minutes=5)
 """How long what this version cannot read waits for another one: an upgrade has both at work for a while."""
 
@@ -98,6 +101,8 @@ class Intake:
         self._batches: asyncio.Queue[_Batch] = asyncio.Queue()
         self._news = asyncio.Event()
         self._going: dict[int, asyncio.Task[None]] = {}
+        self._left: dict[int, float] = {}  # rows that another process has in hand -> when to look at them again
+        self._counted = float("-inf")  # when it was last counted what waits, in the loop's time
         self._stopping = False
         self.hooks: dict[str, Hook] = {}
 
@@ -339,14 +344,16 @@ class Intake:
         if room <= 0:
             return False
         before = set(self._going)  # what ends while we look was still waiting in what we see
+        time = asyncio.get_running_loop().time()
         now, away = self._now(), [name for name, seat in self._seats.items() if not seat.is_ours]
         async with self._store.read() as session:
             rows = await events.waiting(
                 session, now, AT_ONCE * 2, process=self._process, others=now - OTHERS, away=away
             )
-            if not rows:
-                self._waiting = await events.backlog(session)
-        new = [row for row in rows if row.id not in before][:room]
+            if not rows or time - self._counted > COUNTED:
+                self._waiting, self._counted = await events.backlog(session), time
+        self._left = {row: until for row, until in self._left.items() if until > time}
+        new = [row for row in rows if row.id not in before and row.id not in self._left][:room]
         for row in new:
             assert row.id is not None
             try:
@@ -362,6 +369,9 @@ class Intake:
         began = perf_counter()
         try:
             outcome = await self._dispatcher.handle(row, tries, event)
+            if outcome == "elsewhere":
+                self._left[row] = asyncio.get_running_loop().time() + ELSEWHERE
+                return
             self._checkpoint("intake.handled")
             self._observe(event.kind, outcome)
             self._waiting = max(0, self._waiting - 1)

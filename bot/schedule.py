@@ -47,6 +47,7 @@ class Alarm:
         self._scheduler.add_listener(self._failed, EVENT_JOB_ERROR)
         self._set_back: list[Callable[[timedelta], Awaitable[None]]] = []
         self._watch: asyncio.Task[None] | None = None
+        self._back = timedelta()  # by how much the clock was set back, and nobody could be told yet
 
     def every(self, name: str, interval: timedelta, job: Wake) -> None:
         """Wake `job` each `interval`, the first time one interval from now; a name given again replaces its job.
@@ -122,8 +123,20 @@ class Alarm:
                     each.modify(next_run_time=each.next_run_time - system_back)
             if own_back > SET_BACK:
                 _log.warning("the clock was set back", seconds=round(own_back.total_seconds()))
-                for job in self._set_back:
-                    await self._run("set back", partial(job, own_back))
+                self._back += own_back
+            if self._back:
+                await self._tell_set_back()
+
+    async def _tell_set_back(self) -> None:
+        """Until it has been heard: the database may not answer just then."""
+        back = self._back
+        try:
+            for job in self._set_back:
+                await self._run("set back", partial(job, back))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the clocks are watched still, and it is tried again
+            _log.warning("set back in vain", error=type(error).__name__)
+            return
+        self._back -= back
 
     def _failed(self, event: JobExecutionEvent) -> None:
         # The exception's text may quote what people wrote.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import and_, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.events import Recorded
-from storage.outbox import Attempt, Duty, Promise, Running
+from storage.outbox import BEHIND, OPENING, Attempt, Duty, Promise, Running
 
 _PLAIN = {"synchronize_session": False}
 
@@ -25,9 +25,15 @@ async def set_back(session: AsyncSession, now: datetime, by: timedelta) -> None:
     for attempt in await session.exec(unknown):
         attempt.started_at -= by
         session.add(attempt)
+    await session.exec(
+        update(Recorded).where(col(Recorded.state) == "new", col(Recorded.received_at) > now).values(received_at=now),
+        execution_options=_PLAIN,
+    )
+    # What waits for another message, or for a room to be opened; what waits for an hour of the day has no reason.
+    its_turn = and_(col(Promise.state) == "later", col(Promise.error).in_([BEHIND, OPENING]))
     for row, waits in (
         (Recorded, col(Recorded.state) == "new"),
-        (Promise, col(Promise.state) == "todo"),
+        (Promise, or_(col(Promise.state) == "todo", its_turn)),
         (Running, col(Running.phase) == "running"),
     ):
         await session.exec(update(row).where(waits, col(row.due) > now).values(due=now), execution_options=_PLAIN)

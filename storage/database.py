@@ -45,6 +45,8 @@ _PG_LONGEST = (
     "SELECT set_config('transaction_timeout', '600000', false)"
     " WHERE current_setting('server_version_num')::int >= 170000"
 )
+# Seconds after which a statement is given up that the server says nothing of: its machine may be gone.
+_SILENT = 15.0
 # Any number will do, as long as every version of this program uses the same one.
 _MIGRATING = 7_216_043_511
 _SQLITE_AWAY = {
@@ -53,7 +55,7 @@ _SQLITE_AWAY = {
 }  # fmt: skip
 # SQLSTATE classes and codes (PostgreSQL manual, appendix A): connection, resources, operator intervention, the two
 # timeouts above, serialization and deadlock. None of them is about what was asked.
-_PG_AWAY = ("08", "53", "57", "58", "25P03", "25P04", "55P03", "40001", "40P01", "28", "3D000")
+_PG_AWAY = ("08", "53", "57", "58", "25006", "25P03", "25P04", "55P03", "40001", "40P01", "28", "3D000")
 
 _COMPILED: dict[str, tuple[DialectObject, LRUCache[Any, Any]]] = {}
 
@@ -117,9 +119,15 @@ class Store:
     @asynccontextmanager
     async def driver(self) -> AsyncIterator[Any]:
         """A connection as the driver of PostgreSQL has it (asyncpg's `Connection`). Raises StoreUnavailable."""
-        with _translated():
-            async with self._writing.connect() as connection:
-                yield (await connection.get_raw_connection()).driver_connection
+        from asyncpg import InterfaceError as DriverError  # noqa: PLC0415 - only PostgreSQL has it
+        from asyncpg import PostgresError  # noqa: PLC0415
+
+        try:
+            with _translated():
+                async with self._writing.connect() as connection:
+                    yield (await connection.get_raw_connection()).driver_connection
+        except (DriverError, PostgresError) as error:  # said to the driver itself, whose errors nobody translates
+            raise StoreUnavailable(type(error).__name__) from error
 
     async def is_migrated(self) -> bool:
         """Whether the tables are those of this version. Raises StoreUnavailable."""
@@ -249,7 +257,7 @@ def _engine(url: URL, *, reading: bool = False, migrating: bool = False) -> Asyn
     # Errors name no parameters: those are people's words.
     options: dict[str, Any] = {
         "hide_parameters": True,
-        "connect_args": {"server_settings": limits},
+        "connect_args": {"server_settings": limits, **({} if migrating else {"command_timeout": _SILENT})},
         "pool_pre_ping": True,
     }
     if reading:

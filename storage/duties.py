@@ -25,15 +25,17 @@ async def take(
 ) -> int | None:
     """Take a duty that is free, or whose lease has run out.
 
-    of: take it from a holder of that name too (this process before it was restarted). token: take it if nobody had it
-    since. Returns the new token, or None: another holds it.
+    of: take it from a holder of that name too (this process before it was restarted). token: take it if this holder had
+    it under that one and nobody since. Returns the new token, or None: another holds it.
     """
     blank = insert(session, Duty.__table__).values(name=name, holder="", token=0)  # type: ignore[attr-defined]
     await session.exec(blank.on_conflict_do_nothing(index_elements=["name"]))
     now = await clock(session)
     if ends_long_transactions(session):
         await session.exec(select(_BRIEFLY))
-    same = or_(and_(col(Duty.holder) == of, col(Duty.holder) != ""), and_(col(Duty.token) == token, token > 0))  # type: ignore[arg-type]
+    # The holder too: a token that we only believe was ours may have been given to another.
+    mine = and_(col(Duty.token) == token, col(Duty.holder) == holder, token > 0)  # type: ignore[arg-type]
+    same = or_(and_(col(Duty.holder) == of, col(Duty.holder) != ""), mine)
     statement = (
         update(Duty)
         .where(

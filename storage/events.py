@@ -175,10 +175,10 @@ async def parked_count(session: AsyncSession) -> int:
     return (await session.exec(select(func.count()).select_from(Recorded).where(Recorded.state == "parked"))).one()
 
 
-async def purge(session: AsyncSession, before: datetime) -> int:
-    """Forget that events handled before this instant ever came; return how many."""
-    statement = delete(Recorded).where(col(Recorded.state) == "done", col(Recorded.handled_at) < before)
-    return int((await session.exec(statement)).rowcount)
+async def purge(session: AsyncSession, before: datetime, limit: int = 1_000_000) -> int:
+    """Forget that events handled before this instant ever came, so many at most; return how many."""
+    old = select(Recorded.id).where(col(Recorded.state) == "done", col(Recorded.handled_at) < before).limit(limit)
+    return int((await session.exec(delete(Recorded).where(col(Recorded.id).in_(old)))).rowcount)
 
 
 async def position(session: AsyncSession, platform: str) -> str:

@@ -116,6 +116,10 @@ class Running(SQLModel, table=True):
 _PLAIN = {"synchronize_session": False}
 WAITING = ("later", "todo")
 """States in which nothing was said yet, and a promise may still be changed or cancelled."""
+OPENING = "opening"
+"""Why a promise waits for its turn to have a direct room opened."""
+BEHIND = "behind"
+"""Why it waits for a moment: what it belongs to has its turn first."""
 CANCELLED = "cancelled"
 """What `error` says of a promise that was cancelled while a sender had it in hand."""
 
@@ -226,7 +230,10 @@ async def dead(session: AsyncSession, limit: int = 1000) -> list[Promise]:
 
 
 async def retry(session: AsyncSession, name: str, now: datetime) -> bool:
-    """Try a dead promise again. False: it is not dead, or there is still no account to send it to."""
+    """Try a dead promise again. False: it is not dead, or there is still no account to send it to.
+
+    Not as if for the first time: what it was tried before may have reached people, and is looked for.
+    """
     promise = (await named(session, [name])).get(name)
     if promise is None or promise.state != "dead":
         return False
@@ -238,7 +245,7 @@ async def retry(session: AsyncSession, name: str, now: datetime) -> bool:
         platform = accounts[0].platform
         lane = lane_of(platform, promise.person_id, promise.room)
     statement = update(Promise).where(col(Promise.name) == name, col(Promise.state) == "dead")
-    values = {"state": "todo", "tries": 0, "error": "", "due": now, "platform": platform, "lane": lane}
+    values = {"state": "todo", "tries": 1, "error": "", "due": now, "platform": platform, "lane": lane}
     moved = await session.exec(statement.values(**values), execution_options=_PLAIN)
     return bool(moved.rowcount)
 

@@ -17,6 +17,7 @@ from storage.outbox import CANCELLED, Attempt, Promise
 from storage.people import LAST_USED, Account, Person
 
 _PLAIN = {"synchronize_session": False}
+_AT_ONCE = 5_000  # what falls due in one transaction, whose time is short
 # Literals, not parameters: a partial index serves only a query that says what the index says.
 _TODO: ColumnElement[str] = literal_column("'todo'")
 _GOING: ColumnElement[str] = literal_column("'going'")
@@ -73,10 +74,10 @@ async def booked(session: AsyncSession, platform: str, error: str) -> list[tuple
 
 
 async def fall_due(session: AsyncSession, platform: str, now: datetime) -> None:
-    """Put in line what was to be said later, and is due now."""
-    statement = update(Promise).where(
-        col(Promise.platform) == platform, col(Promise.state) == _LATER, col(Promise.due) <= now
-    )
+    """Put in line what was to be said later, and is due now: what is first due first, and the rest at the next look."""
+    due = (col(Promise.platform) == platform, col(Promise.state) == _LATER, col(Promise.due) <= now)
+    first = select(Promise.id).where(*due).order_by(col(Promise.due), col(Promise.id)).limit(_AT_ONCE)
+    statement = update(Promise).where(col(Promise.id).in_(first), col(Promise.state) == _LATER)
     await session.exec(statement.values(state="todo"), execution_options=_PLAIN)
 
 

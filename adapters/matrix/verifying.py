@@ -59,6 +59,8 @@ class Verifying:
                     await (self._in_room(event.room, event.key) if event.room else self._to_device(event.key))
 
     async def _to_device(self, key: str) -> None:
+        if key not in self._devices:
+            return  # asked twice in one sync, and declined already
         account, device, transaction = self._devices.pop(key)
         body = {"messages": {account: {device: {**WHY, "transaction_id": transaction}}}}
         await self._calls.request("PUT", "sendToDevice", CANCEL, uuid4().hex, body=body)

@@ -59,7 +59,7 @@ class Window:
         self._most = per_minute
         self._ended: deque[float] = deque()
         self._under_way = 0
-        self._paused = float("-inf")
+        self._asked, self._paused = float("-inf"), float("-inf")  # when Slack asked for time, and until when
 
     def wait(self, now: float) -> float:
         """Seconds until one more may begin."""
@@ -67,7 +67,8 @@ class Window:
             self._ended.popleft()
         full = len(self._ended) + self._under_way - self._most
         until = self._ended[min(full, len(self._ended) - 1)] + _MINUTE if full >= 0 and self._ended else now
-        return max(until, self._paused) - now if full < 0 or self._ended else _AGAIN
+        paused = self._paused if self._asked <= now else now  # set back meanwhile, the clock says nothing of it
+        return max(until, paused) - now if full < 0 or self._ended else _AGAIN
 
     def begin(self) -> None:
         """One begins."""
@@ -78,9 +79,9 @@ class Window:
         self._under_way -= 1
         self._ended.append(now)
 
-    def pause(self, until: float) -> None:
+    def pause(self, now: float, seconds: float) -> None:
         """Slack asked to wait: nothing more of this method before."""
-        self._paused = max(self._paused, until)
+        self._asked, self._paused = now, now + seconds
 
 
 class Calls:
@@ -261,7 +262,7 @@ class Calls:
         if status == 429 or code in {"ratelimited", "rate_limited"}:
             seconds = _seconds(getattr(error.response, "headers", {}).get("Retry-After"))
             if method in self._windows:
-                self._windows[method].pause(self._now().timestamp() + seconds)
+                self._windows[method].pause(self._now().timestamp(), seconds)
             raise RateLimited(seconds) from None
         if code is None or code in UNKNOWN_EFFECT:
             raise Unreachable(str(code or f"http_{status}")) from None

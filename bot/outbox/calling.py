@@ -10,6 +10,7 @@ from random import uniform
 from typing import Any
 
 import structlog
+from pydantic import ValidationError
 
 from bot.chat import LockedOut, Message, NotAllowed, NotFound, Paced, Platform, PlatformError, RateLimited, Unreachable
 from bot.outbox.choosing import Job
@@ -80,7 +81,7 @@ class Caller:
         """
         try:
             message = self._message(job)
-        except UnknownWordsError as error:
+        except (UnknownWordsError, ValidationError) as error:
             return self._unknown(job, f"words:{type(error).__name__}")
         except Exception as error:
             log.exception("cannot be worded", promise=job.id, kind=job.promise.kind)

@@ -10,15 +10,12 @@ from typing import Any
 from bot.attention import ANSWER, Attention, Known, Past
 from bot.words import Reader
 from storage.contacts import Contact
-from storage.outbox import Attempt, Promise, lane_of
+from storage.outbox import BEHIND, Attempt, Promise, lane_of
 from storage.people import Account, Person
 from storage.restoring import Restored
 
 Move = Mapping[str, Any]
 """Columns of the promise's row that change instead of a call being made."""
-
-OPENING = "opening"
-"""Why a promise waits for its turn to have a direct room opened."""
 
 _SOON = timedelta(seconds=1)
 
@@ -194,7 +191,7 @@ class Chooser:
 
     def _after(self, base: Promise) -> Move:
         """Out of the way, so that its lane goes on, until what it belongs to has had its turn."""
-        return {"state": "later", "due": max(self.now + _SOON, base.due), "error": ""}
+        return {"state": "later", "due": max(self.now + _SOON, base.due), "error": BEHIND}
 
     def _reader(self, promise: Promise, account: Account | None = None) -> Reader:
         person = None

@@ -79,6 +79,11 @@ class Outbox:
         for sender in self._senders.values():
             sender.wake()
 
+    def set_back(self) -> None:
+        """The clock was set back."""
+        for sender in self._senders.values():
+            sender.set_back()
+
     async def run(self) -> None:
         """Send, until `stop` is called or this is cancelled. What a cancelled call did is looked for by who goes on."""
         self._running = True

@@ -53,6 +53,7 @@ class Lease:
         self.taken = False
         self._last = 0  # our token before a transaction failed
         self._returning = True  # not yet held since this process started
+        self._before = (0, float("-inf"))  # token and renewal before the transaction under way
         self.paused: datetime | None = None
         self.locked = ""
         self._length = timedelta(seconds=seconds)
@@ -74,9 +75,11 @@ class Lease:
     async def hold(self, session: AsyncSession) -> bool:
         """Take or keep the duty for this transaction. `taken` tells that it has just come to us.
 
-        False: another process has it; this transaction must write nothing that belongs to the duty.
+        False: another process has it; this transaction must write nothing that belongs to the duty. Whoever's
+        transaction then fails must say so, by `undo` or `forget`: what is believed here holds once it is committed.
         """
         self.taken = False
+        self._before = (self.token, self._renewed)
         if not self._gate():
             await self._leave(session)
             return False
@@ -94,6 +97,16 @@ class Lease:
         self.paused = duty.paused if duty else None
         self.locked = duty.locked if duty else ""
         return bool(self.token)
+
+    def undo(self) -> None:
+        """The transaction of `hold` failed, and nobody knows whether it took effect: what was ours before still is.
+
+        A duty taken just then is not, as far as can be told: another may have been given it, under the same token.
+        """
+        if self.token != self._before[0]:
+            self._last = self.token or self._last
+        self.token, self._renewed = self._before
+        self.taken = False
 
     def forget(self) -> None:
         """A transaction failed, and nobody knows whether it took effect: take the duty anew."""

@@ -86,8 +86,11 @@ class Seat:
 
     async def lost(self, token: int) -> None:
         """Wait until it is no longer ours under this token."""
-        async with self._changed:
-            await self._changed.wait_for(lambda: not self.is_ours or self.token != token)
+        while self.is_ours and self.token == token:
+            # By our own clock too: a database that does not even answer says nothing of what others have.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK), self._changed:
+                    await self._changed.wait_for(lambda: not self.is_ours or self.token != token)
 
     async def _look(self) -> None:
         before = (self.token, self.is_ours)
@@ -97,8 +100,7 @@ class Seat:
             self._tried.set()
         except StoreUnavailable:
             # A renewal that failed takes nothing away: others may have it only once the lease has run out.
-            if not self.is_ours:
-                self._lease.forget()
+            self._lease.undo()
         if (self.token, self.is_ours) != before:
             log.info("took over" if self.is_ours else "handed over", duty=self.name)
         await self._tell()

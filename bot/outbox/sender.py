@@ -20,7 +20,7 @@ from bot.attention import Attention
 from bot.chat import Platform
 from bot.nudge import Priority
 from bot.outbox.calling import NOT_MADE, Caller, Result
-from bot.outbox.choosing import OPENING, Chooser, Facts, Job, Move
+from bot.outbox.choosing import Chooser, Facts, Job, Move
 from bot.outbox.flow import MINUTE, Openings
 from bot.outbox.hand import Hand
 from bot.outbox.lease import Lease
@@ -28,7 +28,7 @@ from bot.outbox.settling import Settler
 from bot.words import Words
 from storage import contacts, outbox, restoring, sending
 from storage.database import Store, StoreUnavailable
-from storage.outbox import Promise
+from storage.outbox import OPENING, Promise
 from storage.restoring import Restored
 
 log = structlog.get_logger("outbox")
@@ -93,6 +93,10 @@ class Sender:
         """There may be something to say."""
         self._woken, self._fell = True, None
         self._news.set()
+
+    def set_back(self) -> None:
+        """The clock was set back: the times given for rooms to be opened are far away."""
+        self._openings = Openings(self._platform.pace.openings)
 
     async def run(self) -> None:
         """Send, until `stop` is called; then finish what is in hand, and hand the duty back."""
