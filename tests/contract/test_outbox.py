@@ -65,6 +65,22 @@ async def test_what_is_promised_is_said_once_and_then_forgotten(world: World) ->
     assert await attempts(world.store, "hello") == ["sent"]
 
 
+async def test_what_was_given_up_and_is_tried_again_is_looked_for_first(world: World) -> None:
+    room = world.room("lobby")
+    await say(world, room, "hello")
+    with pytest.raises(Killed):
+        await world.outbox(Death("outbox.posted")).drain()
+    assert world.said(room) == ["hello"]
+    async with world.store.write() as session:  # nobody could be asked about it for hours
+        await session.exec(sa.update(Promise).values(state="dead", tries=12, error="unreachable:timeout"))
+    outbox = world.outbox()
+    assert await outbox.retry("hello")
+    world.now.advance(minutes=1)
+    await outbox.drain()
+    assert world.said(room) == ["hello"], "an administrator's second try is not a second message"
+    assert (await world.row("hello")).state == "sent"
+
+
 async def test_a_promise_of_the_same_name_is_made_once(world: World) -> None:
     room = world.room("lobby")
     await say(world, room, "hello")

@@ -8,11 +8,12 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.chat import Overloaded
 from bot.outbox import Seat
 from storage import duties, events, keeping, news, sequences
-from storage.database import Store
+from storage.database import Store, StoreUnavailable
 from tests.contract.spine import Spine
 from tests.contract.world import START
 from tests.humans import eventually
@@ -86,16 +87,53 @@ async def test_who_has_it_learns_that_it_was_lost(store: Store) -> None:
             assert not await seat.guards(session)
 
 
-async def test_it_stays_ours_while_the_database_is_away_for_less_than_the_lease(spine: Spine) -> None:
-    store = spine.store
-    seat = Seat(store, "platform:acme", "one", lease=LEASE)
-    async with sitting(seat):
-        await ours(seat)
-        token = seat.token
-        for _ in range(5):  # renewals, some of which meet each other's locks
-            async with store.write() as session:
-                assert await seat.guards(session)
-        assert seat.token == token
+class Breaking(Store):
+    """A store that loses its connection just before a transaction is kept, when told so."""
+
+    breaks = False
+
+    @asynccontextmanager
+    async def write(self, *, first: bool = False) -> AsyncIterator[AsyncSession]:
+        async with super().write(first=first) as session:
+            yield session
+            if self.breaks:
+                raise StoreUnavailable("08006")
+
+
+@pytest.fixture
+def breaking(store: Store) -> Breaking:
+    made = Breaking(store._writing, store._reading)
+    made._turn = store._turn  # one writer at a time on SQLite, as in one process
+    return made
+
+
+async def test_what_a_failed_transaction_took_is_nobodys_and_not_taken_from_who_got_it(
+    store: Store, breaking: Breaking
+) -> None:
+    one, other = Seat(breaking, "platform:acme", "one", lease=3600), Seat(store, "platform:acme", "other", lease=3600)
+    breaking.breaks = True
+    await one._look()
+    assert not one.is_ours, "it was never written down"
+    await other._look()
+    assert other.is_ours
+    breaking.breaks = False
+    await one._look()
+    assert (one.is_ours, other.is_ours) == (False, True), "the token that one believed in is other's now"
+    async with store.write() as session:
+        assert await other.guards(session)
+
+
+async def test_it_stays_ours_when_a_renewal_fails_and_not_for_longer(breaking: Breaking) -> None:
+    seat = Seat(breaking, "platform:acme", "one", lease=LEASE)
+    await seat._look()
+    token, breaking.breaks = seat.token, True
+    await seat._look()
+    assert (seat.is_ours, seat.token) == (True, token)
+    async with asyncio.timeout(20):
+        await seat.lost(token)  # by our own clock: no renewal was written down
+    breaking.breaks = False
+    await seat._look()
+    assert seat.is_ours
 
 
 async def test_who_was_replaced_moves_no_position_and_keeps_no_key(spine: Spine) -> None:

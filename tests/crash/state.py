@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,8 @@ from tests.humans import eventually
 SOON = timedelta(seconds=60)
 """What falls due later is no part of a batch: a reminder in three days."""
 
+_MIGRATING = asyncio.Lock()  # alembic keeps what it migrates in one place for the whole process
+
 
 class State:
     """Looked at from outside, with a connection of its own."""
@@ -30,7 +33,8 @@ class State:
     @asynccontextmanager
     async def opened(cls, url: str, folder: Path) -> AsyncIterator[State]:
         """url: "" for the SQLite file in this folder."""
-        store = await Store.open(url or f"sqlite+aiosqlite:///{folder / 'parvis.db'}", migrate=True)
+        async with _MIGRATING:
+            store = await Store.open(url or f"sqlite+aiosqlite:///{folder / 'parvis.db'}", migrate=True)
         try:
             yield cls(store)
         finally:

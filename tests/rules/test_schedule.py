@@ -202,3 +202,23 @@ async def test_who_wants_to_know_is_told_that_our_clock_was_set_back() -> None:
     times.append(NOON - timedelta(hours=1))
     await until(lambda: told == [3600])
     await alarm.stop()
+
+
+async def test_it_is_told_again_when_nobody_could_hear_that_the_clock_was_set_back() -> None:
+    times = [NOON]
+    alarm = Alarm(lambda: times[-1] + timedelta(seconds=asyncio.get_running_loop().time()))
+    told: list[float] = []
+
+    async def hears(by: timedelta) -> None:
+        told.append(round(by.total_seconds()))
+        if len(told) == 1:
+            raise RuntimeError("the database does not answer")
+
+    alarm.when_set_back(hears)
+    with capture_logs():
+        alarm.start()
+        times.append(NOON - timedelta(hours=1))
+        await until(lambda: told == [3600, 3600])
+        times.append(NOON - timedelta(hours=2))
+        await until(lambda: told == [3600, 3600, 3600])
+    await alarm.stop()
