@@ -144,6 +144,7 @@ async def test_what_waits_for_an_hour_of_such_a_night_is_said_once(
     await bob.is_not_told(told)
     company.clock.advance_to(due + timedelta(seconds=30))
     await bob.is_told(told)
+    await company.settled()
     (row,) = await company.rows(Promise, name=f"opening:{number}:told")
     assert row.sent_at is not None
     assert row.sent_at - due < timedelta(minutes=1)

@@ -87,25 +87,24 @@ class House:
             await store.close()
         return found
 
-    async def settled(self) -> None:
+    async def settled(self, within: float = PATIENCE) -> None:
         """Wait until nothing is left to be handled, said or done."""
+        store = await Store.open(self.url, migrate=False)
+        event, promise, sequence = (METADATA.tables[name] for name in ("event", "promise", "sequence"))
+        waits = [
+            select(event.c.id).where(event.c.state == "new"),
+            select(promise.c.id).where(promise.c.state.in_(["todo", "going"])),
+            select(sequence.c.id).where(sequence.c.phase == "running"),
+        ]
 
         async def still() -> bool:
-            store = await Store.open(self.url, migrate=False)
-            try:
-                async with store.read() as session:
-                    tables = METADATA.tables
-                    event, promise, sequence = tables["event"], tables["promise"], tables["sequence"]
-                    waits = [
-                        select(event.c.id).where(event.c.state == "new"),
-                        select(promise.c.id).where(promise.c.state.in_(["todo", "going"])),
-                        select(sequence.c.id).where(sequence.c.phase == "running"),
-                    ]
-                    return not [row for query in waits for row in (await session.exec(query)).all()]  # type: ignore[call-overload]
-            finally:
-                await store.close()
+            async with store.read() as session:
+                return not [row for query in waits for row in (await session.exec(query)).all()]  # type: ignore[call-overload]
 
-        await eventually(still, "all is handled and said", PATIENCE)
+        try:
+            await eventually(still, "all is handled and said", within)
+        finally:
+            await store.close()
 
     async def written(self, postgres: Postgres | None = None) -> dict[str, bytes]:
         """All that the process wrote or said, by where. postgres: the server of its database, whose dump is taken."""

@@ -1,5 +1,6 @@
 """A company whose bot can be driven one step at a time, stopped in the middle of a commit, and started again.
 
+On PostgreSQL there are several of it at once, which share what there is to do, as processes on several machines do.
 People see whispers and rooms; nothing here looks at what the bot wrote down, but to hand it its own events again.
 """
 
@@ -8,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import itertools
 import shutil
-import sqlite3
 from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sqlalchemy import text
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from adapters import PLATFORMS
@@ -26,6 +28,8 @@ from bot.config import load
 from nudges import NUDGES
 from storage import events
 from storage.database import Store
+from storage.events import Recorded
+from storage.tables import METADATA
 from tests.contract.world import Killed
 from tests.scenarios.company import toml
 
@@ -56,15 +60,21 @@ class Mortal(Store):
 class House:
     """The people, their platform, and the bot's lives."""
 
-    def __init__(self, empty: Path, folder: Path, settings: Mapping[str, Any]) -> None:
-        """empty: a store with all its tables. folder: of its own. settings: of communities."""
+    def __init__(self, empty: Path | str, folder: Path, settings: Mapping[str, Any]) -> None:
+        """empty: a file with all tables, or the URL of a database of which all tables are emptied. folder: of its own.
+
+        settings: of communities.
+        """
         self.now = START
         self.loop = asyncio.new_event_loop()
         self.server = MemoryServer("acme", lambda: self.now)
         self.ids = {who: self.server.join_person(who, kind="guest" if who == "gil" else "member", language="en")
                     for who in (*PEOPLE, *FRESH)}  # fmt: skip
         self.circle = self.server.open_room("deciders", [self.ids[who] for who in CIRCLE] + [BOT], private=True)
-        self.file = Path(shutil.copyfile(empty, folder / "parvis.db"))
+        self._url = empty if isinstance(empty, str) else ""
+        self._bots = 2 if self._url else 1
+        if isinstance(empty, Path):
+            self._url = f"sqlite+aiosqlite:///{shutil.copyfile(empty, folder / 'parvis.db')}"
         tables = {
             "parvis": {"contact": "us", "zone": "Europe/Paris", "default_language": "en"},
             "platforms": {"acme": {"kind": "memory"}},
@@ -82,32 +92,48 @@ class House:
         models = {nudge.id: nudge.settings for nudge in NUDGES}
         self._config = load(path, {"PARVIS_AUDIT_KEY": "0123456789abcdef" * 4}, models, PLATFORMS)
         self._serial = itertools.count(1)
-        self._looking = sqlite3.connect(self.file)
-        self.does(self._start())
+        self.does(self._moves_in())
 
     def does(self, work: Coroutine[Any, Any, _T]) -> _T:
         """Let something happen to its end."""
         return self.loop.run_until_complete(work)
 
+    async def _moves_in(self) -> None:
+        if self._bots > 1:
+            store = await Store.open(self._url, migrate=False)
+            async with store.write() as session:
+                tables = ", ".join(f'"{table}"' for table in METADATA.tables)
+                await session.exec(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))  # type: ignore[call-overload]
+            await store.close()
+        await self._start()
+
     async def _start(self) -> None:
-        store = await Mortal.open(f"sqlite+aiosqlite:///{self.file}", migrate=False)
-        assert isinstance(store, Mortal), "open makes one of the class it is called on"
-        self.store = store
-        self.app = App(self._config, self.store, {"acme": MemoryPlatform(self.server)}, lambda: self.now)
+        self.apps: list[App] = []
+        for number in range(self._bots):
+            store = await Mortal.open(self._url, migrate=False)
+            assert isinstance(store, Mortal), "open makes one of the class it is called on"
+            platforms = {"acme": MemoryPlatform(self.server)}
+            self.apps.append(App(self._config, store, platforms, lambda: self.now, holder=f"bot {number}"))
+        self.app = self.apps[0]
+        assert isinstance(self.app.store, Mortal)
+        self.store = self.app.store
         await self.app._grant_accounts()
         await self.app._grant_members(["acme"])
 
     async def restart(self) -> None:
         """The process is gone, and another one begins; it goes on with what was recorded."""
-        await self.store.close()
+        await self._leave()
         await self._start()
         await self._go_on()
 
+    async def _leave(self) -> None:
+        for app in self.apps:
+            await app.store.close()
+
     def close(self) -> None:
         """The end of the house."""
-        self.does(self.store.close())
+        self.does(self._leave())
         self.loop.close()
-        self._looking.close()
 
     # ---------------------------------------------------------------- what people do
 
@@ -165,15 +191,20 @@ class House:
         await self.ask(event)
 
     async def _go_on(self) -> None:
-        """Handle all that is recorded, at once what came at once."""
-        while rows := self._recorded():
-            handled = [self.app.dispatcher.handle(row, tries, EVENT.validate_json(body)) for row, tries, body in rows]
+        """Handle all that is recorded, at once what came at once; several bots each take their turn."""
+        while rows := await self._recorded():
+            handled = [
+                self.apps[at % self._bots].dispatcher.handle(row.id or 0, row.tries, EVENT.validate_json(row.body))
+                for at, row in enumerate(rows)
+            ]
             outcomes = [await handled[0]] if len(handled) == 1 else list(await asyncio.gather(*handled))
             assert set(outcomes) <= {"handled"}, outcomes
         await self.app.sequences.drain()
 
-    def _recorded(self) -> Sequence[tuple[int, int, str]]:
-        return self._looking.execute("SELECT id, tries, body FROM event WHERE state = 'new' ORDER BY id").fetchall()
+    async def _recorded(self) -> Sequence[Recorded]:
+        waiting = select(Recorded).where(Recorded.state == "new").order_by(col(Recorded.id))
+        async with self.store.read() as session:
+            return (await session.exec(waiting)).all()
 
     async def passes(self, time: timedelta, *, away: bool = False) -> None:
         """Time goes by. away: the bot does not run meanwhile, and has not looked at its deadlines since."""

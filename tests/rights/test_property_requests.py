@@ -6,8 +6,10 @@ written reason; no request that was accepted is lost. What is expected is reckon
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -19,7 +21,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from bot.chat import Event
+from storage.database import Store
 from tests.rights.house import CIRCLE, EMPLOYEES, FRESH, PEOPLE, House, one_each
+from tests.servers.postgres import Postgres
 
 PARIS = ZoneInfo("Europe/Paris")
 PRIVATE = 1  # private communities that the settings allow
@@ -91,7 +95,7 @@ def filled(name: str, *, kind: str, visibility: str, second: str = "") -> dict[s
 class Requests(RuleBasedStateMachine):
     """People ask, decide, lend their right, come and go; the bot dies and lives again."""
 
-    empty: Path
+    empty: Path | str
     folder: Path
 
     @initialize()
@@ -258,6 +262,33 @@ class Requests(RuleBasedStateMachine):
         # Who was told that it is decided came last of the two.
         both.sort(key=lambda each: "Your voice is counted" not in each[3])
         for each in both:
+            self._counted(*each)
+
+    @precondition(lambda self: self.asked)
+    @rule(
+        presses=st.lists(
+            st.tuples(st.integers(0, 9), decider, verb), min_size=3, max_size=6, unique_by=lambda each: each[:2]
+        )
+    )
+    def many_decide_at_once(self, presses: list[tuple[int, str, str]]) -> None:
+        """On some requests that share the quota, each person once on each."""
+        wanted = {(self._pick(number).number, who): (self._pick(number), who, verb) for number, who, verb in presses}
+        self._at_once(list(wanted.values()))
+
+    @precondition(lambda self: self.asked)
+    @rule()
+    def all_approve_all_that_is_private_at_once(self) -> None:
+        """The quota is passed by none of them, nor is one voice counted for another."""
+        private = [each for each in self.asked.values() if each.private and each.state == "waiting"]
+        self._at_once([(each, who, "approve") for each in private for who in CIRCLE])
+
+    def _at_once(self, wanted: list[tuple[Asked, str, str]]) -> None:
+        self.crash = 0
+        shown = self._does(*[self._verdict(*each) for each in wanted])
+        all_ = [(*each, told) for each, told in zip(wanted, shown, strict=True)]
+        # In whatever order they came: voices are counted before what they decide, and an override was the last.
+        all_.sort(key=lambda each: ("is counted" not in each[3], each[2] == "override"))
+        for each in all_:
             self._counted(*each)
 
     def _verdict(self, asked: Asked, who: str, verb: str) -> Event:
@@ -433,7 +464,7 @@ def _end(last: date) -> datetime:
     return datetime.combine(last + timedelta(days=1), time(), PARIS)
 
 
-def tried(empty: Path, folder: Path, examples: int, steps: int) -> None:
+def tried(empty: Path | str, folder: Path, examples: int, steps: int) -> None:
     class Here(Requests):
         pass
 
@@ -451,6 +482,32 @@ def tried(empty: Path, folder: Path, examples: int, steps: int) -> None:
 
 def test_whatever_people_do(empty: Path, tmp_path: Path) -> None:
     tried(empty, tmp_path, examples=12, steps=25)
+
+
+@pytest.fixture
+def shared(postgres: Postgres) -> Iterator[str]:
+    """A database with all tables, for two bots at once. Examples are tried in loops of their own."""
+    loop = asyncio.new_event_loop()
+    made = postgres.database()
+    url = loop.run_until_complete(made.__aenter__())
+    loop.run_until_complete(_furnished(url))
+    yield url
+    loop.run_until_complete(made.__aexit__(None, None, None))
+    loop.close()
+
+
+async def _furnished(url: str) -> None:
+    await (await Store.open(url)).close()
+
+
+def test_whatever_people_do_with_two_bots_over_one_database(shared: str, tmp_path: Path) -> None:
+    tried(shared, tmp_path, examples=4, steps=12)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+def test_whatever_people_do_with_two_bots_over_one_database_for_long(shared: str, tmp_path: Path) -> None:
+    tried(shared, tmp_path, examples=150, steps=40)
 
 
 @pytest.mark.slow

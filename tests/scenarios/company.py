@@ -170,7 +170,7 @@ class Company:
     def __init__(self, where: str, town: Town, store: Store, clock: Clock, home: Path) -> None:
         """where: the platform it lives on. home: the folder of its database, and of its file of settings.
 
-        store: open on home / "parvis.db", to look at from outside.
+        store: open on home / "parvis.db", or wherever `url` points to, to look at from outside.
         """
         self.where = where
         self.town = town
@@ -179,8 +179,8 @@ class Company:
         self.animators = ""
         self.people: dict[str, Human] = {}
         self.death = Death()
+        self.url = f"sqlite+aiosqlite:///{home / 'parvis.db'}"
         self._file = home / "parvis.toml"
-        self._database = home / "parvis.db"
         self._settings: dict[str, Any] = {}
         self._app: App | None = None
         self._life: Life | None = None
@@ -259,7 +259,7 @@ class Company:
         platform = self.town.platform()
         platform.pace = Pace(per_room=0.0, in_flight=platform.pace.in_flight, timeout=platform.pace.timeout)
         platforms: dict[str, Platform] = {PLATFORM: platform}
-        store = await MortalStore.open(f"sqlite+aiosqlite:///{self._database}", migrate=False)
+        store = await MortalStore.open(self.url, migrate=False)
         assert isinstance(store, MortalStore), "open makes one of the class it is called on"
         store.death = self.death
         self._life = Life(platform, store, self.death)

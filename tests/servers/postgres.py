@@ -68,32 +68,38 @@ class Postgres:
     async def start(self) -> None:
         """Make an empty cluster and start the server on it."""
         try:
-            programs = self._programs = await asyncio.to_thread(self._prepare)
-            settings = [
-                word
-                for setting in (*self._settings, f"unix_socket_directories={self._home}")
-                for word in ("-c", setting)
-            ]
-            with self._log.open("ab") as log:
-                self._process = subprocess.Popen(
-                    [*dies_with_us(signal.SIGINT), str(programs / "postgres"), "-D", str(self._data), *settings],
-                    cwd=self._home,
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=subprocess.STDOUT,
-                    **self._as_user,
-                )
-            await self._wait_until_ready()
+            self._programs = await asyncio.to_thread(self._prepare)
+            await self.resume()
         except BaseException:
             await self.stop()
             raise
 
-    async def stop(self) -> None:
-        """Stop the server and delete everything."""
+    async def resume(self) -> None:
+        """Start the server on what is there already."""
+        settings = [
+            word for setting in (*self._settings, f"unix_socket_directories={self._home}") for word in ("-c", setting)
+        ]
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [*dies_with_us(signal.SIGINT), str(self._programs / "postgres"), "-D", str(self._data), *settings],
+                cwd=self._home,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                **self._as_user,
+            )
+        await self._wait_until_ready()
+
+    async def halt(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Stop the server, and keep all that it holds."""
         process, self._process = self._process, None
         if process is not None:
             # "Fast": connected clients are sent away; the milder signal would wait for them.
-            await end(process, signal.SIGINT)
+            await end(process, how)
+
+    async def stop(self) -> None:
+        """Stop the server and delete everything."""
+        await self.halt()
         shutil.rmtree(self._home, ignore_errors=True)
 
     @asynccontextmanager
