@@ -5,7 +5,18 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import ColumnElement, UniqueConstraint, delete, exists, func, literal_column, or_, text, update
+from sqlalchemy import (
+    ColumnElement,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal_column,
+    or_,
+    text,
+    update,
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -81,6 +92,36 @@ async def record_parked(session: AsyncSession, platform: str, key: str, reason: 
     await record(session, [{**row, "state": "parked", "error": reason}])
 
 
+# Asked at every look: put together once, since that costs more than running it.
+def _waiting() -> Any:
+    earlier = aliased(Recorded)
+    same_lane = [
+        exists().where(
+            col(earlier.state) == _NEW,
+            getattr(earlier, lane) == getattr(Recorded, lane),
+            getattr(Recorded, lane) != "",
+            col(earlier.id) < col(Recorded.id),
+        )
+        for lane in ("lane_person", "lane_room")
+    ]
+    ours = col(Recorded.process).in_(bindparam("ours", expanding=True))
+    return (
+        select(Recorded)
+        .where(
+            Recorded.state == _NEW,
+            col(Recorded.due) <= bindparam("now"),
+            ~or_(*same_lane),
+            or_(ours, col(Recorded.received_at) <= bindparam("since")),
+            col(Recorded.platform).not_in(bindparam("away", expanding=True)),
+        )
+        .order_by(col(Recorded.id))
+        .limit(bindparam("limit"))
+    )
+
+
+_WAITING = _waiting()
+
+
 async def waiting(
     session: AsyncSession,
     now: datetime,
@@ -95,29 +136,8 @@ async def waiting(
     process: its own; and what came to another one before `others`, which may have vanished. away: platforms of which
     none is wanted.
     """
-    earlier = aliased(Recorded)
-    same_lane = [
-        exists().where(
-            col(earlier.state) == _NEW,
-            getattr(earlier, lane) == getattr(Recorded, lane),
-            getattr(Recorded, lane) != "",
-            col(earlier.id) < col(Recorded.id),
-        )
-        for lane in ("lane_person", "lane_room")
-    ]
-    found = await session.exec(
-        select(Recorded)
-        .where(
-            Recorded.state == _NEW,
-            Recorded.due <= now,
-            ~or_(*same_lane),
-            or_(col(Recorded.process).in_(["", process]), col(Recorded.received_at) <= (others or now)),
-            col(Recorded.platform).not_in(away),
-        )
-        .order_by(col(Recorded.id))
-        .limit(limit)
-    )
-    return list(found)
+    given = {"now": now, "limit": limit, "ours": ["", process], "since": others or now, "away": list(away)}
+    return list(await session.exec(_WAITING, params=given))
 
 
 async def claim(session: AsyncSession, event_id: int) -> bool:

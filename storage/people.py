@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import UniqueConstraint, delete, func, or_
+from sqlalchemy import UniqueConstraint, bindparam, delete, func, or_
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -94,10 +94,15 @@ def called(name: str) -> str:
     return "".join(each for each in bare if not unicodedata.combining(each))
 
 
+# Asked of whoever acts: put together once, since that costs more than running it.
+_ACCOUNT = select(Account).where(
+    Account.platform == bindparam("platform"), Account.external_id == bindparam("external_id")
+)
+
+
 async def account(session: AsyncSession, platform: str, external_id: str) -> Account | None:
     """The account of that id, if it was ever seen."""
-    found = await session.exec(select(Account).where(Account.platform == platform, Account.external_id == external_id))
-    return found.one_or_none()
+    return (await session.exec(_ACCOUNT, params={"platform": platform, "external_id": external_id})).one_or_none()
 
 
 async def add(session: AsyncSession, platform: str, external_id: str, name: str, now: datetime) -> Account:
@@ -117,13 +122,17 @@ async def add(session: AsyncSession, platform: str, external_id: str, name: str,
     return there
 
 
+def _accounts() -> Any:
+    now = select(func.coalesce(Person.joined_to, Person.id)).where(Person.id == bindparam("person")).scalar_subquery()
+    return select(Account).where(Account.person_id == now, Account.kind == "member").order_by(*LAST_USED)
+
+
+_ACCOUNTS = _accounts()
+
+
 async def accounts(session: AsyncSession, person_id: int) -> list[Account]:
     """A person's accounts that are members, the one used last first."""
-    now = select(func.coalesce(Person.joined_to, Person.id)).where(Person.id == person_id).scalar_subquery()
-    found = await session.exec(
-        select(Account).where(Account.person_id == now, Account.kind == "member").order_by(*LAST_USED)
-    )
-    return list(found)
+    return list(await session.exec(_ACCOUNTS, params={"person": person_id}))
 
 
 async def every_account(session: AsyncSession, person_id: int) -> list[Account]:

@@ -29,11 +29,17 @@ def _live(row: Any) -> ColumnElement[bool]:
     return live
 
 
+# Statements of every round are put together once: that costs more than running them.
+def _due(state: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:
+    return (col(Promise.platform) == bindparam("platform"), state, col(Promise.due) <= bindparam("now"))
+
+
+_ANY_DUE = select(or_(exists().where(*_due(_live(Promise))), exists().where(*_due(col(Promise.state) == _LATER))))
+
+
 async def is_anything_due(session: AsyncSession, platform: str, now: datetime) -> bool:
     """Whether a sender would find something to do; reads only."""
-    turn = exists().where(col(Promise.platform) == platform, _live(Promise), col(Promise.due) <= now)
-    later = exists().where(col(Promise.platform) == platform, col(Promise.state) == _LATER, col(Promise.due) <= now)
-    return bool((await session.exec(select(or_(turn, later)))).one())
+    return bool((await session.exec(_ANY_DUE, params={"platform": platform, "now": now})).one())
 
 
 async def take_back(session: AsyncSession, platform: str) -> int:
@@ -81,7 +87,6 @@ async def fall_due(session: AsyncSession, platform: str, now: datetime) -> None:
     await session.exec(statement.values(state="todo"), execution_options=_PLAIN)
 
 
-# Statements of every round are put together once: that costs more than running them.
 def _heads() -> Any:
     ahead = aliased(Promise)
     before = exists().where(

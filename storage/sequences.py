@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, bindparam, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -41,22 +41,27 @@ async def latest(session: AsyncSession, platform: str, kinds: Collection[str]) -
     return (await session.exec(query.order_by(col(Running.id).desc()).limit(1))).first()
 
 
+# Asked at every look: put together once, since that costs more than running it.
+def _due(where: ColumnElement[bool]) -> Any:
+    query = select(Running).where(Running.phase == "running", col(Running.due) <= bindparam("now"), where)
+    return query.order_by(col(Running.id)).limit(bindparam("limit"))
+
+
+_DUE = _due(col(Running.platform) == bindparam("platform"))
+_STRANDED = _due(col(Running.platform).not_in(bindparam("platforms", expanding=True)))
+_AFRESH = {"populate_existing": True}
+
+
 async def due(session: AsyncSession, now: datetime, limit: int, platform: str) -> list[Running]:
     """Sequences on a platform whose next step is to be done now, oldest first."""
-    return await _due(session, now, limit, Running.platform == platform)
+    given = {"now": now, "limit": limit, "platform": platform}
+    return list(await session.exec(_DUE, params=given, execution_options=_AFRESH))
 
 
 async def stranded(session: AsyncSession, now: datetime, limit: int, platforms: Collection[str]) -> list[Running]:
     """As `due`, on platforms that are none of these."""
-    return await _due(session, now, limit, col(Running.platform).not_in(platforms))
-
-
-async def _due(session: AsyncSession, now: datetime, limit: int, where: ColumnElement[bool] | bool) -> list[Running]:
-    query = select(Running).where(Running.phase == "running", Running.due <= now, where)
-    found = await session.exec(
-        query.order_by(col(Running.id)).limit(limit), execution_options={"populate_existing": True}
-    )
-    return list(found)
+    given = {"now": now, "limit": limit, "platforms": list(platforms)}
+    return list(await session.exec(_STRANDED, params=given, execution_options=_AFRESH))
 
 
 async def change(session: AsyncSession, row: Running, **values: Any) -> bool:

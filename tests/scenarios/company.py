@@ -15,7 +15,7 @@ from typing import Any
 from weakref import WeakSet
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import inspect
+from sqlalchemy import bindparam, inspect
 from sqlmodel import SQLModel, col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -333,16 +333,21 @@ class Company:
             self._app.wake()
 
 
+def _under_way() -> Any:
+    now: Any = bindparam("now")
+    events = select(func.count()).where(Recorded.state == "new", col(Recorded.due) <= now)
+    promises = select(func.count()).where(col(Promise.state).in_(["later", "todo", "going"]), col(Promise.due) <= now)
+    sequences = select(func.count()).where(Running.phase == "running", col(Running.due) <= now)
+    return select(*(each.scalar_subquery() for each in (events, promises, sequences)))
+
+
+_UNDER_WAY = _under_way()  # one look, since it is taken hundreds of times a story
+
+
 async def under_way(store: Store, now: datetime) -> int:
     """How much a bot with this store has to do: events to handle, promises and steps that are due."""
     async with store.read() as session:
-        events = select(func.count()).where(Recorded.state == "new", col(Recorded.due) <= now)
-        promises = select(func.count()).where(
-            col(Promise.state).in_(["later", "todo", "going"]), col(Promise.due) <= now
-        )
-        sequences = select(func.count()).where(Running.phase == "running", col(Running.due) <= now)
-        all_ = [each.scalar_subquery() for each in (events, promises, sequences)]
-        return sum((await session.exec(select(*all_))).one())  # one look, since it is taken hundreds of times a story
+        return sum((await session.exec(_UNDER_WAY, params={"now": now})).one())
 
 
 def merged(usual: Mapping[str, Any], special: Mapping[str, Any]) -> dict[str, Any]:
