@@ -108,16 +108,12 @@ class Dispatcher:
             log.exception("event failed", reference=reference, kind=event.kind, tries=tries)
             return await self._put_off(row, tries, event, f"bug {reference}")
         else:
-            await self._answered(event, answer)
-            return "handled"
-
-    async def _answered(self, event: Event, answer: tuple[Actor, Answer] | None) -> None:
-        """After the commit: what it planned may be said, and what must be shown at once is."""
-        self.parts.outbox.wake()
-        if answer is not None:
-            await self._show(event, *answer)
-        if isinstance(event, Press | Submission) and event.home:
+            # After the commit: what it planned may be said, and what must be shown at once is.
+            self.parts.outbox.wake()
+            if answer is not None:
+                await self._show(event, *answer)
             await self._renew_home(event)
+            return "handled"
 
     async def _settle(self, row: int, event: Event) -> tuple[Actor, Answer] | None:
         heeded = self.heeds(event)
@@ -372,6 +368,8 @@ class Dispatcher:
 
     async def _renew_home(self, event: Event) -> None:
         """Draw the page anew on which something was pressed or asked for: what stands there has changed."""
+        if not (isinstance(event, Press | Submission) and event.home):
+            return
         page = self.parts.lookup.typed(HOME)
         assert page is not None, "the spine declares it"
         try:

@@ -24,13 +24,22 @@ class Odd(MemoryPlatform):
     ends: Callable[[int], Exception | None]
     accepts = True
 
+    @property
+    def connected(self) -> bool:
+        """Whether it is, which somebody knows from now on."""
+        connected = super().connected
+        if connected:
+            self.seen.set()
+        return connected
+
     async def run(self, door: Door) -> None:
         self.runs += 1
         if not self.accepts:
             raise LockedOut("token_revoked")
+        self.seen = asyncio.Event()
         self.server.bot = self
         error = self.ends(self.runs)
-        await asyncio.sleep(0.06)  # it is seen to be connected
+        await self.seen.wait()
         if error is not None:
             self.server.bot = None
             raise error

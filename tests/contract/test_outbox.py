@@ -713,7 +713,7 @@ async def test_without_looking_first_a_kill_says_things_twice(world: World) -> N
 
 async def until(holds: Callable[[], object]) -> None:
     """Wait until something is so."""
-    for _ in range(400):
+    for _ in range(1500):
         found = holds()
         if asyncio.iscoroutine(found):
             found = await found

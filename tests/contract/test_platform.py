@@ -150,7 +150,7 @@ class Site:
                 self._running.result()
             return self.bot.connected
 
-        await eventually(up, "the platform connects", within=20)
+        await eventually(up, "the platform connects")
 
     async def stop(self) -> None:
         if self._running:

@@ -232,7 +232,7 @@ async def test_what_never_works_is_refused_in_the_end(world: World) -> None:
     for _ in range(12):
         world.server.fail("create", Unreachable("http_500"))
     await process.start(**state)
-    for _ in range(200):
+    for _ in range(1500):
         await process.drain()
         if world.said(state["lobby"]):
             break
@@ -277,7 +277,7 @@ async def test_one_process_runs_sequences_and_another_takes_over(world: World) -
     await second.sequences.drain()
     assert opened(world) == []
     running = asyncio.create_task(second.sequences.run())
-    for _ in range(200):
+    for _ in range(1500):
         if (await row(world)).phase == "done":
             break
         await asyncio.sleep(0.02)
@@ -292,7 +292,7 @@ async def test_what_is_started_while_running_begins_at_once_and_stopping_hands_o
     running = asyncio.create_task(process.sequences.run())
     await process.start(**state)
     process.sequences.wake()
-    for _ in range(200):
+    for _ in range(1500):
         async with world.store.read() as session:
             found = await sequences.named(session, "open:1")
         if found is not None and found.phase == "done":

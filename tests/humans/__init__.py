@@ -21,6 +21,7 @@ from bot.chat import Platform
 
 _Seen = TypeVar("_Seen")
 POLL = 0.02  # seconds between two looks while waiting for something
+PATIENCE = 30.0  # seconds until what is waited for is given up: a busy machine is not a fault in the code
 
 
 class Human(Protocol):
@@ -76,7 +77,7 @@ class Human(Protocol):
         None: the direct room and every whisper. A message is one string, its parts on lines of their own.
         """
 
-    async def is_told(self, text: str, room: str | None = None, within: float = 10) -> str:
+    async def is_told(self, text: str, room: str | None = None, within: float = PATIENCE) -> str:
         """Wait until something in sight contains `text`; return that message. Fails after that many seconds."""
 
     async def is_not_told(self, text: str, room: str | None = None) -> None:
@@ -242,7 +243,7 @@ class Town(Protocol):
         """
 
 
-async def eventually(look: Callable[[], Awaitable[bool]], what: str, within: float = 10) -> None:
+async def eventually(look: Callable[[], Awaitable[bool]], what: str, within: float = PATIENCE) -> None:
     """Wait until `look` is true. what: said in the failure; within: seconds."""
     end = time.monotonic() + within
     while not await look():

@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 from typing import Any, Literal
 
 from adapters.matrix.platform import MatrixPlatform
-from tests.humans import Call, Human, Ways, eventually, found, nothing_more
+from tests.humans import PATIENCE, Call, Human, Ways, eventually, found, nothing_more
 from tests.humans.lines import Lines
 from tests.humans.matrix_device import UNREADABLE, Device
 from tests.servers.gate import Fault, Gate
@@ -184,7 +184,7 @@ class MatrixHuman:
     async def reads(self, room: str | None = None) -> list[str]:
         return [words(event["content"]) for event in await self.sees(room)]
 
-    async def is_told(self, text: str, room: str | None = None, within: float = 10) -> str:
+    async def is_told(self, text: str, room: str | None = None, within: float = PATIENCE) -> str:
         return words((await self._find(text, "", room, within))["content"])
 
     async def is_not_told(self, text: str, room: str | None = None) -> None:
@@ -369,7 +369,7 @@ class MatrixHuman:
                 found[str(relation["key"])] = str(one["event_id"])
         return found
 
-    async def _find(self, text: str, label: str, room: str | None, within: float = 10) -> Json:
+    async def _find(self, text: str, label: str, room: str | None, within: float = PATIENCE) -> Json:
         """The latest message in sight that contains a text and offers a choice with this label ("" for any)."""
 
         async def look() -> Json | None:

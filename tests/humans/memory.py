@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from adapters.memory import BOT, MemoryPlatform, MemoryServer, Posted, Whispered
 from bot.chat import Choice, Errors, Message, Part, RateLimited, Unreachable
-from tests.humans import Call, Human, Ways, eventually, found, nothing_more
+from tests.humans import PATIENCE, Call, Human, Ways, eventually, found, nothing_more
 from tests.humans.lines import Lines
 
 Shown = Posted | Whispered
@@ -87,7 +87,7 @@ class MemoryHuman:
     async def reads(self, room: str | None = None) -> list[str]:
         return [words(shown.message) for shown in self._server.sights(self.external, room or "")]
 
-    async def is_told(self, text: str, room: str | None = None, within: float = 10) -> str:
+    async def is_told(self, text: str, room: str | None = None, within: float = PATIENCE) -> str:
         return words((await self._find(text, "", room, within)).message)
 
     async def is_not_told(self, text: str, room: str | None = None) -> None:
@@ -153,7 +153,7 @@ class MemoryHuman:
         checked = await self._server.submit(self.external, fields)
         return dict(checked.fields) if isinstance(checked, Errors) else {}
 
-    async def _find(self, text: str, label: str, room: str | None, within: float = 10) -> Shown:
+    async def _find(self, text: str, label: str, room: str | None, within: float = PATIENCE) -> Shown:
         """The latest message in sight that contains a text and offers a choice with this label ("" for any)."""
 
         async def look() -> Shown | None:

@@ -14,7 +14,7 @@ from adapters.slack.text import unescape
 from bot.chat import Door
 from bot.config import Listener
 from bot.web import Public
-from tests.humans import Call, Human, Ways, eventually, found, nothing_more
+from tests.humans import PATIENCE, Call, Human, Ways, eventually, found, nothing_more
 from tests.humans.lines import Lines
 from tests.servers.slack import BOT_USER_ID, Clock, Person, Seen, SlackServer, interactions
 
@@ -151,7 +151,7 @@ class SlackHuman:
     async def reads(self, room: str | None = None) -> list[str]:
         return [words(seen) for seen in self._sights(room)]
 
-    async def is_told(self, text: str, room: str | None = None, within: float = 10) -> str:
+    async def is_told(self, text: str, room: str | None = None, within: float = PATIENCE) -> str:
         return words(await self._find(text, "", room, within))
 
     async def is_not_told(self, text: str, room: str | None = None) -> None:
@@ -226,7 +226,7 @@ class SlackHuman:
         seen = [*self.person.visible_messages(room), *self.person.ephemerals(room)]
         return sorted(seen, key=lambda each: each.ts)
 
-    async def _find(self, text: str, label: str, room: str | None, within: float = 10) -> Seen:
+    async def _find(self, text: str, label: str, room: str | None, within: float = PATIENCE) -> Seen:
         """The latest message in sight that contains a text and offers a choice with this label ("" for any)."""
 
         async def look() -> Seen | None:

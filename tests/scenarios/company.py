@@ -29,7 +29,7 @@ from storage.database import Store
 from storage.events import Recorded
 from storage.outbox import Promise, Running
 from storage.people import Person
-from tests.humans import Human, Town, eventually
+from tests.humans import PATIENCE, Human, Town, eventually
 
 HOME = ZoneInfo("Europe/Paris")
 TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=HOME)
@@ -270,7 +270,7 @@ class Company:
         async def connected() -> bool:
             return platform.connected
 
-        await eventually(connected, "the bot is connected", within=20)
+        await eventually(connected, "the bot is connected")
 
     async def stop(self) -> None:
         """Stop the bot as an administrator does."""
@@ -289,7 +289,7 @@ class Company:
         """Kill the bot the nth time that it reaches a step from now on."""
         self.death.step, self.death.nth = step, nth
 
-    async def killed(self, within: float = 10) -> None:
+    async def killed(self, within: float = PATIENCE) -> None:
         """Wait for the death arranged; nothing of the process is left afterwards."""
         async with asyncio.timeout(within):
             await self.death.died.wait()
@@ -312,7 +312,7 @@ class Company:
                 since.append(time.monotonic())
             return bool(since) and since[-1] - since[0] >= self.town.ways.quiet
 
-        await eventually(still, "things settle down", within=20)
+        await eventually(still, "things settle down")
 
     async def _under_way(self) -> int:
         if not self._app:

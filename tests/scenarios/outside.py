@@ -216,7 +216,7 @@ class Homeserver:
             found = await self._administers("GET", f"{path}/delete_status/{asked['delete_id']}")
             return bool(found["status"] == "complete")
 
-        await eventually(done, "the server deleted the room", within=20)
+        await eventually(done, "the server deleted the room")
 
     async def deactivates(self, account: str) -> None:
         """The account leaves every room, and may sign in no more. Its profile stays: nobody is told that it is gone."""

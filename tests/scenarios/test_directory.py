@@ -138,7 +138,7 @@ async def test_a_room_of_matrix_is_adopted_by_command(bob: Human, alice: Human, 
     async def found() -> bool:
         return bool(await company.rows(Stray, room=room))
 
-    await eventually(found, "the look finds it", within=20)
+    await eventually(found, "the look finds it")
     await alice.types(f"community adopt {room}")
     assert await alice.fills(purpose="Vendre mieux, ensemble", kind="business") == {}
     await alice.is_told("is a community now", company.animators)
@@ -159,7 +159,7 @@ async def test_rooms_of_a_homeserver_are_shown_together_once(
     async def found() -> bool:
         return bool(await company.rows(Stray, room=room))
 
-    await eventually(found, "the look finds it", within=20)
+    await eventually(found, "the look finds it")
     company.clock.advance(minutes=16)
     await alice.is_told("not asked for here", company.animators)
     company.clock.advance(minutes=11)

@@ -97,7 +97,7 @@ async def test_what_was_begun_before_is_put_aside_and_taken_up_again_after_a_res
     await bob.says(name)
     await bob.is_told("What is it for?")
     await bob.types(f"community request {other}")
-    told = await bob.is_told("Question 2 of 3", within=20)
+    told = await bob.is_told("Question 2 of 3")
     await bob.is_told("were put aside for a day; write “resume”")
     await company.settled()
     told = next(each for each in reversed(await bob.reads()) if "put aside" in each)

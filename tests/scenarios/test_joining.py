@@ -87,7 +87,7 @@ class Towns:
         async def connected() -> bool:
             return all(platform.connected for platform in platforms.values())
 
-        await eventually(connected, "both platforms are connected", within=20)
+        await eventually(connected, "both platforms are connected")
 
     async def stop(self) -> None:
         if self._app:
@@ -102,7 +102,7 @@ class Towns:
             seen.append(0 if busy else 1)
             return len(seen) > 8 and all(seen[-8:])
 
-        await eventually(still, "things settle down", within=20)
+        await eventually(still, "things settle down")
 
     async def _under_way(self) -> int:
         now = self.clock.now()

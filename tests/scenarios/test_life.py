@@ -61,7 +61,7 @@ async def becomes(company: Company, kind: str, state: str) -> Change:
         found[:] = await company.rows(Change, kind=kind)
         return bool(found) and found[-1].state == state
 
-    await eventually(there, f"{kind} is {state}, not {[each.state for each in found]}", within=15)
+    await eventually(there, f"{kind} is {state}, not {[each.state for each in found]}")
     await company.settled()
     assert isinstance(found[-1], Change)
     return found[-1]

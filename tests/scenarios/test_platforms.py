@@ -63,7 +63,7 @@ async def test_a_request_made_on_one_platform_is_decided_on_another(
             async def well() -> bool:
                 return all((await app.ready()).values())
 
-            await eventually(well, "both platforms are connected", within=20)
+            await eventually(well, "both platforms are connected")
             name = fresh("Jardin")
             await ana.types(f"community request {name} --purpose Partager des graines --work Les plantations --yes")
             assert "Daily work" in await alice.is_told(name, at_work)

@@ -34,7 +34,7 @@ async def cares_for(bob: Human, alice: Human, name: str, company: Company, *, pr
     async def found() -> bool:
         return bool(await company.rows(Stray, room=room))
 
-    await eventually(found, "the look finds it", within=20)
+    await eventually(found, "the look finds it")
     await alice.types(f"community adopt {room}")
     assert await alice.fills(purpose="Partager des graines, ensemble", kind="business") == {}
     await alice.is_told("is a community now", company.animators)

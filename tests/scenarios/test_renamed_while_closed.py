@@ -43,7 +43,7 @@ async def test_a_room_renamed_while_closed_is_called_so_once_it_is_open_again(
         found = await row(company, garden)
         return (found.state, found.name) == ("active", better)
 
-    await eventually(followed, "it is open, and called as its room is", within=20)
+    await eventually(followed, "it is open, and called as its room is")
     assert await times(alice, f"is now called “{better}”", company.animators) <= 1
 
 

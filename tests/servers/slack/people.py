@@ -117,7 +117,7 @@ class Person(Screen):
     def _with_state(self, view: View) -> JSON:
         return view.data | {"state": {"values": forms.values(view)}}
 
-    async def opened(self, *, timeout: float = 10) -> JSON:  # noqa: ASYNC109
+    async def opened(self, *, timeout: float = 30) -> JSON:  # noqa: ASYNC109
         """Wait for a modal."""
         await self.server.wait_for(lambda: self.view() is not None, timeout)
         view = self.view()

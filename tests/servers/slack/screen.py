@@ -91,7 +91,7 @@ class Screen:
         channel = self._channel(where)
         return [self._seen(channel, pin["message"]) for pin in channel.pins]
 
-    async def read(self, text: str, where: Where | None = None, *, timeout: float = 10) -> Seen:  # noqa: ASYNC109
+    async def read(self, text: str, where: Where | None = None, *, timeout: float = 30) -> Seen:  # noqa: ASYNC109
         """Wait until a message (or an ephemeral) that contains ``text`` is on the screen; the latest such."""
 
         def found() -> Seen | None:

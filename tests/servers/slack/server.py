@@ -183,7 +183,7 @@ class SlackServer:
             if not waiter.done():
                 waiter.set_result(None)
 
-    async def wait_for(self, predicate: Callable[[], T], timeout: float = 10) -> T:  # noqa: ASYNC109 - a test's own limit
+    async def wait_for(self, predicate: Callable[[], T], timeout: float = 30) -> T:  # noqa: ASYNC109 - a test's own limit
         """Wait until ``predicate`` is true and return what it returned; ``timeout`` in real seconds.
 
         Every change on the server wakes it. A look every 50 ms besides lets it watch the bot's own state too.
