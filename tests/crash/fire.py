@@ -9,10 +9,17 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from tests.crash.plan import TIMEOUT, Life, Wishes
 from tests.crash.process import Process
+from tests.crash.steps import ALL
 from tests.servers.process import POLL_SECONDS
 
 ARMED = 8
 """Named steps that one life is armed with."""
+
+AMPLE = 2 * len(ALL)
+"""Kills of a batch with which each named step is killed at, whatever moments were drawn."""
+
+UNTIL_REACHED = 25.0
+"""Seconds that a life has to reach one of the steps that nobody was killed at yet."""
 
 PAUSE = TIMEOUT + 2
 """Seconds for which a process that another's life stopped, or that stopped itself, is left so."""
@@ -41,6 +48,7 @@ class Fire:
         self._wishes = wishes
         self._holder = holder
         self._told = killed
+        self._has_ample = len(self._lives) >= AMPLE
         self.kills = 0
         self.struck: list[str] = []
 
@@ -57,8 +65,15 @@ class Fire:
 
     async def _keep(self, process: Process) -> None:
         while self._lives:
-            await self._live(process, self._lives.popleft())
+            await self._live(process, self._next())
         await self.revive(process)
+
+    def _next(self) -> Life:
+        """As drawn; but the last lives of a long batch are for the steps that nobody was killed at yet."""
+        life, unreached = self._lives.popleft(), sorted(self._wishes.unreached)
+        if self._has_ample and len(self._lives) < len(unreached):
+            return Life(UNTIL_REACHED, armed=tuple(unreached))
+        return life
 
     async def revive(self, process: Process) -> None:
         """Let a process be at work."""
@@ -80,6 +95,7 @@ class Fire:
                 self._wishes.give_back(each for each in armed if each.partition(":")[0] != step)
         if step:
             self.struck.append(step)
+            self._wishes.reached(step)
         self.kills += 1
         self._told()
 

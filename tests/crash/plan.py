@@ -38,13 +38,17 @@ class Life:
 
 
 class Wishes:
-    """The named steps, in a seeded order, over and over: what was not reached is armed again before the next round."""
+    """The named steps, in a seeded order, over and over: what was not reached is armed again before the next round.
+
+    unreached: steps at which nobody was killed so far.
+    """
 
     def __init__(self, random: Random, steps: Iterable[str] = ALL) -> None:
         self._steps = list(steps)
         self._random = random
         self._round = count(1)
         self._left: deque[str] = deque()
+        self.unreached = set(self._steps)
 
     def take(self, number: int) -> list[str]:
         """The next ones to be armed, of different steps."""
@@ -54,6 +58,10 @@ class Wishes:
                 self._begin(taken)
             taken.append(self._left.popleft())
         return taken
+
+    def reached(self, step: str) -> None:
+        """A process was killed there."""
+        self.unreached.discard(step)
 
     def give_back(self, steps: Iterable[str]) -> None:
         """Not reached: they are armed again, once the others had their turn."""
