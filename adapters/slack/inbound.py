@@ -235,7 +235,8 @@ def _said(event: JSON, reading: Reading) -> Event:
             **common,
             text=words[1:].strip() if marked else words,
             prefixed=marked or (mention is not None and not direct),
-            handle=handle(room=room),
+            # In the direct room nothing is shown at once that a message could not say, and a message survives a crash.
+            handle="" if direct else handle(room=room),
             in_reply_to=thread,
         )
     return Spoke(**common, thread=thread, question="?" in text)

@@ -122,6 +122,7 @@ def test_words_in_the_direct_room_are_a_command(text: str, words: str, prefixed:
     event = translate(message(text, room="D1", kind="im"), READING)
     assert isinstance(event, Command)
     assert (event.text, event.prefixed, event.direct) == (words, prefixed, True)
+    assert not event.handle, "what is asked in answer is promised with the event, and not shown after it"
 
 
 @pytest.mark.parametrize("text", ["<@UBOT> community mine", "  <@UBOT|parvis>: community mine"])
