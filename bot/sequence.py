@@ -238,6 +238,7 @@ class Sequences:
         match error:
             case Wait():
                 await self._later(row, token, error.seconds, "", tries=0)
+                asyncio.get_running_loop().call_later(error.seconds, self._wake.set)
             case RateLimited():
                 await self._later(row, token, error.retry_after, code, tries=row.tries)
             case LockedOut():  # nothing is refused but the bot: the step waits for as long as that takes

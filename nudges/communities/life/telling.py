@@ -10,8 +10,8 @@ from bot.say import Say
 from storage import outbox
 from storage.communities import Community
 
-SOON = 1.0
-"""Seconds until it is looked at again whether something was said."""
+SOON, LATEST = 0.1, 1.0
+"""Seconds until it is looked at again whether something was said: at first, and once it takes long."""
 
 
 def to_person(person: int, community: Community) -> To:
@@ -50,7 +50,7 @@ async def until_said(ctx: Context, name: str) -> None:
     """Raises `Wait` while a promise is still to be kept: what follows would take away the room to say it in."""
     promise = (await outbox.named(ctx.session, [name])).get(name)
     if promise is not None and promise.state in {"later", "todo", "going"}:
-        raise Wait(SOON)
+        raise Wait(min(max((ctx.now - promise.created_at).total_seconds(), SOON), LATEST))
 
 
 def charter_name(community: Community) -> str:
