@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import random
 import shutil
 import signal
 import socket
@@ -17,10 +18,19 @@ class ServerError(Exception):
 
 
 def free_port() -> int:
-    """A port on 127.0.0.1 that nobody uses at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port on 127.0.0.1 that nobody uses at this moment.
+
+    Not one of those that the system gives to whoever calls somebody (Linux: ip_local_port_range, from 32768 on): a
+    server that is started again must find it free.
+    """
+    for port in random.SystemRandom().sample(range(10_240, 32_000), k=200):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise ServerError("no port is free on 127.0.0.1")
 
 
 @functools.cache
