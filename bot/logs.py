@@ -33,6 +33,8 @@ _SECRETS = (
     r"(?<=bearer )[^\s\"',]+|(?<=://)[^\s:/@]+:[^\s/@]+(?=@)"
     r"|(?<=password=)[^\s&\"',]+|(?<=access_token=)[^\s&\"',]+"
 )
+# Unicode Standard Annex 14: further ends of lines; ECMA-48: the second set of controls, which terminals obey.
+_UNSEEN = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), 0x2028, 0x2029)}
 _CODE = re.compile(r"[\w.:/ -]{1,80}")
 _HERE = Path(__file__).parent.parent
 _FRAMES = 30
@@ -64,6 +66,7 @@ def configure(
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             Redaction(secrets, shapes),
             structlog.processors.JSONRenderer(ensure_ascii=False, default=_kind),
+            _one_line,
         ],
         # Libraries' sentences are not filled in: they would show what was handled.
         use_get_message=False,
@@ -135,6 +138,11 @@ class Redaction:
             hidden = self._known.sub(HIDDEN, value) if self._known else value
             return self._shaped.sub(HIDDEN, hidden)
         return value
+
+
+def _one_line(_logger: WrappedLogger, _method: str, line: Any) -> str:
+    """Without what JSON lets through, and some reader takes for the end of a line, or a terminal for an order."""
+    return str(line).translate(_UNSEEN)
 
 
 def _kind(value: object) -> str:

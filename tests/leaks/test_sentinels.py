@@ -19,6 +19,7 @@ from sqlmodel import select
 from storage.database import Store
 from storage.requests import Request
 from tests.crash.place import PLATFORM, MatrixPlace, SlackPlace
+from tests.crash.process import AUDIT_KEY
 from tests.humans import Human, eventually, matrix, slack
 from tests.humans.matrix import MatrixHuman
 from tests.humans.slack import SlackHuman
@@ -156,7 +157,9 @@ async def lives(there: House, postgres: Postgres) -> None:
     await there.asked()
     await there.ran("doctor")
     written = await there.written(postgres)
-    assert found(written, said) == {}
+    assert found(written, [*said, AUDIT_KEY, *there.place.secrets.values()]) == {}, "neither words nor secrets"
+    for line in there.log().splitlines():
+        json.loads(line)  # one object a line, whatever people wrote
     everywhere = {held: await there.columns(held) for held in (*said, *handed, unknown)}
     assert everywhere == {
         **{each: set() for each in (*said, unknown)},
@@ -177,6 +180,7 @@ async def lives(there: House, postgres: Postgres) -> None:
     async def nowhere() -> bool:
         return not found(await there.written(postgres), [*said, *handed, unknown])
 
+    assert found(await there.written(postgres), [AUDIT_KEY, *there.place.secrets.values()]) == {}
     try:
         await eventually(nowhere, "no byte of it is left", 5)
     except AssertionError as left:

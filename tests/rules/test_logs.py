@@ -57,6 +57,15 @@ def lines() -> Iterator[Lines]:
         logging.getLogger(name).setLevel(was)
 
 
+def test_nothing_begins_a_line_of_its_own_or_gives_a_terminal_orders(lines: Lines) -> None:
+    """Codes of platforms, names of rooms in settings: what is logged may come from outside."""
+    every = "".join(chr(code) for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, 0xFEFF))
+    structlog.get_logger("x").warning("refused", reason=f'a{every}{{"event": "audit head", "seq": 1}}')
+    assert len(lines.raw.splitlines()) == 1
+    assert lines.one()["reason"].startswith(f"a{every}"), "and nothing of it is lost"
+    assert not [each for each in lines.raw.rstrip("\n") if not each.isprintable() and each != "\ufeff"]
+
+
 def test_a_line_is_one_json_object_with_its_keys(lines: Lines) -> None:
     structlog.get_logger("outbox").info("given up", promise=12, reason="not_in_channel")
     line = lines.one()
