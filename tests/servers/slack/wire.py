@@ -36,8 +36,8 @@ class Wire:
         """A bug of this server must fail the test, not look like Slack being down."""
         try:
             answer: web.StreamResponse = await handler(request)
-        except web.HTTPException:
-            raise
+        except (web.HTTPException, ConnectionResetError):
+            raise  # the latter: whoever called was killed meanwhile
         except Exception as error:
             self.server.problem(f"the test server itself failed at {request.path}: {error!r}")
             raise
