@@ -145,6 +145,7 @@ class MatrixPlace:
 
     def __init__(self, town: MatrixTown) -> None:
         self.town = town
+        self._pressed: dict[tuple[str, str, str], int] = {}  # who, which choice, where -> how often so far
 
     @property
     def settings(self) -> Mapping[str, Any]:
@@ -169,7 +170,10 @@ class MatrixPlace:
         if not await who.is_offered(label, near, room):
             return None
         await who.presses_again()
-        return Input(f"[{label}]", lambda: True), True
+        pressed = who.name, label, near
+        this = self._pressed[pressed] = self._pressed.get(pressed, 0) + 1
+        # Pressed again, a reaction is taken back first: a bot that did not read it yet never will.
+        return Input(f"[{label}]", lambda: self._pressed[pressed] == this), True
 
     async def sights(self, who: Human, room: str | None = None) -> list[Sight]:
         assert isinstance(who, MatrixHuman)
