@@ -42,9 +42,11 @@ async def is_anything_due(session: AsyncSession, platform: str, now: datetime) -
     return bool((await session.exec(_ANY_DUE, params={"platform": platform, "now": now})).one())
 
 
-async def take_back(session: AsyncSession, platform: str) -> int:
-    """Put what a lost sender had in hand back in line, and return how much that was."""
+async def take_back(session: AsyncSession, platform: str, *, but: Collection[int] = ()) -> int:
+    """Put what a lost sender had in hand back in line, and return how much that was. but: promises left as they are."""
     statement = update(Promise).where(col(Promise.platform) == platform, _live(Promise), col(Promise.state) == _GOING)
+    if but:
+        statement = statement.where(col(Promise.id).not_in(but))
     return int((await session.exec(statement.values(state="todo"), execution_options=_PLAIN)).rowcount)
 
 

@@ -261,8 +261,9 @@ class Calls:
         code = data.get("error") if isinstance(data, dict) else None
         if status == 429 or code in {"ratelimited", "rate_limited"}:
             seconds = _seconds(getattr(error.response, "headers", {}).get("Retry-After"))
-            if method in self._windows:
+            if method in self._windows:  # limits are per method: another process may have used this one's up
                 self._windows[method].pause(self._now().timestamp(), seconds)
+                raise Paced(seconds, "rate_limited") from None
             raise RateLimited(seconds) from None
         if code is None or code in UNKNOWN_EFFECT:
             raise Unreachable(str(code or f"http_{status}")) from None

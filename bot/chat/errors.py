@@ -22,11 +22,14 @@ class RateLimited(PlatformError):
 
 
 class Paced(RateLimited):
-    """It is not its turn yet: we ourselves let this one wait, before the platform has to ask for it."""
+    """It is not the turn of this one yet, and everything else may go on: what it needs has a limit of its own.
 
-    def __init__(self, retry_after: float) -> None:
+    Mostly we ourselves let it wait, before the platform has to ask for it.
+    """
+
+    def __init__(self, retry_after: float, reason: str = "paced") -> None:
         """retry_after: seconds."""
-        super().__init__(retry_after, "paced")
+        super().__init__(retry_after, reason)
 
 
 class NotAllowed(PlatformError):

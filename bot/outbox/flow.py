@@ -10,6 +10,9 @@ from math import ceil
 MINUTE = 60.0
 _WINDOW = MINUTE + 0.01  # a clock of ours and one of theirs are never read at the same moment
 
+AHEAD = 0.5
+"""Seconds of the pace that are claimed ahead: after a crash the platform is asked for each of them, one by one."""
+
 CATCH_UP = 10.0
 """Seconds of the pace that may be made up for at once after a pause: what a slow disk held up is not lost."""
 
@@ -49,7 +52,7 @@ class Flow:
         allowed = self._ended[min(full, len(self._ended) - 1)] + _WINDOW - now if full >= 0 and self._ended else 0.0
         return max(0.0, even, allowed)
 
-    def soon(self, now: float, within: float = 1.0) -> int:
+    def soon(self, now: float, within: float = AHEAD) -> int:
         """How many may begin within so many seconds, as far as their spreading goes."""
         if not self.per_minute:
             return 1_000_000

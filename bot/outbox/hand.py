@@ -16,7 +16,7 @@ from bot.chat import Platform
 from bot.nudge import Priority
 from bot.outbox.calling import Caller, Result
 from bot.outbox.choosing import Job
-from bot.outbox.flow import Flow
+from bot.outbox.flow import AHEAD, Flow
 
 QUICK = 0.25
 """Seconds that a call may take for others to be claimed ahead: where calls are slow, what waits would grow old."""
@@ -24,7 +24,7 @@ QUICK = 0.25
 GATHER = 0.05
 """Seconds for which a result waits at most for others, to be written down together."""
 
-GATHER_IN_PACE = 0.5
+GATHER_IN_PACE = AHEAD / 2
 """The same where the pace of the platform, and not the writing down, says when the next is sent."""
 
 
@@ -107,6 +107,11 @@ class Hand:
     def waiting(self) -> list[int]:
         """The promises that are not called yet."""
         return [job.id for job in self._waiting]
+
+    @property
+    def held(self) -> set[int]:
+        """The promises that are in hand, those whose calls ended too."""
+        return {*self.waiting, *(job.id for job in self._called), *(result.job.id for result in self.results)}
 
     def give_back(self, promises: Collection[int] | None = None) -> None:
         """Leave uncalled what waits, all of it or these."""

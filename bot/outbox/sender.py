@@ -36,6 +36,7 @@ log = structlog.get_logger("outbox")
 IDLE = 1.0
 """Seconds between two looks at the database when nobody wakes us: what other processes planned, what falls due."""
 
+_RECOUNT = timedelta(seconds=5)  # between two looks for what stands in hand and is in nobody's
 _FALLING = timedelta(seconds=0.25)  # between two looks for what falls due or was cancelled, while there is enough to do
 
 
@@ -83,6 +84,7 @@ class Sender:
         self._openings = Openings(platform.pace.openings)
         self._restored: Restored | None = None
         self._fell: datetime | None = None  # when we last looked for what others changed
+        self._counted: datetime | None = None  # when we last looked for what is in nobody's hand
         self._woken = False
         self._stopping = False
 
@@ -193,6 +195,7 @@ class Sender:
             await sending.fall_due(session, name, now)
             if self._hand.waiting:
                 self._hand.give_back(await sending.unwanted(session, self._hand.waiting))
+            await self._recount(session, now)
         found = await self._heads(session, now)
         if not found and not self._hand:
             await self._settler.idle(session)
@@ -216,6 +219,16 @@ class Sender:
             self._hand.before(await sending.posted(session, name, since, int(pace.per_minute) or pace.in_flight))
         if pace.openings:
             self._openings.before(await sending.booked(session, name, OPENING))
+
+    async def _recount(self, session: AsyncSession, now: datetime) -> None:
+        """Put back in line what nobody has in hand: a database that came back without our last commit says that we do.
+
+        An attempt at it stands written, so the platform is asked before it is said again.
+        """
+        if self._counted is None or abs(now - self._counted) >= _RECOUNT:
+            self._counted = now
+            if back := await sending.take_back(session, self._platform.name, but=self._hand.held):
+                log.warning("put back in line", platform=self._platform.name, promises=back)
 
     async def _heads(self, session: AsyncSession, now: datetime) -> list[Promise]:
         room, _ = self._hand.room(locked=bool(self._lease.locked))

@@ -81,6 +81,30 @@ async def test_what_was_given_up_and_is_tried_again_is_looked_for_first(world: W
     assert (await world.row("hello")).state == "sent"
 
 
+@pytest.mark.parametrize("reached", [True, False], ids=["said", "not said"])
+async def test_what_a_database_forgot_when_it_came_back_holds_nobody_up(world: World, reached: bool) -> None:
+    """A standby that took over lacks the last commit: there, a message is in hand that the sender is done with."""
+    room = world.room("lobby")
+    outbox = await say(world, room, "hello")
+    before = await world.row("hello")
+    await outbox.drain()
+    if not reached:
+        world.server.rooms[room].messages.clear()
+    async with world.store.write() as session:
+        forgotten = {"state": "going", "body": before.body, "external_id": "", "external_room": "", "sent_at": None}
+        await session.exec(sa.update(Promise).values(**forgotten))
+        await session.exec(sa.update(Attempt).values(outcome="", external_id="", ended_at=None))
+    world.now.advance(seconds=4)
+    await outbox.drain()
+    assert (await world.row("hello")).state == "going", "whoever has something in hand may be about to write of it"
+    world.now.advance(minutes=1)
+    await promised(world.store, outbox, world.now(), (To(room=room, platform="acme"), "more", "more", {}))
+    await outbox.drain()
+    assert world.said(room) == ["hello", "more"]
+    assert (await world.row("hello")).state == "sent"
+    assert await attempts(world.store, "hello") == (["", "found"] if reached else ["absent", "sent"])
+
+
 async def test_a_promise_of_the_same_name_is_made_once(world: World) -> None:
     room = world.room("lobby")
     await say(world, room, "hello")

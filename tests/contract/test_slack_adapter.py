@@ -28,6 +28,7 @@ from bot.chat import (
     NotAllowed,
     NotFound,
     Overloaded,
+    Paced,
     Part,
     Picture,
     PlatformError,
@@ -188,19 +189,34 @@ def since(site: Site) -> datetime:
 # ---------------------------------------------------------------- calls
 
 
-async def test_after_a_429_slack_is_left_alone_for_as_long_as_it_asked(site: Site) -> None:
+async def test_after_a_429_a_method_is_left_alone_for_as_long_as_slack_asked(site: Site) -> None:
     posted = await site.bot.post(site.square, said("one"), name="n")
     limit = site.server.fault("chat.update", "ratelimited", retry_after=40, times=9)
-    with pytest.raises(RateLimited) as limited:
+    with pytest.raises(Paced) as limited:
         await site.bot.edit(site.square, posted, said("two"), name="n2")
     assert limited.value.retry_after == 40
-    with pytest.raises(RateLimited):
+    with pytest.raises(Paced):
         await site.bot.edit(site.square, posted, said("two"), name="n2")
     assert limit.hits == 1
     site.server.faults.clear()
     await site.server.advance(41)
     await site.bot.edit(site.square, posted, said("two"), name="n2")
     assert (await site.ana.read("two", site.square)).ts == posted
+
+
+async def test_a_429_of_a_message_stops_all_of_them_and_one_of_a_tier_only_that_method(site: Site) -> None:
+    """Messages share one limit for the workspace; each other method has its own (apis/web-api/rate-limits)."""
+    site.server.fault("chat.postMessage", "ratelimited", retry_after=40)
+    with pytest.raises(RateLimited) as limited:
+        await site.bot.post(site.square, said("one"), name="n")
+    assert not isinstance(limited.value, Paced)
+    await site.server.advance(41)
+    start = since(site)
+    site.server.fault("conversations.history", "ratelimited", retry_after=40)
+    with pytest.raises(Paced):
+        await site.bot.find(site.square, "n", start)
+    await site.bot.post(site.square, said("two"), name="n2")
+    assert (await site.ana.read("two", site.square)).ts
 
 
 async def test_slacks_tiers_are_kept_without_being_told() -> None:
