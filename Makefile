@@ -11,7 +11,7 @@ BOOTSTRAP = @test -n "$(PYTHON)" || { echo "Parvis needs Python 3.11 to 3.14, an
 RUN := .venv/bin/python -m
 # Three at once on two cores: much of the time is waiting for servers. What Python compiled is kept, whatever is usual
 # here: each process of ours that a test starts would compile all of it again.
-PYTEST := PYTHONDONTWRITEBYTECODE= $(RUN) pytest -n 3 --dist loadgroup
+PYTEST := PYTHONDONTWRITEBYTECODE= $(RUN) pytest -n 4 --dist loadgroup
 ARGS ?=
 
 .PHONY: help

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.humans.towns import TOWNS
 from tests.servers.postgres import Postgres
 from tests.servers.synapse import Synapse, is_installed
 
@@ -40,9 +39,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for fixture, marker in MARKERS.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(marker)
-        rare = _rare(item)
-        if rare and not item.get_closest_marker(rare):
-            item.add_marker("slow")
 
 
 class LongFirst:
@@ -77,12 +73,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _is_ample(folder: Path) -> bool:
     return folder.is_dir() and os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > AMPLE
-
-
-def _rare(item: pytest.Item) -> str:
-    call = getattr(item, "callspec", None)
-    where = TOWNS.get(call.params.get("where")) if call else None
-    return where.rare if where else ""
 
 
 @pytest.fixture(scope="session")

@@ -18,27 +18,29 @@ from tests.humans import Town, matrix, memory, slack
 class Where:
     """Where people live. town: as a file here gives it. server: the fixture that it stands on, its third argument.
 
-    marks: of every test there. rare: tests there are slow ones, but for those with this mark ("" for all alike).
+    marks: of every test there.
     """
 
     town: Callable[..., AbstractAsyncContextManager[Town]]
     server: str = ""
     marks: tuple[pytest.MarkDecorator, ...] = ()
-    rare: str = ""
 
 
-# "lines" is the memory platform without forms: all is typed, as on Matrix, which every run tries as well. Over HTTP
-# Slack brings the same events another way: the main story and bad input run so at every run, the rest in the long one.
+# "lines" is the memory platform without forms: all is typed, as on Matrix, which every run tries as well.
 TOWNS: Mapping[str, Where] = {
     "memory": Where(memory.town),
     "lines": Where(partial(memory.town, forms=False), marks=(pytest.mark.slow,)),
     "slack": Where(slack.town),
-    "slack-http": Where(partial(slack.town, http=True), rare="http"),
+    "slack-http": Where(partial(slack.town, http=True)),
     "matrix": Where(matrix.town, server="synapse", marks=(pytest.mark.matrix,)),
-    "matrix-encrypted": Where(
-        partial(matrix.town, encrypted=True), server="synapse", marks=(pytest.mark.matrix,), rare="encrypted"
-    ),
+    "matrix-encrypted": Where(partial(matrix.town, encrypted=True), server="synapse", marks=(pytest.mark.matrix,)),
 }
+ON_SLACK = [name for name in TOWNS if name.startswith("slack")]
+"""Told by Socket Mode, and over HTTP."""
+ON_MATRIX = [pytest.param(name, marks=where.marks) for name, where in TOWNS.items() if name.startswith("matrix")]
+"""In plain rooms; where direct and private ones are encrypted."""
+RARE = frozenset({"slack-http", "matrix-encrypted"})
+"""The same platforms, less plainly."""
 EVERYWHERE = [pytest.param(name, marks=where.marks) for name, where in TOWNS.items()]
 
 

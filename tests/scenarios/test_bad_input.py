@@ -11,9 +11,8 @@ from storage.communities import Community
 from storage.events import Recorded
 from storage.requests import Request, Vote
 from tests.humans import Human, eventually
+from tests.humans.towns import ON_SLACK
 from tests.scenarios.company import PLATFORM, Company
-
-pytestmark = pytest.mark.http
 
 Fresh = Callable[[str], str]
 NASTY = "<!channel> <!here> @room <b>bold</b> <script>1</script> [x](http://e.example) &amp; *st* _u_"
@@ -330,7 +329,7 @@ async def test_old_events_that_come_again_after_newer_ones_change_nothing(
     assert await bob.reads() == told, "nothing is said twice"
 
 
-@pytest.mark.parametrize("where", ["memory", "slack", "slack-http"])
+@pytest.mark.parametrize("where", ["memory", *ON_SLACK])
 async def test_events_that_come_three_times_and_in_the_wrong_order_are_each_handled_once(
     ana: Human, bob: Human, company: Company, fresh: Fresh
 ) -> None:

@@ -55,8 +55,6 @@ async def fill_request(who: Human, name: str, command: str = "community request"
 # ---------------------------------------------------------------- the whole story
 
 
-@pytest.mark.http
-@pytest.mark.encrypted
 async def test_a_community_is_asked_for_questioned_approved_and_opened_with_its_people_in_it(
     ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:

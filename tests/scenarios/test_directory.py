@@ -11,14 +11,14 @@ from storage.communities import Community, Membership
 from storage.people import Grant
 from storage.strays import Stray
 from tests.humans import Human, eventually
+from tests.humans.towns import ON_MATRIX, ON_SLACK
 from tests.scenarios.company import Company
 from tests.scenarios.outside import Outside
 from tests.scenarios.test_communities import Fresh
 from tests.scenarios.test_life import ABOUT, finds_none, opens, row
 
-MATRIX = pytest.param("matrix", marks=pytest.mark.matrix)
-HERE = pytest.mark.parametrize("where", ["memory", "slack"])
-EACH = pytest.mark.parametrize("where", ["memory", "slack", MATRIX])
+HERE = pytest.mark.parametrize("where", ["memory", *ON_SLACK])
+EACH = pytest.mark.parametrize("where", ["memory", *ON_SLACK, *ON_MATRIX])
 SOON = 7  # hours after which a regular look has passed
 
 
@@ -53,8 +53,6 @@ async def test_a_community_is_found_by_name_purpose_theme_and_with_typing_errors
     await bob.is_told("I found no community about that")
 
 
-@pytest.mark.http
-@pytest.mark.encrypted
 async def test_what_a_community_is_and_the_way_there(
     ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:
@@ -129,7 +127,7 @@ async def test_rooms_made_outside_are_shown_together_and_adopted_or_ignored(
     await alice.is_told("Every room I can see is a community")
 
 
-@pytest.mark.parametrize("where", [MATRIX])
+@pytest.mark.parametrize("where", ON_MATRIX)
 async def test_a_room_of_matrix_is_adopted_by_command(bob: Human, alice: Human, company: Company, fresh: Fresh) -> None:
     name = fresh("ventes")
     room = await Outside(company, bob).make(name)
@@ -147,7 +145,7 @@ async def test_a_room_of_matrix_is_adopted_by_command(bob: Human, alice: Human, 
     assert made.name == name.replace("-", " ").capitalize()
 
 
-@pytest.mark.parametrize("where", [MATRIX])
+@pytest.mark.parametrize("where", ON_MATRIX)
 @pytest.mark.parametrize("settings", [{"communities": {"find_strays": True}}])
 async def test_rooms_of_a_homeserver_are_shown_together_once(
     bob: Human, alice: Human, company: Company, fresh: Fresh
@@ -377,7 +375,7 @@ async def test_a_lead_who_comes_back_leads_again(bob: Human, alice: Human, compa
     assert roles == ["lead"]
 
 
-@pytest.mark.parametrize("where", ["memory", MATRIX])  # Slack replaces no rooms
+@pytest.mark.parametrize("where", ["memory", *ON_MATRIX])  # Slack replaces no rooms
 async def test_a_room_that_is_replaced_by_a_newer_one_is_followed(
     bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:

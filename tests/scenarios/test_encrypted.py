@@ -13,7 +13,7 @@ from tests.humans import Human, eventually
 from tests.humans.matrix import MatrixHuman, MatrixTown
 from tests.scenarios.company import Company
 
-pytestmark = [pytest.mark.encrypted, pytest.mark.matrix, pytest.mark.parametrize("where", ["matrix-encrypted"])]
+pytestmark = [pytest.mark.matrix, pytest.mark.parametrize("where", ["matrix-encrypted"])]
 UNKNOWN = {
     "algorithm": "m.megolm.v1.aes-sha2", "sender_key": "c" * 43, "device_id": "X", "session_id": "s" * 43,
     "ciphertext": "AwgAEnACgAkLmt6qF84IK++J7UDH2Za1YVchHyprqTqsg",

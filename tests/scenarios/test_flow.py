@@ -9,13 +9,14 @@ from storage.dialogues import Dialogue
 from storage.people import Account
 from storage.requests import Card, Request
 from tests.humans import Human, eventually
+from tests.humans.towns import ON_MATRIX, ON_SLACK
 from tests.scenarios.company import Company
 from tests.scenarios.test_communities import PURPOSE, WORK, Fresh, asks, fill_request, opened
 
 # ---------------------------------------------------------------- the age of what waits
 
 
-@pytest.mark.parametrize("where", ["memory", "slack"])
+@pytest.mark.parametrize("where", ["memory", *ON_SLACK])
 async def test_a_card_that_waits_says_its_true_age_in_every_room_without_a_new_post(
     ana: Human, alice: Human, arthur: Human, company: Company, fresh: Fresh
 ) -> None:
@@ -59,7 +60,7 @@ async def test_people_are_named_as_colleagues_call_them(ana: Human, bob: Human, 
     assert f'"invitees": [{account.person_id}]' in made.fields
 
 
-@pytest.mark.parametrize("where", ["memory", "lines", "slack"])
+@pytest.mark.parametrize("where", ["memory", "lines", *ON_SLACK])
 async def test_a_name_that_two_colleagues_have_is_refused_with_the_way_to_say_which(
     ana: Human, company: Company, fresh: Fresh
 ) -> None:
@@ -87,7 +88,7 @@ async def test_a_name_that_two_colleagues_have_is_refused_with_the_way_to_say_wh
 # ---------------------------------------------------------------- what was begun before
 
 
-@pytest.mark.parametrize("where", ["lines", pytest.param("matrix", marks=pytest.mark.matrix)])
+@pytest.mark.parametrize("where", ["lines", *ON_MATRIX])
 async def test_what_was_begun_before_is_put_aside_and_taken_up_again_after_a_restart(
     bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:
@@ -138,7 +139,7 @@ async def test_what_was_put_aside_is_forgotten_after_a_day(bob: Human, company: 
 # ---------------------------------------------------------------- another second lead
 
 
-@pytest.mark.parametrize("where", ["memory", "slack", pytest.param("matrix", marks=pytest.mark.matrix)])
+@pytest.mark.parametrize("where", ["memory", *ON_SLACK, *ON_MATRIX])
 async def test_when_the_second_lead_declines_another_is_named_and_asked(
     ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:
@@ -215,7 +216,7 @@ async def test_a_day_is_read_in_ones_own_language_before_sending(ana: Human, com
 # ---------------------------------------------------------------- first contact and help
 
 
-@pytest.mark.parametrize("where", ["memory", "slack"])
+@pytest.mark.parametrize("where", ["memory", *ON_SLACK])
 async def test_the_first_message_shows_communities_near_ones_work_or_says_they_are_the_newest(
     ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:

@@ -7,12 +7,11 @@ import pytest
 from storage.people import Account
 from tests.humans import Human, eventually
 from tests.humans.matrix import MatrixHuman
+from tests.humans.towns import ON_MATRIX, ON_SLACK
 from tests.scenarios.company import Company
 from tests.scenarios.outside import Outside
 from tests.scenarios.test_communities import Fresh
 from tests.scenarios.test_life import opens
-
-MATRIX = pytest.param("matrix", marks=pytest.mark.matrix)
 
 
 async def kind_of(company: Company, who: Human) -> str:
@@ -28,8 +27,7 @@ async def becomes(company: Company, who: Human, kind: str) -> None:
     await eventually(there, f"{who.external} is {kind}")
 
 
-@pytest.mark.encrypted
-@pytest.mark.parametrize("where", ["memory", "slack", MATRIX])
+@pytest.mark.parametrize("where", ["memory", *ON_SLACK, *ON_MATRIX])
 async def test_whoever_leaves_the_organisation_is_gone_and_can_lead_nothing(
     ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:
@@ -48,7 +46,7 @@ async def test_whoever_leaves_the_organisation_is_gone_and_can_lead_nothing(
     assert wrong, "she cannot be asked"
 
 
-@pytest.mark.parametrize("where", [MATRIX])
+@pytest.mark.parametrize("where", ON_MATRIX)
 async def test_whoever_leaves_only_some_rooms_of_the_bot_is_a_member_still(
     ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:
@@ -62,7 +60,7 @@ async def test_whoever_leaves_only_some_rooms_of_the_bot_is_a_member_still(
     assert await kind_of(company, ana) == "member"
 
 
-@pytest.mark.parametrize("where", [MATRIX])
+@pytest.mark.parametrize("where", ON_MATRIX)
 async def test_whoever_left_every_room_and_writes_again_is_a_member_again(ana: Human, company: Company) -> None:
     await ana.says("parvis me")
     await ana.is_told("Votre page")

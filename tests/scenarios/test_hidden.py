@@ -6,13 +6,14 @@ import pytest
 
 from tests.humans import Human, eventually
 from tests.humans.slack import SlackTown
+from tests.humans.towns import ON_SLACK
 from tests.scenarios.company import Company
 from tests.scenarios.outside import Outside
 from tests.scenarios.test_communities import Fresh
 from tests.scenarios.test_directory import SOON, times
 from tests.scenarios.test_life import becomes, opens, row
 
-pytestmark = pytest.mark.parametrize("where", ["slack", pytest.param("slack-http", marks=pytest.mark.http)])
+pytestmark = pytest.mark.parametrize("where", ON_SLACK)
 
 
 async def vanished_for_nobody(company: Company, alice: Human) -> None:

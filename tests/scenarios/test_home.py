@@ -9,10 +9,11 @@ from storage.outbox import Promise
 from storage.requests import Request
 from tests.humans import Human, eventually
 from tests.humans.slack import SlackHuman
+from tests.humans.towns import ON_SLACK
 from tests.scenarios.company import Company
 from tests.scenarios.test_communities import PURPOSE, WORK, Fresh, asks, opened
 
-PAGES = ["memory", "slack", "slack-http"]  # where the bot has a page; elsewhere it says the same in the direct room
+PAGES = ["memory", *ON_SLACK]  # where the bot has a page; elsewhere it says the same in the direct room
 
 
 async def an_open_one(bob: Human, alice: Human, company: Company, name: str) -> Community:
@@ -21,7 +22,6 @@ async def an_open_one(bob: Human, alice: Human, company: Company, name: str) -> 
     return await opened(company, name)
 
 
-@pytest.mark.http
 async def test_the_page_says_where_one_stands_and_what_one_may_join(
     ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:
@@ -96,7 +96,7 @@ async def test_looking_says_nothing_in_the_direct_room_beside_the_first_greeting
     assert "Hello, I am Parvis" in told[0]
 
 
-@pytest.mark.parametrize("where", ["slack", "slack-http"])
+@pytest.mark.parametrize("where", ON_SLACK)
 async def test_a_page_that_could_not_be_shown_is_shown_at_the_next_look(bob: SlackHuman, company: Company) -> None:
     bob._town.server.fault("views.publish", "refuse", error="internal_error")
     await bob.opens_home()
@@ -115,8 +115,7 @@ async def test_a_guest_sees_that_there_is_nothing_here_for_them(company: Company
     assert await guest.reads() == []
 
 
-@pytest.mark.parametrize("where", ["slack", "slack-http"])
-@pytest.mark.http
+@pytest.mark.parametrize("where", ON_SLACK)
 async def test_a_shortcut_asks_for_a_community_from_anywhere(bob: SlackHuman, company: Company, fresh: Fresh) -> None:
     name = fresh("seeds")
     assert (await bob.person.shortcut("community.request")).acked
@@ -130,7 +129,7 @@ async def test_a_shortcut_asks_for_a_community_from_anywhere(bob: SlackHuman, co
     await bob.is_told(name)
 
 
-@pytest.mark.parametrize("where", ["slack"])
+@pytest.mark.parametrize("where", ON_SLACK)
 async def test_a_shortcut_on_a_message_answers_there_alone(bob: SlackHuman, company: Company, fresh: Fresh) -> None:
     square = await company.town.room(fresh("square"), [bob])
     said = await bob.person.say(square, "Shall we plant tulips?")
@@ -138,7 +137,7 @@ async def test_a_shortcut_on_a_message_answers_there_alone(bob: SlackHuman, comp
     await bob.is_told("You have asked for no community", square)
 
 
-@pytest.mark.parametrize("where", ["slack"])
+@pytest.mark.parametrize("where", ON_SLACK)
 async def test_a_shortcut_of_an_older_manifest_says_that_it_is_not_known(bob: SlackHuman, company: Company) -> None:
     assert (await bob.person.shortcut("garden.party")).acked
     await bob.is_told("I did not understand")

@@ -6,11 +6,12 @@ import pytest
 
 from tests.humans import Human, eventually
 from tests.humans.matrix import MatrixHuman
+from tests.humans.towns import ON_MATRIX
 from tests.scenarios.company import Company
 from tests.scenarios.test_communities import Fresh
 from tests.scenarios.test_life import opens
 
-pytestmark = [pytest.mark.matrix, pytest.mark.parametrize("where", ["matrix"])]
+pytestmark = [pytest.mark.matrix, pytest.mark.parametrize("where", ON_MATRIX)]
 
 
 async def test_the_lead_hears_who_knocks_and_lets_them_in(

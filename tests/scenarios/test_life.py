@@ -16,12 +16,13 @@ from storage.outbox import Promise
 from storage.people import Grant
 from storage.requests import Request
 from tests.humans import Human, eventually
+from tests.humans.towns import ON_SLACK
 from tests.scenarios.company import HOME, Company
 from tests.scenarios.outside import Outside
 from tests.scenarios.test_communities import opened
 
 Fresh = Callable[[str], str]
-HERE = pytest.mark.parametrize("where", ["memory", "slack"])
+HERE = pytest.mark.parametrize("where", ["memory", *ON_SLACK])
 
 
 ABOUT = (
@@ -70,8 +71,6 @@ async def becomes(company: Company, kind: str, state: str) -> Change:
 # ---------------------------------------------------------------- renamed
 
 
-@pytest.mark.http
-@pytest.mark.encrypted
 async def test_a_community_is_renamed_after_a_preview_and_named_back(
     bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:
@@ -171,7 +170,7 @@ async def test_a_new_lead_may_decline(ana: Human, bob: Human, alice: Human, comp
 # ---------------------------------------------------------------- closed, reopened
 
 
-@pytest.mark.parametrize("where", ["slack"])
+@pytest.mark.parametrize("where", ON_SLACK)
 async def test_where_the_bot_may_not_reopen_it_says_who_must_and_goes_on_once_it_is_done(
     ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:
@@ -200,7 +199,7 @@ async def test_where_the_bot_may_not_reopen_it_says_who_must_and_goes_on_once_it
     assert await ana.is_in(garden.room)
 
 
-@pytest.mark.parametrize("where", ["slack"])
+@pytest.mark.parametrize("where", ON_SLACK)
 async def test_where_archiving_is_kept_to_admins_the_event_of_it_suffices(
     bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:
@@ -220,7 +219,7 @@ async def test_where_archiving_is_kept_to_admins_the_event_of_it_suffices(
 # ---------------------------------------------------------------- paused
 
 
-@pytest.mark.parametrize("where", ["memory", "slack"])
+@pytest.mark.parametrize("where", ["memory", *ON_SLACK])
 async def test_a_pause_ends_on_its_day(bob: Human, alice: Human, company: Company, fresh: Fresh) -> None:
     name = fresh("Jardin")
     garden = await opens(bob, alice, name, company)
@@ -357,7 +356,7 @@ async def test_a_name_that_is_taken_on_the_platform_is_told(
     assert (await row(company, garden)).name == name
 
 
-@pytest.mark.parametrize("where", ["slack"])
+@pytest.mark.parametrize("where", ON_SLACK)
 async def test_where_the_bot_may_not_rename_somebody_does_it_by_hand(
     bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:

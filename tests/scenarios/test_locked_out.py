@@ -17,11 +17,12 @@ from storage.outbox import Attempt, Promise
 from tests.humans import Human, eventually
 from tests.humans.matrix import MatrixTown
 from tests.humans.slack import SlackTown
+from tests.humans.towns import ON_MATRIX, ON_SLACK
 from tests.scenarios.company import PLATFORM, Company
 from tests.servers.synapse import Account
 
-SLACK = pytest.mark.parametrize("where", ["slack", pytest.param("slack-http", marks=pytest.mark.http)])
-MATRIX = pytest.mark.parametrize("where", [pytest.param("matrix", marks=pytest.mark.matrix)])
+SLACK = pytest.mark.parametrize("where", ON_SLACK)
+MATRIX = pytest.mark.parametrize("where", ON_MATRIX)
 
 
 def revoke(company: Company, *, revoked: bool = True) -> None:

@@ -52,7 +52,6 @@ async def met(company: Company) -> None:
     await company.settled()
 
 
-@pytest.mark.http
 async def test_on_monday_at_nine_each_animator_is_told_what_waits(
     ana: Human, bob: Human, alice: Human, arthur: Human, company: Company, fresh: Fresh
 ) -> None:

@@ -7,11 +7,12 @@ import pytest
 from storage.outbox import Promise
 from tests.humans import Human, eventually
 from tests.humans.matrix import MatrixTown
+from tests.humans.towns import ON_MATRIX
 from tests.scenarios.company import PLATFORM, Company
 from tests.scenarios.test_communities import Fresh, asks
 from tests.servers.gate import CALLS, Fault
 
-pytestmark = pytest.mark.parametrize("where", [pytest.param("matrix", marks=pytest.mark.matrix)])
+pytestmark = pytest.mark.parametrize("where", ON_MATRIX)
 
 
 async def test_an_hour_of_502_loses_nothing_and_says_nothing_twice(

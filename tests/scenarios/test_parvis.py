@@ -13,12 +13,13 @@ from storage.dialogues import Dialogue
 from storage.people import Grant
 from storage.requests import Request
 from tests.humans import Human, eventually
+from tests.humans.towns import ON_MATRIX, ON_SLACK
 from tests.scenarios.company import Company
 
 Fresh = Callable[[str], str]
 PURPOSE = "Share seeds and advice among colleagues"
 WORK = "Plan the beds of the courtyard each Monday"
-TYPED = ["lines", pytest.param("matrix", marks=pytest.mark.matrix)]
+TYPED = ["lines", *ON_MATRIX]
 
 
 async def dialogue_states(company: Company) -> list[str]:
@@ -50,7 +51,7 @@ async def test_help_shows_more_to_those_who_may_do_more(alice: Human, company: C
     assert "community deputy" in await alice.is_told("What you can ask me")
 
 
-@pytest.mark.parametrize("where", ["memory", "slack"])
+@pytest.mark.parametrize("where", ["memory", *ON_SLACK])
 async def test_a_language_is_chosen_and_is_that_of_all_that_follows(bob: Human, company: Company) -> None:
     await bob.types("parvis language fr", company.animators if company.where == "memory" else None)
     await bob.is_told("À partir de maintenant, je vous écris en français")
@@ -78,14 +79,14 @@ async def test_one_says_whether_the_bot_may_write_and_can_change_ones_mind(bob: 
     assert "I may write to you: rarely" in (await bob.reads())[-1]
 
 
-@pytest.mark.parametrize("where", ["slack"])
+@pytest.mark.parametrize("where", ON_SLACK)
 async def test_a_typo_is_answered_with_a_suggestion_to_press(bob: Human, company: Company) -> None:
     await bob.says("parvs langauge")
     await bob.presses("parvis language")
     await bob.is_told("Which language?")
 
 
-@pytest.mark.parametrize("where", ["memory", "slack"])
+@pytest.mark.parametrize("where", ["memory", *ON_SLACK])
 async def test_a_look_at_the_bots_page_is_no_question(bob: Human, company: Company) -> None:
     """Where there is such a page it is drawn; nothing is said in the direct room for it, however often one looks."""
     await bob.says("parvis")

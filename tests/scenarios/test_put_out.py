@@ -8,15 +8,14 @@ from storage.communities import Community
 from storage.strays import Stray
 from tests.humans import Human, eventually
 from tests.humans.matrix import MatrixTown
+from tests.humans.towns import ON_MATRIX, ON_SLACK
 from tests.scenarios.company import Company
 from tests.scenarios.outside import Outside
 from tests.scenarios.test_communities import Fresh
 from tests.scenarios.test_directory import SOON, times
 from tests.scenarios.test_life import finds_none, opens, row
 
-MATRIX = pytest.param("matrix", marks=pytest.mark.matrix)
-HTTP = pytest.param("slack-http", marks=pytest.mark.http)
-EACH = pytest.mark.parametrize("where", ["memory", "slack", HTTP, MATRIX])
+EACH = pytest.mark.parametrize("where", ["memory", *ON_SLACK, *ON_MATRIX])
 
 
 async def cares_for(bob: Human, alice: Human, name: str, company: Company, *, private: bool = False) -> Community:
@@ -83,7 +82,7 @@ async def test_whoever_removes_the_bot_from_a_private_room_is_noticed_at_once(
     assert (await row(company, pay)).state == "closed"
 
 
-@pytest.mark.parametrize("where", ["memory", MATRIX])  # Slack tells a bot that was away later, or never
+@pytest.mark.parametrize("where", ["memory", *ON_MATRIX])  # Slack tells a bot that was away later, or never
 async def test_the_bot_removed_while_it_was_stopped_notices_when_it_is_back(
     bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:
@@ -96,7 +95,7 @@ async def test_the_bot_removed_while_it_was_stopped_notices_when_it_is_back(
     await alice.is_told(f"I was removed from the room of “{garden.name}”", company.animators)
 
 
-@pytest.mark.parametrize("where", ["memory", MATRIX])
+@pytest.mark.parametrize("where", ["memory", *ON_MATRIX])
 async def test_the_bot_that_is_back_before_it_could_look_says_nothing(
     bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tests.humans import Human, eventually
+from tests.humans.towns import ON_MATRIX, ON_SLACK
 from tests.scenarios.company import Company
 from tests.scenarios.outside import Outside
 from tests.scenarios.test_communities import Fresh
 from tests.scenarios.test_directory import SOON, times
 from tests.scenarios.test_life import becomes, opens, row
 
-MATRIX = pytest.param("matrix", marks=pytest.mark.matrix)
-EACH = pytest.mark.parametrize("where", ["memory", "slack", MATRIX])
+EACH = pytest.mark.parametrize("where", ["memory", *ON_SLACK, *ON_MATRIX])
 
 
 async def closes(bob: Human, name: str, company: Company) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from storage.people import Account, Grant
 from tests.humans import Human, eventually
+from tests.humans.towns import ON_SLACK
 from tests.scenarios.company import PLATFORM, Company
 from tests.scenarios.test_communities import Fresh, asks, state_of
 
@@ -78,7 +79,7 @@ async def test_a_role_comes_with_a_circle_and_goes_with_it(
     assert await state_of(second, company) == "waiting"
 
 
-@pytest.mark.parametrize("where", ["memory", "slack"])
+@pytest.mark.parametrize("where", ["memory", *ON_SLACK])
 async def test_neither_the_bot_nor_a_guest_has_the_role_of_the_room_they_are_in(diane: Human, company: Company) -> None:
     guest = await company.person("gil", kind="guest", language="en")
     source = await by_circle(company, diane, guest, kind="room")

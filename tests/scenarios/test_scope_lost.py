@@ -9,11 +9,11 @@ from storage import outbox
 from storage.outbox import Promise
 from tests.humans import Human
 from tests.humans.slack import SlackTown
+from tests.humans.towns import ON_SLACK
 from tests.scenarios.company import Company
 
 
-@pytest.mark.http
-@pytest.mark.parametrize("where", ["slack", "slack-http"])
+@pytest.mark.parametrize("where", ON_SLACK)
 async def test_what_may_not_be_said_any_more_waits_for_an_administrator_with_its_reason(
     ana: Human, company: Company
 ) -> None:

@@ -13,12 +13,12 @@ from storage.audit import Entry
 from storage.changes import Change
 from storage.communities import Community
 from tests.humans import Human, eventually
+from tests.humans.towns import ON_MATRIX, ON_SLACK
 from tests.scenarios.company import Company
 from tests.scenarios.outside import Outside
 from tests.scenarios.test_life import ABOUT, Fresh, becomes, finds_none, opens, row
 
-MATRIX = pytest.param("matrix", marks=pytest.mark.matrix)
-EACH = pytest.mark.parametrize("where", ["memory", "slack", MATRIX])
+EACH = pytest.mark.parametrize("where", ["memory", *ON_SLACK, *ON_MATRIX])
 
 
 async def opened_by_hand(company: Company, who: Human, room: str) -> None:
