@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BOOTSTRAP = @test -n "$(PYTHON)" || { echo "Parvis needs Python 3.11 to 3.14, and found none (make PYTHON=… names one)." >&2; exit 1; }; \
 	"$(PYTHON)" .ci/bootstrap.py
 RUN := .venv/bin/python -m
-# Three at once on two cores: much of the time is waiting for servers. What Python compiled is kept, whatever is usual
+# Four at once on two cores: much of the time is waiting for servers. What Python compiled is kept, whatever is usual
 # here: each process of ours that a test starts would compile all of it again.
 PYTEST := PYTHONDONTWRITEBYTECODE= $(RUN) pytest -n 4 --dist loadgroup
 ARGS ?=
@@ -83,5 +83,5 @@ release: ## Make dist/: the wheel, its sources, what is in it (CycloneDX), sums
 
 .PHONY: clean
 clean: ## Remove environments and caches
-	rm -rf .boot .venv .synapse .runtime .release .demo .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	rm -rf .boot .venv .synapse .runtime .release .demo .crash .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,6 +1,8 @@
 """As `paced`, by three processes over one PostgreSQL, of which the one that sends is killed every thirty seconds.
 
-The seconds without any message after each death are not counted: `takeover` tells of them.
+The seconds without any message after each death are not counted: `takeover` tells of them. Whoever takes over asks the
+workspace about each message in doubt, and knows nothing of what those before asked within the minute: how often such a
+look-up was refused, and came later, is printed.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from tests.servers.postgres import Postgres
 PEOPLE, NEVER_MET = 10_000, 500
 SPEED = 4.0
 """Seconds of the workspace and of the database in one of ours."""
+LOOKED_UP = "conversations.history"
 EVERY = 30.0
 """Seconds of the workspace between two deaths."""
 TARGET = 0.95
@@ -86,11 +89,12 @@ async def main() -> None:
                 finally:
                     killing.cancel()
                     await asyncio.gather(killing, return_exceptions=True)
-            check(place, told, PEOPLE)
+            check(place, told, PEOPLE, but={LOOKED_UP})
             times = [at for at, _ in told]
             silent = _silences(times, [death for death in deaths if death < times[-1]])
             minutes = (times[-1] - times[0] - sum(silent)) / 60
             all_in_all = 60 * PEOPLE / (times[-1] - times[0])
             more = {"killed": len(deaths), "longest silence": max(silent), "with all silence": all_in_all}
+            more["look-ups refused"] = place.refused()[LOOKED_UP]
             ours = Figure((PEOPLE - 1) / minutes, more=more)
             publish(Claim("drain_replicas", "msg/min", TARGET, "higher", [ours], [Figure(PER_MINUTE)]))

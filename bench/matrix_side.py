@@ -42,7 +42,7 @@ class MatrixSide:
         self.synced = asyncio.Event()
         self.caught_up = asyncio.Event()
         self.sent: list[tuple[float, int]] = []
-        """When a message was answered, and at which port."""
+        """When a message that is answered by now came, and at which port."""
         self._expected = 0
         self._enough = asyncio.Event()
         self.ports: list[int] = []
@@ -111,8 +111,9 @@ class MatrixSide:
         return web.json_response({"next_batch": f"s{self._batch}", "rooms": rooms})
 
     async def _send(self, request: web.Request) -> web.Response:
+        came = time.perf_counter()
         await asyncio.sleep(self._delay)
-        self.sent.append((time.perf_counter(), request.url.port or 0))
+        self.sent.append((came, request.url.port or 0))
         if len(self.sent) >= self._expected:
             self._enough.set()
         return web.json_response({"event_id": f"$sent{next(_serial)}"})

@@ -49,6 +49,11 @@ async def take(
     return taken
 
 
+async def holder(session: AsyncSession, name: str) -> str:
+    """Who had a duty last; "" when nobody ever had it."""
+    return (await session.exec(select(Duty.holder).where(Duty.name == name))).first() or ""
+
+
 _MINE = (Duty.name == bindparam("name"), Duty.token == bindparam("token"))
 _HELD = select(Duty).where(*_MINE).with_for_update()
 _HELD_BRIEFLY = select(Duty, _BRIEFLY).where(*_MINE).with_for_update(of=Duty)

@@ -43,10 +43,15 @@ async def is_anything_due(session: AsyncSession, platform: str, now: datetime) -
 
 
 async def take_back(session: AsyncSession, platform: str, *, but: Collection[int] = ()) -> int:
-    """Put what a lost sender had in hand back in line, and return how much that was. but: promises left as they are."""
+    """Put what a lost sender had in hand back in line, and return how much that was; what was cancelled is over.
+
+    but: promises left as they are.
+    """
     statement = update(Promise).where(col(Promise.platform) == platform, _live(Promise), col(Promise.state) == _GOING)
     if but:
         statement = statement.where(col(Promise.id).not_in(but))
+    over = statement.where(col(Promise.error) == CANCELLED).values(state="cancelled", body="{}")
+    await session.exec(over, execution_options=_PLAIN)
     return int((await session.exec(statement.values(state="todo"), execution_options=_PLAIN)).rowcount)
 
 
@@ -161,15 +166,17 @@ async def try_(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> dict
 _ENDED = ("ended_at", "outcome", "external_id")
 _TRIED = (
     update(Attempt.__table__)  # type: ignore[attr-defined]
-    .where(col(Attempt.id) == bindparam("b_id"))
+    # A database that came back without its last rows gives their ids anew: to attempts at something else.
+    .where(col(Attempt.id) == bindparam("b_id"), col(Attempt.promise_id) == bindparam("b_promise_id"))
     .values({name: bindparam(f"b_{name}") for name in _ENDED})
 )
 
 
 async def tried(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write how attempts ended. rows: "id", "ended_at", "outcome", "external_id"."""
+    """Write how attempts ended. rows: "id", "promise_id", "ended_at", "outcome", "external_id"."""
     if rows:
-        await session.exec(_TRIED, params=[{f"b_{key}": row[key] for key in ("id", *_ENDED)} for row in rows])
+        keys = ("id", "promise_id", *_ENDED)
+        await session.exec(_TRIED, params=[{f"b_{key}": row[key] for key in keys} for row in rows])
 
 
 async def unwanted(session: AsyncSession, promises: Collection[int]) -> list[int]:
@@ -179,7 +186,7 @@ async def unwanted(session: AsyncSession, promises: Collection[int]) -> list[int
 
 
 async def spare(session: AsyncSession, promises: Collection[int]) -> None:
-    """Of promises that were in hand and not called, cancel those that were to be cancelled meanwhile."""
+    """Of promises that were in hand and are not said yet, cancel those that were to be cancelled meanwhile."""
     statement = update(Promise).where(col(Promise.id).in_(promises), _cancelled())
     await session.exec(statement.values(state="cancelled", body="{}"), execution_options=_PLAIN)
 

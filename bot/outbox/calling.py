@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import uniform
 from typing import Any
@@ -44,6 +44,7 @@ class Result:
     outcome: for the attempt's row: "sent", "found", "" (unknown), or a code. row: columns of the promise that change.
     posted: the platform's id. room: where it went. pause: seconds for which the platform asked to be left alone.
     looked: the platform was asked for earlier attempts, and has none of them. locked: why it let the bot do nothing.
+    paced: it was not its turn, which tells nothing of how the platform is.
     """
 
     job: Job
@@ -54,6 +55,7 @@ class Result:
     pause: float = 0.0
     looked: bool = False
     locked: str = ""
+    paced: bool = False
 
 
 def backoff(tries: int) -> float:
@@ -91,7 +93,8 @@ class Caller:
             async with asyncio.timeout_at(deadline):
                 return await self._made(attempt, message)
         except Paced as error:  # about this one only: others go on
-            return self._again(job, error.reason, tries=job.promise.tries, wait=error.retry_after)
+            waits = self._again(job, error.reason, tries=job.promise.tries, wait=error.retry_after)
+            return replace(waits, paced=True)
         except RateLimited as error:
             return self._again(job, error.reason, tries=job.promise.tries, wait=0.0, pause=max(error.retry_after, 0.05))
         except LockedOut as error:

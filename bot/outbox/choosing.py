@@ -94,11 +94,16 @@ def known(attention: Attention, person: Person, account: Account, past: Sequence
 
 @dataclass(frozen=True, slots=True)
 class Chooser:
-    """Looks at promises one by one. timeout: seconds for which an attempt may still have its effect."""
+    """Looks at promises one by one.
+
+    timeout: seconds for which an attempt may still have its effect. ended: when the calls of whoever had this duty
+    before are over, whatever their clock said when they began.
+    """
 
     platform: str
     timeout: timedelta
     now: datetime
+    ended: datetime
     attention: Attention
     facts: Facts
 
@@ -110,7 +115,7 @@ class Chooser:
             return self._said(promise, said)
         if not tried and promise.not_after is not None and self.now > promise.not_after:
             return _dropped("too_late")
-        if tried and self.now < (ready := max(one.started_at for one in tried) + self.timeout):
+        if tried and self.now < (ready := max(self.ended, *(one.started_at + self.timeout for one in tried))):
             return {"due": ready}  # until then a look-up would prove nothing
         since = min(one.started_at for one in tried) if tried else None
         if promise.op != "post":

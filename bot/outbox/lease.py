@@ -30,7 +30,10 @@ def loop_time() -> float:
 
 
 class Lease:
-    """One duty. token: 0 while it is not ours. paused: not before. locked: why the platform lets nothing be done."""
+    """One duty. token: 0 while it is not ours. paused: not before. locked: why the platform lets nothing be done.
+
+    followed: what `taken` tells of came from another process.
+    """
 
     def __init__(
         self,
@@ -53,6 +56,7 @@ class Lease:
         self.taken = False
         self._last = 0  # our token before a transaction failed
         self._returning = True  # not yet held since this process started
+        self.followed = False
         self._before = (0, float("-inf"))  # token and renewal before the transaction under way
         self.paused: datetime | None = None
         self.locked = ""
@@ -125,7 +129,9 @@ class Lease:
 
     async def _take(self, session: AsyncSession) -> int:
         holder = self.holder if self._returning else ""
+        before = await duties.holder(session, self.name)
         taken = await duties.take(session, self.name, self.holder, self._length, of=holder, token=self._last)
+        self.followed = taken is not None and before not in {"", self.holder}
         self._returning = self._returning and taken is None
         return taken or 0
 

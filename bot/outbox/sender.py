@@ -2,7 +2,8 @@
 
 What keeps anything from being said twice when a sender vanishes, or stalls and comes back: an attempt is committed
 before its call, the call is given up one timeout after that (and not begun when half of it went by already), and
-whoever goes on asks the platform no sooner than that. So a lease may be shorter than a call.
+whoever goes on asks the platform no sooner than that, nor sooner than a timeout after they took over, whatever two
+clocks say. So a lease may be shorter than a call.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
@@ -85,6 +86,7 @@ class Sender:
         self._restored: Restored | None = None
         self._fell: datetime | None = None  # when we last looked for what others changed
         self._counted: datetime | None = None  # when we last looked for what is in nobody's hand
+        self._ended = datetime.min.replace(tzinfo=UTC)  # when the calls of whoever had the duty before are over
         self._woken = False
         self._stopping = False
 
@@ -99,6 +101,7 @@ class Sender:
     def set_back(self) -> None:
         """The clock was set back: the times given for rooms to be opened are far away."""
         self._openings = Openings(self._platform.pace.openings)
+        self._ended = min(self._ended, self._tools.now() + timedelta(seconds=self._platform.pace.timeout))
 
     async def run(self) -> None:
         """Send, until `stop` is called; then finish what is in hand, and hand the duty back."""
@@ -213,6 +216,8 @@ class Sender:
         """Go on where whoever had the duty before stopped, at the pace that they left."""
         name, pace = self._platform.name, self._platform.pace
         await sending.take_back(session, name)
+        if self._lease.followed:
+            self._ended = now + timedelta(seconds=pace.timeout)
         self._restored = await restoring.recent(session)
         if pace.per_minute or pace.per_room:
             since = now - timedelta(seconds=MINUTE)
@@ -235,7 +240,9 @@ class Sender:
         if room <= 0:
             return []
         self._hand.ready = {lane: ready for lane, ready in self._hand.ready.items() if ready > now}
-        return await sending.heads(session, self._platform.name, now, room + len(self._hand.ready))
+        held = self._hand.held  # taken anew, a duty puts in line what is still being called here
+        heads = await sending.heads(session, self._platform.name, now, room + len(self._hand.ready) + len(held))
+        return [promise for promise in heads if promise.id not in held]
 
     def _in_pace(self, heads: list[Promise], now: datetime, done: Round) -> list[Promise]:
         """Those that may be said now."""
@@ -261,7 +268,7 @@ class Sender:
             return []
         timeout = timedelta(seconds=self._platform.pace.timeout)
         facts = await self._facts(session, heads, now)
-        chooser = Chooser(self._platform.name, timeout, now, self._tools.attention, facts)
+        chooser = Chooser(self._platform.name, timeout, now, self._ended, self._tools.attention, facts)
         return [(promise, self._in_turn(promise, chooser.choose(promise), now)) for promise in heads]
 
     def _in_turn(self, promise: Promise, what: Job | Move, now: datetime) -> Job | Move:

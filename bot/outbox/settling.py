@@ -32,7 +32,13 @@ class Settler:
         if not results:
             return
         ended = [
-            {"id": one.job.attempt, "ended_at": now, "outcome": one.outcome, "external_id": one.posted}
+            {
+                "id": one.job.attempt,
+                "promise_id": one.job.id,
+                "ended_at": now,
+                "outcome": one.outcome,
+                "external_id": one.posted,
+            }
             for one in results
         ]
         await sending.tried(session, ended)
@@ -40,11 +46,13 @@ class Settler:
             if result.looked:
                 await sending.absent(session, result.job.id, result.job.attempt)
         mine = [result for result in results if result.job.token == self._lease.token]
-        if spared := [result.job.id for result in mine if result.outcome == NOT_MADE]:
+        # What would be tried again, and was cancelled while it was in hand, is over.
+        if spared := [result.job.id for result in mine if result.row["state"] in {"todo", "later"}]:
             await sending.spare(session, spared)
         await sending.change(session, [{"id": result.job.id, **result.row} for result in mine], was="going")
         await self._reached(session, [result for result in mine if result.outcome in {"sent", "found"}], now)
-        await self._weather(session, [result for result in mine if result.outcome != NOT_MADE], now)
+        telling = [result for result in mine if result.outcome != NOT_MADE and not result.paced]
+        await self._weather(session, telling, now)
 
     async def _reached(self, session: AsyncSession, sent: Sequence[Result], now: datetime) -> None:
         """The ledger, and the rooms where people were found."""

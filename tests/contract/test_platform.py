@@ -165,8 +165,8 @@ class Site:
         await self.start()
 
 
-# Another way in, or ciphertext on the wire, changes little of what a platform promises, and every story is tried so: the
-# long run tries the promises too.
+# Another way in, or ciphertext on the wire, changes little of what a platform promises, and every story is tried so:
+# the long run tries the promises too.
 ALIKE = [
     pytest.param(*each.values, marks=(*each.marks, *([pytest.mark.slow] if each.values[0] in RARE else [])))
     for each in EVERYWHERE
