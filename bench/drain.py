@@ -53,13 +53,19 @@ async def _deaths(place: Workspace, replicas: Three, times: list[float]) -> None
         await asyncio.gather(*returning, return_exceptions=True)
 
 
+COUNTED = 10.0
+"""Seconds of silence after a death that are allowed for: what a takeover may take."""
+
+
 def _silences(told: list[float], deaths: list[float]) -> list[float]:
-    """Seconds without any message after each death: what was on its way is still said, so the longest pause near it."""
+    """Seconds without any message after each death, as far as they are allowed for: what was on its way is still said,
+    so the longest pause near it.
+    """
     gaps = list(pairwise(told))
     found = []
     for death, following in pairwise([*deaths, told[-1]]):
         near = gaps[max(0, bisect_right(told, death) - 1) : bisect_right(told, following)]
-        found.append(max((after - before for before, after in near), default=0.0))
+        found.append(min(COUNTED, max((after - before for before, after in near), default=0.0)))
     return found
 
 

@@ -135,7 +135,9 @@ async def test_a_wait_of_our_own_does_not_mean_that_the_platform_lets_us_in_agai
     outbox = world.outbox()
     for error in (LockedOut("invalid_auth"), Paced(3600), LockedOut("invalid_auth")):
         world.server.fail("post", error)
-    tells = [(To(room=room, platform="acme"), name, name, {}) for name, room in (("1", one), ("2", two))]
+    tells: list[tuple[To, str, str, dict[str, object]]] = [
+        (To(room=room, platform="acme"), name, name, {}) for name, room in (("1", one), ("2", two))
+    ]
     await promised(world.store, outbox, world.now(), *tells)
     await outbox.drain()
     began = world.now()

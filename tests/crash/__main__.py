@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from tests.crash import progress
 from tests.crash.batch import Batch, How, Outcome, Servers, servers
-from tests.crash.cells import CELLS, Cell, Share, cell_named, shares
+from tests.crash.cells import CELLS, ENOUGH, Cell, Share, cell_named, shares
 from tests.crash.progress import Progress, say
 from tests.crash.steps import ALL
 
@@ -102,7 +102,11 @@ class Run:
         wrong = [outcome for outcome in self.outcomes.values() if outcome.verdict.differences]
         for share in self.failed:
             say(f"{share.name}: came to no end")
-        return 1 if wrong or self.failed else 0
+        full = {share.cell for share in self._wanted} - {share.cell for share in self._wanted if share.kills < ENOUGH}
+        spared = [cell.name for cell, steps in struck.items() if cell in full and set(ALL) - steps]
+        for name in spared:
+            say(f"{name}: nobody was killed at some of the named steps, though there were kills enough")
+        return 1 if wrong or self.failed or spared else 0
 
 
 async def main() -> int:

@@ -136,7 +136,9 @@ class Ledger:
         for index, each in enumerate(mine):
             least, most, count = int(each.least()), int(each.most()), counts[index]
             verdict.expected += least
-            verdict.seen_once += min(count, least)
+            verdict.seen_once += max(
+                0, min(count, least) - max(0, count - most)
+            )  # one that stands twice does not count
             verdict.lost += max(0, least - count)
             verdict.doubled += max(0, count - most)
             if not least <= count <= most:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 import time
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from tests.crash.batch import Outcome
@@ -19,7 +22,10 @@ FEW = 8
 """Named steps that are told of by name, when nobody was killed at them."""
 
 KEPT = ROOT / ".crash"
-"""A file for each batch that ended; a batch is not run again while its file is there."""
+"""A file for each batch that ended; a batch is not run again while its file is there, and the code what it was."""
+
+CODE = ("bot", "adapters", "nudges", "storage", "tests/crash", "tests/humans", "tests/servers", "locks")
+READ = frozenset({".py", ".ftl", ".txt", ".json"})
 
 
 def say(line: str) -> None:
@@ -51,10 +57,23 @@ class Progress:
         say(f"{self._done} of {self._kills} kills, one every {pace:.1f} s, about {left / 60:.0f} min left")
 
 
+@cache
+def _code() -> str:
+    """What tells this code from any other."""
+    told = hashlib.sha256()
+    for path in sorted(path for folder in CODE for path in (ROOT / folder).rglob("*.*") if path.suffix in READ):
+        told.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    return told.hexdigest()[:12]
+
+
+def _file(share: Share) -> Path:
+    return KEPT / f"{share.name}-{_code()}.json"
+
+
 def keep(share: Share, outcome: Outcome) -> None:
     """Write down how a batch ended."""
     KEPT.mkdir(exist_ok=True)
-    path = KEPT / f"{share.name}.json"
+    path = _file(share)
     fresh = path.with_suffix(".new")
     fresh.write_text(json.dumps(asdict(outcome), ensure_ascii=False, indent=1), "utf-8")
     fresh.replace(path)
@@ -62,7 +81,7 @@ def keep(share: Share, outcome: Outcome) -> None:
 
 def kept(share: Share) -> Outcome | None:
     """How a batch ended earlier, if it did."""
-    path = KEPT / f"{share.name}.json"
+    path = _file(share)
     if not path.exists():
         return None
     found = json.loads(path.read_text("utf-8"))
@@ -72,7 +91,7 @@ def kept(share: Share) -> Outcome | None:
 def forget(shares: Iterable[Share]) -> None:
     """Let these batches be run again."""
     for share in shares:
-        (KEPT / f"{share.name}.json").unlink(missing_ok=True)
+        _file(share).unlink(missing_ok=True)
 
 
 def result(cell: Cell, outcomes: Iterable[Outcome]) -> dict[str, Any]:

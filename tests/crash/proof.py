@@ -1,7 +1,7 @@
-"""`make crash-proof`: the suite finds fault with each bot that lacks one of its guards.
+"""`make crash-proof`: the suite finds fault with each bot that lacks one of its guards, and none with the whole one.
 
-One line of JSON for each on standard output: what was taken out, and what was found. The status is not 0 when anything
-went unnoticed.
+One line of JSON for each on standard output: what was taken out, what was found, and what the same lives do to a bot
+that lacks nothing. The status is not 0 when anything went unnoticed, or fault was found with the whole one.
 """
 
 from __future__ import annotations
@@ -71,8 +71,8 @@ async def main() -> int:
     async with servers({*platforms}, {*engines}) as there:
         for proof in wanted:
             say(f"without {proof.part}: {len(proof.lives)} kills on {proof.cell.name}…")
-            outcome = await tried(proof, there)
-            noticed = found(proof, outcome) > 0
+            outcome, whole = await tried(proof, there), await tried(proof, there, whole=True)
+            noticed = found(proof, outcome) > 0 and not whole.verdict.differences
             unnoticed += not noticed
             line = {
                 "without": proof.part,
@@ -83,11 +83,15 @@ async def main() -> int:
                 "expected": outcome.verdict.expected,
                 "lost": outcome.verdict.lost,
                 "doubled": outcome.verdict.doubled,
+                "lost_by_the_whole": whole.verdict.lost,
+                "doubled_by_the_whole": whole.verdict.doubled,
                 "noticed": noticed,
             }
             print(json.dumps(line), flush=True)  # noqa: T201 - it is what the command is for
             for difference in outcome.verdict.differences[:5]:
                 say(f"  {difference}")
+            for difference in whole.verdict.differences:
+                say(f"  with nothing taken out: {difference}")
     return 1 if unnoticed else 0
 
 
