@@ -136,11 +136,10 @@ class Ledger:
         for index, each in enumerate(mine):
             least, most, count = int(each.least()), int(each.most()), counts[index]
             verdict.expected += least
-            verdict.seen_once += max(
-                0, min(count, least) - max(0, count - most)
-            )  # one that stands twice does not count
+            twice = max(0, count - most)
+            verdict.seen_once += max(0, min(count, least) - twice)
             verdict.lost += max(0, least - count)
-            verdict.doubled += max(0, count - most)
+            verdict.doubled += twice
             if not least <= count <= most:
                 names = [sight.name for sight in sights if each.fits(sight)]
                 wanted = f"{least}" if least == most else f"{least} to {most}"

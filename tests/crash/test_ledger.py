@@ -28,7 +28,7 @@ def found(ledger: Ledger, *texts: str) -> tuple[int, int, int, int]:
     [
         (["It is open"], (1, 1, 0, 0)),
         ([], (1, 0, 1, 0)),
-        (["It is open", "It is open"], (1, 1, 0, 1)),
+        (["It is open", "It is open"], (1, 0, 0, 1)),
         (["It is open", "Something else"], (1, 1, 0, 1)),
     ],
 )
@@ -43,7 +43,7 @@ def test_what_is_said_once_is_neither_lost_nor_doubled(texts: list[str], counts:
     [
         ([True, True], 2, (2, 2, 0, 0)),
         ([True, True], 1, (2, 1, 1, 0)),
-        ([True, True], 3, (2, 2, 0, 1)),
+        ([True, True], 3, (2, 1, 0, 1)),
         ([True, False], 1, (1, 1, 0, 0)),
         ([True, False], 2, (1, 1, 0, 0)),
         ([True, False], 0, (1, 0, 1, 0)),
@@ -65,7 +65,7 @@ def test_whoever_asks_twice_is_told_so_the_second_time() -> None:
     ledger.first("ana", "handed in", "handed in", inputs)
     ledger.answers("ana", "already", "already", inputs, but=1)
     assert found(ledger, "handed in", "already") == (2, 2, 0, 0)
-    assert found(ledger, "handed in", "handed in") == (2, 1, 1, 1)
+    assert found(ledger, "handed in", "handed in") == (2, 0, 1, 1)
 
 
 def test_an_expectation_counts_in_its_own_timeline_alone() -> None:
