@@ -250,6 +250,15 @@ class Requests(RuleBasedStateMachine):
             self._counted(asked, who, verb, shown)
 
     @precondition(lambda self: self.asked)
+    @rule(number=st.integers(0, 99), who=decider, blank=st.sampled_from(("", " ", "   ")))
+    def over_the_quota_without_a_word(self, number: int, who: str, blank: str) -> None:
+        """Whoever says that the quota is to be passed says why, or nothing is counted."""
+        asked = self._pick(number)
+        (shown,) = self._does(self.house.presses(who, "override", f"{asked.number}{blank}"))
+        assert "Done: request" not in shown, shown
+        assert "Your voice is counted" not in shown, shown
+
+    @precondition(lambda self: self.asked)
     @rule(number=st.integers(0, 99), other=st.integers(0, 99), who=decider, with_=decider, verb=verb, verb2=verb)
     def two_decide_at_once(self, number: int, other: int, who: str, with_: str, verb: str, verb2: str) -> None:
         """On one request, or on two that share the quota."""
