@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -209,18 +208,6 @@ async def opened(platform: str, synapse: Synapse | None) -> AsyncIterator[Place]
         async with matrix.town(PLATFORM, now, synapse, encrypted=True) as homeserver:
             yield MatrixPlace(homeserver)
         return
-    async with slack.town(PLATFORM, now) as workspace:
+    async with slack.lively_town(PLATFORM) as workspace:
         workspace.server.sockets.retry_after = SOON
-
-        async def passes() -> None:
-            while True:
-                await asyncio.sleep(0.05)
-                workspace.server.sockets.tick()
-
-        time = asyncio.create_task(passes())
-        try:
-            yield SlackPlace(workspace)
-        finally:
-            time.cancel()
-            with suppress(asyncio.CancelledError):
-                await time
+        yield SlackPlace(workspace)

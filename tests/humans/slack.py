@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any, Literal
 
@@ -426,3 +427,21 @@ async def town(name: str, now: Callable[[], datetime], *, http: bool = False) ->
         yield SlackTown(name, server, now, http=http)
         problems = [problem for problem in server.problems if _LATE not in problem]
         assert not problems, problems
+
+
+@asynccontextmanager
+async def lively_town(name: str, *, http: bool = False) -> AsyncIterator[SlackTown]:
+    """As `town`, on the machine's clock, and time passes there: what was not acknowledged comes again by itself."""
+    async with town(name, lambda: datetime.now(UTC), http=http) as place:
+
+        async def passes() -> None:
+            while True:
+                await asyncio.sleep(0.05)
+                place.server.sockets.tick()
+
+        time = asyncio.create_task(passes())
+        try:
+            yield place
+        finally:
+            time.cancel()
+            await asyncio.gather(time, return_exceptions=True)

@@ -12,8 +12,6 @@ import signal
 import subprocess
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,18 +29,8 @@ BEFORE, DURING = 12, 12  # questions each person asked before the copy was begun
 @pytest.fixture
 async def town() -> AsyncIterator[SlackTown]:
     """A workspace where time passes."""
-    async with slack.town("acme", lambda: datetime.now(UTC)) as place:
-
-        async def passes() -> None:
-            while True:
-                await asyncio.sleep(0.05)
-                place.server.sockets.tick()
-
-        time = asyncio.create_task(passes())
+    async with slack.lively_town("acme") as place:
         yield place
-        time.cancel()
-        with suppress(asyncio.CancelledError):
-            await time
 
 
 class Load:

@@ -6,12 +6,9 @@ process that understands it has the duty.
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -98,18 +95,8 @@ def next_version(folder: Path) -> Path:
 @pytest.fixture
 async def town() -> AsyncIterator[SlackTown]:
     """A workspace that calls the bot over HTTP, where time passes."""
-    async with slack.town("acme", lambda: datetime.now(UTC), http=True) as place:
-
-        async def passes() -> None:
-            while True:
-                await asyncio.sleep(0.05)
-                place.server.sockets.tick()
-
-        time = asyncio.create_task(passes())
+    async with slack.lively_town("acme", http=True) as place:
         yield place
-        time.cancel()
-        with suppress(asyncio.CancelledError):
-            await time
 
 
 class Versions:
