@@ -1,7 +1,10 @@
 """The files for those who install it say what is so."""
 
 import configparser
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 from cyclopts import App
@@ -83,6 +86,26 @@ def test_the_unit_file_starts_what_is_there_and_gives_up_on_wrong_settings() -> 
         assert word in below(command(voice({})))
     assert service["RestartPreventExitStatus"] == "2", "the status of wrong settings (bot/cli/__init__.py)"
     assert int(service["TimeoutStopSec"]) > 60, "three parts finish what is in hand, 20 s each"
+
+
+def test_the_administrators_command_takes_secrets_as_systemd_does(tmp_path: Path) -> None:
+    """Nothing is done with a value: neither is a dollar followed, nor is a part of it run."""
+    value = 'pa$5word&touch x `touch y` "quoted" = z'
+    (tmp_path / "secrets.env").write_text(f"# said to nobody\n\nPARVIS_HOME_PASSWORD={value}\nOTHER=1", "utf-8")
+    others = tmp_path / "setpriv"  # only root may become another user: here it stays who it is
+    others.write_text('#!/bin/sh\nshift 3\nexec "$@"\n', "utf-8")
+    others.chmod(0o755)
+    environment = {
+        "PATH": f"{tmp_path}:{os.environ['PATH']}",
+        "PARVIS_SECRETS": str(tmp_path / "secrets.env"),
+        "PARVIS_HOME_FOLDER": str(tmp_path),
+        "PARVIS_PROGRAM": sys.executable,
+    }
+    show = "import os; print(os.environ['PARVIS_HOME_PASSWORD'], os.environ['OTHER'], os.environ['PARVIS_CONFIG'])"
+    command = ["sh", str(DOCS / "deploy" / "parvis"), "-c", show]
+    said = subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+    assert said == f"{value} 1 /etc/parvis/parvis.toml\n"
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["secrets.env", "setpriv"]
 
 
 def test_the_container_file_copies_what_is_there() -> None:

@@ -10,3 +10,14 @@ FINE, FOUND = 0, 1
 
 class Wrong(Exception):
     """What was asked for cannot be done as asked; the message tells the administrator why. Exit status 2."""
+
+    status = 2
+
+
+class Hindered(Wrong):
+    """It cannot be done now, though nothing is wrong with what was asked: later it may. Exit status 1.
+
+    Whatever starts the bot by itself, as systemd does, tries it again.
+    """
+
+    status = FOUND

@@ -23,16 +23,21 @@ def checked(desk: Desk, kinds: Kinds) -> int:
     """
     config, voice = desk.config, desk.voice
     platforms = ", ".join(f"{name} ({each.kind})" for name, each in config.platforms.items())
-    left = [
-        voice("cli-check-placeholder", file=str(desk.file), key=key, value=value)
-        for key, value in placeholders(config, kinds)
-    ]
-    if left:
-        raise Wrong("\n".join(left))
+    own(desk, kinds)
     show.line(voice("cli-check-fine", file=str(desk.file), platforms=platforms, database=config.database.url))
     if not config.rooms.animator:
         show.line(voice("cli-run-no-room"))
     return FINE
+
+
+def own(desk: Desk, kinds: Kinds) -> None:
+    """Raises Wrong with what of the settings is still the example's: a bot must not introduce itself so."""
+    left = [
+        desk.voice("cli-check-placeholder", file=str(desk.file), key=key, value=value)
+        for key, value in placeholders(desk.config, kinds)
+    ]
+    if left:
+        raise Wrong("\n".join(left))
 
 
 def placeholders(config: Config, kinds: Kinds) -> Iterator[tuple[str, str]]:

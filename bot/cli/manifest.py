@@ -21,16 +21,18 @@ from bot.words import Reader, Words
 from nudges import NUDGES
 
 Kinds = Mapping[str, Kind[Any]]
+USUAL = Path("parvis.toml")
 
 
 def shown(path: Path, kinds: Kinds, platform: str, *, link: bool = False, admin: bool = False) -> int:
     """Print the manifest of a platform as JSON, or the link to the vendor's page with it filled in.
 
-    path: of the settings, which need not be there yet, nor the secrets. kinds: of platforms, by name. platform: its
-    configured name; "" for the only one that wants a manifest. admin: ask for an administrator's rights as well.
+    path: of the settings, which need not be there yet where they usually are, nor the secrets. kinds: of platforms, by
+    name. platform: its configured name; "" for the only one that wants a manifest. admin: ask for an administrator's
+    rights as well.
     Raises Wrong.
     """
-    config = _settings(path, kinds) if path.exists() else None
+    config = _settings(path, kinds) if path.exists() or path != USUAL else None
     said = voice(os.environ, config.parvis.default_language if config else "en")
     name, settings, kind = _chosen(config, kinds, platform, said)
     made = _made(config, name, settings, kind, said, admin=admin)
@@ -65,8 +67,10 @@ def _chosen(config: Config | None, kinds: Kinds, platform: str, said: Voice) -> 
     able = [name for name, settings in config.platforms.items() if settings.kind in wanting]
     if platform and platform not in able:
         raise Wrong(said("manifest-none", platform=platform))
+    if not platform and not able:
+        raise Wrong(said("manifest-needless"))
     if not platform and len(able) != 1:
-        raise Wrong(said("manifest-which", platforms=", ".join(able) or "-"))
+        raise Wrong(said("manifest-which", platforms=", ".join(able)))
     name = platform or able[0]
     return name, config.platforms[name], wanting[config.platforms[name].kind]
 

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from adapters import PLATFORMS
-from bot.cli import Wrong
+from bot.cli import Hindered, Wrong
 from bot.cli.voice import Voice
 from bot.cli.voice import voice as voice_of
 from bot.config import Config, ConfigError, Kind, Problem, load
@@ -83,7 +83,7 @@ def _catalogs() -> list[Path]:
 
 @asynccontextmanager
 async def opened(at: Desk, *, migrate: bool = False) -> AsyncIterator[Store]:
-    """The store, closed at the end of the block. Raises Wrong when it cannot be used.
+    """The store, closed at the end of the block. Raises Wrong when it cannot be used, Hindered while it is away.
 
     migrate: bring its tables up to date. A question asked with a newer version must not change what a running bot of an
     older one works with, so only `run` and `migrate` do.
@@ -98,7 +98,7 @@ async def opened(at: Desk, *, migrate: bool = False) -> AsyncIterator[Store]:
         finally:
             await store.close()
     except StoreUnavailable as error:
-        raise Wrong(voice("cli-store-away", database=url, reason=str(error))) from None
+        raise Hindered(voice("cli-store-away", database=url, reason=str(error))) from None
     except (OperationalError, ProgrammingError) as error:
         if migrate:
             raise
@@ -109,7 +109,7 @@ async def opened(at: Desk, *, migrate: bool = False) -> AsyncIterator[Store]:
 def alone(desk: Desk) -> Iterator[None]:
     """No other `parvis run` on this SQLite file: both would take themselves for the one that holds its duties.
 
-    Raises Wrong when there is one.
+    Raises Hindered when there is one.
     """
     url, voice = desk.config.database.url, desk.voice
     if not url.startswith("sqlite"):
@@ -126,7 +126,7 @@ def alone(desk: Desk) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise Wrong(voice("cli-run-twice", database=url)) from None
+            raise Hindered(voice("cli-run-twice", database=url)) from None
         yield
 
 

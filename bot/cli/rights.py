@@ -81,12 +81,21 @@ async def _having(session: AsyncSession, desk: Desk, role: Role) -> list[tuple[s
         known = await people.members(session)
         return [(role, desk.voice("cli-rights-everyone", number=known), "", "")] if known else []
     rows = []
-    for person_id, sources in (await people.holders(session, role)).items():
+    held = await people.holders(session, role)
+    for person_id, sources in held.items():
         person = await session.get(Person, person_id)
         accounts = [f"{each.platform}:{each.external_id}" for each in await people.accounts(session, person_id)]
         name = person.name if person and person.name else desk.voice("cli-rights-person", number=person_id)
         rows.append((role, name, ", ".join(accounts), ", ".join(_source(each, desk.voice) for each in sources)))
-    return rows + await _to_come(session, desk, role, {row[2] for row in rows})
+    read = {source for sources in held.values() for source in sources}
+    return rows + await _to_come(session, desk, role, {row[2] for row in rows}) + _unread(desk, role, read)
+
+
+def _unread(desk: Desk, role: Role, read: Collection[str]) -> list[tuple[str, ...]]:
+    """Groups and rooms that the settings name, and in which nobody was found: whoever is there may have the role."""
+    why = desk.voice("cli-rights-from-unread")
+    named = [(grant, f"{grant.kind}:{grant.id}") for grant in desk.config.roles.of(role) if grant.kind != "account"]
+    return [(role, "", f"{grant.platform}:{source}", why) for grant, source in named if source not in read]
 
 
 async def _to_come(session: AsyncSession, desk: Desk, role: Role, shown: Collection[str]) -> list[tuple[str, ...]]:

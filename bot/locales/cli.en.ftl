@@ -86,6 +86,7 @@ cli-rights-person = person { $number }
 cli-rights-not-met = (not met yet)
 cli-rights-from-settings = settings
 cli-rights-from-next = settings, from the next start
+cli-rights-from-unread = settings; nobody was found there so far: parvis doctor says why
 cli-rights-from-vain = settings, without effect: a { $kind }
 
 cli-trail-no-heads = No heads are known: an end cut off, or a rewrite by whoever has the key, would not show.

@@ -86,6 +86,7 @@ cli-rights-person = personne { $number }
 cli-rights-not-met = (pas encore rencontré)
 cli-rights-from-settings = réglages
 cli-rights-from-next = réglages, dès le prochain démarrage
+cli-rights-from-unread = réglages ; personne n’y a été trouvé jusqu’ici : parvis doctor dit pourquoi
 cli-rights-from-vain = réglages, sans effet : { $kind }
 
 cli-trail-no-heads = Aucune tête n’est connue : une fin coupée, ou une réécriture par qui possède la clé, ne se verrait pas.

@@ -47,5 +47,6 @@ stop-done = Understood: from now on I only answer when you ask. What you asked f
 start-done = Thank you. I will write to you rarely, when it can help.
 manifest-description = Communities, and what keeps them alive
 manifest-none = "{ $platform }" is no platform of the settings that must be told what the bot offers.
+manifest-needless = None of your platforms needs to be told beforehand what the bot offers: go on with parvis check.
 manifest-which = Which platform? Write --platform and one of: { $platforms }.
 manifest-address = [platforms.{ $platform }] is called from outside: write under which address, [web] address = "https://parvis.example.org".

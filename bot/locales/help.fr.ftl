@@ -47,5 +47,6 @@ stop-done = Compris : à partir de maintenant, je ne fais que répondre quand v
 start-done = Merci. Je vous écrirai rarement, quand cela peut aider.
 manifest-description = Les communautés, et ce qui les fait vivre
 manifest-none = « { $platform } » n’est pas une plateforme de la configuration à laquelle il faut dire ce que le robot propose.
+manifest-needless = Aucune de vos plateformes n’a besoin qu’on lui dise d’avance ce que le robot propose : continuez avec parvis check.
 manifest-which = Quelle plateforme ? Écrivez --platform et l’une de celles-ci : { $platforms }.
 manifest-address = [platforms.{ $platform }] est appelée de l’extérieur : écrivez à quelle adresse, [web] address = "https://parvis.example.org".

@@ -290,6 +290,8 @@ async def test_what_was_copied_from_the_example_is_noticed(bare: Home, monkeypat
         'admin = ["acme:U0000000001"]', 'admin = ["home:@odile:example.org", "acme:U07ABCDEF12"]'
     )
     (bare.folder / "parvis.toml").write_text(text, "utf-8")
+    said = await bare.asks("run")
+    assert (said.status, said.out) == (2, ""), "it would introduce itself as the example does"
     said = await bare.asks("check")
     assert (said.status, said.out) == (2, ""), "they are wrong settings, which no restart mends"
     keys = [line.split(": ")[1] for line in said.err.splitlines() if "comes from config.example.toml" in line]
@@ -405,6 +407,24 @@ async def test_who_can_names_roles_and_people(home: Home) -> None:
     assert typed.out == said.out
 
 
+async def test_who_can_hides_no_group_in_which_nobody_was_found(home: Home) -> None:
+    text = (home.folder / "parvis.toml").read_text("utf-8")
+    (home.folder / "parvis.toml").write_text(text.replace("animator = [", 'animator = ["here:group:S1", '), "utf-8")
+    said = await home.asks("who-can", "community.approve")
+    (line,) = [line for line in said.out.splitlines() if "here:group:S1" in line]
+    assert "nobody was found there so far: parvis doctor says why" in line
+
+
+async def test_a_manifest_is_not_made_from_a_file_that_is_not_there(bare: Home) -> None:
+    said = await bare.parvis("manifest", "--config", "absent.toml")
+    assert (said.status, said.out) == (2, "")
+    assert said.err.startswith("absent.toml: ")
+    said = await bare.asks("manifest")
+    assert (said.status, said.err) == (
+        2, "None of your platforms needs to be told beforehand what the bot offers: go on with parvis check.\n"
+    )  # fmt: skip
+
+
 async def test_who_can_without_an_action_shows_all_rights(home: Home) -> None:
     said = await home.asks("who-can")
     assert said.status == 0
@@ -463,7 +483,7 @@ async def test_the_bot_runs_until_it_is_asked_to_stop(bare: Home) -> None:
     with home.started() as process:
         await home.ready(process)
         second = await home.parvis("run")
-        assert (second.status, "another parvis runs" in second.err) == (2, True)
+        assert (second.status, "another parvis runs" in second.err) == (1, True), "when that one ends, this may run"
         async with ClientSession() as client, client.get(f"http://127.0.0.1:{home.port}/metrics") as answer:
             assert "parvis_intake_backlog 0.0" in await answer.text()
         process.send_signal(signal.SIGTERM)
@@ -495,6 +515,17 @@ async def test_a_platform_that_refuses_the_bot_is_named_with_the_variable_of_its
     assert said.err.splitlines()[-1] == (
         f"acme does not accept the bot (invalid_auth): see {variable} in the environment, and [platforms.acme]."
     )
+
+
+async def test_a_database_that_is_away_is_no_wrong_setting(bare: Home) -> None:
+    """It may be back in a minute: whatever starts the bot by itself shall try again."""
+    text = (bare.folder / "parvis.toml").read_text("utf-8")
+    away = f'database.url = "postgresql+asyncpg://parvis@127.0.0.1:{free_port()}/parvis"'
+    (bare.folder / "parvis.toml").write_text(re.sub(r'database\.url = "[^"]*"', away, text), "utf-8")
+    said = await bare.parvis("run")
+    assert said.status == 1
+    assert "cannot connect" in said.err
+    assert "Traceback" not in said.err
 
 
 async def test_a_port_in_use_is_said_with_its_setting(bare: Home) -> None:

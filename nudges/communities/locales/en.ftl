@@ -358,8 +358,8 @@ community-invited-why = You get this once, because { $who } named you when askin
 ## Directory
 community-list-title =
     { $count ->
-        [one] One community you can join
-       *[other] { $count } communities you can join
+        [one] One community
+       *[other] { $count } communities
     }
 community-list-item = { $name }: { $purpose }
 community-list-more =

@@ -350,8 +350,8 @@ community-invited-why = Vous recevez ce message une seule fois, parce que { $who
 ## L’annuaire
 community-list-title =
     { $count ->
-        [one] Une communauté que vous pouvez rejoindre
-       *[other] { $count } communautés que vous pouvez rejoindre
+        [one] Une communauté
+       *[other] { $count } communautés
     }
 community-list-item = { $name } : { $purpose }
 community-list-more =
