@@ -110,11 +110,11 @@ def _tells(app: App, said: Voice, path: str) -> Callable[[_Command], _Command]:
 def _bot(app: App, said: Voice) -> None:
     @_tells(app, said, "run")
     async def run(*, config: ConfigFile = DEFAULT) -> int:
-        from adapters import PLATFORMS, open_platform  # noqa: PLC0415 - see above
+        from adapters import open_platform  # noqa: PLC0415 - see above
         from bot.cli import checking, opening, running  # noqa: PLC0415
 
         desk = opening.desk(config)
-        checking.own(desk, PLATFORMS)
+        checking.introduced(desk)
         return await running.serve(
             desk,
             lambda: {name: open_platform(name, each, now) for name, each in desk.config.platforms.items()},

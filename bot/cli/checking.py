@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bot.cli import FINE, Wrong, show
@@ -23,27 +23,35 @@ def checked(desk: Desk, kinds: Kinds) -> int:
     """
     config, voice = desk.config, desk.voice
     platforms = ", ".join(f"{name} ({each.kind})" for name, each in config.platforms.items())
-    own(desk, kinds)
+    _own(desk, placeholders(config, kinds))
     show.line(voice("cli-check-fine", file=str(desk.file), platforms=platforms, database=config.database.url))
     if not config.rooms.animator:
         show.line(voice("cli-run-no-room"))
     return FINE
 
 
-def own(desk: Desk, kinds: Kinds) -> None:
-    """Raises Wrong with what of the settings is still the example's: a bot must not introduce itself so."""
-    left = [
-        desk.voice("cli-check-placeholder", file=str(desk.file), key=key, value=value)
-        for key, value in placeholders(desk.config, kinds)
-    ]
-    if left:
-        raise Wrong("\n".join(left))
+def introduced(desk: Desk) -> None:
+    """Raises Wrong when the bot would introduce itself as the example does: people would write to nobody.
+
+    Ids of the example are left to `parvis check` and `parvis doctor`: they are nobody's, and do no harm.
+    """
+    _own(desk, _contacts(desk.config))
+
+
+def _own(desk: Desk, left: Iterable[tuple[str, str]]) -> None:
+    lines = [desk.voice("cli-check-placeholder", file=str(desk.file), key=key, value=value) for key, value in left]
+    if lines:
+        raise Wrong("\n".join(lines))
+
+
+def _contacts(config: Config) -> Iterator[tuple[str, str]]:
+    contacts = {"": config.parvis.contact, **{f"_in.{each}": it for each, it in config.parvis.contact_in.items()}}
+    yield from ((f"parvis.contact{key}", contact) for key, contact in contacts.items() if _NOBODYS.search(contact))
 
 
 def placeholders(config: Config, kinds: Kinds) -> Iterator[tuple[str, str]]:
     """(key, value) of each setting that was copied from config.example.toml with the rest."""
-    contacts = {"": config.parvis.contact, **{f"_in.{each}": it for each, it in config.parvis.contact_in.items()}}
-    yield from ((f"parvis.contact{key}", contact) for key, contact in contacts.items() if _NOBODYS.search(contact))
+    yield from _contacts(config)
     for name, settings in config.platforms.items():
         for key, value in settings.model_dump(mode="python").items():
             if isinstance(value, str) and _is_example(config, kinds, name, value):

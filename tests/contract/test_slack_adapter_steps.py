@@ -131,7 +131,7 @@ admin = ["{who}"]
     ("platform", "who", "wanted", "said"),
     [
         ('[platforms.acme]\nkind = "slack"\nmode = "http"', "acme:U0000000701", "", "https://parvis.example.org"),
-        ('[platforms.home]\nkind = "memory"', "home:ana", "", "--platform"),
+        ('[platforms.home]\nkind = "memory"', "home:ana", "", "None of your platforms"),
         ('[platforms.home]\nkind = "memory"', "home:ana", "home", "home"),
         ('[platforms.acme]\nkind = "slack"\nmode = "pigeon"', "acme:U0000000701", "", "platforms.acme.mode"),
     ],
