@@ -24,6 +24,7 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 _CHOICE = re.compile(r"^\[(.+)\]$", re.MULTILINE)
+LAST = 6  # so many of the choices in sight are named, where none goes by what was typed
 SILENCE = 0.5  # seconds without anything new, or under way, after which no more is awaited
 
 
@@ -99,8 +100,11 @@ class Acting:
     async def _offered(self, player: Player, room: str | None, typed: str) -> str:
         """The label, as it is written there, of the latest choice that goes by what was typed; "" for none."""
         wanted = plain(typed.strip("[]"))
-        offered = [label for each in await player.look(player.human, room) for label in _CHOICE.findall(each.text)]
-        return next((label for label in reversed(offered) if plain(label) == wanted), "")
+        return next((label for label in reversed(await self._offers(player, room)) if plain(label) == wanted), "")
+
+    async def _offers(self, player: Player, room: str | None) -> list[str]:
+        """The labels of all choices in sight, the latest last."""
+        return [label for each in await player.look(player.human, room) for label in _CHOICE.findall(each.text)]
 
     async def _elsewhere(self, player: Player, room: str | None, typed: str) -> None:
         """Say where the choice is that is not here, and what to type to take it."""
@@ -109,7 +113,10 @@ class Acting:
                 place, where = self._place(player, other), self._where(player, other)
                 self._tell("elsewhere", who=player.name, name=label, place=place, where=where)
                 return
-        self._tell("no-choice", who=player.name, name=typed, where=self._where(player, room))
+        offers = await self._offers(player, room)
+        shown = ", ".join(dict.fromkeys(reversed(offers[-LAST:])))
+        which = "no-choice-but" if offers else "no-choice"
+        self._tell(which, who=player.name, name=typed, where=self._where(player, room), offers=shown)
 
     async def _look(self, player: Player, room: str | None) -> None:
         seen = await player.look(player.human, room)

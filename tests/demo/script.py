@@ -189,7 +189,8 @@ TYPING = {
     "en": {
         "help": """Now act as one of the people. Type a line such as
 
-    as ana: /community list           Ana gives a command to Parvis
+    as bob: /community request        Bob asks for a community: Parvis asks him three questions
+    as bob: /community list           Bob gives another command to Parvis
     as alice in animators: hello      Alice says something in the animators’ room
     as chloe press Join               Chloé takes a choice of the last message that offers it
     as alice in animators press Approve    the same in a room (once somebody has asked for a community)
@@ -197,16 +198,18 @@ TYPING = {
     look alice in animators           what Alice sees in a room
 
 People: {people}. Rooms: {rooms}. “help” shows this again, “quit” ends.""",
-        "unclear": "I did not understand. Try:  as ana: /community list   (or “help”)",
+        "unclear": "I did not understand. Try:  as bob: /community list   (or “help”)",
         "nobody": "There is nobody called “{name}” here. People: {people}.",
         "no-room": "{who} sees no room called “{name}”. Rooms that {who} sees: {rooms}.",
         "no-choice": "{who} sees no message that offers “{name}”, here or elsewhere. Try:  look {where}",
+        "no-choice-but": "{who} sees no message that offers “{name}”. What is offered here: {offers}.",
         "elsewhere": "{who} sees “{name}” {place}. Type:  as {where} press {name}",
     },
     "fr": {
         "help": """Agissez maintenant comme l’une des personnes. Tapez une ligne, par exemple
 
-    as ana: /communaute liste         Ana donne un ordre à Parvis
+    as ana: /communaute demander      Ana demande une communauté : Parvis lui pose trois questions
+    as ana: /communaute liste         Ana donne un autre ordre à Parvis
     as alice in animators: bonjour    Alice dit quelque chose dans le salon des animateurs
     as chloe press Rejoindre          Chloé prend un choix du dernier message qui l’offre
     as alice in animators press Approuver    de même dans un salon (quand quelqu’un a demandé une communauté)
@@ -218,6 +221,7 @@ Personnes : {people}. Salons : {rooms}. « help » montre ceci à nouveau, « qu
         "nobody": "Il n’y a ici personne du nom de « {name} ». Personnes : {people}.",
         "no-room": "{who} ne voit aucun salon « {name} ». Salons que voit {who} : {rooms}.",
         "no-choice": "{who} ne voit aucun message qui offre « {name} », ni ici ni ailleurs. Essayez :  look {where}",
+        "no-choice-but": "{who} ne voit aucun message qui offre « {name} ». Ici sont offerts : {offers}.",
         "elsewhere": "{who} voit « {name} » {place}. Tapez :  as {where} press {name}",
     },
 }
