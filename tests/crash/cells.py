@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 ENOUGH = 62
-"""Kills of a batch within which each named step is struck: half of its lives are armed with the next ones."""
+"""Kills of a batch of one process within which each named step is struck: half of its lives are armed with the next."""
 
 MOST = 84
 """Kills of one batch. A batch begins with an empty database and new people, and is what a run is resumed after."""
