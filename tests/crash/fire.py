@@ -7,7 +7,7 @@ import signal
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 
-from tests.crash.plan import TIMEOUT, Life, Wishes
+from tests.crash.plan import LOOKED_FOR, Life, Wishes
 from tests.crash.process import Process
 from tests.crash.steps import ALL
 from tests.servers.process import POLL_SECONDS
@@ -21,7 +21,7 @@ AMPLE = 2 * len(ALL)
 UNTIL_REACHED = 25.0
 """Seconds that a life has to reach one of the steps that nobody was killed at yet."""
 
-PAUSE = TIMEOUT + 2
+PAUSE = LOOKED_FOR + 1
 """Seconds for which a process that another's life stopped, or that stopped itself, is left so."""
 
 WOKEN = 1.5

@@ -18,6 +18,9 @@ LEASE = 6.0
 TIMEOUT = 10.0
 """Seconds for which a call may still have its effect (`bot.chat.Pace`)."""
 
+LOOKED_FOR = LEASE + TIMEOUT + 1
+"""Seconds after which another process has taken over, looked for what is in doubt, and said it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Life:
@@ -94,7 +97,7 @@ def _life(cell: Cell, random: Random) -> Life:
     if cell.replicas > 1 and draw < 0.32:
         # Longer than a lease, and in some cases longer than a call may take as well; at any moment, or just where it
         # has promised itself a call that it has not made.
-        pause = random.choice([random.uniform(LEASE + 1, TIMEOUT - 1), random.uniform(TIMEOUT + 1, TIMEOUT + 4)])
+        pause = random.choice([random.uniform(LEASE + 1, TIMEOUT - 1), random.uniform(LOOKED_FOR + 1, LOOKED_FOR + 4)])
         itself = (f"outbox.attempted:{random.randint(1, 6)}:stop",) if random.random() < 0.5 else ()
         return Life(after, armed=itself, pause=pause, rest=random.uniform(0.0, 2.0))
     if draw < 0.55:

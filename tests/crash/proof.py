@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from tests.crash.batch import Batch, How, Outcome, Servers, servers
 from tests.crash.broken import TORN, command
 from tests.crash.cells import Cell, Share
-from tests.crash.plan import LEASE, TIMEOUT, Life
+from tests.crash.plan import LOOKED_FOR, Life
 from tests.crash.progress import say
 
 SLACK, MATRIX = Cell("slack", "sqlite", 1), Cell("matrix", "sqlite", 1)
@@ -38,7 +38,7 @@ def at(*steps: str) -> list[Life]:
 
 
 # Stopped between the attempt it wrote and the call, until another has taken over and looked for it.
-_ASLEEP = Life(25.0, armed=("outbox.attempted:3:stop",), pause=LEASE + TIMEOUT)
+_ASLEEP = Life(25.0, armed=("outbox.attempted:3:stop",), pause=LOOKED_FOR + 3)
 
 PROOFS = (
     Proof("keys", SLACK, at(*(f"intake.recorded:{nth}" for nth in (1, 3, 2, 5, 1, 4, 2, 3))), "doubled"),
@@ -69,11 +69,11 @@ async def main() -> int:
     unnoticed = 0
     platforms, engines = {each.cell.platform for each in wanted}, {each.cell.engine for each in wanted}
     async with servers({*platforms}, {*engines}) as there:
-        for proof in wanted:
+        for number, proof in enumerate(wanted):
             say(f"without {proof.part}: {len(proof.lives)} kills on {proof.cell.name}…")
-            outcome = await tried(proof, there)
-            # Another seed, hence other names: the homeserver is the same, and those of the first are taken there.
-            whole = await tried(proof, there, seed=2, whole=True)
+            # Each another seed, hence other names: the homeserver is the same, and those of the others are taken there.
+            outcome = await tried(proof, there, 2 * number + 1)
+            whole = await tried(proof, there, 2 * number + 2, whole=True)
             noticed = found(proof, outcome) > 0 and not whole.verdict.differences
             unnoticed += not noticed
             line = {

@@ -344,7 +344,7 @@ async def test_a_lead_who_left_leads_no_longer_and_somebody_else_is_asked(
     if how == "room":
         await bob.leaves(garden.room)
         await alice.is_told(f"bob left the room of “{name}”", company.animators)
-    elif company.where == "matrix":  # a closed account leaves its rooms one by one
+    elif company.where.startswith("matrix"):  # a closed account leaves its rooms one by one
         said = await alice.is_told(f"Nobody leads “{name}”", company.animators)
         assert f"bob left the room of “{name}”" in said or "bob has left the organisation" in said
     else:

@@ -50,7 +50,7 @@ async def test_people_are_named_as_colleagues_call_them(ana: Human, bob: Human, 
     await bob.types("community mine")  # met before
     await company.settled()
     name = fresh("Jardin")
-    if company.where == "slack":
+    if company.where.startswith("slack"):
         await asks(ana, name, company, "--invite Bob")
     else:
         await fill_request(ana, name, invitees="BOB")
@@ -70,7 +70,7 @@ async def test_a_name_that_two_colleagues_have_is_refused_with_the_way_to_say_wh
     await company.settled()
     name = fresh("Jardin")
     await ana.types(f"community request {name} --purpose {PURPOSE} --work {WORK} --second carl --yes")
-    if company.where == "slack":  # shown above the fields of the modal, whose picker is left empty
+    if company.where.startswith("slack"):  # shown above the fields of the modal, whose picker is left empty
         assert await ana.fills(second=carls[1].external) == {}
     else:
         await company.settled()
@@ -200,7 +200,7 @@ async def test_the_charter_is_in_the_language_of_the_organisation_or_of_the_requ
     community = await there_is(company, ana, alice, name, PURPOSE)
     await ana.joins(community.room)
     await ana.is_told(f"Welcome to {name}", community.room)
-    if company.where == "matrix":
+    if company.where.startswith("matrix"):
         return
     community = await there_is(company, ana, alice, other, "Montrer nos images de chantier", "--langue français")
     await ana.joins(community.room)
@@ -244,6 +244,6 @@ async def test_help_shows_commands_as_ones_language_says_them(ana: Human, bob: H
     assert "communaute demander [nom]" in told
     assert "community request" not in told
     assert "parvis reprendre" in told
-    if company.where != "matrix":
+    if not company.where.startswith("matrix"):
         await bob.types("parvis")
         assert "community request [name]" in await bob.is_told("What you can ask me")

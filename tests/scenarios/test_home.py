@@ -47,13 +47,13 @@ async def test_the_page_says_where_one_stands_and_what_one_may_join(
     await bob.presses_home(f"About {orchard}")
     await bob.is_told("Who leads it")
     await bob.presses_home("All communities")
-    await bob.is_told("you can join")
+    await bob.is_told("One community")
     await company.settled()
-    before = len([told for told in await bob.reads() if "you can join" in told])
+    before = len([told for told in await bob.reads() if "One community" in told])
     await bob.presses_home("Search communities")
     assert await bob.fills(words=orchard) == {}
     await company.settled()
-    assert len([told for told in await bob.reads() if "you can join" in told]) == before + 1
+    assert len([told for told in await bob.reads() if "One community" in told]) == before + 1
 
 
 @pytest.mark.parametrize("where", PAGES)
