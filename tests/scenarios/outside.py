@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import Any, cast
 
 from adapters.memory.server import BOT
 from tests.humans import Human, eventually
@@ -138,7 +138,15 @@ class Outside:
     async def make(self, name: str) -> str:
         """Make a public room."""
         if self._matrix:
-            return await self._matrix.town.room(name, [self._by])
+            room, human = await self._matrix.town.room(name, [self._by]), cast("Any", self._by)
+
+            async def listed() -> bool:
+                wanted = {"filter": {"generic_search_term": name}, "limit": 50}
+                found = (await human.calls("POST", "/publicRooms", wanted)).get("chunk", [])
+                return any((one["room_id"], one.get("name")) == (room, name) for one in found)
+
+            await eventually(listed, "the server names it in its list, a moment after it was made")
+            return room
         if self._slack:
             channel = await self._by.person.create_channel(name)
             return str(channel.id)
