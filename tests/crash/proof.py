@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from tests.crash.batch import Batch, How, Outcome, Servers, servers
 from tests.crash.broken import TORN, command
 from tests.crash.cells import Cell, Share
-from tests.crash.plan import LOOKED_FOR, Life
+from tests.crash.plan import LEASE, LOOKED_FOR, Life
 from tests.crash.progress import say
 
 SLACK, MATRIX = Cell("slack", "sqlite", 1), Cell("matrix", "sqlite", 1)
@@ -37,8 +37,13 @@ def at(*steps: str) -> list[Life]:
     return [Life(20.0, armed=(step,)) for step in steps]
 
 
-# Stopped between the attempt it wrote and the call, until another has taken over and looked for it.
-_ASLEEP = Life(25.0, armed=("outbox.attempted:3:stop",), pause=LOOKED_FOR + 3)
+def asleep(nth: int) -> Life:
+    """Stopped between an attempt it wrote and the call, until another has taken over, looked for it and said it.
+
+    The other may fall asleep as well, soon after it took over: then there is a third.
+    """
+    return Life(60.0, armed=(f"outbox.attempted:{nth}:stop",), pause=LOOKED_FOR + LEASE + 6)
+
 
 PROOFS = (
     Proof("keys", SLACK, at(*(f"intake.recorded:{nth}" for nth in (1, 3, 2, 5, 1, 4, 2, 3))), "doubled"),
@@ -46,7 +51,7 @@ PROOFS = (
     Proof("look-up-and-names", MATRIX, at("outbox.posted", "outbox.posted:3", "outbox.posted:2"), "doubled"),
     Proof("mark-in-one-commit", SLACK, at(TORN, f"{TORN}:3", f"{TORN}:2"), "lost"),
     Proof("position-in-one-commit", MATRIX, at(TORN, f"{TORN}:3", f"{TORN}:2"), "lost"),
-    Proof("fencing", SEVERAL, [_ASLEEP] * 4, "doubled"),
+    Proof("fencing", SEVERAL, [asleep(3), asleep(12), asleep(12), asleep(3)], "doubled"),
 )
 
 
