@@ -1,8 +1,8 @@
 """As `paced`, by three processes over one PostgreSQL, of which the one that sends is killed every thirty seconds.
 
 The seconds without any message after each death count: what they cost is made up for within the limits, or the figure
-shows it. Whoever takes over asks the workspace about each message in doubt, and knows nothing of what those before asked within the minute: how often such a
-look-up was refused, and came later, is printed.
+shows it. Whoever takes over asks the workspace about each message in doubt, and knows nothing of what those before
+asked within the minute: how often such a look-up was refused, and came later, is printed.
 """
 
 from __future__ import annotations
