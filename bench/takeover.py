@@ -33,9 +33,11 @@ from tests.servers.postgres import Postgres
 PROMISED = 10.0
 """Seconds within which another takes over."""
 ROUNDS = 3
-MESSAGES = 15_000
+MESSAGES = 20_000
 ROOMS = 40
 GIVEN_UP = 60.0
+SETTLED = 12.0
+"""Seconds after a takeover until rooms speak again in which something was in doubt: the next harm comes then."""
 
 
 class Side(Protocol):
@@ -107,8 +109,8 @@ HARMS: dict[str, tuple[Harm, ...]] = {
 async def _measured(side: Side, replicas: Three, harm: Harm) -> float:
     """Seconds until another one sends."""
     name, break_, repair = harm
-    steady = len(side.sent) + 20
-    await eventually(lambda: len(side.sent) >= steady)
+    steady, from_ = len(side.sent) + 20, time.perf_counter() + SETTLED
+    await eventually(lambda: len(side.sent) >= steady and side.sent[-1][0] >= from_)
     holder = replicas.at(side.sent[-1][1])
     await break_(replicas, holder)
     began = time.perf_counter()

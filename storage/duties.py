@@ -49,9 +49,14 @@ async def take(
     return taken
 
 
-async def holder(session: AsyncSession, name: str) -> str:
-    """Who had a duty last; "" when nobody ever had it."""
-    return (await session.exec(select(Duty.holder).where(Duty.name == name))).first() or ""
+async def holder(session: AsyncSession, name: str) -> tuple[str, timedelta | None]:
+    """Who had a duty last ("": nobody ever had it), and for how long it still holds or held, from now.
+
+    None: it was handed back.
+    """
+    found = (await session.exec(select(Duty.holder, Duty.until).where(Duty.name == name))).first()
+    who, until = found or ("", None)
+    return who, None if until is None else until - await clock(session)
 
 
 _MINE = (Duty.name == bindparam("name"), Duty.token == bindparam("token"))

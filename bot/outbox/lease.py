@@ -32,7 +32,7 @@ def loop_time() -> float:
 class Lease:
     """One duty. token: 0 while it is not ours. paused: not before. locked: why the platform lets nothing be done.
 
-    followed: what `taken` tells of came from another process.
+    since: what `taken` tells of came from another process, which held it for the last time so long ago, at least.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class Lease:
         self.taken = False
         self._last = 0  # our token before a transaction failed
         self._returning = True  # not yet held since this process started
-        self.followed = False
+        self.since: timedelta | None = None
         self._before = (0, float("-inf"))  # token and renewal before the transaction under way
         self.paused: datetime | None = None
         self.locked = ""
@@ -129,9 +129,13 @@ class Lease:
 
     async def _take(self, session: AsyncSession) -> int:
         holder = self.holder if self._returning else ""
-        before = await duties.holder(session, self.name)
+        before, left = await duties.holder(session, self.name)
         taken = await duties.take(session, self.name, self.holder, self._length, of=holder, token=self._last)
-        self.followed = taken is not None and before not in {"", self.holder}
+        self.since = None
+        if taken is not None and before not in {"", self.holder}:
+            # Whoever finds a renewal fresh does not renew: they held it until a while after the last one.
+            renewed = self._length - left if left is not None else timedelta()
+            self.since = max(timedelta(), renewed - timedelta(seconds=self._renew))
         self._returning = self._returning and taken is None
         return taken or 0
 

@@ -2,8 +2,8 @@
 
 What keeps anything from being said twice when a sender vanishes, or stalls and comes back: an attempt is committed
 before its call, the call is given up one timeout after that (and not begun when half of it went by already), and
-whoever goes on asks the platform no sooner than that, nor sooner than a timeout after they took over, whatever two
-clocks say. So a lease may be shorter than a call.
+whoever goes on asks the platform no sooner than that, nor sooner than a timeout after another last held the duty, by the
+clock of the database, whatever two other clocks say. So a lease may be shorter than a call.
 """
 
 from __future__ import annotations
@@ -216,8 +216,8 @@ class Sender:
         """Go on where whoever had the duty before stopped, at the pace that they left."""
         name, pace = self._platform.name, self._platform.pace
         await sending.take_back(session, name)
-        if self._lease.followed:
-            self._ended = now + timedelta(seconds=pace.timeout)
+        if self._lease.since is not None:
+            self._ended = now + timedelta(seconds=pace.timeout) - self._lease.since
         self._restored = await restoring.recent(session)
         if pace.per_minute or pace.per_room:
             since = now - timedelta(seconds=MINUTE)
