@@ -142,8 +142,10 @@ class MatrixHuman:
         place = await self._place(room)
 
         async def seeded() -> bool:
+            if key in await self._reactions(place, event["event_id"], self._town.bot.user_id):
+                return True
             await self._news(LOOK_MS)
-            return key in await self._reactions(place, event["event_id"], self._town.bot.user_id)
+            return False
 
         await eventually(seeded, f"the bot offers {key} under {near!r}")
         self._pressed = (place, event["event_id"], key)
@@ -288,7 +290,8 @@ class MatrixHuman:
     async def _place(self, room: str | None) -> str:
         if room is not None:
             return room
-        await self._news()
+        if not self._direct:
+            await self._news()
         if not self._direct:
             self._direct = await self._opens_direct()
         return self._direct

@@ -20,9 +20,9 @@ PURPOSE = "Partager des graines et des conseils entre collègues"
 WORK = "Préparer chaque lundi les plantations de la cour"
 
 
-async def asks(who: Human, name: str, company: Company, line: str = "") -> str:
+async def asks(who: Human, name: str, company: Company, line: str = "", *, purpose: str = PURPOSE) -> str:
     """Ask by one line; returns the number of the request."""
-    await who.types(f"community request {name} --purpose {PURPOSE} --work {WORK} {line} --yes")
+    await who.types(f"community request {name} --purpose {purpose} --work {WORK} {line} --yes")
     await company.settled()
     made = [each for each in await company.rows(Request) if json.loads(each.fields)["name"] == name]
     assert len(made) == 1, await who.reads()

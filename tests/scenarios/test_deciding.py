@@ -59,7 +59,7 @@ async def test_a_deputy_sees_what_waits_and_decides_until_the_last_day_is_over(
     await bob.presses("Approve", near=first)
     await alice.is_told("Approved by bob", company.animators)
     await ana.is_told("Bonne nouvelle")
-    number = await asks(ana, second, company)
+    number = await asks(ana, second, company, purpose="Regarder ensemble les photos de la semaine")
     assert "Approve" in await bob.is_told(second), "what comes meanwhile is shown as well"
     company.clock.advance_to(datetime(2026, 11, 27, 23, 55, tzinfo=HOME))
     await bob.types("community deputy off")
