@@ -98,14 +98,17 @@ async def tried(bureau: Bureau, platform: str, who: str, way: Way) -> str:
     if by_line:
         await begun(bureau, platform, who, way)
     event = told(platform, way, account(platform, who), bureau.key())
-    before = bureau.digest() if want != "yes" else {}
+    before = bureau.digest()
     if isinstance(event, Submission) and want in {"nothing", "another role"}:
         assert await bureau.app.intake.check(event) is None, "a check tells nothing to who may not fill the form"
     what, said = await bureau.ask(event)
     if what != "handled":
         return f"{what}, as after a bug"
     if want == "yes":
-        return f"refused: {said}" if no in said else ""
+        if no in said:
+            return f"refused: {said}"
+        window = bureau.servers[platform].accounts[account(platform, who)].window
+        return "" if said or window or bureau.digest() != before else "nothing came of it"
     may_change = {Dialogue.__tablename__} if by_line else set()
     changed = [table for table, held in bureau.digest().items() if held != before[table] and table not in may_change]
     if changed:
