@@ -218,29 +218,25 @@ def syncs(draw: st.DrawFn) -> dict[str, Any]:
     return {"next_batch": "t2", "rooms": rooms, "account_data": some()}
 
 
-def through_a_sync(does: Any, batch: dict[str, Any], created: Any) -> None:
-    """created: what the room that a tombstone names says of the one before it."""
+async def synced(door: Any, batch: dict[str, Any], created: Any) -> Position:
+    """One round of a listener. created: what the room that a tombstone names says of the one before it."""
 
     async def slept(_: float) -> None:
         raise AssertionError("there is nothing to wait for")
 
-    calls = cast("Any", Calls())
-    calls.created = created
-    listener = Listener(
-        "matrix",
-        calls,
-        View(),
-        Secrecy(calls, "", lambda: NOW, timedelta(0)),
-        frozenset({"acme.test"}),
-        Patience(slept),
-    )
-
     async def sync(*_: Any, **__: Any) -> Any:
         return batch
 
-    calls.sync = sync
+    calls = cast("Any", Calls())
+    calls.created, calls.sync = created, sync
+    secrecy = Secrecy(calls, "", lambda: NOW, timedelta(0))
+    listener = Listener("matrix", calls, View(), secrecy, frozenset({"acme.test"}), Patience(slept))
+    return await listener._round(door, Position("t1"))
+
+
+def through_a_sync(does: Any, batch: dict[str, Any], created: Any) -> None:
     door = Door()
-    after = does(listener._round(cast("Any", door), Position("t1")))
+    after = does(synced(door, batch, created))
     assert after.since == "t2", "the position moves on: what cannot be read is not read for ever"
     written = [
         part["events"]
@@ -356,12 +352,20 @@ class Whole:
         self.bureau = bureau
 
     async def hand_in(self, payload: Any) -> None:
-        looking = self.bureau._looking
         before = self.bureau._one("SELECT count(*) FROM event")
         response = await doorway(self.bureau.app.intake).hand_in(payload)
         assert response.status == 200
         assert self.bureau._one("SELECT count(*) FROM event") <= before + 1
-        for row, body in looking.execute("SELECT id, body FROM event WHERE state = 'new'").fetchall():
+        await self.handle()
+
+    async def sync(self, batch: dict[str, Any], created: Any) -> None:
+        assert (await synced(self.bureau.app.intake, batch, created)).since == "t2"
+        await self.handle()
+
+    async def handle(self) -> None:
+        """All that was recorded."""
+        found = self.bureau._looking.execute("SELECT id, body FROM event WHERE state = 'new'").fetchall()
+        for row, body in found:
             assert await self.bureau.app.dispatcher.handle(row, 0, EVENT.validate_json(body)) == "handled"
 
 
@@ -394,6 +398,35 @@ def to_the_end(does: Any, furnished: Path, folder: Path, examples: int) -> None:
         one()
     finally:
         does(opened.__aexit__(None, None, None))
+
+
+def a_sync_to_the_end(does: Any, furnished: Path, folder: Path, examples: int) -> None:
+    opened = whole(furnished, folder)
+    bot = does(opened.__aenter__())
+    serial = iter(range(10**9))
+
+    @settings(USUAL, max_examples=examples)
+    @given(batch=syncs(), created=ANYTHING)
+    def one(batch: dict[str, Any], created: Any) -> None:
+        for event in batch["rooms"]["join"]["!r:acme.test"]["timeline"]["events"]:
+            if isinstance(event, dict) and isinstance(event.get("event_id"), str):  # else the second is the first again
+                event["event_id"] += str(next(serial))
+        does(bot.sync(batch, created))
+
+    try:
+        one()
+    finally:
+        does(opened.__aexit__(None, None, None))
+
+
+def test_what_a_sync_brings_is_handled(does: Any, furnished: Path, tmp_path: Path) -> None:
+    a_sync_to_the_end(does, furnished, tmp_path, 300)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_what_a_sync_brings_is_handled_for_long(does: Any, furnished: Path, tmp_path: Path) -> None:
+    a_sync_to_the_end(does, furnished, tmp_path, 3_000)
 
 
 def test_what_is_recorded_is_handled(does: Any, furnished: Path, tmp_path: Path) -> None:
