@@ -76,6 +76,7 @@ settings-secret-missing = is missing, and { $at } cannot sign in without
 settings-secret-in-file = is a secret, and secrets are not read from files
 settings-secret-to-environment = remove it, and set { $variable } in the environment
 settings-token-other = holds another kind of token
+settings-token-example = holds an example, not a token
 settings-token-set = set the one that begins with { $start }
 settings-audit-key-missing = is missing: decisions could not be signed
 settings-audit-key-short = is shorter than 32 characters

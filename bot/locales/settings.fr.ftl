@@ -76,6 +76,7 @@ settings-secret-missing = manque, et sans cela { $at } ne peut pas se connecter
 settings-secret-in-file = est un secret, et les secrets ne sont pas lus dans les fichiers
 settings-secret-to-environment = retirez-le, et définissez { $variable } dans l’environnement
 settings-token-other = contient un jeton d’une autre sorte
+settings-token-example = contient un exemple, pas un jeton
 settings-token-set = mettez-y celui qui commence par { $start }
 settings-audit-key-missing = manque, et sans cela les décisions ne pourraient être signées
 settings-audit-key-short = a moins de 32 caractères

@@ -271,6 +271,7 @@ class MatrixHuman:
         self._since = seen["next_batch"]
         await self.device.take(seen)
         rooms = seen.get("rooms", {})
+        self._joined = dict.fromkeys(self._joined, False)  # whatever was done before is told by now
         self._invited |= rooms.get("invite", {})
         for room, news in rooms.get("join", {}).items():
             self._joined.setdefault(room, False)

@@ -425,6 +425,13 @@ def test_what_is_suggested_is_accepted(tmp_path: Path) -> None:
             {"PARVIS_ACME_BOT_TOKEN": "xapp-hush"},
             "environment: PARVIS_ACME_BOT_TOKEN: holds another kind of token; set the one that begins with xoxb-",
         ),
+        *(
+            (
+                {"PARVIS_ACME_BOT_TOKEN": example},
+                "environment: PARVIS_ACME_BOT_TOKEN: holds an example, not a token; set the one that begins with xoxb-",
+            )
+            for example in ("xoxb-", "xoxb-...", "xoxb-…")
+        ),
         (
             {"PARVIS_ACME_APP_TOKEN": "xoxb-hush"},
             "environment: PARVIS_ACME_APP_TOKEN: holds another kind of token; set the one that begins with xapp-",
