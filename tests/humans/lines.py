@@ -70,10 +70,11 @@ class Lines:
     def __init__(
         self,
         say: Callable[[str], Awaitable[None]],
-        heard: Callable[[], Awaitable[list[str]]],
+        heard: Callable[[bool], Awaitable[list[str]]],
         settled: Callable[[], Awaitable[None]],
     ) -> None:
-        """say: writes in the direct room. heard: every message of the bot there so far, in order, one string each.
+        """say: writes in the direct room. heard: every message of the bot there so far, in order, one string each; told
+        True, it waits a little for something new where looking costs much.
 
         settled: waits until nothing is under way: something else may be said between a line and its answer.
         """
@@ -87,7 +88,7 @@ class Lines:
 
     async def page(self) -> Page | None:
         """What is asked now, or None when the last thing said is no question of a form."""
-        return await self._latest(self._done)
+        return self._latest((await self._heard(False))[self._done :])
 
     async def fills(self, fields: Mapping[str, str]) -> dict[str, str]:
         """Answer until the form is accepted, a next page comes, or something is wrong (as `Human.fills`)."""
@@ -141,34 +142,39 @@ class Lines:
         return {following.field: following.text} if again else {}
 
     async def _asked(self) -> Page:
+        found = [page] if (page := await self.page()) else []
+
         async def there() -> bool:
-            return await self.page() is not None
+            if not found and (page := self._latest((await self._heard(True))[self._done :])):
+                found.append(page)
+            return bool(found)
 
         await eventually(there, "no form is asked in the direct room")
-        page = await self.page()
-        assert page is not None
-        return page
+        return found[0]
 
     async def _answer(self, text: str) -> Page | None:
         """Say a line and return what is asked then; None when the exchange is over."""
-        before, self._last = len(await self._heard()), text
+        before, self._last = len(await self._heard(False)), text
+        heard: list[str] = []
 
         async def more() -> bool:
-            return len(await self._heard()) > before
+            heard[:] = await self._heard(True)
+            return len(heard) > before
 
         await self._say(text)
         await eventually(more, f"no answer to {text[:40]!r}")
-        page = await self._latest(before)
+        page = self._latest(heard[before:])
         if page is None:
             await self._settled()
-            page = await self._latest(before)
+            heard = await self._heard(False)
+            page = self._latest(heard[before:])
         if page is None:
-            self._done, self._reviewed = len(await self._heard()), False
+            self._done, self._reviewed = len(heard), False
         return page
 
-    async def _latest(self, before: int) -> Page | None:
-        """The last page among what was heard after so many messages."""
-        pages = [self._read(text) for text in (await self._heard())[before:]]
+    def _latest(self, heard: list[str]) -> Page | None:
+        """The last page among what was heard."""
+        pages = [self._read(text) for text in heard]
         return next((page for page in reversed(pages) if page), None)
 
     def _read(self, text: str) -> Page | None:

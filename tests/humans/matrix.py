@@ -396,8 +396,8 @@ class MatrixHuman:
     async def _say_direct(self, text: str) -> None:
         await self.says(text)
 
-    async def _heard_direct(self) -> list[str]:
-        await self._news()
+    async def _heard_direct(self, waiting: bool) -> list[str]:
+        await self._news(LOOK_MS if waiting else 0)
         return [words(e["content"]) for e in await self._sights(None) if e["sender"] == self._town.bot.user_id]
 
 

@@ -168,7 +168,7 @@ class MemoryHuman:
     async def _say_direct(self, text: str) -> None:
         await self.says(text)
 
-    async def _heard_direct(self) -> list[str]:
+    async def _heard_direct(self, _waiting: bool) -> list[str]:
         shown = self._server.sights(self.external)
         return [words(each.message) for each in shown if isinstance(each, Whispered) or each.by == BOT]
 

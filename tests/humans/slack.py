@@ -241,7 +241,7 @@ class SlackHuman:
     async def _say_direct(self, text: str) -> None:
         await self.says(text)
 
-    async def _heard_direct(self) -> list[str]:
+    async def _heard_direct(self, _waiting: bool) -> list[str]:
         return [words(seen) for seen in self._sights(None) if seen.author_id == BOT_USER_ID]
 
 
