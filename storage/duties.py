@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, case, func, or_, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -20,13 +21,29 @@ _BRIEFLY = func.set_config(_TIMER, func.coalesce(func.nullif(func.set_config(_TI
 """A transaction that locks a duty has five seconds from here: its process may have been stopped right there."""
 
 
+class Held(NamedTuple):
+    """What stands of a duty. until: None when it was handed back."""
+
+    holder: str = ""
+    token: int = 0
+    until: datetime | None = None
+
+
 async def take(
-    session: AsyncSession, name: str, holder: str, lease: timedelta, *, of: str = "", token: int = 0
+    session: AsyncSession,
+    name: str,
+    holder: str,
+    lease: timedelta,
+    *,
+    seen: Held | None = None,
+    of: str = "",
+    token: int = 0,
 ) -> int | None:
     """Take a duty that is free, or whose lease has run out.
 
-    of: take it from a holder of that name too (this process before it was restarted). token: take it if this holder had
-    it under that one and nobody since. Returns the new token, or None: another holds it.
+    seen: as it was read before: only if it still stands so. of: take it from a holder of that name too (this process
+    before it was restarted). token: take it if this holder had it under that one and nobody since. Returns the new
+    token, or None: another holds it.
     """
     blank = insert(session, Duty.__table__).values(name=name, holder="", token=0)  # type: ignore[attr-defined]
     await session.exec(blank.on_conflict_do_nothing(index_elements=["name"]))
@@ -40,6 +57,11 @@ async def take(
         update(Duty)
         .where(
             col(Duty.name) == name,
+            *(
+                ()
+                if seen is None
+                else (col(Duty.token) == seen.token, col(Duty.until).is_not_distinct_from(seen.until))
+            ),
             or_(col(Duty.until).is_(None), col(Duty.until) < now, same),
         )
         .values(holder=holder, token=Duty.token + 1, until=now + lease)
@@ -49,14 +71,14 @@ async def take(
     return taken
 
 
-async def holder(session: AsyncSession, name: str) -> tuple[str, timedelta | None]:
-    """Who had a duty last ("": nobody ever had it), and for how long it still holds or held, from now.
+def _unchanged(seen: Held | None) -> tuple[ColumnElement[bool], ...]:
+    return (col(Duty.token) == seen.token, col(Duty.until).is_not_distinct_from(seen.until)) if seen else ()
 
-    None: it was handed back.
-    """
-    found = (await session.exec(select(Duty.holder, Duty.until).where(Duty.name == name))).first()
-    who, until = found or ("", None)
-    return who, None if until is None else until - await clock(session)
+
+async def last(session: AsyncSession, name: str) -> Held:
+    """Who had a duty last, and until when they said they would; ("", 0, None) when nobody ever had it."""
+    found = (await session.exec(select(Duty.holder, Duty.token, Duty.until).where(Duty.name == name))).first()
+    return Held(*found) if found else Held()
 
 
 _MINE = (Duty.name == bindparam("name"), Duty.token == bindparam("token"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
@@ -33,6 +34,7 @@ class RoomKeys:
         self._calls = calls
         self._encryption = encryption
         self._members: dict[str, frozenset[str]] = {}
+        self._moves: Counter[str] = Counter()  # how often somebody entered or left a room
         self._locks: dict[str, asyncio.Lock] = {}
         self._known: set[str] = set()
         self._noted: set[str] = set()
@@ -49,6 +51,7 @@ class RoomKeys:
     def moved(self, room: str) -> None:
         """Someone entered or left."""
         self._members.pop(room, None)
+        self._moves[room] += 1
 
     def note_stale(self) -> None:
         """Those whose devices changed are kept with the position after which the server does not tell it again."""
@@ -139,12 +142,14 @@ class RoomKeys:
         """Who is in a room or invited to it: an invitation shows them what is written from now on."""
         known = self._members.get(room)
         if known is None:
+            moves = self._moves[room]
             answer = await self._calls.request("GET", "rooms", room, "members", query={"not_membership": "leave"})
             known = frozenset(
                 event["state_key"] for event in answer.get("chunk", [])
                 if event.get("content", {}).get("membership") in {"join", "invite"}
             )  # fmt: skip
-            self._members[room] = known
+            if self._moves[room] == moves:  # what moved while the server answered may not be in its answer
+                self._members[room] = known
         return known
 
     async def _learn(self, people: Iterable[str]) -> None:

@@ -23,7 +23,7 @@ from adapters.matrix.invitations import Invitations
 from adapters.matrix.meaning import Meaning
 from adapters.matrix.patience import Patience
 from adapters.matrix.secrecy import Secrecy
-from adapters.matrix.timeline import events, gap, is_member, since_arrival
+from adapters.matrix.timeline import events, gap, since_arrival
 from adapters.matrix.verifying import Verifying
 from adapters.matrix.view import View
 from bot.chat import Door, Event, NotFound, Overloaded, PlatformError
@@ -160,9 +160,7 @@ class Listener:
         before = await gap(self._calls, self._patiently, room, timeline, since) if since and limited else []
         for event in raws:
             known.apply(event)
-        # The bot's own membership comes with whatever it says, as it was all along.
-        others = [event for event in events(news.get("state", {})) if not is_member(event, self._calls.me)]
-        if limited or any(event.get("type") == "m.room.member" for event in [*others, *raws]):
+        if limited or any(event.get("type") == "m.room.member" for event in [*events(news.get("state", {})), *raws]):
             self._secrecy.moved(room)
         if not since:
             return []

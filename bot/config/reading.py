@@ -201,6 +201,7 @@ class _Reading:
     def _token(self, variable: str, starts: tuple[str, ...] | None, secret: str) -> None:
         if starts and not secret.startswith(starts):
             self.lacks(variable, message("settings-token-other"), message("settings-token-set", start=starts[0]))
+        # As instructions write it: with an ellipsis, in one character or three, or with nothing after the beginning.
         elif starts and (not secret.isascii() or secret.endswith("...") or secret in starts):
             self.lacks(variable, message("settings-token-example"), message("settings-token-set", start=starts[0]))
 

@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import duties
-from storage.database import Store
+from storage.database import Store, is_shared
+from storage.duties import Held
 
 Gate = Callable[[], bool]
 """Whether a duty is for this process at all: what depends on a seat (`bot.outbox.seat`) is for who has it."""
@@ -32,7 +33,8 @@ def loop_time() -> float:
 class Lease:
     """One duty. token: 0 while it is not ours. paused: not before. locked: why the platform lets nothing be done.
 
-    since: what `taken` tells of came from another process, which held it for the last time so long ago, at least.
+    since: how long ago, at least, another process last said that it holds what has just come to us; None: it did not
+    come from another.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class Lease:
         self._last = 0  # our token before a transaction failed
         self._returning = True  # not yet held since this process started
         self.since: timedelta | None = None
+        self._seen = (Held(), 0.0)  # what another process wrote of it, and since when that stands there
         self._before = (0, float("-inf"))  # token and renewal before the transaction under way
         self.paused: datetime | None = None
         self.locked = ""
@@ -129,13 +132,19 @@ class Lease:
 
     async def _take(self, session: AsyncSession) -> int:
         holder = self.holder if self._returning else ""
-        before, left = await duties.holder(session, self.name)
-        taken = await duties.take(session, self.name, self.holder, self._length, of=holder, token=self._last)
+        before = await duties.last(session, self.name)
+        now = self._timer()
+        if before != self._seen[0]:
+            self._seen = (before, now)
+        taken = await duties.take(
+            session, self.name, self.holder, self._length, seen=before, of=holder, token=self._last
+        )
         self.since = None
-        if taken is not None and before not in {"", self.holder}:
-            # Whoever finds a renewal fresh does not renew: they held it until a while after the last one.
-            renewed = self._length - left if left is not None else timedelta()
-            self.since = max(timedelta(), renewed - timedelta(seconds=self._renew))
+        # On one machine the name may come again: several processes in containers have the same number.
+        if taken and before.holder and (before.holder != self.holder or (self._returning and is_shared(session))):
+            # Whoever finds a renewal fresh does not renew: they held it until a while after the last one. How long that
+            # stands there is known by a clock that never jumps, unlike the database's.
+            self.since = timedelta(seconds=max(0.0, now - self._seen[1] - self._renew))
         self._returning = self._returning and taken is None
         return taken or 0
 

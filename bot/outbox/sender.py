@@ -2,8 +2,8 @@
 
 What keeps anything from being said twice when a sender vanishes, or stalls and comes back: an attempt is committed
 before its call, the call is given up one timeout after that (and not begun when half of it went by already), and
-whoever goes on asks the platform no sooner than that, nor a timeout after another last held the duty, by the
-clock of the database, whatever two other clocks say. So a lease may be shorter than a call.
+whoever goes on asks the platform no sooner than that, nor sooner than a timeout after another last held the duty,
+whatever two clocks say, or one that jumps. So a lease may be shorter than a call.
 """
 
 from __future__ import annotations

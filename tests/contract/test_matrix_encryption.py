@@ -7,13 +7,14 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import vodozemac
 from nio.crypto import decrypt_attachment
 
 from adapters.matrix.platform import MatrixPlatform
+from adapters.matrix.roomkeys import RoomKeys
 from adapters.matrix.waiting import PATIENCE
 from bot.chat import (
     Command,
@@ -30,7 +31,7 @@ from bot.chat import (
 )
 from tests.contract.test_platform import NO, YES, Recorder, Site, before, fresh, said
 from tests.humans import eventually
-from tests.humans.matrix import SECRET, MatrixHuman, MatrixTown, town
+from tests.humans.matrix import SECRET, MatrixHuman, MatrixTown, town, words
 from tests.humans.matrix_device import Device
 from tests.servers.synapse import Synapse
 
@@ -121,6 +122,50 @@ async def test_a_delivery_in_an_encrypted_room_is_found_by_its_name(site: Site, 
     assert await site.bot.find(room, name, before()) == posted
     assert await site.bot.post(room, said("once", YES), name=name) == posted
     assert len([text for text in await ana.reads(room) if "once" in text]) == 1
+
+
+async def test_who_is_in_a_room_is_asked_once_and_again_when_somebody_enters(site: Site, place: MatrixTown) -> None:
+    ana, bob = await place.person("ana"), await place.person("bob")
+    room = await place.room(fresh("animators"), [ana], private=True)
+
+    async def says(text: str) -> int:
+        await site.bot.post(room, said(text), name=fresh("d"))
+        await ana.is_told(text, room)
+        await eventually(lambda: heard(text), "the bot heard itself")
+        return sum(line.endswith("/members") for line in place.gate.lines)
+
+    async def heard(text: str) -> bool:
+        shown = next(each["event_id"] for each in await ana.sees(room) if text in words(each["content"]))
+        return shown in place.gate.seen
+
+    await says("zero")  # now the bot has heard of its own arrival too
+    asked = await says("one")
+    assert await says("two") == await says("three") == asked
+    await ana.calls("POST", f"/rooms/{room}/invite", {"user_id": bob.external})
+    await bob.joins(room)
+    await eventually(lambda: told_of(place, bob), "the bot heard of bob")
+    assert await says("four") > asked
+    await bob.is_told("four", room)
+
+
+async def told_of(place: MatrixTown, human: MatrixHuman) -> bool:
+    return any(human.external in batch.decode() for batch in place.gate.told) and not place.gate.telling
+
+
+async def test_whoever_enters_while_the_server_says_who_is_there_is_not_left_out() -> None:
+    here = ["@ana:acme.test"]
+
+    class Server:
+        async def request(self, *_: Any, **__: Any) -> dict[str, Any]:
+            said = [{"state_key": each, "content": {"membership": "join"}} for each in here]
+            if len(here) == 1:  # and a sync tells of it before this answer comes
+                here.append("@bob:acme.test")
+                keys.moved("!r:acme.test")
+            return {"chunk": said}
+
+    keys = RoomKeys(cast("Any", Server()), cast("Any", None))
+    await keys._in("!r:acme.test")
+    assert await keys._in("!r:acme.test") == set(here)
 
 
 async def test_another_process_reads_and_writes_with_what_was_kept(site: Site, place: MatrixTown) -> None:

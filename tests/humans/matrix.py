@@ -140,6 +140,7 @@ class MatrixHuman:
         key = _offered(words(event["content"]), label)
         assert key
         place = await self._place(room)
+        await self._news()
 
         async def seeded() -> bool:
             if key in await self._reactions(place, event["event_id"], self._town.bot.user_id):
@@ -291,7 +292,7 @@ class MatrixHuman:
     async def _place(self, room: str | None) -> str:
         if room is not None:
             return room
-        if not self._direct:
+        if not self._direct or self.device.encrypted:  # whose devices changed is told by a sync
             await self._news()
         if not self._direct:
             self._direct = await self._opens_direct()

@@ -273,8 +273,7 @@ class Requests(RuleBasedStateMachine):
         events = [self._verdict(asked, who, verb), self._verdict(second, with_, verb if twice else verb2)]
         shown = self._does(*events)
         both = [(asked, who, verb, shown[0]), (second, with_, verb2, shown[1])][: 1 if twice else 2]
-        # Who was told that it is decided came last of the two.
-        both.sort(key=lambda each: "Your voice is counted" not in each[3])
+        both.sort(key=_counted_last)
         self.total = self._total(shown)
         for each in both:
             self._counted(*each)
@@ -301,8 +300,7 @@ class Requests(RuleBasedStateMachine):
         self.crash = 0
         shown = self._does(*[self._verdict(*each) for each in wanted])
         all_ = [(*each, told) for each, told in zip(wanted, shown, strict=True)]
-        # In whatever order they came: voices are counted before what they decide, and an override was the last.
-        all_.sort(key=lambda each: ("is counted" not in each[3], each[2] == "override"))
+        all_.sort(key=_counted_last)
         self.total = self._total(shown)
         for each in all_:
             self._counted(*each)
@@ -347,8 +345,8 @@ class Requests(RuleBasedStateMachine):
 
     def _total(self, shown: list[str]) -> int:
         """Communities once all is counted that was said at once."""
-        before = sum(each.state == "approved" for each in self.asked.values())
-        return before + sum("Done: request" in one for one in shown)
+        before = {each.number for each in self.asked.values() if each.state == "approved"}
+        return len(before | {int(number) for one in shown for number in re.findall(r"Done: request (\d+) ", one)})
 
     @precondition(lambda self: self.asked)
     @rule(number=st.integers(0, 99), who=decider)
@@ -478,6 +476,12 @@ class Requests(RuleBasedStateMachine):
         self._rooms_are_those_approved()
 
 
+def _counted_last(each: tuple[Asked, str, str, str]) -> tuple[bool, bool]:
+    """In whatever order they came: voices are counted before what they decide, and an override was the last."""
+    _, _, verb, shown = each
+    return "is counted" not in shown, verb == "override"
+
+
 STANDS = {
     "waiting": "wait",
     "refusing": "wait",
@@ -497,7 +501,6 @@ def tried(empty: Path | str, folder: Path, examples: int, steps: int, *, share: 
         pass
 
     Here.share = share
-
     Here.empty, Here.folder = empty, folder
     run_state_machine_as_test(
         Here,

@@ -6,7 +6,7 @@ A refusal is told in the reader's own language and changes nothing in the databa
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -90,6 +90,17 @@ async def begun(bureau: Bureau, platform: str, who: str, way: Way) -> None:
         await dialogue.start(session, person, platform, ask, NOW)
 
 
+def _window(bureau: Bureau, platform: str, who: str) -> object:
+    known = bureau.servers[platform].accounts.get(account(platform, who))
+    return known.window if known else None
+
+
+def _changed(bureau: Bureau, before: Mapping[str, str], *, by_line: bool) -> list[str]:
+    """The tables that hold something else; that a form asked line by line is over is no effect."""
+    aside = {Dialogue.__tablename__} if by_line else set()
+    return [table for table, held in bureau.digest().items() if held != before[table] and table not in aside]
+
+
 async def tried(bureau: Bureau, platform: str, who: str, way: Way) -> str:
     """One cell of the table: "" when all is as it should be, else what is not."""
     right = RIGHTS[way.action]
@@ -98,7 +109,7 @@ async def tried(bureau: Bureau, platform: str, who: str, way: Way) -> str:
     if by_line:
         await begun(bureau, platform, who, way)
     event = told(platform, way, account(platform, who), bureau.key())
-    before = bureau.digest()
+    before, window = bureau.digest(), _window(bureau, platform, who)
     if isinstance(event, Submission) and want in {"nothing", "another role"}:
         assert await bureau.app.intake.check(event) is None, "a check tells nothing to who may not fill the form"
     what, said = await bureau.ask(event)
@@ -107,11 +118,9 @@ async def tried(bureau: Bureau, platform: str, who: str, way: Way) -> str:
     if want == "yes":
         if no in said:
             return f"refused: {said}"
-        window = bureau.servers[platform].accounts[account(platform, who)].window
-        return "" if said or window or bureau.digest() != before else "nothing came of it"
-    may_change = {Dialogue.__tablename__} if by_line else set()
-    changed = [table for table, held in bureau.digest().items() if held != before[table] and table not in may_change]
-    if changed:
+        opened = _window(bureau, platform, who) is not window
+        return "" if said or opened or _changed(bureau, before, by_line=by_line) else "nothing came of it"
+    if changed := _changed(bureau, before, by_line=by_line):
         return f"should be refused ({want}), and changed {changed}: {said}"
     if want == "nothing":  # who has no part in the organisation is not written to: told where they are, or not at all
         return "" if set(said) <= {no} and (said or platform == "matrix" or who == "unknown") else f"heard {said}"
