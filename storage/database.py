@@ -183,11 +183,6 @@ def news(session: AsyncSession) -> None:
     session.info[CHANNEL] = True
 
 
-def is_shared(session: AsyncSession) -> bool:
-    """Whether several processes may work on this database."""
-    return session.get_bind().dialect.name == "postgresql"
-
-
 async def clock(session: AsyncSession) -> datetime:
     """The database's own time (UTC), which all processes share whatever their own clocks say."""
     if session.get_bind().dialect.name == "sqlite":

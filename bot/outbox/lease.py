@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import duties
-from storage.database import Store, is_shared
+from storage.database import Store
 from storage.duties import Held
 
 Gate = Callable[[], bool]
@@ -140,8 +140,7 @@ class Lease:
             session, self.name, self.holder, self._length, seen=before, of=holder, token=self._last
         )
         self.since = None
-        # On one machine the name may come again: several processes in containers have the same number.
-        if taken and before.holder and (before.holder != self.holder or (self._returning and is_shared(session))):
+        if taken and before.holder not in {"", self.holder}:
             # Whoever finds a renewal fresh does not renew: they held it until a while after the last one. How long that
             # stands there is known by a clock that never jumps, unlike the database's.
             self.since = timedelta(seconds=max(0.0, now - self._seen[1] - self._renew))

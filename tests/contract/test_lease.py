@@ -93,12 +93,11 @@ async def test_what_was_handed_back_may_have_calls_under_way(store: Store) -> No
     assert other.since == timedelta(0)
 
 
-async def test_the_same_name_is_the_same_process_only_where_there_is_one(store: Store) -> None:
-    """Of containers, each may have its process under one number."""
+async def test_a_process_restarted_under_its_name_follows_nobody(store: Store) -> None:
     assert await held(store, Lease("x", "one", seconds=LONG))
     again = Lease("x", "one", seconds=LONG)
     assert await held(store, again)
-    assert again.since == (timedelta(0) if store.dialect == "postgresql" else None)
+    assert again.since is None
 
 
 async def test_a_duty_is_not_taken_from_who_held_it_meanwhile(store: Store) -> None:
