@@ -172,9 +172,7 @@ async def problems(
             given, facts.slugs(land, but or None), settings, values.get("purpose", ""), land.former
         )
         if verdict.code:
-            open_ = {rules.slugify(each.name) for each in facts.joinable(land)}
-            code = "there" if verdict.code == "taken" and rules.slugify(given) in open_ else verdict.code
-            errors["name"] = Line(id=f"community-name-{code}", args={**name_args(given, verdict, settings)})
+            errors["name"] = Line(id=f"community-name-{verdict.code}", args={**name_args(given, verdict, settings)})
     if values.get("visibility") == "private" and not values.get("reason", "").strip():
         errors["reason"] = Line(id="community-reason-needed")
     if review := values.get("review_on", "").strip():

@@ -168,7 +168,7 @@ class Story:
     @staticmethod
     def _already(name: str) -> str:
         """What a request that comes again is answered: while the first waits, and once it is decided."""
-        return rf"asked for “{name}” already|“{name}” is already the name of a community"
+        return rf"asked for “{name}” already|“{name}” is already the name of a community or of a request"
 
     def _fields(self, invited: Actor) -> str:
         words = [word(self.random) for _ in range(5)]

@@ -72,30 +72,6 @@ async def test_what_a_community_is_and_the_way_there(
 
 
 @HERE
-async def test_who_asks_for_what_there_is_hears_how_to_be_part_of_it(
-    ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
-) -> None:
-    """A private one's name is not free either, and nobody hears more of it."""
-    name, secret = fresh("Jardinage"), fresh("Paie")
-    garden = await opens(bob, alice, name, company)
-    await opens(bob, alice, secret, company, "--private --reason la paie", about=1)
-    purpose, work = ABOUT[2]
-    await ana.types("communaute demander")
-    wrong = await ana.fills(name=secret, purpose=purpose, work=work)
-    assert "d’une communauté ou d’une demande" in wrong["name"]
-    wrong = await ana.fills(name=name.upper(), purpose=purpose, work=work)
-    assert f"communaute rejoindre {name.upper()}" in wrong["name"]
-    await ana.closes()
-    await ana.types(f"communaute rejoindre {name.upper()}")
-    await ana.is_told(f"Bienvenue dans {name}")
-
-    async def there() -> bool:
-        return await ana.is_in(garden.room)
-
-    await eventually(there, "ana is in, or holds an invitation")
-
-
-@HERE
 async def test_a_private_community_is_in_the_list_of_its_members_alone(
     ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:

@@ -133,11 +133,6 @@ community-name-taken =
         [yes] {" "}How about “{ $suggestion }”?
        *[no] {" "}Please find another name.
     }
-community-name-there =
-    “{ $name }” is already the name of a community, and everybody may be part of it: write “community join { $name }”.{ $suggested ->
-        [yes] {" "}Is yours about something else? How about “{ $suggestion }”?
-       *[no] {" "}If yours is about something else, please find another name.
-    }
 community-name-former =
     “{ $name }” was the name of a community until lately, and is kept for it while it may be taken back ({ $days ->
         [one] one day

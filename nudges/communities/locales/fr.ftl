@@ -133,11 +133,6 @@ community-name-taken =
         [yes] {" "}Pourquoi pas « { $suggestion } » ?
        *[no] {" "}Merci de trouver un autre nom.
     }
-community-name-there =
-    « { $name } » est déjà le nom d’une communauté, ouverte à chacun : écrivez « communaute rejoindre { $name } » pour en faire partie.{ $suggested ->
-        [yes] {" "}La vôtre porte sur autre chose ? Pourquoi pas « { $suggestion } » ?
-       *[no] {" "}Si la vôtre porte sur autre chose, merci de trouver un autre nom.
-    }
 community-name-former =
     « { $name } » était il y a peu le nom d’une communauté, et lui reste réservé tant qu’elle peut le reprendre ({ $days ->
         [one] un jour
