@@ -57,11 +57,7 @@ async def take(
         update(Duty)
         .where(
             col(Duty.name) == name,
-            *(
-                ()
-                if seen is None
-                else (col(Duty.token) == seen.token, col(Duty.until).is_not_distinct_from(seen.until))
-            ),
+            *_unchanged(seen),
             or_(col(Duty.until).is_(None), col(Duty.until) < now, same),
         )
         .values(holder=holder, token=Duty.token + 1, until=now + lease)
@@ -72,7 +68,9 @@ async def take(
 
 
 def _unchanged(seen: Held | None) -> tuple[ColumnElement[bool], ...]:
-    return (col(Duty.token) == seen.token, col(Duty.until).is_not_distinct_from(seen.until)) if seen else ()
+    if seen is None:
+        return ()
+    return col(Duty.token) == seen.token, col(Duty.until).is_not_distinct_from(seen.until)
 
 
 async def last(session: AsyncSession, name: str) -> Held:

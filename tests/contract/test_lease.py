@@ -13,7 +13,7 @@ from storage.database import Store, clock
 from storage.outbox import Duty
 from tests.humans import eventually
 
-LONG, BRIEF = 6.0, 0.2  # seconds
+LONG, BRIEF = 6.0, 1.5  # seconds; a busy machine must not let the brief one run out between two lines
 RENEW = 2.0
 
 
@@ -25,6 +25,12 @@ class Timer:
 
     def __call__(self) -> float:
         return self.now
+
+
+def two(seconds: float) -> tuple[Lease, Lease, Timer]:
+    """Two processes' sides of one duty, and the other one's timer. seconds: how long the first says it holds it."""
+    timer = Timer(1.0)
+    return Lease("x", "one", seconds=seconds, renew=0.0), Lease("x", "other", renew=RENEW, timer=timer), timer
 
 
 async def held(store: Store, lease: Lease) -> bool:
@@ -39,8 +45,7 @@ async def jumps(store: Store) -> None:
 
 
 async def test_what_was_seen_to_stand_there_unchanged_is_that_old(store: Store) -> None:
-    timer = Timer(1.0)
-    one, other = Lease("x", "one", seconds=BRIEF, renew=0.0), Lease("x", "other", renew=RENEW, timer=timer)
+    one, other, timer = two(BRIEF)
     assert await held(store, one)
     assert one.since is None, "nobody had it before"
     assert not await held(store, other)
@@ -50,8 +55,7 @@ async def test_what_was_seen_to_stand_there_unchanged_is_that_old(store: Store) 
 
 
 async def test_a_renewal_in_between_makes_it_young_again(store: Store) -> None:
-    timer = Timer(1.0)
-    one, other = Lease("x", "one", seconds=BRIEF, renew=0.0), Lease("x", "other", renew=RENEW, timer=timer)
+    one, other, timer = two(BRIEF)
     assert await held(store, one)
     assert not await held(store, other)
     assert await held(store, one)
@@ -63,8 +67,7 @@ async def test_a_renewal_in_between_makes_it_young_again(store: Store) -> None:
 
 
 async def test_a_database_s_clock_that_jumps_makes_nothing_old(store: Store) -> None:
-    timer = Timer(1.0)
-    one, other = Lease("x", "one", seconds=LONG), Lease("x", "other", renew=RENEW, timer=timer)
+    one, other, timer = two(LONG)
     assert await held(store, one)
     assert not await held(store, other)
     await jumps(store)
@@ -83,8 +86,7 @@ async def test_whoever_never_saw_it_takes_it_for_just_now(store: Store) -> None:
 
 
 async def test_what_was_handed_back_may_have_calls_under_way(store: Store) -> None:
-    timer = Timer(1.0)
-    one, other = Lease("x", "one", seconds=LONG), Lease("x", "other", renew=RENEW, timer=timer)
+    one, other, timer = two(LONG)
     assert await held(store, one)
     assert not await held(store, other)
     timer.now = 9.0
