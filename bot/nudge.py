@@ -17,7 +17,7 @@ from typing import Any, Literal, Protocol
 from pydantic import BaseModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.chat import Event, Submission
+from bot.chat import Event, Profile, Submission
 from bot.say import Arg, Ask, Line, Say
 
 
@@ -289,11 +289,40 @@ class SequenceSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Prospect:
+    """Somebody whom a capability would contact now, were they to be contacted at all.
+
+    say: the words, without those about why it comes and how to stop it, which the spine adds. key: what tells this
+    contact from the same person's others of that kind ("2:title"). asks: it wants a response. since: from when on it
+    is due; of several of one kind, the older comes first.
+    """
+
+    person: int
+    say: Say
+    key: str
+    asks: bool = True
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ContactSpec:
-    """A kind of unasked message. optional: it counts in the budget, and carries a way to stop it."""
+    """A kind of unasked message. optional: it counts in the budget, and carries ways to stop it.
+
+    Its words: `contact-KIND` (dots become hyphens): what these messages are; with `.why`: why they come.
+    due: `async (ctx, limit) -> who would be contacted now`, at most so many, longest due first; it reads only, and asks
+    nothing about attention. The spine does that, lets the more urgent kind (smaller `priority`) come first, and puts
+    several for one person into one message.
+    promised: `async (ctx, prospect)`: it was promised, in this same transaction. passed: `async (ctx, prospect)`: it is
+    not to be said now for a reason that is the person's own affair (the reason is not told); later, or never: the
+    capability says when it is due again.
+    """
 
     kind: str
     optional: bool = True
+    priority: int = Priority.REMINDER
+    due: Callable[[Context, int], Awaitable[Sequence[Prospect]]] | None = None
+    promised: Callable[[Context, Prospect], Awaitable[None]] | None = None
+    passed: Callable[[Context, Prospect], Awaitable[None]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +349,8 @@ class Nudge:
     page: `async (ctx) -> what /parvis me says further, and offers`.
     home: `async (ctx) -> what stands on a person's own page of the bot`, below what `waiting` says; it only reads.
     forgets: `async (ctx)`, each hour: what people wrote and whose time is over is emptied.
+    meets: `async (ctx, account, profile)`: a platform told what an account is, and its row says so already; account: a
+    `storage.people.Account`. Each member is met at least once a day, and whenever their profile changes.
     """
 
     id: str
@@ -338,6 +369,7 @@ class Nudge:
     page: Callable[[Context], Awaitable[Say]] | None = None
     home: Callable[[Context], Awaitable[Say]] | None = None
     forgets: Callable[[Context], Awaitable[None]] | None = None
+    meets: Callable[[Context, Any, Profile], Awaitable[None]] | None = None
 
     def command(
         self,

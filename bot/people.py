@@ -135,6 +135,7 @@ async def update(session: AsyncSession, platform: str, profile: Profile, now: da
     known.name, known.called, known.kind = profile.name, rows.called(profile.name), profile.kind
     known.work = " ".join(profile.fields[each] for each in WORK if profile.fields.get(each))[:WORK_MAX]
     known.language, known.checked_at = profile.language, now
+    known.email = profile.email.strip().casefold()
     if profile.kind == "gone":  # who comes back may speak with the bot in another room
         known.direct_room = ""
     # A zone that the calendar does not know would fail wherever it is used.

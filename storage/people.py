@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import UniqueConstraint, bindparam, delete, func, or_
+from sqlalchemy import UniqueConstraint, bindparam, delete, func, or_, text
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -38,7 +38,7 @@ class Account(SQLModel, table=True):
 
     kind: as `bot.chat.Profile.kind`. direct_room: the room between this account and the bot, once known.
     work: what the platform's profile says of their job ("" where it says nothing). called: the name as names are
-    compared (see `called`).
+    compared (see `called`). email: in lower case, where the platform itself confirmed it.
     """
 
     __tablename__ = "account"
@@ -53,6 +53,7 @@ class Account(SQLModel, table=True):
     language: str = ""
     zone: str = ""
     work: str = ""
+    email: str = Field(default="", index=True, sa_column_kwargs={"server_default": text("''")})
     direct_room: str = ""
     used_at: AwareDatetime | None = None
     checked_at: AwareDatetime | None = None

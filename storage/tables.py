@@ -14,11 +14,26 @@ from storage import (
     outbox,
     people,
     requests,
+    roster,
     strays,
 )
 from storage.partial import complete
 
-NOUNS = (people, audit, communities, changes, strays, contacts, dialogues, events, joining, keeping, outbox, requests)
+NOUNS = (
+    people,
+    roster,
+    audit,
+    communities,
+    changes,
+    strays,
+    contacts,
+    dialogues,
+    events,
+    joining,
+    keeping,
+    outbox,
+    requests,
+)
 """The modules that define rows; a capability that remembers something adds its own here."""
 
 METADATA = SQLModel.metadata
