@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,14 +21,15 @@ from bot.config import Config
 from bot.dispatch import Dispatcher
 from bot.intake import Intake
 from bot.lookup import Lookup
-from bot.nudge import HomeRoom, Nudge, Role, TickSpec
+from bot.nudge import Nudge, Role, TickSpec
+from bot.nudging import Nudged, Sweep, nudging
 from bot.outbox import Outbox
-from bot.parts import Parts
+from bot.parts import Parts, home_rooms, role_rooms
 from bot.schedule import Alarm
 from bot.sequence import Sequences
 from bot.words import Words
 from nudges import NUDGES
-from storage import clocks, duties, events, news, retention
+from storage import clocks, duties, events, news, releases, retention
 from storage.database import Store, StoreUnavailable
 
 log = structlog.get_logger("app")
@@ -67,11 +68,13 @@ class App:
         took: Callable[[float], None] = lambda _seconds: None,
         head: Callable[[Head], None] | None = None,
         rest: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        nudges: Sequence[Nudge] = NUDGES,
     ) -> None:
         """platforms: by configured name. now: the clock (UTC, aware). checkpoint: called at every named step.
 
         holder: the name of this process among those that share the database. sent, event: told what happens.
         took: told the seconds that each event took. head: told each head of the trail. rest: waits, in seconds.
+        nudges: what there is besides the spine's own.
         """
         self.config = config
         self.store = store
@@ -81,23 +84,26 @@ class App:
         self.attendance = self._attendance(rest)
         self._audit = Audit(config.audit_key.get_secret_value(), head)
         self.words = Words(
-            [LOCALES, *(nudge.catalogs for nudge in NUDGES)], config.parvis.default_language, config.parvis.zone, now
+            [LOCALES, *(nudge.catalogs for nudge in nudges)], config.parvis.default_language, config.parvis.zone, now
         )
         # With one platform there is nothing to join, and nothing that help should show.
         several = (accounts.make(self._grant_named),) if len(platforms) > 1 else ()
-        capabilities: tuple[Nudge, ...] = (*NUDGES, *several)
+        self.nudged: Nudged = nudging((*nudges, *several), self.words, config.nudges, lambda: self.attention)
+        capabilities: tuple[Nudge, ...] = (*nudges, *several, self.nudged.nudge)
         self.nudges: tuple[Nudge, ...] = (*capabilities, help.make(capabilities, self.words))
+        self.attention = self._attention()
         self.calendar = _calendar(config)
         self.outbox = Outbox(
             store,
             self.words,
             platforms,
-            self._attention(),
+            self.attention,
             now,
             checkpoint,
             holder=holder,
             observe=sent,
             gates=self.attendance.gates,
+            holding=releases.held,
         )
         self.parts = self._parts()
         self.words.call(dialogue.TYPED["en"], "en")
@@ -106,6 +112,7 @@ class App:
         self.dispatcher = Dispatcher(self.parts)
         self.intake = self._intake(checkpoint, event, took)
         self.sequences = self._sequences(checkpoint)
+        self.sweep = Sweep(self.parts, self.nudged, self.attendance.around, self._around)
         self.alarm = Alarm(now)
         self._tasks: list[asyncio.Task[None]] = []
         self._soon: set[asyncio.Task[None]] = set()
@@ -133,16 +140,6 @@ class App:
         )
 
     def _parts(self) -> Parts:
-        rooms = {
-            role: tuple(HomeRoom(each.platform, each.room, each.language) for each in self.config.rooms.of(role))
-            for role in Role
-        }
-        by_room: dict[tuple[str, str], frozenset[Role]] = {}
-        for role in Role:
-            for grant in self.config.roles.of(role):
-                if grant.kind == "room":
-                    at = (grant.platform, grant.id)
-                    by_room[at] = by_room.get(at, frozenset()) | {role}
         return Parts(
             store=self.store,
             words=self.words,
@@ -150,9 +147,9 @@ class App:
             lookup=Lookup(self.nudges),
             outbox=self.outbox,
             audit=self._audit,
-            settings=dict(self.config.nudges),
-            rooms=rooms,
-            role_rooms=by_room,
+            settings={**self.config.nudges, "nudging": self.config.nudging},
+            rooms=home_rooms(self.config),
+            role_rooms=role_rooms(self.config),
             calendar=self.calendar,
             now=self.now,
             contact={**self.config.parvis.contact_in, "": self.config.parvis.contact},
@@ -208,6 +205,7 @@ class App:
         for nudge in self.nudges:
             for tick in nudge.ticks:
                 self.alarm.every(tick.name, tick.every, self._ticker(nudge, tick))
+        self.alarm.every("nudging.sweep", Sweep.EVERY, self.sweep.look)
         self.alarm.every("parvis.grants", GRANTS_AGAIN, self._grant_again)
         self.alarm.every("parvis.dialogues", timedelta(minutes=1), self._expire)
         self.alarm.every("parvis.purge", timedelta(hours=1), self._purge)
@@ -236,8 +234,8 @@ class App:
         for nudge in self.nudges:
             for tick in nudge.ticks:
                 self._later(self._ticker(nudge, tick)())
-        self._later(self._grant_again())
-        self._later(self._expire())
+        for look in (self.sweep.look, self._grant_again, self._expire):
+            self._later(look())
 
     def _heard(self) -> None:
         """There is something new in the database."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import BaseModel, Field, SecretStr, SerializeAsAny, ValidationInfo, field_validator
 
@@ -103,6 +104,12 @@ class Attention(Section):
     announcements_per_week: Count = 2
 
 
+class Nudging(Section):
+    """How what is sent unasked begins. first_wave_percent: of those who are due, at random; a few people at least."""
+
+    first_wave_percent: Annotated[int, Field(strict=True, ge=1, le=100)] = 5
+
+
 class Intake(Section):
     """What may wait. max_waiting: events recorded and not handled yet; beyond it, platforms are told to try later."""
 
@@ -185,6 +192,7 @@ SECTIONS: Mapping[str, type[Section]] = {
     "web": Web,
     "working_time": WorkingHours,
     "attention": Attention,
+    "nudging": Nudging,
     "intake": Intake,
     "audit": Audit,
     "roles": Roles,
@@ -200,6 +208,7 @@ class Config(Section):
     web: Web
     working_time: WorkingHours
     attention: Attention
+    nudging: Nudging
     intake: Intake
     audit: Audit
     platforms: Mapping[str, SerializeAsAny[PlatformSettings]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from bot.attention import ANSWER, Attention, Known, Past
 from bot.words import Reader
 from storage.contacts import Contact
-from storage.outbox import BEHIND, Attempt, Promise, lane_of
+from storage.outbox import BEHIND, HELD, HELD_FOR, HELD_LONGEST, Attempt, Promise, lane_of
 from storage.people import Account, Person
 from storage.restoring import Restored
 
@@ -57,14 +57,15 @@ class Facts:
     """What the database knows of the promises in question.
 
     bases: the promises they belong to, by name. tried: promise id -> attempts that may have reached people. people:
-    person id -> who they are and their accounts. past: person id -> contacts that weigh. restored: whether a backup was
-    put back.
+    person id -> who they are and their accounts. past: person id -> contacts that weigh. held: the kinds of contact
+    that may not be sent now. restored: whether a backup was put back.
     """
 
     bases: Mapping[str, Promise] = field(default_factory=dict)
     tried: Mapping[int, Sequence[Attempt]] = field(default_factory=dict)
     people: Mapping[int, tuple[Person, Sequence[Account]]] = field(default_factory=dict)
     past: Mapping[int, Sequence[Contact]] = field(default_factory=dict)
+    held: Collection[str] = ()
     restored: Restored | None = None
 
 
@@ -177,6 +178,8 @@ class Chooser:
             if since is not None:  # it may have been said here, and nobody can be asked whether it was
                 return {"state": "dead", "error": "account_gone"}
             return {"platform": account.platform, "lane": lane_of(account.platform, person_id, "")}
+        if since is None and promise.kind in self.facts.held:
+            return self._held(promise)
         if since is None and promise.kind != ANSWER:
             facts = known(self.attention, person, account, self.facts.past.get(person_id, ()))
             verdict = self.attention.verdict(promise.kind, facts, self.now)
@@ -193,6 +196,12 @@ class Chooser:
             since=since,
             quiet=since is None and self.attention.counts(promise.kind),
         )
+
+    def _held(self, promise: Promise) -> Move:
+        """It waits until its kind may be sent, but not until what it says is old."""
+        if self.now > promise.created_at + HELD_LONGEST:
+            return _dropped(HELD)
+        return {"state": "later", "due": self.now + HELD_FOR, "error": HELD}
 
     def _after(self, base: Promise) -> Move:
         """Out of the way, so that its lane goes on, until what it belongs to has had its turn."""
