@@ -11,7 +11,7 @@ from pathlib import Path
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import accounts, dialogue, help, people  # noqa: A004 - the capability is called help
+from bot import accounts, dialogue, help, people, roster  # noqa: A004 - the capability is called help
 from bot.attend import Attendance
 from bot.attention import Attention, Limits
 from bot.audit import Audit, Head
@@ -22,7 +22,7 @@ from bot.dispatch import Dispatcher
 from bot.intake import Intake
 from bot.lookup import Lookup
 from bot.nudge import Nudge, Role, TickSpec
-from bot.nudging import Nudged, Sweep, nudging
+from bot.nudging import Sweep, nudging
 from bot.outbox import Outbox
 from bot.parts import Parts, home_rooms, role_rooms
 from bot.schedule import Alarm
@@ -86,13 +86,9 @@ class App:
         self.words = Words(
             [LOCALES, *(nudge.catalogs for nudge in nudges)], config.parvis.default_language, config.parvis.zone, now
         )
-        # With one platform there is nothing to join, and nothing that help should show.
-        several = (accounts.make(self._grant_named),) if len(platforms) > 1 else ()
-        self.nudged: Nudged = nudging((*nudges, *several), self.words, config.nudges, lambda: self.attention)
-        capabilities: tuple[Nudge, ...] = (*nudges, *several, self.nudged.nudge)
-        self.nudges: tuple[Nudge, ...] = (*capabilities, help.make(capabilities, self.words))
-        self.attention = self._attention()
+        self.nudges = self._capabilities(nudges)
         self.calendar = _calendar(config)
+        self.attention = self._attention()
         self.outbox = Outbox(
             store,
             self.words,
@@ -120,6 +116,14 @@ class App:
         self.stopped = ""
         """The part that failed first, such as "platform acme"."""
 
+    def _capabilities(self, nudges: Sequence[Nudge]) -> tuple[Nudge, ...]:
+        # With one platform there is nothing to join, and nothing that help should show.
+        several = (accounts.make(self._grant_named),) if len(self.platforms) > 1 else ()
+        others = (*nudges, *several, roster.make())
+        self.nudged = nudging(others, self.words, self.config.nudges, lambda: self.attention)
+        every = (*others, self.nudged.nudge)
+        return (*every, help.make(every, self.words))
+
     def _attendance(self, rest: Callable[[float], Awaitable[None]]) -> Attendance:
         return Attendance(
             self.store,
@@ -135,8 +139,14 @@ class App:
         kinds = [kind for nudge in self.nudges for kind in nudge.contacts]
         return Attention(
             kinds,
-            lambda zone: self.calendar.in_zone(zone or self.config.parvis.zone),
-            Limits(week=limits.per_week, first_week=limits.first_week, silence=limits.silence_after),
+            self.calendar,
+            Limits(
+                week=limits.per_week,
+                first_week=limits.first_week,
+                silence=limits.silence_after,
+                announcements=limits.announcements_per_week,
+                rarely=limits.less_days,
+            ),
         )
 
     def _parts(self) -> Parts:

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot import people
 from bot.attention import Attention
+from bot.attention.knowing import language_of, zone_of
 from bot.calendar import read_day
 from bot.chat import Command, Event, Submission
 from bot.config.settings import Nudging
@@ -83,9 +84,9 @@ class Nudged:
             account = one.account
             if account is None or one.verdict.due is None or one.verdict.due > ctx.now:
                 continue
-            language = self._words.match(one.person.language or account.language)
-            zone = one.person.zone or account.zone or ctx.calendar.zone
-            name = account.name or one.person.name
+            language = self._words.match(language_of(one.somebody, account))
+            zone = zone_of(one.somebody, account) or ctx.calendar.zone
+            name = account.name or one.somebody.person.name
             found.append(
                 Candidate(kind.spec.kind, prospects[person], one.verdict, name, account.platform, zone, language)
             )

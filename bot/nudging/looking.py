@@ -10,11 +10,11 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.attention import Attention, Verdict
+from bot.attention.knowing import where_told
 from bot.nudge import ContactSpec, Context, Due, Nudge, Prospect
-from bot.outbox.choosing import known, where_told
-from storage import contacts, sending
-from storage.contacts import Contact
-from storage.people import Account, Person
+from storage import sending
+from storage.people import Account
+from storage.sending import Somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Weighed:
     """What attention says of one person. account: by which they would be told; None: by none, so never."""
 
     verdict: Verdict
-    person: Person
+    somebody: Somebody
     account: Account | None
 
 
@@ -75,15 +75,12 @@ class Looking:
         """What attention says of each of these people for a kind, as the outbox will ask it when it is planned."""
         attention = self._attention()
         found = await sending.reachable(session, people)
-        past: dict[int, list[Contact]] = {}
-        for contact in await contacts.weighing(session, people, attention.since(now)) if people else ():
-            past.setdefault(contact.person_id, []).append(contact)
+        past, wished = await attention.weighing(session, {each.person.id or 0 for each in found.values()}, now)
         weighed: dict[int, Weighed] = {}
-        for person_id, (person, accounts) in found.items():
-            account = where_told(person, accounts, "", kind)
-            if account is None:
-                weighed[person_id] = Weighed(Verdict(None, "no_account"), person, None)
-                continue
-            facts = known(attention, person, account, past.get(person_id, ()))
-            weighed[person_id] = Weighed(attention.verdict(kind, facts, now), person, account)
+        for asked, somebody in found.items():
+            who = somebody.person.id or 0
+            account = where_told(somebody.person, somebody.accounts, "", kind)
+            facts = attention.known(kind, somebody, "", past.get(who, ()), wished.get(who, ()))
+            verdict = attention.verdict(kind, facts, now) if account is not None else Verdict(None, "no_account")
+            weighed[asked] = Weighed(verdict, somebody, account)
         return weighed
