@@ -72,14 +72,13 @@ class App:
     ) -> None:
         """platforms: by configured name. now: the clock (UTC, aware). checkpoint: called at every named step.
 
-        holder: the name of this process among those that share the database. sent, event: told what happens.
-        took: told the seconds that each event took. head: told each head of the trail. rest: waits, in seconds.
-        nudges: what there is besides the spine's own.
+        holder: the name of this process among those that share the database. sent, event: told what happens. took: told
+        the seconds that each event took. head: told each head of the trail. rest: waits, in seconds.
+        nudges: all but the spine's own.
         """
         self.config = config
         self.store = store
-        self.platforms = platforms
-        self.now = now
+        self.platforms, self.now = platforms, now
         self._holder = holder
         self.attendance = self._attendance(rest)
         self._audit = Audit(config.audit_key.get_secret_value(), head)

@@ -5,8 +5,8 @@ what may be said now. `standing` is how far the release is; `capability` the com
 `telling` their words.
 """
 
-from bot.nudging.capability import Nudged
+from bot.nudging.capability import Nudged, declared
 from bot.nudging.capability import make as nudging
 from bot.nudging.sweep import Sweep
 
-__all__ = ["Nudged", "Sweep", "nudging"]
+__all__ = ["Nudged", "Sweep", "declared", "nudging"]

@@ -42,7 +42,7 @@ class Nudged:
         self.looking = looking
         self.nudge = nudge
         self._words = words
-        self._smallest = smallest
+        self.smallest = smallest
 
     # ------------------------------------------------------------ looking
 
@@ -72,7 +72,7 @@ class Nudged:
             else:
                 more = True
         ids = {each.prospect.person for each in due}
-        groups = Groups(await releases.departments(ctx.session, ids), await releases.sizes(ctx.session), self._smallest)
+        groups = Groups(await releases.departments(ctx.session, ids), await releases.sizes(ctx.session), self.smallest)
         return previews.preview(due, ctx.now, groups, more=more)
 
     async def _candidates(self, ctx: Context, kind: Kind, part: Iterable[Any]) -> list[Candidate]:
@@ -94,7 +94,7 @@ class Nudged:
 
     def shown(self, preview: Preview, stands: Standing, reader: Reader) -> Say:
         """A preview in words, and the step that follows it."""
-        return telling.shown(preview, self._words, reader, asked=bool(stands.at("")), smallest=self._smallest)
+        return telling.shown(preview, self._words, reader, asked=bool(stands.at("")), smallest=self.smallest)
 
     # ------------------------------------------------------------ what people type and press
 
@@ -292,6 +292,15 @@ async def _wrong(asking: Asking) -> FieldErrors | Ask | None:
     said = asking.submission.values.get("on", "").strip()
     wrong = _wrong_day(said, asking.calendar.today(asking.now)) if said else None
     return {"on": wrong} if wrong else None
+
+
+def declared(capabilities: Sequence[Nudge], words: Words) -> Nudge:
+    """The capability as it is declared, where nobody runs it."""
+
+    def nobody() -> Attention:
+        raise AssertionError("what is only declared looks at nobody")
+
+    return make(capabilities, words, {}, nobody).nudge
 
 
 def make(
