@@ -29,8 +29,11 @@ from storage.database import StoreUnavailable
 
 log = structlog.get_logger("nudging")
 
-PART, PARTS, AT_ONCE = 500, 20, 50
-"""People looked at at a time; how many times for each kind in one look; people told in one transaction."""
+PART, PARTS = 500, 20
+"""People looked at at a time, and how many times for each kind in one look."""
+
+AT_ONCE = 50
+"""People told in one transaction."""
 
 SOON = timedelta(days=4)
 """Whoever may be told within it belongs to the first wave that begins now: longer than a weekend with a holiday."""
@@ -86,8 +89,21 @@ class Sweep:
 
     EVERY = timedelta(minutes=1)
 
-    def __init__(self, parts: Parts, nudged: Nudged, seat: Seat, around: Around) -> None:
-        """nudged: in whose name it speaks. seat: whose turn it is. around: a transaction of that turn."""
+    def __init__(
+        self,
+        parts: Parts,
+        nudged: Nudged,
+        seat: Seat,
+        around: Around,
+        *,
+        part: int = PART,
+        most: int = PARTS,
+    ) -> None:
+        """nudged: in whose name it speaks. seat: whose turn it is. around: a transaction of that turn.
+
+        part: people looked at at a time. most: how many times for each kind in one look.
+        """
+        self._part_of, self._most = part, most
         self._parts = parts
         self._looking = nudged.looking
         self._own = nudged.nudge
@@ -115,7 +131,7 @@ class Sweep:
         """Go through those who are due, as far as one look may; the next one goes on there."""
         name = kind.spec.kind
         through = self._passes.setdefault(name, _Pass())
-        for _ in range(PARTS):
+        for _ in range(self._most):
             part = await self._part(kind, through)
             if part is None:
                 break
@@ -142,10 +158,10 @@ class Sweep:
             if stands.stage(name) == rules.WAVE and stands.rows[name].cut is None and through.draw is None:
                 through.draw, through.after = Draw(self._parts.settings[self._own.id].first_wave_percent), None
             ctx = self._parts.context(session, now, None, self._own)
-            found = await self._looking.part(ctx, kind, PART, after=through.after)
+            found = await self._looking.part(ctx, kind, self._part_of, after=through.after)
             people = await self._looking.weigh(session, name, [each.person for each in found], now)
         through.after = found[-1] if found else None
-        return _Part(stands, people, len(found) < PART, now)
+        return _Part(stands, people, len(found) < self._part_of, now)
 
     # ------------------------------------------------------------ the first wave
 

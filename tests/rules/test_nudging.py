@@ -95,9 +95,11 @@ def test_what_is_due_longest_is_said_first() -> None:
 # ---------------------------------------------------------------- the preview
 
 
-def candidate(person: int, verdict: Verdict | None = None, kind: str = "watering", zone: str = "Europe/Paris") -> Candidate:
+def candidate(
+    person: int, verdict: Verdict | None = None, kind: str = "watering", zone: str = "Europe/Paris"
+) -> Candidate:
     prospect = Prospect(person=person, say=said("please"), key="1")
-    return Candidate(kind, prospect, verdict or Verdict(NOW), f"name {person:03}", "acme", zone, "en")
+    return Candidate(kind, prospect, verdict or Verdict(NOW), f"name {person:03}", "acme", "Europe/Paris", "en")
 
 
 def groups(of: Mapping[int, str], **more: int) -> Groups:

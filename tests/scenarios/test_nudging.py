@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import pytest
 
@@ -13,9 +12,7 @@ from bot.nudge import Nudge
 from nudges import NUDGES
 from storage.audit import Entry as Trace
 from storage.outbox import Promise
-from storage.releases import KindRelease
-from storage.roster import Entry
-from tests.humans import Human, eventually
+from tests.humans import Human
 from tests.scenarios.company import PLATFORM, Company
 from tests.scenarios.watering import Watering
 

@@ -68,7 +68,7 @@ class Watering:
     plants: Herd = field(default_factory=lambda: Herd(PLANT))
     fish: Herd = field(default_factory=lambda: Herd(FISH))
 
-    def nudge(self, fish: bool = True) -> Nudge:  # noqa: FBT001, FBT002 - a version of it has no fish yet
+    def nudge(self, fish: bool = True) -> Nudge:
         """fish: the version that has a second kind."""
         nudge = Nudge(id="watering", catalogs=Path(__file__).parent, settings=BaseModel)
         nudge.contacts.append(self.plants.spec("watering", 41))
