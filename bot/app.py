@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot import accounts, dialogue, help, people, roster  # noqa: A004 - the capability is called help
 from bot.attend import Attendance
 from bot.attention import Attention, Limits
+from bot.attention import capability as wishes
 from bot.audit import Audit, Head
 from bot.calendar import WorkingTime
 from bot.chat import NotFound, Platform, PlatformError, Profile
@@ -83,16 +84,16 @@ class App:
         self.words = Words(
             [LOCALES, *(nudge.catalogs for nudge in NUDGES)], config.parvis.default_language, config.parvis.zone, now
         )
-        # With one platform there is nothing to join, and nothing that help should show.
-        several = (accounts.make(self._grant_named),) if len(platforms) > 1 else ()
-        capabilities: tuple[Nudge, ...] = (*NUDGES, *several, roster.make())
-        self.nudges: tuple[Nudge, ...] = (*capabilities, help.make(capabilities, self.words))
         self.calendar = _calendar(config)
+        capabilities = self._capabilities()
+        self.nudges: tuple[Nudge, ...] = (*capabilities, help.make(capabilities, self.words))
+        kinds = [kind for nudge in self.nudges for kind in nudge.contacts]
+        self.attention = Attention(kinds, self.calendar, Limits.of(config.attention))
         self.outbox = Outbox(
             store,
             self.words,
             platforms,
-            self._attention(),
+            self.attention,
             now,
             checkpoint,
             holder=holder,
@@ -113,6 +114,12 @@ class App:
         self.stopped = ""
         """The part that failed first, such as "platform acme"."""
 
+    def _capabilities(self) -> tuple[Nudge, ...]:
+        # With one platform there is nothing to join, and nothing that help should show.
+        several = (accounts.make(self._grant_named),) if len(self.platforms) > 1 else ()
+        own = wishes.make(lambda: self.attention, self.config.attention.snooze_days)
+        return (*NUDGES, *several, roster.make(), own)
+
     def _attendance(self, rest: Callable[[float], Awaitable[None]]) -> Attendance:
         return Attendance(
             self.store,
@@ -121,21 +128,6 @@ class App:
             rest,
             connected=lambda name: self._later(self._first_grants(name)),
             lease=ALONE if self.store.dialect == "sqlite" else TOGETHER,
-        )
-
-    def _attention(self) -> Attention:
-        limits = self.config.attention
-        kinds = [kind for nudge in self.nudges for kind in nudge.contacts]
-        return Attention(
-            kinds,
-            self.calendar,
-            Limits(
-                week=limits.per_week,
-                first_week=limits.first_week,
-                silence=limits.silence_after,
-                announcements=limits.announcements_per_week,
-                rarely=limits.less_days,
-            ),
         )
 
     def _parts(self) -> Parts:

@@ -55,6 +55,10 @@ RIGHTS: dict[str, Right] = {
     "parvis.language": _EVERYONE,
     "parvis.stop": _EVERYONE,
     "parvis.start": _EVERYONE,
+    "parvis.snooze": _EVERYONE,
+    "parvis.stop-kind": _EVERYONE,
+    "parvis.less": _EVERYONE,
+    "parvis.more": _EVERYONE,
     # Two accounts of one person: asked for by anyone, confirmed by whose account it is.
     "parvis.join": _EVERYONE,
     "parvis.unjoin": _EVERYONE,
