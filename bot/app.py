@@ -128,8 +128,14 @@ class App:
         kinds = [kind for nudge in self.nudges for kind in nudge.contacts]
         return Attention(
             kinds,
-            lambda zone: self.calendar.in_zone(zone or self.config.parvis.zone),
-            Limits(week=limits.per_week, first_week=limits.first_week, silence=limits.silence_after),
+            self.calendar,
+            Limits(
+                week=limits.per_week,
+                first_week=limits.first_week,
+                silence=limits.silence_after,
+                announcements=limits.announcements_per_week,
+                rarely=limits.less_days,
+            ),
         )
 
     def _parts(self) -> Parts:

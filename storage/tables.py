@@ -17,6 +17,7 @@ from storage import (
     requests,
     roster,
     strays,
+    wishes,
 )
 from storage.partial import complete
 
@@ -28,6 +29,7 @@ NOUNS = (
     changes,
     strays,
     contacts,
+    wishes,
     dialogues,
     events,
     joining,
