@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from pydantic import AwareDatetime
-from sqlalchemy import ColumnElement, UniqueConstraint, and_, exists, or_, update
+from sqlalchemy import ColumnElement, UniqueConstraint, and_, exists, func, or_, update
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -16,6 +16,7 @@ from storage.database import insert
 from storage.partial import partial
 from storage.people import LAST_USED, Account, Person
 from storage.roster import Entry
+from storage.wishes import ALL, Wish
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """Before anything was read."""
@@ -70,9 +71,9 @@ class Place(SQLModel, table=True):
 class Reminder(SQLModel, table=True):
     """Where the reminders of one person stand.
 
-    step, first_at, next_at, over: as `nudges.profiles.series.Series`. asked: the names of the fields of which there was
-    anything to say, between spaces. field: the one named last. complete_at: when the person was thanked for a whole
-    profile.
+    step, first_at, next_at, over, round: as `nudges.profiles.series.Series`. asked: the names of the fields of which
+    there was anything to say, between spaces. field: the one named last. since_at: whatever they do from then on stops
+    the series. complete_at: when the person was thanked for a whole profile.
     """
 
     __tablename__ = "profile_reminder"
@@ -86,7 +87,9 @@ class Reminder(SQLModel, table=True):
     next_at: AwareDatetime | None = None
     asked: str = ""
     over: str = ""
+    round: int = 1
     field: str = ""
+    since_at: AwareDatetime | None = None
     complete_at: AwareDatetime | None = None
 
 
@@ -201,10 +204,9 @@ async def told(session: AsyncSession, people: Collection[int]) -> list[tuple[Acc
     return [(account, read) for account, read in await session.exec(theirs)]
 
 
-async def names(session: AsyncSession, people: Collection[int]) -> dict[int, str]:
-    """What these people were called when they were met."""
-    found = await session.exec(select(Person.id, Person.name).where(col(Person.id).in_(people)))
-    return {person or 0: name for person, name in found}
+async def people(session: AsyncSession, ids: Collection[int]) -> dict[int, Person]:
+    """The people of these ids."""
+    return {each.id or 0: each for each in await session.exec(select(Person).where(col(Person.id).in_(ids)))}
 
 
 async def to_read(
@@ -243,7 +245,7 @@ async def begin(session: AsyncSession, person: int) -> Reminder:
     """The row of a person; made when there is none, also by somebody else at the same time."""
     there = await reminder(session, person)
     if there is None:
-        row = {"person_id": person, "step": 0, "asked": "", "over": "", "field": ""}
+        row = {"person_id": person, "step": 0, "asked": "", "over": "", "round": 1, "field": ""}
         statement = insert(session, Reminder.__table__).values(**row)  # type: ignore[attr-defined]
         await session.exec(statement.on_conflict_do_nothing(index_elements=["person_id"]))
         there = await reminder(session, person)
@@ -262,7 +264,7 @@ def _is_here() -> ColumnElement[bool]:
 def _responded() -> ColumnElement[bool]:
     """Whoever a row of `Reminder` is about did something since they were first reminded."""
     theirs = (col(Contact.person_id) == col(Reminder.person_id), col(Contact.asks).is_(True))
-    return exists().where(*theirs, col(Contact.answered_at) >= col(Reminder.first_at))
+    return exists().where(*theirs, col(Contact.answered_at) >= col(Reminder.since_at))
 
 
 def _is_read(platforms: Collection[str], fresh: datetime) -> ColumnElement[bool]:
@@ -300,14 +302,36 @@ async def due(
     return (await session.exec(query.order_by(col(Reminder.next_at), col(Reminder.person_id)).limit(limit))).all()
 
 
-async def settle(session: AsyncSession, now: datetime) -> int:
-    """Whoever is due and has left, or has responded, is due no more. Returns how many they were."""
-    waiting = col(Reminder.next_at) <= now
-    left = update(Reminder).where(waiting, ~_is_here()).values(next_at=None, over="left")
-    answered = update(Reminder).where(waiting, col(Reminder.step) > 0, _responded())
+async def settle(session: AsyncSession, now: datetime, part: int = 0, of: int = 1) -> int:
+    """Whoever is due and has left, or has responded, is due no more. Returns how many they were.
+
+    part, of: of all people, cut into so many parts by their ids, the part of that number: millions may be due for
+    weeks, and are not all looked at each minute.
+    """
+    last = (await session.exec(select(func.max(Person.id)))).one() or 0
+    size = last // of + 1
+    mine = (col(Reminder.person_id) >= part * size, col(Reminder.person_id) < (part + 1) * size)
+    waiting = (*mine, col(Reminder.next_at) <= now)
+    left = update(Reminder).where(*waiting, ~_is_here()).values(next_at=None, over="left")
+    answered = update(Reminder).where(*waiting, col(Reminder.step) > 0, _responded())
     over = answered.values(next_at=None, over="answered")
     done = [await session.exec(each, execution_options=_PLAIN) for each in (left, over)]
     return sum(each.rowcount for each in done)
+
+
+async def snoozed(session: AsyncSession, kind: str, now: datetime) -> list[tuple[Reminder, Wish]]:
+    """Who put off what is to come, after they were last reminded: to be reminded, then, and not to be left in peace."""
+    put_off = (
+        select(Reminder, Wish)
+        .join(Wish, col(Wish.person_id) == col(Reminder.person_id))
+        .where(
+            col(Wish.kind).in_([kind, ALL]),
+            col(Wish.snoozed_until) > now,
+            col(Wish.changed_at) >= col(Reminder.since_at),
+            col(Reminder.next_at).is_not(None),
+        )
+    )
+    return [(row, wish) for row, wish in await session.exec(put_off)]
 
 
 async def first_met(session: AsyncSession) -> datetime | None:

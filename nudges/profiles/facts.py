@@ -30,14 +30,15 @@ async def held(session: AsyncSession, people: Collection[int]) -> dict[int, Held
     for each in await rows.own(session, people):
         own.setdefault(each.person_id, {})[each.field] = Own(each.value, each.state)
     lines = await roster.of_people(session, people)
-    met, places = await rows.names(session, people), await rows.places(session)
+    met, places = await rows.people(session, people), await rows.places(session)
     return {
         person: Held(
-            names=_names(met.get(person, ""), theirs, lines.get(person)),
+            names=_names(met[person].name, theirs, lines.get(person)),
             own=own.get(person, {}),
             roster=columns(lines[person]) if person in lines else {},
             told=tuple(_told(account, read) for account, read in theirs),
             places=places,
+            told_on=met[person].told_on,
         )
         for person, theirs in accounts.items()
     }
@@ -56,9 +57,10 @@ def columns(line: Entry) -> Mapping[str, str]:
 
 def _told(account: Account, read: Reading | None) -> Told:
     if read is None:
-        return Told(account.platform)
+        return Told(account.platform, account=account.external_id)
     listed = None if read.listed_at == NEVER else json.loads(read.listed)
-    return Told(account.platform, listed, json.loads(read.details) if read.details else None)
+    details = json.loads(read.details) if read.details else None
+    return Told(account.platform, listed, details, account.external_id)
 
 
 async def profile(session: AsyncSession, settings: Settings, person: int) -> tuple[Stands, ...]:

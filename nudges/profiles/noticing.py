@@ -13,6 +13,7 @@ from nudges.profiles.capability import nudge
 from nudges.profiles.rules import Stands
 from storage import profiles as rows
 from storage.people import Account, Person
+from storage.profiles import Reminder
 
 
 async def meets(ctx: Context, account: Account, profile: Profile) -> None:
@@ -23,7 +24,7 @@ async def meets(ctx: Context, account: Account, profile: Profile) -> None:
     is_new = known is None or known.listed_at == rows.NEVER
     if not is_new and known is not None and known.listed == rows.pack(profile.fields):
         row = await rows.reminder(ctx.session, account.person_id)
-        if row is not None and row.over != "left" and set(ctx.settings.required()) <= set(row.asked.split()):
+        if row is not None and not _is_to_look_at(ctx, row):
             return  # nothing changed, as on most days
     before = () if is_new else await facts.profile(ctx.session, ctx.settings, account.person_id)
     await rows.listed(ctx.session, account.id, profile.fields, ctx.now)
@@ -32,6 +33,12 @@ async def meets(ctx: Context, account: Account, profile: Profile) -> None:
 
 
 nudge.meets = meets
+
+
+def _is_to_look_at(ctx: Context, row: Reminder) -> bool:
+    """Whether somebody came back, is due (the roster may say something else now), or a field became required."""
+    is_due = row.next_at is not None and row.next_at <= ctx.now
+    return row.over == "left" or is_due or not set(ctx.settings.required()) <= set(row.asked.split())
 
 
 async def changed(ctx: Context, person: int, before: Sequence[Stands]) -> None:

@@ -49,18 +49,23 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a platform said of one account. listed: its list of people; details: one by one. None: it was not asked."""
+    """What a platform said of one account. listed: its list of people; details: one by one. None: it was not asked.
+
+    account: its external id.
+    """
 
     platform: str
     listed: Mapping[str, str] | None = None
     details: Mapping[str, str] | None = None
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """All that is known of one person. names: what they are called, anywhere. told: the account used last first.
 
-    places: (platform, field of its list) that somebody there has filled, so that people can.
+    places: (platform, field of its list) that somebody there has filled, so that people can. told_on: the platform on
+    which they chose to be told what is to come; "" for the one used last.
     """
 
     names: tuple[str, ...] = ()
@@ -68,6 +73,12 @@ class Held:
     roster: Mapping[str, str] = field(default_factory=dict)
     told: tuple[Told, ...] = ()
     places: Collection[tuple[str, str]] = ()
+    told_on: str = ""
+
+    @property
+    def reads_on(self) -> Told:
+        """Where they are told what is to come. Raises IndexError: nowhere."""
+        return next((each for each in self.told if each.platform == self.told_on), self.told[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 APART = timedelta(days=7)
@@ -20,7 +20,7 @@ class Series:
 
     step: how many were promised. first_at: when the first one was. next_at: when the next one is due, None for never.
     asked: the fields of which there was anything to say. over: why there are no more: "" (there may be), "complete",
-    "answered", "silent" (all were promised), "left".
+    "answered", "silent" (all were promised), "left". round: how many series there were, this one among them.
     """
 
     step: int = 0
@@ -28,6 +28,7 @@ class Series:
     next_at: datetime | None = None
     asked: frozenset[str] = frozenset()
     over: str = ""
+    round: int = 1
 
 
 def begins(person: int, met_at: datetime, now: datetime, first_after: int, first_within: int) -> datetime:
@@ -50,20 +51,20 @@ def promised(at: Series, now: datetime, days: Sequence[int]) -> Series:
 def passed(at: Series, now: datetime, days: Sequence[int]) -> Series:
     """After one was not to be said: before the first it is looked at again later, afterwards that step is over."""
     if at.step == 0 or at.first_at is None:
-        return Series(0, None, now + AGAIN, at.asked)
+        return replace(at, step=0, first_at=None, next_at=now + AGAIN)
     return _onward(at, now, days, at.first_at)
 
 
 def _onward(at: Series, now: datetime, days: Sequence[int], first: datetime) -> Series:
     step = at.step + 1
     if step >= len(days):
-        return Series(step, first, None, at.asked, "silent")
-    return Series(step, first, max(first + timedelta(days=days[step]), now + APART), at.asked)
+        return replace(at, step=step, first_at=first, next_at=None, over="silent")
+    return replace(at, step=step, first_at=first, next_at=max(first + timedelta(days=days[step]), now + APART))
 
 
 def ended(at: Series, why: str) -> Series:
     """There are no more. why: see `Series.over`."""
-    return Series(at.step, at.first_at, None, at.asked, why)
+    return replace(at, next_at=None, over=why)
 
 
 def looked(at: Series, lacks: Collection[str], required: Collection[str], first: datetime) -> Series:
@@ -75,18 +76,28 @@ def looked(at: Series, lacks: Collection[str], required: Collection[str], first:
     known = at.asked | frozenset(required)
     fresh = frozenset(lacks) - at.asked
     if fresh and at.asked:
-        return Series(0, None, first, known)
+        return Series(0, None, first, known, round=at.round + 1)
     if not lacks:
-        return Series(at.step, at.first_at, None, known, at.over or "complete")
+        return replace(at, next_at=None, asked=known, over=at.over or "complete")
     if at.step == 0 and (at.next_at is None or at.over):
-        return Series(0, None, first, known)
-    return Series(at.step, at.first_at, at.next_at, known, at.over)
+        return Series(0, None, first, known, round=at.round)
+    return replace(at, asked=known)
+
+
+def unknown(at: Series, now: datetime) -> Series:
+    """After it could not be found out what somebody lacks: it is looked at again later."""
+    return replace(at, next_at=max(at.next_at, now + AGAIN)) if at.next_at is not None else at
+
+
+def snoozed(at: Series, until: datetime) -> Series:
+    """After somebody put off what is to come: the next one waits for that."""
+    return replace(at, next_at=max(at.next_at, until)) if at.next_at is not None else at
 
 
 def returned(at: Series, now: datetime, days: Sequence[int], first: datetime) -> Series:
     """After somebody who had left came back: the series goes on where it stood."""
     if at.step == 0 or at.first_at is None:
-        return Series(0, None, first, at.asked)
+        return Series(0, None, first, at.asked, round=at.round)
     if at.step >= len(days):
-        return Series(at.step, at.first_at, None, at.asked, "silent")
-    return Series(at.step, at.first_at, max(at.first_at + timedelta(days=days[at.step]), now + APART), at.asked)
+        return replace(at, next_at=None, over="silent")
+    return replace(at, next_at=max(at.first_at + timedelta(days=days[at.step]), now + APART), over="")

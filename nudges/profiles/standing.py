@@ -17,16 +17,19 @@ from storage.profiles import Reminder
 OPENING = timedelta(days=2)
 """After the bot met its first person: whoever it met until then was there before it."""
 
+SOON = timedelta(hours=12)
+"""Before a reminder: what was to be read of somebody was read by then."""
+
 
 def read(row: Reminder) -> Series:
     """A row, as rules know it."""
-    return Series(row.step, row.first_at, row.next_at, frozenset(row.asked.split()), row.over)
+    return Series(row.step, row.first_at, row.next_at, frozenset(row.asked.split()), row.over, row.round)
 
 
 async def write(ctx: Context, row: Reminder, at: Series) -> None:
     """Keep where it stands now."""
     row.step, row.first_at, row.next_at = at.step, at.first_at, at.next_at
-    row.asked, row.over = " ".join(sorted(at.asked)), at.over
+    row.asked, row.over, row.round = " ".join(sorted(at.asked)), at.over, at.round
     ctx.session.add(row)
     await ctx.session.flush()
 
@@ -43,7 +46,10 @@ async def looked(ctx: Context, person: int, whole: Sequence[Stands]) -> Reminder
     if at.over == "left":
         begins = series.begins(person, ctx.now, ctx.now, ctx.settings.first_after_days, 0)
         at = series.returned(at, ctx.now, ctx.settings.days, begins)
-    await write(ctx, row, series.looked(at, lacks, required, await _first(ctx, person, at)))
+    at = series.looked(at, lacks, required, await _first(ctx, person, at))
+    if rules.to_ask(whole) is None and at.next_at is not None and at.next_at < ctx.now + SOON:
+        at = series.unknown(at, ctx.now)  # it was read, and the platform did not tell
+    await write(ctx, row, at)
     return row
 
 

@@ -103,6 +103,13 @@ profile-complete-first = Your profile is complete now. Thank you: it helps every
 profile-complete = Your profile is complete.
 profile-noticed = Thank you, I saw it: { $field } is in your profile now.
 
+## Reminding
+contact-profile-reminder = reminders of your profile
+    .why = a field of your profile is missing, which the organisation asks everybody for
+profile-about = profile: { $field }
+profile-remind = One thing is missing from your profile: { $field }.
+profile-remind-progress = Your profile is at { $percent } %; with this it would be at { $then } %.
+
 ## Settings
 profile-words-missing = is said in no words ({ $language } = "…")
 profile-options-missing = offers fewer than two answers to choose from

@@ -103,6 +103,13 @@ profile-complete-first = Votre profil est maintenant complet. Merci : cela aide
 profile-complete = Votre profil est complet.
 profile-noticed = Merci, je l’ai vu : votre profil le dit maintenant ({ $field }).
 
+## Rappeler
+contact-profile-reminder = les rappels de votre profil
+    .why = il manque à votre profil une rubrique que l’organisation demande à chacun
+profile-about = profil : { $field }
+profile-remind = Il manque une chose à votre profil : { $field }.
+profile-remind-progress = Votre profil est rempli à { $percent } % ; avec cela, il le serait à { $then } %.
+
 ## Réglages
 profile-words-missing = n’est dit par aucun mot ({ $language } = "…")
 profile-options-missing = propose moins de deux réponses à choisir
