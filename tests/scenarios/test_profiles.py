@@ -26,7 +26,7 @@ async def test_one_sees_what_is_missing_and_fills_it_here(bob: Human, company: C
     assert await bob.fills(value="  Head of   seeds ") == {}
     kept = await bob.is_told("Colleagues now see")
     assert "Head of seeds" in kept
-    assert "How full it is: 31 %" in kept
+    assert "How full it is: 33 %" in kept
     assert "Next: what colleagues can ask you about." in kept
     (own,) = await company.rows(OwnValue)
     assert (own.field, own.value, own.state) == ("title", "Head of seeds", "kept")

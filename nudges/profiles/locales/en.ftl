@@ -105,7 +105,7 @@ profile-noticed = Thank you, I saw it: { $field } is in your profile now.
 
 ## Reminding
 contact-profile-reminder = reminders of your profile
-    .why = a field of your profile is missing, which the organisation asks everybody for
+    .why = You get this because your organisation asks everybody for a few fields of their profile, and this one is missing in yours.
 profile-about = profile: { $field }
 profile-remind = One thing is missing from your profile: { $field }.
 profile-remind-progress = Your profile is at { $percent } %; with this it would be at { $then } %.

@@ -105,7 +105,7 @@ profile-noticed = Merci, je l’ai vu : votre profil le dit maintenant ({ $fiel
 
 ## Rappeler
 contact-profile-reminder = les rappels de votre profil
-    .why = il manque à votre profil une rubrique que l’organisation demande à chacun
+    .why = Vous recevez ceci parce que votre organisation demande à chacun quelques rubriques de son profil, et que celle-ci manque dans le vôtre.
 profile-about = profil : { $field }
 profile-remind = Il manque une chose à votre profil : { $field }.
 profile-remind-progress = Votre profil est rempli à { $percent } % ; avec cela, il le serait à { $then } %.
