@@ -45,13 +45,14 @@ class Line(_Word):
     """One piece of a message. id: a message of the catalogs; `plain` ("{ $text }") carries what a person wrote.
 
     kind: as `bot.chat.Part`. A "fact" takes its label from the message's `.label` attribute.
-    room: the external id of a room, for kind "room".
+    room: the external id of a room, for kind "room". account: that of an account, for kind "profile".
     """
 
     id: str
     args: dict[str, Arg] = {}
-    kind: Literal["title", "text", "fact", "quote", "item", "note", "room"] = "text"
+    kind: Literal["title", "text", "fact", "quote", "item", "note", "room", "profile"] = "text"
     room: str = ""
+    account: str = ""
 
 
 class Pick(_Word):

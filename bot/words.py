@@ -221,7 +221,8 @@ class Words:
     def _parts(self, lines: Sequence[Line], reader: Reader) -> Iterator[Part]:
         for line in lines:
             label = self.text(reader, f"{line.id}.label", line.args) if line.kind == "fact" else ""
-            yield Part(kind=line.kind, text=self.text(reader, line.id, line.args), label=label, room=line.room)
+            text = self.text(reader, line.id, line.args)
+            yield Part(kind=line.kind, text=text, label=label, room=line.room, account=line.account)
 
     def _choices(self, picks: Sequence[Pick], reader: Reader) -> Iterator[Choice]:
         for pick in picks:

@@ -7,11 +7,12 @@ at hand to be looked for. `Store.key` holds it; a store without one remembers no
 from __future__ import annotations
 
 import hmac
+from collections.abc import Collection
 from datetime import datetime
 from hashlib import sha256
 
 from pydantic import AwareDatetime
-from sqlmodel import Field, SQLModel, col, delete
+from sqlmodel import Field, SQLModel, col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.database import KEY, insert
@@ -44,6 +45,14 @@ async def is_erased(session: AsyncSession, platform: str, external_id: str) -> b
     """Whether the person of this account asked to be erased, and has not asked for anything unasked since."""
     known = digest(session, platform, external_id)
     return bool(known) and await session.get(Erased, known) is not None
+
+
+async def among(session: AsyncSession, platform: str, externals: Collection[str]) -> set[str]:
+    """Those of these accounts whose people asked to be erased."""
+    known = {digest(session, platform, each): each for each in externals}
+    known.pop("", None)
+    found = await session.exec(select(Erased.digest).where(col(Erased.digest).in_(known))) if known else ()
+    return {known[each] for each in found}
 
 
 async def lift(session: AsyncSession, platform: str, external_id: str) -> None:

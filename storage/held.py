@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Column, ColumnElement, LargeBinary, String, Table, false, or_, select
 
+from storage.people import NOBODY
 from storage.tables import METADATA
 
 Erasure = Literal["delete", "blank", "count", "keep"]
@@ -56,9 +57,6 @@ class Held:
 PERSON = "person"
 """The clock of what lasts as long as a person has an account here; then, `retention.gone` days later, it is erased."""
 
-NOBODY = "—"
-"""What somebody is called of whom nothing but a number is left."""
-
 HELD: dict[str, Held] = {
     # ------------------------------------------------------------ who somebody is
     "person": Held(
@@ -78,12 +76,21 @@ HELD: dict[str, Held] = {
     ),
     "roster": Held(
         "who", "retention.left", "delete",
-        whose=("person_id",), plain=("source", "state", "scim"),
+        whose=("person_id",), plain=("source", "state"),
         personal=(
             "key", "email", "name", "department", "job", "manager", "language", "zone", "country", "days", "away",
             "accounts", "more",
         ),
     ),
+    "roster_account": Held(
+        "who", "retention.left", "delete",
+        via=(("entry_id", "roster"),), personal=("external_id",), plain=("platform",),
+    ),
+    "roster_pushed": Held(
+        "who", "retention.left", "delete",
+        via=(("entry_id", "roster"),), personal=("user_name", "external_id", "body"), plain=("scim",),
+    ),
+    "person_apart": Held("who", PERSON, "delete", whose=("one_id", "other_id")),
     "person_join": Held("who", PERSON, "delete", whose=("kept_id", "gone_id")),
     "person_join_trace": Held(
         "who", PERSON, "delete",
@@ -94,6 +101,9 @@ HELD: dict[str, Held] = {
         whose=("account_id", "by_id"), plain=("hint", "salt", "digest", "state"),
     ),
     "join_try": Held("who", "codes", "delete", whose=("account_id",)),
+    # ------------------------------------------------------------ what they chose
+    "wish": Held("chosen", PERSON, "delete", whose=("person_id",), personal=("kind",)),
+    "hush": Held("sent", PERSON, "keep"),
     # ------------------------------------------------------------ what they asked for and decided
     "request": Held(
         "asked", "communities.keep_days", "blank",

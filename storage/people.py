@@ -13,6 +13,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import erased
 from storage.database import insert
 
+NOBODY = "—"
+"""What somebody is called of whom nothing but a number is left."""
+
 
 class Person(SQLModel, table=True):
     """One human being. Every other row points here, never to an account.
@@ -150,6 +153,15 @@ async def every_account(session: AsyncSession, person_id: int) -> list[Account]:
     """All accounts of a person, whatever they are, in the order they were met."""
     theirs = select(Account).where(Account.person_id == person_id).order_by(col(Account.id))
     return list(await session.exec(theirs, execution_options={"populate_existing": True}))
+
+
+async def known_ids(session: AsyncSession, platform: str, externals: Iterable[str]) -> set[str]:
+    """Those of these accounts that were ever seen."""
+    wanted = list(externals)
+    if not wanted:
+        return set()
+    seen = select(Account.external_id).where(Account.platform == platform, col(Account.external_id).in_(wanted))
+    return set(await session.exec(seen))
 
 
 async def members_called(session: AsyncSession, platform: str, names: Iterable[str]) -> list[Account]:

@@ -19,7 +19,7 @@ from storage.dialogues import Dialogue
 from storage.events import Recorded
 from storage.outbox import Attempt, Promise, Running
 from storage.requests import AT_ONCE, Card
-from storage.roster import Entry
+from storage.roster import Entry, Named, Pushed
 from storage.strays import Once
 
 ERASED = "erased:"
@@ -127,7 +127,14 @@ async def _dialogues(session: AsyncSession, before: datetime, limit: int) -> int
 
 
 async def _left(session: AsyncSession, before: datetime, limit: int) -> int:
-    return await _delete(session, Entry, (col(Entry.state) == "left", col(Entry.left_at) < before), limit)
+    old = select(Entry.id).where(col(Entry.state) == "left", col(Entry.left_at) < before).limit(limit)
+    lines = list(await session.exec(old))
+    for at in range(0, len(lines), AT_ONCE):
+        some = lines[at : at + AT_ONCE]
+        for part in (Named, Pushed):
+            await session.exec(delete(part).where(col(part.entry_id).in_(some)))
+        await session.exec(delete(Entry).where(col(Entry.id).in_(some)))
+    return len(lines)
 
 
 async def _once(session: AsyncSession, before: datetime, limit: int) -> int:

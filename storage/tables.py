@@ -18,6 +18,7 @@ from storage import (
     requests,
     roster,
     strays,
+    wishes,
 )
 from storage.partial import complete
 
@@ -30,6 +31,7 @@ NOUNS = (
     strays,
     contacts,
     counts,
+    wishes,
     dialogues,
     erased,
     events,

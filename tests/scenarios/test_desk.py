@@ -8,11 +8,9 @@ from typing import Any
 
 import pytest
 
-from storage.erased import Erased
 from storage.outbox import Promise
 from storage.people import Account, Person
 from storage.requests import Request
-from storage.tables import METADATA
 from tests.humans import Human
 from tests.scenarios.company import Company
 from tests.scenarios.test_communities import Fresh
@@ -31,7 +29,7 @@ async def test_one_sees_what_is_held_takes_it_along_and_has_it_erased(
     ana: Human, bob: Human, company: Company, fresh: Fresh
 ) -> None:
     name = fresh("Quittenbrot")
-    await ana.types(f"communaute demander {name} --raison Partager des recettes --travail Cuisiner chaque lundi --oui")
+    await ana.types(f"communaute demander {name} --purpose Partager des recettes --work Cuisiner chaque lundi --yes")
     await company.settled()
     await ana.types("parvis moi")
     page = await ana.is_told("Ce que je retiens de vous")
@@ -62,9 +60,3 @@ async def test_one_sees_what_is_held_takes_it_along_and_has_it_erased(
 def everywhere(tmp_path: Path, *words: str) -> set[tuple[str, str]]:
     files = {each.name: each.read_bytes() for each in tmp_path.glob("parvis.db*")}
     return {(word, name) for word in words for name, data in files.items() if word.encode() in data}
-
-
-assert METADATA
-assert Erased
-assert MEMORY
-assert everywhere
