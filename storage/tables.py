@@ -15,6 +15,7 @@ from storage import (
     keeping,
     outbox,
     people,
+    profiles,
     requests,
     roster,
     strays,
@@ -38,6 +39,7 @@ NOUNS = (
     joining,
     keeping,
     outbox,
+    profiles,
     requests,
 )
 """The modules that define rows; a capability that remembers something adds its own here."""
