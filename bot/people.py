@@ -286,6 +286,12 @@ async def grant(
     await rows.set_grants(session, role, source, given)
 
 
+async def objects(session: AsyncSession, person_id: int) -> bool:
+    """Whether a person objected: nothing of their profile is kept. For what is kept, never for what is shown."""
+    person = await session.get(Person, await current(session, person_id))
+    return person is not None and person.objected_at is not None
+
+
 async def stays_erased(session: AsyncSession, event: Event) -> bool:
     """Whether an event is about somebody who was erased, and does not bring them back."""
     return not isinstance(event, SPOKEN) and await is_erased(session, event.platform, event.by)

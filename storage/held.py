@@ -104,6 +104,17 @@ HELD: dict[str, Held] = {
     # ------------------------------------------------------------ what they chose
     "wish": Held("chosen", PERSON, "delete", whose=("person_id",), personal=("kind",)),
     "hush": Held("sent", PERSON, "keep"),
+    "profile_own": Held(
+        "who", PERSON, "delete",
+        whose=("person_id",), personal=("field", "value", "before"), plain=("state",), objection=True,
+    ),
+    "profile_reading": Held(
+        "who", PERSON, "delete", whose=("account_id",), personal=("listed", "details"), objection=True,
+    ),
+    "profile_reminder": Held(
+        "sent", PERSON, "delete", whose=("person_id",), personal=("asked", "over", "field"), objection=True,
+    ),
+    "profile_place": Held("technical", PERSON, "keep", plain=("platform", "name")),
     # ------------------------------------------------------------ what they asked for and decided
     "request": Held(
         "asked", "communities.keep_days", "blank",
