@@ -19,7 +19,7 @@ from bot.chat import Command
 from bot.lookup import fold
 from bot.nudge import Answer, ContactSpec, Context, Nudge, Priority, Refused, To
 from bot.say import Arg, Line, Moment, Names, Pick, Say, Term, say
-from storage import contacts, wishes
+from storage import contacts, erased, wishes
 from storage.outbox import SILENCE
 from storage.people import Person
 
@@ -114,6 +114,7 @@ class _Wishes:
         person.stopped_at = None
         ctx.session.add(person)
         await wishes.welcome(ctx.session, ctx.actor.person, ctx.now)
+        await erased.lift(ctx.session, ctx.actor.platform, ctx.actor.external)
         return say("start-done")
 
     async def less(self, _event: Command, ctx: Context) -> Answer:
