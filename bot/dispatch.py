@@ -163,7 +163,7 @@ class Dispatcher:
         return isinstance(event, (*ADDRESSED, ProfileChanged, Knocked))
 
     async def _who(self, session: AsyncSession, event: Event, now: datetime) -> Actor | None:
-        if self._introduces(event):
+        if self._introduces(event) and not await people.stays_erased(session, event):
             return await people.resolve(session, event.platform, event.by, None, now)
         return await people.known(session, event.platform, event.by)
 
@@ -181,6 +181,8 @@ class Dispatcher:
             return
         async with self.parts.store.read() as session:
             known = not await people.stale(session, event.platform, event.by, self.parts.now())
+            if not known and await people.stays_erased(session, event):
+                return
         if known and not isinstance(event, ProfileChanged):
             return
         try:
@@ -194,7 +196,7 @@ class Dispatcher:
         except (NotFound, NotAllowed):  # nobody that this organisation knows
             profile = Profile(id=event.by, name=event.by, kind="stranger")
         async with self.parts.store.write() as session:
-            await people.update(session, event.platform, profile, self.parts.now())
+            await self.parts.meet(session, event.platform, profile, self.parts.now())
 
     async def _was_met(self, event: Event) -> bool:
         async with self.parts.store.read() as session:

@@ -78,7 +78,9 @@ def _data(found: Preview, words: Words, desk: Desk) -> dict[str, Any]:
             {
                 "kind": each.kind,
                 "language": each.language,
-                "text": telling.written(words, each.say, Reader(language=each.language, zone=reader.zone)),
+                "text": telling.written(
+                    words, with_ways(each.say, each.kind), Reader(language=each.language, zone=reader.zone)
+                ),
             }
             for each in found.samples
         ],

@@ -129,6 +129,7 @@ nudging-digest = { $count ->
     [one] One thing for you
    *[other] { $count } things for you, at once
 }
+nudging-no-more = No more of: { $kind }
 
 nudging-doctor-fine = What is sent unasked was confirmed, and nothing of it is paused.
 nudging-doctor-informed = It is not recorded that staff were informed, so nothing is sent unasked.

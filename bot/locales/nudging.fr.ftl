@@ -126,6 +126,7 @@ nudging-digest = { $count ->
     [one] Une chose pour vous
    *[other] { $count } choses pour vous, en une fois
 }
+nudging-no-more = Plus de : { $kind }
 
 nudging-doctor-fine = Ce qui est envoyé spontanément est confirmé, et rien n’en est suspendu.
 nudging-doctor-informed = Il n’est pas noté que le personnel est informé, donc rien n’est envoyé spontanément.

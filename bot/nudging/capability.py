@@ -11,6 +11,7 @@ from typing import Any
 from bot import people
 from bot.attention import Attention
 from bot.attention.knowing import language_of, zone_of
+from bot.attention.ways import words_of
 from bot.calendar import read_day
 from bot.chat import Command, Event, Submission
 from bot.config.settings import Nudging
@@ -23,7 +24,7 @@ from bot.nudging.looking import Kind, Looking
 from bot.nudging.preview import Candidate, Groups, Preview
 from bot.nudging.standing import Standing
 from bot.say import Ask, Line, Question, Say
-from bot.words import Reader, Words, slug
+from bot.words import Reader, Words
 from storage import releases
 
 WHO = frozenset({Role.ADMIN, Role.COMMS})
@@ -233,7 +234,7 @@ class Nudged:
         raise Refused("nudging-kind-unknown", kind=said[:80], kinds=telling.several(self.looking.kinds))
 
     def _called(self, kind: Kind, reader: Reader) -> str:
-        return self._words.text(reader, f"contact-{slug(kind.spec.kind)}", {})
+        return self._words.text(reader, words_of(kind.spec.kind), {})
 
     async def _note(self, ctx: Context, action: str, **what: Any) -> None:
         await ctx.audit.append(

@@ -231,7 +231,7 @@ class Sweep:
         first = items[0]
         await ctx.outbox.tell(
             To(person=first.prospect.person),
-            rules.together([each.prospect.say for each in items]),
+            rules.together([(each.kind.spec.kind, each.prospect.say) for each in items]),
             name=f"{first.kind.spec.kind}:{first.prospect.person}:{first.prospect.key}",
             kind=first.kind.spec.kind,
             reason="due",

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.attention.ways import with_ways, words_of
 from bot.nudging import rules
 from bot.nudging.looking import Kind
-from bot.nudging.preview import Named, Preview, first
+from bot.nudging.preview import Named, Preview, Sample, first
 from bot.nudging.standing import Standing
 from bot.say import Arg, Line, Moment, Names, Pick, Say, Term, plain, say
 from bot.words import Reader, Words, slug
@@ -40,7 +41,7 @@ def day(iso: str) -> Moment:
 
 def called(kind: str) -> Term:
     """What a kind of contact is called."""
-    return Term(term=f"contact-{slug(kind)}")
+    return Term(term=words_of(kind))
 
 
 def several(kinds: Sequence[Kind]) -> Names:
@@ -120,7 +121,10 @@ def shown(preview: Preview, words: Words, reader: Reader, *, asked: bool, smalle
         about = Reader(language=sample.language, zone=reader.zone)
         tongue = words.text(about, "language-name", {})
         args: dict[str, Arg] = {"kind": called(sample.kind), "language": tongue}
-        lines += [Line(id="nudging-preview-words", args=args), plain(written(words, sample.say, about), "quote")]
+        lines += [
+            Line(id="nudging-preview-words", args=args),
+            plain(in_words(sample, words, reader.zone), "quote"),
+        ]
     lines.append(Line(id="nudging-preview-rule", args={"smallest": smallest}, kind="note"))
     confirm = Pick(
         label="nudging-confirm", action="nudge.confirm", value=str(preview.people), style="primary",
@@ -141,9 +145,10 @@ def what(one: Named, words: Words, reader: Reader) -> str:
     return words.text(reader, "nudging-what", {"what": names})
 
 
-def written(words: Words, said: Say, reader: Reader) -> str:
-    """A message as it reads: its parts, then its choices."""
-    message = words.message(said, reader)
+def in_words(sample: Sample, words: Words, zone: str) -> str:
+    """A message as its reader would see it: its parts, then its choices, ways out included."""
+    reader = Reader(language=sample.language, zone=zone)
+    message = words.message(with_ways(sample.say, sample.kind), reader)
     parts = [f"{part.label} {part.text}".strip() for part in message.parts]
     choices = " ".join(f"[{choice.label}]" for choice in message.choices)
     return "\n".join([*parts, choices]).strip()

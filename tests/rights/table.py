@@ -56,6 +56,16 @@ RIGHTS: dict[str, Right] = {
     "parvis.language": _EVERYONE,
     "parvis.stop": _EVERYONE,
     "parvis.start": _EVERYONE,
+    "parvis.snooze": _EVERYONE,
+    "parvis.stop-kind": _EVERYONE,
+    "parvis.less": _EVERYONE,
+    "parvis.more": _EVERYONE,
+    # What is held about oneself: nobody asks for it, objects or erases in another's place here.
+    "parvis.export": _EVERYONE,
+    "parvis.object": _EVERYONE,
+    "parvis.unobject": _EVERYONE,
+    "parvis.erase": _EVERYONE,
+    "parvis.erase-all": _EVERYONE,
     # Two accounts of one person: asked for by anyone, confirmed by whose account it is.
     "parvis.join": _EVERYONE,
     "parvis.unjoin": _EVERYONE,
@@ -72,6 +82,14 @@ RIGHTS: dict[str, Right] = {
     "nudge.go": _RELEASING,
     "nudge.pause": _RELEASING,
     "nudge.resume": _RELEASING,
+    # One's own profile, and what a colleague's shows.
+    "profile": _EVERYONE,
+    "profile.seen": _EVERYONE,
+    "profile.edit": _EVERYONE,
+    "form profile.field": _EVERYONE,
+    "profile.confirm": _EVERYONE,
+    "profile.prefer-not": _EVERYONE,
+    "profile.undo": _EVERYONE,
     # Asking for a community, and what becomes of one's own request.
     "community.request": _EVERYONE,
     "form community.request": _EVERYONE,

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.attention import Verdict
+from bot.attention.ways import with_ways
 from bot.nudge import Prospect
 from bot.nudging import rules
 from bot.nudging.preview import Candidate, Groups, Preview, counted, first, preview
@@ -78,13 +79,19 @@ def test_a_preview_that_changed_by_more_than_a_little_is_looked_at_again(seen: i
 
 
 def test_what_is_alone_is_said_as_it_is() -> None:
-    assert together([said("one", "a.b")]) == said("one", "a.b")
+    assert together([("a", said("one", "a.b"))]) == said("one", "a.b")
 
 
-def test_several_become_one_message_with_the_words_and_choices_of_each() -> None:
-    both = together([said("one", "a.b", "x.y"), said("two", "x.y")])
-    assert [line.args.get("text", "") for line in both.lines[1:]] == ["one", "two"]
-    assert [pick.action for pick in both.choices] == ["a.b", "x.y"]
+def test_several_become_one_message_with_the_words_choices_reasons_and_ways_out_of_each() -> None:
+    both = together([("a.kind", said("one", "a.b", "x.y")), ("b", said("two", "x.y"))])
+    assert [line.args.get("text", line.id) for line in both.lines[1:]] == [
+        "one", "contact-a-kind.why", "two", "contact-b.why",
+    ]  # fmt: skip
+    assert [(pick.action, pick.value) for pick in both.choices] == [
+        ("a.b", ""), ("x.y", ""), ("parvis.snooze", ""), ("parvis.stop-kind", "a.kind"), ("parvis.stop-kind", "b"),
+        ("parvis.stop", ""),
+    ]  # fmt: skip
+    assert with_ways(both, "a.kind") == both
 
 
 def test_what_is_due_longest_is_said_first() -> None:
