@@ -78,9 +78,7 @@ def _data(found: Preview, words: Words, desk: Desk) -> dict[str, Any]:
             {
                 "kind": each.kind,
                 "language": each.language,
-                "text": telling.written(
-                    words, with_ways(each.say, each.kind), Reader(language=each.language, zone=reader.zone)
-                ),
+                "text": telling.in_words(each, words, reader.zone),
             }
             for each in found.samples
         ],

@@ -428,9 +428,3 @@ choice-community-name = Give a community another name when the platform refuses 
 choice-community-second = Ask somebody else to lead with oneself
 choice-community-accept = Accept to lead a new community together
 choice-community-decline = Decline to lead a new community together
-
-## What comes unasked
-contact-community-invitation = Invitations to communities
-    .why = somebody who opened a community would like to see you there
-contact-community-monday-look = Communities to look at, on Mondays
-    .why = you decide on communities, and these are worth a look

@@ -420,9 +420,3 @@ choice-community-name = Donner un autre nom à une communauté quand la plate-fo
 choice-community-second = Demander à quelqu’un d’autre de s’en occuper avec soi
 choice-community-accept = Accepter de s’occuper à deux d’une nouvelle communauté
 choice-community-decline = Refuser de s’occuper à deux d’une nouvelle communauté
-
-## Ce qui vient sans qu’on le demande
-contact-community-invitation = Invitations à des communautés
-    .why = une personne qui a ouvert une communauté aimerait vous y voir
-contact-community-monday-look = Communautés à regarder, le lundi
-    .why = vous décidez des communautés, et celles-ci méritent un regard
