@@ -53,6 +53,7 @@ class Parts:
             calendar=self.calendar,
             platforms=tuple(self.platforms),
             language=self.words.default,
+            every=self.settings,
         )
 
     async def meet(self, session: AsyncSession, platform: str, profile: Profile, now: datetime) -> Account:

@@ -18,7 +18,7 @@ from bot.chat import Command, Profile
 from bot.nudge import Answer, Context, Prospect, Refused
 from bot.say import Say
 from nudges import profiles
-from nudges.profiles import reading, reminding
+from nudges.profiles import gaps, reading, reminding
 from nudges.profiles.settings import FieldSettings, Settings
 from storage import contacts, wishes
 from storage import people as people_rows
@@ -31,6 +31,7 @@ from tests.contract.loans import PLATFORM, Desk, Told, said
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TITLE = FieldSettings(name="title", sources=("platform", "roster:job", "own"), weight=60)
+DEPARTMENT = FieldSettings(name="department", sources=("roster:department",), weight=10, changed_by="administrator")
 TOPICS = FieldSettings(name="topics", sources=("own",), weight=40)
 PICTURE = FieldSettings(name="picture", kind="picture", sources=("platform",), weight=5, required=False)
 SKILLS = FieldSettings(
@@ -574,6 +575,38 @@ async def test_a_field_of_ones_own_is_noticed_at_the_next_look(town: Town) -> No
     assert isinstance(shown, Say)
     assert "Roses" in shown.model_dump_json()
     assert (await town.row("ana")).over == "answered"
+
+
+# ---------------------------------------------------------------- what only an administrator can fill
+
+
+@pytest.mark.parametrize("settings", [Settings(fields=(DEPARTMENT, TITLE), first_within_days=0)])
+async def test_what_the_roster_lacks_is_counted_and_names_nobody(town: Town) -> None:
+    for number in range(8):
+        await town.joins(f"p{number}")
+        if number < 2:
+            await town.is_listed(f"p{number}", department="Seeds")
+    await town.is_listed("p7", state="left")
+    async with town.desk.context(None) as ctx:
+        (gap,) = await gaps.counted(ctx.session, town.desk.settings)
+        assert (gap.departments, gap.others) == ((("", 5),), 0)
+        (found,) = await gaps.doctor(ctx)
+    assert (found.state, found.what.args["people"]) == ("warning", 5)
+    await town.is_listed("p6", department="Seeds")
+    async with town.desk.context(None) as ctx:
+        assert await gaps.counted(ctx.session, town.desk.settings) == [], "of four nothing is said"
+        assert [each.state for each in await gaps.doctor(ctx)] == ["fine"]
+
+
+@pytest.mark.parametrize("settings", [CUSTOM])
+async def test_a_platform_that_tells_nothing_is_found_out(town: Town) -> None:
+    for number in range(5):
+        await town.joins(f"p{number}")
+    async with town.desk.context(None) as ctx:
+        known = [await people_rows.account(ctx.session, PLATFORM, each) for each in town.accounts.values()]
+        await reading._keep({"told": {str(each.id): None for each in known if each}}, ctx)
+        (found,) = await gaps.doctor(ctx)
+    assert found.what.id == "profile-doctor-unread"
 
 
 # ---------------------------------------------------------------- of a million

@@ -110,6 +110,34 @@ profile-about = profil : { $field }
 profile-remind = Il manque une chose à votre profil : { $field }.
 profile-remind-progress = Votre profil est rempli à { $percent } % ; avec cela, il le serait à { $then } %.
 
+## Sur sa propre page
+profile-page = { $percent } %
+    .label = Votre profil
+profile-page-next = { $percent } %. Ensuite : { $field }
+    .label = Votre profil
+
+## Ce que seuls les administrateurs peuvent remplir
+profile-doctor-fine = profils : aucune rubrique ne manque que seul le fichier du personnel pourrait remplir
+profile-doctor-gap = profils : { $people ->
+        [one] { $people } personne n’a pas
+       *[other] { $people } personnes n’ont pas
+    } ce que seul le fichier du personnel peut dire ({ $field })
+profile-doctor-gap-todo = importez-la : la colonne { $columns } du fichier du personnel
+profile-doctor-gap-nowhere = donnez à la rubrique { $name } une source que les gens ont : une colonne du fichier du personnel (roster:COLONNE), ou own
+profile-doctor-unread = profils : { $platform } n’a rien dit des rubriques de { $people ->
+        [one] { $people } personne
+       *[other] { $people } personnes
+    } interrogées une à une ; personne n’en reçoit de rappel
+profile-doctor-unread-todo = laissez le robot lire les profils sur { $platform }, ou retirez ses rubriques de [profiles]
+profile-gaps-title = Ce que seul le fichier du personnel peut remplir, par service (à partir de cinq personnes)
+profile-gaps-none = Rien ne manque que seul le fichier du personnel pourrait remplir, pour ce que l’on peut dire de cinq personnes et plus.
+profile-gaps-called = { $field }
+profile-gaps-field = rubrique
+profile-gaps-department = service
+profile-gaps-people = personnes
+profile-gaps-without = (aucun)
+profile-gaps-others = les autres ensemble
+
 ## Réglages
 profile-words-missing = n’est dit par aucun mot ({ $language } = "…")
 profile-options-missing = propose moins de deux réponses à choisir
