@@ -38,6 +38,7 @@ class Parts:
     calendar: Any
     now: Callable[[], datetime]
     contact: Mapping[str, str] = field(default_factory=dict)
+    smallest_group: int = 5
 
     def context(self, session: AsyncSession, now: datetime, who: Actor | None, nudge: Nudge) -> Context:
         """What a handler of that capability receives."""
@@ -52,6 +53,7 @@ class Parts:
             calendar=self.calendar,
             platforms=tuple(self.platforms),
             language=self.words.default,
+            smallest_group=self.smallest_group,
         )
 
     async def introduce(self, session: AsyncSession, now: datetime, person: int, platform: str = "") -> Say:

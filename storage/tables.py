@@ -9,6 +9,7 @@ from storage import (
     contacts,
     dialogues,
     events,
+    figures,
     joining,
     keeping,
     outbox,
@@ -20,6 +21,7 @@ from storage import (
 from storage.partial import complete
 
 NOUNS = (
+    figures,
     people,
     roster,
     audit,
