@@ -3,29 +3,35 @@
 Every view, export and command about groups goes through here. `rules` is pure: how a count is told, which groups are
 shown, what may be published after what was published before. `publishing` does it each week, with the rows.
 
-A figure is a yes or no per person (a profile is complete; later: has signed in, wrote), counted per group. Four things
-together protect a person:
+A figure is a yes or no per person (a profile is complete; later: has signed in, wrote), counted per group. These
+rules together protect a person:
 
 1. **Groups** under k are put together as *the others*; while these are under k, the smallest shown group joins them.
    What is under k altogether is not shown at all. The total is the sum of what is shown, and nothing else.
-2. **Counts are told in steps** ("5 to 9 of 20"), each of k counts or more (of three or more in groups under 2k): never
-   "none" and never "all", which would tell of everybody. A share, an estimate, a trend are made from what is told.
-3. **A figure is frozen for a week**, and is counted again only when those who changed hide one another: k people of
-   the same group whose state changed, besides as many as left or came; or k who left or came together. Until then the
-   former figure stays, with its date. Newcomers wait until k of them are counted at once.
-4. **A group is its people, not its name**: one that was renamed, merged or split is compared with whatever was told
-   of nearly the same people, so that another name is no way around the third rule.
+2. **Counts are told in steps** ("5 to 9 of 20"), of k counts or more (of two or three in groups under 2k): never
+   "none" and never "all", which would tell of everybody. A share, a total, a trend are made from what is told.
+3. **A figure stays** until the count moved by k, so until k people changed at least; until then the former one is
+   shown, with its date. In groups under k + 3 that alone would tell of everybody: these keep their first figure until
+   people came or left as in 4.
+4. **Who is counted** changes for k people at once only: newcomers wait for one another; somebody who left is counted
+   on as they were, until k have left. And not where some figure that might come then would tell that all of these,
+   or all of those who stayed, are alike. This depends on what everybody knows (who moved, what was told) and on
+   nobody's state, so waiting tells nothing.
+5. **A group is its people, not its name**: one that was renamed, merged or split goes on from what was told of nearly
+   the same people, so that another name is no way around 3 and 4.
+6. What is told in a week is written down and never rewritten.
 
-Protected: against somebody who knows everybody's department at any time, sees every view of every week, and may change
-their own state as they like. They can be certain of nobody's state, and see no change in anything when fewer than k
-people of a group changed. Who takes it for granted that nobody's state changes except by moving, or that complete
-profiles stay so, is certain of nobody either, with one exception, which is about k + 1 people or more: when so many
-move together, all of them alike, and the count passes two steps at once, it shows that they were alike.
+Protected against somebody who knows everybody's department at any time, sees every view in every week, and changes
+their own state as they like: they are certain of nobody's state, whether they take it that states never change, that
+what is complete stays so, or nothing of the kind; and what fewer than k people do changes nothing that is shown of the
+groups shown before. One exception is about more than k people at once: when so many move together who are all alike,
+and the attacker changed their own state in that very week, what is told may tell that they were.
 
-Not protected: against somebody who knows the state of all others in a group already and sees its count pass a step;
-against guessing, since a figure is there to be learned from: in a group of which almost all are complete, most people
-are. And a person who leaves a group and comes back within a batch of k is compared with the last figure alone: who was
-in the one before is kept no longer.
+Not protected: against somebody who knows the states of nearly all of a group already and sees its count pass a step;
+against guessing, since a figure is there to be learned from: where nearly all are complete, most people are. Somebody
+who leaves a group, is counted there no longer, and comes back with others is compared with the last figure alone: who
+was in those before is not kept. Figures of several groups that people moved between in the same week are compared two
+by two, not all together.
 """
 
 from bot.figures.publishing import Counted, publish, week_of

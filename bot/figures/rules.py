@@ -206,10 +206,10 @@ def _open(before: Told, stayed: int, left: int, came: int, k: int, spare: int = 
 def _plausible(before: Told, after: Told, here: int, k: int) -> bool:
     """Whether one figure may follow another of the same people: that k of them changed must not tell of everybody.
 
-    A refusal tells nothing: that nobody changed looks the same. Whoever compares may know one of them. here: how many
-    did not leave, so that they may have changed.
+    A refusal tells nothing: that nobody changed looks the same. Whoever compares may know one of them, who may even
+    have changed the other way. here: how many did not leave, so that they may have changed.
     """
-    if after == before or here < k + 2:
+    if after == before or here < k + 3:
         return False
     if after.low > before.low:
         return min(before.high, after.high - k) >= 2 and max(after.low, before.low + k) <= after.of - 2
