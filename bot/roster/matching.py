@@ -15,9 +15,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.accounts import joins
 from bot.nudge import Context
 from storage import joining
-from storage import roster as rows
+from storage import matching as rows
+from storage.matching import Evidence
 from storage.people import Account
-from storage.roster import Evidence
 
 Trouble = Literal["", "ambiguous", "taken", "apart", "clash"]
 """Why a line was not matched with all its accounts: several people of one platform have its address; an account is that
