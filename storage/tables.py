@@ -13,9 +13,11 @@ from storage import (
     keeping,
     outbox,
     people,
+    profiles,
     requests,
     roster,
     strays,
+    wishes,
 )
 from storage.partial import complete
 
@@ -27,11 +29,13 @@ NOUNS = (
     changes,
     strays,
     contacts,
+    wishes,
     dialogues,
     events,
     joining,
     keeping,
     outbox,
+    profiles,
     requests,
 )
 """The modules that define rows; a capability that remembers something adds its own here."""
