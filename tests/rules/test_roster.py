@@ -49,8 +49,7 @@ def said(text: str | bytes) -> list[tuple[int, str, str]]:
 )
 def test_french_is_read_whatever_saved_it(encoding: str, known: str) -> None:
     name = "Ouf" if encoding == "latin-1" else "Œuf"
-    text = f"{HEAD}1;zoé@example.org;{name};Zoé;Été à la mer;Chargée;
-"
+    text = f"{HEAD}1;zoé@example.org;{name};Zoé;Été à la mer;Chargée;\n"
     sheet = read(text.encode(encoding))
     assert sheet.encoding == known
     (row,) = rows(sheet)
