@@ -87,7 +87,8 @@ class App:
         )
         # With one platform there is nothing to join, and nothing that help should show.
         several = (accounts.make(partial(grant_named, config)),) if len(platforms) > 1 else ()
-        capabilities: tuple[Nudge, ...] = (*NUDGES, *several, roster.make())
+        # The roster comes first: whoever else meets somebody may ask it who they are.
+        capabilities: tuple[Nudge, ...] = (roster.make(), *NUDGES, *several)
         self.nudges: tuple[Nudge, ...] = (*capabilities, help.make(capabilities, self.words))
         self.calendar = _calendar(config)
         self.outbox = self._outbox(checkpoint, sent)

@@ -98,6 +98,7 @@ async def match(ctx: Context, account: Account) -> None:
         people = await rows.linked(ctx.session, found)
         if set(people.values()) != {account.person_id}:
             await settle(ctx, found)
+            await ctx.session.refresh(account)  # a join reads everything anew
 
 
 async def sweep(ctx: Context, after: int = 0, limit: int = AT_ONCE) -> Done:
