@@ -12,7 +12,7 @@ from pathlib import Path
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import accounts, dialogue, help, roster  # noqa: A004 - the capability is called help
+from bot import accounts, desk, dialogue, help, roster  # noqa: A004 - the capability is called help
 from bot.attend import Attendance
 from bot.attention import Attention, Limits
 from bot.audit import Audit, Head
@@ -23,27 +23,23 @@ from bot.config import Config
 from bot.dispatch import Dispatcher
 from bot.intake import Intake
 from bot.lookup import Lookup
-from bot.nudge import HomeRoom, Nudge, Role, TickSpec
+from bot.nudge import Actor, Context, HomeRoom, Nudge, Role, TickSpec
 from bot.outbox import Outbox
 from bot.parts import Parts
 from bot.schedule import Alarm
 from bot.sequence import Sequences
 from bot.words import Words
 from nudges import NUDGES
-from storage import clocks, duties, events, news, retention
+from storage import clocks, duties, news, retention
 from storage.database import Store, StoreUnavailable
 
 log = structlog.get_logger("app")
 
 LOCALES = Path(__file__).parent / "locales"
-COMMANDS_ONLY = frozenset({"backup", "cli", "clihelp", "doctor", "observe", "people", "settings"})
+COMMANDS_ONLY = frozenset({"backup", "cli", "clihelp", "doctor", "observe", "people", "privacy", "settings"})
 """Catalogs of what only the command line says."""
 GRANTS_AGAIN = timedelta(minutes=10)
 """How often groups and rooms that give roles are read again, besides what events say."""
-REMEMBERED = timedelta(days=14)
-"""How long a handled event is known, should it come again."""
-KEPT = timedelta(days=30)
-"""How long what could not be handled or said waits for an administrator, before its words are forgotten."""
 TOGETHER, ALONE = 6.0, 60.0
 """Seconds of a lease: where another process may want it, and where none can."""
 PART = 1_000
@@ -77,6 +73,7 @@ class App:
         """
         self.config = config
         self.store = store
+        store.key = config.audit_key.get_secret_value().encode()
         self.platforms = platforms
         self.now = now
         self._holder = holder
@@ -85,11 +82,7 @@ class App:
         self.words = Words(
             [LOCALES, *(nudge.catalogs for nudge in NUDGES)], config.parvis.default_language, config.parvis.zone, now
         )
-        # With one platform there is nothing to join, and nothing that help should show.
-        several = (accounts.make(partial(grant_named, config)),) if len(platforms) > 1 else ()
-        # The roster comes first: whoever else meets somebody may ask it who they are.
-        capabilities: tuple[Nudge, ...] = (roster.make(), *NUDGES, *several)
-        self.nudges: tuple[Nudge, ...] = (*capabilities, help.make(capabilities, self.words))
+        self.nudges = self._capabilities()
         self.calendar = _calendar(config)
         self.outbox = self._outbox(checkpoint, sent)
         self.parts = self._parts()
@@ -107,6 +100,18 @@ class App:
         self.failed: asyncio.Future[BaseException] | None = None
         self.stopped = ""
         """The part that failed first, such as "platform acme"."""
+
+    def _capabilities(self) -> tuple[Nudge, ...]:
+        # With one platform there is nothing to join, and nothing that help should show.
+        several = (accounts.make(partial(grant_named, self.config)),) if len(self.platforms) > 1 else ()
+        # The roster comes first: whoever else meets somebody may ask it who they are.
+        theirs: tuple[Nudge, ...] = (roster.make(), *NUDGES, *several)
+        theirs += (desk.make(self.config, theirs, self._context, self.words),)
+        return (*theirs, help.make(theirs, self.words))
+
+    def _context(self, session: AsyncSession, now: datetime, who: Actor | None, nudge: Nudge) -> Context:
+        """As `Parts.context`, for what is made before the parts are put together."""
+        return self.parts.context(session, now, who, nudge)
 
     def _attendance(self, rest: Callable[[float], Awaitable[None]]) -> Attendance:
         return Attendance(
@@ -380,9 +385,7 @@ class App:
             async with self._around() as session:
                 if session is None:
                     return
-                purged = await events.purge(session, self.now() - REMEMBERED, PART)
-                emptied = await retention.forget(session, self.now() - KEPT, PART)
-                more = max(purged, emptied) >= PART
+                more = await retention.run(session, self.now(), desk.days(self.config), PART) >= PART
 
     # ------------------------------------------------------------ who there is
 

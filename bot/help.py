@@ -12,6 +12,7 @@ from bot.lookup import fold
 from bot.nudge import Answer, CommandSpec, Context, Nudge, Refused
 from bot.say import Line, Names, Pick, Say, Term, say
 from bot.words import Reader, Words
+from storage import erased
 from storage.people import Person
 
 
@@ -131,6 +132,7 @@ class _Page:
         person = await self._person(ctx)
         person.stopped_at = None
         ctx.session.add(person)
+        await erased.lift(ctx.session, ctx.actor.platform, ctx.actor.external)
         return say("start-done")
 
     async def _person(self, ctx: Context) -> Person:

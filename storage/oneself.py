@@ -17,17 +17,22 @@ LIVE = (*WAITING, "going")
 
 
 async def choices(merging: Merging, kept: int, gone: int) -> None:
-    """What one of them chose holds for both; when both chose, the choice of the person kept, but a stop always."""
+    """What one of them chose holds for both; when both chose, the choice of the person kept.
+
+    A stop and an objection hold always.
+    """
     both = {row["id"]: row for row in await merging.rows(PERSON, PERSON.c.id.in_([kept, gone]))}
     mine, theirs = both[kept], both[gone]
     met = [each["greeted_at"] for each in (mine, theirs) if each["greeted_at"]]
     stopped = [each["stopped_at"] for each in (mine, theirs) if each["stopped_at"]]
+    objected = [each["objected_at"] for each in (mine, theirs) if each["objected_at"]]
     await merging.set(
         PERSON,
         mine,
         **{name: mine[name] or theirs[name] for name in ("language", "zone", "told_on")},
         greeted_at=min(met, default=None),
         stopped_at=min(stopped, default=None),
+        objected_at=min(objected, default=None),
     )
     await merging.write(PERSON, theirs, {"joined_to": kept})
 

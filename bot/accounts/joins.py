@@ -83,7 +83,7 @@ async def _settle(ctx: Context, merging: Merging, kept: int, gone: int) -> None:
 async def undo(ctx: Context, join: Join, regrant: Regrant) -> tuple[int, int] | None:
     """Give back to each what was theirs. Returns the two persons; None: it was undone meanwhile.
 
-    Who asked for silence, or ended it, while they were one did so for both.
+    Who asked for silence, or ended it, while they were one did so for both; so does who objected.
     """
     number, account = join.id or 0, ctx.actor.account
     others = [each.id or 0 for each in await rows.every_account(ctx.session, ctx.actor.person)]
@@ -95,6 +95,7 @@ async def undo(ctx: Context, join: Join, regrant: Regrant) -> tuple[int, int] | 
     person = await ctx.session.get(Person, kept)
     assert person is not None
     chosen = {} if person.stopped_at == held.stopped_at else {"stopped_at": person.stopped_at}
+    chosen |= {"objected_at": person.objected_at} if person.objected_at else {}
     await Unmerging(ctx.session, held).everything()
     await Merging(ctx.session, number).write(PERSON, {"id": gone}, {"joined_to": None, **chosen})
     await oneself.lanes(Merging(ctx.session, number), (kept, gone))
