@@ -7,8 +7,11 @@ from storage import (
     changes,
     communities,
     contacts,
+    counts,
     dialogues,
+    erased,
     events,
+    figures,
     joining,
     keeping,
     outbox,
@@ -22,6 +25,7 @@ from storage import (
 from storage.partial import complete
 
 NOUNS = (
+    figures,
     people,
     roster,
     audit,
@@ -29,8 +33,10 @@ NOUNS = (
     changes,
     strays,
     contacts,
+    counts,
     wishes,
     dialogues,
+    erased,
     events,
     joining,
     keeping,

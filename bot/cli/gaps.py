@@ -16,7 +16,7 @@ async def gaps(desk: Desk) -> int:
     async with opened(desk) as store, store.read() as session:
         settings = desk.config.nudges[nudge.id]
         assert isinstance(settings, Settings), "the capability declares them"
-        found = await profiles.counted(session, settings)
+        found = await profiles.counted(session, settings, desk.config.parvis.smallest_group)
     if not found:
         show.line(voice("profile-gaps-none"))
         return FINE

@@ -588,13 +588,13 @@ async def test_what_the_roster_lacks_is_counted_and_names_nobody(town: Town) -> 
             await town.is_listed(f"p{number}", department="Seeds")
     await town.is_listed("p7", state="left")
     async with town.desk.context(None) as ctx:
-        (gap,) = await gaps.counted(ctx.session, town.desk.settings)
+        (gap,) = await gaps.counted(ctx.session, town.desk.settings, 5)
         assert (gap.departments, gap.others) == ((("", 5),), 0)
         (found,) = await gaps.doctor(ctx)
     assert (found.state, found.what.args["people"]) == ("warning", 5)
     await town.is_listed("p6", department="Seeds")
     async with town.desk.context(None) as ctx:
-        assert await gaps.counted(ctx.session, town.desk.settings) == [], "of four nothing is said"
+        assert await gaps.counted(ctx.session, town.desk.settings, 5) == [], "of four nothing is said"
         assert [each.state for each in await gaps.doctor(ctx)] == ["fine"]
 
 

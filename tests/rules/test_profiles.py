@@ -367,16 +367,16 @@ def test_a_profile_has_each_field_in_the_order_of_the_settings() -> None:
 def test_gaps_are_told_of_five_people_and_more(
     counted: dict[str, int], shown: list[tuple[str, int]] | None, others: int
 ) -> None:
-    gap = gaps.told(DEPARTMENT, counted)
+    gap = gaps.told(DEPARTMENT, counted, 5)
     assert (gap and (list(gap.departments), gap.others)) == (None if shown is None else (shown, others))
 
 
 @given(st.dictionaries(st.text(max_size=3), st.integers(1, 12), max_size=6))
 def test_no_difference_of_what_is_told_is_about_fewer_than_five(counted: dict[str, int]) -> None:
-    gap = gaps.told(DEPARTMENT, counted)
+    gap = gaps.told(DEPARTMENT, counted, 5)
     if gap is None:
-        assert all(people < gaps.SMALLEST for people in counted.values())
+        assert all(people < 5 for people in counted.values())
         return
     assert gap.people == sum(counted.values())
-    assert gap.others == 0 or gap.others >= gaps.SMALLEST
-    assert all(people >= gaps.SMALLEST for _, people in gap.departments)
+    assert gap.others == 0 or gap.others >= 5
+    assert all(people >= 5 for _, people in gap.departments)
