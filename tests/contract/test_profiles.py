@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ from storage.people import Person
 from storage.profiles import OwnValue, Reminder
 from storage.roster import Entry
 from tests.contract.loans import PLATFORM, Desk, Told, said
+from tests.contract.test_cli import Home
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TITLE = FieldSettings(name="title", sources=("platform", "roster:job", "own"), weight=60)
@@ -622,3 +624,28 @@ async def test_whoever_is_due_is_found_by_the_index(store: Store) -> None:
             " ORDER BY next_at, person_id LIMIT 100"
         )
         assert any("ix_profile_reminder_due" in str(line) for line in plan.all())
+
+
+@pytest.fixture
+def home(tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    (tmp_path / "parvis.db").write_bytes(migrated_file.read_bytes())
+    made = Home(tmp_path)
+    for name, value in made.environment({}).items():
+        monkeypatch.setenv(name, value)
+    return made
+
+
+async def test_the_command_line_tells_what_the_roster_lacks(home: Home) -> None:
+    def lacks(number: int) -> str:
+        return "Seeds" if number < 2 else ""
+
+    async with home.store() as store, store.write() as session:
+        for number in range(8):
+            account = await people.update(session, "here", Profile(id=f"u{number}", name=f"Zed{number}"), MONDAY)
+            line = Entry(key=str(number), department=lacks(number), created_at=MONDAY, changed_at=MONDAY)
+            line.person_id = account.person_id
+            session.add(line)
+    answer = await home.asks("people", "gaps")
+    assert answer.status == 1, answer.err
+    assert answer.row("department").split() == ["department", "(none)", "6"]
+    assert "Zed" not in answer.out
