@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import UniqueConstraint, func, not_, update
+from sqlalchemy import UniqueConstraint, not_, update
 from sqlmodel import Field, SQLModel, col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -137,16 +137,3 @@ async def forget_before(session: AsyncSession, subject: str, week: date) -> None
     """Forget who was counted in figures that were last shown before a week."""
     old = select(FigureBase.id).where(FigureBase.subject == subject, FigureBase.seen < week)
     await forget(session, [each for each in await session.exec(old) if each is not None])
-
-
-async def held(session: AsyncSession, person: int) -> int:
-    """How many figures remember that this person is counted."""
-    return (await session.exec(select(func.count()).where(FigureMember.person_id == person))).one()
-
-
-async def erase(session: AsyncSession, person: int) -> None:
-    """Forget whom these rows are about. What remains is nobody's yes or no, which the figures told already contain:
-    taken out of them, it would be told by the difference.
-    """
-    statement = update(FigureMember).where(col(FigureMember.person_id) == person).values(person_id=None)
-    await session.exec(statement, execution_options=_ASIDE)

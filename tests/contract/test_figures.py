@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlmodel import select
 
 from bot.figures import Counted, Told, publish, week_of
-from storage import figures
+from storage import disclosing, erasing, figures
 from storage.database import Store
 from storage.figures import Figure, FigureBase, FigureMember
 from storage.people import Person
@@ -43,6 +43,11 @@ async def told(store: Store, week: int, measure: str = "complete") -> dict[str, 
     async with store.read() as session:
         rows = await figures.of_weeks(session, "profiles", [MONDAY + timedelta(weeks=week)])
     return {each.grp: (Told(each.low, each.high, each.of), each.taken) for each in rows if each.measure == measure}
+
+
+async def remembered(store: Store, person: int) -> int:
+    async with store.read() as session:
+        return len(list(await session.exec(select(FigureMember).where(FigureMember.person_id == person))))
 
 
 async def counted(store: Store) -> tuple[int, int]:
@@ -84,18 +89,17 @@ async def test_who_came_and_left_is_remembered_for_the_next_week(store: Store) -
     await published(store, team(people[5:25], 7), 2)
     assert (await told(store, 2))["=Sales"][0] == Told(5, 9, 20)
     assert await counted(store) == (3, 60)
-    async with store.read() as session:
-        assert await figures.held(session, people[0]) == 0
-        assert await figures.held(session, people[24]) == 3
+    assert await remembered(store, people[0]) == 0
+    assert await remembered(store, people[24]) == 3
 
 
 async def test_an_erased_person_is_nobody_in_what_is_remembered(store: Store) -> None:
     people = await met(store, 20)
     await published(store, team(people, 12), 0)
     async with store.write() as session:
-        await figures.erase(session, people[0])
-    async with store.read() as session:
-        assert await figures.held(session, people[0]) == 0
+        about = await disclosing.whom(session, people[0])
+        await erasing.erase(session, about, NOW, {"term": "desk-somebody"}, remember=False)
+    assert await remembered(store, people[0]) == 0
     await published(store, team(people[1:], 11), 1)
     assert await told(store, 1) == {"=Sales": (Told(10, 14, 20), MONDAY)}, "no difference tells what they were"
 
