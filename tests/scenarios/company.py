@@ -256,9 +256,13 @@ class Company:
         """The tables of the file, to be changed while the bot is stopped."""
         return self._settings
 
-    async def releases(self) -> None:
-        """What is sent unasked was looked at, confirmed and begun long ago."""
-        await release(self.store, [each.spec.kind for each in self.app.nudged.looking.kinds], self.clock.now())
+    async def releases(self, *, swept: bool = True) -> None:
+        """What is sent unasked was looked at, confirmed and begun long ago.
+
+        swept: also what the bot looks for by itself, such as reminders of profiles.
+        """
+        kinds = [each for each in self.app.nudged.looking.kinds if swept or each.spec.due is None]
+        await release(self.store, [each.spec.kind for each in kinds], self.clock.now())
 
     # ---------------------------------------------------------------- the bot's life
 

@@ -47,7 +47,10 @@ def settings() -> dict[str, Any]:
 
 @pytest.fixture
 def released() -> bool:
-    """Whether what is sent unasked was confirmed and begun long ago; else nothing of it is sent."""
+    """Whether what capabilities send unasked by themselves was confirmed long ago.
+
+    What the bot looks for by itself, such as reminders, is not: who tells of it calls `company.releases()`.
+    """
     return True
 
 
@@ -85,7 +88,7 @@ async def company(
         try:
             await company.found(settings)
             if released:
-                await company.releases()
+                await company.releases(swept=False)
             yield company
         finally:
             await company.stop()
