@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sqlalchemy import Column, ColumnElement, LargeBinary, String, Table, false, or_, select
+from sqlalchemy import Column, ColumnElement, LargeBinary, String, Table, TypeDecorator, false, or_, select
 
 from storage.people import NOBODY
 from storage.tables import METADATA
@@ -159,7 +159,7 @@ HELD: dict[str, Held] = {
     # ------------------------------------------------------------ what was sent
     "contact": Held(
         "sent", "retention.contacts", "count",
-        whose=("person_id",), personal=("kind", "promise"), plain=("platform",),
+        whose=("person_id",), personal=("promise",), plain=("kind", "platform"),
     ),
     "contact_count": Held("sent", PERSON, "keep", plain=("kind", "month")),
     "promise": Held(
@@ -239,6 +239,11 @@ def points_to(column: Column[Any]) -> str:
     return next(iter(targets), "")
 
 
+def _stored(column: Column[Any]) -> Any:
+    """The type of a column as the database has it."""
+    return column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
+
+
 def undeclared(tables: Mapping[str, Table]) -> Iterator[str]:
     """What is said of no table, or of no column that points to people or holds texts; and what is said in vain."""
     for name, table in tables.items():
@@ -254,7 +259,7 @@ def undeclared(tables: Mapping[str, Table]) -> Iterator[str]:
             named = column.name.endswith(("person_id", "account_id", "external_id"))
             if named and column.name not in about | texts:
                 yield f"{name}.{column.name} names a person or an account"
-            if isinstance(column.type, String | LargeBinary) and column.name not in about | texts:
+            if isinstance(_stored(column), String | LargeBinary) and column.name not in about | texts:
                 yield f"{name}.{column.name} holds texts"
         for said in sorted((about | texts | set(held.blank)) - set(table.columns.keys())):
             yield f"{name}.{said} is no column"
