@@ -15,6 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot import accounts, desk, dialogue, help, roster  # noqa: A004 - the capability is called help
 from bot.attend import Attendance
 from bot.attention import Attention, Limits
+from bot.attention import capability as wishes
 from bot.audit import Audit, Head
 from bot.calendar import WorkingTime
 from bot.census import LOOK, Census, Grants, grant_named
@@ -84,6 +85,8 @@ class App:
         )
         self.nudges = self._capabilities()
         self.calendar = _calendar(config)
+        kinds = [kind for nudge in self.nudges for kind in nudge.contacts]
+        self.attention = Attention(kinds, self.calendar, Limits.of(config.attention))
         self.outbox = self._outbox(checkpoint, sent)
         self.parts = self._parts()
         self.words.call(dialogue.TYPED["en"], "en")
@@ -104,9 +107,12 @@ class App:
     def _capabilities(self) -> tuple[Nudge, ...]:
         # With one platform there is nothing to join, and nothing that help should show.
         several = (accounts.make(partial(grant_named, self.config)),) if len(self.platforms) > 1 else ()
-        theirs: tuple[Nudge, ...] = (*NUDGES, *several, roster.make())
+        theirs: tuple[Nudge, ...] = (*NUDGES, *several, roster.make(), self._wishes())
         theirs += (desk.make(self.config, theirs, self._context, self.words),)
         return (*theirs, help.make(theirs, self.words))
+
+    def _wishes(self) -> Nudge:
+        return wishes.make(lambda: self.attention, self.config.attention.snooze_days)
 
     def _context(self, session: AsyncSession, now: datetime, who: Actor | None, nudge: Nudge) -> Context:
         """As `Parts.context`, for what is made before the parts are put together."""
@@ -122,27 +128,12 @@ class App:
             lease=ALONE if self.store.dialect == "sqlite" else TOGETHER,
         )
 
-    def _attention(self) -> Attention:
-        limits = self.config.attention
-        kinds = [kind for nudge in self.nudges for kind in nudge.contacts]
-        return Attention(
-            kinds,
-            self.calendar,
-            Limits(
-                week=limits.per_week,
-                first_week=limits.first_week,
-                silence=limits.silence_after,
-                announcements=limits.announcements_per_week,
-                rarely=limits.less_days,
-            ),
-        )
-
     def _outbox(self, checkpoint: Callable[[str], None], sent: Callable[[str, str], None]) -> Outbox:
         return Outbox(
             self.store,
             self.words,
             self.platforms,
-            self._attention(),
+            self.attention,
             self.now,
             checkpoint,
             holder=self._holder,

@@ -55,6 +55,10 @@ RIGHTS: dict[str, Right] = {
     "parvis.language": _EVERYONE,
     "parvis.stop": _EVERYONE,
     "parvis.start": _EVERYONE,
+    "parvis.snooze": _EVERYONE,
+    "parvis.stop-kind": _EVERYONE,
+    "parvis.less": _EVERYONE,
+    "parvis.more": _EVERYONE,
     # What is held about oneself: nobody asks for it, objects or erases in another's place here.
     "parvis.export": _EVERYONE,
     "parvis.object": _EVERYONE,
