@@ -67,7 +67,7 @@ def command(said: Voice) -> App:
     app = _app(said, "parvis")
     app.version, app.help_epilogue = lambda: version("parvis"), said("cli-help-epilogue")
     app["--version"].help = said("cli-help-version")
-    for add in (_bot, _looks, _keeps, _parked, _outbox, _audit):
+    for add in (_bot, _looks, _keeps, _people, _parked, _outbox, _audit):
         add(app, said)
     return app
 
@@ -185,6 +185,30 @@ def _looks(app: App, said: Voice) -> None:
         from bot.cli import opening, rights  # noqa: PLC0415
 
         return await rights.who_can(opening.desk(config), action, now())
+
+
+def _people(app: App, said: Voice) -> None:
+    people = _app(said, "people")
+    app.command(people)
+    _held(people, said)
+
+
+def _held(people: App, said: Voice) -> None:
+    """What an administrator does for a person who asks about what is held."""
+
+    @_tells(people, said, "people export")
+    async def export(person: str, /, *, out: Path, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import desk as rights_desk  # noqa: PLC0415
+        from bot.cli import opening  # noqa: PLC0415
+
+        return await rights_desk.exported(opening.desk(config), person, out, now())
+
+    @_tells(people, said, "people erase")
+    async def erase(person: str, /, *, confirm: str = "", config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import desk as rights_desk  # noqa: PLC0415
+        from bot.cli import opening  # noqa: PLC0415
+
+        return await rights_desk.erased(opening.desk(config), person, confirm, now())
 
 
 def _parked(app: App, said: Voice) -> None:

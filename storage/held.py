@@ -31,7 +31,8 @@ class Held:
     mentions: columns of other people's rows, or of nobody's, in which the id of an account may stand.
     personal: the columns that say something about somebody; plain: columns of texts that do not (codes, numbers).
     erasure: "delete" the rows; "blank": they stay, with `blank` in these columns; "count": they become numbers; "keep".
-    objection: an objection deletes the rows as well.
+    objection: an objection deletes the rows as well. private: columns that nobody else may see, an administrator who
+    answers a request neither; ("*",) for all of them.
     """
 
     group: Group
@@ -47,6 +48,7 @@ class Held:
     plain: tuple[str, ...] = ()
     blank: Mapping[str, Any] = field(default_factory=dict)
     objection: bool = False
+    private: tuple[str, ...] = ()
 
     @property
     def is_personal(self) -> bool:
@@ -60,7 +62,7 @@ PERSON = "person"
 HELD: dict[str, Held] = {
     # ------------------------------------------------------------ who somebody is
     "person": Held(
-        "who", PERSON, "blank",
+        "who", PERSON, "blank", private=("stopped_at", "objected_at"),
         whose=("id",), beside=("joined_to",), personal=("name", "language", "zone", "told_on"),
         blank={
             "name": NOBODY, "language": "", "zone": "", "told_on": "", "greeted_at": None, "objected_at": None,
@@ -91,9 +93,9 @@ HELD: dict[str, Held] = {
         via=(("entry_id", "roster"),), personal=("user_name", "external_id", "body"), plain=("scim",),
     ),
     "person_apart": Held("who", PERSON, "delete", whose=("one_id", "other_id")),
-    "person_join": Held("who", PERSON, "delete", whose=("kept_id", "gone_id")),
+    "person_join": Held("who", PERSON, "delete", private=("stopped_at",), whose=("kept_id", "gone_id")),
     "person_join_trace": Held(
-        "who", PERSON, "delete",
+        "who", PERSON, "delete", private=("*",),
         via=(("join_id", "person_join"),), personal=("before", "after", "where"), plain=("what", "noun", "field"),
     ),
     "join_code": Held(
@@ -102,17 +104,18 @@ HELD: dict[str, Held] = {
     ),
     "join_try": Held("who", "codes", "delete", whose=("account_id",)),
     # ------------------------------------------------------------ what they chose
-    "wish": Held("chosen", PERSON, "delete", whose=("person_id",), personal=("kind",)),
+    "wish": Held("chosen", PERSON, "delete", private=("*",), whose=("person_id",), personal=("kind",)),
     "hush": Held("sent", PERSON, "keep"),
     "profile_own": Held(
-        "who", PERSON, "delete",
+        "who", PERSON, "delete", private=("*",),
         whose=("person_id",), personal=("field", "value", "before"), plain=("state",), objection=True,
     ),
     "profile_reading": Held(
         "who", PERSON, "delete", whose=("account_id",), personal=("listed", "details"), objection=True,
     ),
     "profile_reminder": Held(
-        "sent", PERSON, "delete", whose=("person_id",), personal=("asked", "over", "field"), objection=True,
+        "sent", PERSON, "delete", private=("*",), objection=True,
+        whose=("person_id",), personal=("asked", "over", "field"),
     ),
     "profile_place": Held("technical", PERSON, "keep", plain=("platform", "name")),
     # ------------------------------------------------------------ what they asked for and decided
