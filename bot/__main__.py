@@ -180,6 +180,13 @@ def _looks(app: App, said: Voice) -> None:
 
         return shown(config, PLATFORMS, platform, link=link, admin=admin)
 
+    @_tells(app, said, "privacy")
+    def privacy(*, out: Path = Path("privacy"), language: str = "", config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import opening  # noqa: PLC0415
+        from bot.cli import privacy as papers  # noqa: PLC0415
+
+        return papers.written(opening.desk(config), out, language)
+
     @_tells(app, said, "who-can")
     async def who_can(action: str = "", /, *, config: ConfigFile = DEFAULT) -> int:
         from bot.cli import opening, rights  # noqa: PLC0415

@@ -41,3 +41,5 @@ cli-help-people-erase = Show what erasing a person does; with --confirm and thei
 cli-option-person = The roster's key, an account such as "acme:U0123456789", or a number.
 cli-option-out = A new file, or for several documents a folder.
 cli-option-confirm = The person's name, as shown.
+cli-help-privacy = Write the processing record, a draft impact assessment and a note for the works council, from the real settings.
+cli-option-language = Only in this language: en or fr.

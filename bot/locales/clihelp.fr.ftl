@@ -41,3 +41,5 @@ cli-help-people-erase = Montrer ce que fait l’effacement d’une personne ; a
 cli-option-person = La clé de la liste du personnel, un compte comme « acme:U0123456789 », ou un numéro.
 cli-option-out = Un nouveau fichier, ou un dossier pour plusieurs documents.
 cli-option-confirm = Le nom de la personne, tel qu’affiché.
+cli-help-privacy = Écrire le registre des traitements, un projet d’analyse d’impact et une note pour le comité social et économique, d’après les réglages réels.
+cli-option-language = Seulement dans cette langue : en ou fr.
