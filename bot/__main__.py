@@ -153,6 +153,33 @@ def _keeps(app: App, said: Voice) -> None:
         return await backup.restored(opening.desk(config))
 
 
+def _people(app: App, said: Voice) -> None:
+    people = _app(said, "people")
+    app.command(people)
+
+    @_tells(people, said, "people import")
+    async def imported(
+        file: Path, /, *, dry_run: bool = False, departures: int | None = None, config: ConfigFile = DEFAULT
+    ) -> int:
+        from bot.cli import opening, people  # noqa: PLC0415 - see above
+
+        return await people.imported(opening.desk(config), file, now, dry_run=dry_run, departures=departures)
+
+    @_tells(people, said, "people unmatched")
+    async def unmatched(*, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import opening, people  # noqa: PLC0415
+
+        return await people.unmatched(opening.desk(config))
+
+    @_tells(people, said, "people gaps")
+    async def gaps(*, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import gaps, opening  # noqa: PLC0415
+
+        return await gaps.gaps(opening.desk(config))
+
+    _held(people, said)
+
+
 def _looks(app: App, said: Voice) -> None:
     @_tells(app, said, "doctor")
     async def doctor(*, json: bool = False, config: ConfigFile = DEFAULT) -> int:
@@ -192,12 +219,6 @@ def _looks(app: App, said: Voice) -> None:
         from bot.cli import opening, rights  # noqa: PLC0415
 
         return await rights.who_can(opening.desk(config), action, now())
-
-
-def _people(app: App, said: Voice) -> None:
-    people = _app(said, "people")
-    app.command(people)
-    _held(people, said)
 
 
 def _held(people: App, said: Voice) -> None:
