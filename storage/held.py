@@ -120,7 +120,8 @@ HELD: dict[str, Held] = {
     "profile_place": Held("technical", PERSON, "keep", plain=("platform", "name")),
     # ------------------------------------------------------------ what is told of groups
     "figure_member": Held(
-        "who", PERSON, "blank", private=("*",), whose=("person_id",), blank={"person_id": None},  # what is told contains their state
+        # What is told contains their state.
+        "who", PERSON, "blank", private=("*",), whose=("person_id",), blank={"person_id": None},
     ),
     "figure_base": Held("technical", PERSON, "keep", plain=("subject", "measure", "grp")),
     "figure": Held("technical", PERSON, "keep", plain=("subject", "measure", "grp")),
