@@ -136,7 +136,8 @@ class Plan:
         row |= {"platform": account.platform, "person_id": person_id, "lane": lane_of(account.platform, person_id, "")}
         asked = [person_id] if self.attention.weighs(kind) else []
         past, wished = await self.attention.weighing(self.session, asked, self.now)
-        facts = self.attention.known(kind, found, account.platform, past.get(person_id, ()), wished.get(person_id, ()))
+        said, asked_for = past.get(person_id, ()), wished.get(person_id, ())
+        facts = self.attention.known(kind, found, account.platform, self.now, said, asked_for)
         return self.attention.verdict(kind, facts, row["due"])
 
     async def _act(self, row: dict[str, Any]) -> None:
