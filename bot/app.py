@@ -37,7 +37,7 @@ from storage.database import Store, StoreUnavailable
 log = structlog.get_logger("app")
 
 LOCALES = Path(__file__).parent / "locales"
-COMMANDS_ONLY = frozenset({"backup", "cli", "clihelp", "doctor", "observe", "privacy", "settings"})
+COMMANDS_ONLY = frozenset({"backup", "cli", "clihelp", "doctor", "observe", "people", "privacy", "settings"})
 """Catalogs of what only the command line says."""
 GRANTS_AGAIN = timedelta(minutes=10)
 """How often groups and rooms that give roles are read again, besides what events say."""
@@ -107,7 +107,8 @@ class App:
     def _capabilities(self) -> tuple[Nudge, ...]:
         # With one platform there is nothing to join, and nothing that help should show.
         several = (accounts.make(partial(grant_named, self.config)),) if len(self.platforms) > 1 else ()
-        theirs: tuple[Nudge, ...] = (*NUDGES, *several, roster.make(), self._wishes())
+        # The roster comes first: whoever else meets somebody may ask it who they are.
+        theirs: tuple[Nudge, ...] = (roster.make(), *NUDGES, *several, self._wishes())
         theirs += (desk.make(self.config, theirs, self._context, self.words),)
         return (*theirs, help.make(theirs, self.words))
 
@@ -165,6 +166,7 @@ class App:
             calendar=self.calendar,
             now=self.now,
             contact={**self.config.parvis.contact_in, "": self.config.parvis.contact},
+            smallest_group=self.config.parvis.smallest_group,
         )
 
     def _intake(
