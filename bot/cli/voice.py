@@ -25,8 +25,12 @@ class Voice:
 
     @property
     def language(self) -> str:
-        """As the terminal names it; "" for the catalogs' default."""
-        return self._reader.language
+        """The catalogs' language that it speaks."""
+        return self._words.match(self._reader.language)
+
+    def speaking(self, language: str) -> Voice:
+        """The same catalogs in another language."""
+        return Voice(self._words, language)
 
     def line(self, line: Line) -> str:
         """A message that came with its arguments. Raises WordsError as `Words.text` does."""

@@ -180,7 +180,7 @@ class Chooser:
         if kind in self.facts.held:
             return self._held(promise)
         past, wishes = self.facts.past.get(who, ()), self.facts.wishes.get(who, ())
-        facts = self.attention.known(kind, somebody, account.platform, past, wishes)
+        facts = self.attention.known(kind, somebody, account.platform, self.now, past, wishes)
         verdict = self.attention.verdict(kind, facts, self.now)
         if verdict.due is None:
             return _dropped(verdict.shown)
