@@ -80,7 +80,7 @@ class Looking:
         for asked, somebody in found.items():
             who = somebody.person.id or 0
             account = where_told(somebody.person, somebody.accounts, "", kind)
-            facts = attention.known(kind, somebody, "", past.get(who, ()), wished.get(who, ()))
+            facts = attention.known(kind, somebody, "", now, past.get(who, ()), wished.get(who, ()))
             verdict = attention.verdict(kind, facts, now) if account is not None else Verdict(None, "no_account")
             weighed[asked] = Weighed(verdict, somebody, account)
         return weighed
