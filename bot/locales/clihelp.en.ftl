@@ -40,3 +40,5 @@ cli-help-people-import = Make the roster what a CSV file says: all of it, or not
 cli-help-people-unmatched = Show lines without an account, and accounts without a line; status 1 when there are any.
 cli-option-dry_run = Show what would change, and change nothing.
 cli-option-departures = How many people leave by this file, where it is more than one in five.
+cli-help-people-completeness = Show how complete profiles are, by department and field, as it was told; nobody is named.
+cli-option-csv = As CSV, for spreadsheets.
