@@ -8,7 +8,16 @@ administrator can fill.
 Each hangs what it declares on the capability.
 """
 
-from nudges.profiles import completeness, filling, noticing, reading, reminding, show  # noqa: F401 - they declare it all
+from nudges.profiles import (  # noqa: F401 - they declare it all
+    completeness,
+    filling,
+    gaps,
+    home,
+    noticing,
+    reading,
+    reminding,
+    show,
+)
 from nudges.profiles.capability import nudge
 
 __all__ = ["nudge"]
