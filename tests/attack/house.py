@@ -1,0 +1,227 @@
+"""Whole companies that differ in one person's private choice, and everything that anybody else there can look at.
+
+A company lives for some weeks in the real bot. Each time it is looked at, people of every role ask all that they may
+ask, read all that they were told, and an administrator runs every command that shows something.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import re
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlmodel import col, update
+
+from bot import people
+from bot.__main__ import main
+from bot.web.metrics import Metrics, waiting
+from storage.database import Store
+from storage.people import Account, Person
+from storage.profiles import OwnValue
+from storage.roster import Entry, Named
+from tests.humans import Human, eventually
+from tests.humans.towns import open_town
+from tests.scenarios.company import HOME, PLATFORM, Clock, Company
+
+DEPARTMENTS = {"Sales": 9, "IT": 7, "Legal": 4, "": 2}
+FILLED = ("title", "location", "topics")
+SETTINGS = {
+    "profiles": {"first_after_days": 0, "first_within_days": 0},
+    "working_time": {"country": ""},
+}
+Doing = Callable[["House"], Awaitable[None]]
+Seen = dict[str, str]
+"""Everything that can be looked at: who looks and at what -> what there is."""
+
+COMMANDS = {
+    "odile": (
+        "parvis", "parvis moi", "profil", "profil completude", "relance", "relance apercu", "communaute liste",
+        "profil @{target}",
+    ),
+    "cleo": ("parvis", "profile completeness", "nudge", "nudge preview", "profile @{target}"),
+    "alice": ("parvis", "profile completeness", "community list", "profile @{target}", "nudge preview"),
+    "diane": ("parvis", "profil @{target}", "profil completude"),
+    "bob": ("parvis", "profile @{target}", "profile completeness", "nudge preview"),
+}  # fmt: skip
+"""What people ask for: the administrator, comms, an animator, a leader, an employee."""
+
+LINES = (
+    ("outbox", "list"), ("outbox", "dead"), ("parked", "list"), ("doctor", "--json"), ("who-can",),
+    ("audit", "verify"), ("people", "unmatched"), ("people", "gaps"), ("people", "completeness", "--json"),
+    ("nudge", "status"), ("nudge", "preview", "--json"), ("observe", "--json"),
+)  # fmt: skip
+"""What an administrator runs."""
+
+
+class Still(Clock):
+    """A clock that stands unless it is moved, so that two companies live at the same instants."""
+
+    def now(self) -> datetime:
+        return self._start + self._moved
+
+
+@dataclass
+class House:
+    """A company, whoever of it is looked at, and who looks."""
+
+    company: Company
+    folder: Path
+    ids: dict[str, int] = field(default_factory=dict)
+    read: dict[str, int] = field(default_factory=dict)
+
+    def human(self, name: str) -> Human:
+        return self.company.people[name]
+
+    async def types(self, name: str, words: str) -> None:
+        """Somebody asks for something, and has the answer."""
+        await self.human(name).types(words)
+        await self.company.settled()
+
+    async def fills(self, name: str, state: str = "kept", fields: tuple[str, ...] = FILLED) -> None:
+        """Somebody fills their profile, or says that they prefer not to."""
+        at = self.company.clock.now()
+        async with self.company.store.write() as session:
+            for each in fields:
+                value = "" if state == "declined" else "Head of seeds"
+                session.add(OwnValue(person_id=self.ids[name], field=each, value=value, state=state, at=at))
+
+    async def is_away(self, name: str, days: int) -> None:
+        """The roster says that somebody is away from today on."""
+        first = self.company.clock.now().astimezone(HOME).date()
+        away = json.dumps([[str(first), str(first + timedelta(days=days))]])
+        async with self.company.store.write() as session:
+            await session.exec(update(Entry).where(col(Entry.key) == name).values(away=away))
+
+    # ---------------------------------------------------------------- time
+
+    async def until(self, when: datetime) -> None:
+        """Time goes by, day after day, and the bot does what there is to do."""
+        while (now := self.company.clock.now()) < when:
+            day = now.astimezone(HOME) + timedelta(days=1)
+            self.company.clock.advance_to(min(when, day.replace(hour=10, minute=0)))
+            await self.rests()
+
+    async def rests(self) -> None:
+        """Everything that the instant calls for is done."""
+        await self.company.app.sweep.look()
+        await self.company.settled()
+
+    # ---------------------------------------------------------------- looking
+
+    async def looked_at(self, target: str) -> Seen:
+        """Everything that anybody but the target can see now."""
+        seen: Seen = {}
+        for name, commands in COMMANDS.items():
+            for words in commands:
+                before = len(await self.human(name).reads())
+                await self.types(name, words.format(target=self.human(target).external))
+                told = (await self.human(name).reads())[before:]
+                seen[f"{name}: {words}"] = "\n".join(told)
+            seen[f"{name} reads"] = "\n---\n".join(await self.human(name).reads())
+        room = await self.human("alice").reads(self.company.animators)
+        seen["the animators' room"] = "\n---\n".join(room)
+        for line in LINES:
+            seen[f"parvis {' '.join(line)}"] = await self.runs(*line)
+        numbers = Metrics(lambda: waiting(self.company.store))
+        seen["/metrics"] = (await numbers.text()).decode()
+        return {what: plain(text) for what, text in seen.items()}
+
+    async def runs(self, *line: str) -> str:
+        """What a command prints, with its status."""
+        file = str(self.folder / "parvis.toml")
+
+        def run() -> str:
+            with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
+                try:
+                    main([*line, "--config", file])
+                except SystemExit as end:
+                    return f"{out.getvalue()}{err.getvalue()}[{end.code}]"
+
+        return await asyncio.to_thread(run)
+
+
+_VARIES = (
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?(\+00:00|Z)?",  # the commands' own clock is that of the machine
+    r"\b[0-9a-f]{8,}\b",
+    r"/[\w./-]*/(?=parvis)",
+    r"_created [\d.e+]+",
+)
+
+
+def plain(text: str) -> str:
+    """A text without what differs from one company to another that is just the same."""
+    for each in _VARIES:
+        text = re.sub(each, "…", text)
+    return text
+
+
+@asynccontextmanager
+async def house(folder: Path, empty: Path) -> AsyncIterator[House]:
+    """A company on a Tuesday at ten: everybody is known, the roster is there, and what is sent unasked was released."""
+    shutil.copyfile(empty, folder / "parvis.db")
+    clock = Still()
+    store = await Store.open(f"sqlite+aiosqlite:///{folder / 'parvis.db'}", migrate=False)
+    async with open_town("memory", PLATFORM, clock.now) as town:
+        company = Company("memory", town, store, clock, folder)
+        try:
+            await company.found(SETTINGS)
+            built = House(company, folder)
+            await _furnish(built, store)
+            yield built
+        finally:
+            await company.stop()
+            await store.close()
+
+
+async def _furnish(built: House, store: Store) -> None:
+    company = built.company
+    await company.person("cleo", language="en")
+    for department, size in DEPARTMENTS.items():
+        for number in range(size):
+            await company.person(f"{department or 'none'}{number}", language="en")
+    await company.stop()
+    company.settings["roles"]["comms"] = [f"{PLATFORM}:{company.people['cleo'].external}"]
+    company.settings["database"] = {"url": company.url}
+    now = company.clock.now()
+    for name, human in company.people.items():
+        async with store.write() as session:
+            person = await people.find(session, PLATFORM, human.external, now, name)
+            row = await session.get(Person, person)
+            assert row
+            row.greeted_at, row.created_at = now - timedelta(days=90), now - timedelta(days=90)
+            accounts = json.dumps({PLATFORM: human.external})
+            department = name.rstrip("0123456789") if name[-1].isdigit() else "Office"
+            line = Entry(
+                key=name, name=name, department=department.removeprefix("none"), person_id=person, accounts=accounts,
+                created_at=now, changed_at=now,
+            )  # fmt: skip
+            session.add(line)
+            await session.flush()
+            session.add(Named(entry_id=line.id or 0, platform=PLATFORM, external_id=human.external))
+            built.ids[name] = person
+    await company.start()
+    await company.releases()
+
+    async def met() -> bool:
+        return all(each.checked_at for each in await company.rows(Account))
+
+    await eventually(met, "everybody was met")
+    await built.rests()
+
+
+def differences(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, tuple[list[str], list[str]]]:
+    """Where two companies look different: what is looked at -> lines of the one alone, lines of the other alone."""
+    found = {}
+    for what in one.keys() | other.keys():
+        mine, theirs = one.get(what, "").splitlines(), other.get(what, "").splitlines()
+        if mine != theirs:
+            only = [line for line in mine if line not in theirs], [line for line in theirs if line not in mine]
+            found[what] = only
+    return found
