@@ -171,6 +171,12 @@ def _people(app: App, said: Voice) -> None:
 
         return await people.unmatched(opening.desk(config))
 
+    @_tells(people, said, "people completeness")
+    async def complete(*, json: bool = False, csv: bool = False, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import completeness, opening  # noqa: PLC0415
+
+        return await completeness.shown(opening.desk(config), as_json=json, as_csv=csv)
+
     @_tells(people, said, "people gaps")
     async def gaps(*, config: ConfigFile = DEFAULT) -> int:
         from bot.cli import gaps, opening  # noqa: PLC0415
