@@ -400,6 +400,7 @@ class App:
         await self.census.visit(platform)
 
     async def _grant_again(self) -> None:
+        await self.grants.named()  # somebody may have been erased, and met anew since
         await self.grants.members([name for name in self.platforms if self.attendance.looks_after(name)])
 
 
