@@ -8,9 +8,11 @@ from datetime import datetime
 from rapidfuzz import process
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.attention import ANSWER, DECISION
 from bot.cli import FINE, FOUND, Wrong, show
 from bot.cli.opening import Desk, opened
 from bot.cli.voice import Voice
+from nudges import NUDGES
 from storage import duties, outbox
 from storage.outbox import Promise
 
@@ -58,7 +60,7 @@ async def dead(desk: Desk) -> int:
 async def retried(desk: Desk, names: Sequence[str], now: datetime) -> int:
     """Try dead promises again. Raises Wrong, and changes nothing, when one of them is not dead."""
     async with opened(desk) as store, store.write() as session:
-        for name in names:
+        for name in await _called(session, names):
             if not await outbox.retry(session, name, now):
                 raise await _why(session, name, desk.voice)
     show.line(desk.voice("cli-outbox-again", names=", ".join(names)))
@@ -68,7 +70,7 @@ async def retried(desk: Desk, names: Sequence[str], now: datetime) -> int:
 async def dropped(desk: Desk, names: Sequence[str]) -> int:
     """Give dead promises up. Raises Wrong, and changes nothing, when one of them is not dead."""
     async with opened(desk) as store, store.write() as session:
-        for name in names:
+        for name in await _called(session, names):
             if not await outbox.drop(session, name):
                 raise await _why(session, name, desk.voice)
     show.line(desk.voice("cli-outbox-given-up", names=", ".join(names)))
@@ -96,15 +98,43 @@ def _meaning(state: str, voice: Voice) -> str:
 
 
 def _promises(rows: Sequence[Promise], desk: Desk) -> None:
+    """What was promised, row by row; what is said unasked, kind by kind: to whom is nobody's business."""
     voice, zone = desk.voice, desk.config.parvis.zone
-    show.table(
-        [voice(f"cli-column-{name}") for name in ("name", "platform", "to", "kind", "state", "due", "tries", "reason")],
-        [
-            (row.name, row.platform, _to(row, voice), row.kind, row.state, show.instant(row.due, zone), row.tries,
-             row.error)
-            for row in rows
-        ],
-    )  # fmt: skip
+    columns = ("name", "platform", "to", "kind", "state", "due", "tries", "reason")
+    shown: dict[tuple[str, ...], list[Promise]] = {}
+    for row in rows:
+        key = (row.kind, row.platform, row.state, row.error) if _is_unasked(row) else (row.name,)
+        shown.setdefault(key, []).append(row)
+    table = []
+    for some in shown.values():
+        first = some[0]
+        alone = not _is_unasked(first)
+        name = first.name if alone else first.kind
+        to = _to(first, voice) if alone else _several(len(some), desk)
+        tries = max(each.tries for each in some)
+        at = show.instant(min(each.due for each in some), zone)
+        table.append((name, first.platform, to, first.kind, first.state, at, tries, first.error))
+    show.table([voice(f"cli-column-{each}") for each in columns], table)
+
+
+def _is_unasked(row: Promise) -> bool:
+    """Whether it was said to a person of the bot's own accord: who is contacted, or is not, is their affair."""
+    asked = {ANSWER, DECISION} | {each.kind for nudge in NUDGES for each in nudge.contacts if not each.optional}
+    return row.person_id is not None and row.kind not in asked
+
+
+def _several(number: int, desk: Desk) -> str:
+    smallest = desk.config.parvis.smallest_group
+    return desk.voice("cli-outbox-to-people" if number >= smallest else "cli-outbox-to-few", number=number)
+
+
+async def _called(session: AsyncSession, names: Sequence[str]) -> list[str]:
+    """The names of dead promises that were meant: a kind of what is said unasked means all of it."""
+    kinds: dict[str, list[str]] = {}
+    for row in await outbox.dead(session):
+        if _is_unasked(row):
+            kinds.setdefault(row.kind, []).append(row.name)
+    return [each for name in names for each in kinds.get(name, [name])]
 
 
 def _to(row: Promise, voice: Voice) -> str:
@@ -119,7 +149,7 @@ async def _why(session: AsyncSession, name: str, voice: Voice) -> Wrong:
         return Wrong(voice("cli-outbox-no-account", name=name))
     if row is not None:
         return Wrong(voice("cli-outbox-not-dead", name=name, state=row.state))
-    names = [each.name for each in await outbox.dead(session)]
+    names = [each.kind if _is_unasked(each) else each.name for each in await outbox.dead(session)]
     near = process.extractOne(name, names, score_cutoff=60)
     if near:
         return Wrong(voice("cli-outbox-unknown-near", name=name, near=near[0]))

@@ -23,6 +23,7 @@ from bot import people
 from bot.__main__ import main
 from bot.web.metrics import Metrics, waiting
 from storage.database import Store
+from storage.outbox import Promise
 from storage.people import Account, Person
 from storage.profiles import OwnValue
 from storage.roster import Entry, Named
@@ -127,11 +128,34 @@ class House:
             seen[f"{name} reads"] = "\n---\n".join(await self.human(name).reads())
         room = await self.human("alice").reads(self.company.animators)
         seen["the animators' room"] = "\n---\n".join(room)
+        return {what: plain(text) for what, text in seen.items()} | await self.run()
+
+    async def run(self) -> Seen:
+        """Everything that an administrator sees by commands, and monitoring."""
+        seen: Seen = {}
         for line in LINES:
             seen[f"parvis {' '.join(line)}"] = await self.runs(*line)
         numbers = Metrics(lambda: waiting(self.company.store))
         seen["/metrics"] = (await numbers.text()).decode()
         return {what: plain(text) for what, text in seen.items()}
+
+    async def held_up(self, choose: Doing | None = None) -> list[Seen]:
+        """What is due now cannot be said for an hour; what is seen meanwhile. choose: done in between."""
+        await self.company.town.rate_limit("post", 3600)
+        await self.company.app.sweep.look()
+
+        async def waits() -> bool:
+            states = {each.state for each in await self.company.rows(Promise)}
+            return "todo" in states and "going" not in states
+
+        await eventually(waits, "something waits to be said")
+        seen = [await self.run()]
+        if choose is not None:
+            await choose(self)
+            seen.append(await self.run())
+        self.company.clock.advance(hours=2)
+        await self.rests()
+        return seen
 
     async def runs(self, *line: str) -> str:
         """What a command prints, with its status."""
@@ -152,6 +176,7 @@ _VARIES = (
     r"\b[0-9a-f]{8,}\b",
     r"/[\w./-]*/(?=parvis)",
     r"_created [\d.e+]+",
+    r"\"about\": \"-?[\d.]+\"|[\d.]+ GB",  # of a clock, and of what is free on the disk
 )
 
 
@@ -162,10 +187,18 @@ def plain(text: str) -> str:
     return text
 
 
-@asynccontextmanager
-async def house(folder: Path, empty: Path) -> AsyncIterator[House]:
-    """A company on a Tuesday at ten: everybody is known, the roster is there, and what is sent unasked was released."""
+def _laid(folder: Path, empty: Path) -> None:
+    folder.mkdir()
     shutil.copyfile(empty, folder / "parvis.db")
+
+
+@asynccontextmanager
+async def house(folder: Path, empty: Path, before: Doing | None = None) -> AsyncIterator[House]:
+    """A company on a Tuesday at ten: everybody is known, the roster is there, and what is sent unasked was released.
+
+    folder: of its own, made here. before: what is so before anything unasked is sent.
+    """
+    await asyncio.to_thread(_laid, folder, empty)
     clock = Still()
     store = await Store.open(f"sqlite+aiosqlite:///{folder / 'parvis.db'}", migrate=False)
     async with open_town("memory", PLATFORM, clock.now) as town:
@@ -174,6 +207,9 @@ async def house(folder: Path, empty: Path) -> AsyncIterator[House]:
             await company.found(SETTINGS)
             built = House(company, folder)
             await _furnish(built, store)
+            if before is not None:
+                await before(built)
+            await company.releases()
             yield built
         finally:
             await company.stop()
@@ -207,13 +243,11 @@ async def _furnish(built: House, store: Store) -> None:
             session.add(Named(entry_id=line.id or 0, platform=PLATFORM, external_id=human.external))
             built.ids[name] = person
     await company.start()
-    await company.releases()
 
     async def met() -> bool:
         return all(each.checked_at for each in await company.rows(Account))
 
     await eventually(met, "everybody was met")
-    await built.rests()
 
 
 def differences(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, tuple[list[str], list[str]]]:

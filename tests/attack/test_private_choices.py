@@ -6,9 +6,6 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import pytest
-
-from storage.database import Store
 from tests.attack.house import House, Seen, differences, house
 from tests.scenarios.company import HOME
 
@@ -17,14 +14,6 @@ CHOSEN = datetime(2026, 12, 1, 11, 0, tzinfo=HOME)
 LOOKS = [datetime(2026, 12, 1, 15, 0, tzinfo=HOME) + timedelta(weeks=each) for each in (0, 1, 3)]
 
 Choice = Callable[[House], Awaitable[None]]
-
-
-@pytest.fixture(scope="session")
-async def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of a store with all its tables and nothing in them."""
-    path = tmp_path_factory.mktemp("attack") / "empty.db"
-    await (await Store.open(f"sqlite+aiosqlite:///{path}")).close()
-    return path
 
 
 def says(words: str) -> Choice:
@@ -46,18 +35,26 @@ async def lived(folder: Path, empty: Path, choose: Choice) -> list[Seen]:
         return seen
 
 
+async def declines(built: House) -> None:
+    """They prefer not to say, field by field, so that their profile is complete."""
+    await built.types(TARGET, "profile prefer-not title")
+    await built.fills(TARGET, "declined", ("location", "topics"))
+
+
+async def is_away(built: House) -> None:
+    """They look at their own page; that they are away, the roster says."""
+    await built.types(TARGET, "parvis me")
+    await built.is_away(TARGET, 60)
+
+
 CHOICES: dict[str, Choice] = {
+    "prefers not": declines,
+    "away": is_away,
     "later": says("parvis snooze 60"),
     "nothing unasked": says("parvis stop"),
     "no more of these": says("parvis stop-kind profiles.reminder"),
     "objection": says("parvis object"),
 }
-
-
-@pytest.fixture(autouse=True)
-def key(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the commands sign with."""
-    monkeypatch.setenv("PARVIS_AUDIT_KEY", "0123456789abcdef" * 4)
 
 
 async def test_nobody_sees_which_private_choice_somebody_made(empty: Path, tmp_path: Path) -> None:
