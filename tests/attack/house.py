@@ -23,6 +23,7 @@ from bot import people
 from bot.__main__ import main
 from bot.web.metrics import Metrics, waiting
 from storage.database import Store
+from storage.events import Recorded
 from storage.outbox import Promise
 from storage.people import Account, Person
 from storage.profiles import OwnValue
@@ -75,7 +76,7 @@ class House:
     company: Company
     folder: Path
     ids: dict[str, int] = field(default_factory=dict)
-    read: dict[str, int] = field(default_factory=dict)
+    held: bool = False  # what is due cannot be said now
 
     def human(self, name: str) -> Human:
         return self.company.people[name]
@@ -83,7 +84,15 @@ class House:
     async def types(self, name: str, words: str) -> None:
         """Somebody asks for something, and has the answer."""
         await self.human(name).types(words)
-        await self.company.settled()
+
+        async def handled() -> bool:
+            answers = await self.company.rows(Promise, kind="answer")
+            waits = any(each.state in {"later", "todo", "going"} for each in answers)
+            return not waits and not await self.company.rows(Recorded, state="new")
+
+        await eventually(handled, f"what {name} typed is handled")
+        if not self.held:
+            await self.company.settled()
 
     async def fills(self, name: str, state: str = "kept", fields: tuple[str, ...] = FILLED) -> None:
         """Somebody fills their profile, or says that they prefer not to."""
@@ -143,15 +152,18 @@ class House:
         """What is due now cannot be said for an hour; what is seen meanwhile. choose: done in between."""
         await self.company.town.rate_limit("post", 3600)
         await self.company.app.sweep.look()
+        await self.company.app.sweep.look()
 
         async def waits() -> bool:
-            states = {each.state for each in await self.company.rows(Promise)}
-            return "todo" in states and "going" not in states
+            promised = await self.company.rows(Promise)
+            return any(each.error for each in promised) and all(each.state != "going" for each in promised)
 
         await eventually(waits, "something waits to be said")
         seen = [await self.run()]
         if choose is not None:
+            self.held = True
             await choose(self)
+            self.held = False
             seen.append(await self.run())
         self.company.clock.advance(hours=2)
         await self.rests()
