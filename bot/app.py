@@ -27,6 +27,7 @@ from bot.lookup import Lookup
 from bot.nudge import Actor, Context, HomeRoom, Nudge, Role, TickSpec
 from bot.outbox import Outbox
 from bot.parts import Parts
+from bot.roster import scim
 from bot.schedule import Alarm
 from bot.sequence import Sequences
 from bot.words import Words
@@ -94,6 +95,8 @@ class App:
         self.outbox.introduces(self.parts.introduce)
         self.dispatcher = Dispatcher(self.parts)
         self.intake = self._intake(checkpoint, event, took)
+        if config.roster.scim:
+            self.intake.serve(scim.PATH, self._pushed())
         self.sequences = self._sequences(checkpoint)
         self.grants = Grants(config, self.parts)
         self.census = Census(self.parts, self.attendance.looks_after)
@@ -114,6 +117,16 @@ class App:
 
     def _wishes(self) -> Nudge:
         return wishes.make(lambda: self.attention, self.config.attention.snooze_days)
+
+    def _pushed(self) -> scim.Service:
+        """What the company's identity service talks to."""
+        capability = next(each for each in self.nudges if each.id == "roster")
+        token, address = self.config.scim_token.get_secret_value(), self.config.web.address
+
+        def context(session: AsyncSession, now: datetime) -> Context:
+            return self.parts.context(session, now, None, capability)
+
+        return scim.Service(self.store, token, context, self.now, address)
 
     def _context(self, session: AsyncSession, now: datetime, who: Actor | None, nudge: Nudge) -> Context:
         """As `Parts.context`, for what is made before the parts are put together."""

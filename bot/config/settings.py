@@ -145,6 +145,12 @@ class Retention(Section):
     trail: Some = 1_826
 
 
+class Roster(Section):
+    """The company's own list of its people. scim: an identity service may push it (PARVIS_SCIM_TOKEN)."""
+
+    scim: bool = Field(False, strict=True)
+
+
 class Roles(Section):
     """Who has which role, besides "employee", which every member has, and "lead", which a community gives."""
 
@@ -209,6 +215,7 @@ SECTIONS: Mapping[str, type[Section]] = {
     "attention": Attention,
     "intake": Intake,
     "audit": Audit,
+    "roster": Roster,
     "retention": Retention,
     "roles": Roles,
     "rooms": Rooms,
@@ -216,7 +223,9 @@ SECTIONS: Mapping[str, type[Section]] = {
 
 
 class Config(Section):
-    """All of it. nudges: capability id -> its settings. audit_key: of the trail, from the environment."""
+    """All of it. nudges: capability id -> its settings. audit_key: of the trail; scim_token: what who pushes the roster
+    must show, "" where nobody may; both from the environment.
+    """
 
     parvis: Parvis
     database: Database
@@ -225,9 +234,11 @@ class Config(Section):
     attention: Attention
     intake: Intake
     audit: Audit
+    roster: Roster
     retention: Retention
     platforms: Mapping[str, SerializeAsAny[PlatformSettings]]
     roles: Roles
     rooms: Rooms
     nudges: Mapping[str, SerializeAsAny[BaseModel]]
     audit_key: SecretStr
+    scim_token: SecretStr = SecretStr("")

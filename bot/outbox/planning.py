@@ -90,7 +90,7 @@ class Plan:
         verdict = await self._person(row) if to.person is not None else Verdict(row["due"])
         too_late = verdict.due is not None and row["not_after"] is not None and verdict.due > row["not_after"]
         if verdict.due is None or (too_late and to.person is not None):
-            row |= {"state": "dropped", "error": verdict.shown or "too_late", "body": "{}"}
+            row |= {"state": "dropped", "error": _why(verdict), "body": "{}"}
         elif row["state"] == "todo":
             row |= {"due": verdict.due, "state": "later" if verdict.due > self.now else "todo"}
             row |= {"error": verdict.shown} if verdict.private else {}
@@ -136,7 +136,8 @@ class Plan:
         row |= {"platform": account.platform, "person_id": person_id, "lane": lane_of(account.platform, person_id, "")}
         asked = [person_id] if self.attention.weighs(kind) else []
         past, wished = await self.attention.weighing(self.session, asked, self.now)
-        facts = self.attention.known(kind, found, account.platform, past.get(person_id, ()), wished.get(person_id, ()))
+        said, asked_for = past.get(person_id, ()), wished.get(person_id, ())
+        facts = self.attention.known(kind, found, account.platform, self.now, said, asked_for)
         return self.attention.verdict(kind, facts, row["due"])
 
     async def _act(self, row: dict[str, Any]) -> None:
@@ -171,6 +172,11 @@ class Plan:
             row["priority"] = max(row["priority"], base.priority)
             row["due"] = max(row["due"], base.due if base.state == "later" else row["due"])
         return base
+
+
+def _why(verdict: Verdict) -> str:
+    """Why it is not said at all; where that is for want of time, and nobody's affair, this is said of it."""
+    return verdict.shown if verdict.due is None or verdict.private else "too_late"
 
 
 def _check(to: To, op: Op, of: str, say: Say | None) -> None:
