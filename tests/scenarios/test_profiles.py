@@ -7,9 +7,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.nudge import Priority, To
-from nudges import profiles
-from nudges.profiles import reminding
 from storage.people import Account
 from storage.profiles import OwnValue, Reminder
 from storage.roster import Entry
@@ -24,21 +21,10 @@ FACE = [{"name": "picture", "kind": "picture", "sources": ["platform"], "weight"
 
 
 async def reminds(company: Company) -> None:
-    """The sweep: whoever is due is promised it."""
-    app = company.app
-    async with app.store.write() as session:
-        ctx = app.parts.context(session, app.now(), None, profiles.nudge)
-        for each in await reminding.due(ctx, 100):
-            await ctx.outbox.tell(
-                To(person=each.person),
-                each.say,
-                name=f"{reminding.REMINDER}:{each.person}:{each.key}",
-                kind=reminding.REMINDER,
-                priority=Priority.REMINDER,
-                asks=each.asks,
-            )
-            await reminding.promised(ctx, each)
-    app.outbox.wake()
+    """A minute passes, and whoever is due and may be told now is told."""
+    await company.releases()
+    company.clock.advance(minutes=1)
+    await company.app.sweep.look()
     await company.settled()
 
 
@@ -250,10 +236,7 @@ async def test_nobody_is_reminded_in_the_night_the_clocks_change_nor_on_a_holida
         company.clock.advance_to(when)
         await reminds(company)
         await bob.is_not_told("One thing is missing")
-        async with company.store.write() as session:  # nothing of it waits: it stays due
-            for row in await company.rows(Reminder):
-                assert row.next_at is not None
-                session.add(row)
+        assert all(row.next_at is not None for row in await company.rows(Reminder)), "it stays due"
     company.clock.advance_to(datetime(2027, 3, 30, 9, 5, tzinfo=HOME))
     await reminds(company)
     await bob.is_told("One thing is missing")
@@ -281,3 +264,19 @@ async def test_ones_page_says_how_full_it_is(bob: Human, company: Company) -> No
     assert "Your profile: 0 %. Next: what you do" in await bob.is_told("Your page")
     await bob.presses("My profile")
     await bob.is_told("How full it is")
+
+
+@pytest.mark.parametrize("where", ["memory", "slack"])
+async def test_where_others_fill_it_on_the_platform_so_may_one(ana: Human, bob: Human, company: Company) -> None:
+    await is_met(ana, company)
+    await ana.sets_profile("title", "Cheffe des semences")
+    await is_met(bob, company)
+    await bob.types("profile")
+    await bob.is_told("Or fill it in where everybody sees it: open your profile")
+    await bob.presses("Fill in: what you do")
+    assert await bob.fills(value="Gardener") == {}
+    await bob.is_told("Thank you. Colleagues now see in Parvis")
+    await bob.sets_profile("title", "Head of gardeners")
+    await company.settled()
+    await bob.types("profile")
+    await bob.is_told("Head of gardeners (from your profile here)")
