@@ -1,4 +1,4 @@
-"""The page of the bot that a platform showed to somebody who was erased is drawn over: nothing stands there any more."""
+"""The page of the bot that a platform showed to somebody who was erased is drawn over: nothing stands there now."""
 
 from __future__ import annotations
 
