@@ -184,7 +184,8 @@ class Dispatcher:
         if known and not isinstance(event, ProfileChanged):
             return
         try:
-            profile = await self.parts.platforms[event.platform].profile(event.by)
+            since = event.at if isinstance(event, ProfileChanged) else None
+            profile = await self.parts.platforms[event.platform].profile(event.by, since=since)
         except (LockedOut, RateLimited, Unreachable) as error:
             # What changed about them must be known; for all else what was known of them has to do.
             wanted = isinstance(event, ProfileChanged) and not isinstance(error, LockedOut)
