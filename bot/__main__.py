@@ -67,7 +67,7 @@ def command(said: Voice) -> App:
     app = _app(said, "parvis")
     app.version, app.help_epilogue = lambda: version("parvis"), said("cli-help-epilogue")
     app["--version"].help = said("cli-help-version")
-    for add in (_bot, _looks, _keeps, _parked, _outbox, _audit):
+    for add in (_bot, _looks, _keeps, _people, _parked, _outbox, _audit):
         add(app, said)
     return app
 
@@ -153,6 +153,33 @@ def _keeps(app: App, said: Voice) -> None:
         return await backup.restored(opening.desk(config))
 
 
+def _people(app: App, said: Voice) -> None:
+    people = _app(said, "people")
+    app.command(people)
+
+    @_tells(people, said, "people import")
+    async def imported(
+        file: Path, /, *, dry_run: bool = False, departures: int | None = None, config: ConfigFile = DEFAULT
+    ) -> int:
+        from bot.cli import opening, people  # noqa: PLC0415 - see above
+
+        return await people.imported(opening.desk(config), file, now, dry_run=dry_run, departures=departures)
+
+    @_tells(people, said, "people unmatched")
+    async def unmatched(*, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import opening, people  # noqa: PLC0415
+
+        return await people.unmatched(opening.desk(config))
+
+    @_tells(people, said, "people gaps")
+    async def gaps(*, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import gaps, opening  # noqa: PLC0415
+
+        return await gaps.gaps(opening.desk(config))
+
+    _held(people, said)
+
+
 def _looks(app: App, said: Voice) -> None:
     @_tells(app, said, "doctor")
     async def doctor(*, json: bool = False, config: ConfigFile = DEFAULT) -> int:
@@ -180,11 +207,36 @@ def _looks(app: App, said: Voice) -> None:
 
         return shown(config, PLATFORMS, platform, link=link, admin=admin)
 
+    @_tells(app, said, "privacy")
+    def privacy(*, out: Path = Path("privacy"), language: str = "", config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import opening  # noqa: PLC0415
+        from bot.cli import privacy as papers  # noqa: PLC0415
+
+        return papers.written(opening.desk(config), out, language)
+
     @_tells(app, said, "who-can")
     async def who_can(action: str = "", /, *, config: ConfigFile = DEFAULT) -> int:
         from bot.cli import opening, rights  # noqa: PLC0415
 
         return await rights.who_can(opening.desk(config), action, now())
+
+
+def _held(people: App, said: Voice) -> None:
+    """What an administrator does for a person who asks about what is held."""
+
+    @_tells(people, said, "people export")
+    async def export(person: str, /, *, out: Path, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import desk as rights_desk  # noqa: PLC0415
+        from bot.cli import opening  # noqa: PLC0415
+
+        return await rights_desk.exported(opening.desk(config), person, out, now())
+
+    @_tells(people, said, "people erase")
+    async def erase(person: str, /, *, confirm: str = "", config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import desk as rights_desk  # noqa: PLC0415
+        from bot.cli import opening  # noqa: PLC0415
+
+        return await rights_desk.erased(opening.desk(config), person, confirm, now())
 
 
 def _parked(app: App, said: Voice) -> None:

@@ -8,7 +8,7 @@ What it returns is said to the person who acted, at once.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -146,7 +146,8 @@ class Context:
     now: the instant (UTC) that every rule uses. session: the open transaction. who: who acts (None in ticks).
     outbox, audit: see above. settings: the capability's own settings (its declared model), `rooms`: role -> rooms
     of that role as (platform, room, language), e.g. the animators' rooms. platforms: the configured names.
-    language: the organisation's, for what several people see.
+    language: the organisation's, for what several people see. smallest_group: people; about fewer nothing is shown.
+    every: each capability's settings, by its id.
     """
 
     now: datetime
@@ -159,6 +160,12 @@ class Context:
     calendar: Any
     platforms: tuple[str, ...] = ()
     language: str = "en"
+    smallest_group: int = 5
+    every: Mapping[str, Any] = field(default_factory=dict)
+
+    def of(self, nudge: Nudge) -> Context:
+        """The same as that capability receives it, with its own settings."""
+        return replace(self, settings=self.every.get(nudge.id))
 
     @property
     def actor(self) -> Actor:
@@ -366,6 +373,8 @@ class Nudge:
     page: `async (ctx) -> what /parvis me says further, and offers`.
     home: `async (ctx) -> what stands on a person's own page of the bot`, below what `waiting` says; it only reads.
     forgets: `async (ctx)`, each hour: what people wrote and whose time is over is emptied.
+    erases: `async (ctx, person)`: all that is held about a person is about to be erased as `storage.held` declares it:
+    let go of what they began, and tell those who need to know, without their name.
     meets: `async (ctx, account, profile)`: a platform told what an account is, and its row says so already; account: a
     `storage.people.Account`. Each member is met at least once a day, and whenever their profile changes.
     """
@@ -387,6 +396,7 @@ class Nudge:
     home: Callable[[Context], Awaitable[Say]] | None = None
     forgets: Callable[[Context], Awaitable[None]] | None = None
     meets: Callable[[Context, Any, Profile], Awaitable[None]] | None = None
+    erases: Callable[[Context, int], Awaitable[None]] | None = None
 
     def command(
         self,

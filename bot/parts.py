@@ -39,6 +39,7 @@ class Parts:
     calendar: Any
     now: Callable[[], datetime]
     contact: Mapping[str, str] = field(default_factory=dict)
+    smallest_group: int = 5
 
     def context(self, session: AsyncSession, now: datetime, who: Actor | None, nudge: Nudge) -> Context:
         """What a handler of that capability receives."""
@@ -53,6 +54,8 @@ class Parts:
             calendar=self.calendar,
             platforms=tuple(self.platforms),
             language=self.words.default,
+            smallest_group=self.smallest_group,
+            every=self.settings,
         )
 
     async def meet(self, session: AsyncSession, platform: str, profile: Profile, now: datetime) -> Account:
@@ -61,6 +64,9 @@ class Parts:
         All of the spine that reads profiles writes them here, so that none is written and not met.
         """
         account = await people.update(session, platform, profile, now)
+        if account.work and await people.objects(session, account.person_id):
+            account.work = ""
+            session.add(account)
         if account.kind == "member":
             for nudge in self.lookup.nudges:
                 if nudge.meets is not None:

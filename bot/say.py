@@ -81,6 +81,7 @@ class Question(_Word):
 
     Its words are `field-FORM-NAME` with attributes `.label` and, where wanted, `.hint`; FORM being the form's id with
     "." replaced by "-". options: values; their labels are `option-VALUE` of the catalogs, unless `labels` gives texts.
+    args: what its label and hint are said with.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Question(_Word):
     required: bool = True
     max_length: int = 300
     value: str = ""
+    args: dict[str, Term | str | int] = {}
 
 
 class Ask(_Word):

@@ -261,8 +261,8 @@ class Words:
         hinted = self.has(self.match(reader.language), f"{field}.hint")
         return FormField(
             name=question.name,
-            label=self.text(reader, f"{field}.label"),
-            hint=self.text(reader, f"{field}.hint") if hinted else "",
+            label=self.text(reader, f"{field}.label", question.args),
+            hint=self.text(reader, f"{field}.hint", question.args) if hinted else "",
             kind=question.kind,
             options=tuple(
                 Option(value=value, label=question.labels.get(value) or self.text(reader, f"option-{slug(value)}"))

@@ -7,12 +7,16 @@ from storage import (
     changes,
     communities,
     contacts,
+    counts,
     dialogues,
+    erased,
     events,
+    figures,
     joining,
     keeping,
     outbox,
     people,
+    profiles,
     requests,
     roster,
     strays,
@@ -21,6 +25,7 @@ from storage import (
 from storage.partial import complete
 
 NOUNS = (
+    figures,
     people,
     roster,
     audit,
@@ -28,12 +33,15 @@ NOUNS = (
     changes,
     strays,
     contacts,
+    counts,
     wishes,
     dialogues,
+    erased,
     events,
     joining,
     keeping,
     outbox,
+    profiles,
     requests,
 )
 """The modules that define rows; a capability that remembers something adds its own here."""

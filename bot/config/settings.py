@@ -37,6 +37,7 @@ class Parvis(Section):
     """The bot itself. zone: the organisation's, IANA.
 
     contact: who installed it, as shown to people; contact_in: the same for readers of a language, by language.
+    smallest_group: people; about fewer nothing is shown.
     """
 
     name: Text = "Parvis"
@@ -44,6 +45,7 @@ class Parvis(Section):
     contact_in: dict[Language, Text] = Field(default_factory=dict)
     default_language: Language = "en"
     zone: Zone = Field(examples=["Europe/Paris"])
+    smallest_group: int = Field(5, ge=5)
 
 
 class Database(Section):
@@ -125,6 +127,30 @@ class Audit(Section):
         return beside / self.heads
 
 
+class Retention(Section):
+    """Days for which things are kept; what a capability keeps for itself is among its own settings.
+
+    handled: that an event came, should it come again. unhandled: what could not be handled or said. sent: when which
+    message was said. contacts: the ledger, before it becomes numbers. dialogues: that a form was asked. left: the
+    roster's line of who left. gone: a person whose accounts are closed. trail: names and reasons in the trail.
+    """
+
+    handled: Some = 14
+    unhandled: Some = 30
+    sent: Some = 395
+    contacts: Some = 395
+    dialogues: Some = 30
+    left: Some = 90
+    gone: Some = 90
+    trail: Some = 1_826
+
+
+class Roster(Section):
+    """The company's own list of its people. scim: an identity service may push it (PARVIS_SCIM_TOKEN)."""
+
+    scim: bool = Field(False, strict=True)
+
+
 class Roles(Section):
     """Who has which role, besides "employee", which every member has, and "lead", which a community gives."""
 
@@ -189,13 +215,17 @@ SECTIONS: Mapping[str, type[Section]] = {
     "attention": Attention,
     "intake": Intake,
     "audit": Audit,
+    "roster": Roster,
+    "retention": Retention,
     "roles": Roles,
     "rooms": Rooms,
 }
 
 
 class Config(Section):
-    """All of it. nudges: capability id -> its settings. audit_key: of the trail, from the environment."""
+    """All of it. nudges: capability id -> its settings. audit_key: of the trail; scim_token: what who pushes the roster
+    must show, "" where nobody may; both from the environment.
+    """
 
     parvis: Parvis
     database: Database
@@ -204,8 +234,11 @@ class Config(Section):
     attention: Attention
     intake: Intake
     audit: Audit
+    roster: Roster
+    retention: Retention
     platforms: Mapping[str, SerializeAsAny[PlatformSettings]]
     roles: Roles
     rooms: Rooms
     nudges: Mapping[str, SerializeAsAny[BaseModel]]
     audit_key: SecretStr
+    scim_token: SecretStr = SecretStr("")

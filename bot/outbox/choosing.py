@@ -177,7 +177,7 @@ class Chooser:
         """What becomes of it when it may not be said at this instant."""
         who, kind = somebody.person.id or 0, promise.kind
         past, wishes = self.facts.past.get(who, ()), self.facts.wishes.get(who, ())
-        facts = self.attention.known(kind, somebody, account.platform, past, wishes)
+        facts = self.attention.known(kind, somebody, account.platform, self.now, past, wishes)
         verdict = self.attention.verdict(kind, facts, self.now)
         if verdict.due is None:
             return _dropped(verdict.shown)

@@ -287,6 +287,7 @@ class Sender:
             for one in heads
             if one.person_id is not None and attention.weighs(one.kind)
         }
+        await contacts.alone(session, weighed)
         past, wishes = await attention.weighing(session, weighed, now)
         return Facts(
             bases=await outbox.named(session, {one.of or one.reply_to for one in heads}),

@@ -22,6 +22,7 @@ BOT_ON_MATRIX = "@parvis:acme.test"
 
 WORDS: Mapping[str, str] = {
     "parvis.language": "en",
+    "parvis.erase-all": "00000000",
     "parvis.join": "",
     "parvis.confirm": "1",
     "parvis.deny": "1",
@@ -64,6 +65,10 @@ WORDS: Mapping[str, str] = {
     "community.undo": "2",
     "community.done": "3",
     "community.give-up": "3",
+    "profile.edit": "title",
+    "profile.confirm": "title",
+    "profile.prefer-not": "languages",
+    "profile.undo": "languages",
 }
 """What follows an action when it is typed, or is the value of its choice; the numbers are those of the bureau's rows.
 
@@ -93,6 +98,7 @@ FORMS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "community.pause": ("1", {"until": "2026-12-20"}),
     "community.close": ("1", {"reason": "Nobody comes"}),
     "community.reopen": ("", {"community": "community-4"}),
+    "profile.field": ("title", {"value": "Head of seeds"}),
 }
 """What a filled form holds: its hidden part, and its fields."""
 
