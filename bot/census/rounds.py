@@ -36,7 +36,7 @@ class Census:
         """parts: what it works with. looks_after: whether a platform is looked after by this process, of several."""
         self._parts = parts
         self._looks_after = looks_after
-        self._done: dict[str, datetime] = {}
+        self.done: dict[str, datetime] = {}  # platform -> when its last whole round began
         self._going: set[str] = set()
 
     async def look(self) -> None:
@@ -58,13 +58,13 @@ class Census:
         except Exception:  # of a capability that met somebody: the process goes on, and the next look tries again
             log.exception("people not read", platform=platform)
         else:
-            self._done[platform] = began
+            self.done[platform] = began
             log.info("people read", platform=platform, people=told)
         finally:
             self._going.discard(platform)
 
     def _is_due(self, platform: str) -> bool:
-        done, now = self._done.get(platform), self._parts.now()
+        done, now = self.done.get(platform), self._parts.now()
         return done is None or not done <= now < done + AGAIN  # later than now: the clock was set back
 
     async def _round(self, platform: str) -> int:
