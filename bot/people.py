@@ -13,7 +13,7 @@ from bot.calendar import is_zone
 from bot.chat import Command, Event, HomeOpened, Profile, Submission, Unreadable, VerificationAsked
 from bot.lookup import account_id
 from bot.nudge import Actor, Role
-from storage import erased
+from storage import erased, roster
 from storage import people as rows
 from storage.people import Account, Person
 
@@ -179,14 +179,20 @@ async def used(session: AsyncSession, who: Actor, now: datetime) -> None:
 
 
 async def reader(session: AsyncSession, person_id: int, platform: str = "") -> tuple[str, str]:
-    """A person's language and zone: what they chose, else what their account says, else "" for the defaults."""
+    """A person's language and zone: what they chose, else what their account says, else the company's list of its
+    people; "" for the defaults.
+    """
     person = await session.get(Person, await current(session, person_id))
-    return _reads(person, await account_for(session, person_id, platform))
+    return await _reads(session, person, await account_for(session, person_id, platform))
 
 
-def _reads(person: Person | None, account: Account | None) -> tuple[str, str]:
+async def _reads(session: AsyncSession, person: Person | None, account: Account | None) -> tuple[str, str]:
     language = (person.language if person else "") or (account.language if account else "")
-    return language, (person.zone if person else "") or (account.zone if account else "")
+    zone = (person.zone if person else "") or (account.zone if account else "")
+    if person is None or (language and zone):
+        return language, zone
+    listed = await roster.reads(session, person.id or 0)
+    return language or listed[0], zone or (listed[1] if is_zone(listed[1]) else "")
 
 
 async def roles(session: AsyncSession, person_id: int) -> frozenset[Role]:
@@ -211,7 +217,7 @@ async def actor(session: AsyncSession, person_id: int, platform: str = "") -> Ac
     now = await _person(session, person.joined_to) if person.joined_to else person
     theirs = await rows.accounts(session, person_id)
     account = _preferred(theirs, platform)
-    language, zone = _reads(now, account)
+    language, zone = await _reads(session, now, account)
     return Actor(
         person=person_id,
         account=(account.id or 0) if account else 0,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http.client import HTTPConnection
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
 from aiohttp import ClientSession
@@ -18,6 +18,7 @@ from scim2_client.engines.wsgi import WSGISCIMClient
 from scim2_tester import Status, check_server
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from yarl import URL
 
 from bot import people
 from bot.audit import Audit
@@ -265,6 +266,17 @@ async def test_a_person_is_found(office: Office, by: str) -> None:
     await office.makes(userName="bob@example.org", externalId="00u2", displayName="Bob", emails=[], **{MORE: {}})
     answer = await office.asks("GET", f"Users?filter={quote(by.replace('ID', scim))}")
     assert (answer.said["totalResults"], [each["id"] for each in answer.said["Resources"]]) == (1, [scim])
+
+
+async def test_a_name_with_marks_in_it_is_found_over_a_real_connection(office: Office) -> None:
+    scim = await office.makes(userName='ana+x&y="%41@example.org')
+    asked = urlencode({"filter": r'userName eq "ana+x&y=\"%41@example.org"'})
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    async with listening(office) as base, ClientSession(base, headers=headers) as client:
+        async with client.get(URL(f"{base}{PATH}Users?{asked}", encoded=True)) as answer:
+            assert [each["id"] for each in (await answer.json(content_type=None))["Resources"]] == [scim]
+        async with client.get(f"{PATH}Users/{scim}") as answer:
+            assert (await answer.json(content_type=None))["userName"] == 'ana+x&y="%41@example.org'
 
 
 async def test_nobody_found_is_an_empty_list(office: Office) -> None:
