@@ -47,10 +47,16 @@ async def stale(session: AsyncSession, platform: str, external: str, now: dateti
 
 
 async def kinds(session: AsyncSession, platform: str, externals: Iterable[str], now: datetime) -> dict[str, str]:
-    """What accounts are, those alone that were looked at lately: external id -> kind."""
-    found = [await rows.account(session, platform, each) for each in externals]
+    """What accounts are, those alone that were looked at lately: external id -> kind.
+
+    Who was erased, and has not spoken since, is "unknown": a colleague who names them does not bring them back.
+    """
+    named = list(externals)
+    found = [each for each in [await rows.account(session, platform, each) for each in named] if each]
+    gone = await erased.among(session, platform, named) - {each.external_id for each in found}
     fresh = now - FRESH
-    return {each.external_id: each.kind for each in found if each and each.checked_at and each.checked_at >= fresh}
+    known = {each.external_id: each.kind for each in found if each.checked_at and each.checked_at >= fresh}
+    return dict.fromkeys(gone, "unknown") | known
 
 
 @dataclass(frozen=True, slots=True)
