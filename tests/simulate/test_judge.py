@@ -39,7 +39,7 @@ def test_one_a_week_and_three_in_the_first() -> None:
     assert judged(told(), told(days=1), told(days=2), told(days=9)) == ["unanswered"]
     assert judged(told(), told(days=1), told(hours=25), told(hours=26)) == ["over_budget", "unanswered"]
     assert judged(told(), told(days=7)) == []
-    assert judged(told(), told(days=8), told(days=14)) == ["over_budget"]
+    assert judged(told(), told(days=9), told(days=14)) == ["over_budget"]
 
 
 def test_a_response_allows_the_next() -> None:
