@@ -7,7 +7,7 @@ What it returns is said to the person who acted, at once.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -294,7 +294,8 @@ class Prospect:
 
     say: the words, without those about why it comes and how to stop it, which the spine adds. key: what tells this
     contact from the same person's others of that kind ("2:title"). asks: it wants a response. since: from when on it
-    is due; of several of one kind, the older comes first.
+    is due; of several of one kind, the older comes first. about: what it concerns, as a preview names it ("field-title"
+    of the catalogs), or None.
     """
 
     person: int
@@ -302,6 +303,21 @@ class Prospect:
     key: str
     asks: bool = True
     since: datetime | None = None
+    about: Line | None = None
+
+
+class Due(Protocol):
+    """Whom a capability would contact now: `async (ctx, limit, *, after, among) -> prospects`, longest due first.
+
+    Millions may be due, so they are asked for in parts: an index says who comes next. limit: so many at most. after:
+    the last one of the part before; who is due as long is told apart by the person's id. among: of these people alone,
+    by the ids of their rows.
+    """
+
+    async def __call__(
+        self, ctx: Context, limit: int, *, after: Prospect | None = None, among: Collection[int] | None = None
+    ) -> Sequence[Prospect]:
+        """The part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,9 +325,8 @@ class ContactSpec:
     """A kind of unasked message. optional: it counts in the budget, and carries ways to stop it.
 
     Its words: `contact-KIND` (dots become hyphens): what these messages are; with `.why`: why they come.
-    due: `async (ctx, limit) -> who would be contacted now`, at most so many, longest due first; it reads only, and asks
-    nothing about attention. The spine does that, lets the more urgent kind (smaller `priority`) come first, and puts
-    several for one person into one message.
+    due: see `Due`; it reads only, and asks nothing about attention. The spine does that, lets the more urgent kind
+    (smaller `priority`) come first, and puts several for one person into one message.
     promised: `async (ctx, prospect)`: it was promised, in this same transaction. passed: `async (ctx, prospect)`: it is
     not to be said now for a reason that is the person's own affair (the reason is not told); later, or never: the
     capability says when it is due again.
@@ -320,7 +335,7 @@ class ContactSpec:
     kind: str
     optional: bool = True
     priority: int = Priority.REMINDER
-    due: Callable[[Context, int], Awaitable[Sequence[Prospect]]] | None = None
+    due: Due | None = None
     promised: Callable[[Context, Prospect], Awaitable[None]] | None = None
     passed: Callable[[Context, Prospect], Awaitable[None]] | None = None
 
