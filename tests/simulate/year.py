@@ -1,0 +1,250 @@
+"""A year of a company: its people, the real bot among them, and the clock that goes from one half hour to the next.
+
+The bot is `bot.app.App` as it is wired for everybody: intake, dispatch, planner, ledger, rules, sender. Only who wakes
+it differs: instead of an alarm that goes by real minutes, each half hour the ticks that are due are run, and what is
+due is sent until nothing is left.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import traceback
+from collections.abc import Callable, MutableMapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from heapq import heappop, heappush
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from adapters import PLATFORMS
+from adapters.memory import MemoryPlatform, Posted
+from bot import people as accounts
+from bot.app import App
+from bot.chat import Pace
+from bot.config import Config, load
+from nudges import NUDGES
+from storage import events, roster, sending
+from storage.database import Store
+from tests.humans import eventually
+from tests.scenarios.company import toml
+from tests.simulate.eager import Eager
+from tests.simulate.hands import Hands
+from tests.simulate.judge import Judge, Received
+from tests.simulate.letters import read
+from tests.simulate.people import START, Deed, Doing, Facts, Mail, Person
+from tests.simulate.world import Chat, Clock
+
+PLATFORM = "acme"
+STEP = timedelta(minutes=30)
+_MOMENT = timedelta(seconds=1)
+"""What people do is heard so long before the bot looks around: a stop at nine holds for what is due at nine."""
+
+
+@dataclass
+class Figures:
+    """What happened. failures: what the bot logged as an error."""
+
+    deeds: int = 0
+    letters: int = 0
+    failures: list[str] = field(default_factory=list)
+
+
+class Year:
+    """One company and its bot."""
+
+    def __init__(self, people: Sequence[Person], home: Path, seed: int, make: type[App] = App) -> None:
+        """home: an empty folder for its database and settings. make: the bot, or one that lacks something."""
+        self.figures = Figures()
+        self.judge = Judge([each.facts for each in people])
+        self.clock = Clock(datetime.combine(START, time(0), UTC) - timedelta(days=1))
+        self.chat = Chat(PLATFORM, self.clock.now, self._told)
+        self._home = home
+        self._make = make
+        self._eager = Eager(seed)
+        self._people = {_join(self.chat, each): each for each in people}
+        self._accounts = {person.facts.number: account for account, person in self._people.items()}
+        self._deeds: list[tuple[datetime, int, int, Deed]] = []
+        self._order = count()
+        self._said: list[tuple[Person, Posted]] = []
+        self._about: dict[str, frozenset[str]] = {}  # id of a message -> what it is about
+        self._ticked: dict[str, datetime] = {}
+
+    def _told(self, account: str, posted: Posted) -> None:
+        """The bot said something to somebody."""
+        person = self._people[account]
+        letter = read(posted)
+        if letter is None:
+            return
+        self.figures.letters += 1
+        received = Received(posted.at, person.facts.number, letter.subjects, letter.optional, letter.asks)
+        self.judge.received_by(received)
+        if not letter.optional:
+            return
+        self._about[posted.id] = letter.subjects
+        deed = person.reads(Mail(posted.id, posted.at, letter.subjects, letter.asks))
+        if deed is not None:
+            self._plan(person, deed)
+
+    def _plan(self, person: Person, deed: Deed) -> None:
+        heappush(self._deeds, (deed.at, next(self._order), person.facts.number, deed))
+
+    # ------------------------------------------------------------ time
+
+    async def live(self, days: int, passed: Callable[[date], None] = lambda _day: None) -> None:
+        """Live so many days. passed: told each day that is over."""
+        for number in range(-1, days):
+            day = START + timedelta(days=number)
+            for person in self._people.values():
+                for deed in person.day(day + timedelta(days=1)):  # in the east it begins a day earlier
+                    self._plan(person, deed)
+            begins = datetime.combine(day, time(0), UTC)
+            for half in range(48):
+                await self._until(begins + half * STEP)
+            await self._tidy()
+            passed(day)
+
+    async def _until(self, now: datetime) -> None:
+        """Half an hour passes: what people did is heard and answered; the bot looks around, and says what is due."""
+        deeds = []
+        while self._deeds and self._deeds[0][0] <= now:
+            _, _, number, deed = heappop(self._deeds)
+            deeds.append((number, deed))
+        if deeds:
+            self.clock.at = now - _MOMENT
+            await self._do(deeds)
+        self.clock.at = now
+        await self._look()
+        await self._send()
+
+    async def _do(self, deeds: Sequence[tuple[int, Deed]]) -> None:
+        addressed = False
+        for number, deed in deeds:
+            self.figures.deeds += 1
+            doing = await self.hands.do(self._accounts[number], deed)
+            about = self._about.pop(deed.on, frozenset())
+            self.judge.did(self.clock.at, number, doing, about, to=deed.to, until=deed.until)
+            addressed |= doing is not Doing.QUIET
+        if addressed:
+            await self._heard()
+            if await self.hands.fill():
+                await self._heard()
+            await self._send()
+
+    async def _send(self) -> None:
+        """All that is due is said."""
+        async with self._store.read() as session:
+            if not await sending.is_anything_due(session, PLATFORM, self.clock.at):
+                return
+        await self.app.outbox.drain()
+
+    async def _heard(self) -> None:
+        """Until the bot has handled all that it was told."""
+        while True:
+            if not self.chat.unheard:
+                async with self._store.read() as session:
+                    if not await events.backlog(session):
+                        return
+            await asyncio.sleep(0.001)
+
+    async def _look(self) -> None:
+        """Whatever the bot looks at regularly, as often as it wants to, and no more than each half hour.
+
+        Nobody asks for a community in this company: after those it looks once a day.
+        """
+        for nudge in self.app.nudges:
+            for tick in nudge.ticks:
+                every = timedelta(days=1) if nudge.id.startswith("communit") else tick.every
+                if self.clock.at - self._ticked.get(tick.name, datetime.min.replace(tzinfo=UTC)) >= every:
+                    self._ticked[tick.name] = self.clock.at
+                    await self.app._ticker(nudge, tick)()
+
+    async def _tidy(self) -> None:
+        """What it does by the hour, and need not here."""
+        await self.app._expire()
+        await self.app._purge()
+
+    # ------------------------------------------------------------ the bot's life
+
+    async def start(self) -> None:
+        """Start the bot, and let it know the people."""
+        self.chat.unheard.clear()
+        structlog.configure(processors=[self._logged])
+        self._store = await Store.open(f"sqlite+aiosqlite:///{self._home / 'parvis.db'}")
+        platform = MemoryPlatform(self.chat, pace=Pace(per_room=0.0, in_flight=8, timeout=60.0))
+        platforms = {PLATFORM: platform}
+        self.app = self._make(self._config(), self._store, platforms, self.clock.now, nudges=(self._eager.nudge,))
+        self.hands = Hands(self.chat, self._store, PLATFORM)
+        await self._found()
+        await self.app.start()
+        # From here on the clock is ours.
+        await self.app.alarm.stop()
+        await self.app._end("outbox")
+        await eventually(lambda: _is(platform.connected), "the bot is connected")
+
+    async def _found(self) -> None:
+        """The bot knows the accounts, and has the roster."""
+        ids = []
+        async with self._store.write() as session:
+            for account, person in self._people.items():
+                profile = self.chat.accounts[account].profile
+                known = await accounts.update(session, PLATFORM, profile, self.clock.at)
+                ids.append(known.person_id)
+                if person.facts.listed:
+                    session.add(_entry(person.facts, known.person_id, self.clock.at))
+        self._eager.begin(ids, self.clock.at)
+
+    def _logged(self, _logger: Any, method: str, event: MutableMapping[str, Any]) -> str:
+        if method in {"error", "exception", "critical"}:
+            self.figures.failures.append(str({key: value for key, value in event.items() if key != "exc_info"}))
+            if event.get("exc_info"):
+                self.figures.failures.append(traceback.format_exc())
+        raise structlog.DropEvent
+
+    async def stop(self) -> None:
+        """Stop it."""
+        await self.app.stop()
+        await self._store.close()
+
+    def _config(self) -> Config:
+        tables: dict[str, Any] = {
+            "parvis": {"contact": "the team", "zone": "Europe/Paris", "default_language": "en"},
+            "working_time": {"country": "FR"},
+            "platforms": {PLATFORM: {"kind": "memory"}},
+            "web": {"private": "off"},
+            "roles": {"animator": [f"{PLATFORM}:U1"], "admin": [f"{PLATFORM}:U1"]},
+        }
+        file = self._home / "parvis.toml"
+        file.write_text(toml(tables), "utf-8")
+        models = {nudge.id: nudge.settings for nudge in NUDGES}
+        return load(file, {"PARVIS_AUDIT_KEY": "0123456789abcdef" * 4}, models, PLATFORMS)
+
+
+async def _is(holds: bool) -> bool:
+    return holds
+
+
+def _join(chat: Chat, person: Person) -> str:
+    facts = person.facts
+    return chat.join_person(
+        facts.name, kind=facts.kind, language=facts.language, zone=facts.account_zone, **dict(facts.profile)
+    )
+
+
+def _entry(facts: Facts, person: int, now: datetime) -> roster.Entry:
+    away = [[first.isoformat(), last.isoformat()] for first, last in facts.away]
+    return roster.Entry(
+        key=facts.name,
+        person_id=person,
+        name=facts.name,
+        department=facts.department,
+        zone=facts.roster_zone,
+        country=facts.country,
+        days=facts.days,
+        away=json.dumps(away),
+        created_at=now,
+        changed_at=now,
+    )
