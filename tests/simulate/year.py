@@ -40,6 +40,8 @@ from tests.simulate.world import Chat, Clock
 
 PLATFORM = "acme"
 STEP = timedelta(minutes=30)
+RELEASED = 60
+"""Days on which the administrator looks whether a first wave is over."""
 _MOMENT = timedelta(seconds=1)
 """What people do is heard so long before the bot looks around: a stop at nine holds for what is due at nine."""
 
@@ -64,6 +66,7 @@ class Year:
         self.chat = Chat(PLATFORM, self.clock.now, self._told)
         self._home = home
         self._make = make
+        self._admin = self.chat.join_person("admin", language="en")
         self._eager = Eager(seed)
         self._people = {_join(self.chat, each): each for each in people}
         self._accounts = {person.facts.number: account for account, person in self._people.items()}
@@ -72,13 +75,13 @@ class Year:
         self._said: list[tuple[Person, Posted]] = []
         self._about: dict[str, frozenset[str]] = {}  # id of a message -> what it is about
         self._ticked: dict[str, datetime] = {}
+        self._answering = False
 
     def _told(self, account: str, posted: Posted) -> None:
         """The bot said something to somebody."""
-        person = self._people[account]
-        letter = read(posted)
-        if letter is None:
-            return
+        person, letter = self._people.get(account), read(posted)
+        if person is None or letter is None or (self._answering and not letter.optional):
+            return  # who speaks first is introduced to the bot at once
         self.figures.letters += 1
         received = Received(posted.at, person.facts.number, letter.subjects, letter.optional, letter.asks)
         self.judge.received_by(received)
@@ -103,21 +106,24 @@ class Year:
                     self._plan(person, deed)
             begins = datetime.combine(day, time(0), UTC)
             for half in range(48):
-                await self._until(begins + half * STEP)
+                # Each hour; one day at full hours, the next at half hours, which are the full ones of Kolkata.
+                await self._until(begins + half * STEP, look=half % 2 == number % 2)
             await self._tidy()
+            await self._released(number)
             passed(day)
 
-    async def _until(self, now: datetime) -> None:
+    async def _until(self, now: datetime, *, look: bool) -> None:
         """Half an hour passes: what people did is heard and answered; the bot looks around, and says what is due."""
         deeds = []
         while self._deeds and self._deeds[0][0] <= now:
             _, _, number, deed = heappop(self._deeds)
             deeds.append((number, deed))
         if deeds:
-            self.clock.at = now - _MOMENT
+            self.clock.at, self._answering = now - _MOMENT, True
             await self._do(deeds)
-        self.clock.at = now
-        await self._look()
+        self.clock.at, self._answering = now, False
+        if look:
+            await self._look()
         await self._send()
 
     async def _do(self, deeds: Sequence[tuple[int, Deed]]) -> None:
@@ -162,6 +168,16 @@ class Year:
                     self._ticked[tick.name] = self.clock.at
                     await self.app._ticker(nudge, tick)()
 
+    async def _released(self, day: int) -> None:
+        """The administrator lets the bot begin: staff informed, the preview confirmed, a first wave, then the rest."""
+        if day < 0:
+            commands = ["nudge informed 2027-01-03 by a letter to everybody", "nudge confirm 0", "nudge wave"]
+        else:
+            commands = ["nudge go"] if day < RELEASED else []
+        for command in commands:
+            self.chat.types(self._admin, command)
+            await self._heard()
+
     async def _tidy(self) -> None:
         """What it does by the hour, and need not here."""
         await self.app._expire()
@@ -176,7 +192,9 @@ class Year:
         self._store = await Store.open(f"sqlite+aiosqlite:///{self._home / 'parvis.db'}")
         platform = MemoryPlatform(self.chat, pace=Pace(per_room=0.0, in_flight=8, timeout=60.0))
         platforms = {PLATFORM: platform}
-        self.app = self._make(self._config(), self._store, platforms, self.clock.now, nudges=(self._eager.nudge,))
+        self.app = self._make(
+            self._config(), self._store, platforms, self.clock.now, nudges=(*NUDGES, self._eager.nudge)
+        )
         self.hands = Hands(self.chat, self._store, PLATFORM)
         await self._found()
         await self.app.start()
@@ -215,7 +233,7 @@ class Year:
             "working_time": {"country": "FR"},
             "platforms": {PLATFORM: {"kind": "memory"}},
             "web": {"private": "off"},
-            "roles": {"animator": [f"{PLATFORM}:U1"], "admin": [f"{PLATFORM}:U1"]},
+            "roles": {"animator": [f"{PLATFORM}:{self._admin}"], "admin": [f"{PLATFORM}:{self._admin}"]},
         }
         file = self._home / "parvis.toml"
         file.write_text(toml(tables), "utf-8")
