@@ -32,7 +32,7 @@ async def _promised(url: str) -> None:
     """A database in which a thousand messages wait."""
     store = await Store.open(url)
     now = datetime.now(UTC)
-    attention = Attention([], lambda zone: WorkingTime(zone or "UTC"), Limits())
+    attention = Attention([], WorkingTime(), Limits())
     async with store.write() as session:
         plan = Plan(session, now, attention)
         for number in range(MESSAGES):

@@ -50,7 +50,7 @@ class Side(Protocol):
 
 async def _promised(url: str, room: Callable[[int], str]) -> None:
     store = await Store.open(url)
-    attention = Attention([], lambda zone: WorkingTime(zone or "UTC"), Limits())
+    attention = Attention([], WorkingTime(), Limits())
     async with store.write() as session:
         plan = Plan(session, datetime.now(UTC), attention)
         for number in range(MESSAGES):

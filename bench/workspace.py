@@ -94,7 +94,7 @@ async def workspace(speed: float, per_minute: int = PER_MINUTE) -> AsyncIterator
 async def promised(url: str, people: list[tuple[str, str]], now: datetime) -> None:
     """A database that knows these people, in which a message to each of them waits. now: on the workspace's clock."""
     store = await Store.open(url)
-    attention = Attention([], lambda zone: WorkingTime(zone or "UTC"), Limits())
+    attention = Attention([], WorkingTime(), Limits())
     async with store.write() as session:
         connection = await session.connection()
         ids = range(1, len(people) + 1)

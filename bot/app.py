@@ -11,7 +11,7 @@ from pathlib import Path
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import accounts, dialogue, help, people  # noqa: A004 - the capability is called help
+from bot import accounts, dialogue, help, people, roster  # noqa: A004 - the capability is called help
 from bot.attend import Attendance
 from bot.attention import Attention, Limits
 from bot.audit import Audit, Head
@@ -85,7 +85,7 @@ class App:
         )
         # With one platform there is nothing to join, and nothing that help should show.
         several = (accounts.make(self._grant_named),) if len(platforms) > 1 else ()
-        capabilities: tuple[Nudge, ...] = (*NUDGES, *several)
+        capabilities: tuple[Nudge, ...] = (*NUDGES, *several, roster.make())
         self.nudges: tuple[Nudge, ...] = (*capabilities, help.make(capabilities, self.words))
         self.calendar = _calendar(config)
         self.outbox = Outbox(
@@ -128,8 +128,14 @@ class App:
         kinds = [kind for nudge in self.nudges for kind in nudge.contacts]
         return Attention(
             kinds,
-            lambda zone: self.calendar.in_zone(zone or self.config.parvis.zone),
-            Limits(week=limits.per_week, first_week=limits.first_week, silence=limits.silence_after),
+            self.calendar,
+            Limits(
+                week=limits.per_week,
+                first_week=limits.first_week,
+                silence=limits.silence_after,
+                announcements=limits.announcements_per_week,
+                rarely=limits.less_days,
+            ),
         )
 
     def _parts(self) -> Parts:

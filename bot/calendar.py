@@ -7,17 +7,25 @@ outside what really passes. Everything takes `now`; nothing here reads a clock.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-from zoneinfo import ZoneInfo
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo, available_timezones
+
+Absence = tuple[date, date]
+"""The first and the last day of somebody's absence; both are part of it."""
 
 WEEKDAYS = frozenset(range(5))
+NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""How weekdays are written where they are kept."""
 _DAY = timedelta(days=1)
 # No organisation closes for longer; a calendar that never opens is a mistake to hear about.
 _LONGEST_PAUSE = 400
+# An absence without an end is written with one in another age; no clock, and no list of holidays, reaches so far.
+_FAR = date(2199, 12, 31)
 
 
 def wall(day: date, at: time, zone: str) -> datetime:
@@ -64,12 +72,41 @@ def read_day(text: str) -> date | None:
     return None
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """Read once: a folder with six hundred files is gone through."""
+    return frozenset(available_timezones())
+
+
+def is_zone(name: str) -> bool:
+    """Whether there is a zone of that name (IANA)."""
+    return name in _zones()
+
+
+def read_days(text: str) -> frozenset[int] | None:
+    """Weekdays as they are kept ("mon tue wed"), Monday being 0; None where none is named."""
+    return frozenset(NAMES.index(each) for each in text.split() if each in NAMES) or None
+
+
+def read_absences(text: str) -> tuple[Absence, ...]:
+    """Absences as they are kept: [["2026-12-01", "2026-12-15"]]; what is no absence is passed over."""
+    try:
+        return tuple(
+            (min(first, _FAR), min(last, _FAR))
+            for first, last in ((date.fromisoformat(a), date.fromisoformat(b)) for a, b in json.loads(text))
+            if first <= last
+        )
+    except (ValueError, TypeError):
+        return ()
+
+
 @dataclass(frozen=True, slots=True)
 class WorkingTime:
     """When people work.
 
     zone: IANA. start, end: of the working day, on the wall, start before end. days: weekdays, Monday is 0.
-    holidays_country: whose public holidays are not worked: "FR", "FR-57", "CA-QC", "" for none.
+    holidays_country: whose public holidays are not worked: "FR", "FR-57", "CA-QC", "" for none. away: one person's
+    absences, on their own calendar.
     """
 
     zone: str = "UTC"
@@ -77,6 +114,7 @@ class WorkingTime:
     end: time = time(18)
     days: frozenset[int] = WEEKDAYS
     holidays_country: str = ""
+    away: tuple[Absence, ...] = ()
 
     def __post_init__(self) -> None:
         """Raises ValueError: an end not after the start, no day, a day that is none."""
@@ -87,11 +125,24 @@ class WorkingTime:
 
     def in_zone(self, zone: str) -> WorkingTime:
         """The same working time on the clocks of another zone, such as a person's own."""
-        return WorkingTime(zone, self.start, self.end, self.days, self.holidays_country)
+        return replace(self, zone=zone)
+
+    def of(
+        self, zone: str = "", days: frozenset[int] | None = None, country: str = "", away: tuple[Absence, ...] = ()
+    ) -> WorkingTime:
+        """The working time of one person. zone, days, country: where theirs differ from what is usual here."""
+        country = country or self.holidays_country
+        return WorkingTime(zone or self.zone, self.start, self.end, days or self.days, country, away)
 
     def works_on(self, day: date) -> bool:
         """Whether a day is worked."""
-        return day.weekday() in self.days and day not in _holidays(self.holidays_country, day.year)
+        if day.weekday() not in self.days or self._back(day) is not None:
+            return False
+        return day not in _holidays(self.holidays_country, day.year)
+
+    def _back(self, day: date) -> date | None:
+        """The last day of an absence that a day is part of; None: of none."""
+        return max((last for first, last in self.away if first <= day <= last), default=None)
 
     def is_open(self, now: datetime) -> bool:
         """Whether people work at an instant; the end is already outside."""
@@ -156,16 +207,21 @@ class WorkingTime:
             if self.works_on(day) and now < closed:
                 idle = 0
                 yield opened, closed
-            day, idle = day + _DAY, idle + 1
+            # An absence may last for years: it is passed over as a whole, and is no mistake.
+            back = self._back(day)
+            day, idle = (day + _DAY, idle + 1) if back is None else (back + _DAY, idle)
         raise ValueError(f"no working day within {_LONGEST_PAUSE} days")
 
 
 @lru_cache(maxsize=256)
 def _holidays(country: str, year: int) -> frozenset[date]:
-    """The public holidays of a year; nothing for a country of which none are known (settings are checked before)."""
+    """The public holidays of a year; none for a country of which none are known."""
     if not country:
         return frozenset()
     import holidays  # noqa: PLC0415 - a tenth of a second to import, wanted only where a country is configured
 
     nation, _, region = country.partition("-")
-    return frozenset(holidays.country_holidays(nation, subdiv=region or None, years=year))
+    try:
+        return frozenset(holidays.country_holidays(nation, subdiv=region or None, years=year))
+    except NotImplementedError:
+        return frozenset()

@@ -6,11 +6,10 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache
-from zoneinfo import available_timezones
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.calendar import is_zone
 from bot.chat import Profile
 from bot.lookup import account_id
 from bot.nudge import Actor, Role
@@ -121,12 +120,6 @@ async def find(session: AsyncSession, platform: str, external: str, now: datetim
     return known.person_id
 
 
-@cache
-def _zones() -> frozenset[str]:
-    """Read once: a folder with six hundred files is gone through."""
-    return frozenset(available_timezones())
-
-
 async def update(session: AsyncSession, platform: str, profile: Profile, now: datetime) -> Account:
     """Write what a platform says of an account, and return its row."""
     known = await rows.account(session, platform, profile.id)
@@ -139,7 +132,7 @@ async def update(session: AsyncSession, platform: str, profile: Profile, now: da
     if profile.kind == "gone":  # who comes back may speak with the bot in another room
         known.direct_room = ""
     # A zone that the calendar does not know would fail wherever it is used.
-    known.zone = profile.zone if profile.zone in _zones() else ""
+    known.zone = profile.zone if is_zone(profile.zone) else ""
     session.add(known)
     await session.flush()
     return known

@@ -9,12 +9,17 @@ from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.database import insert
+from storage.partial import partial
+
+_OPEN = "asks AND answered_at IS NULL AND sent_at IS NOT NULL"
+"""Contacts that reached somebody, asked for something, and had no response."""
 
 
 class Contact(SQLModel, table=True):
     """One contact. promise: its name. asks: it wanted a response. answered_at: when one came."""
 
     __tablename__ = "contact"
+    __table_args__ = (partial("ix_contact_open", "person_id", "sent_at", where=_OPEN),)
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     kind: str

@@ -72,6 +72,17 @@ class Join(SQLModel, table=True):
     joined_at: AwareDatetime
 
 
+class Apart(SQLModel, table=True):
+    """Two accounts of which their people said that they are not one person's: they undid the join.
+
+    Nothing but a code joins them again. one_id: the lower number.
+    """
+
+    __tablename__ = "person_apart"
+    one_id: int = Field(foreign_key="account.id", primary_key=True)
+    other_id: int = Field(foreign_key="account.id", primary_key=True, index=True)
+
+
 class Trace(SQLModel, table=True):
     """One row that a join changed. noun: its table; where: what finds it, as JSON (column -> value).
 
@@ -223,6 +234,28 @@ async def traces(session: AsyncSession, join: int, noun: str = "") -> list[Trace
     """What a join changed, the last change first. noun: of this table only."""
     wanted = select(Trace).where(Trace.join_id == join).order_by(col(Trace.id).desc())
     return list(await session.exec(wanted.where(Trace.noun == noun) if noun else wanted))
+
+
+async def part(session: AsyncSession, some: Sequence[int], others: Sequence[int]) -> None:
+    """Remember that these accounts, and those, are not one person's."""
+    pairs = [{"one_id": min(one, other), "other_id": max(one, other)} for one in some for other in others]
+    if pairs:
+        await session.exec(insert(session, Apart).on_conflict_do_nothing(), params=pairs)
+
+
+async def reunite(session: AsyncSession, some: Sequence[int], others: Sequence[int]) -> None:
+    """Forget that they were parted: they are one person's after all."""
+    one, other = col(Apart.one_id), col(Apart.other_id)
+    between = (one.in_(some) & other.in_(others)) | (one.in_(others) & other.in_(some))
+    await session.exec(delete(Apart).where(between))
+
+
+async def parted(session: AsyncSession, accounts: Sequence[int]) -> set[frozenset[int]]:
+    """The pairs among these accounts that are not one person's."""
+    found = await session.exec(
+        select(Apart.one_id, Apart.other_id).where(col(Apart.one_id).in_(accounts), col(Apart.other_id).in_(accounts))
+    )
+    return {frozenset(each) for each in found}
 
 
 async def end(session: AsyncSession, join: int) -> None:

@@ -114,6 +114,10 @@ class Running(SQLModel, table=True):
 
 
 _PLAIN = {"synchronize_session": False}
+SILENCE = "parvis.silence"
+"""The kind of contact by which the bot says, once, that it falls silent; it is nobody's affair but the person's."""
+NOT_NOW = "not_now"
+"""What `error` says of a promise that waits, or was dropped, for a reason that is, or could be, the person's own."""
 WAITING = ("later", "todo")
 """States in which nothing was said yet, and a promise may still be changed or cancelled."""
 OPENING = "opening"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -15,6 +16,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.outbox import CANCELLED, Attempt, Promise
 from storage.people import LAST_USED, Account, Person
+from storage.roster import Entry
+from storage.wishes import hush_until
 
 _PLAIN = {"synchronize_session": False}
 _AT_ONCE = 5_000  # what falls due in one transaction, whose time is short
@@ -219,27 +222,66 @@ async def absent(session: AsyncSession, promise_id: int, before: int) -> None:
     await session.exec(statement.values(outcome="absent"), execution_options=_PLAIN)
 
 
-async def reachable(session: AsyncSession, people: Collection[int]) -> dict[int, tuple[Person, list[Account]]]:
-    """Each person with their accounts that are members, the one used last first.
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What the company's list says of when somebody works, as `storage.roster.Entry` has it. left: they do no more."""
 
-    An id of somebody who turned out to be another person has that one's accounts.
+    language: str
+    zone: str
+    country: str
+    days: str
+    away: str
+    left: bool
+
+
+@dataclass(slots=True)
+class Somebody:
+    """Whom an id means, and what decides whether they may be told something.
+
+    accounts: those that are members, the one used last first. work: None where the company's list does not have them.
+    hushed: until when nothing optional is said to anybody.
     """
-    if not people:
-        return {}
-    now = func.coalesce(Person.joined_to, Person.id)
-    found = await session.exec(
-        select(Person, Account)
-        .outerjoin(Account, and_(col(Account.person_id) == now, col(Account.kind) == "member"))
-        .where(col(Person.id).in_(people))
-        .order_by(*LAST_USED),
-        execution_options={"populate_existing": True},
+
+    person: Person
+    accounts: list[Account] = field(default_factory=list)
+    work: Work | None = None
+    hushed: datetime | None = None
+
+
+def _reachable() -> Any:
+    asked = aliased(Person)
+    theirs = and_(col(Account.person_id) == Person.id, col(Account.kind) == "member")
+    listed = (Entry.language, Entry.zone, Entry.country, Entry.days, Entry.away, Entry.state)
+    return (
+        select(asked.id, Person, Account, hush_until(), Entry.id, *listed)  # type: ignore[call-overload]
+        .join(Person, col(Person.id) == func.coalesce(asked.joined_to, asked.id))
+        .outerjoin(Account, theirs)
+        .outerjoin(Entry, col(Entry.person_id) == Person.id)
+        .where(col(asked.id).in_(bindparam("people", expanding=True)))
+        .order_by(*LAST_USED, col(Entry.state) == "left", col(Entry.id))
     )
-    by: dict[int, tuple[Person, list[Account]]] = {}
-    for person, account in found:
-        assert person.id is not None
-        _, theirs = by.setdefault(person.id, (person, []))
-        if account is not None:
-            theirs.append(account)
+
+
+_REACHABLE = _reachable()
+
+
+async def reachable(session: AsyncSession, people: Collection[int]) -> dict[int, Somebody]:
+    """Each of these ids -> whom it means: of somebody who turned out to be another person, that one.
+
+    Who is on the company's list several times has left when no line says that they are here.
+    """
+    by: dict[int, Somebody] = {}
+    if not people:
+        return by
+    given = {"people": list(people)}
+    found = await session.exec(_REACHABLE, params=given, execution_options={"populate_existing": True})
+    for asked, person, account, hushed, entry, *listed in found:
+        somebody = by.setdefault(asked, Somebody(person, hushed=hushed))
+        if account is not None and account not in somebody.accounts:
+            somebody.accounts.append(account)
+        if entry is not None and somebody.work is None:
+            language, zone, country, days, away, state = listed
+            somebody.work = Work(language, zone, country, days, away, left=state == "left")
     return by
 
 

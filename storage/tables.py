@@ -16,6 +16,7 @@ from storage import (
     requests,
     roster,
     strays,
+    wishes,
 )
 from storage.partial import complete
 
@@ -27,6 +28,7 @@ NOUNS = (
     changes,
     strays,
     contacts,
+    wishes,
     dialogues,
     events,
     joining,

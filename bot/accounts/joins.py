@@ -39,8 +39,10 @@ async def clash(session: AsyncSession, one: int, other: int) -> str:
     return min(mine & theirs, default="")
 
 
-async def join(ctx: Context, first: int, second: int) -> Join | None:
+async def join(ctx: Context, first: int, second: int, *, by_roster: bool = False) -> Join | None:
     """Make the persons behind two accounts one person. None: they are one already. Raises Clash.
+
+    by_roster: the company's list says so, and nobody who acts.
 
     The person met first is kept, so that two joins of the same accounts at once are the same join.
     """
@@ -50,6 +52,7 @@ async def join(ctx: Context, first: int, second: int) -> Join | None:
         return None
     if platform := await clash(ctx.session, kept, gone):
         raise Clash(platform)
+    apart = [await _accounts(ctx.session, each) for each in (kept, gone)]
     made = Join(kept_id=kept, gone_id=gone, joined_at=ctx.now)
     ctx.session.add(made)
     await ctx.session.flush()
@@ -62,7 +65,8 @@ async def join(ctx: Context, first: int, second: int) -> Join | None:
     made.stopped_at = person.stopped_at if person else None
     ctx.session.add(made)
     await joining.close_between(ctx.session, [first, second])
-    await _trace(ctx, "accounts.join", made, before=gone, after=kept)
+    await joining.reunite(ctx.session, *apart)
+    await _trace(ctx, "accounts.join", made, by_roster=by_roster)
     return made
 
 
@@ -96,6 +100,7 @@ async def undo(ctx: Context, join: Join, regrant: Regrant) -> tuple[int, int] | 
     await oneself.lanes(Merging(ctx.session, number), (kept, gone))
     await oneself.lent(Merging(ctx.session, number), (kept, gone))
     await joining.end(ctx.session, number)
+    await joining.part(ctx.session, *[await _accounts(ctx.session, each) for each in (kept, gone)])
     ctx.session.sync_session.expire_all()
     await regrant(ctx.session, ctx.now)
     await ctx.audit.append(
@@ -115,15 +120,19 @@ async def _owner(session: AsyncSession, account: int) -> int | None:
     return used.person_id if used else None
 
 
-async def _trace(ctx: Context, action: str, join: Join, before: int, after: int) -> None:
+async def _accounts(session: AsyncSession, person: int) -> list[int]:
+    return [each.id or 0 for each in await rows.every_account(session, person)]
+
+
+async def _trace(ctx: Context, action: str, join: Join, *, by_roster: bool) -> None:
     await ctx.audit.append(
         ctx.session,
         now=ctx.now,
-        actor=after,
+        actor=None if by_roster else join.kept_id,
         action=action,
         subject=f"person:{join.gone_id}",
-        before={"person": str(before)},
-        after={"person": str(after)},
+        before={"person": str(join.gone_id)},
+        after={"person": str(join.kept_id), **({"by": "roster"} if by_roster else {})},
     )
 
 

@@ -95,12 +95,14 @@ class WorkingHours(Section):
 
 
 class Attention(Section):
-    """The one allowance of unasked messages per person (contacts)."""
+    """The one allowance of unasked messages per person (contacts). less_days, snooze_days: days."""
 
     per_week: Count = 1
     first_week: Count = 3
     silence_after: Some = 3
     announcements_per_week: Count = 2
+    less_days: Some = 30
+    snooze_days: Some = 14
 
 
 class Intake(Section):

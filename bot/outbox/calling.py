@@ -113,16 +113,25 @@ class Caller:
         return self._again(job, job.promise.error, tries=job.promise.tries, wait=0.0, outcome=NOT_MADE)
 
     async def _made(self, attempt: _Try, message: Message | None) -> Result:
-        until = await attempt.undisturbed()
-        if until is not None:
-            later = {"state": "later", "due": until, "error": "undisturbed", "tries": attempt.job.promise.tries}
-            return Result(attempt.job, "undisturbed", later)
         found = await attempt.find()
         if found is not None:
             await attempt.correct(found, message)
+        elif (waits := await self._waits(attempt)) is not None:
+            return waits
         posted = found if found is not None else await attempt.make(message)
         self._checkpoint("outbox.posted")
         return self._sent(attempt, posted, "sent" if found is None else "found")
+
+    async def _waits(self, attempt: _Try) -> Result | None:
+        """What becomes of it where it was not said, and now is not the time."""
+        tries = attempt.job.promise.tries
+        if attempt.job.unless_said is not None:
+            return Result(attempt.job, NOT_MADE, {**attempt.job.unless_said, "tries": tries}, looked=attempt.looked)
+        until = await attempt.undisturbed()
+        if until is None:
+            return None
+        later = {"state": "later", "due": until, "error": "undisturbed", "tries": tries}
+        return Result(attempt.job, "undisturbed", later, looked=attempt.looked)
 
     def _message(self, job: Job) -> Message | None:
         if job.promise.op not in {"post", "edit"}:

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.attention import ANSWER, Attention, Known, Past
+from bot.attention import ANSWER, Attention, Verdict
+from bot.attention.knowing import account_of, language_of, where_told, zone_of
 from bot.words import Reader
 from storage.contacts import Contact
 from storage.outbox import BEHIND, Attempt, Promise, lane_of
-from storage.people import Account, Person
+from storage.people import Account
 from storage.restoring import Restored
+from storage.sending import Somebody
+from storage.wishes import Wish
 
 Move = Mapping[str, Any]
 """Columns of the promise's row that change instead of a call being made."""
@@ -27,8 +30,9 @@ class Job:
     room: "" while the direct room with `external` is not known. on: the message acted on. thread: the message replied
     to. since: an attempt of unknown outcome was made then, so the platform is asked first. anew: what is found was said
     by a bot whose rows are lost, and is made to say what is said now. quiet: not while the person does not want to be
-    disturbed. token, attempt: under which duty, and which row tells of it. begun: when that was written, in the loop's
-    time.
+    disturbed. unless_said: what becomes of it where the platform has nothing of earlier attempts: it may not be said
+    now, or no more. token, attempt: under which duty, and which row tells of it. begun: when that was written, in the
+    loop's time.
     """
 
     promise: Promise
@@ -41,6 +45,7 @@ class Job:
     since: datetime | None = None
     anew: bool = False
     quiet: bool = False
+    unless_said: Move | None = None
     token: int = 0
     attempt: int = 0
     begun: float = 0.0
@@ -57,39 +62,16 @@ class Facts:
     """What the database knows of the promises in question.
 
     bases: the promises they belong to, by name. tried: promise id -> attempts that may have reached people. people:
-    person id -> who they are and their accounts. past: person id -> contacts that weigh. restored: whether a backup was
-    put back.
+    person id -> whom that means. past, wishes: by the id of the person meant, the contacts that weigh, and what they
+    wish. restored: whether a backup was put back.
     """
 
     bases: Mapping[str, Promise] = field(default_factory=dict)
     tried: Mapping[int, Sequence[Attempt]] = field(default_factory=dict)
-    people: Mapping[int, tuple[Person, Sequence[Account]]] = field(default_factory=dict)
+    people: Mapping[int, Somebody] = field(default_factory=dict)
     past: Mapping[int, Sequence[Contact]] = field(default_factory=dict)
+    wishes: Mapping[int, Sequence[Wish]] = field(default_factory=dict)
     restored: Restored | None = None
-
-
-def account_of(accounts: Sequence[Account], platform: str) -> Account | None:
-    """The account by which to reach a person: on the platform preferred, else the one used last."""
-    return next((one for one in accounts if one.platform == platform), accounts[0] if accounts else None)
-
-
-def where_told(person: Person, accounts: Sequence[Account], platform: str, kind: str) -> Account | None:
-    """The account by which to tell a person something of this kind: an answer comes where they asked, all else where
-    they chose to be told. platform: where it would go otherwise.
-    """
-    chosen = any(one.platform == person.told_on for one in accounts)
-    return account_of(accounts, person.told_on if chosen and kind != ANSWER else platform)
-
-
-def known(attention: Attention, person: Person, account: Account, past: Sequence[Contact]) -> Known:
-    """What the rules of attention look at."""
-    contacts = [
-        Past(at=one.sent_at, counts=attention.counts(one.kind), asks=one.asks, answered=one.answered_at is not None)
-        for one in past
-        if one.sent_at is not None
-    ]
-    zone = person.zone or account.zone
-    return Known(zone=zone, since=person.greeted_at, stopped=person.stopped_at is not None, past=contacts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +118,7 @@ class Chooser:
     def _said(self, promise: Promise, attempt: Attempt) -> Move:
         room = promise.room
         if promise.person_id is not None and promise.person_id in self.facts.people:
-            account = account_of(self.facts.people[promise.person_id][1], self.platform)
+            account = account_of(self.facts.people[promise.person_id].accounts, self.platform)
             room = account.direct_room if account else ""
         said = {"state": "sent", "body": "{}", "error": "", "sent_at": attempt.ended_at or self.now}
         return said | {"external_id": attempt.external_id, "external_room": room}
@@ -166,24 +148,20 @@ class Chooser:
         return job
 
     def _to_person(self, promise: Promise, person_id: int, since: datetime | None) -> Job | Move:
-        person, accounts = self.facts.people[person_id]
+        somebody = self.facts.people[person_id]
         if since is None:
-            account = where_told(person, accounts, self.platform, promise.kind)
+            account = where_told(somebody.person, somebody.accounts, self.platform, promise.kind)
         else:
-            account = account_of(accounts, self.platform)
+            account = account_of(somebody.accounts, self.platform)
         if account is None:
             return {"state": "dead", "error": "no_account"}
         if account.platform != self.platform:
             if since is not None:  # it may have been said here, and nobody can be asked whether it was
                 return {"state": "dead", "error": "account_gone"}
             return {"platform": account.platform, "lane": lane_of(account.platform, person_id, "")}
-        if since is None and promise.kind != ANSWER:
-            facts = known(self.attention, person, account, self.facts.past.get(person_id, ()))
-            verdict = self.attention.verdict(promise.kind, facts, self.now)
-            if verdict.due is None:
-                return _dropped(verdict.reason)
-            if verdict.due > self.now:
-                return {"state": "later", "due": verdict.due, "error": verdict.reason}
+        not_now = None if promise.kind == ANSWER else self._not_now(promise, somebody, account)
+        if since is None and not_now is not None:
+            return not_now
         return Job(
             promise,
             self._reader(promise, account),
@@ -191,20 +169,39 @@ class Chooser:
             external=account.external_id,
             account=account.id or 0,
             since=since,
-            quiet=since is None and self.attention.counts(promise.kind),
+            quiet=promise.kind != ANSWER,
+            unless_said=not_now,
         )
+
+    def _not_now(self, promise: Promise, somebody: Somebody, account: Account) -> Move | None:
+        """What becomes of it when it may not be said at this instant."""
+        who, kind = somebody.person.id or 0, promise.kind
+        past, wishes = self.facts.past.get(who, ()), self.facts.wishes.get(who, ())
+        facts = self.attention.known(kind, somebody, account.platform, past, wishes)
+        verdict = self.attention.verdict(kind, facts, self.now)
+        if verdict.due is None:
+            return _dropped(verdict.shown)
+        if verdict.due > self.now:
+            return _later(promise, verdict, verdict.due)
+        return None
 
     def _after(self, base: Promise) -> Move:
         """Out of the way, so that its lane goes on, until what it belongs to has had its turn."""
         return {"state": "later", "due": max(self.now + _SOON, base.due), "error": BEHIND}
 
     def _reader(self, promise: Promise, account: Account | None = None) -> Reader:
-        person = None
-        if promise.person_id is not None and promise.person_id in self.facts.people:
-            person, accounts = self.facts.people[promise.person_id]
-            account = account or account_of(accounts, self.platform)
-        language = promise.language or (person.language if person else "") or (account.language if account else "")
-        return Reader(language=language, zone=(person.zone if person else "") or (account.zone if account else ""))
+        somebody = self.facts.people.get(promise.person_id) if promise.person_id is not None else None
+        if somebody is None:
+            return Reader(language=promise.language)
+        account = account or account_of(somebody.accounts, self.platform)
+        return Reader(language=promise.language or language_of(somebody, account), zone=zone_of(somebody, account))
+
+
+def _later(promise: Promise, verdict: Verdict, due: datetime) -> Move:
+    """Another time; not at all when that is too late for it."""
+    if promise.not_after is not None and due > promise.not_after:
+        return _dropped(verdict.shown if verdict.private else "too_late")
+    return {"state": "later", "due": due, "error": verdict.shown}
 
 
 def _dropped(reason: str) -> Move:

@@ -10,8 +10,8 @@ from typing import Any, Literal
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.attention import ANSWER, DECISION, Attention, Verdict
+from bot.attention.knowing import where_told
 from bot.nudge import Priority, To
-from bot.outbox.choosing import known, where_told
 from bot.say import Say
 from storage import contacts, outbox, sending, sequences
 from storage.outbox import Promise, lane_of
@@ -86,9 +86,10 @@ class Plan:
             await self._behind(row, row["reply_to"])
         verdict = await self._person(row) if to.person is not None else Verdict(row["due"])
         if verdict.due is None:
-            row |= {"state": "dropped", "error": verdict.reason, "body": "{}"}
+            row |= {"state": "dropped", "error": verdict.shown, "body": "{}"}
         elif row["state"] == "todo":
             row |= {"due": verdict.due, "state": "later" if verdict.due > self.now else "todo"}
+            row |= {"error": verdict.shown} if verdict.private else {}
             if to.person is not None and row["kind"] != ANSWER:
                 await self._introduce(row["person_id"], row["platform"], verdict.due)
         planned = await outbox.plan(self.session, row)
@@ -121,21 +122,18 @@ class Plan:
 
     async def _person(self, row: dict[str, Any]) -> Verdict:
         """Choose the account, and ask the ledger when it may be told."""
-        person_id = row["person_id"]
+        person_id, kind = row["person_id"], row["kind"]
         found = (await sending.reachable(self.session, [person_id])).get(person_id)
-        account = where_told(*found, row["platform"], row["kind"]) if found else None
+        account = where_told(found.person, found.accounts, row["platform"], kind) if found else None
         if found is None or account is None:
             row |= {"state": "dead", "error": "no_account", "platform": "", "lane": lane_of("", person_id, "")}
             return Verdict(row["due"])
         person_id = account.person_id  # whoever was meant may have turned out to be somebody else
         row |= {"platform": account.platform, "person_id": person_id, "lane": lane_of(account.platform, person_id, "")}
-        facts = known(self.attention, found[0], account, await self._past(row["kind"], person_id))
-        return self.attention.verdict(row["kind"], facts, row["due"])
-
-    async def _past(self, kind: str, person_id: int) -> list[contacts.Contact]:
-        if not self.attention.counts(kind):
-            return []
-        return await contacts.weighing(self.session, [person_id], self.attention.since(self.now))
+        asked = [person_id] if self.attention.weighs(kind) else []
+        past, wished = await self.attention.weighing(self.session, asked, self.now)
+        facts = self.attention.known(kind, found, account.platform, past.get(person_id, ()), wished.get(person_id, ()))
+        return self.attention.verdict(kind, facts, row["due"])
 
     async def _act(self, row: dict[str, Any]) -> None:
         """An edit, a removal or a pin: it goes where its message goes, and after it."""

@@ -281,16 +281,19 @@ class Sender:
 
     async def _facts(self, session: AsyncSession, heads: Iterable[Promise], now: datetime) -> Facts:
         attention = self._tools.attention
-        people = {one.person_id for one in heads if one.person_id is not None}
-        weighed = {one.person_id for one in heads if one.person_id is not None and attention.counts(one.kind)}
-        past: dict[int, list[contacts.Contact]] = {}
-        for contact in await contacts.weighing(session, weighed, attention.since(now)) if weighed else ():
-            past.setdefault(contact.person_id, []).append(contact)
+        people = await sending.reachable(session, {one.person_id for one in heads if one.person_id is not None})
+        weighed = {
+            people[one.person_id].person.id or 0
+            for one in heads
+            if one.person_id is not None and attention.weighs(one.kind)
+        }
+        past, wishes = await attention.weighing(session, weighed, now)
         return Facts(
             bases=await outbox.named(session, {one.of or one.reply_to for one in heads}),
             tried=await sending.attempts(session, [one.id for one in heads if one.id and one.tries]),
-            people=await sending.reachable(session, people),
+            people=people,
             past=past,
+            wishes=wishes,
             restored=self._restored,
         )
 

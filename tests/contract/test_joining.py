@@ -94,7 +94,7 @@ class Two:
         kept = {}
         async with self.store.read() as session:
             for table in SQLModel.metadata.sorted_tables:
-                if table.name in {"audit_entry", "audit_text", "person_join", "person_join_trace"}:
+                if table.name in {"audit_entry", "audit_text", "person_apart", "person_join", "person_join_trace"}:
                     continue
                 found = await session.exec(sa.select(table).order_by(*table.primary_key.columns))  # type: ignore[call-overload]
                 kept[table.name] = [dict(each) for each in found.mappings().all()]

@@ -663,7 +663,7 @@ async def test_someone_silent_gets_nothing_optional_until_they_answer(world: Wor
     await outbox.drain()
     assert world.told(account) == ["0", "1", "2"]
     row = await world.row("psst")
-    assert (row.state, row.error) == ("dropped", "silent")
+    assert (row.state, row.error) == ("dropped", "not_now")
     async with world.store.write() as session:
         await contacts.answered(session, ann, world.now())
     await promised(world.store, outbox, world.now(), (To(person=ann), "hello", "hello", {"kind": "reminder"}))

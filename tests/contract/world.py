@@ -72,7 +72,7 @@ class World:
         self.server = MemoryServer("acme", self.now, forms=forms)
         self.platform = MemoryPlatform(self.server, pace=pace or Pace(timeout=10))
         self.words = Words([LOCALES])
-        self.attention = Attention(KINDS, lambda zone: WorkingTime(zone=zone or "Europe/Paris"))
+        self.attention = Attention(KINDS, WorkingTime("Europe/Paris"))
 
     def outbox(self, death: Death | None = None, *, holder: str = "here", lease: float = 6.0) -> Outbox:
         """A fresh process: what it knows is in the database and on the platform."""

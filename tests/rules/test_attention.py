@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.attention import Attention, Known, Limits, Past, is_silent, when_in_budget
+from bot.attention import Attention, Known, Limits, Past, Wishes, is_silent, when_in_budget
 from bot.calendar import WorkingTime
 from bot.nudge import ContactSpec
 
@@ -18,7 +18,7 @@ LIMITS = Limits()
 
 def attention(limits: Limits = LIMITS) -> Attention:
     kinds = [ContactSpec("reminder"), ContactSpec("notice", optional=False)]
-    return Attention(kinds, lambda zone: WorkingTime(zone=zone or "Europe/Paris"), limits)
+    return Attention(kinds, WorkingTime("Europe/Paris"), limits)
 
 
 def sent(*days_ago: float, counts: bool = True, asks: bool = False, answered: bool = False) -> list[Past]:
@@ -112,7 +112,7 @@ def test_the_silent_get_nothing_optional_but_what_waits_for_them() -> None:
 
 
 def test_who_stopped_the_bot_gets_nothing_optional() -> None:
-    person = Known(since=LONG_AGO, stopped=True)
+    person = Known(since=LONG_AGO, wishes=Wishes(stopped=True))
     verdict = attention().verdict("reminder", person, MONDAY)
     assert (verdict.due, verdict.reason) == (None, "stopped")
     assert attention().verdict("decision", person, MONDAY).due == MONDAY

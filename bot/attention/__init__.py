@@ -1,0 +1,35 @@
+"""The contact ledger and the one budget of attention per person: whether, and when, someone may be written to.
+
+What people wish of it (`storage.wishes`), what they were sent (`storage.contacts`), when they work (`bot.calendar`, and
+the company's list), and the hush that comms or an administrator asks for, all come together in `Attention.verdict`.
+"""
+
+from bot.attention.asking import Attention
+from bot.attention.rules import ANSWER, DECISION, Known, Limits, Past, Verdict, Wishes, is_silent, when_in_budget
+from storage.contacts import answered
+from storage.outbox import NOT_NOW, SILENCE
+from storage.wishes import hush, hushed, hushed_since, unhush
+
+responded = answered
+"""`async (session, person, now)`: they pressed, wrote or changed something: what asked for it is answered."""
+
+__all__ = [
+    "ANSWER",
+    "DECISION",
+    "NOT_NOW",
+    "SILENCE",
+    "Attention",
+    "Known",
+    "Limits",
+    "Past",
+    "Verdict",
+    "Wishes",
+    "answered",
+    "hush",
+    "hushed",
+    "hushed_since",
+    "is_silent",
+    "responded",
+    "unhush",
+    "when_in_budget",
+]

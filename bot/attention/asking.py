@@ -1,0 +1,178 @@
+"""Whether, and when, someone may be written to: the rules, with the settings of one installation.
+
+Asked twice, when a promise is planned and just before it is sent; nothing is remembered here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.attention.knowing import known, where_told
+from bot.attention.rules import ANSWER, DECISION, WEEK, Known, Limits, Verdict, is_silent, when_in_budget, when_spaced
+from bot.calendar import WorkingTime
+from bot.nudge import ContactSpec
+from storage import contacts, sending, wishes
+from storage.contacts import Contact
+from storage.outbox import SILENCE
+from storage.wishes import Wish
+
+ANNOUNCEMENT = "announcement"
+"""The budget of what the company signed (`ContactSpec.budget`): it has a limit of its own, and is no reminder."""
+
+AT_ONCE = 1_000
+"""People asked about in one statement."""
+
+_ROUNDS = 8
+# Opening hours may lie where another budget holds; then the hours after it are looked for, and so on.
+
+
+class Attention:
+    """The rules, with the settings of one installation."""
+
+    def __init__(self, kinds: Iterable[ContactSpec], working: WorkingTime, limits: Limits | None = None) -> None:
+        """kinds: what capabilities declare. working: when people of the organisation work."""
+        declared = {kind.kind: kind for kind in kinds}
+        self._optional = {name: kind.optional for name, kind in declared.items()} | {ANSWER: False, DECISION: False}
+        self._budget = {name: kind.budget for name, kind in declared.items()}
+        self._working = working
+        self.limits = limits or Limits()
+
+    # ------------------------------------------------------------ kinds
+
+    def is_optional(self, kind: str) -> bool:
+        """Whether this kind of contact counts in a budget, and can be stopped. Raises LookupError: not declared."""
+        try:
+            return self._optional[kind]
+        except KeyError:
+            raise LookupError(f"no capability declares the kind of contact {kind!r}") from None
+
+    def counts(self, kind: str) -> bool:
+        """As `is_optional`; a kind that a capability declared once, and no longer does, still counts."""
+        return self._optional.get(kind, True)
+
+    def weighs(self, kind: str) -> bool:
+        """Whether what was said before, and what the person wishes, decides about this kind."""
+        return self.counts(kind) or kind == SILENCE
+
+    def optional(self) -> tuple[str, ...]:
+        """The kinds that people may stop."""
+        return tuple(sorted(kind for kind, optional in self._optional.items() if optional))
+
+    def since(self, now: datetime) -> datetime:
+        """How far back contacts weigh in the budget."""
+        return now - max(2 * WEEK, timedelta(days=self.limits.rarely))
+
+    def known(
+        self,
+        kind: str,
+        somebody: sending.Somebody,
+        platform: str,
+        past: Iterable[Contact] = (),
+        wished: Iterable[Wish] = (),
+    ) -> Known:
+        """What the rules look at when something of this kind is to be said. platform: by the account there, if any."""
+        account = where_told(somebody.person, somebody.accounts, platform, kind)
+        return known(somebody, account, past, wished, lambda other: self._counts_for(kind, other))
+
+    def _counts_for(self, kind: str, other: str) -> bool:
+        """Whether a contact of another kind takes a place in the budget of this one."""
+        return self.counts(other) and self._budget.get(other, "") == self._budget.get(kind, "")
+
+    # ------------------------------------------------------------ verdicts
+
+    def verdict(self, kind: str, person: Known, now: datetime) -> Verdict:
+        """Whether and when this person may be sent this kind of contact. Raises LookupError: nobody declared it."""
+        if kind == ANSWER:
+            return Verdict(now)
+        optional = self.is_optional(kind)
+        refused = self._refused(kind, person, now) if optional or kind == SILENCE else ""
+        if person.left or refused:
+            return Verdict(None, "left" if person.left else refused)
+        at, reason = now, ""
+        for _ in range(_ROUNDS):
+            allowed, why = self._allowed(kind, person, at) if optional else (at, "")
+            if allowed is None:
+                return Verdict(None, "budget")
+            try:
+                opens = self._hours(person).next_open(allowed)
+            except ValueError:  # these days are never worked
+                return Verdict(None, "hours")
+            reason = reason or why or ("hours" if opens > allowed else "")
+            if opens == at:
+                break
+            at = opens
+        return Verdict(at, reason)
+
+    def _refused(self, kind: str, person: Known, now: datetime) -> str:
+        """Why this is not said at all, now or later; "" where it may be."""
+        if person.hushed is not None and now < person.hushed:
+            return "hush"
+        silent = is_silent(person.past, self.limits)
+        if kind == SILENCE:
+            snoozed = person.wishes.until(wishes.ALL, now) > now
+            return "stopped" if person.wishes.stopped or snoozed else "" if silent else "answered"
+        if person.wishes.refuse(kind):
+            return "stopped"
+        # What the company signed asks for nothing, so that no response to it is missed.
+        return "silent" if silent and self._budget.get(kind, "") != ANNOUNCEMENT else ""
+
+    def _allowed(self, kind: str, person: Known, now: datetime) -> tuple[datetime | None, str]:
+        """From when on wishes and budget let an optional contact come, and what made it wait."""
+        at = person.wishes.until(kind, now)
+        if self._budget.get(kind, "") == ANNOUNCEMENT:
+            counted = [one.at for one in person.past if one.counts]
+            due = when_spaced(at, counted, self.limits.announcements, WEEK)
+        else:
+            due = self._in_budget(person, at)
+        return due, "" if due == now else "snoozed" if due == at else "budget"
+
+    def _in_budget(self, person: Known, now: datetime) -> datetime | None:
+        if not person.wishes.rarely:
+            return when_in_budget(now, person.past, person.since, self.limits)
+        counted = [one.at for one in person.past if one.counts]
+        return when_spaced(now, counted, min(1, self.limits.week), timedelta(days=self.limits.rarely))
+
+    def _hours(self, person: Known) -> WorkingTime:
+        return self._working.of(person.zone, person.days, person.country, person.away)
+
+    # ------------------------------------------------------------ many people at once
+
+    async def verdicts(
+        self, session: AsyncSession, people: Sequence[int], kind: str, now: datetime
+    ) -> dict[int, Verdict]:
+        """Each of these people -> whether and when they may be sent this kind; reads only, in three statements a
+        thousand.
+
+        Who has no account (any longer) is not there: nobody can tell them. Raises LookupError: it is not declared.
+        """
+        self.is_optional(kind)
+        found: dict[int, Verdict] = {}
+        for first in range(0, len(people), AT_ONCE):
+            found |= await self._verdicts(session, people[first : first + AT_ONCE], kind, now)
+        return found
+
+    async def _verdicts(
+        self, session: AsyncSession, people: Sequence[int], kind: str, now: datetime
+    ) -> dict[int, Verdict]:
+        found = await sending.reachable(session, people)
+        past, wished = await self.weighing(session, {each.person.id or 0 for each in found.values()}, now)
+        verdicts = {}
+        for asked, somebody in found.items():
+            who = somebody.person.id or 0
+            if somebody.accounts:
+                facts = self.known(kind, somebody, "", past.get(who, ()), wished.get(who, ()))
+                verdicts[asked] = self.verdict(kind, facts, now)
+        return verdicts
+
+    async def weighing(
+        self, session: AsyncSession, people: Iterable[int], now: datetime
+    ) -> tuple[dict[int, list[Contact]], dict[int, list[Wish]]]:
+        """Person -> the contacts that weigh, and person -> what they wish."""
+        asked = set(people)
+        past: dict[int, list[Contact]] = {}
+        for contact in await contacts.weighing(session, asked, self.since(now)) if asked else ():
+            past.setdefault(contact.person_id, []).append(contact)
+        return past, await wishes.of_people(session, asked)

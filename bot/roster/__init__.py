@@ -1,0 +1,10 @@
+"""The company's list of its people: read from a file or pushed (SCIM), compared, applied, matched with accounts.
+
+cells: what one cell says (pure). headings: which column is which (pure). reading: a file (pure). comparing: what would
+change. applying: it changes. matching: which accounts are whose, by what platforms and the roster itself confirm.
+capability: what of it runs by itself. scim: the pushing. The queries: `storage.roster`.
+"""
+
+from bot.roster.capability import make
+
+__all__ = ["make"]
