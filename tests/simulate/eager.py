@@ -79,15 +79,16 @@ class Occasions:
 class Eager:
     """The capability, and its memory."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, days: tuple[int, int] = (25, 60)) -> None:
+        """days: so many lie between two questions to one person, at least and at most; tips come more often."""
         picks = (
             Pick(label="simulated-poll-yes", action="simulated.answer", value="yes"),
             Pick(label="simulated-poll-no", action="simulated.answer", value="no"),
         )
         random = Random(f"{seed}:occasions")
         self.kinds = (
-            Occasions(POLL, say("simulated-poll", *picks), (15, 40), random, asks=True),
-            Occasions(TIP, say("simulated-tip"), (8, 30), random, asks=False),
+            Occasions(POLL, say("simulated-poll", *picks), days, random, asks=True),
+            Occasions(TIP, say("simulated-tip"), (days[0] * 2 // 3, days[1] * 2 // 3), random, asks=False),
         )
         self.nudge = Nudge(id="simulated", catalogs=Path(__file__).parent / "locales", settings=Settings)
         self.nudge.choice("simulated.answer")(_answered)

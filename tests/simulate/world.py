@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from adapters.memory import BOT, MemoryServer, Posted
@@ -12,6 +14,14 @@ from bot.chat import Choice, Message
 
 KEPT = 12
 """Messages of a direct room that are kept: nobody reads further back."""
+
+_MEMORY, _AMPLE = Path("/dev/shm"), 8 * 2**30
+
+
+def in_memory() -> Path | None:
+    """A folder that is no disk, where there is room enough: a year writes some gigabytes that nobody need keep."""
+    free = os.statvfs(_MEMORY) if _MEMORY.is_dir() else None
+    return _MEMORY if free and free.f_bavail * free.f_frsize >= _AMPLE else None
 
 
 class Clock:

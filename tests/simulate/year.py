@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import traceback
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from heapq import heappop, heappush
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
+from sqlmodel import col, func, select
 
 from adapters import PLATFORMS
 from adapters.memory import MemoryPlatform, Posted
@@ -27,10 +28,11 @@ from bot.app import App
 from bot.chat import Pace
 from bot.config import Config, load
 from nudges import NUDGES
-from storage import events, roster, sending
+from storage import events, roster
 from storage.database import Store
+from storage.outbox import Promise
 from tests.humans import eventually
-from tests.scenarios.company import toml
+from tests.scenarios.company import merged, toml
 from tests.simulate.eager import Eager
 from tests.simulate.hands import Hands
 from tests.simulate.judge import Judge, Received
@@ -40,6 +42,7 @@ from tests.simulate.world import Chat, Clock
 
 PLATFORM = "acme"
 STEP = timedelta(minutes=30)
+SELDOM = frozenset({"communities", "community", "roster"})
 RELEASED = 60
 """Days on which the administrator looks whether a first wave is over."""
 _MOMENT = timedelta(seconds=1)
@@ -55,19 +58,32 @@ class Figures:
     failures: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class How:
+    """What bot it is. make: the bot, or one that lacks something. settings: tables of its file, over the usual.
+
+    eager: days between two questions that a capability would ask each person, at least and at most.
+    """
+
+    make: type[App] = App
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    eager: tuple[int, int] = (25, 60)
+
+
 class Year:
     """One company and its bot."""
 
-    def __init__(self, people: Sequence[Person], home: Path, seed: int, make: type[App] = App) -> None:
-        """home: an empty folder for its database and settings. make: the bot, or one that lacks something."""
+    def __init__(self, people: Sequence[Person], home: Path, seed: int, how: How | None = None) -> None:
+        """home: an empty folder for its database and settings."""
+        self.people = people
         self.figures = Figures()
         self.judge = Judge([each.facts for each in people])
         self.clock = Clock(datetime.combine(START, time(0), UTC) - timedelta(days=1))
         self.chat = Chat(PLATFORM, self.clock.now, self._told)
         self._home = home
-        self._make = make
+        self._how = how or How()
         self._admin = self.chat.join_person("admin", language="en")
-        self._eager = Eager(seed)
+        self._eager = Eager(seed, self._how.eager)
         self._people = {_join(self.chat, each): each for each in people}
         self._accounts = {person.facts.number: account for account, person in self._people.items()}
         self._deeds: list[tuple[datetime, int, int, Deed]] = []
@@ -76,6 +92,7 @@ class Year:
         self._about: dict[str, frozenset[str]] = {}  # id of a message -> what it is about
         self._ticked: dict[str, datetime] = {}
         self._answering = False
+        self._next: datetime | None = None  # when the next promise is due; None: nobody looked since something changed
 
     def _told(self, account: str, posted: Posted) -> None:
         """The bot said something to somebody."""
@@ -105,9 +122,11 @@ class Year:
                 for deed in person.day(day + timedelta(days=1)):  # in the east it begins a day earlier
                     self._plan(person, deed)
             begins = datetime.combine(day, time(0), UTC)
+            # Each hour; one day at full hours, the next at half hours, which are the full ones of Kolkata. At weekends,
+            # when hardly anybody works, each third.
+            every = 6 if day.weekday() >= 5 else 2
             for half in range(48):
-                # Each hour; one day at full hours, the next at half hours, which are the full ones of Kolkata.
-                await self._until(begins + half * STEP, look=half % 2 == number % 2)
+                await self._until(begins + half * STEP, look=half % every == number % 2)
             await self._tidy()
             await self._released(number)
             passed(day)
@@ -119,12 +138,14 @@ class Year:
             _, _, number, deed = heappop(self._deeds)
             deeds.append((number, deed))
         if deeds:
+            self._next = None
             self.clock.at, self._answering = now - _MOMENT, True
             await self._do(deeds)
         self.clock.at, self._answering = now, False
         if look:
             await self._look()
-        await self._send()
+        if self._next is None or self._next <= now:
+            await self._send()
 
     async def _do(self, deeds: Sequence[tuple[int, Deed]]) -> None:
         addressed = False
@@ -141,11 +162,16 @@ class Year:
             await self._send()
 
     async def _send(self) -> None:
-        """All that is due is said."""
+        """All that is due is said, and it is noted when the next is."""
+        if (next_ := await self._due()) and next_ <= self.clock.at:
+            await self.app.outbox.drain()
+            next_ = await self._due()
+        self._next = next_ or self.clock.at + timedelta(days=1)
+
+    async def _due(self) -> datetime | None:
+        waits = select(func.min(Promise.due)).where(col(Promise.state).in_(["later", "todo", "going"]))
         async with self._store.read() as session:
-            if not await sending.is_anything_due(session, PLATFORM, self.clock.at):
-                return
-        await self.app.outbox.drain()
+            return (await session.exec(waits)).one()
 
     async def _heard(self) -> None:
         """Until the bot has handled all that it was told."""
@@ -157,15 +183,16 @@ class Year:
             await asyncio.sleep(0.001)
 
     async def _look(self) -> None:
-        """Whatever the bot looks at regularly, as often as it wants to, and no more than each half hour.
+        """Whatever the bot looks at regularly, as often as it wants to, and no more than each hour.
 
-        Nobody asks for a community in this company: after those it looks once a day.
+        Nobody asks for a community in this company, and nobody is matched with the roster: after that, once a day.
         """
         for nudge in self.app.nudges:
             for tick in nudge.ticks:
-                every = timedelta(days=1) if nudge.id.startswith("communit") else tick.every
+                every = timedelta(days=1) if nudge.id in SELDOM else tick.every
                 if self.clock.at - self._ticked.get(tick.name, datetime.min.replace(tzinfo=UTC)) >= every:
                     self._ticked[tick.name] = self.clock.at
+                    self._next = None
                     await self.app._ticker(nudge, tick)()
 
     async def _released(self, day: int) -> None:
@@ -192,7 +219,7 @@ class Year:
         self._store = await Store.open(f"sqlite+aiosqlite:///{self._home / 'parvis.db'}")
         platform = MemoryPlatform(self.chat, pace=Pace(per_room=0.0, in_flight=8, timeout=60.0))
         platforms = {PLATFORM: platform}
-        self.app = self._make(
+        self.app = self._how.make(
             self._config(), self._store, platforms, self.clock.now, nudges=(*NUDGES, self._eager.nudge)
         )
         self.hands = Hands(self.chat, self._store, PLATFORM)
@@ -236,7 +263,7 @@ class Year:
             "roles": {"animator": [f"{PLATFORM}:{self._admin}"], "admin": [f"{PLATFORM}:{self._admin}"]},
         }
         file = self._home / "parvis.toml"
-        file.write_text(toml(tables), "utf-8")
+        file.write_text(toml(merged(tables, self._how.settings)), "utf-8")
         models = {nudge.id: nudge.settings for nudge in NUDGES}
         return load(file, {"PARVIS_AUDIT_KEY": "0123456789abcdef" * 4}, models, PLATFORMS)
 
