@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import accounts, dialogue, help, people, roster  # noqa: A004 - the capability is called help
+from bot import accounts, dialogue, help, roster  # noqa: A004 - the capability is called help
 from bot.attend import Attendance
 from bot.attention import Attention, Limits
 from bot.audit import Audit, Head
 from bot.calendar import WorkingTime
-from bot.chat import NotFound, Platform, PlatformError, Profile
+from bot.census import LOOK, Census, Grants, grant_named
+from bot.chat import Platform, PlatformError
 from bot.config import Config
 from bot.dispatch import Dispatcher
 from bot.intake import Intake
@@ -84,21 +86,11 @@ class App:
             [LOCALES, *(nudge.catalogs for nudge in NUDGES)], config.parvis.default_language, config.parvis.zone, now
         )
         # With one platform there is nothing to join, and nothing that help should show.
-        several = (accounts.make(self._grant_named),) if len(platforms) > 1 else ()
+        several = (accounts.make(partial(grant_named, config)),) if len(platforms) > 1 else ()
         capabilities: tuple[Nudge, ...] = (*NUDGES, *several, roster.make())
         self.nudges: tuple[Nudge, ...] = (*capabilities, help.make(capabilities, self.words))
         self.calendar = _calendar(config)
-        self.outbox = Outbox(
-            store,
-            self.words,
-            platforms,
-            self._attention(),
-            now,
-            checkpoint,
-            holder=holder,
-            observe=sent,
-            gates=self.attendance.gates,
-        )
+        self.outbox = self._outbox(checkpoint, sent)
         self.parts = self._parts()
         self.words.call(dialogue.TYPED["en"], "en")
         self.words.call({**self.parts.lookup.names(), **dialogue.TYPED["fr"]})
@@ -106,6 +98,8 @@ class App:
         self.dispatcher = Dispatcher(self.parts)
         self.intake = self._intake(checkpoint, event, took)
         self.sequences = self._sequences(checkpoint)
+        self.grants = Grants(config, self.parts)
+        self.census = Census(self.parts, self.attendance.looks_after)
         self.alarm = Alarm(now)
         self._tasks: list[asyncio.Task[None]] = []
         self._soon: set[asyncio.Task[None]] = set()
@@ -119,7 +113,7 @@ class App:
             self.platforms,
             self._holder,
             rest,
-            connected=lambda name: self._later(self._first_grants(name)),
+            connected=lambda name: self._later(self._first_looks(name)),
             lease=ALONE if self.store.dialect == "sqlite" else TOGETHER,
         )
 
@@ -136,6 +130,19 @@ class App:
                 announcements=limits.announcements_per_week,
                 rarely=limits.less_days,
             ),
+        )
+
+    def _outbox(self, checkpoint: Callable[[str], None], sent: Callable[[str, str], None]) -> Outbox:
+        return Outbox(
+            self.store,
+            self.words,
+            self.platforms,
+            self._attention(),
+            self.now,
+            checkpoint,
+            holder=self._holder,
+            observe=sent,
+            gates=self.attendance.gates,
         )
 
     def _parts(self) -> Parts:
@@ -202,7 +209,7 @@ class App:
     async def start(self) -> None:
         """Begin to work. What a platform refuses for good (bad credentials) is found in `failed`."""
         self.failed = asyncio.get_running_loop().create_future()
-        await self._grant_accounts()
+        await self.grants.named()
         self._keep("seats", self.attendance.look())
         if self.store.dialect == "postgresql":
             self._keep("news", news.listen(self.store, self._heard))
@@ -215,6 +222,7 @@ class App:
             for tick in nudge.ticks:
                 self.alarm.every(tick.name, tick.every, self._ticker(nudge, tick))
         self.alarm.every("parvis.grants", GRANTS_AGAIN, self._grant_again)
+        self.alarm.every("parvis.people", LOOK, self.census.look)
         self.alarm.every("parvis.dialogues", timedelta(minutes=1), self._expire)
         self.alarm.every("parvis.purge", timedelta(hours=1), self._purge)
         self.alarm.when_set_back(self._set_back)
@@ -243,6 +251,7 @@ class App:
             for tick in nudge.ticks:
                 self._later(self._ticker(nudge, tick)())
         self._later(self._grant_again())
+        self._later(self.census.look())
         self._later(self._expire())
 
     def _heard(self) -> None:
@@ -374,74 +383,23 @@ class App:
                 emptied = await retention.forget(session, self.now() - KEPT, PART)
                 more = max(purged, emptied) >= PART
 
-    # ------------------------------------------------------------ who has which role
+    # ------------------------------------------------------------ who there is
 
-    async def _grant_accounts(self) -> None:
-        """Give the roles that configuration gives to accounts by name, and take back what it gives no more."""
-        async with self.store.write() as session:
-            await self._grant_named(session, self.now())
-            await people.keep_grants(session, self._sources())
-
-    async def _grant_named(self, session: AsyncSession, now: datetime) -> None:
-        for role in Role:
-            named: dict[str, list[str]] = {}
-            for grant in self.config.roles.of(role):
-                if grant.kind == "account":
-                    named.setdefault(grant.platform, []).append(grant.id)
-            await people.grant(session, role, "config", named, now)
-
-    def _sources(self) -> set[tuple[Role, str]]:
-        """What the settings say of roles: (role, where it comes from)."""
-        return {
-            (role, "config" if grant.kind == "account" else f"{grant.platform}:{grant.kind}:{grant.id}")
-            for role in Role
-            for grant in self.config.roles.of(role)
-        }
-
-    async def _first_grants(self, platform: str) -> None:
-        """Read the rooms and groups that give roles, once their platform is there to be asked."""
+    async def _first_looks(self, platform: str) -> None:
+        """Read who is who on a platform, and who has which role, once it is there to be asked."""
         # Now that it is ready: else the first sentence would wait for its catalog.
         await asyncio.to_thread(self.words.read, COMMANDS_ONLY)
-        await self._grant_members([platform])
+        await self.grants.members([platform])
         await self._purge()
+        await self.attendance.around.tried()
+        await self.census.visit(platform)
 
     async def _grant_again(self) -> None:
-        await self._grant_members([name for name in self.platforms if self.attendance.looks_after(name)])
-
-    async def _grant_members(self, platforms: Collection[str]) -> None:
-        for role in Role:
-            for grant in self.config.roles.of(role):
-                if grant.kind != "account" and grant.platform in platforms:
-                    await self._grant_from(role, grant.platform, grant.kind, grant.id)
-
-    async def _grant_from(self, role: Role, platform: str, kind: str, id_: str) -> None:
-        """Give a role to who is in a room or group now. What cannot be read changes nothing."""
-        asked = self.platforms[platform]
-        try:
-            inside = await (asked.members(id_) if kind == "room" else asked.group(id_))
-            profiles = [await _profile(asked, each) for each in inside]
-        except PlatformError as error:
-            log.warning("roles not read", role=role, source=f"{platform}:{kind}:{id_}", reason=error.reason)
-            return
-        # The bot itself is in its rooms, and so may guests be: neither has a role.
-        members = [profile for profile in profiles if profile and profile.kind == "member"]
-        async with self.store.write() as session:
-            for profile in members:
-                await people.update(session, platform, profile, self.now())
-            source = f"{platform}:{kind}:{id_}"
-            await people.grant(session, role, source, {platform: [each.id for each in members]}, self.now())
+        await self.grants.members([name for name in self.platforms if self.attendance.looks_after(name)])
 
 
 def _prefixed(part: str, each: Mapping[str, bool]) -> dict[str, bool]:
     return {f"{part} {name}": is_well for name, is_well in each.items()}
-
-
-async def _profile(platform: Platform, account: str) -> Profile | None:
-    """Who an account is; None where the platform knows of nobody, which concerns nobody else in the room."""
-    try:
-        return await platform.profile(account)
-    except NotFound:
-        return None
 
 
 def _calendar(config: Config) -> WorkingTime:

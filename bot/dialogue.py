@@ -194,6 +194,10 @@ def _field(ask: Ask, question: Question) -> str:
     return f"field-{ask.id.replace('.', '-')}-{question.name}"
 
 
+def _label(ask: Ask, question: Question) -> Term:
+    return Term(term=f"{_field(ask, question)}.label", args=question.args)
+
+
 def _speak_question(state: State, question: Question, wrong: tuple[Line, ...], *, opening: bool) -> Say:
     title = Line(id=f"form-{state.ask.id.replace('.', '-')}.title", kind="title")
     total = len(state.ask.questions)
@@ -205,12 +209,12 @@ def _speak_question(state: State, question: Question, wrong: tuple[Line, ...], *
             args={
                 "number": state.position + 1,
                 "total": total,
-                "question": Term(term=f"{_field(state.ask, question)}.label"),
+                "question": _label(state.ask, question),
             },
         ),
     ]
     if question.kind != "choice":
-        lines.append(Line(id=f"{_field(state.ask, question)}.hint", kind="note"))
+        lines.append(Line(id=f"{_field(state.ask, question)}.hint", args={**question.args}, kind="note"))
     for index, value in enumerate(question.options if question.kind == "choice" else (), 1):
         lines.append(_option_line(question, index, value))
     lines.append(Line(id="dialogue-how" if question.required else "dialogue-how-optional", kind="note"))
@@ -245,14 +249,14 @@ def _speak_review(state: State, wrong: tuple[Line, ...]) -> Say:
 
 
 def _review_line(state: State, index: int, question: Question) -> Line:
-    label = Term(term=f"{_field(state.ask, question)}.label")
+    label = _label(state.ask, question)
     shown = _shown(question, state.answers.get(question.name, ""))
     return Line(id="dialogue-review-field", args={"number": index, "field": label, "value": shown})
 
 
 def _left_out(state: State, index: int, question: Question) -> Term:
     """A question that may stay unanswered, and is: a line of its own would hide those that say something."""
-    label = Term(term=f"{_field(state.ask, question)}.label")
+    label = _label(state.ask, question)
     return Term(term="dialogue-review-left-out", args={"number": index, "field": label})
 
 

@@ -194,7 +194,7 @@ class Dispatcher:
         except (NotFound, NotAllowed):  # nobody that this organisation knows
             profile = Profile(id=event.by, name=event.by, kind="stranger")
         async with self.parts.store.write() as session:
-            await people.update(session, event.platform, profile, self.parts.now())
+            await self.parts.meet(session, event.platform, profile, self.parts.now())
 
     async def _was_met(self, event: Event) -> bool:
         async with self.parts.store.read() as session:

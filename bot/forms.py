@@ -117,7 +117,7 @@ class Forms:
         if profiles:
             async with self.parts.store.write() as session:
                 for each in profiles:
-                    await people.update(session, submission.platform, each, self.parts.now())
+                    await self.parts.meet(session, submission.platform, each, self.parts.now())
 
     async def heard(self, event: Event) -> Heard | None:
         """What this event does to the dialogue under way with a person; None when it has nothing to do with one."""

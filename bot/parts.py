@@ -10,13 +10,14 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import people
-from bot.chat import Platform
+from bot.chat import Platform, Profile
 from bot.lookup import Lookup
 from bot.nudge import Actor, Context, HomeRoom, Nudge, Role, Trail
 from bot.outbox import Outbox
 from bot.say import Line, Pick, Say
 from bot.words import Reader, Words
 from storage.database import Store
+from storage.people import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,18 @@ class Parts:
             platforms=tuple(self.platforms),
             language=self.words.default,
         )
+
+    async def meet(self, session: AsyncSession, platform: str, profile: Profile, now: datetime) -> Account:
+        """Write what a platform tells of an account, and show it to each capability that asks to meet members.
+
+        All of the spine that reads profiles writes them here, so that none is written and not met.
+        """
+        account = await people.update(session, platform, profile, now)
+        if account.kind == "member":
+            for nudge in self.lookup.nudges:
+                if nudge.meets is not None:
+                    await nudge.meets(self.context(session, now, None, nudge), account, profile)
+        return account
 
     async def introduce(self, session: AsyncSession, now: datetime, person: int, platform: str = "") -> Say:
         """How the bot introduces itself to somebody: who installed it, what it does and does not do, how to stop.

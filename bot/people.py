@@ -126,9 +126,12 @@ async def update(session: AsyncSession, platform: str, profile: Profile, now: da
     if known is None:
         known = await rows.add(session, platform, profile.id, profile.name, now)
     known.name, known.called, known.kind = profile.name, rows.called(profile.name), profile.kind
-    known.work = " ".join(profile.fields[each] for each in WORK if profile.fields.get(each))[:WORK_MAX]
+    # A profile of which a part was left out says nothing of that part.
+    if "fields" in profile.model_fields_set:
+        known.work = " ".join(profile.fields[each] for each in WORK if profile.fields.get(each))[:WORK_MAX]
+    if "email" in profile.model_fields_set:
+        known.email = profile.email.strip().casefold()
     known.language, known.checked_at = profile.language, now
-    known.email = profile.email.strip().casefold()
     if profile.kind == "gone":  # who comes back may speak with the bot in another room
         known.direct_room = ""
     # A zone that the calendar does not know would fail wherever it is used.

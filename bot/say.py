@@ -45,13 +45,14 @@ class Line(_Word):
     """One piece of a message. id: a message of the catalogs; `plain` ("{ $text }") carries what a person wrote.
 
     kind: as `bot.chat.Part`. A "fact" takes its label from the message's `.label` attribute.
-    room: the external id of a room, for kind "room".
+    room: the external id of a room, for kind "room". account: that of an account, for kind "profile".
     """
 
     id: str
     args: dict[str, Arg] = {}
-    kind: Literal["title", "text", "fact", "quote", "item", "note", "room"] = "text"
+    kind: Literal["title", "text", "fact", "quote", "item", "note", "room", "profile"] = "text"
     room: str = ""
+    account: str = ""
 
 
 class Pick(_Word):
@@ -80,6 +81,7 @@ class Question(_Word):
 
     Its words are `field-FORM-NAME` with attributes `.label` and, where wanted, `.hint`; FORM being the form's id with
     "." replaced by "-". options: values; their labels are `option-VALUE` of the catalogs, unless `labels` gives texts.
+    args: what its label and hint are said with.
     """
 
     name: str
@@ -89,6 +91,7 @@ class Question(_Word):
     required: bool = True
     max_length: int = 300
     value: str = ""
+    args: dict[str, Term | str | int] = {}
 
 
 class Ask(_Word):

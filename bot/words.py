@@ -221,7 +221,8 @@ class Words:
     def _parts(self, lines: Sequence[Line], reader: Reader) -> Iterator[Part]:
         for line in lines:
             label = self.text(reader, f"{line.id}.label", line.args) if line.kind == "fact" else ""
-            yield Part(kind=line.kind, text=self.text(reader, line.id, line.args), label=label, room=line.room)
+            text = self.text(reader, line.id, line.args)
+            yield Part(kind=line.kind, text=text, label=label, room=line.room, account=line.account)
 
     def _choices(self, picks: Sequence[Pick], reader: Reader) -> Iterator[Choice]:
         for pick in picks:
@@ -260,8 +261,8 @@ class Words:
         hinted = self.has(self.match(reader.language), f"{field}.hint")
         return FormField(
             name=question.name,
-            label=self.text(reader, f"{field}.label"),
-            hint=self.text(reader, f"{field}.hint") if hinted else "",
+            label=self.text(reader, f"{field}.label", question.args),
+            hint=self.text(reader, f"{field}.hint", question.args) if hinted else "",
             kind=question.kind,
             options=tuple(
                 Option(value=value, label=question.labels.get(value) or self.text(reader, f"option-{slug(value)}"))

@@ -1,5 +1,5 @@
 """What people can name: the table of contents of the capabilities."""
 
-from nudges import communities
+from nudges import communities, profiles
 
-NUDGES = (communities.nudge,)
+NUDGES = (communities.nudge, profiles.nudge)

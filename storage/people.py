@@ -142,6 +142,15 @@ async def every_account(session: AsyncSession, person_id: int) -> list[Account]:
     return list(await session.exec(theirs, execution_options={"populate_existing": True}))
 
 
+async def known_ids(session: AsyncSession, platform: str, externals: Iterable[str]) -> set[str]:
+    """Those of these accounts that were ever seen."""
+    wanted = list(externals)
+    if not wanted:
+        return set()
+    seen = select(Account.external_id).where(Account.platform == platform, col(Account.external_id).in_(wanted))
+    return set(await session.exec(seen))
+
+
 async def members_called(session: AsyncSession, platform: str, names: Iterable[str]) -> list[Account]:
     """The members of a platform with one of these names or one of these ids. names: as `called` gives them, or ids."""
     wanted = list(names)

@@ -13,6 +13,7 @@ from storage import (
     keeping,
     outbox,
     people,
+    profiles,
     requests,
     roster,
     strays,
@@ -34,6 +35,7 @@ NOUNS = (
     joining,
     keeping,
     outbox,
+    profiles,
     requests,
 )
 """The modules that define rows; a capability that remembers something adds its own here."""

@@ -12,7 +12,7 @@ import pytest
 
 from adapters import PLATFORMS
 from bot.nudge import Nudge, Role
-from bot.words import Words
+from bot.words import Words, slug
 from tests import catalog_rules as rules
 from tests.catalog_rules import Catalog, Code
 
@@ -107,6 +107,7 @@ def test_everything_in_the_catalogs_is_said(catalogs: dict[str, Catalog], code: 
     # What a process installs is named after it, so no constant of code spells it.
     names = {form for nudge in declared() for form in nudge.forms}
     names |= {" ".join(command.path) for nudge in declared() for command in nudge.commands} | choices()
+    names |= {f"contact-{slug(each.kind)}" for nudge in declared() for each in nudge.contacts}
     told(rules.unused(catalogs["en"], replace(code, constants=code.constants | names), list(Role)))
 
 

@@ -6,6 +6,7 @@ m.reaction, m.room.redaction, m.room.member, m.room.name, m.room.join_rules, m.r
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from bot.chat import (
     Knocked,
     Left,
     Press,
+    ProfileChanged,
     Reacted,
     Read,
     RoomChanged,
@@ -218,10 +220,26 @@ def _member(raw: Json, base: dict[str, Any], place: Place, _: Sequence[Offer]) -
     if who == place.me:
         out = before == "join" and now in {"leave", "ban"}
         return RoomChanged(**base, change="put_out") if out else None  # by another: what the bot does is not read
+    if now == before == "join":
+        return _presented(raw, base, who)
     if (now == "join") == (before == "join"):
-        return None  # a new display name, an invitation
+        return None  # an invitation
     happened = Joined if now == "join" else Left
     return happened(**{**base, "by": who})
+
+
+def _presented(raw: Json, base: dict[str, Any], who: str) -> Event | None:
+    """Another display name, or another picture, which each shared room is told of: within a minute it is one event."""
+    now, before = ([_text(_dict(each).get(key)) for key in ("displayname", "avatar_url")] for each in _versions(raw))
+    if now == before:
+        return None
+    shown = hashlib.sha256("\n".join(now).encode()).hexdigest()[:16]
+    key = f"profile:{who}:{shown}:{base['at']:%Y%m%d%H%M}"[:255]
+    return ProfileChanged(key=key, platform=base["platform"], by=who, at=base["at"])
+
+
+def _versions(raw: Json) -> tuple[object, object]:
+    return raw.get("content"), _before(raw)
 
 
 def _name(raw: Json, base: dict[str, Any], _: Place, __: Sequence[Offer]) -> Event:

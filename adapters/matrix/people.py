@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any, Literal
@@ -18,6 +18,7 @@ from bot.chat import LockedOut, NotAllowed, NotFound, Profile
 Json = dict[str, Any]
 
 NAME_LENGTH = 255
+FIELD_LENGTH = 4_000  # characters; a server keeps 64 kB of a profile in all (MSC4133)
 DEACTIVATED = "M_USER_DEACTIVATED"
 """Of an account that was closed (spec, client-server API, "Common error codes")."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -69,6 +70,20 @@ class MatrixPeople:
                         yield await self.profile(person)
                     except (NotAllowed, NotFound):
                         yield Profile(id=person, name=_local(person), kind="gone")
+
+    async def details(self, person: str) -> Mapping[str, str]:
+        """Every field of the profile that is a text, extended ones (MSC4133) under their keys. The server tells nobody
+        when they change.
+        """
+        await self._calls.login()
+        try:
+            found = await self._calls.request("GET", "profile", person)
+        except LockedOut as error:
+            if error.reason != DEACTIVATED or person == self._calls.me:
+                raise
+            raise NotFound(DEACTIVATED) from None
+        texts = {key: text.strip()[:FIELD_LENGTH] for key, text in found.items() if isinstance(text, str)}
+        return {**{key: text for key, text in texts.items() if text}, **_fields(found)}
 
     async def group(self, group: str) -> list[str]:  # noqa: ARG002 - the port's signature
         """Matrix has no groups of users; roles come from being in a room."""

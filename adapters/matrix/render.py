@@ -89,6 +89,11 @@ def link(room: str, via: Sequence[str] = ()) -> str:
     return f"https://matrix.to/#/{quote(room, safe='!#:')}" + (f"?{servers}" if servers and room[:1] == "!" else "")
 
 
+def profile_link(account: str) -> str:
+    """A link to a person, whom clients show with their profile. With `m.mentions` stated, it calls nobody."""
+    return f"https://matrix.to/#/{quote(account, safe='@:')}"
+
+
 def _sent(message: Message, name: str, via: Sequence[str], html: bool, relation: Json) -> Json:
     said = _said(message, via, html)
     return {**said, cards.NAME: name, **({"m.relates_to": relation} if relation else {})}
@@ -113,6 +118,8 @@ def _plain(part: Part, via: Sequence[str]) -> str:
             return f"• {text}"
         case "room":
             return f"{text} — {link(part.room, via)}"
+        case "profile":
+            return f"{text} — {profile_link(part.account)}"
         case _:
             return text
 
@@ -124,6 +131,9 @@ def _rich(part: Part, via: Sequence[str]) -> str:
             return f"<strong>{_html(part.label)}</strong> — {text}"
         case "room":
             return f'<a href="{escape(link(part.room, via))}">{text}</a>'
+        case "profile":
+            # Clients put the person's name in the place of a link's words, which would be lost with them.
+            return f'{text} — <a href="{escape(profile_link(part.account))}">{_html(part.account)}</a>'
         case _:
             return text
 
@@ -138,7 +148,7 @@ def _block(kind: str, inner: Iterable[str]) -> str:
             return "<ul>" + "".join(f"<li>{one}</li>" for one in inner) + "</ul>"
         case "note":
             return "".join(f"<p><em>{one}</em></p>" for one in inner)
-        case "fact" | "room":
+        case "fact" | "room" | "profile":
             return "<p>" + "<br>".join(inner) + "</p>"
         case _:
             return "".join(f"<p>{one}</p>" for one in inner)

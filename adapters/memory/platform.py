@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -332,6 +332,11 @@ class MemoryPlatform:
             profiles = [account.profile for account in self.server.accounts.values()]
         for profile in profiles:
             yield profile
+
+    async def details(self, person: str) -> Mapping[str, str]:
+        """As the port says."""
+        async with self._call("details"):
+            return {**self._profile(person).fields, **self.server.accounts[person].details}
 
     async def group(self, group: str) -> list[str]:
         """As the port says."""

@@ -81,9 +81,10 @@ class Whispered:
 
 @dataclass
 class Account:
-    """A person on this server."""
+    """A person on this server. details: what their profile holds, and only a look at this one profile tells."""
 
     profile: Profile
+    details: dict[str, str] = field(default_factory=dict)
     undisturbed: datetime | None = None
     whispers: list[Whispered] = field(default_factory=list)
     window: Window | None = None
@@ -138,13 +139,28 @@ class MemoryServer:
 
     # ---------------------------------------------------------------- what people do
 
-    def join_person(self, name: str, *, kind: str = "member", language: str = "", zone: str = "", **fields: str) -> str:
-        """Make an account and return its id. kind, language, zone: as `bot.chat.Profile`; fields: the rest of it."""
+    def join_person(
+        self, name: str, *, kind: str = "member", language: str = "", zone: str = "", email: str = "", **fields: str
+    ) -> str:
+        """Make an account and return its id. kind, language, zone, email: as `bot.chat.Profile`; fields: the rest."""
         new = self.turn("U")
-        about = {"id": new, "name": name, "kind": kind, "language": language, "zone": zone, "fields": fields}
-        self.accounts[new] = Account(Profile.model_validate(about))
+        about = {"id": new, "name": name, "kind": kind, "language": language, "zone": zone, "email": email}
+        self.accounts[new] = Account(Profile.model_validate({**about, "fields": fields}))
         self.happens("profile_changed", by=new)
         return new
+
+    def set_profile(self, person: str, **fields: str) -> None:
+        """Change what the list of people tells; "" takes a field away. name: what they are called."""
+        account = self.accounts[person]
+        name = fields.pop("name", account.profile.name)
+        kept = {key: text for key, text in {**account.profile.fields, **fields}.items() if text}
+        account.profile = account.profile.model_copy(update={"name": name, "fields": kept})
+        self.happens("profile_changed", by=person)
+
+    def set_details(self, person: str, **details: str) -> None:
+        """Change what only a look at this one profile tells, and no event; "" takes it away."""
+        account = self.accounts[person]
+        account.details = {key: text for key, text in {**account.details, **details}.items() if text}
 
     def open_room(self, slug: str, members: Sequence[str] = (), *, private: bool = False) -> str:
         """A room made by people; BOT among `members` lets the bot in. Returns its id."""

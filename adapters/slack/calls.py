@@ -31,9 +31,9 @@ _TIER_OF = {
     2: "users.list conversations.list conversations.create conversations.archive conversations.unarchive "
     "conversations.rename conversations.setTopic usergroups.list usergroups.users.list pins.add",
     3: "conversations.history conversations.replies conversations.info conversations.open conversations.invite "
-    "conversations.join chat.update chat.delete dnd.info",
-    4: "views.open views.push users.info conversations.members chat.postEphemeral files.getUploadURLExternal "
-    "files.completeUploadExternal",
+    "conversations.join chat.update chat.delete dnd.info team.profile.get",
+    4: "views.open views.push users.info users.profile.get conversations.members chat.postEphemeral "
+    "files.getUploadURLExternal files.completeUploadExternal",
 }
 PER_MINUTE = {method: _TIERS[tier] for tier, methods in _TIER_OF.items() for method in methods.split()}
 

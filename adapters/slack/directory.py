@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
@@ -10,11 +10,15 @@ from adapters.slack.calls import JSON, Calls
 from adapters.slack.identity import Identity
 from adapters.slack.inbound import Me
 from adapters.slack.text import unescape, visible
-from bot.chat import NotFound, Profile
+from bot.chat import NotAllowed, NotFound, Profile
 
 _FRESH = timedelta(hours=1)  # an event tells of most changes; this is for those that were lost
 _KEPT = 10_000
-_PAGE = 200
+_PAGE = 200  # as recommended (docs: apis/web-api/pagination); ten thousand people are fifty calls
+_LABELS_FRESH = timedelta(hours=1)  # fields are an administrator's affair, and seldom change
+
+# What users.list tells of a profile, besides names and pictures, where it is there (reference/objects/user-object).
+_STANDARD = ("title", "phone", "pronouns", "real_name", "start_date")
 
 
 class SlackPeople:
@@ -24,6 +28,7 @@ class SlackPeople:
     _identity: Identity
     _now: Callable[[], datetime]
     _profiles: dict[str, tuple[Profile, datetime]]
+    _labels: tuple[Mapping[str, str], datetime] | None
 
     async def profile(self, person: str) -> Profile:
         """Raises NotFound."""
@@ -47,7 +52,34 @@ class SlackPeople:
         """Every account, gone ones and programs included."""
         me = await self._identity.me()
         async for user in self._calls.pages("users.list", "members", include_locale=True, limit=_PAGE):
-            yield self._keep(profile(user, me))
+            told = profile(user, me)
+            if told.id in self._profiles:  # the others are in nobody's hands
+                self._keep(told)
+            yield told
+
+    async def details(self, person: str) -> Mapping[str, str]:
+        """Custom fields by their id and by their label, besides what the list tells.
+
+        Not with `include_labels`, which Slack slows down heavily (reference/methods/users.profile.get): what fields
+        are called is asked once for all (team.profile.get). Values are as kept: of a field for people, their ids.
+        """
+        about = (await self._calls.call("users.profile.get", user=person))["profile"]
+        held = custom(about)
+        labels = await self._called() if held else {}
+        by_label = {label: held[id_] for label, id_ in labels.items() if id_ in held}
+        return {**by_label, **_fields(about), **held}
+
+    async def _called(self) -> Mapping[str, str]:
+        """Label -> id of each custom field; {} where the workspace does not tell. Of one label, the first has it."""
+        if self._labels is None or self._labels[1] <= self._now() - _LABELS_FRESH:
+            try:
+                answer = await self._calls.call("team.profile.get")
+            except NotAllowed:
+                return {}
+            fields = sorted(answer["profile"].get("fields") or (), key=lambda field: -(field.get("ordering") or 0))
+            labels = {unescape(field.get("label") or ""): str(field["id"]) for field in fields}
+            self._labels = labels, self._now()
+        return self._labels[0]
 
     async def group(self, group: str) -> list[str]:
         """The accounts in a user group. group: its id ("S…") or its handle. Raises NotFound."""
@@ -92,11 +124,16 @@ def profile(user: JSON, me: Me) -> Profile:
 
 def _fields(about: JSON) -> dict[str, str]:
     """What the profile holds besides. `is_custom_image` is there only when the person chose a picture."""
-    said = {
-        "title": unescape(about.get("title") or ""),
-        "picture": "yes" if about.get("is_custom_image") else "",
-    }
+    said = {name: unescape(str(about.get(name) or "")).strip() for name in _STANDARD}
+    said["picture"] = "yes" if about.get("is_custom_image") else ""
     return {name: text for name, text in said.items() if text}
+
+
+def custom(about: JSON) -> dict[str, str]:
+    """The custom fields that hold something: id -> value. Where there are none, Slack writes null, or an empty list."""
+    fields = about.get("fields") or {}
+    held = {str(id_): unescape(str(field.get("value") or "")).strip() for id_, field in dict(fields).items()}
+    return {id_: value for id_, value in held.items() if value}
 
 
 def _kind(user: JSON, me: Me) -> Literal["member", "guest", "stranger", "bot", "gone"]:

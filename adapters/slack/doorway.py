@@ -229,7 +229,8 @@ class Doorway:
         if isinstance(checked, Errors):
             return BoltResponse(status=200, body=_beside(checked.fields, event))
         if isinstance(checked, Form):
-            further = views.view(checked, home=event.home)
+            at = self._identity.known.url if self._identity.known else ""
+            further = views.view(checked, home=event.home, at=at)
             return BoltResponse(status=200, body={"response_action": "update", "view": further})
         await door.record(event)
         return BoltResponse(status=200, body={"response_action": "clear"})

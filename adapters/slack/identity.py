@@ -36,6 +36,7 @@ class Identity:
             team=bot["team_id"],
             enterprise=bot.get("enterprise_id") or "",
             owner=owner.get("user_id") or "",
+            url=bot.get("url") or "",
         )
         return self.known
 

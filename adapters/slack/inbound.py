@@ -39,7 +39,7 @@ class Me:
     """Who the bot is on its workspace.
 
     user: its user id ("U…"); bot: its bot id ("B…"); team, enterprise: where it is installed; owner: the user whose
-    token the bot may use for what is kept to admins ("" without one).
+    token the bot may use for what is kept to admins ("" without one). url: the workspace's address, ending with "/".
     """
 
     user: str
@@ -47,6 +47,7 @@ class Me:
     team: str
     enterprise: str = ""
     owner: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

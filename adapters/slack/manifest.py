@@ -33,7 +33,8 @@ SCOPES: dict[str, str] = {
     "pins:write": "pin a charter",
     "reactions:read": "count reactions",
     "usergroups:read": "give roles to the members of a user group",
-    "users:read": "names, languages, time zones",
+    "users.profile:read": "the fields that the organisation added to profiles",
+    "users:read": "names, languages, time zones, jobs, whether there is a picture",
     "users:read.email": "recognise one person on two platforms",
 }
 EVENTS: tuple[str, ...] = (

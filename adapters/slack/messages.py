@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from adapters.slack import render, views
 from adapters.slack.calls import JSON, Calls, fine
+from adapters.slack.identity import Identity
 from adapters.slack.inbound import unhandle
-from bot.chat import Command, Event, Form, HomeOpened, Message, PlatformError, Press, Submission, Unreachable
+from bot.chat import Command, Event, Form, HomeOpened, Message, Part, PlatformError, Press, Submission, Unreachable
 
 # What marks a delivery as ours. Every app and member may read metadata: the name tells nothing.
 DELIVERY = "parvis_delivery"
@@ -24,6 +25,7 @@ class SlackMessages:
     """Messages are named by their `ts`, rooms by the channel's id."""
 
     _calls: Calls
+    _identity: Identity
     _directs: dict[str, str]
 
     async def post(self, room: str, message: Message, *, name: str, reply_to: str = "") -> str:
@@ -133,19 +135,25 @@ class SlackMessages:
             return False
         method = "views.push" if handle.get("view") else "views.open"
         try:
-            await self._calls.call(method, trigger_id=trigger, view=views.view(form, home=_at_home(event)))
+            view = views.view(form, home=_at_home(event), at=await self._at(form.parts))
+            await self._calls.call(method, trigger_id=trigger, view=view)
         except PlatformError:
             return False
         return True
 
     async def show_home(self, person: str, message: Message) -> bool:
         """The Home tab (surfaces/app-home)."""
-        await self._calls.call("views.publish", user_id=person, view=views.page(message))
+        page = views.page(message, at=await self._at(message.parts))
+        await self._calls.call("views.publish", user_id=person, view=page)
         return True
 
     async def _shown(self, message: Message) -> JSON:
         file = await self._uploaded(message) if message.picture else ""
-        return render.message(message, file=file)
+        return render.message(message, file=file, at=await self._at(message.parts))
+
+    async def _at(self, parts: Sequence[Part]) -> str:
+        """The workspace's address, where a part of a message links to it."""
+        return (await self._identity.me()).url if any(part.kind == "profile" for part in parts) else ""
 
     async def _uploaded(self, message: Message) -> str:
         """Hand the picture to Slack, seen by nobody until a message shows it. (docs: messaging/working-with-files)"""

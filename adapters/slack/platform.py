@@ -63,6 +63,7 @@ class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
         self._now = now
         self._directs: dict[str, str] = {}
         self._profiles: dict[str, tuple[Profile, datetime]] = {}
+        self._labels = None
         self._created: dict[str, str] = {}
         self._creating = asyncio.Lock()
         self._twins = Twins(name)

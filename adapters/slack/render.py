@@ -20,11 +20,12 @@ HEADER, LABEL, VALUE, ACTION_ID = 150, 75, 2_000, 255
 BUTTONS = 25  # in one actions block
 
 _ROOM = re.compile(r"[CGD][A-Z0-9]{6,}")
+_ACCOUNT = re.compile(r"[UW][A-Z0-9]{4,}")
 
 
-def message(what: Message, *, file: str = "") -> JSON:
-    """The `text` and `blocks` of a message. file: the id of its uploaded picture."""
-    return {"text": fallback(what), "blocks": blocks(what, file=file)}
+def message(what: Message, *, file: str = "", at: str = "") -> JSON:
+    """The `text` and `blocks` of a message. file: the id of its uploaded picture. at: the workspace's address."""
+    return {"text": fallback(what), "blocks": blocks(what, file=file, at=at)}
 
 
 def fallback(what: Message) -> str:
@@ -34,23 +35,23 @@ def fallback(what: Message) -> str:
     return escape_cut(words, TEXT) or ELLIPSIS
 
 
-def blocks(what: Message, *, file: str = "") -> list[JSON]:
-    """The blocks of a message, within every limit: what is too long ends with an ellipsis."""
+def blocks(what: Message, *, file: str = "", at: str = "") -> list[JSON]:
+    """The blocks of a message, within every limit: what is too long ends with an ellipsis. at: as `message`."""
     ends = list(actions(what.choices, LABEL))
     if what.picture and file:
         alt = cut(clean(what.picture.alt), 2_000)
         ends.insert(0, {"type": "image", "slack_file": {"id": file}, "alt_text": alt})
     budget = ALL_TEXT - sum(min(len(choice.label), LABEL) for choice in what.choices)
-    shown = parts(what.parts, budget)
+    shown = parts(what.parts, budget, at=at)
     room = BLOCKS - len(ends)
     if len(shown) > room:
         shown = [*shown[: room - 1], _note(ELLIPSIS)]
     return shown + ends
 
 
-def parts(what: Sequence[Part], budget: int) -> list[JSON]:
-    """Blocks for the parts, all of their text together within `budget` characters."""
-    return list(_blocks(_within(what, budget)))
+def parts(what: Sequence[Part], budget: int, *, at: str = "") -> list[JSON]:
+    """Blocks for the parts, all of their text together within `budget` characters. at: as `message`."""
+    return list(_blocks(_within(what, budget), at))
 
 
 def _within(what: Sequence[Part], budget: int) -> Iterator[Part]:
@@ -65,7 +66,7 @@ def _within(what: Sequence[Part], budget: int) -> Iterator[Part]:
             return
 
 
-def _blocks(what: Iterable[Part]) -> Iterator[JSON]:
+def _blocks(what: Iterable[Part], at: str) -> Iterator[JSON]:
     for kind, together in groupby(what, key=lambda part: part.kind):
         run = list(together)
         if kind == "title":
@@ -78,15 +79,27 @@ def _blocks(what: Iterable[Part]) -> Iterator[JSON]:
         elif kind == "fact":
             yield _rich([_section(_facts(run))])
         else:
-            yield from (_rich([_line(part)]) for part in run)
+            yield from (_rich([_line(part, at)]) for part in run)
 
 
-def _line(part: Part) -> JSON:
+def profile_link(account: str, at: str) -> str:
+    """Where a profile is shown; "" where that is not known. at: the workspace's address, "https://acme.slack.com/".
+
+    An address that a browser opens too, and that every client of Slack takes for its own (slack.com/help, "Create a
+    link to a member's profile"). "slack://user" needs an installed client, and shows the direct messages with a person
+    (docs: interactivity/deep-linking); a `user` element would be a mention.
+    """
+    return f"{at}team/{account}" if at and _ACCOUNT.fullmatch(account) else ""
+
+
+def _line(part: Part, at: str) -> JSON:
     if part.kind == "quote":
         return {"type": "rich_text_quote", "elements": [_words(part.text)]}
     if part.kind == "room" and _ROOM.fullmatch(part.room):
         words = [_words(part.text + " ")] if part.text.strip() else []
         return _section([*words, {"type": "channel", "channel_id": part.room}])
+    if part.kind == "profile" and (url := profile_link(part.account, at)):
+        return _section([{"type": "link", "url": url, "text": part.text or url}])
     return _section([_words(part.text)])
 
 

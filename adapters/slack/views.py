@@ -18,13 +18,13 @@ META = 3_000
 _ACCOUNT = re.compile(r"[UW][A-Z0-9]{4,}")
 
 
-def view(form: Form, *, home: bool = False) -> JSON:
+def view(form: Form, *, home: bool = False, at: str = "") -> JSON:
     """A modal. Its inputs' block ids are the names of the fields, which is how errors find their place.
 
-    home: it is opened on the person's own page of the bot, which the modal remembers.
+    home: it is opened on the person's own page of the bot, which the modal remembers. at: the workspace's address.
     """
     inputs = [_input(field) for field in form.fields]
-    above = parts(form.parts, ALL_TEXT) + list(actions(form.choices, OPTION))
+    above = parts(form.parts, ALL_TEXT, at=at) + list(actions(form.choices, OPTION))
     kept = {"form": form.id, "meta": form.meta} | ({"home": True} if home else {})
     meta = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
     if len(meta) > META:
@@ -40,10 +40,10 @@ def view(form: Form, *, home: bool = False) -> JSON:
     }
 
 
-def page(message: Message) -> JSON:
-    """What the Home tab shows."""
+def page(message: Message, *, at: str = "") -> JSON:
+    """What the Home tab shows. at: the workspace's address."""
     above = list(actions(message.choices, OPTION))
-    return {"type": "home", "blocks": [*above, *parts(message.parts, ALL_TEXT)[: BLOCKS - len(above)]]}
+    return {"type": "home", "blocks": [*above, *parts(message.parts, ALL_TEXT, at=at)[: BLOCKS - len(above)]]}
 
 
 def _input(field: FormField) -> JSON:

@@ -11,13 +11,15 @@ class Part(Word):
     """One piece of a message, in plain text.
 
     kind: "title" (one line), "text" (a paragraph), "fact" (label and value), "quote" (what a person wrote),
-    "item" (of a list), "note" (small print), "room" (a link to a room, `room` being its external id).
+    "item" (of a list), "note" (small print), "room" (a link to a room, `room` being its external id), "profile" (a link
+    to where the platform shows somebody's profile, `account` being their external id; it calls nobody).
     """
 
-    kind: Literal["title", "text", "fact", "quote", "item", "note", "room"] = "text"
+    kind: Literal["title", "text", "fact", "quote", "item", "note", "room", "profile"] = "text"
     text: str
     label: str = ""
     room: str = ""
+    account: str = ""
 
 
 class Choice(Word):

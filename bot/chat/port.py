@@ -185,6 +185,12 @@ class People(Protocol):
     def people(self) -> AsyncIterator[Profile]:
         """Every account that the bot can see."""
 
+    async def details(self, person: str) -> Mapping[str, str]:
+        """What an account's profile holds, asked for this one account: all that `Profile.fields` tells, and what the
+        list of people leaves out, under the platform's own names (an identifier, and the label that people see).
+        What is empty is left out. No event tells of a change of these. Raises NotFound.
+        """
+
     async def group(self, group: str) -> list[str]:
         """The accounts in a named group of the platform (Slack user group). Raises NotFound."""
 

@@ -135,7 +135,7 @@ def _todo(error: ErrorDetails, at: str, loc: Sequence[str | int], field: FieldIn
     write = _suggestion(error, field, value)
     if isinstance(write, BaseModel):
         return message("settings-write-table", table=name)
-    if write is None:
+    if write is None or (isinstance(write, tuple) and any(isinstance(each, BaseModel) for each in write)):
         return message("settings-see-example")
     if _KEY in error["loc"]:
         return message(how, what=write)

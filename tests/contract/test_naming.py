@@ -80,5 +80,17 @@ async def test_what_a_profile_says_of_ones_work_is_kept_and_replaced(store: Stor
     async with store.write() as session:
         row = await people.update(session, "acme", Profile(id="U1", name="Bob", fields=said), START)
         assert row.work == "Buyer Logistics"
-        row = await people.update(session, "acme", Profile(id="U1", name="Bob"), START)
+        row = await people.update(session, "acme", Profile(id="U1", name="Bob", fields={}), START)
         assert row.work == ""
+
+
+async def test_what_was_left_out_of_a_profile_stays_as_it_was(store: Store) -> None:
+    """Sequences keep who somebody is without their address and job, which stand in the account alone."""
+    told = Profile(id="U1", name="Bob", email="Bob@Example.com", fields={"title": "Buyer"})
+    async with store.write() as session:
+        await people.update(session, "acme", told, START)
+        less = Profile.model_validate(told.model_dump(exclude={"email", "fields"}))
+        row = await people.update(session, "acme", less, START)
+        assert (row.email, row.work) == ("bob@example.com", "Buyer")
+        row = await people.update(session, "acme", told.model_copy(update={"email": "", "fields": {}}), START)
+        assert (row.email, row.work) == ("", "")

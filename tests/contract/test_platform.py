@@ -33,6 +33,7 @@ from bot.chat import (
     Part,
     Platform,
     Press,
+    ProfileChanged,
     RateLimited,
     Spoke,
     Submission,
@@ -836,6 +837,58 @@ async def test_people_are_listed(site: Site) -> None:
         return ana.external in {each.id async for each in site.bot.people()}
 
     await eventually(listed, "ana is listed")
+
+
+async def test_a_picture_and_a_job_are_told_where_people_gave_them(site: Site) -> None:
+    ana = await site.town.person("ana", title="Buyer", picture=True)
+    bob = await site.town.person("bob")
+    assert dict((await site.bot.profile(ana.external)).fields) | {"real_name": ""} == {
+        "picture": "yes",
+        "title": "Buyer",
+        "real_name": "",
+    }
+    assert not {"picture", "title", "phone"} & set((await site.bot.profile(bob.external)).fields)
+    await ana.sets_profile("picture", "")
+    assert "picture" not in await site.bot.details(ana.external)
+
+
+async def test_details_tell_what_the_list_leaves_out(site: Site) -> None:
+    ana = await site.town.person("ana", title="Buyer")
+    bob = await site.town.person("bob")
+    await site.town.room(fresh("square"), [ana, bob])
+    await ana.sets_profile("org.example.skills", "Welding & <b>more</b>")
+    told = await site.bot.details(ana.external)
+    assert told["org.example.skills"] == "Welding & <b>more</b>"
+    assert told["title"] == "Buyer"
+    assert all(told.values())
+    assert "org.example.skills" not in (await site.bot.profile(ana.external)).fields
+    assert "org.example.skills" not in await site.bot.details(bob.external)
+    await ana.sets_profile("org.example.skills", "")
+    assert "org.example.skills" not in await site.bot.details(ana.external)
+
+
+async def test_nobody_has_no_details(site: Site) -> None:
+    with pytest.raises(NotFound):
+        await site.bot.details(site.town.nobody)
+
+
+async def test_a_changed_profile_is_heard_of(site: Site) -> None:
+    ana = await site.town.person("ana")
+    await site.town.room(fresh("square"), [ana])
+    await ana.says("hello")
+    await site.door.hears(Command, ana.external)
+    before = len([each for each in site.door.events if isinstance(each, ProfileChanged)])
+    await ana.sets_profile("picture", "yes")
+    await site.door.hears(ProfileChanged, ana.external, count=before + 1)
+    assert (await site.bot.profile(ana.external)).fields["picture"] == "yes"
+
+
+async def test_a_link_to_ones_profile_is_read_and_calls_nobody(site: Site) -> None:
+    ana = await site.town.person("ana")
+    room = await site.bot.direct(ana.external)
+    line = Part(kind="profile", text="Open my profile", account=ana.external)
+    await site.bot.post(room, Message(parts=(line,)), name=fresh("n"))
+    assert ana.external.rpartition("@")[2] in (await ana.is_told("Open my profile")).replace("%3A", ":")
 
 
 async def test_a_group_that_does_not_exist_is_not_found(site: Site) -> None:

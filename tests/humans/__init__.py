@@ -113,6 +113,12 @@ class Human(Protocol):
     async def presses_home(self, label: str) -> None:
         """Take the choice with this label on the home page."""
 
+    async def sets_profile(self, field: str, value: str) -> None:
+        """Change their own profile on their own client; "" takes the field away. field: "name", "picture" ("yes"),
+        "title", "phone" (where the platform has one), or what the organisation or a client calls another one (a custom
+        field's label; an extended field's key).
+        """
+
 
 Call = Literal[
     "post",
@@ -130,6 +136,8 @@ Call = Literal[
     "room",
     "members",
     "profile",
+    "details",
+    "people",
     "open_form",
     "whisper",
 ]
@@ -173,8 +181,13 @@ class Town(Protocol):
         language: str = "en",
         zone: str = "Europe/Paris",
         title: str = "",
+        email: str = "",
+        picture: bool = False,
     ) -> Human:
-        """A new person with an account. A name used twice gets two accounts. title: the job their profile names."""
+        """A new person with an account. A name used twice gets two accounts. title: the job their profile names.
+
+        email: their address, where the platform confirms one; "" for whatever it gives. picture: they chose one.
+        """
 
     async def room(self, name: str, members: Sequence[Human], *, private: bool = False, bot: bool = True) -> str:
         """A room made by people. bot: the bot is in it."""

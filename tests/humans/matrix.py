@@ -245,6 +245,17 @@ class MatrixHuman:
     async def presses_home(self, label: str) -> None:
         await self.presses(label)
 
+    async def sets_profile(self, field: str, value: str) -> None:
+        key = {"name": "displayname", "picture": "avatar_url", "title": "fr.parvis.title"}.get(field, field)
+        if field == "picture" and value:
+            value = f"mxc://{self._town.synapse.server_name}/picture"
+        path = f"/profile/{_quote(self.account.user_id)}/{key}"
+        if value or key in {"displayname", "avatar_url"}:
+            answer = await self.calls("PUT", path, {key: value})
+        else:
+            answer = await self.calls("DELETE", path)
+        assert "errcode" not in answer, answer
+
     async def calls(self, method: str, path: str, body: Json | None = None) -> Json:
         """One raw call as this person; errors are returned."""
         return await self._town.synapse.call(method, CLIENT + path, body, token=self.account.access_token)
@@ -449,6 +460,8 @@ class MatrixTown:
         language: str = "en",
         zone: str = "Europe/Paris",
         title: str = "",
+        email: str = "",
+        picture: bool = False,
     ) -> MatrixHuman:
         account = await self.synapse.register(_free(re.sub("[^a-z]", "", name.lower()) or "x"), display_name=name)
         if kind == "stranger":
@@ -461,10 +474,10 @@ class MatrixTown:
         else:
             await human.calls("PUT", f"/profile/{_quote(account.user_id)}/m.tz", {"m.tz": zone})
             if title:
-                await human.calls(
-                    "PUT", f"/profile/{_quote(account.user_id)}/fr.parvis.title", {"fr.parvis.title": title}
-                )
-        return human
+                await human.sets_profile("title", title)
+            if picture:
+                await human.sets_profile("picture", "yes")
+        return human  # an address is told to nobody but the server's administrators
 
     async def room(self, name: str, members: Sequence[Human], *, private: bool = False, bot: bool = True) -> str:
         people = [human for human in members if isinstance(human, MatrixHuman)]

@@ -13,14 +13,20 @@ from tests.humans import PATIENCE, Call, Human, Ways, eventually, found, nothing
 from tests.humans.lines import Lines
 
 Shown = Posted | Whispered
+LISTED = frozenset({"name", "title", "phone", "picture"})  # what the list of people tells of a profile
 
 
 def words(message: Message) -> str:
     """A message as a person reads it."""
-    lines = [f"{part.label}: {part.text}" if part.label else part.text for part in message.parts]
+    lines = [f"{part.label}: {part.text}" if part.label else part.text for part in map(_linked, message.parts)]
     if message.picture:
         lines.append(message.picture.alt)
     return "\n".join([*lines, *(f"[{choice.label}]" for choice in message.choices)])
+
+
+def _linked(part: Part) -> Part:
+    """A link to a profile is shown with whose it is."""
+    return part.model_copy(update={"text": f"{part.text} ({part.account})"}) if part.kind == "profile" else part
 
 
 class MemoryHuman:
@@ -138,6 +144,12 @@ class MemoryHuman:
         choice = next(each for each in self._home().choices if each.label == label)
         return self._server.press(self.external, "", choice, home=True)
 
+    async def sets_profile(self, field: str, value: str) -> None:
+        if field in LISTED:
+            self._server.set_profile(self.external, **{field: value})
+        else:
+            self._server.set_details(self.external, **{field: value})
+
     def _home(self) -> Message:
         return self._server.accounts[self.external].home or Message(parts=())
 
@@ -208,9 +220,13 @@ class MemoryTown:
         language: str = "en",
         zone: str = "Europe/Paris",
         title: str = "",
+        email: str = "",
+        picture: bool = False,
     ) -> MemoryHuman:
-        fields = {"title": title} if title else {}
-        return MemoryHuman(self, name, self.server.join_person(name, kind=kind, language=language, zone=zone, **fields))
+        fields = {"title": title, "picture": "yes" if picture else ""}
+        held = {field: text for field, text in fields.items() if text}
+        external = self.server.join_person(name, kind=kind, language=language, zone=zone, email=email, **held)
+        return MemoryHuman(self, name, external)
 
     async def room(self, name: str, members: Sequence[object], *, private: bool = False, bot: bool = True) -> str:
         inside = [human.external for human in members if isinstance(human, MemoryHuman)]

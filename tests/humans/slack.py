@@ -37,11 +37,14 @@ _METHODS: dict[Call, str] = {
     "room": "conversations.info",
     "members": "conversations.members",
     "profile": "users.info",
+    "details": "users.profile.get",
+    "people": "users.list",
     "open_form": "views.open",
     "whisper": "chat.postEphemeral",
 }
 _LOCALES = {"en": "en-US", "fr": "fr-FR"}
 _KINDS = {"member": "member", "guest": "guest", "stranger": "stranger", "gone": "deactivated"}
+_LISTED = {"name": "display_name", "title": "title", "phone": "phone", "pronouns": "pronouns"}
 _LATE = "too late or twice"  # a bot that was killed, or slowed by the test's own clock
 
 
@@ -79,7 +82,13 @@ def _rich(element: JSON) -> Iterator[str]:
 
 def _pieces(section: JSON) -> Iterator[str]:
     for piece in section["elements"]:
-        yield f"#{piece['channel_id']}" if piece["type"] == "channel" else piece["text"]
+        match piece["type"]:
+            case "channel":
+                yield f"#{piece['channel_id']}"
+            case "link":
+                yield f"{piece['text']} ({piece['url']})"
+            case _:
+                yield piece["text"]
 
 
 # ---------------------------------------------------------------- one person
@@ -197,6 +206,14 @@ class SlackHuman:
 
     async def presses_home(self, label: str) -> None:
         await self.person.press_in_home(label)
+
+    async def sets_profile(self, field: str, value: str) -> None:
+        if field in _LISTED:
+            self.person.set_profile(**{_LISTED[field]: value})
+        elif field == "picture":
+            self.person.choose_picture(chosen=bool(value))
+        else:
+            self.person.set_custom_field(self._town.field(field), value)
 
     def _home(self) -> str:
         return "\n".join(line for block in (self.person.home() or {}).get("blocks", []) for line in _lines(block))
@@ -326,6 +343,8 @@ class SlackTown:
         language: str = "en",
         zone: str = "Europe/Paris",
         title: str = "",
+        email: str = "",
+        picture: bool = False,
     ) -> SlackHuman:
         handle = f"{''.join(letter for letter in name.lower() if letter.isalnum())}{next(self._serial)}"
         user = self.server.workspace.add_user(
@@ -335,8 +354,19 @@ class SlackTown:
             profile={"display_name": name, "title": title},
             locale=_LOCALES[language],
             tz=zone,
+            email=email or None,
         )
-        return SlackHuman(self, name, Person(self.server, user))
+        human = SlackHuman(self, name, Person(self.server, user))
+        if picture:
+            human.person.choose_picture()
+        return human
+
+    def field(self, label: str) -> str:
+        """The id of the custom field that its administrators called so; they add it where there is none."""
+        known = self.server.workspace.profile_fields
+        return next((each["id"] for each in known if label in {each["label"], each["id"]}), None) or self.server.field(
+            label
+        )
 
     async def room(self, name: str, members: Sequence[object], *, private: bool = False, bot: bool = True) -> str:
         inside = [human.person for human in members if isinstance(human, SlackHuman)]

@@ -128,7 +128,7 @@ class Bureau:
 
     async def grant(self) -> None:
         """Give the roles of the settings, and that of a lead as a community gives it."""
-        await self.app._grant_accounts()
+        await self.app.grants.named()
 
     async def close(self) -> None:
         """Let go of the file."""

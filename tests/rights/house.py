@@ -117,8 +117,8 @@ class House:
         self.app = self.apps[0]
         assert isinstance(self.app.store, Mortal)
         self.store = self.app.store
-        await self.app._grant_accounts()
-        await self.app._grant_members(["acme"])
+        await self.app.grants.named()
+        await self.app.grants.members(["acme"])
 
     async def restart(self) -> None:
         """The process is gone, and another one begins; it goes on with what was recorded."""

@@ -61,6 +61,14 @@ RIGHTS: dict[str, Right] = {
     "parvis.here": _EVERYONE,
     "parvis.confirm": _REQUESTER,
     "parvis.deny": _REQUESTER,
+    # One's own profile, and what a colleague's shows.
+    "profile": _EVERYONE,
+    "profile.seen": _EVERYONE,
+    "profile.edit": _EVERYONE,
+    "form profile.field": _EVERYONE,
+    "profile.confirm": _EVERYONE,
+    "profile.prefer-not": _EVERYONE,
+    "profile.undo": _EVERYONE,
     # Asking for a community, and what becomes of one's own request.
     "community.request": _EVERYONE,
     "form community.request": _EVERYONE,

@@ -64,6 +64,10 @@ WORDS: Mapping[str, str] = {
     "community.undo": "2",
     "community.done": "3",
     "community.give-up": "3",
+    "profile.edit": "title",
+    "profile.confirm": "title",
+    "profile.prefer-not": "languages",
+    "profile.undo": "languages",
 }
 """What follows an action when it is typed, or is the value of its choice; the numbers are those of the bureau's rows.
 
@@ -93,6 +97,7 @@ FORMS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "community.pause": ("1", {"until": "2026-12-20"}),
     "community.close": ("1", {"reason": "Nobody comes"}),
     "community.reopen": ("", {"community": "community-4"}),
+    "profile.field": ("title", {"value": "Head of seeds"}),
 }
 """What a filled form holds: its hidden part, and its fields."""
 

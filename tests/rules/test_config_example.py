@@ -3,6 +3,7 @@
 import json
 import re
 import textwrap
+from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -85,6 +86,9 @@ def written(name: str, model: type[BaseModel]) -> str:
             f"{info.description[0].upper()}{info.description[1:]}.", 118, initial_indent="# ", subsequent_indent="# "
         )
         default = info.get_default(call_default_factory=True) if not info.is_required() else info.examples[0]  # type: ignore[index]
+        if isinstance(default, tuple) and default and isinstance(default[0], BaseModel):
+            lines += listed(key, type(default[0]), default)
+            continue
         value = json.dumps(default, ensure_ascii=False)
         if len(value) > 100 and isinstance(default, tuple):
             # Spaces inside a text are no place to break the line.
@@ -94,6 +98,22 @@ def written(name: str, model: type[BaseModel]) -> str:
         else:
             lines.append(f"{'' if info.is_required() else '#'}{key} = {value}")
     return "\n".join(lines).replace("\0", " ")
+
+
+def listed(key: str, model: type[BaseModel], default: Sequence[BaseModel]) -> list[str]:
+    """A list of tables: what each may hold, then the default, one to a line."""
+    lines = []
+    for name, info in model.model_fields.items():
+        usual = info.get_default(call_default_factory=True) if not info.is_required() else ""
+        shown = f" [{json.dumps(usual, ensure_ascii=False)}]" if usual not in ("", (), {}) else ""
+        said = f"{name}: {info.description}{shown}"
+        lines += textwrap.wrap(said, 116, initial_indent="#   ", subsequent_indent="#     ")
+    items = []
+    for each in default:
+        given = each.model_dump(exclude_defaults=True)
+        pairs = ", ".join(f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in given.items())
+        items.append(f"#{{ {pairs} }},")
+    return [*lines, f"#{key} = [", *items, "#]"]
 
 
 @pytest.mark.parametrize("name", capabilities())

@@ -38,6 +38,8 @@ CALLS: Mapping[str, tuple[str, str]] = {
     "room": (r"GET .*/rooms/[^/]+/state$", ""),
     "members": (r"GET .*/rooms/[^/]+/joined_members", ""),
     "profile": (r"GET .*/profile/", ""),
+    "details": (r"GET .*/profile/", ""),
+    "people": (r"GET .*/rooms/[^/]+/joined_members", ""),
     "directory": (r"GET .*/publicRooms$", ""),
     "sync": (r"GET .*/sync$", ""),
 }

@@ -69,7 +69,13 @@ def lookup(call: Call) -> JSON:
 @method("users.profile.get", tier=4, scopes=["users.profile:read"])
 def profile_get(call: Call) -> JSON:
     user = call.user() if call.text("user") else call.me
-    return {"ok": True, "profile": objects.profile(user, with_email=call.has("users:read.email"), with_fields=True)}
+    if call.flag("include_labels"):  # "will heavily rate-limit your requests" (ref): what we never do
+        call.server.problem("users.profile.get with include_labels")
+    profile = objects.profile(user, with_email=call.has("users:read.email"), with_fields=True)
+    if call.flag("include_labels"):
+        labels = {field["id"]: field["label"] for field in call.workspace.profile_fields}
+        profile["fields"] = {id_: {**held, "label": labels.get(id_, "")} for id_, held in profile["fields"].items()}
+    return {"ok": True, "profile": profile}
 
 
 @method("users.getPresence", tier=3, scopes=READ)
@@ -80,7 +86,9 @@ def presence(call: Call) -> JSON:
 
 @method("team.profile.get", tier=3, scopes=["users.profile:read"])
 def team_profile(call: Call) -> JSON:
-    return {"ok": True, "profile": {"fields": call.workspace.profile_fields, "sections": []}}
+    wanted = {"visible": [False], "hidden": [True]}.get(call.text("visibility"), [False, True])
+    fields = [field for field in call.workspace.profile_fields if field.get("is_hidden", False) in wanted]
+    return {"ok": True, "profile": {"fields": fields, "sections": []}}
 
 
 @method("team.info", tier=3, scopes=["team:read"])

@@ -293,9 +293,18 @@ class Person(Screen):
         self.user.profile |= keys
         self._changed()
 
+    def choose_picture(self, *, chosen: bool = True) -> None:
+        """Upload a picture, or remove it: only then is it marked as chosen. (ref: users.list, users.setPhoto)."""
+        marks = {"is_custom_image": True, "image_original": f"https://avatars.example.com/{self.id}-original.png"}
+        self.user.profile = {key: value for key, value in self.user.profile.items() if key not in marks}
+        self.user.profile |= marks if chosen else {}
+        self._changed()
+
     def set_custom_field(self, field_id: str, value: str) -> None:
-        """Change a custom field; Slack sends no event for it."""
-        self.user.custom_fields[field_id] = {"value": value, "alt": ""}
+        """Change a custom field, or ("") empty it; Slack sends no event for it."""
+        self.user.custom_fields.pop(field_id, None)
+        if value:
+            self.user.custom_fields[field_id] = {"value": value, "alt": ""}
 
     def deactivate(self) -> None:
         """Leave the company: still listed, no longer in any channel."""

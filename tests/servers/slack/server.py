@@ -154,6 +154,19 @@ class SlackServer:
         found.members += [i for i in [*ids, *([BOT_USER_ID] if with_bot else [])] if i not in found.members]
         return found
 
+    def field(self, label: str, *, kind: str = "text", protected: bool = False) -> str:
+        """A custom field that administrators add to profiles; its id. protected: people cannot change it themselves.
+
+        (Keys as in the samples of team.profile.get.)
+        """
+        new = self.workspace.new_id("Xf")
+        order = len(self.workspace.profile_fields)
+        field = {"id": new, "ordering": order, "field_name": label.lower(), "label": label, "hint": "", "type": kind}
+        field |= {"possible_values": None, "is_hidden": False, "section_id": "S0FIELDS01"}
+        field["options"] = {"is_scim": protected, "is_protected": protected}
+        self.workspace.profile_fields.append(field)
+        return new
+
     def group(self, handle: str, members: Iterable[Person]) -> Group:
         """A user group."""
         group = Group(self.workspace.new_id("S"), handle, handle.title(), [person.id for person in members])

@@ -1,0 +1,13 @@
+"""Profiles: what colleagues should know of one another, who lacks what of it, and when they are reminded.
+
+`rules` says what is an answer, and who can fill what; `series` when somebody is reminded; both are pure. `facts` reads
+what is known of people, `words` says it. `show` and `filling` are `/profile`; `noticing` hears of profiles changed on a
+platform, `reading` reads what only a look at one profile tells; `standing` keeps where reminders stand, `reminding`
+says whom to remind, `thanks` thanks. `gaps` is what only an administrator can fill.
+Each hangs what it declares on the capability.
+"""
+
+from nudges.profiles import filling, noticing, reading, reminding, show  # noqa: F401 - they declare it all
+from nudges.profiles.capability import nudge
+
+__all__ = ["nudge"]

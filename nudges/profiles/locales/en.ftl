@@ -1,0 +1,126 @@
+## Profiles
+
+## Commands
+command-profile = My profile
+    .usage = [colleague]
+    .help = See what your profile says, and what is missing; or, with a name, what a colleague’s says.
+    .example = profile
+command-profile-edit = Fill in a field
+    .usage = [field]
+    .help = Fill in one field of your profile, or change it.
+    .example = profile edit title
+command-profile-prefer-not = Prefer not to say
+    .usage = [field]
+    .help = Leave a field of your profile empty for good; that counts as complete.
+    .example = profile prefer-not languages
+choice-profile-seen = What colleagues see
+choice-profile-confirm = Yes, that is right
+choice-profile-undo = Undo
+
+## Fields
+# What an organisation calls its own fields is in its settings, in both languages.
+profile-words = { "en" ->
+        [fr] { $fr }
+       *[en] { $en }
+    }
+profile-field-title = what you do
+profile-field-department = department
+profile-field-location = where you work
+profile-field-topics = what colleagues can ask you about
+profile-field-languages = languages you speak
+profile-field-picture = picture
+profile-field-phone = phone
+profile-why-title = Colleagues who look for somebody see at once whom they have found.
+profile-why-department = It says where in the organisation you are to be found.
+profile-why-location = Colleagues know which office, and which hours, to expect you in.
+profile-why-topics = Whoever has a question finds the person who can answer it.
+profile-why-languages = Colleagues know in which language they can write to you.
+profile-why-picture = People recognise one another in the corridor.
+profile-why-phone = In a hurry, colleagues can call.
+profile-there = there
+profile-source-own = kept in Parvis
+profile-source-confirmed = from the company’s list, as you confirmed
+profile-source-roster = from the company’s list
+profile-source-platform = from your profile here
+profile-source-custom = from your profile on { $platform }
+
+## One's own
+profile-title = Your profile
+profile-meter = { $percent } %
+    .label = How full it is
+profile-line-present = { $field } (weighs { $weight }): { $value } ({ $source })
+profile-line-declined = { $field } (weighs { $weight }): you prefer not to say, which counts
+profile-line-missing = { $field } (weighs { $weight }): missing
+profile-line-gap = { $field }: only the administrators can fill it in; it does not count for you
+profile-line-unread = { $field } (weighs { $weight }): not read yet
+profile-unread-note = What is not read yet I am asking for now: look again in a moment.
+profile-whole = Nothing is missing. Thank you.
+profile-nothing-now = Nothing is missing, as far as I know.
+profile-next = Next: { $field }.
+profile-why = { $why }
+profile-offer = The company’s list says the following. Is that right?
+profile-open = Or fill it in where everybody sees it: open your profile
+profile-open-only = Only you can change it: open your profile
+profile-elsewhere = Only you can change it ({ $field }), in your profile on { $platform }.
+profile-how = The weights say what each field counts for. Colleagues see what is there, never what is missing or what you prefer not to say.
+profile-as-seen = What colleagues see
+profile-fill-named = Fill in: { $field }
+profile-confirm = Yes, that is right
+profile-prefer-not = I prefer not to say
+profile-undo = Undo
+
+## A colleague's
+profile-of = { $name }
+profile-seen = { $value }
+    .label = { $field }
+profile-of-nothing = There is nothing to show.
+profile-nobody = I know of no colleague called “{ $name }”.
+profile-one-at-a-time = Whom do you mean? One colleague at a time, please.
+
+## Filling a field
+form-profile-field =
+    .title = Your profile
+    .submit = Keep in Parvis
+    .cancel = Cancel
+field-profile-field-value =
+    .label = Your profile: { $field }
+    .hint = { $why }
+profile-which = Which field? There are: { $fields }.
+profile-field-gone = That field is no longer part of the profile.
+profile-nothing-missing = Nothing is missing. To change a field, name it: “profile edit title”.
+profile-not-yours = Only the administrators can change this ({ $field }).
+profile-wrong-option = Please choose one of the answers offered.
+profile-wrong-long = That is too long: { $length } characters, of { $limit } at most.
+profile-wrong-name = That is your name, which colleagues see anyway.
+profile-wrong-nothing = That tells colleagues nothing. If you prefer not to say, there is a button for it: “profile prefer-not”.
+profile-kept = Thank you. Colleagues now see in Parvis ({ $field }):
+profile-confirmed = Thank you. Confirmed ({ $field }):
+profile-declined = Understood: I will not ask for it any more ({ $field }), and it counts as complete.
+profile-undone = As it was before: { $field }.
+profile-nothing-to-confirm = There is nothing to confirm any more ({ $field }).
+profile-nothing-to-undo = There is nothing to undo.
+profile-complete-first = Your profile is complete now. Thank you: it helps everybody to find the right person.
+profile-complete = Your profile is complete.
+profile-noticed = Thank you, I saw it: { $field } is in your profile now.
+
+## Reminding
+contact-profile-reminder = reminders of your profile
+    .why = You get this because your organisation asks everybody for a few fields of their profile, and this one is missing in yours.
+profile-about = profile: { $field }
+profile-remind = One thing is missing from your profile: { $field }.
+profile-remind-progress = Your profile is at { $percent } %; with this it would be at { $then } %.
+
+## Settings
+profile-words-missing = is said in no words ({ $language } = "…")
+profile-options-missing = offers fewer than two answers to choose from
+profile-options-needless = belongs to a field of the kind "choice" alone
+profile-source-unknown = { $shown } is no source (there are: own, platform, platform:NAME, roster:COLUMN, and PLATFORM:NAME for fields of your own)
+profile-source-platform = { $shown } is neither "platform", nor "roster", nor a platform that [platforms] declares
+profile-picture-elsewhere = { $shown } cannot hold a picture
+profile-own-of-administrator = is "administrator", and people themselves fill what is kept in Parvis
+profile-roster-of-person = is "person", and nobody can change what only the roster holds
+profile-days-order = { $shown } does not begin with 0 and grow
+profile-days-write = write { $what }
+profile-field-twice = holds { $shown } twice
+profile-none-required = asks people for nothing: no field that they can change is required
+profile-no-weight = weighs nothing

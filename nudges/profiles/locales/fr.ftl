@@ -1,0 +1,126 @@
+## Profils
+
+## Commandes
+command-profile = Mon profil
+    .usage = [collègue]
+    .help = Voir ce que dit votre profil, et ce qui y manque ; ou, avec un nom, ce que dit celui d’un ou d’une collègue.
+    .example = profil
+command-profile-edit = Remplir une rubrique
+    .usage = [rubrique]
+    .help = Remplir une rubrique de votre profil, ou la changer.
+    .example = profil modifier fonction
+command-profile-prefer-not = Ne pas le dire
+    .usage = [rubrique]
+    .help = Laisser vide pour de bon une rubrique de votre profil ; elle compte comme remplie.
+    .example = profil ne-pas-dire langues
+choice-profile-seen = Ce que voient les collègues
+choice-profile-confirm = Oui, c’est exact
+choice-profile-undo = Annuler
+
+## Rubriques
+# Ce qu’une organisation appelle ses propres rubriques est dans ses réglages, dans les deux langues.
+profile-words = { "fr" ->
+        [en] { $en }
+       *[fr] { $fr }
+    }
+profile-field-title = ce que vous faites
+profile-field-department = service
+profile-field-location = où vous travaillez
+profile-field-topics = ce que l’on peut vous demander
+profile-field-languages = langues que vous parlez
+profile-field-picture = photo
+profile-field-phone = téléphone
+profile-why-title = Les collègues qui cherchent quelqu’un voient tout de suite qui ils ont trouvé.
+profile-why-department = Cela dit où l’on vous trouve dans l’organisation.
+profile-why-location = Les collègues savent dans quel bureau, et à quelles heures, vous joindre.
+profile-why-topics = Qui a une question trouve la personne qui peut y répondre.
+profile-why-languages = Les collègues savent dans quelle langue ils peuvent vous écrire.
+profile-why-picture = On se reconnaît dans le couloir.
+profile-why-phone = En cas d’urgence, les collègues peuvent appeler.
+profile-there = présente
+profile-source-own = gardé dans Parvis
+profile-source-confirmed = de la liste de l’entreprise, confirmé par vous
+profile-source-roster = de la liste de l’entreprise
+profile-source-platform = de votre profil ici
+profile-source-custom = de votre profil sur { $platform }
+
+## Le sien
+profile-title = Votre profil
+profile-meter = { $percent } %
+    .label = Rempli à
+profile-line-present = { $field } (compte pour { $weight }) : { $value } ({ $source })
+profile-line-declined = { $field } (compte pour { $weight }) : vous préférez ne pas le dire, et cela compte
+profile-line-missing = { $field } (compte pour { $weight }) : manque
+profile-line-gap = { $field } : seuls les administrateurs peuvent remplir cette rubrique ; elle ne compte pas pour vous
+profile-line-unread = { $field } (compte pour { $weight }) : pas encore lu
+profile-unread-note = Ce qui n’est pas encore lu, je le demande maintenant : regardez de nouveau dans un instant.
+profile-whole = Rien ne manque. Merci.
+profile-nothing-now = Rien ne manque, pour autant que je sache.
+profile-next = Ensuite : { $field }.
+profile-why = { $why }
+profile-offer = La liste de l’entreprise dit ce qui suit. Est-ce exact ?
+profile-open = Ou remplissez-le là où chacun le voit : ouvrir votre profil
+profile-open-only = Vous seul ou vous seule pouvez le changer : ouvrir votre profil
+profile-elsewhere = Vous seul ou vous seule pouvez le changer ({ $field }), dans votre profil sur { $platform }.
+profile-how = Chaque rubrique compte pour ce qui est indiqué. Les collègues voient ce qui est là, jamais ce qui manque ni ce que vous préférez ne pas dire.
+profile-as-seen = Ce que voient les collègues
+profile-fill-named = Remplir : { $field }
+profile-confirm = Oui, c’est exact
+profile-prefer-not = Je préfère ne pas le dire
+profile-undo = Annuler
+
+## Celui d’un ou d’une collègue
+profile-of = { $name }
+profile-seen = { $value }
+    .label = { $field }
+profile-of-nothing = Il n’y a rien à montrer.
+profile-nobody = Je ne connais pas de collègue du nom de « { $name } ».
+profile-one-at-a-time = De qui parlez-vous ? Une personne à la fois, s’il vous plaît.
+
+## Remplir une rubrique
+form-profile-field =
+    .title = Votre profil
+    .submit = Garder dans Parvis
+    .cancel = Annuler
+field-profile-field-value =
+    .label = Votre profil : { $field }
+    .hint = { $why }
+profile-which = Quelle rubrique ? Il y a : { $fields }.
+profile-field-gone = Cette rubrique ne fait plus partie du profil.
+profile-nothing-missing = Rien ne manque. Pour changer une rubrique, nommez-la : « profil modifier fonction ».
+profile-not-yours = Seuls les administrateurs peuvent changer cela ({ $field }).
+profile-wrong-option = Choisissez, s’il vous plaît, l’une des réponses proposées.
+profile-wrong-long = C’est trop long : { $length } caractères, pour { $limit } au plus.
+profile-wrong-name = C’est votre nom, que les collègues voient de toute façon.
+profile-wrong-nothing = Cela ne dit rien aux collègues. Si vous préférez ne pas le dire, il y a un bouton pour cela : « profil ne-pas-dire ».
+profile-kept = Merci. Les collègues voient maintenant dans Parvis ({ $field }) :
+profile-confirmed = Merci. Confirmé ({ $field }) :
+profile-declined = Compris : je ne le demanderai plus ({ $field }), et cela compte comme rempli.
+profile-undone = Comme c’était avant : { $field }.
+profile-nothing-to-confirm = Il n’y a plus rien à confirmer ({ $field }).
+profile-nothing-to-undo = Il n’y a rien à annuler.
+profile-complete-first = Votre profil est maintenant complet. Merci : cela aide chacun à trouver la bonne personne.
+profile-complete = Votre profil est complet.
+profile-noticed = Merci, je l’ai vu : votre profil le dit maintenant ({ $field }).
+
+## Rappeler
+contact-profile-reminder = les rappels de votre profil
+    .why = Vous recevez ceci parce que votre organisation demande à chacun quelques rubriques de son profil, et que celle-ci manque dans le vôtre.
+profile-about = profil : { $field }
+profile-remind = Il manque une chose à votre profil : { $field }.
+profile-remind-progress = Votre profil est rempli à { $percent } % ; avec cela, il le serait à { $then } %.
+
+## Réglages
+profile-words-missing = n’est dit par aucun mot ({ $language } = "…")
+profile-options-missing = propose moins de deux réponses à choisir
+profile-options-needless = n’appartient qu’à une rubrique du genre "choice"
+profile-source-unknown = { $shown } n’est pas une source (il y a : own, platform, platform:NOM, roster:COLONNE, et PLATEFORME:NOM pour vos propres rubriques)
+profile-source-platform = { $shown } n’est ni "platform", ni "roster", ni une plateforme que [platforms] déclare
+profile-picture-elsewhere = { $shown } ne peut pas contenir de photo
+profile-own-of-administrator = vaut "administrator", or chacun remplit lui-même ce qui est gardé dans Parvis
+profile-roster-of-person = vaut "person", or personne ne peut changer ce que le fichier du personnel est seul à dire
+profile-days-order = { $shown } ne commence pas par 0 pour ensuite croître
+profile-days-write = écrivez { $what }
+profile-field-twice = contient deux fois { $shown }
+profile-none-required = ne demande rien à personne : aucune rubrique que les gens peuvent changer n’est requise
+profile-no-weight = ne compte pour rien

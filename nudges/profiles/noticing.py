@@ -1,0 +1,82 @@
+"""A profile was changed on its platform: the person responded, and is thanked for what they were asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot import attention
+from bot.chat import Profile
+from bot.nudge import Context, Priority, To
+from bot.say import Say
+from nudges.profiles import facts, standing, thanks
+from nudges.profiles.capability import nudge
+from nudges.profiles.rules import Stands
+from storage import profiles as rows
+from storage.people import Account, Person
+from storage.profiles import Reminder
+
+
+async def meets(ctx: Context, account: Account, profile: Profile) -> None:
+    """A platform said what an account is."""
+    if account.kind != "member" or account.id is None:
+        return
+    known = await rows.reading(ctx.session, account.id)
+    is_new = known is None or known.listed_at == rows.NEVER
+    if not is_new and known is not None and known.listed == rows.pack(profile.fields):
+        row = await rows.reminder(ctx.session, account.person_id)
+        if row is not None and not _is_to_look_at(ctx, row):
+            return  # nothing changed, as on most days
+    before = () if is_new else await facts.profile(ctx.session, ctx.settings, account.person_id)
+    await rows.listed(ctx.session, account.id, profile.fields, ctx.now)
+    await rows.found_at(ctx.session, account.platform, [name for name, text in profile.fields.items() if text])
+    await changed(ctx, account.person_id, before)
+
+
+nudge.meets = meets
+
+
+def _is_to_look_at(ctx: Context, row: Reminder) -> bool:
+    """Whether somebody came back, is due (the roster may say something else now), or a field became required."""
+    is_due = row.next_at is not None and row.next_at <= ctx.now
+    return row.over == "left" or is_due or not set(ctx.settings.required()) <= set(row.asked.split())
+
+
+async def changed(ctx: Context, person: int, before: Sequence[Stands]) -> None:
+    """What is known of a profile may have changed. before: how it stood; () where nothing was known yet."""
+    whole = await facts.profile(ctx.session, ctx.settings, person)
+    row = await standing.looked(ctx, person, whole)
+    fresh = _filled(before, whole)
+    if row.first_at is None or not _differs(before, whole):
+        return
+    await attention.answered(ctx.session, person, ctx.now)
+    is_first = await standing.acted(ctx, person, whole)
+    reminded = next((each for each in fresh if each.field.name == row.field), None)
+    filled = reminded or (fresh[0] if is_first and fresh else None)
+    if filled is None or await _wants_nothing(ctx, person):
+        return
+    said = thanks.noticed(whole, filled, is_first=is_first)
+    await ctx.outbox.tell(
+        To(person=person),
+        Say(lines=tuple(said)),
+        name=f"profile:thanks:{person}:{filled.field.name}:{row.first_at:%Y-%m-%d}",
+        kind="answer",
+        reason="profile changed",
+        priority=Priority.ANSWER,
+    )
+
+
+def _filled(before: Sequence[Stands], whole: Sequence[Stands]) -> list[Stands]:
+    """The fields that were missing, and are there now."""
+    lacked = {each.field.name for each in before if each.standing == "missing"}
+    return [each for each in whole if each.standing == "present" and each.field.name in lacked]
+
+
+def _differs(before: Sequence[Stands], whole: Sequence[Stands]) -> bool:
+    """Whether somebody did something: what a platform says is another thing than before."""
+    was = {each.field.name: each.value for each in before if each.standing not in {"unread", "gap"}}
+    return any(each.field.name in was and each.value != was[each.field.name] for each in whole)
+
+
+async def _wants_nothing(ctx: Context, person: int) -> bool:
+    row = await ctx.session.get(Person, person)
+    return row is not None and row.stopped_at is not None

@@ -1,0 +1,107 @@
+"""Whom to remind of which field, in which words. The spine asks whoever is due, weighs, and sends."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+
+from bot.nudge import ContactSpec, Context, Prospect
+from bot.say import Line, Pick, Say
+from nudges.profiles import facts, rules, series, show, standing, words
+from nudges.profiles.capability import nudge
+from nudges.profiles.reading import FRESH
+from nudges.profiles.rules import Held, Stands
+from storage import profiles as rows
+from storage.profiles import Reminder
+
+REMINDER = "profile.reminder"
+"""The kind of contact that a reminder is."""
+
+PARTS = 1440
+"""Minutes of a day: in each, one part of all people is looked at who have left, or responded."""
+
+
+async def due(
+    ctx: Context, limit: int, *, after: Prospect | None = None, among: Collection[int] | None = None
+) -> Sequence[Prospect]:
+    """Whom to remind now, longest due first; see `bot.nudge.Due`. Their profiles were read lately."""
+    read = (ctx.settings.custom() & set(ctx.platforms), ctx.now - FRESH)
+    at = (after.since, after.person) if after is not None and after.since is not None else None
+    found: list[Prospect] = []
+    while len(found) < limit:
+        part = await rows.due(ctx.session, ctx.now, limit, read=read, after=at, among=among)
+        found += await _prospects(ctx, part)
+        if len(part) < limit:
+            break
+        assert part[-1].next_at is not None, "who is due is due at some time"
+        at = (part[-1].next_at, part[-1].person_id)
+    return found[:limit]
+
+
+async def _prospects(ctx: Context, part: Sequence[Reminder]) -> list[Prospect]:
+    """What each of them would be told; nothing to those who lack nothing after all."""
+    known = await facts.held(ctx.session, [each.person_id for each in part])
+    found = []
+    for row in part:
+        held = known.get(row.person_id)
+        whole = rules.profile(ctx.settings.fields, held) if held is not None else ()
+        stand = rules.to_ask(whole)
+        if held is not None and stand is not None:
+            found.append(
+                Prospect(
+                    person=row.person_id,
+                    say=said(whole, stand, held),
+                    key=f"{row.round}:{row.step}:{stand.field.name}",
+                    since=row.next_at,
+                    about=Line(id="profile-about", args={"field": words.label(stand.field)}),
+                )
+            )
+    return found
+
+
+def said(whole: Sequence[Stands], stand: Stands, held: Held) -> Say:
+    """What a reminder says: one field, why it helps, what the roster says of it, and how far it leads. Pure."""
+    at = held.reads_on
+    args = {"field": words.label(stand.field)}
+    percents = {"percent": rules.meter(whole).percent, "then": rules.after(whole, stand).percent}
+    lines = (
+        Line(id="profile-remind", args={**args}),
+        Line(id="profile-why", args={"why": words.why(stand.field)}),
+        *words.offer(stand),
+        *show.there(stand, at.platform, at.account),
+        Line(id="profile-remind-progress", args={**percents}, kind="note"),
+    )
+    return Say(lines=lines, choices=picks(stand))
+
+
+def picks(stand: Stands) -> tuple[Pick, ...]:
+    """What one may do about the field that a reminder names."""
+    return words.picks(stand)
+
+
+async def promised(ctx: Context, prospect: Prospect) -> None:
+    """It will be said."""
+    row = await rows.begin(ctx.session, prospect.person)
+    row.field, row.since_at = prospect.key.rpartition(":")[2], ctx.now
+    await standing.write(ctx, row, series.promised(standing.read(row), ctx.now, ctx.settings.days))
+
+
+async def passed(ctx: Context, prospect: Prospect) -> None:
+    """It is not to be said now."""
+    row = await rows.begin(ctx.session, prospect.person)
+    await standing.write(ctx, row, series.passed(standing.read(row), ctx.now, ctx.settings.days))
+
+
+nudge.contacts.append(ContactSpec(REMINDER, due=due, promised=promised, passed=passed))
+
+
+@nudge.every(minutes=1)
+async def tended(ctx: Context) -> None:
+    """Whoever responded is left in peace, who put it off is reminded later, and who left is not due."""
+    for row, wish in await rows.snoozed(ctx.session, REMINDER, ctx.now):
+        assert wish.snoozed_until is not None, "that is how it was found"
+        # What they pressed to put it off was a response, too: it stops nothing.
+        row.since_at = wish.changed_at + timedelta(microseconds=1)
+        await standing.write(ctx, row, series.snoozed(standing.read(row), wish.snoozed_until))
+    minute = int(ctx.now.timestamp() // 60)
+    await rows.settle(ctx.session, ctx.now, minute % PARTS, PARTS)
