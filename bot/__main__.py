@@ -67,7 +67,7 @@ def command(said: Voice) -> App:
     app = _app(said, "parvis")
     app.version, app.help_epilogue = lambda: version("parvis"), said("cli-help-epilogue")
     app["--version"].help = said("cli-help-version")
-    for add in (_bot, _looks, _keeps, _parked, _outbox, _audit):
+    for add in (_bot, _looks, _keeps, _people, _parked, _outbox, _audit):
         add(app, said)
     return app
 
@@ -151,6 +151,25 @@ def _keeps(app: App, said: Voice) -> None:
         from bot.cli import backup, opening  # noqa: PLC0415
 
         return await backup.restored(opening.desk(config))
+
+
+def _people(app: App, said: Voice) -> None:
+    people = _app(said, "people")
+    app.command(people)
+
+    @_tells(people, said, "people import")
+    async def imported(
+        file: Path, /, *, dry_run: bool = False, departures: int | None = None, config: ConfigFile = DEFAULT
+    ) -> int:
+        from bot.cli import opening, people  # noqa: PLC0415 - see above
+
+        return await people.imported(opening.desk(config), file, now, dry_run=dry_run, departures=departures)
+
+    @_tells(people, said, "people unmatched")
+    async def unmatched(*, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import opening, people  # noqa: PLC0415
+
+        return await people.unmatched(opening.desk(config))
 
 
 def _looks(app: App, said: Voice) -> None:

@@ -12,9 +12,10 @@ from pathlib import Path
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import accounts, dialogue, help, roster  # noqa: A004 - the capability is called help
+from bot import accounts, desk, dialogue, help, roster  # noqa: A004 - the capability is called help
 from bot.attend import Attendance
 from bot.attention import Attention, Limits
+from bot.attention import capability as wishes
 from bot.audit import Audit, Head
 from bot.calendar import WorkingTime
 from bot.census import LOOK, Census, Grants, grant_named
@@ -23,27 +24,23 @@ from bot.config import Config
 from bot.dispatch import Dispatcher
 from bot.intake import Intake
 from bot.lookup import Lookup
-from bot.nudge import HomeRoom, Nudge, Role, TickSpec
+from bot.nudge import Actor, Context, HomeRoom, Nudge, Role, TickSpec
 from bot.outbox import Outbox
 from bot.parts import Parts
 from bot.schedule import Alarm
 from bot.sequence import Sequences
 from bot.words import Words
 from nudges import NUDGES
-from storage import clocks, duties, events, news, retention
+from storage import clocks, duties, news, retention
 from storage.database import Store, StoreUnavailable
 
 log = structlog.get_logger("app")
 
 LOCALES = Path(__file__).parent / "locales"
-COMMANDS_ONLY = frozenset({"backup", "cli", "clihelp", "doctor", "observe", "settings"})
+COMMANDS_ONLY = frozenset({"backup", "cli", "clihelp", "doctor", "observe", "people", "privacy", "settings"})
 """Catalogs of what only the command line says."""
 GRANTS_AGAIN = timedelta(minutes=10)
 """How often groups and rooms that give roles are read again, besides what events say."""
-REMEMBERED = timedelta(days=14)
-"""How long a handled event is known, should it come again."""
-KEPT = timedelta(days=30)
-"""How long what could not be handled or said waits for an administrator, before its words are forgotten."""
 TOGETHER, ALONE = 6.0, 60.0
 """Seconds of a lease: where another process may want it, and where none can."""
 PART = 1_000
@@ -77,6 +74,7 @@ class App:
         """
         self.config = config
         self.store = store
+        store.key = config.audit_key.get_secret_value().encode()
         self.platforms = platforms
         self.now = now
         self._holder = holder
@@ -85,11 +83,10 @@ class App:
         self.words = Words(
             [LOCALES, *(nudge.catalogs for nudge in NUDGES)], config.parvis.default_language, config.parvis.zone, now
         )
-        # With one platform there is nothing to join, and nothing that help should show.
-        several = (accounts.make(partial(grant_named, config)),) if len(platforms) > 1 else ()
-        capabilities: tuple[Nudge, ...] = (*NUDGES, *several, roster.make())
-        self.nudges: tuple[Nudge, ...] = (*capabilities, help.make(capabilities, self.words))
+        self.nudges = self._capabilities()
         self.calendar = _calendar(config)
+        kinds = [kind for nudge in self.nudges for kind in nudge.contacts]
+        self.attention = Attention(kinds, self.calendar, Limits.of(config.attention))
         self.outbox = self._outbox(checkpoint, sent)
         self.parts = self._parts()
         self.words.call(dialogue.TYPED["en"], "en")
@@ -107,6 +104,21 @@ class App:
         self.stopped = ""
         """The part that failed first, such as "platform acme"."""
 
+    def _capabilities(self) -> tuple[Nudge, ...]:
+        # With one platform there is nothing to join, and nothing that help should show.
+        several = (accounts.make(partial(grant_named, self.config)),) if len(self.platforms) > 1 else ()
+        # The roster comes first: whoever else meets somebody may ask it who they are.
+        theirs: tuple[Nudge, ...] = (roster.make(), *NUDGES, *several, self._wishes())
+        theirs += (desk.make(self.config, theirs, self._context, self.words),)
+        return (*theirs, help.make(theirs, self.words))
+
+    def _wishes(self) -> Nudge:
+        return wishes.make(lambda: self.attention, self.config.attention.snooze_days)
+
+    def _context(self, session: AsyncSession, now: datetime, who: Actor | None, nudge: Nudge) -> Context:
+        """As `Parts.context`, for what is made before the parts are put together."""
+        return self.parts.context(session, now, who, nudge)
+
     def _attendance(self, rest: Callable[[float], Awaitable[None]]) -> Attendance:
         return Attendance(
             self.store,
@@ -117,27 +129,12 @@ class App:
             lease=ALONE if self.store.dialect == "sqlite" else TOGETHER,
         )
 
-    def _attention(self) -> Attention:
-        limits = self.config.attention
-        kinds = [kind for nudge in self.nudges for kind in nudge.contacts]
-        return Attention(
-            kinds,
-            self.calendar,
-            Limits(
-                week=limits.per_week,
-                first_week=limits.first_week,
-                silence=limits.silence_after,
-                announcements=limits.announcements_per_week,
-                rarely=limits.less_days,
-            ),
-        )
-
     def _outbox(self, checkpoint: Callable[[str], None], sent: Callable[[str, str], None]) -> Outbox:
         return Outbox(
             self.store,
             self.words,
             self.platforms,
-            self._attention(),
+            self.attention,
             self.now,
             checkpoint,
             holder=self._holder,
@@ -379,9 +376,7 @@ class App:
             async with self._around() as session:
                 if session is None:
                     return
-                purged = await events.purge(session, self.now() - REMEMBERED, PART)
-                emptied = await retention.forget(session, self.now() - KEPT, PART)
-                more = max(purged, emptied) >= PART
+                more = await retention.run(session, self.now(), desk.days(self.config), PART) >= PART
 
     # ------------------------------------------------------------ who there is
 

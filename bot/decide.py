@@ -10,7 +10,7 @@ revocable refusals, questions carried both ways, deadlines in working time, esca
 from bot.deciding.cards import name, quoted, refresh, refresh_waiting, standing, subject
 from bot.deciding.cards import note as note_on_cards
 from bot.deciding.engine import closed_own, correct, load, load_own, submit
-from bot.deciding.forgetting import forget
+from bot.deciding.forgetting import forget, let_go
 from bot.deciding.install import install
 from bot.deciding.process import OTHER, Fields, Process, Terms, fields_of, number_of
 from bot.deciding.rules import split_number
@@ -26,6 +26,7 @@ __all__ = [
     "fields_of",
     "forget",
     "install",
+    "let_go",
     "load",
     "load_own",
     "name",

@@ -163,7 +163,7 @@ class Dispatcher:
         return isinstance(event, (*ADDRESSED, ProfileChanged, Knocked))
 
     async def _who(self, session: AsyncSession, event: Event, now: datetime) -> Actor | None:
-        if self._introduces(event):
+        if self._introduces(event) and not await people.stays_erased(session, event):
             return await people.resolve(session, event.platform, event.by, None, now)
         return await people.known(session, event.platform, event.by)
 
@@ -181,6 +181,8 @@ class Dispatcher:
             return
         async with self.parts.store.read() as session:
             known = not await people.stale(session, event.platform, event.by, self.parts.now())
+            if not known and await people.stays_erased(session, event):
+                return
         if known and not isinstance(event, ProfileChanged):
             return
         try:

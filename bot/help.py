@@ -31,8 +31,6 @@ def make(others: Sequence[Nudge], words: Words) -> Nudge:
     nudge.command("parvis me", aliases=["parvis moi", "me", "moi"])(page.me)
     nudge.command("parvis home", aliases=["parvis accueil", "home", "accueil"])(page.home)
     nudge.command("parvis language", aliases=["parvis langue"])(page.language)
-    nudge.command("parvis stop", aliases=["parvis arreter"])(page.stop)
-    nudge.command("parvis start", aliases=["parvis reprendre"])(page.start)
     return nudge
 
 
@@ -74,8 +72,6 @@ class _Page:
     async def me(self, _event: Event, ctx: Context) -> Answer:
         """The person's own page."""
         waiting = [line for nudge in self.nudges if nudge.waiting for line in await nudge.waiting(ctx)]
-        person = await ctx.session.get(Person, ctx.actor.person)
-        stopped = person is not None and person.stopped_at is not None
         reader = Reader(ctx.actor.language, ctx.actor.zone)
         roles = tuple(self.words.text(reader, f"role-{role}", {}) for role in sorted(ctx.actor.roles))
         pages = [await nudge.page(ctx) for nudge in self.nudges if nudge.page]
@@ -84,7 +80,6 @@ class _Page:
             *(waiting or [Line(id="me-nothing")]),
             Line(id="me-roles", args={"roles": Names(names=roles)}, kind="fact"),
             Line(id="me-language", args={"language": Term(term="language-name")}, kind="fact"),
-            Line(id="me-contact-no" if stopped else "me-contact-yes", kind="fact"),
             *(line for page in pages for line in page.lines),
             Line(id="me-how", kind="note"),
         )
@@ -118,20 +113,6 @@ class _Page:
         person.language = wanted
         ctx.session.add(person)
         return say("language-set")
-
-    async def stop(self, _event: Event, ctx: Context) -> Answer:
-        """Nothing unasked from now on."""
-        person = await self._person(ctx)
-        person.stopped_at = person.stopped_at or ctx.now
-        ctx.session.add(person)
-        return say("stop-done")
-
-    async def start(self, _event: Event, ctx: Context) -> Answer:
-        """Unasked messages are welcome again."""
-        person = await self._person(ctx)
-        person.stopped_at = None
-        ctx.session.add(person)
-        return say("start-done")
 
     async def _person(self, ctx: Context) -> Person:
         person = await ctx.session.get(Person, ctx.actor.person)

@@ -366,6 +366,8 @@ class Nudge:
     page: `async (ctx) -> what /parvis me says further, and offers`.
     home: `async (ctx) -> what stands on a person's own page of the bot`, below what `waiting` says; it only reads.
     forgets: `async (ctx)`, each hour: what people wrote and whose time is over is emptied.
+    erases: `async (ctx, person)`: all that is held about a person is about to be erased as `storage.held` declares it:
+    let go of what they began, and tell those who need to know, without their name.
     meets: `async (ctx, account, profile)`: a platform told what an account is, and its row says so already; account: a
     `storage.people.Account`. Each member is met at least once a day, and whenever their profile changes.
     """
@@ -387,6 +389,7 @@ class Nudge:
     home: Callable[[Context], Awaitable[Say]] | None = None
     forgets: Callable[[Context], Awaitable[None]] | None = None
     meets: Callable[[Context, Any, Profile], Awaitable[None]] | None = None
+    erases: Callable[[Context, int], Awaitable[None]] | None = None
 
     def command(
         self,

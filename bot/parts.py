@@ -61,6 +61,9 @@ class Parts:
         All of the spine that reads profiles writes them here, so that none is written and not met.
         """
         account = await people.update(session, platform, profile, now)
+        if account.work and await people.objects(session, account.person_id):
+            account.work = ""
+            session.add(account)
         if account.kind == "member":
             for nudge in self.lookup.nudges:
                 if nudge.meets is not None:

@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.calendar import is_zone
-from bot.chat import Profile
+from bot.chat import Command, Event, HomeOpened, Profile, Submission, Unreadable, VerificationAsked
 from bot.lookup import account_id
 from bot.nudge import Actor, Role
+from storage import erased
 from storage import people as rows
 from storage.people import Account, Person
 
@@ -28,6 +29,9 @@ WORK = ("title", "department")
 
 WORK_MAX = 300
 """Characters of it that are kept."""
+
+SPOKEN = (Command, Submission, HomeOpened, Unreadable, VerificationAsked)
+"""Events by which somebody who was erased is met anew: a button of an old message, or what others tell, is no word."""
 
 NAME_WORDS = 5
 """Words of the longest name that is recognised within a list without commas."""
@@ -132,6 +136,7 @@ async def update(session: AsyncSession, platform: str, profile: Profile, now: da
     if "email" in profile.model_fields_set:
         known.email = profile.email.strip().casefold()
     known.language, known.checked_at = profile.language, now
+    known.gone_at = (known.gone_at or now) if profile.kind == "gone" else None
     if profile.kind == "gone":  # who comes back may speak with the bot in another room
         known.direct_room = ""
     # A zone that the calendar does not know would fail wherever it is used.
@@ -271,10 +276,31 @@ async def grant(
     session: AsyncSession, role: Role, source: str, members: Mapping[str, list[str]], now: datetime
 ) -> None:
     """Give a role to exactly these accounts. source: where the right comes from. members: platform -> external ids."""
-    people = [await find(session, platform, external, now) for platform, all_ in members.items() for external in all_]
-    lent = [await _by_another(session, platform, each) for platform, all_ in members.items() for each in all_]
-    given = [person for person, is_lent in zip(people, lent, strict=True) if not is_lent]
+    given = []
+    for platform, external in ((platform, each) for platform, all_ in members.items() for each in all_):
+        if await is_erased(session, platform, external):
+            continue  # until they speak: then they are met, and given it at the next look
+        person = await find(session, platform, external, now)
+        if not await _by_another(session, platform, external):
+            given.append(person)
     await rows.set_grants(session, role, source, given)
+
+
+async def objects(session: AsyncSession, person_id: int) -> bool:
+    """Whether a person objected: nothing of their profile is kept. For what is kept, never for what is shown."""
+    person = await session.get(Person, await current(session, person_id))
+    return person is not None and person.objected_at is not None
+
+
+async def stays_erased(session: AsyncSession, event: Event) -> bool:
+    """Whether an event is about somebody who was erased, and does not bring them back."""
+    return not isinstance(event, SPOKEN) and await is_erased(session, event.platform, event.by)
+
+
+async def is_erased(session: AsyncSession, platform: str, external: str) -> bool:
+    """Whether somebody asked to be erased and has not spoken since: nothing of what others tell of them is kept."""
+    known = await rows.account(session, platform, external)
+    return known is None and await erased.is_erased(session, platform, external)
 
 
 async def _by_another(session: AsyncSession, platform: str, external: str) -> bool:

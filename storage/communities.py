@@ -259,6 +259,12 @@ async def memberships(session: AsyncSession, community_id: int) -> list[Membersh
     return list(found)
 
 
+async def leave(session: AsyncSession, member: Membership) -> None:
+    """Forget what a person is to a community."""
+    await session.delete(member)
+    await session.flush()
+
+
 async def of_person(session: AsyncSession, person_id: int) -> list[tuple[Community, Membership]]:
     """The communities that know a person by role, and as what."""
     found = await session.exec(

@@ -4,12 +4,14 @@ from collections.abc import Collection
 from datetime import datetime
 
 from pydantic import AwareDatetime
-from sqlalchemy import or_, update
+from sqlalchemy import and_, func, or_, text, update
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.database import insert
 from storage.partial import partial
+from storage.people import Person
+from storage.wishes import ALL, Wish
 
 _OPEN = "asks AND answered_at IS NULL AND sent_at IS NOT NULL"
 """Contacts that reached somebody, asked for something, and had no response."""
@@ -70,6 +72,24 @@ async def answered(session: AsyncSession, person_id: int, now: datetime) -> None
         col(Contact.answered_at).is_(None),
     )
     await session.exec(statement.values(answered_at=now), execution_options={"synchronize_session": False})
+
+
+async def unanswered(session: AsyncSession, least: int, before: datetime, limit: int) -> list[tuple[int, int]]:
+    """People who left so many contacts unanswered, the last of them sent before an instant, and were not told so yet.
+
+    Each with the oldest of these contacts. Who wants nothing unasked is left out.
+    """
+    last, first = func.max(Contact.sent_at), func.min(Contact.sent_at)
+    found = await session.exec(
+        select(Contact.person_id, func.min(Contact.id))
+        .join(Person, col(Person.id) == Contact.person_id)
+        .outerjoin(Wish, and_(col(Wish.person_id) == Contact.person_id, col(Wish.kind) == ALL))
+        .where(text(_OPEN), col(Person.stopped_at).is_(None))
+        .group_by(col(Contact.person_id), col(Wish.told_at))
+        .having(func.count() >= least, last <= before, or_(col(Wish.told_at).is_(None), col(Wish.told_at) < first))
+        .limit(limit)
+    )
+    return [(person, first or 0) for person, first in found]
 
 
 async def held(session: AsyncSession, person_id: int) -> list[Contact]:

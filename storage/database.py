@@ -36,6 +36,9 @@ Dialect = Literal["sqlite", "postgresql"]
 CHANNEL = "parvis"
 """Where processes over one PostgreSQL tell one another that something is new."""
 
+KEY = "key"
+"""Where a session has the key of `Store.key`."""
+
 DEFAULT_URL = "sqlite+aiosqlite:///parvis.db"
 # A process stopped inside a transaction would keep its row locks for ever; the server ends it instead.
 _PG_LIMITS = {"idle_in_transaction_session_timeout": "3000", "lock_timeout": "2000"}
@@ -71,6 +74,7 @@ class Store:
         self._writing = writing
         self._reading = reading
         self.dialect: Dialect = "sqlite" if writing.dialect.name == "sqlite" else "postgresql"
+        self.key = b""  # by which who was erased is known again (`storage.erased`)
         self.origin = uuid4().hex  # what this process signs its news with, to know them when they come back
         self.burst = Burst()
         # Writers of one process would starve each other in SQLite's busy wait; they queue here instead.
@@ -114,6 +118,7 @@ class Store:
         """A view that changes nothing and waits for no writer. Raises StoreUnavailable."""
         with _translated():
             async with AsyncSession(self._reading, expire_on_commit=False) as session:
+                session.info[KEY] = self.key
                 yield session
 
     @asynccontextmanager
@@ -163,6 +168,7 @@ class Store:
     async def _transaction(self, engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
         with _translated():
             async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
+                session.info[KEY] = self.key
                 yield session
 
 

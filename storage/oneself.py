@@ -2,34 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.merging import Merging
 from storage.outbox import WAITING, Promise, lane_of
 from storage.people import Grant, Person
 from storage.requests import Card, Deputy, Request, Vote
+from storage.wishes import Wish, say
 
 PERSON = Person.__table__  # type: ignore[attr-defined]
 DEPUTY = Deputy.__table__  # type: ignore[attr-defined]
 GRANT = Grant.__table__  # type: ignore[attr-defined]
 VOTE = Vote.__table__  # type: ignore[attr-defined]
+WISH = Wish.__table__  # type: ignore[attr-defined]
 LIVE = (*WAITING, "going")
+_EARLIEST, _LATEST = ("stopped_at", "rarely_at"), ("snoozed_until", "told_at")
 
 
 async def choices(merging: Merging, kept: int, gone: int) -> None:
-    """What one of them chose holds for both; when both chose, the choice of the person kept, but a stop always."""
+    """What one of them chose holds for both; when both chose, the choice of the person kept.
+
+    A stop and an objection hold always.
+    """
     both = {row["id"]: row for row in await merging.rows(PERSON, PERSON.c.id.in_([kept, gone]))}
     mine, theirs = both[kept], both[gone]
     met = [each["greeted_at"] for each in (mine, theirs) if each["greeted_at"]]
     stopped = [each["stopped_at"] for each in (mine, theirs) if each["stopped_at"]]
+    objected = [each["objected_at"] for each in (mine, theirs) if each["objected_at"]]
     await merging.set(
         PERSON,
         mine,
         **{name: mine[name] or theirs[name] for name in ("language", "zone", "told_on")},
         greeted_at=min(met, default=None),
         stopped_at=min(stopped, default=None),
+        objected_at=min(objected, default=None),
     )
     await merging.write(PERSON, theirs, {"joined_to": kept})
+
+
+async def wishes(merging: Merging, kept: int, gone: int) -> None:
+    """Of what both said of a kind of unasked message, the stricter holds. Before the rows of one become the other's."""
+    said = {
+        (row["person_id"], row["kind"]): row for row in await merging.rows(WISH, WISH.c.person_id.in_([kept, gone]))
+    }
+    for (person, kind), theirs in said.items():
+        mine = said.get((kept, kind))
+        if person == kept or mine is None:
+            continue
+        both = {name: [row[name] for row in (mine, theirs) if row[name]] for name in _EARLIEST + _LATEST}
+        await merging.set(
+            WISH,
+            mine,
+            **{name: min(both[name], default=None) for name in _EARLIEST},
+            **{name: max(both[name], default=None) for name in _LATEST},
+        )
+
+
+async def wished(session: AsyncSession, people: tuple[int, int], changed: Sequence[Wish]) -> None:
+    """Whoever said something of this while they were one said it for both."""
+    for wish in changed:
+        values = {name: getattr(wish, name) for name in _EARLIEST + _LATEST}
+        for person in people:
+            await say(session, person, wish.kind, wish.changed_at, **values)
 
 
 async def rights(merging: Merging, person: int) -> None:

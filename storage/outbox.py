@@ -127,6 +127,9 @@ BEHIND = "behind"
 CANCELLED = "cancelled"
 """What `error` says of a promise that was cancelled while a sender had it in hand."""
 
+# What a person wishes, and whether they answer, is no business of who looks at the outbox: not even as a number.
+_TELLABLE = (col(Promise.error) != NOT_NOW, col(Promise.kind) != SILENCE)
+
 
 def lane_of(platform: str, person_id: int | None, room: str) -> str:
     """What keeps its order: what goes to one person, or to one room, of a platform."""
@@ -198,29 +201,29 @@ async def say_now(session: AsyncSession, name: str, now: datetime) -> None:
 
 
 async def progress(session: AsyncSession, batch: str) -> dict[str, int]:
-    """State -> how many promises of the batch are in it."""
+    """State -> how many promises of the batch are in it; what is a person's own affair left out."""
     counted = await session.exec(
-        select(Promise.state, func.count()).where(Promise.batch == batch).group_by(Promise.state)
+        select(Promise.state, func.count()).where(Promise.batch == batch, *_TELLABLE).group_by(Promise.state)
     )
     return dict(counted.all())
 
 
 async def status(session: AsyncSession) -> dict[tuple[str, str], int]:
-    """(platform, state) -> how many promises, for every state but "sent"."""
+    """(platform, state) -> how many promises, for every state but "sent"; what is a person's own affair left out."""
     counted = await session.exec(
         select(Promise.platform, Promise.state, func.count())
-        .where(Promise.state != "sent")
+        .where(Promise.state != "sent", *_TELLABLE)
         .group_by(Promise.platform, Promise.state)
     )
     return {(platform, state): number for platform, state, number in counted}
 
 
 async def waiting(session: AsyncSession, limit: int) -> list[Promise]:
-    """What is not said yet: what is in hand, then what is next."""
+    """What is not said yet: what is in hand, then what is next; what is a person's own affair left out."""
     when = case({"going": 0, "todo": 1}, value=Promise.state, else_=2)
     found = await session.exec(
         select(Promise)
-        .where(or_(text(_LIVE), text(_LATER)))
+        .where(or_(text(_LIVE), text(_LATER)), *_TELLABLE)
         .order_by(when, col(Promise.due), col(Promise.priority), col(Promise.id))
         .limit(limit)
     )
@@ -229,8 +232,8 @@ async def waiting(session: AsyncSession, limit: int) -> list[Promise]:
 
 async def dead(session: AsyncSession, limit: int = 1000) -> list[Promise]:
     """What could not be said, oldest first; `error` says why."""
-    found = await session.exec(select(Promise).where(Promise.state == "dead").order_by(col(Promise.id)).limit(limit))
-    return list(found)
+    dead = select(Promise).where(Promise.state == "dead", *_TELLABLE).order_by(col(Promise.id))
+    return list(await session.exec(dead.limit(limit)))
 
 
 async def retry(session: AsyncSession, name: str, now: datetime) -> bool:

@@ -10,15 +10,21 @@ from sqlalchemy import UniqueConstraint, bindparam, delete, func, or_, text
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import erased
 from storage.database import insert
+
+NOBODY = "—"
+"""What somebody is called of whom nothing but a number is left."""
 
 
 class Person(SQLModel, table=True):
     """One human being. Every other row points here, never to an account.
 
     language, zone: what the person chose; "" lets their accounts decide. greeted_at: when the bot introduced itself.
-    stopped_at: since when they want nothing unasked. told_on: the platform on which they chose to be told; "" is the
-    one used last. joined_to: the person that this one turned out to be; what still names this row means that one.
+    stopped_at: since when they want nothing unasked. objected_at: since when they are counted nowhere and nothing about
+    their profile is kept, because they said so; no list, count or command may show it to anybody else.
+    told_on: the platform on which they chose to be told; "" is the one used last. joined_to: the person that this one
+    turned out to be; what still names this row means that one. Of who was erased only the row's number is left.
     """
 
     __tablename__ = "person"
@@ -28,6 +34,7 @@ class Person(SQLModel, table=True):
     zone: str = ""
     greeted_at: AwareDatetime | None = None
     stopped_at: AwareDatetime | None = None
+    objected_at: AwareDatetime | None = None
     told_on: str = ""
     joined_to: int | None = Field(default=None, foreign_key="person.id", index=True)
     created_at: AwareDatetime
@@ -38,7 +45,8 @@ class Account(SQLModel, table=True):
 
     kind: as `bot.chat.Profile.kind`. direct_room: the room between this account and the bot, once known.
     work: what the platform's profile says of their job ("" where it says nothing). called: the name as names are
-    compared (see `called`). email: in lower case, where the platform itself confirmed it.
+    compared (see `called`). email: in lower case, where the platform itself confirmed it. gone_at: since when it is
+    known to be closed.
     """
 
     __tablename__ = "account"
@@ -58,6 +66,7 @@ class Account(SQLModel, table=True):
     used_at: AwareDatetime | None = None
     checked_at: AwareDatetime | None = None
     created_at: AwareDatetime
+    gone_at: AwareDatetime | None = None
 
 
 class Grant(SQLModel, table=True):
@@ -107,8 +116,12 @@ async def account(session: AsyncSession, platform: str, external_id: str) -> Acc
 
 
 async def add(session: AsyncSession, platform: str, external_id: str, name: str, now: datetime) -> Account:
-    """Create an account, and the person it belongs to; one that another transaction made meanwhile is returned."""
-    person = Person(name=name, created_at=now)
+    """Create an account, and the person it belongs to; one that another transaction made meanwhile is returned.
+
+    Who asked to be erased, and is met anew, is sent nothing unasked until they ask for it.
+    """
+    stopped = now if await erased.is_erased(session, platform, external_id) else None
+    person = Person(name=name, created_at=now, stopped_at=stopped)
     session.add(person)
     await session.flush()
     new = Account(person_id=person.id or 0, platform=platform, external_id=external_id, name=name, created_at=now)

@@ -9,7 +9,7 @@ from sqlalchemy import UniqueConstraint, delete, func, or_, update
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.people import Grant
+from storage.people import NOBODY, Grant, Person
 
 LENT = "deputy:"
 """How the source of a role begins that somebody lent: "deputy:PROCESS:PERSON"."""
@@ -228,6 +228,25 @@ async def forget(session: AsyncSession, process: str, before: datetime, spared: 
         said = update(Exchange).where(col(Exchange.request_id).in_(some))
         await session.exec(said.values(question="", answer=""))
     return numbers
+
+
+async def all_of(session: AsyncSession, process: str, person_id: int) -> list[Request]:
+    """All that a person ever asked for, oldest first."""
+    theirs = (Request.process == process, Request.requester_id == person_id)
+    found = select(Request).where(*theirs).order_by(col(Request.id))
+    return list(await session.exec(found, execution_options={"populate_existing": True}))
+
+
+async def disown(session: AsyncSession, numbers: Collection[int], person_id: int, now: datetime) -> None:
+    """Make these requests, those of a person among them, nobody's: of a row that says nothing about anybody."""
+    theirs = select(Request.id).where(col(Request.id).in_(numbers), Request.requester_id == person_id)
+    mine = [each for each in await session.exec(theirs) if each is not None]
+    if mine:
+        nobody = Person(name=NOBODY, stopped_at=now, created_at=now)
+        session.add(nobody)
+        await session.flush()
+        moved = update(Request).where(col(Request.id).in_(mine)).values(requester_id=nobody.id)
+        await session.exec(moved, execution_options={"synchronize_session": False})
 
 
 async def appeal_against(session: AsyncSession, request_id: int) -> Request | None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from pydantic import AwareDatetime
-from sqlalchemy import UniqueConstraint, bindparam, func, union, update
-from sqlmodel import Field, SQLModel, col, or_, select
+from sqlalchemy import UniqueConstraint, bindparam, delete, func, literal_column, null, update
+from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import people as persons
-from storage.people import Account
+from storage.database import insert
 
+# Any number will do, as long as every version of this program uses the same one.
+_CHANGING = 7_216_043_514
 AT_ONCE = 2_000
 """Rows asked for, or written, by one statement."""
 
@@ -52,6 +55,9 @@ class Entry(SQLModel, table=True):
     left_at: AwareDatetime | None = None
 
 
+_TABLE = Entry.__table__  # type: ignore[attr-defined]
+
+
 class Named(SQLModel, table=True):
     """An account that a line of the roster names (`Entry.accounts`), where it is found quickly."""
 
@@ -78,7 +84,7 @@ class Pushed(SQLModel, table=True):
     body: str = "{}"
 
 
-def _parts(all_: Iterable[Any]) -> Iterable[list[Any]]:
+def parts(all_: Iterable[Any]) -> Iterable[list[Any]]:
     """As many at a time as a statement may ask for."""
     listed = list(all_)
     return (listed[at : at + AT_ONCE] for at in range(0, len(listed), AT_ONCE))
@@ -94,10 +100,10 @@ async def of_people(session: AsyncSession, people: Iterable[int]) -> dict[int, E
     """
     asked = set(people)
     now: dict[int, int] = {}
-    for part in _parts(asked):
+    for part in parts(asked):
         now |= await persons.current(session, part)
     found: dict[int, Entry] = {}
-    for part in _parts(set(now.values())):
+    for part in parts(set(now.values())):
         lines = await session.exec(select(Entry).where(col(Entry.person_id).in_(part)).order_by(col(Entry.id).desc()))
         for each in sorted(lines, key=lambda line: line.state == "here"):
             found[each.person_id or 0] = each
@@ -121,151 +127,115 @@ async def here(session: AsyncSession) -> dict[int, str]:
     return {person: department for person, department in await session.exec(wanted) if person}
 
 
-# ---------------------------------------------------------------- matching
+# ---------------------------------------------------------------- a file taken over
 
-_IS_NAMED = (col(Account.platform) == Named.platform) & (col(Account.external_id) == Named.external_id)
-
-
-def _met(*more: Any) -> Any:
-    """Lines of people who are here with each member's account that is theirs by its address, or by its name."""
-    member = (col(Entry.state) == "here", col(Account.kind) == "member", *more)
-    columns = (col(Entry.id), col(Account.id), col(Account.platform), col(Account.person_id))
-    rows: Any = select(*columns)
-    address = rows.join(Account, col(Account.email) == Entry.email)
-    named = rows.join(Named, col(Named.entry_id) == Entry.id).join(Account, _IS_NAMED)
-    return address.where(col(Entry.email) != "", *member), named.where(*member)
+_ROW = (
+    "key", "email", "name", "department", "job", "manager", "language", "zone", "country", "days", "away", "accounts",
+    "more",
+)  # fmt: skip
 
 
-class Evidence(NamedTuple):
-    """An account that is a line's. named: the line says so itself; else it has the line's address."""
+class Kept(NamedTuple):
+    """A line, as it is compared with what comes anew. row: its columns, in the order of `_ROW`."""
 
-    entry: int
-    account: int
-    platform: str
-    person: int
-    named: bool
+    id: int
+    source: str
+    state: str
+    row: tuple[str, ...]
 
 
-async def evidence(session: AsyncSession, entries: Iterable[int]) -> dict[int, list[Evidence]]:
-    """Lines of people who are here -> the members' accounts that are theirs.
+class Stamp(NamedTuple):
+    """What tells whether the roster was changed: how many lines, the newest one, the last change."""
 
-    Where a line names an account of a platform, addresses say nothing there; an account that is named by one line is
-    nobody else's.
+    lines: int
+    newest: int
+    changed: str
+
+
+async def stamp(session: AsyncSession, *, lock: bool = False) -> Stamp:
+    """How the roster stands. lock: nobody else changes it until this transaction ends."""
+    if lock and session.get_bind().dialect.name == "postgresql":
+        await session.exec(select(func.pg_advisory_xact_lock(_CHANGING)))
+    asked = select(func.count(), func.max(Entry.id), func.max(Entry.changed_at)).select_from(Entry)
+    lines, newest, changed = (await session.exec(asked)).one()
+    return Stamp(lines, newest or 0, str(changed))
+
+
+async def page(session: AsyncSession, after: int) -> list[Kept]:
+    """Lines numbered beyond `after`, in order; as many as fit a page."""
+    columns: list[Any] = [getattr(Entry, each) for each in ("id", "source", "state", *_ROW)]
+    found = await session.exec(select(*columns).where(col(Entry.id) > after).order_by(col(Entry.id)).limit(AT_ONCE))
+    return [Kept(each[0], each[1], each[2], tuple(each[3:])) for each in found.all()]
+
+
+async def pushed(session: AsyncSession) -> dict[str, str]:
+    """People who came by no file: key and address, in lower case -> key."""
+    found = await session.exec(select(Entry.key, Entry.email).where(Entry.source != "csv", Entry.state == "here"))
+    return {name.casefold(): key for key, email in found for name in (key, email) if name}
+
+
+async def add(session: AsyncSession, rows: Sequence[Mapping[str, str]], now: datetime) -> None:
+    """Write new lines. rows: columns of `Entry`."""
+    if not rows:
+        return
+    # What is the same in all lines is not said two hundred thousand times.
+    common = {"source": literal_column("'csv'"), "state": literal_column("'here'"), "left_at": null()}
+    values = {**common, "created_at": bindparam("at"), "changed_at": bindparam("at")}
+    statement = insert(session, _TABLE).values(**values, **{each: bindparam(each) for each in _ROW})
+    await _run(session, statement, [{**each, "at": now} for each in rows])
+    await _name(session, {each["key"]: each["accounts"] for each in rows if each["accounts"] != "{}"})
+
+
+async def change(
+    session: AsyncSession, rows: Sequence[tuple[int, Mapping[str, str]]], fields: Sequence[str], now: datetime
+) -> None:
+    """Write lines anew; their people are here. rows: (number of the line, columns of `Entry`); see `unname`.
+
+    fields: the columns that are written, besides the key.
     """
-    found: dict[int, dict[int, Evidence]] = {}
-    for part in _parts(entries):
-        address, named = _met(col(Entry.id).in_(part))
-        for entry, account, platform, person in (await session.exec(address)).all():
-            found.setdefault(entry, {})[account] = Evidence(entry, account, platform, person, named=False)
-        for entry, account, platform, person in (await session.exec(named)).all():
-            found.setdefault(entry, {})[account] = Evidence(entry, account, platform, person, named=True)
-    claimed = await _claimed(session, {account for each in found.values() for account in each})
-    said = await _naming(session, found)
-    kept = {
-        entry: [
-            each
-            for each in accounts.values()
-            if each.named or (each.account not in claimed and each.platform not in said.get(entry, ()))
-        ]
-        for entry, accounts in found.items()
-    }
-    return {entry: accounts for entry, accounts in kept.items() if accounts}
+    if not rows:
+        return
+    columns = ("key", *fields)
+    values: dict[str, Any] = {each: bindparam(f"b_{each}") for each in columns}
+    values |= {"state": literal_column("'here'"), "left_at": null(), "changed_at": bindparam("b_at")}
+    statement = update(_TABLE).where(_TABLE.c.id == bindparam("b_id")).values(**values)
+    new = [{"b_id": number, "b_at": now, **{f"b_{name}": row[name] for name in columns}} for number, row in rows]
+    await _run(session, statement, new)
+    await _name(session, await _accounts(session, [number for number, _ in rows]))
 
 
-async def _claimed(session: AsyncSession, accounts: Iterable[int]) -> set[int]:
-    """Those of these accounts that a line names."""
-    found: set[int] = set()
-    for part in _parts(accounts):
-        wanted = select(Account.id).join(Named, _IS_NAMED).where(col(Account.id).in_(part))
-        found |= {each for each in await session.exec(wanted) if each}
+async def leave(session: AsyncSession, lines: Iterable[int], now: datetime) -> None:
+    """Those of these lines left. What was known of them stays, for their return."""
+    for part in parts(lines):
+        gone = update(Entry).where(col(Entry.id).in_(part)).values(state="left", left_at=now, changed_at=now)
+        await session.exec(gone, execution_options={"synchronize_session": False})
+
+
+async def unname(session: AsyncSession, lines: Iterable[int]) -> None:
+    """Forget which accounts these lines name, before others are given them."""
+    for part in parts(lines):
+        await session.exec(delete(Named).where(col(Named.entry_id).in_(part)))
+
+
+async def _accounts(session: AsyncSession, lines: Iterable[int]) -> dict[str, str]:
+    """Those of these lines that name accounts: key -> the accounts, as `Entry.accounts`."""
+    found: dict[str, str] = {}
+    for part in parts(lines):
+        named = select(Entry.key, Entry.accounts).where(col(Entry.id).in_(part), Entry.accounts != "{}")
+        found |= dict((await session.exec(named)).all())
     return found
 
 
-async def _naming(session: AsyncSession, entries: Iterable[int]) -> dict[int, set[str]]:
-    """Lines that name accounts -> on which platforms."""
-    found: dict[int, set[str]] = {}
-    for part in _parts(entries):
-        wanted = select(Named.entry_id, Named.platform).where(col(Named.entry_id).in_(part))
-        for entry, platform in await session.exec(wanted):
-            found.setdefault(entry, set()).add(platform)
-    return found
+async def _name(session: AsyncSession, accounts: Mapping[str, str]) -> None:
+    """Note the accounts that lines name. accounts: key -> as `Entry.accounts`."""
+    new = []
+    for part in parts(accounts):
+        for number, key in await session.exec(select(Entry.id, Entry.key).where(col(Entry.key).in_(part))):
+            named = json.loads(accounts[key]).items()
+            new += [{"entry_id": number, "platform": platform, "external_id": each} for platform, each in named]
+    await _run(session, insert(session, Named.__table__).on_conflict_do_nothing(), new)  # type: ignore[attr-defined]
 
 
-async def doubtful(session: AsyncSession, after: int, limit: int) -> list[int]:
-    """Lines with a number beyond `after` that have an account of somebody else than whom they were matched with."""
-    other = or_(col(Entry.person_id).is_(None), col(Entry.person_id) != Account.person_id)
-    address, named = (each.with_only_columns(Entry.id).where(col(Entry.id) > after) for each in _met(other))
-    both = union(address, named).subquery()
-    wanted = select(both.c.id).order_by(both.c.id).limit(limit)
-    return list((await session.exec(wanted)).all())
-
-
-async def of_account(session: AsyncSession, account: Account) -> list[int]:
-    """The lines of people who are here that an account is said to belong to, by its address or by its name."""
-    address, named = (each.with_only_columns(Entry.id).where(Account.id == account.id) for each in _met())
-    found = [await session.exec(each) for each in (address, named)]
-    return sorted({entry for each in found for (entry,) in each})
-
-
-async def linked(session: AsyncSession, entries: Iterable[int]) -> dict[int, int | None]:
-    """Lines -> the people with whom they were matched."""
-    found: dict[int, int | None] = {}
-    for part in _parts(entries):
-        wanted = select(Entry.id, Entry.person_id).where(col(Entry.id).in_(part))
-        found |= {entry: person for entry, person in await session.exec(wanted) if entry}
-    return found
-
-
-async def holders(session: AsyncSession, people: Iterable[int]) -> dict[int, list[int]]:
-    """People -> the lines, of those who are here, that were matched with them."""
-    found: dict[int, list[int]] = {}
-    for part in _parts(people):
-        wanted = select(Entry.person_id, Entry.id).where(Entry.state == "here", col(Entry.person_id).in_(part))
-        for person, entry in await session.exec(wanted.order_by(col(Entry.id))):
-            found.setdefault(person or 0, []).append(entry or 0)
-    return found
-
-
-async def link(session: AsyncSession, people: Mapping[int, int | None]) -> None:
-    """Write with whom lines were matched. people: line -> person."""
-    rows = [{"b_id": entry, "b_person": person} for entry, person in people.items()]
+async def _run(session: AsyncSession, statement: Any, rows: Sequence[Mapping[str, Any]]) -> None:
     if rows:
-        table = Entry.__table__  # type: ignore[attr-defined]
-        statement = update(table).where(table.c.id == bindparam("b_id")).values(person_id=bindparam("b_person"))
-        await (await session.connection()).execute(statement, rows)
-
-
-def _alone() -> Any:
-    of = select(Entry.id).where(Entry.person_id == Account.person_id, Entry.state == "here")
-    return (col(Account.kind) == "member", ~of.exists())
-
-
-async def unmatched(session: AsyncSession, limit: int) -> list[Entry]:
-    """Lines of people who are here and were matched with nobody."""
-    wanted = select(Entry).where(Entry.state == "here", col(Entry.person_id).is_(None))
-    return list(await session.exec(wanted.order_by(col(Entry.name), col(Entry.key)).limit(limit)))
-
-
-async def strangers(session: AsyncSession, limit: int) -> list[Account]:
-    """Members' accounts of people who are on no line, or on that of somebody who left."""
-    wanted = select(Account).where(*_alone()).order_by(col(Account.platform), col(Account.called)).limit(limit)
-    return list(await session.exec(wanted))
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How the roster stands. here, left: lines. matched: of those here. alone: members' accounts on no line."""
-
-    here: int
-    matched: int
-    left: int
-    alone: int
-
-
-async def counts(session: AsyncSession) -> Counts:
-    """How the roster stands."""
-    states = dict((await session.exec(select(Entry.state, func.count()).group_by(col(Entry.state)))).all())
-    matched = select(func.count()).select_from(Entry).where(Entry.state == "here", col(Entry.person_id).is_not(None))
-    alone = select(func.count()).select_from(Account).where(*_alone())
-    numbers = [(await session.exec(each)).one() for each in (matched, alone)]
-    return Counts(states.get("here", 0), numbers[0], states.get("left", 0), numbers[1])
+        await (await session.connection()).execute(statement, list(rows))

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.nudge import Context, To
-from storage import joining, oneself
+from storage import joining, oneself, wishes
 from storage import people as rows
 from storage.joining import Join
 from storage.merging import Merging, stragglers
@@ -57,6 +57,7 @@ async def join(ctx: Context, first: int, second: int, *, by_roster: bool = False
     ctx.session.add(made)
     await ctx.session.flush()
     merging = Merging(ctx.session, made.id or 0)
+    await oneself.wishes(merging, kept, gone)
     await merging.everything(gone, kept)
     await oneself.choices(merging, kept, gone)
     await _settle(ctx, merging, kept, gone)
@@ -83,7 +84,7 @@ async def _settle(ctx: Context, merging: Merging, kept: int, gone: int) -> None:
 async def undo(ctx: Context, join: Join, regrant: Regrant) -> tuple[int, int] | None:
     """Give back to each what was theirs. Returns the two persons; None: it was undone meanwhile.
 
-    Who asked for silence, or ended it, while they were one did so for both.
+    Who asked for silence, or ended it, while they were one did so for both; so does who objected.
     """
     number, account = join.id or 0, ctx.actor.account
     others = [each.id or 0 for each in await rows.every_account(ctx.session, ctx.actor.person)]
@@ -95,8 +96,11 @@ async def undo(ctx: Context, join: Join, regrant: Regrant) -> tuple[int, int] | 
     person = await ctx.session.get(Person, kept)
     assert person is not None
     chosen = {} if person.stopped_at == held.stopped_at else {"stopped_at": person.stopped_at}
+    wished = [each.model_copy() for each in await wishes.since(ctx.session, kept, held.joined_at)]
+    chosen |= {"objected_at": person.objected_at} if person.objected_at else {}
     await Unmerging(ctx.session, held).everything()
     await Merging(ctx.session, number).write(PERSON, {"id": gone}, {"joined_to": None, **chosen})
+    await oneself.wished(ctx.session, (kept, gone), wished)
     await oneself.lanes(Merging(ctx.session, number), (kept, gone))
     await oneself.lent(Merging(ctx.session, number), (kept, gone))
     await joining.end(ctx.session, number)

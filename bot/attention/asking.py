@@ -22,6 +22,9 @@ from storage.wishes import Wish
 ANNOUNCEMENT = "announcement"
 """The budget of what the company signed (`ContactSpec.budget`): it has a limit of its own, and is no reminder."""
 
+REMINDER = ""
+"""Stands for any kind that the one allowance is for, where what may come is asked about in general."""
+
 AT_ONCE = 1_000
 """People asked about in one statement."""
 
@@ -35,7 +38,8 @@ class Attention:
     def __init__(self, kinds: Iterable[ContactSpec], working: WorkingTime, limits: Limits | None = None) -> None:
         """kinds: what capabilities declare. working: when people of the organisation work."""
         declared = {kind.kind: kind for kind in kinds}
-        self._optional = {name: kind.optional for name, kind in declared.items()} | {ANSWER: False, DECISION: False}
+        self._optional = {ANSWER: False, DECISION: False, REMINDER: True}
+        self._optional |= {name: kind.optional for name, kind in declared.items()}
         self._budget = {name: kind.budget for name, kind in declared.items()}
         self._working = working
         self.limits = limits or Limits()
@@ -59,7 +63,13 @@ class Attention:
 
     def optional(self) -> tuple[str, ...]:
         """The kinds that people may stop."""
-        return tuple(sorted(kind for kind, optional in self._optional.items() if optional))
+        return tuple(sorted(kind for kind, optional in self._optional.items() if optional and kind != REMINDER))
+
+    def carries_ways(self, kind: str) -> bool:
+        """Whether messages of this kind say why they come and how to stop them. Of kinds declared no longer, no words
+        are left that could.
+        """
+        return self._optional.get(kind, False)
 
     def since(self, now: datetime) -> datetime:
         """How far back contacts weigh in the budget."""

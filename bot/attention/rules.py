@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.calendar import Absence
+from bot.config.settings import Attention as Settings
 from storage.outbox import NOT_NOW
 
 ANSWER = "answer"
 DECISION = "decision"
 WEEK = timedelta(days=7)
 
-PRIVATE = frozenset({"stopped", "silent", "snoozed", "budget"})
+PRIVATE = frozenset({"stopped", "silent", "snoozed", "budget", "answered"})
 """Reasons that are nobody else's affair. A budget is one of them: who asked for less has a smaller one."""
 
 
@@ -30,6 +31,17 @@ class Limits:
     silence: int = 3
     announcements: int = 2
     rarely: int = 30
+
+    @classmethod
+    def of(cls, settings: Settings) -> Limits:
+        """As an organisation set them."""
+        return cls(
+            week=settings.per_week,
+            first_week=settings.first_week,
+            silence=settings.silence_after,
+            announcements=settings.announcements_per_week,
+            rarely=settings.less_days,
+        )
 
 
 @dataclass(frozen=True, slots=True)

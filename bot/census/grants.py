@@ -70,7 +70,8 @@ class Grants:
         now = self._parts.now()
         async with self._parts.store.write() as session:
             for profile in members:
-                await self._parts.meet(session, platform, profile, now)
+                if not await people.is_erased(session, platform, profile.id):
+                    await self._parts.meet(session, platform, profile, now)
             source = f"{platform}:{kind}:{id_}"
             await people.grant(session, role, source, {platform: [each.id for each in members]}, now)
 

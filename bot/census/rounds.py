@@ -15,7 +15,7 @@ import structlog
 
 from bot.chat import PlatformError, Profile
 from bot.parts import Parts
-from storage import people
+from storage import erased, people
 from storage.database import StoreUnavailable
 
 log = structlog.get_logger("census")
@@ -80,14 +80,19 @@ class Census:
         return told + len(page)
 
     async def _write(self, platform: str, page: Sequence[Profile]) -> None:
-        """Members are met. Of all others nothing new is kept; but who was a member is so no longer."""
+        """Members are met. Of all others nothing new is kept; but who was a member is so no longer.
+
+        Nor is anything of who was erased, until they speak.
+        """
         if not page:
             return
         now = self._parts.now()
         async with self._parts.store.write() as session:
             others = [each.id for each in page if each.kind != "member"]
             known = await people.known_ids(session, platform, others)
+            gone = await erased.among(session, platform, [each.id for each in page])
+            known |= await people.known_ids(session, platform, gone)
             for profile in page:
-                if profile.kind == "member" or profile.id in known:
+                if profile.id in known or (profile.kind == "member" and profile.id not in gone):
                     await self._parts.meet(session, platform, profile, now)
         self._parts.outbox.wake()

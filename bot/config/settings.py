@@ -125,6 +125,24 @@ class Audit(Section):
         return beside / self.heads
 
 
+class Retention(Section):
+    """Days for which things are kept; what a capability keeps for itself is among its own settings.
+
+    handled: that an event came, should it come again. unhandled: what could not be handled or said. sent: when which
+    message was said. contacts: the ledger, before it becomes numbers. dialogues: that a form was asked. left: the
+    roster's line of who left. gone: a person whose accounts are closed. trail: names and reasons in the trail.
+    """
+
+    handled: Some = 14
+    unhandled: Some = 30
+    sent: Some = 395
+    contacts: Some = 395
+    dialogues: Some = 30
+    left: Some = 90
+    gone: Some = 90
+    trail: Some = 1_826
+
+
 class Roles(Section):
     """Who has which role, besides "employee", which every member has, and "lead", which a community gives."""
 
@@ -189,6 +207,7 @@ SECTIONS: Mapping[str, type[Section]] = {
     "attention": Attention,
     "intake": Intake,
     "audit": Audit,
+    "retention": Retention,
     "roles": Roles,
     "rooms": Rooms,
 }
@@ -204,6 +223,7 @@ class Config(Section):
     attention: Attention
     intake: Intake
     audit: Audit
+    retention: Retention
     platforms: Mapping[str, SerializeAsAny[PlatformSettings]]
     roles: Roles
     rooms: Rooms

@@ -255,6 +255,16 @@ async def _freeze(ctx: Context, process: Process, request: Request, card: Card) 
     await ctx.session.flush()
 
 
+async def empty(ctx: Context, request: Request) -> None:
+    """Every card of a request says that its words are forgotten, and offers nothing any more."""
+    told = Say(lines=(Line(id="decide-card-empty", args={"number": str(number_of(request))}, kind="note"),))
+    for card in await requests.cards(ctx.session, number_of(request)):
+        await _edit(ctx, card, told)
+        card.promise = ""
+        ctx.session.add(card)
+    await ctx.session.flush()
+
+
 async def _edit(ctx: Context, card: Card, told: Say) -> bool:
     """Re-render a card; say whether it still is one: it may have been frozen meanwhile."""
     ctx.session.add(card)

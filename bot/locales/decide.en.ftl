@@ -40,6 +40,7 @@ decide-card-refused = ⛔ Refused by { $who }, { $at }.
 decide-card-grace = Nobody has been told yet. The refusal can be taken back until { $at }.
 decide-card-withdrawn = Withdrawn by the person who asked, { $at }.
 decide-card-gone = Request { $number } “{ $subject }” is no longer yours to decide on. You have nothing to do.
+decide-card-empty = Request { $number } is closed, and its words are forgotten. You have nothing to do.
 decide-card-moved = Request { $number } “{ $subject }” is shown again below.
 
 decide-reason = { $reason }

@@ -40,6 +40,7 @@ decide-card-refused = ⛔ Refusée par { $who }, { $at }.
 decide-card-grace = Personne n’en est encore informé. On peut revenir sur ce refus jusqu’à { $at }.
 decide-card-withdrawn = Retirée par la personne qui l’avait faite, { $at }.
 decide-card-gone = La décision sur la demande { $number } « { $subject } » ne vous revient plus. Vous n’avez rien à faire.
+decide-card-empty = La demande { $number } est close, et ses mots sont oubliés. Vous n’avez rien à faire.
 decide-card-moved = La demande { $number } « { $subject } » est présentée à nouveau plus bas.
 
 decide-reason = { $reason }

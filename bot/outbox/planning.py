@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.attention import ANSWER, DECISION, Attention, Verdict
 from bot.attention.knowing import where_told
+from bot.attention.ways import with_ways
 from bot.nudge import Priority, To
 from bot.say import Say
 from storage import contacts, outbox, sending, sequences
@@ -60,6 +61,8 @@ class Plan:
         declared).
         """
         _check(to, op, of, say)
+        if say is not None and op == "post" and to.person is not None and self.attention.carries_ways(kind):
+            say = with_ways(say, kind)
         row: dict[str, Any] = {
             "name": name, "kind": kind, "reason": reason, "priority": priority, "op": op, "of": of,
             "reply_to": reply_to, "batch": batch, "language": language, "asks": asks, "not_after": not_after,
@@ -85,8 +88,9 @@ class Plan:
         if row["reply_to"]:
             await self._behind(row, row["reply_to"])
         verdict = await self._person(row) if to.person is not None else Verdict(row["due"])
-        if verdict.due is None:
-            row |= {"state": "dropped", "error": verdict.shown, "body": "{}"}
+        too_late = verdict.due is not None and row["not_after"] is not None and verdict.due > row["not_after"]
+        if verdict.due is None or (too_late and to.person is not None):
+            row |= {"state": "dropped", "error": verdict.shown or "too_late", "body": "{}"}
         elif row["state"] == "todo":
             row |= {"due": verdict.due, "state": "later" if verdict.due > self.now else "todo"}
             row |= {"error": verdict.shown} if verdict.private else {}
@@ -141,6 +145,8 @@ class Plan:
         if base is None:
             await outbox.plan(self.session, row | {"state": "dropped", "error": "unknown", "body": "{}"})
             return
+        if row["op"] == "edit" and base.person_id is not None and self.attention.carries_ways(base.kind):
+            row["body"] = with_ways(Say.model_validate_json(row["body"]), base.kind).model_dump_json()
         place = {"platform": base.platform, "person_id": base.person_id, "room": base.room, "lane": base.lane}
         if not await outbox.plan(self.session, row | place | {"state": "later" if row["due"] > self.now else "todo"}):
             return

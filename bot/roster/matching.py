@@ -15,9 +15,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.accounts import joins
 from bot.nudge import Context
 from storage import joining
-from storage import roster as rows
+from storage import matching as rows
+from storage.matching import Evidence
 from storage.people import Account
-from storage.roster import Evidence
 
 Trouble = Literal["", "ambiguous", "taken", "apart", "clash"]
 """Why a line was not matched with all its accounts: several people of one platform have its address; an account is that
@@ -98,6 +98,7 @@ async def match(ctx: Context, account: Account) -> None:
         people = await rows.linked(ctx.session, found)
         if set(people.values()) != {account.person_id}:
             await settle(ctx, found)
+            await ctx.session.refresh(account)  # a join reads everything anew
 
 
 async def sweep(ctx: Context, after: int = 0, limit: int = AT_ONCE) -> Done:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.decide import forget
+from bot.decide import forget, let_go
 from bot.nudge import Context
+from bot.say import Line, Pick, Say
 from nudges.communities.capability import nudge
+from nudges.communities.life.telling import tell_animators
+from nudges.communities.opening import grant_leads
 from nudges.communities.process import PROCESS
 from storage import changes, communities
 
@@ -24,4 +27,20 @@ async def forgets(ctx: Context) -> None:
         ctx.session.add(change)
 
 
+async def erases(ctx: Context, person: int) -> None:
+    """Who asked for communities, or leads some, is erased: what waits is withdrawn, and a lead is looked for.
+
+    What is being opened belongs to its members by now, and opens.
+    """
+    await let_go(ctx, PROCESS, person, await communities.unopened(ctx.session))
+    for community, member in await communities.of_person(ctx.session, person):
+        await communities.leave(ctx.session, member)
+        if member.role == "lead" and not await grant_leads(ctx, community) and community.state in communities.OPENED:
+            line = Line(id="outside-leaderless", args={"name": community.name})
+            hand = Pick(label="outside-find-lead", action="community.hand-over", value=str(community.id))
+            name = f"leaderless:{community.id}:{int(ctx.now.timestamp())}"
+            await tell_animators(ctx, Say(lines=(line,), choices=(hand,)), name)
+
+
 nudge.forgets = forgets
+nudge.erases = erases

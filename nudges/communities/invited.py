@@ -163,12 +163,8 @@ async def invite_all(state: State, ctx: Context) -> None:
         lines=(
             Line(id="community-invited", args={**args}),
             plain(community.purpose, "quote"),
-            Line(id="community-invited-why", kind="note", args={**args}),
         ),
-        choices=(
-            Pick(label="community-join", action="community.join", value=str(community.id), style="primary"),
-            Pick(label="stop-button", action="parvis.stop"),
-        ),
+        choices=(Pick(label="community-join", action="community.join", value=str(community.id), style="primary"),),
     )
     for person in await waiting(ctx, community, "invited"):
         await ctx.outbox.tell(

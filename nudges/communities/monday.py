@@ -27,6 +27,9 @@ DECISIONS, LOOKS = "community.monday", "community.monday.look"
 WAITING, LOOKED_AT = 3, 3
 """Requests with a button of their own, and communities to look at."""
 
+STALE = timedelta(days=6)
+"""After so long the next one is near, and says how things stand then."""
+
 SMALLEST = 5
 """Accounts from which it may be said that a community was not heard from: fewer would be told about by name."""
 
@@ -58,8 +61,8 @@ async def monday(ctx: Context) -> None:
         if told is None:
             continue
         decisions = bool(mine or found.blocked or found.byhand)
-        if not decisions:
-            told = Say(lines=told.lines, choices=(*told.choices, Pick(label="stop-button", action="parvis.stop")))
+        if decisions:
+            told = Say(lines=(*told.lines, Line(id="monday-why", kind="note")), choices=told.choices)
         await ctx.outbox.tell(
             To(person=person),
             told,
@@ -67,6 +70,7 @@ async def monday(ctx: Context) -> None:
             kind=DECISIONS if decisions else LOOKS,
             reason="first working day of the week",
             priority=Priority.REMINDER,
+            not_after=ctx.now + STALE,
         )
 
 
@@ -113,7 +117,7 @@ def _say(ctx: Context, week: _Week, mine: Sequence[Request]) -> Say | None:
         picks.append(Pick(label="directory-info-named", action="community.info", value=str(look.id), args={**args}))
     if not lines:
         return None
-    lines = [Line(id="monday-title", kind="title"), *lines, _quota(week.quota), Line(id="monday-why", kind="note")]
+    lines = [Line(id="monday-title", kind="title"), *lines, _quota(week.quota)]
     return Say(lines=tuple(lines), choices=tuple(picks))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot import people
 from bot.chat import Command, Press, Submission
 from bot.lookup import fold
 from bot.nudge import Answer, Asking, Context, FieldErrors, Refused
@@ -122,8 +123,15 @@ async def filled(event: Submission, ctx: Context) -> Answer:
     known = (await facts.held(ctx.session, [ctx.actor.person]))[ctx.actor.person]
     if line := wrong(text, stand.field, known.names):
         raise Refused(line.id, **line.args)
-    await rows.keep(ctx.session, ctx.actor.person, stand.field.name, rules.tidy(text), "kept", ctx.now)
+    await _keep(ctx, stand.field.name, rules.tidy(text), "kept")
     return await _done(ctx, stand, "profile-kept")
+
+
+async def _keep(ctx: Context, field: str, value: str, state: str) -> None:
+    """Keep what somebody says about a field. Raises Refused: they objected to anything of that being kept."""
+    if await people.objects(ctx.session, ctx.actor.person):
+        raise Refused("profile-objected")
+    await rows.keep(ctx.session, ctx.actor.person, field, value, state, ctx.now)
 
 
 async def _writable(ctx: Context, name: str) -> Stands:
@@ -145,7 +153,7 @@ async def confirm(event: Press, ctx: Context) -> Answer:
     stand = await _writable(ctx, event.value.strip())
     if not stand.offer:
         raise Refused("profile-nothing-to-confirm", field=words.label(stand.field))
-    await rows.keep(ctx.session, ctx.actor.person, stand.field.name, stand.offer, "confirmed", ctx.now)
+    await _keep(ctx, stand.field.name, stand.offer, "confirmed")
     return await _done(ctx, stand, "profile-confirmed")
 
 
@@ -155,7 +163,7 @@ async def prefer_not(event: Command, ctx: Context) -> Answer:
     stand = await _meant(ctx, event.text)
     if stand.field.changed_by != "person":
         raise Refused("profile-not-yours", field=words.label(stand.field))
-    await rows.keep(ctx.session, ctx.actor.person, stand.field.name, "", "declined", ctx.now)
+    await _keep(ctx, stand.field.name, "", "declined")
     return await _done(ctx, stand, "profile-declined")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import attention
+from bot import attention, people
 from bot.chat import Profile
 from bot.nudge import Context, Priority, To
 from bot.say import Say
@@ -18,7 +18,7 @@ from storage.profiles import Reminder
 
 async def meets(ctx: Context, account: Account, profile: Profile) -> None:
     """A platform said what an account is."""
-    if account.kind != "member" or account.id is None:
+    if account.kind != "member" or account.id is None or await people.objects(ctx.session, account.person_id):
         return
     known = await rows.reading(ctx.session, account.id)
     is_new = known is None or known.listed_at == rows.NEVER

@@ -66,7 +66,7 @@ class Garden:
     accounts: list[Mapping[str, str]] = field(default_factory=list)  # of each check, what it was told of accounts
 
     def nudge(self) -> Nudge:
-        nudge = Nudge(id="garden", catalogs=LOCALES, settings=BaseModel)
+        nudge = Nudge(id="garden", catalogs=LOCALES[0], settings=BaseModel)
         nudge.command("note")(self.note)
         nudge.command("decide", by=ANIMATORS)(self.note)
         nudge.command("refuse")(self.refuse)

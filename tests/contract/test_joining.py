@@ -392,12 +392,13 @@ async def test_three_accounts_joined_in_a_ring_at_once_are_one(two: Two) -> None
 
 async def test_what_was_being_written_during_the_join_is_gathered(two: Two) -> None:
     ana, anna = await two.met("work", "UANA"), await two.met("club", "anna")
-    joined = asyncio.Event()
+    read, joined = asyncio.Event(), asyncio.Event()
 
     async def slow() -> None:
         """Somebody's event is handled with the person's id read before the join."""
         async with two.store.read() as session:
             who = await people.known(session, "club", "anna")
+        read.set()
         await joined.wait()
         assert who
         async with two.store.write() as session:
@@ -406,7 +407,7 @@ async def test_what_was_being_written_during_the_join_is_gathered(two: Two) -> N
             await plan.tell(To(person=who.person, platform="club"), words("late"), name="late", kind="notice")
 
     async def quick() -> None:
-        await asyncio.sleep(0)
+        await read.wait()
         await two.join(ana, anna)
         joined.set()
 

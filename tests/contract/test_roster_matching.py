@@ -13,6 +13,7 @@ from bot.nudge import Context
 from bot.outbox.planning import Plan
 from bot.roster import matching
 from storage import joining, roster
+from storage import matching as matched
 from storage.audit import Entry as Decision
 from storage.database import Store
 from storage.joining import Join
@@ -275,7 +276,7 @@ async def test_of_two_lines_the_one_who_is_here_counts(company: Company) -> None
     await company.swept()
     async with company.store.read() as session:
         assert (await roster.of_people(session, [ana.person_id]))[ana.person_id].key == "new"
-        stands = await roster.counts(session)
+        stands = await matched.counts(session)
     assert (stands.here, stands.matched, stands.left, stands.alone) == (1, 1, 1, 0)
 
 
@@ -286,5 +287,5 @@ async def test_who_is_on_no_line_is_listed(company: Company) -> None:
     await company.met("work", "UNEW", "new@example.org")
     await company.met("work", "UGUEST", "guest@example.org", "guest")
     async with company.store.read() as session:
-        assert [each.key for each in await roster.unmatched(session, 10)] == ["2"]
-        assert [each.external_id for each in await roster.strangers(session, 10)] == ["UNEW"]
+        assert [each.key for each in await matched.unmatched(session, 10)] == ["2"]
+        assert [each.external_id for each in await matched.strangers(session, 10)] == ["UNEW"]

@@ -20,6 +20,7 @@ from storage.people import Person
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=1)
+KEPT = {clock.setting: 30 for clock in retention.CLOCKS} | {"retention.handled": 365, "retention.sent": 365}
 
 
 def event(key: str, person: str = "", room: str = "", **more: Any) -> dict[str, Any]:
@@ -194,7 +195,7 @@ async def test_what_waited_for_an_administrator_too_long_is_emptied_and_nothing_
                 steps = Running(kind="x", name=name, platform="acme", state=words, phase=phase, due=NOW, created_at=at)
                 session.add(steps)
     async with store.write() as session:
-        await retention.forget(session, young)
+        await retention.run(session, young + timedelta(days=30), KEPT)
     async with store.read() as session:
         recorded = {each.key: each for each in await session.exec(select(Recorded))}
         promised = {each.name: each.body for each in await session.exec(select(Promise))}

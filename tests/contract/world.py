@@ -9,7 +9,7 @@ from pathlib import Path
 
 from adapters.memory.platform import MemoryPlatform
 from adapters.memory.server import BOT, MemoryServer
-from bot.attention import Attention
+from bot.attention import SILENCE, Attention
 from bot.calendar import WorkingTime
 from bot.chat import Pace
 from bot.nudge import ContactSpec, Planner
@@ -22,8 +22,14 @@ from storage.people import Account, Person
 
 # A Monday, ten in the morning in Paris.
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-KINDS = [ContactSpec("reminder"), ContactSpec("notice", optional=False)]
-LOCALES = Path(__file__).parents[2] / "bot" / "locales"
+KINDS = [
+    ContactSpec("reminder"),
+    ContactSpec("second"),
+    ContactSpec("word", budget="announcement"),
+    ContactSpec("notice", optional=False),
+    ContactSpec(SILENCE, optional=False),
+]
+LOCALES = [Path(__file__).parents[2] / "bot" / "locales", Path(__file__).parent / "locales"]
 
 
 class Killed(BaseException):
@@ -71,7 +77,7 @@ class World:
         self.now = Clock()
         self.server = MemoryServer("acme", self.now, forms=forms)
         self.platform = MemoryPlatform(self.server, pace=pace or Pace(timeout=10))
-        self.words = Words([LOCALES])
+        self.words = Words(LOCALES)
         self.attention = Attention(KINDS, WorkingTime("Europe/Paris"))
 
     def outbox(self, death: Death | None = None, *, holder: str = "here", lease: float = 6.0) -> Outbox:

@@ -55,6 +55,16 @@ RIGHTS: dict[str, Right] = {
     "parvis.language": _EVERYONE,
     "parvis.stop": _EVERYONE,
     "parvis.start": _EVERYONE,
+    "parvis.snooze": _EVERYONE,
+    "parvis.stop-kind": _EVERYONE,
+    "parvis.less": _EVERYONE,
+    "parvis.more": _EVERYONE,
+    # What is held about oneself: nobody asks for it, objects or erases in another's place here.
+    "parvis.export": _EVERYONE,
+    "parvis.object": _EVERYONE,
+    "parvis.unobject": _EVERYONE,
+    "parvis.erase": _EVERYONE,
+    "parvis.erase-all": _EVERYONE,
     # Two accounts of one person: asked for by anyone, confirmed by whose account it is.
     "parvis.join": _EVERYONE,
     "parvis.unjoin": _EVERYONE,

@@ -22,6 +22,7 @@ BOT_ON_MATRIX = "@parvis:acme.test"
 
 WORDS: Mapping[str, str] = {
     "parvis.language": "en",
+    "parvis.erase-all": "00000000",
     "parvis.join": "",
     "parvis.confirm": "1",
     "parvis.deny": "1",

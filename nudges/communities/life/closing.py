@@ -212,12 +212,8 @@ async def _invite(ctx: Context, change: Change, community: Community, person: in
         lines=(
             Line(id="life-merged-invited", args=args),
             plain(into.purpose, "quote"),
-            Line(id="life-merged-why", kind="note", args=args),
         ),
-        choices=(
-            Pick(label="community-join", action="community.join", value=str(into.id), style="primary"),
-            Pick(label="stop-button", action="parvis.stop"),
-        ),
+        choices=(Pick(label="community-join", action="community.join", value=str(into.id), style="primary"),),
     )
     await ctx.outbox.tell(
         to_person(person, community),

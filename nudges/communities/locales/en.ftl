@@ -352,8 +352,9 @@ community-second-waits = { $who } has been asked about “{ $name }” already, 
 community-second-declined-before = { $who } would rather not look after “{ $name }”. Name somebody else.
 community-opened-second = { $who } is asked to look after it with you; I will tell you what they answer.
 
+contact-community-invitation = invitations to communities
+    .why = You get this once: you were named by whoever asked for this community, or were in one that is now part of it. Nothing happens unless you join.
 community-invited = { $who } invites you to the new community “{ $name }”:
-community-invited-why = You get this once, because { $who } named you when asking for it. Nothing happens unless you join. “parvis stop” stops such invitations.
 
 ## Directory
 community-list-title =

@@ -344,8 +344,9 @@ community-second-waits = J’ai déjà demandé à { $who } pour « { $name } 
 community-second-declined-before = { $who } préfère ne pas s’occuper de « { $name } ». Nommez quelqu’un d’autre.
 community-opened-second = J’ai demandé à { $who } de s’en occuper avec vous ; je vous dirai sa réponse.
 
+contact-community-invitation = les invitations à des communautés
+    .why = Vous recevez ceci une seule fois : votre nom figurait dans la demande de cette communauté, ou vous étiez dans une autre qui en fait maintenant partie. Rien ne se passe si vous ne rejoignez pas.
 community-invited = { $who } vous invite dans la nouvelle communauté « { $name } » :
-community-invited-why = Vous recevez ce message une seule fois, parce que { $who } a indiqué votre nom dans sa demande. Rien ne se passe si vous ne rejoignez pas. « parvis arreter » arrête ces invitations.
 
 ## L’annuaire
 community-list-title =

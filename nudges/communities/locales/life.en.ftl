@@ -188,7 +188,6 @@ life-notice-merge = { $who } merges { $name } into { $new }: this room is archiv
 life-notice-kept = Nothing is deleted: you can still read it. It can be undone until { $day }.
 life-notice-reopened = { $name } is open again.
 life-merged-invited = “{ $old }” was merged into “{ $new }”:
-life-merged-why = You get this once, because you were in “{ $old }”. Nothing happens unless you join. “parvis stop” stops such invitations.
 
 ## What the platform refused
 life-refused-taken = The platform has a room called { $slug } already, perhaps an archived one. “{ $old }” keeps its name; please choose another.

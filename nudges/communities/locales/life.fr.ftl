@@ -188,7 +188,6 @@ life-notice-merge = { $who } fusionne { $name } dans { $new } : ce salon est ma
 life-notice-kept = Rien n’est effacé : vous pouvez encore le lire. On peut revenir en arrière jusqu’au { $day }.
 life-notice-reopened = { $name } est rouverte.
 life-merged-invited = « { $old } » a été fusionnée dans « { $new } » :
-life-merged-why = Vous recevez ceci une seule fois, parce que vous étiez dans « { $old } ». Rien ne se passe si vous ne la rejoignez pas. « parvis arreter » arrête ces invitations.
 
 ## Ce que la plateforme a refusé
 life-refused-taken = La plateforme a déjà un salon nommé { $slug }, peut-être archivé. « { $old } » garde son nom ; choisissez-en un autre.

@@ -39,4 +39,6 @@ monday-quota =
        *[other] { $private } of { $total } communities are private
     } ({ $limit })
     .label = Private communities
-monday-why = You get this on the first working day of a week in which there is something to do, because you look after communities. “parvis stop” stops it when no decision waits.
+contact-community-monday-look = the week’s communities to look at
+    .why = You get this on the first working day of a week in which a community is to be looked at, because you look after them.
+monday-why = You get this on the first working day of a week in which there is something to do, because you look after communities.

@@ -35,4 +35,6 @@ monday-review = { $name } : elle devait être réexaminée le { $since }.
 monday-unheard = { $name } : personne n’y a écrit depuis le { $since }.
 monday-quota = { $private } sur { $total } ({ $limit })
     .label = Communautés privées
-monday-why = Vous recevez ceci le premier jour ouvré d’une semaine où il y a quelque chose à faire, parce que vous animez les communautés. « parvis arreter » l’arrête quand aucune décision n’attend.
+contact-community-monday-look = les communautés à regarder dans la semaine
+    .why = Vous recevez ceci le premier jour ouvré d’une semaine où une communauté est à regarder, parce que vous les animez.
+monday-why = Vous recevez ceci le premier jour ouvré d’une semaine où il y a quelque chose à faire, parce que vous animez les communautés.

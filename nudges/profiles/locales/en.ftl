@@ -124,3 +124,4 @@ profile-days-write = write { $what }
 profile-field-twice = holds { $shown } twice
 profile-none-required = asks people for nothing: no field that they can change is required
 profile-no-weight = weighs nothing
+profile-objected = You objected to my keeping anything of your profile, so I keep nothing. “parvis unobject” takes that back.

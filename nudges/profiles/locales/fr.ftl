@@ -124,3 +124,4 @@ profile-days-write = écrivez { $what }
 profile-field-twice = contient deux fois { $shown }
 profile-none-required = ne demande rien à personne : aucune rubrique que les gens peuvent changer n’est requise
 profile-no-weight = ne compte pour rien
+profile-objected = Vous vous êtes opposé à ce que je garde quoi que ce soit de votre profil : je ne garde donc rien. « parvis lever-opposition » revient en arrière.

@@ -1,0 +1,223 @@
+"""What people may wish of unasked messages: later, less, none of a kind, nothing at all, and all of it again.
+
+It is theirs alone: nothing of it is written into the trail, nobody is told, and no list or count tells it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.attention.asking import Attention
+from bot.attention.outlook import Outlook, outlook
+from bot.attention.rules import WEEK
+from bot.attention.ways import words_of
+from bot.chat import Command
+from bot.lookup import fold
+from bot.nudge import Answer, ContactSpec, Context, Nudge, Priority, Refused, To
+from bot.say import Arg, Line, Moment, Names, Pick, Say, Term, say
+from storage import contacts, erased, wishes
+from storage.outbox import SILENCE
+from storage.people import Person
+
+LONGEST = 365
+"""Days of the longest snooze: what is put off for ever is better stopped."""
+
+AT_ONCE = 500
+"""People who are told in one transaction that the bot fell silent."""
+
+
+class WishesSettings(BaseModel):
+    """There is nothing to set."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def make(attention: Callable[[], Attention], days: int) -> Nudge:
+    """The capability. attention: the rules, once all capabilities are known. days: of a snooze, where none is said."""
+    nudge = Nudge(id="wishes", catalogs=Path(__file__).parents[1] / "locales", settings=WishesSettings)
+    own = _Wishes(attention, days)
+    nudge.command("parvis snooze", aliases=["parvis plus-tard"])(own.snooze)
+    nudge.command("parvis stop-kind", aliases=["parvis arreter-sorte"])(own.stop_kind)
+    nudge.command("parvis stop", aliases=["parvis arreter", "parvis leave-me-be", "parvis laissez-moi"])(own.stop)
+    nudge.command("parvis start", aliases=["parvis reprendre"])(own.start)
+    nudge.command("parvis less", aliases=["parvis moins"])(own.less)
+    nudge.command("parvis more", aliases=["parvis davantage"])(own.more)
+    nudge.contacts.append(ContactSpec(SILENCE, optional=False))
+    nudge.every(hours=1)(own.silence)
+    nudge.every(hours=24)(forget)
+    nudge.page = own.page
+    return nudge
+
+
+class _Wishes:
+    def __init__(self, attention: Callable[[], Attention], days: int) -> None:
+        self._attention = attention
+        self._days = days
+
+    # ------------------------------------------------------------ what they ask for
+
+    async def snooze(self, event: Command, ctx: Context) -> Answer:
+        """Nothing unasked, or nothing of a kind, for some days."""
+        kind, days = self._read(event.text)
+        until = ctx.now + timedelta(days=days)
+        await wishes.say(ctx.session, ctx.actor.person, kind, ctx.now, snoozed_until=until)
+        at = Moment(at=until, style="date")
+        undo = Pick(label="wish-undo", action="parvis.start", value=kind)
+        if kind == wishes.ALL:
+            return say("snooze-done", undo, until=at)
+        return say("snooze-kind-done", undo, until=at, kind=Term(term=words_of(kind)))
+
+    def _read(self, text: str) -> tuple[str, int]:
+        """The kind and the days that somebody typed, or pressed. Raises Refused."""
+        kind, days = wishes.ALL, self._days
+        for word in fold(text).split():
+            if word.isdecimal() and 1 <= int(word) <= LONGEST:
+                days = int(word)
+            elif word in self._attention().optional():
+                kind = word
+            else:
+                raise Refused("snooze-which", most=LONGEST, kinds=self._kinds())
+        return kind, days
+
+    def _kinds(self) -> Names:
+        return Names(names=self._attention().optional(), style="or")
+
+    async def stop_kind(self, event: Command, ctx: Context) -> Answer:
+        """Nothing of a kind from now on."""
+        kind = fold(event.text.strip())
+        if not kind:
+            return Say(lines=(Line(id="stop-kind-which"),), choices=tuple(map(_stops, self._attention().optional())))
+        if kind not in self._attention().optional():
+            raise Refused("stop-kind-unknown", kinds=self._kinds())
+        await wishes.say(ctx.session, ctx.actor.person, kind, ctx.now, stopped_at=ctx.now)
+        undo = Pick(label="wish-undo", action="parvis.start", value=kind)
+        return say("stop-kind-done", undo, kind=Term(term=words_of(kind)))
+
+    async def stop(self, _event: Command, ctx: Context) -> Answer:
+        """Nothing unasked from now on."""
+        person = await _person(ctx)
+        person.stopped_at = person.stopped_at or ctx.now
+        ctx.session.add(person)
+        return say("stop-done")
+
+    async def start(self, event: Command, ctx: Context) -> Answer:
+        """Unasked messages are welcome again; of one kind, where it is named."""
+        kind = fold(event.text.strip())
+        if kind in self._attention().optional():
+            await wishes.welcome(ctx.session, ctx.actor.person, ctx.now, kind)
+            return say("start-kind-done", kind=Term(term=words_of(kind)))
+        person = await _person(ctx)
+        person.stopped_at = None
+        ctx.session.add(person)
+        await wishes.welcome(ctx.session, ctx.actor.person, ctx.now)
+        await erased.lift(ctx.session, ctx.actor.platform, ctx.actor.external)
+        return say("start-done")
+
+    async def less(self, _event: Command, ctx: Context) -> Answer:
+        """Seldom, from now on."""
+        await wishes.say(ctx.session, ctx.actor.person, wishes.ALL, ctx.now, rarely_at=ctx.now)
+        return await self._how_often(ctx, "less-done", self._attention().limits.rarely)
+
+    async def more(self, _event: Command, ctx: Context) -> Answer:
+        """As usual again. Whatever went unanswered is answered by this."""
+        await wishes.say(ctx.session, ctx.actor.person, wishes.ALL, ctx.now, rarely_at=None)
+        return await self._how_often(ctx, "more-done", WEEK.days)
+
+    async def _how_often(self, ctx: Context, id: str, days: int) -> Answer:
+        person = await _person(ctx)
+        lines = [Line(id=id, args={"days": days})]
+        if person.stopped_at is not None:
+            lines.append(Line(id="wish-still-stopped", kind="note"))
+        return Say(lines=tuple(lines))
+
+    # ------------------------------------------------------------ what they are told of it
+
+    async def page(self, ctx: Context) -> Say:
+        """What may be sent to this person, for their own page."""
+        found = await outlook(self._attention(), ctx.session, ctx.actor.person, ctx.now)
+        return Say(lines=_lines(found, ctx), choices=_picks(found))
+
+    async def silence(self, ctx: Context) -> None:
+        """Who answered nothing for so long that the bot falls silent is told so, once, with less and more to choose.
+
+        Told a week after the last of it: then the next would come, and does not.
+        """
+        limits = self._attention().limits
+        if await wishes.hushed(ctx.session, ctx.now):
+            return
+        for person, first in await contacts.unanswered(ctx.session, limits.silence, ctx.now - WEEK, AT_ONCE):
+            await wishes.told(ctx.session, person, ctx.now)
+            await ctx.outbox.tell(
+                To(person=person),
+                _falls_silent(limits.silence),
+                name=f"silence:{person}:{first}",
+                kind=SILENCE,
+                priority=Priority.REMINDER,
+            )
+
+
+async def forget(ctx: Context) -> None:
+    """Wishes that say nothing any more are no longer held."""
+    await wishes.forget(ctx.session, ctx.now)
+
+
+async def _person(ctx: Context) -> Person:
+    person = await ctx.session.get(Person, ctx.actor.person)
+    assert person is not None, "who acts is known"
+    return person
+
+
+def _falls_silent(count: int) -> Say:
+    return Say(
+        lines=(Line(id="silence-said", args={"count": count}), Line(id="silence-why", kind="note")),
+        choices=(
+            Pick(label="command-parvis-less", action="parvis.less"),
+            Pick(label="command-parvis-more", action="parvis.more"),
+            Pick(label="attention-nothing", action="parvis.stop"),
+        ),
+    )
+
+
+def _stops(kind: str) -> Pick:
+    return Pick(label=words_of(kind), action="parvis.stop-kind", value=kind)
+
+
+def _lines(found: Outlook, ctx: Context) -> tuple[Line, ...]:
+    lines = [Line(id=_allowed(found), args={"days": found.days}, kind="fact")]
+    if found.hushed is not None:
+        lines.append(Line(id="wish-hushed", args={"until": Moment(at=found.hushed, style="date")}, kind="fact"))
+    if kinds := sorted(found.wishes.kinds):
+        names = tuple(Term(term=words_of(kind)) for kind in kinds)
+        lines.append(Line(id="wish-none-of", args={"kinds": Names(names=names)}, kind="fact"))
+    for kind, until in sorted(found.wishes.snoozed.items()):
+        if until > ctx.now:
+            of = Term(term=words_of(kind) if kind else "wish-all")
+            args: dict[str, Arg] = {"kind": of, "until": Moment(at=until, style="date")}
+            lines.append(Line(id="wish-later", args=args, kind="fact"))
+    if not found.wishes.stopped:
+        used: dict[str, Arg] = {"used": found.used, "allowed": found.allowed, "days": found.days}
+        lines.append(Line(id="wish-budget", args=used, kind="fact"))
+        if found.next is not None:
+            lines.append(Line(id="wish-next", args={"at": Moment(at=found.next)}, kind="fact"))
+    return tuple(lines)
+
+
+def _allowed(found: Outlook) -> str:
+    if found.wishes.stopped:
+        return "wish-nothing"
+    return "wish-rarely" if found.wishes.rarely else "wish-usual"
+
+
+def _picks(found: Outlook) -> tuple[Pick, ...]:
+    often = "more" if found.wishes.rarely else "less"
+    picks = [Pick(label=f"command-parvis-{often}", action=f"parvis.{often}")]
+    if not found.wishes.stopped:
+        picks.insert(0, Pick(label="command-parvis-snooze", action="parvis.snooze"))
+        picks.append(Pick(label="command-parvis-stop", action="parvis.stop"))
+    if found.wishes.stopped or found.wishes.kinds or found.snoozes:
+        picks.append(Pick(label="command-parvis-start", action="parvis.start"))
+    return tuple(picks)

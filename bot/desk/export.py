@@ -1,0 +1,65 @@
+"""All that is held about a person as JSON, and cut into messages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.desk.clocks import slug, until
+from bot.say import Arg
+from storage import disclosing
+
+PIECE = 9_000
+"""Characters of one message, counted as JSON writes them in ASCII: each platform takes so many, encrypted or not."""
+
+Tell = Callable[[str, dict[str, Arg]], str]
+"""A message of the catalogs in the reader's language."""
+
+
+async def written(session: AsyncSession, person: int, now: datetime, kept: dict[str, int], tell: Tell) -> str:
+    """Everything as JSON. kept: clock -> days. tell: says what each part is in the reader's language."""
+    about = await disclosing.whom(session, person)
+    rows = await disclosing.everything(session, about)
+    held = {name: {**_explained(name, kept, tell), "rows": each} for name, each in rows.items()}
+    whole: dict[str, Any] = {
+        "exported_at": now.isoformat(timespec="seconds"),
+        "accounts": [f"{platform}:{external}" for platform, external in about.accounts],
+        "held": held,
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1)
+
+
+def _explained(table: str, kept: dict[str, int], tell: Tell) -> dict[str, str]:
+    words = f"held-{slug(table)}"
+    ends = tell("plain", {"text": until(table, kept)})
+    return {"what": tell(words, {}), "why": tell(f"{words}.why", {}), "until": ends}
+
+
+def pieces(text: str, most: int = PIECE) -> list[str]:
+    """A text in messages, cut between lines; only a line that is too long itself is cut within."""
+    found: list[str] = []
+    for line in _lines(text, most):
+        together = f"{found[-1]}\n{line}" if found else line
+        if found and _size(together) <= most:
+            found[-1] = together
+        else:
+            found.append(line)
+    return found
+
+
+def _lines(text: str, most: int) -> Iterator[str]:
+    for line in text.split("\n"):
+        left = line
+        while _size(left) > most:
+            cut = max(1, most // 6)  # a letter takes six characters at most, but those beyond the first plane
+            yield left[:cut]
+            left = left[cut:]
+        yield left
+
+
+def _size(text: str) -> int:
+    return len(json.dumps(text))

@@ -1,0 +1,49 @@
+## What is held about a person: bot/desk
+command-parvis-export = Export
+    .usage = {""}
+    .help = Receive all that I hold about you, as JSON.
+    .example = parvis export
+command-parvis-object = Object
+    .usage = {""}
+    .help = Be counted nowhere, and have nothing of your profile kept; nothing unasked comes either.
+    .example = parvis object
+command-parvis-unobject = Take my objection back
+    .usage = {""}
+    .help = Be counted with everybody again.
+    .example = parvis unobject
+command-parvis-erase = Erase
+    .usage = {""}
+    .help = See what erasing would do, then have everything about you erased.
+    .example = parvis erase
+choice-parvis-erase-all = Erase everything about me
+desk-title = What I hold about you
+desk-group-who = Who you are
+desk-group-chosen = What you chose
+desk-group-asked = What you asked for, and decided
+desk-group-communities = Communities
+desk-group-sent = What I sent you
+desk-group-trail = The trail of decisions
+desk-group-technical = What the machine needs
+desk-held = { $what } ({ $count }). { $why } { $until }
+desk-others = What others wrote in their own words may mention you: it goes with what it belongs to.
+desk-platform = What I delivered stands in the chat itself: it is the platform’s, and your company’s own rules say how long. I cannot take it back from there.
+desk-objected = You objected on { $since }: you are counted nowhere, and nothing of your profile is kept.
+desk-export = { $messages ->
+    [one] All that I hold about you comes in our conversation, in one message.
+   *[other] All that I hold about you comes in our conversation, in { $messages } messages: put one after the other, they are one JSON text.
+    }
+desk-export-part = Part { $number } of { $of }
+desk-object = Understood, at once: nothing unasked comes to you, you are counted in no figure, and nothing of your profile is kept. Nobody is told, and no list shows it. What you ask for yourself still works. “parvis unobject” takes it back.
+desk-object-already = You objected already, on { $since }.
+desk-unobject = You are counted with everybody again. I still write nothing unasked: “parvis start” lets me.
+desk-unobject-none = You have not objected to anything.
+desk-erase-title = Erase everything about you?
+desk-goes = This goes, for good:
+desk-stays = This remains, without your name:
+desk-effect = { $what } ({ $count }). { $does }
+desk-erase-confirm = Erase everything about me
+desk-erase-there = What erasing would do stands in our conversation: look there, and confirm there.
+desk-erase-here = Confirm it in our conversation, so that I can tell you when it is done.
+desk-erase-over = This is no longer valid. “parvis erase” shows anew what erasing would do.
+desk-erased = It is done: I hold nothing about you any more. Nothing unasked will come. If you speak to me again, we meet as for the first time.
+desk-somebody = somebody

@@ -1,0 +1,49 @@
+## Ce qui est retenu d’une personne : bot/desk
+command-parvis-export = Exporter
+    .usage = {""}
+    .help = Recevoir tout ce que je retiens de vous, en JSON.
+    .example = parvis exporter
+command-parvis-object = M’opposer
+    .usage = {""}
+    .help = N’être compté nulle part, et que rien de votre profil ne soit gardé ; rien ne vient non plus sans demande.
+    .example = parvis opposition
+command-parvis-unobject = Lever mon opposition
+    .usage = {""}
+    .help = Être de nouveau compté avec tout le monde.
+    .example = parvis lever-opposition
+command-parvis-erase = Effacer
+    .usage = {""}
+    .help = Voir ce que l’effacement ferait, puis faire effacer tout ce qui vous concerne.
+    .example = parvis effacer
+choice-parvis-erase-all = Effacer tout ce qui me concerne
+desk-title = Ce que je retiens de vous
+desk-group-who = Qui vous êtes
+desk-group-chosen = Ce que vous avez choisi
+desk-group-asked = Ce que vous avez demandé, et décidé
+desk-group-communities = Communautés
+desk-group-sent = Ce que je vous ai envoyé
+desk-group-trail = La trace des décisions
+desk-group-technical = Ce qu’il faut à la machine
+desk-held = { $what } ({ $count }). { $why } { $until }
+desk-others = Ce que d’autres ont écrit avec leurs mots peut vous mentionner : cela disparaît avec ce à quoi cela appartient.
+desk-platform = Ce que j’ai remis se trouve dans la messagerie elle-même : elle relève de la plateforme, et les règles de votre entreprise disent pour combien de temps. Je ne peux pas l’en retirer.
+desk-objected = Vous vous êtes opposé le { $since } : vous n’êtes compté nulle part, et rien de votre profil n’est gardé.
+desk-export = { $messages ->
+    [one] Tout ce que je retiens de vous arrive dans notre conversation, en un message.
+   *[other] Tout ce que je retiens de vous arrive dans notre conversation, en { $messages } messages : mis bout à bout, ils forment un seul texte JSON.
+    }
+desk-export-part = Partie { $number } sur { $of }
+desk-object = Entendu, tout de suite : rien ne vous vient sans demande, vous n’êtes compté dans aucun chiffre, et rien de votre profil n’est gardé. Personne n’en est averti, et aucune liste ne le montre. Ce que vous demandez vous-même marche toujours. « parvis lever-opposition » revient en arrière.
+desk-object-already = Vous vous êtes déjà opposé, le { $since }.
+desk-unobject = Vous êtes de nouveau compté avec tout le monde. Je n’écris toujours rien sans demande : « parvis reprendre » me le permet.
+desk-unobject-none = Vous ne vous êtes opposé à rien.
+desk-erase-title = Effacer tout ce qui vous concerne ?
+desk-goes = Ceci disparaît, pour de bon :
+desk-stays = Ceci reste, sans votre nom :
+desk-effect = { $what } ({ $count }). { $does }
+desk-erase-confirm = Effacer tout ce qui me concerne
+desk-erase-there = Ce que l’effacement ferait se trouve dans notre conversation : regardez là, et confirmez là.
+desk-erase-here = Confirmez-le dans notre conversation, pour que je puisse vous dire quand c’est fait.
+desk-erase-over = Ceci n’est plus valable. « parvis effacer » montre de nouveau ce que l’effacement ferait.
+desk-erased = C’est fait : je ne retiens plus rien de vous. Rien ne viendra sans demande. Si vous me parlez de nouveau, nous faisons connaissance comme la première fois.
+desk-somebody = quelqu’un

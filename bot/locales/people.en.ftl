@@ -1,0 +1,113 @@
+# What `parvis people` says to administrators: what is wrong in a file, what it would change, who is unmatched. Each
+# refusal ends a sentence that begins with where it stands: "staff.csv: row 3, email: … ; write …".
+
+people-trouble = { $file }: row { $row }, { $column }: { $wrong }; { $write }
+people-trouble-row = { $file }: row { $row }: { $wrong }; { $write }
+people-trouble-file = { $file }: { $wrong }; { $write }
+people-troubles-more =
+    { $count ->
+        [one] { $file }: one more error is not shown.
+       *[other] { $file }: { $count } more errors are not shown.
+    }
+people-nothing-done = Nothing was changed.
+
+people-empty = has no people in it
+people-write-rows = write a row of headings, and a row for each person
+people-undecodable = holds bytes that belong to no text
+people-save-utf8 = save it as CSV UTF-8
+people-nul = holds a byte without meaning (NUL): the file is damaged, or no CSV
+people-save-again = save it as CSV again from where it comes
+people-file-large = is larger than { $most } MB
+people-split = leave out columns that nobody needs
+people-quotes = a quotation mark is opened and not closed, or closed too early
+people-quote = put cells that hold a separator or a quotation mark between quotation marks, and double the marks inside
+people-no-key = no column is known that tells people apart (found: { $found })
+people-add-key = add a column "key" (a staff number) or "email"
+people-heading-twice = two columns have this heading
+people-rename-heading = rename one of them, or remove it
+people-no-platform = "{ $shown }" is no platform of the settings
+people-platforms = write account and one of: { $known }
+people-more-cells = has { $found } cells, under { $headings } headings
+
+people-missing = is missing
+people-write-key = write what tells this person apart from all others
+people-twice = { $shown } stands in row { $row } already
+people-once = leave it to one of the two
+people-too-long = is too long (more than { $most } characters)
+people-shorten = shorten it
+people-no-email = { $shown } is no e-mail address
+people-no-language = { $shown } is no language that is known
+people-no-zone = { $shown } is no time zone of the IANA list
+people-no-country = { $shown } is no country, or part of one, whose public holidays are known
+people-no-day = { $shown } names no days of the week
+people-no-date = { $shown } is no date
+people-write = write { $what }
+people-absent-since = says until when somebody is absent, and not since when
+people-absent-order = is before the beginning of the absence
+people-absent = write both days, the first one first
+people-no-manager = { $shown } is nobody’s key or e-mail address in this file
+people-write-manager = write the key or the address of somebody in the file, or leave it empty
+people-loop = people are, by way of one another, their own managers: { $who } (with their rows)
+people-unloop = leave the manager of the highest one empty
+
+people-read = { $file }: { $encoding }, cells between { $separator }, { $rows } rows.
+people-separator-tab = tabs
+people-column-heading = column
+people-column-for = is read as
+people-column-kept = kept as it is
+people-passed = The column "{ $heading }" is kept as it is, since another one says the same more plainly.
+people-formulas =
+    { $count ->
+        [one] One cell of the column "{ $heading }" begins as a formula: it is taken as text.
+       *[other] { $count } cells of the column "{ $heading }" begin as formulas: they are taken as text.
+    }
+
+people-column-change = change
+people-column-number = people
+people-column-columns = columns that change
+people-new = new
+people-changed = changed
+people-returned = of them, back after they had left
+people-left = left: not in the file
+people-unchanged = unchanged
+people-pushed = looked after by SCIM: left alone
+people-dry = This was a look: nothing was changed.
+people-imported = The roster is what { $file } says.
+people-many-leave =
+    { $leaving ->
+        [one] One of { $here } people would leave by this file, which is more than one in five.
+       *[other] { $leaving } of { $here } people would leave by this file, which is more than one in five.
+    } If that is right, run it again with --departures { $leaving }.
+people-other-number =
+    { $leaving ->
+        [one] One person would leave by this file, not { $said }.
+       *[other] { $leaving } people would leave by this file, not { $said }.
+    } Look at the file; if it is right, run it again with --departures { $leaving }.
+people-changed-meanwhile = The roster is being changed by something else; try again.
+
+people-matched = { $matched } of { $here } people of the roster are matched with an account; { $alone } members’ accounts are on no line of it.
+people-joined =
+    { $count ->
+        [one] Accounts of one person on several platforms were joined.
+       *[other] Accounts of { $count } people on several platforms were joined.
+    } They can take them apart with /parvis unjoin.
+people-none = Every line of the roster is matched with an account, and every member’s account with a line.
+people-no-roster = There is no roster yet: parvis people import FILE.
+people-column-key = key
+people-column-name = name
+people-column-email = e-mail
+people-column-why = why
+people-column-platform = platform
+people-column-account = account
+people-lines = Lines of the roster without an account, or not with all of theirs:
+people-accounts = Members’ accounts that are on no line of the roster:
+people-more =
+    { $count ->
+        [one] and one more
+       *[other] and { $count } more
+    }
+people-why-nobody = nobody with this address was met
+people-why-ambiguous = several people of one platform have this address
+people-why-taken = the account is that of somebody on another line
+people-why-apart = the person took their accounts apart
+people-why-clash = two accounts of one platform would be one person’s

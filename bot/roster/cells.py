@@ -1,0 +1,185 @@
+"""What one cell of a roster says. Pure; a cell that says nothing that can be used is refused in words (`Unfit`)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from zoneinfo import available_timezones
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.calendar import read_day
+from bot.config.values import DAYS, Country, closest
+from bot.say import Line
+
+LONGEST = 500
+"""Characters of a cell."""
+
+SHOWN = 60
+"""Characters of a cell that an error repeats."""
+
+FORMULA = ("=", "+", "-", "@")
+"""How cells begin that a spreadsheet would compute (OWASP, "CSV Injection")."""
+
+_TELEPHONE = re.compile(r"[+-]?[\d\s().,/-]*")
+_EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\.]+(\.[^@\s<>,;:\"()\[\]\\.]+)+")
+_WITHIN = re.compile(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+")
+_JOURS = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
+_LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3
+
+
+class Unfit(ValueError):
+    """A cell that cannot be used. wrong: the end of a sentence that begins with where it stands. write: what to do."""
+
+    def __init__(self, wrong: Line, write: Line) -> None:
+        super().__init__(wrong.id)
+        self.wrong = wrong
+        self.write = write
+
+
+def quoted(text: str) -> str:
+    """A cell as an error repeats it."""
+    return f'"{text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"}"'
+
+
+def _unfit(text: str, wrong: str, write: str, **example: str) -> Unfit:
+    return Unfit(Line(id=wrong, args={"shown": quoted(text)}), Line(id=write, args={**example}))
+
+
+def clean(text: str) -> str:
+    """A cell on one line, without what cannot be seen. Raises Unfit: far too long."""
+    if len(text) <= LONGEST and text.isprintable() and text.strip() == text and "  " not in text:
+        return text  # as nearly all are
+    shown = " ".join(text.split())
+    if not shown.isprintable():
+        shown = " ".join("".join(each if each.isprintable() else " " for each in shown).split())
+    if len(shown) > LONGEST:
+        wrong = Line(id="people-too-long", args={"most": LONGEST})
+        raise Unfit(wrong, Line(id="people-shorten"))
+    return shown
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet might compute a cell; telephone numbers and strokes are none."""
+    return text.startswith(FORMULA) and not _TELEPHONE.fullmatch(text)
+
+
+def safe(text: str) -> str:
+    """A cell as it is written for a spreadsheet, which shows it and computes nothing."""
+    return f"'{text}" if text.startswith((*FORMULA, "\t", "\r")) else text
+
+
+def email(text: str) -> str:
+    """An address in lower case. Raises Unfit."""
+    lower = text.casefold()
+    if lower and (len(lower) > _LONGEST_ADDRESS or not _EMAIL.fullmatch(lower)):
+        inside = _WITHIN.search(lower)
+        raise _unfit(text, "people-no-email", "people-write", what=inside[0] if inside else "ana@example.org")
+    return lower
+
+
+@lru_cache(maxsize=1024)
+def language(text: str) -> str:
+    """A language as its code: "fr" for "fr_CA", "français", "French". Raises Unfit."""
+    if not text:
+        return ""
+    word = text.casefold()
+    codes = _languages()
+    begins = re.split("[-_]", word)[0]
+    if word in codes:
+        return codes[word]
+    if begins in codes.values():
+        return begins
+    raise _unfit(text, "people-no-language", "people-write", what=codes.get(closest(word, list(codes)), "fr"))
+
+
+@cache
+def _languages() -> dict[str, str]:
+    """Names in English, in French and in themselves -> codes of two letters."""
+    from babel import Locale  # noqa: PLC0415 - needed only where a roster is read
+
+    found: dict[str, str] = {}
+    for reader in ("en", "fr"):
+        for code, name in Locale(reader).languages.items():
+            if len(code) == 2:
+                found.setdefault(str(name).casefold(), code)
+                found[code] = code
+    return found
+
+
+@lru_cache(maxsize=1024)
+def zone(text: str) -> str:
+    """A time zone as the IANA list writes it. Raises Unfit."""
+    if not text:
+        return ""
+    known = _zones()
+    if text.casefold() in known:
+        return known[text.casefold()]
+    city = text.rpartition("/")[2].replace(" ", "_").casefold()
+    near = next((name for low, name in known.items() if low.rpartition("/")[2] == city), "")
+    near = near or closest(text, list(known.values())) or "Europe/Paris"
+    raise _unfit(text, "people-no-zone", "people-write", what=near)
+
+
+@cache
+def _zones() -> dict[str, str]:
+    return {each.casefold(): each for each in sorted(available_timezones())}
+
+
+@lru_cache(maxsize=1024)
+def country(text: str) -> str:
+    """A country, or a part of one, whose public holidays are known: "FR", "FR-57"; "France" is "FR". Raises Unfit."""
+    if not text:
+        return ""
+    code = _countries().get(text.casefold(), text.upper().replace("_", "-"))
+    try:
+        return TypeAdapter[str](Country).validate_python(code)
+    except ValidationError:
+        near = _countries().get(closest(text, list(_countries())), "FR")
+        raise _unfit(text, "people-no-country", "people-write", what=near) from None
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Names in English and in French -> codes."""
+    from babel import Locale  # noqa: PLC0415 - needed only where a roster is read
+
+    found: dict[str, str] = {}
+    for reader in ("en", "fr"):
+        for code, name in Locale(reader).territories.items():
+            if len(code) == 2 and code.isalpha():
+                found.setdefault(str(name).casefold(), code)
+    return found
+
+
+@lru_cache(maxsize=1024)
+def days(text: str) -> str:
+    """Working days in the order of the week: "mon tue" for "lundi, mardi", "mon-tue" or "lun à mar". Raises Unfit."""
+    said = re.sub(r"\s*(?:-|–|\bà\b|\bau?\b|\bto\b)\s*", "-", text.casefold())
+    found: set[int] = set()
+    for part in re.split(r"[\s,;/+]+", said.strip()):
+        if not part:
+            continue
+        first, is_span, last = part.partition("-")
+        begin, end = _day(first, text), _day(last if is_span else first, text)
+        found |= {each % 7 for each in range(begin, (end if end >= begin else end + 7) + 1)}
+    return " ".join(DAYS[each] for each in sorted(found))
+
+
+def _day(word: str, text: str) -> int:
+    begins = word[:3]
+    for names in (DAYS, _JOURS):
+        if begins in names:
+            return names.index(begins)
+    raise _unfit(text, "people-no-day", "people-write", what="mon tue wed")
+
+
+@lru_cache(maxsize=1024)
+def day(text: str) -> str:
+    """A day as ISO 8601 writes it; "" for none. Raises Unfit."""
+    if not text:
+        return ""
+    found = read_day(text)
+    if found is None:
+        raise _unfit(text, "people-no-date", "people-write", what="2026-12-31")
+    return found.isoformat()

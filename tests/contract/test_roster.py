@@ -1,0 +1,311 @@
+"""A file of people is taken over: all of it or nothing, on both engines; and what `parvis people` says."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from bot.audit import Audit
+from bot.chat import Profile
+from bot.people import update
+from bot.roster import applying
+from bot.roster.comparing import Plan, TooManyLeave
+from bot.roster.reading import Sheet, read
+from storage import roster
+from storage.audit import Entry as Decision
+from storage.database import Store
+from storage.roster import Entry, Named
+from tests.contract.test_cli import Answer, Home
+from tests.contract.world import START
+
+TRAIL = Audit("k" * 64)
+STAFF = """key,email,name,department,job,manager,account acme
+1,ana@example.org,Ana,Sales,Cook,2,UANA
+2,bob@example.org,Bob,Sales,Smith,,
+3,eve@example.org,Eve,Legal,Judge,2,
+"""
+
+
+def sheet(text: str) -> Sheet:
+    found = read(text.encode(), ("acme",))
+    assert not found.wrong, found.troubles
+    return found
+
+
+async def taken(store: Store, text: str, days: int = 0, said: int | None = None) -> Plan:
+    return await applying.take_over(store, TRAIL, sheet(text), START + timedelta(days=days), said)
+
+
+async def lines(store: Store) -> dict[str, Entry]:
+    async with store.read() as session:
+        return {each.key: each for each in await session.exec(select(Entry))}
+
+
+async def named(store: Store) -> dict[str, str]:
+    async with store.read() as session:
+        found = await session.exec(select(Named.external_id, Entry.key).join(Entry))
+        return dict(found.all())
+
+
+def counts(plan: Plan) -> tuple[int, int, int, int, int]:
+    return plan.new, plan.changed, plan.returned, len(plan.left), plan.unchanged
+
+
+async def test_a_first_file_makes_the_roster(store: Store) -> None:
+    assert counts(await taken(store, STAFF)) == (3, 0, 0, 0, 0)
+    found = await lines(store)
+    assert (found["1"].name, found["1"].department, found["1"].manager) == ("Ana", "Sales", "2")
+    assert {each.state for each in found.values()} == {"here"}
+    assert {each.created_at for each in found.values()} == {START}
+    assert await named(store) == {"UANA": "1"}
+
+
+async def test_the_same_file_again_changes_nothing(store: Store) -> None:
+    await taken(store, STAFF)
+    before = await lines(store)
+    assert counts(await taken(store, STAFF, days=1)) == (0, 0, 0, 0, 3)
+    assert await lines(store) == before
+    async with store.read() as session:
+        (said,) = await session.exec(select(Decision))
+        assert (said.action, said.subject) == ("people.import", "roster")
+        assert json.loads(said.after) == {"new": "3", "changed": "0", "returned": "0", "left": "0"}
+
+
+async def test_a_plan_changes_nothing(store: Store) -> None:
+    await taken(store, STAFF)
+    before = await lines(store)
+    plan = await applying.plan(store, sheet(STAFF.replace("Sales", "Marketing").replace("3,eve", "4,eve")))
+    assert counts(plan) == (1, 2, 0, 1, 0)
+    assert plan.fields == {"department": 2}
+    assert await lines(store) == before
+
+
+async def test_a_new_name_and_address_follow_the_key(store: Store) -> None:
+    await taken(store, STAFF)
+    plan = await taken(store, STAFF.replace("ana@example.org,Ana", "ana.roy@example.org,Ana Roy"), days=1)
+    assert counts(plan) == (0, 1, 0, 0, 2)
+    ana = (await lines(store))["1"]
+    assert (ana.name, ana.email, ana.changed_at) == ("Ana Roy", "ana.roy@example.org", START + timedelta(days=1))
+
+
+async def test_who_was_known_by_address_gets_a_key(store: Store) -> None:
+    await taken(store, "email,name\nana@example.org,Ana\nbob@example.org,Bob\n")
+    plan = await taken(store, "key,email,name\n7,ana@example.org,Ana\n8,bob@example.org,Bob\n", days=1)
+    assert counts(plan) == (0, 2, 0, 0, 0)
+    found = await lines(store)
+    assert {key: each.email for key, each in found.items()} == {"7": "ana@example.org", "8": "bob@example.org"}
+    assert {each.created_at for each in found.values()} == {START}
+
+
+async def test_an_address_given_to_somebody_else_makes_nobody_somebody_else(store: Store) -> None:
+    await taken(store, STAFF)
+    plan = await taken(store, STAFF.replace("3,eve@example.org,Eve", "9,eve@example.org,Evelyn"), days=1, said=1)
+    assert counts(plan) == (1, 0, 0, 1, 2)
+    found = await lines(store)
+    assert (found["3"].state, found["9"].state) == ("left", "here")
+
+
+async def test_who_is_not_in_the_file_left_and_may_return(store: Store) -> None:
+    await taken(store, STAFF)
+    without = "".join(each for each in STAFF.splitlines(keepends=True) if not each.startswith("1,"))
+    await taken(store, without, days=1, said=1)
+    ana = (await lines(store))["1"]
+    assert (ana.state, ana.left_at, ana.name) == ("left", START + timedelta(days=1), "Ana")
+    assert await named(store) == {}
+    async with store.read() as session:
+        assert await roster.here_count(session) == 2
+        assert await roster.departments(session) == {"Sales": 1, "Legal": 1}
+    assert counts(await taken(store, STAFF, days=2)) == (0, 1, 1, 0, 2)
+    ana = (await lines(store))["1"]
+    assert (ana.state, ana.left_at) == ("here", None)
+    assert await named(store) == {"UANA": "1"}
+
+
+async def test_many_leave_only_when_their_number_is_repeated(store: Store) -> None:
+    await taken(store, STAFF)
+    for said in (None, 1, 3):
+        with pytest.raises(TooManyLeave) as refused:
+            await taken(store, "key\n3\n", days=1, said=said)
+        assert (refused.value.leaving, refused.value.here) == (2, 3)
+    assert {each.state for each in (await lines(store)).values()} == {"here"}
+    assert counts(await taken(store, "key\n3\n", days=1, said=2)) == (0, 0, 0, 2, 1)
+
+
+async def test_what_the_file_has_no_column_for_stays(store: Store) -> None:
+    await taken(store, STAFF)
+    assert counts(await taken(store, "key,job\n1,Baker\n2,Smith\n3,Judge\n", days=1)) == (0, 1, 0, 0, 2)
+    ana = (await lines(store))["1"]
+    assert (ana.job, ana.department, ana.email) == ("Baker", "Sales", "ana@example.org")
+    assert await named(store) == {"UANA": "1"}
+
+
+async def test_an_account_goes_from_one_line_to_another(store: Store) -> None:
+    await taken(store, STAFF)
+    moved = STAFF.replace("Cook,2,UANA", "Cook,2,UNEW").replace("Judge,2,", "Judge,2,UANA")
+    await taken(store, moved, days=1)
+    assert await named(store) == {"UNEW": "1", "UANA": "3"}
+
+
+async def test_people_who_are_pushed_are_left_alone(store: Store) -> None:
+    async with store.write() as session:
+        for key, email in (("2", "other@example.org"), ("S9", "eve@example.org")):
+            session.add(Entry(key=key, email=email, source="scim", created_at=START, changed_at=START))
+    plan = await taken(store, STAFF)
+    assert (plan.new, plan.pushed) == (1, 2)
+    assert {key: each.source for key, each in (await lines(store)).items()} == {"1": "csv", "2": "scim", "S9": "scim"}
+    assert not (await taken(store, "key\n1\n", days=1)).left, "nor do they leave by a file"
+
+
+async def test_a_failure_in_the_middle_leaves_all_as_it_was(store: Store) -> None:
+    await taken(store, STAFF)
+    before = await lines(store)
+    plan = await applying.plan(store, sheet(STAFF.replace("Sales", "Marketing") + "4,new@example.org,New,Sales,,,\n"))
+
+    class Broken(Audit):
+        async def append(self, *args: Any, **how: Any) -> None:
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        async with store.write() as session:
+            await applying._apply(session, Broken("k"), plan, START)
+    assert await lines(store) == before
+
+
+async def test_two_files_at_once_come_one_after_the_other(store: Store) -> None:
+    await taken(store, STAFF)
+    await asyncio.gather(
+        taken(store, STAFF.replace("Cook", "Baker"), days=1), taken(store, STAFF.replace("Judge", "Clerk"), days=2)
+    )
+    found = await lines(store)
+    assert {(found["1"].job, found["3"].job)} <= {("Baker", "Judge"), ("Cook", "Clerk")}
+
+
+def many(number: int, job: str = "Chargé de mission") -> str:
+    head = "matricule;courriel;nom;prénom;service;poste;responsable;langue;fuseau;pays;jours\n"
+    return head + "".join(
+        f"{each:06};n{each}@example.org;Nom{each};Zoé;Service {each % 300};{job};"
+        f"{f'{each // 10:06}' if each else ''};fr;Europe/Paris;FR;lun-ven\n"
+        for each in range(number)
+    )
+
+
+@pytest.mark.parametrize("number", [5_000, pytest.param(200_000, marks=pytest.mark.slow)])
+async def test_a_large_file_takes_seconds(
+    store: Store, number: int, record_property: Callable[[str, object], None]
+) -> None:
+    """In the report (--junit-xml): the seconds of reading, of comparing and applying, and of a second look."""
+    data, began = many(number).encode("cp1252"), time.perf_counter()
+    first = read(data)
+    took = [time.perf_counter() - began]
+    assert (first.wrong, len(first.keys)) == (0, number)
+    assert sum(map(len, first.packed)) < 3 * len(data), "what was read is kept packed"
+    for new, changed in ((number, 0), (0, 0)):
+        began = time.perf_counter()
+        plan = await applying.take_over(store, TRAIL, first, START)
+        took.append(time.perf_counter() - began)
+        assert (plan.new, plan.changed) == (new, changed)
+    record_property(f"seconds on {store.dialect}", [round(each, 1) for each in took])
+    assert sum(took) < 3 + number / 1000
+
+
+# ---------------------------------------------------------------- the command
+
+
+@pytest.fixture
+async def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    made = Home(tmp_path)
+    for name, value in made.environment({}).items():
+        monkeypatch.setenv(name, value)
+    assert (await made.asks("migrate")).status == 0
+    return made
+
+
+async def imports(home: Home, text: str | bytes, *words: str) -> Answer:
+    file = home.folder / "staff.csv"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return await home.asks("people", "import", str(file), *words)
+
+
+async def met(home: Home, accounts: Iterable[tuple[str, str]]) -> None:
+    async with home.store() as store, store.write() as session:
+        for id, email in accounts:
+            await update(session, "here", Profile(id=id, name=id, email=email), START)
+
+
+async def test_a_dry_run_shows_what_would_change_and_changes_nothing(home: Home) -> None:
+    answer = await imports(home, STAFF.replace("account acme", "room"), "--dry-run")
+    assert answer.status == 0
+    assert answer.row("new").split()[1] == "3"
+    assert answer.row("room").endswith("kept as it is")
+    assert "Ana" not in answer.out
+    async with home.store() as store:
+        assert await lines(store) == {}
+
+
+async def test_an_import_says_what_it_changed_and_who_is_matched(home: Home) -> None:
+    await met(home, [("ana", "ana@example.org"), ("zoe", "zoe@example.org")])
+    answer = await imports(home, STAFF.replace("account acme", "room"))
+    assert answer.status == 0, answer.err
+    assert "1 of 3 people of the roster are matched with an account; 1 members" in answer.out
+    answer = await home.asks("people", "unmatched")
+    assert answer.status == 1
+    assert answer.row("2").split()[1] == "Bob"
+    assert answer.row("here", "zoe")
+    assert "nobody with this address was met" in answer.row("3")
+
+
+async def test_errors_name_file_row_and_column_and_nothing_is_applied(home: Home) -> None:
+    bad = STAFF.replace("account acme", "time zone").replace("UANA", "Europe/Pari").replace("eve@example.org", "eve")
+    answer = await imports(home, bad)
+    assert answer.status == 2
+    assert answer.err.splitlines() == [
+        'staff.csv: row 2, time zone: "Europe/Pari" is no time zone of the IANA list; write Europe/Paris',
+        'staff.csv: row 4, email: "eve" is no e-mail address; write ana@example.org',
+        "Nothing was changed.",
+    ]
+    async with home.store() as store:
+        assert await lines(store) == {}
+
+
+async def test_departures_are_confirmed_by_their_number(home: Home) -> None:
+    text = STAFF.replace("account acme", "room")
+    await imports(home, text)
+    fewer = "key\n3\n"
+    looked = await imports(home, fewer, "--dry-run")
+    assert (looked.status, "--departures 2" in looked.out) == (1, True)
+    refused = await imports(home, fewer)
+    assert (refused.status, "2 of 3 people would leave" in refused.err) == (2, True)
+    other = await imports(home, fewer, "--departures", "1")
+    assert (other.status, "not 1" in other.err) == (2, True)
+    assert (await imports(home, fewer, "--departures", "2")).status == 0
+
+
+async def test_formulas_are_shown_as_text(home: Home) -> None:
+    answer = await imports(home, "key,name\n1,=HYPERLINK(0)\n")
+    assert (answer.status, "taken as text" in answer.err) == (0, True)
+    assert "'=HYPERLINK(0)" in (await home.asks("people", "unmatched")).out
+
+
+async def test_a_file_that_is_not_there_is_said(home: Home) -> None:
+    answer = await home.asks("people", "import", str(home.folder / "none.csv"))
+    assert (answer.status, "cannot be read" in answer.err) == (2, True)
+
+
+async def test_without_a_roster_nobody_is_unmatched(home: Home) -> None:
+    answer = await home.asks("people", "unmatched")
+    assert (answer.status, "There is no roster yet" in answer.out) == (0, True)
+
+
+async def test_the_trail_holds_after_an_import(home: Home) -> None:
+    await imports(home, STAFF.replace("account acme", "room"))
+    assert (await home.asks("audit", "verify")).status == 0
+    assert replace(await imports(home, b"\xef\xbb\xbfkey\n1\n2\n3\n"), out="", err="") == Answer(0, "", "")
