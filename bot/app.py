@@ -166,6 +166,7 @@ class App:
             calendar=self.calendar,
             now=self.now,
             contact={**self.config.parvis.contact_in, "": self.config.parvis.contact},
+            smallest_group=self.config.parvis.smallest_group,
         )
 
     def _intake(

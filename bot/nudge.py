@@ -146,7 +146,7 @@ class Context:
     now: the instant (UTC) that every rule uses. session: the open transaction. who: who acts (None in ticks).
     outbox, audit: see above. settings: the capability's own settings (its declared model), `rooms`: role -> rooms
     of that role as (platform, room, language), e.g. the animators' rooms. platforms: the configured names.
-    language: the organisation's, for what several people see.
+    language: the organisation's, for what several people see. smallest_group: people; about fewer nothing is shown.
     """
 
     now: datetime
@@ -159,6 +159,7 @@ class Context:
     calendar: Any
     platforms: tuple[str, ...] = ()
     language: str = "en"
+    smallest_group: int = 5
 
     @property
     def actor(self) -> Actor:

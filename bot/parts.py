@@ -39,6 +39,7 @@ class Parts:
     calendar: Any
     now: Callable[[], datetime]
     contact: Mapping[str, str] = field(default_factory=dict)
+    smallest_group: int = 5
 
     def context(self, session: AsyncSession, now: datetime, who: Actor | None, nudge: Nudge) -> Context:
         """What a handler of that capability receives."""
@@ -53,6 +54,7 @@ class Parts:
             calendar=self.calendar,
             platforms=tuple(self.platforms),
             language=self.words.default,
+            smallest_group=self.smallest_group,
         )
 
     async def meet(self, session: AsyncSession, platform: str, profile: Profile, now: datetime) -> Account:

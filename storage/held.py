@@ -115,6 +115,12 @@ HELD: dict[str, Held] = {
         "sent", PERSON, "delete", whose=("person_id",), personal=("asked", "over", "field"), objection=True,
     ),
     "profile_place": Held("technical", PERSON, "keep", plain=("platform", "name")),
+    # ------------------------------------------------------------ what is told of groups
+    "figure_member": Held(
+        "who", PERSON, "blank", whose=("person_id",), blank={"person_id": None},  # what is told contains their state
+    ),
+    "figure_base": Held("technical", PERSON, "keep", plain=("subject", "measure", "grp")),
+    "figure": Held("technical", PERSON, "keep", plain=("subject", "measure", "grp")),
     # ------------------------------------------------------------ what they asked for and decided
     "request": Held(
         "asked", "communities.keep_days", "blank",

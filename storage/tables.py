@@ -11,6 +11,7 @@ from storage import (
     dialogues,
     erased,
     events,
+    figures,
     joining,
     keeping,
     outbox,
@@ -24,6 +25,7 @@ from storage import (
 from storage.partial import complete
 
 NOUNS = (
+    figures,
     people,
     roster,
     audit,

@@ -37,6 +37,7 @@ class Parvis(Section):
     """The bot itself. zone: the organisation's, IANA.
 
     contact: who installed it, as shown to people; contact_in: the same for readers of a language, by language.
+    smallest_group: people; about fewer nothing is shown.
     """
 
     name: Text = "Parvis"
@@ -44,6 +45,7 @@ class Parvis(Section):
     contact_in: dict[Language, Text] = Field(default_factory=dict)
     default_language: Language = "en"
     zone: Zone = Field(examples=["Europe/Paris"])
+    smallest_group: int = Field(5, ge=5)
 
 
 class Database(Section):
