@@ -18,9 +18,17 @@ TYPED = {
     Doing.MORE: "parvis start",
     Doing.STOP: "parvis stop",
     Doing.NOTHING: "parvis stop",
+    Doing.LATER: "parvis snooze",
 }
 """What they type, where nothing offers it."""
-OFFERED = {Doing.LATER: "parvis.snooze", Doing.NO_MORE: "parvis.stop-kind", Doing.NOTHING: "parvis.stop"}
+OFFERED = {
+    Doing.LATER: "parvis.snooze",
+    Doing.NO_MORE: "parvis.stop-kind",
+    Doing.NOTHING: "parvis.stop",
+    Doing.DECLINE: "profile.prefer-not",
+}
+WITH = frozenset({Doing.ANSWER, Doing.DECLINE})
+"""What can be done with whatever a message offers first."""
 SPINE = "parvis."
 """How the actions of choices begin that do not do what a message asks for."""
 
@@ -93,10 +101,9 @@ class Hands:
 def _offered(posted: Posted, doing: Doing) -> Choice | None:
     assert posted.by == BOT
     choices = posted.message.choices
-    if action := OFFERED.get(doing):
-        return next((each for each in choices if each.action == action), None)
-    asked = [each for each in choices if not each.action.startswith(SPINE)]
-    return next(iter(asked), None)
+    meant = [each for each in choices if each.action == OFFERED.get(doing)]
+    asked = [each for each in choices if not each.action.startswith(SPINE)] if doing in WITH else []
+    return next(iter(meant or asked), None)
 
 
 def _filled(asked: FormField, doing: Doing) -> str:

@@ -22,6 +22,8 @@ from tests.simulate.people import Doing, Facts
 Claim = Literal["over_budget", "out_of_hours", "after_stop", "unanswered"]
 CLAIMS: tuple[Claim, ...] = ("over_budget", "out_of_hours", "after_stop", "unanswered")
 
+SILENCE = "silence"
+"""The subject of the message that says that the bot falls silent."""
 WEEK = timedelta(days=7)
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _RESPONSES = frozenset(
@@ -44,7 +46,7 @@ class Promised:
     first_week: int = 3
     unanswered: int = 3
     less: timedelta = timedelta(days=28)
-    snooze: timedelta = timedelta(days=7)
+    snooze: timedelta = timedelta(days=14)
     zone: str = "Europe/Paris"
     country: str = "FR"
     start: time = time(9)
@@ -78,7 +80,11 @@ class Breach:
 
 @dataclass(slots=True)
 class Record:
-    """What the judge knows of one person. series: how many contacts came between two responses, as they ended."""
+    """What the judge knows of one person.
+
+    open: contacts that wanted a response, and had none yet. told: that the bot falls silent therefore. series: how many
+    there were between two responses.
+    """
 
     facts: Facts
     account_zone: str
@@ -91,6 +97,7 @@ class Record:
     refused: set[str] = field(default_factory=set)
     snoozed: dict[str, datetime] = field(default_factory=dict)
     quiet: datetime | None = None
+    told: bool = False
     answers: Counter[Doing] = field(default_factory=Counter)
     series: list[int] = field(default_factory=list)
 
@@ -100,7 +107,7 @@ class Record:
         self.answers[doing] += 1
         if self.open:
             self.series.append(self.open)
-        self.open = 0
+        self.open, self.told = 0, False
 
     def wished(self, doing: Doing, subjects: frozenset[str], snoozed: datetime) -> None:
         """They said what may come. snoozed: until when, if that is what they said."""
@@ -114,7 +121,7 @@ class Record:
             case Doing.LESS:
                 self.less = True
             case Doing.MORE:
-                self.stopped = self.less = False
+                self.stopped = False
                 self.refused.clear()
                 self.snoozed.clear()
 
@@ -158,6 +165,8 @@ class Judge:
             self.received[subject] += 1
         found = [*self._hours(record, message), *self._stops(record, message)]
         record.first = record.first or message.at
+        if SILENCE in message.subjects:
+            found += self._silence(record, message)
         if message.optional:
             found += self._budget(record, message)
             record.contacts.append(message.at)
@@ -213,6 +222,15 @@ class Judge:
         if record.less and contacts and contacts[-1] > now - self._promised.less:
             found.append(f"{(now - contacts[-1]).days} days after the last, and wanted less")
         return _breach("over_budget", message, found)
+
+    def _silence(self, record: Record, message: Received) -> list[Breach]:
+        """That it falls silent is said once, to those who gave no response, and want to be told something."""
+        found = ["told twice that it is silent"] if record.told else []
+        if record.open < self._promised.unanswered:
+            found.append(f"silent after {record.open}")
+        record.told = True
+        told = _breach("unanswered", message, found)
+        return told + (_breach("after_stop", message, ["wants nothing"]) if record.stopped else [])
 
     def zone_of(self, record: Record) -> str:
         """On whose clocks somebody lives: what their account says, else the roster, else the company's."""

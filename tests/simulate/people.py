@@ -130,9 +130,9 @@ class Facts:
     """What is known of somebody.
 
     kind: of their account, "member", "guest", "stranger". zone: on whose clocks they live. account_zone, roster_zone:
-    what the platform and the roster say, "" where they say nothing. listed: the roster has them. country, days: on the
-    roster, "" where it says nothing ("mon tue wed"). away: absences, both days included. profile: what the account
-    says of itself.
+    what the platform and the roster say, "" where they say nothing. listed: the roster has them. job, office, country,
+    days: on the roster, "" where it says nothing ("mon tue wed"). away: absences, both days included. profile: what the
+    account says of itself.
     """
 
     number: int
@@ -144,6 +144,8 @@ class Facts:
     language: str
     listed: bool
     department: str
+    job: str
+    office: str
     country: str
     days: str
     away: tuple[tuple[date, date], ...]
@@ -238,6 +240,8 @@ def _person(number: int, temper: Temper, size: int, seed: int) -> Person:
         language=place.language,
         listed=listed,
         department=_department(number, size),
+        job="Engineer" if random.random() < 0.5 else "",
+        office=place.zone.rpartition("/")[2] if random.random() < 0.5 else "",
         country=place.country if random.random() < 0.8 and listed else "",
         days=_days(random) if listed else "",
         away=_away(random) if listed else (),

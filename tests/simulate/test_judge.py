@@ -18,6 +18,8 @@ SOMEBODY = Facts(
     language="en",
     listed=True,
     department="large-1",
+    job="",
+    office="",
     country="IN",
     days="",
     away=(),
@@ -100,6 +102,19 @@ def test_later_less_hush_and_quiet_hold() -> None:
     assert [breach.why for breach in judge.received_by(told(days=49))] == ["profile: hushed"]
     judge.did(TUESDAY, 1, Doing.QUIET, until=TUESDAY + timedelta(days=100))
     assert [breach.claim for breach in judge.received_by(told(days=98))] == ["out_of_hours"]
+
+
+def test_the_silence_is_said_once_and_to_those_alone_who_said_nothing() -> None:
+    judge = Judge([SOMEBODY])
+    silence = [replace(told(days=7 * week), subjects=frozenset({"silence"}), optional=False) for week in range(6)]
+    assert [breach.why for breach in judge.received_by(silence[0])] == ["silence: silent after 0"]
+    judge.did(TUESDAY, 1, Doing.ASK)
+    for week in range(3):
+        assert not judge.received_by(told(days=7 * week))
+    assert not judge.received_by(silence[3])
+    assert [breach.why for breach in judge.received_by(silence[4])] == ["silence: told twice that it is silent"]
+    judge.did(TUESDAY, 1, Doing.STOP)
+    assert {breach.claim for breach in judge.received_by(silence[5])} == {"unanswered", "after_stop"}
 
 
 def test_who_moved_has_other_hours() -> None:

@@ -91,20 +91,21 @@ class Year:
         self._said: list[tuple[Person, Posted]] = []
         self._about: dict[str, frozenset[str]] = {}  # id of a message -> what it is about
         self._ticked: dict[str, datetime] = {}
-        self._answering = False
+        self._acting: set[int] = set()  # who does something just now, and hears the answer
         self._next: datetime | None = None  # when the next promise is due; None: nobody looked since something changed
 
     def _told(self, account: str, posted: Posted) -> None:
         """The bot said something to somebody."""
-        person, letter = self._people.get(account), read(posted)
-        if person is None or letter is None or (self._answering and not letter.optional):
-            return  # who speaks first is introduced to the bot at once
+        person = self._people.get(account)
+        if person is None:
+            return
+        letter = read(posted, acted=person.facts.number in self._acting)
+        if letter is None:
+            return
         self.figures.letters += 1
+        self._about[posted.id] = letter.subjects
         received = Received(posted.at, person.facts.number, letter.subjects, letter.optional, letter.asks)
         self.judge.received_by(received)
-        if not letter.optional:
-            return
-        self._about[posted.id] = letter.subjects
         deed = person.reads(Mail(posted.id, posted.at, letter.subjects, letter.asks))
         if deed is not None:
             self._plan(person, deed)
@@ -139,9 +140,11 @@ class Year:
             deeds.append((number, deed))
         if deeds:
             self._next = None
-            self.clock.at, self._answering = now - _MOMENT, True
+            self.clock.at = now - _MOMENT
+            self._acting = {number for number, _ in deeds}
             await self._do(deeds)
-        self.clock.at, self._answering = now, False
+            self._acting = set()
+        self.clock.at = now
         if look:
             await self._look()
         if self._next is None or self._next <= now:
@@ -286,6 +289,8 @@ def _entry(facts: Facts, person: int, now: datetime) -> roster.Entry:
         person_id=person,
         name=facts.name,
         department=facts.department,
+        job=facts.job,
+        more=json.dumps({"location": facts.office} if facts.office else {}),
         zone=facts.roster_zone,
         country=facts.country,
         days=facts.days,
