@@ -30,8 +30,14 @@ class Unheeding(Attention):
 class UnheedingApp(App):
     """A bot with such rules."""
 
-    def _attention(self) -> Attention:
-        return Unheeding(super()._attention())
+    @property
+    def attention(self) -> Attention:  # type: ignore[override]
+        """What all its parts ask."""
+        return self._rules
+
+    @attention.setter
+    def attention(self, rules: Attention) -> None:
+        self._rules = Unheeding(rules)
 
 
 _ALWAYS = {"start": "00:00", "end": "23:59", "country": "", "days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]}

@@ -197,6 +197,7 @@ class Year:
                     self._ticked[tick.name] = self.clock.at
                     self._next = None
                     await self.app._ticker(nudge, tick)()
+        await self.app.sweep.look()
 
     async def _released(self, day: int) -> None:
         """The administrator lets the bot begin: staff informed, the preview confirmed, a first wave, then the rest."""
@@ -231,7 +232,10 @@ class Year:
         # From here on the clock is ours.
         await self.app.alarm.stop()
         await self.app._end("outbox")
-        await eventually(lambda: _is(platform.connected), "the bot is connected")
+        await eventually(self._counted, "it has gone through all people once; later, events tell", within=3_600)
+
+    async def _counted(self) -> bool:
+        return PLATFORM in self.app.census._done
 
     async def _found(self) -> None:
         """The bot knows the accounts, and has the roster."""
@@ -269,10 +273,6 @@ class Year:
         file.write_text(toml(merged(tables, self._how.settings)), "utf-8")
         models = {nudge.id: nudge.settings for nudge in NUDGES}
         return load(file, {"PARVIS_AUDIT_KEY": "0123456789abcdef" * 4}, models, PLATFORMS)
-
-
-async def _is(holds: bool) -> bool:
-    return holds
 
 
 def _join(chat: Chat, person: Person) -> str:
