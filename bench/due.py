@@ -29,8 +29,8 @@ from tests.servers.postgres import Postgres
 
 PEOPLE = 1_000_000
 ONE_IN = 10_000
-"""Of so many people, one is due: a hundred. Three reminders a year to each of a million, in 117,000 minutes of work, are
-25 a minute, and the sweep looks each minute. What grows with those who are due, and not with all, is their words.
+"""Of so many people, one is due: a hundred. Three reminders a year to each of a million, in 117,000 minutes of work,
+are 25 a minute, and the sweep looks each minute. What grows with those who are due, and not with all, is their words.
 """
 PART = 500
 """How many are looked at at a time, as the sweep does."""

@@ -15,7 +15,7 @@ from random import Random
 from pydantic import BaseModel, ConfigDict
 
 from bot.chat import Event
-from bot.nudge import Answer, ContactSpec, Context, Nudge, Prospect, To
+from bot.nudge import Answer, ContactSpec, Context, Nudge, Prospect
 from bot.say import Pick, Say, say
 
 POLL, TIP = "simulated.poll", "simulated.tip"
@@ -97,15 +97,6 @@ class Eager:
                 each.kind, priority=41 + number, due=each.due, promised=each.promised, passed=each.passed
             )
             self.nudge.contacts.append(spec)
-        self.nudge.every(minutes=30)(self.by_itself)
-
-    async def by_itself(self, ctx: Context) -> None:
-        for each in self.kinds:
-            for p in await each.due(ctx, 1000):
-                await ctx.outbox.tell(
-                    To(person=p.person), p.say, name=f"{each.kind}:{p.person}:{p.key}", kind=each.kind, asks=p.asks
-                )
-                await each.promised(ctx, p)
 
     def begin(self, people: Iterable[int], now: datetime) -> None:
         """These people are to be contacted."""
