@@ -171,6 +171,12 @@ def _people(app: App, said: Voice) -> None:
 
         return await people.unmatched(opening.desk(config))
 
+    @_tells(people, said, "people gaps")
+    async def gaps(*, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import gaps, opening  # noqa: PLC0415
+
+        return await gaps.gaps(opening.desk(config))
+
 
 def _looks(app: App, said: Voice) -> None:
     @_tells(app, said, "doctor")

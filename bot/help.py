@@ -71,10 +71,10 @@ class _Page:
 
     async def me(self, _event: Event, ctx: Context) -> Answer:
         """The person's own page."""
-        waiting = [line for nudge in self.nudges if nudge.waiting for line in await nudge.waiting(ctx)]
+        waiting = [line for nudge in self.nudges if nudge.waiting for line in await nudge.waiting(ctx.of(nudge))]
         reader = Reader(ctx.actor.language, ctx.actor.zone)
         roles = tuple(self.words.text(reader, f"role-{role}", {}) for role in sorted(ctx.actor.roles))
-        pages = [await nudge.page(ctx) for nudge in self.nudges if nudge.page]
+        pages = [await nudge.page(ctx.of(nudge)) for nudge in self.nudges if nudge.page]
         lines = (
             Line(id="me-title", kind="title"),
             *(waiting or [Line(id="me-nothing")]),
@@ -87,8 +87,8 @@ class _Page:
 
     async def home(self, _event: Event, ctx: Context) -> Answer:
         """What a platform's page of the bot shows: what waits, and what each capability has for this person."""
-        waiting = [line for nudge in self.nudges if nudge.waiting for line in await nudge.waiting(ctx)]
-        pages = [await nudge.home(ctx) for nudge in self.nudges if nudge.home]
+        waiting = [line for nudge in self.nudges if nudge.waiting for line in await nudge.waiting(ctx.of(nudge))]
+        pages = [await nudge.home(ctx.of(nudge)) for nudge in self.nudges if nudge.home]
         person = await ctx.session.get(Person, ctx.actor.person)
         stopped = person is not None and person.stopped_at is not None
         other = "start" if stopped else "stop"

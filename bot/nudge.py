@@ -8,7 +8,7 @@ What it returns is said to the person who acted, at once.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -147,6 +147,7 @@ class Context:
     outbox, audit: see above. settings: the capability's own settings (its declared model), `rooms`: role -> rooms
     of that role as (platform, room, language), e.g. the animators' rooms. platforms: the configured names.
     language: the organisation's, for what several people see. smallest_group: people; about fewer nothing is shown.
+    every: each capability's settings, by its id.
     """
 
     now: datetime
@@ -160,6 +161,11 @@ class Context:
     platforms: tuple[str, ...] = ()
     language: str = "en"
     smallest_group: int = 5
+    every: Mapping[str, Any] = field(default_factory=dict)
+
+    def of(self, nudge: Nudge) -> Context:
+        """The same as that capability receives it, with its own settings."""
+        return replace(self, settings=self.every.get(nudge.id))
 
     @property
     def actor(self) -> Actor:

@@ -55,6 +55,7 @@ class Parts:
             platforms=tuple(self.platforms),
             language=self.words.default,
             smallest_group=self.smallest_group,
+            every=self.settings,
         )
 
     async def meet(self, session: AsyncSession, platform: str, profile: Profile, now: datetime) -> Account:

@@ -337,3 +337,24 @@ async def snoozed(session: AsyncSession, kind: str, now: datetime) -> list[tuple
 async def first_met(session: AsyncSession) -> datetime | None:
     """When the bot met the first of all people."""
     return (await session.exec(select(Person.created_at).order_by(col(Person.id)).limit(1))).first()
+
+
+# ---------------------------------------------------------------- everybody
+
+
+async def members(session: AsyncSession, after: int, limit: int) -> list[int]:
+    """People who have a member's account, by id, from after one on."""
+    theirs = select(Account.person_id).where(Account.kind == "member", col(Account.person_id) > after)
+    return list(await session.exec(theirs.distinct().order_by(col(Account.person_id)).limit(limit)))
+
+
+async def tried(session: AsyncSession, platform: str) -> tuple[int, int]:
+    """Of how many accounts on a platform it was asked one by one what they hold, and of how many it told."""
+    asked = (
+        select(func.count(), func.count().filter(col(Reading.details) != ""))
+        .select_from(Reading)
+        .join(Account, col(Account.id) == col(Reading.account_id))
+        .where(Account.platform == platform, Account.kind == "member", col(Reading.tried_at) > NEVER)
+    )
+    every, told = (await session.exec(asked)).one()
+    return every, told

@@ -38,5 +38,6 @@ cli-help-restored = To be run once a backup was put back, before the start: what
 cli-help-people = The company’s own list of its people (the roster).
 cli-help-people-import = Make the roster what a CSV file says: all of it, or nothing when the file has errors.
 cli-help-people-unmatched = Show lines without an account, and accounts without a line; status 1 when there are any.
+cli-help-people-gaps = Show how many people, by department, lack what of a profile the roster alone can say; status 1 when there are any.
 cli-option-dry_run = Show what would change, and change nothing.
 cli-option-departures = How many people leave by this file, where it is more than one in five.

@@ -38,5 +38,6 @@ cli-help-restored = À lancer une fois une sauvegarde remise en place, avant de 
 cli-help-people = La liste des personnes que tient l’entreprise (l’annuaire du personnel).
 cli-help-people-import = Faire de l’annuaire ce que dit un fichier CSV : tout, ou rien si le fichier a des erreurs.
 cli-help-people-unmatched = Montrer les lignes sans compte, et les comptes sans ligne ; code 1 s’il y en a.
+cli-help-people-gaps = Montrer combien de personnes, par service, n’ont pas ce qu’un profil ne peut tenir que de l’annuaire ; code 1 s’il y en a.
 cli-option-dry_run = Montrer ce qui changerait, sans rien changer.
 cli-option-departures = Combien de personnes partent d’après ce fichier, si c’est plus d’une sur cinq.

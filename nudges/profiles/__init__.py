@@ -7,7 +7,7 @@ says whom to remind, `thanks` thanks. `gaps` is what only an administrator can f
 Each hangs what it declares on the capability.
 """
 
-from nudges.profiles import filling, noticing, reading, reminding, show  # noqa: F401 - they declare it all
+from nudges.profiles import filling, gaps, home, noticing, reading, reminding, show  # noqa: F401 - they declare it all
 from nudges.profiles.capability import nudge
 
 __all__ = ["nudge"]

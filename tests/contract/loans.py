@@ -33,7 +33,7 @@ KEEPERS = HomeRoom(PLATFORM, "!keepers", "en")
 GARDENERS = HomeRoom(PLATFORM, "!gardeners", "fr")
 
 
-WORDS = Words([Path("bot/locales"), Path("nudges/communities/locales")])
+WORDS = Words([Path("bot/locales"), Path("nudges/communities/locales"), Path("nudges/profiles/locales")])
 READERS = [Reader("en", "Europe/Paris"), Reader("fr", "Europe/Paris")]
 
 

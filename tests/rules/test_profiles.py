@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from adapters import PLATFORMS
 from bot.config import ConfigError, load
-from nudges.profiles import rules
+from nudges.profiles import gaps, rules
 from nudges.profiles.filling import wrong
 from nudges.profiles.rules import Held, Own, Stands, Told
 from nudges.profiles.settings import FieldSettings, Settings
@@ -345,3 +345,38 @@ def names(whole: tuple[Stands, ...]) -> list[str]:
 def test_a_profile_has_each_field_in_the_order_of_the_settings() -> None:
     empty: Any = Held()
     assert names(rules.profile(USUAL.fields, empty)) == [each.name for each in USUAL.fields]
+
+
+# ---------------------------------------------------------------- what only an administrator can fill
+
+
+@pytest.mark.parametrize(
+    ("counted", "shown", "others"),
+    [
+        ({}, None, 0),
+        ({"Seeds": 4}, None, 0),
+        ({"Seeds": 5}, [("Seeds", 5)], 0),
+        ({"Seeds": 9, "Roses": 5}, [("Seeds", 9), ("Roses", 5)], 0),
+        ({"Seeds": 9, "Roses": 5, "Figs": 1}, [("Seeds", 9)], 6),
+        ({"Seeds": 9, "Figs": 1}, [], 10),
+        ({"Figs": 3, "Pears": 3}, [], 6),
+        ({"Figs": 3, "Pears": 1}, None, 0),
+        ({"": 7, "Figs": 3, "Pears": 2}, [("", 7)], 5),
+    ],
+)
+def test_gaps_are_told_of_five_people_and_more(
+    counted: dict[str, int], shown: list[tuple[str, int]] | None, others: int
+) -> None:
+    gap = gaps.told(DEPARTMENT, counted, 5)
+    assert (gap and (list(gap.departments), gap.others)) == (None if shown is None else (shown, others))
+
+
+@given(st.dictionaries(st.text(max_size=3), st.integers(1, 12), max_size=6))
+def test_no_difference_of_what_is_told_is_about_fewer_than_five(counted: dict[str, int]) -> None:
+    gap = gaps.told(DEPARTMENT, counted, 5)
+    if gap is None:
+        assert all(people < 5 for people in counted.values())
+        return
+    assert gap.people == sum(counted.values())
+    assert gap.others == 0 or gap.others >= 5
+    assert all(people >= 5 for _, people in gap.departments)

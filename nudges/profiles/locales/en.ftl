@@ -110,6 +110,34 @@ profile-about = profile: { $field }
 profile-remind = One thing is missing from your profile: { $field }.
 profile-remind-progress = Your profile is at { $percent } %; with this it would be at { $then } %.
 
+## One's own page
+profile-page = { $percent } %
+    .label = Your profile
+profile-page-next = { $percent } %. Next: { $field }
+    .label = Your profile
+
+## What only an administrator can fill
+profile-doctor-fine = profiles: no field is missing that only the roster can fill
+profile-doctor-gap = profiles: { $people ->
+        [one] { $people } person lacks
+       *[other] { $people } people lack
+    } what only the roster can say ({ $field })
+profile-doctor-gap-todo = import it: the roster’s column { $columns }
+profile-doctor-gap-nowhere = give the field { $name } a source that its people have: a column of the roster (roster:COLUMN), or own
+profile-doctor-unread = profiles: { $platform } told nothing of the fields of { $people ->
+        [one] { $people } person
+       *[other] { $people } people
+    } asked one by one; nobody is reminded of these
+profile-doctor-unread-todo = let the bot read profiles on { $platform }, or take its fields out of [profiles]
+profile-gaps-title = What only the roster can fill, by department (from five people up)
+profile-gaps-none = Nothing is missing that only the roster can fill, as far as can be told of five people and more.
+profile-gaps-called = { $field }
+profile-gaps-field = field
+profile-gaps-department = department
+profile-gaps-people = people
+profile-gaps-without = (none)
+profile-gaps-others = others together
+
 ## Settings
 profile-words-missing = is said in no words ({ $language } = "…")
 profile-options-missing = offers fewer than two answers to choose from

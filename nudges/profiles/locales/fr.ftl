@@ -110,6 +110,34 @@ profile-about = profil : { $field }
 profile-remind = Il manque une chose à votre profil : { $field }.
 profile-remind-progress = Votre profil est rempli à { $percent } % ; avec cela, il le serait à { $then } %.
 
+## Sur sa propre page
+profile-page = { $percent } %
+    .label = Votre profil
+profile-page-next = { $percent } %. Ensuite : { $field }
+    .label = Votre profil
+
+## Ce que seuls les administrateurs peuvent remplir
+profile-doctor-fine = profils : aucune rubrique ne manque que seul l’annuaire du personnel pourrait remplir
+profile-doctor-gap = profils : { $people ->
+        [one] { $people } personne n’a pas
+       *[other] { $people } personnes n’ont pas
+    } ce que seul l’annuaire du personnel peut dire ({ $field })
+profile-doctor-gap-todo = importez-la : la colonne { $columns } de l’annuaire du personnel
+profile-doctor-gap-nowhere = donnez à la rubrique { $name } une source que les gens ont : une colonne de l’annuaire du personnel (roster:COLONNE), ou own
+profile-doctor-unread = profils : { $platform } n’a rien dit des rubriques de { $people ->
+        [one] { $people } personne
+       *[other] { $people } personnes
+    } interrogées une à une ; personne n’en reçoit de rappel
+profile-doctor-unread-todo = laissez le robot lire les profils sur { $platform }, ou retirez ses rubriques de [profiles]
+profile-gaps-title = Ce que seul l’annuaire du personnel peut remplir, par service (à partir de cinq personnes)
+profile-gaps-none = Rien ne manque que seul l’annuaire du personnel pourrait remplir, pour ce que l’on peut dire de cinq personnes et plus.
+profile-gaps-called = { $field }
+profile-gaps-field = rubrique
+profile-gaps-department = service
+profile-gaps-people = personnes
+profile-gaps-without = (aucun)
+profile-gaps-others = les autres ensemble
+
 ## Réglages
 profile-words-missing = n’est dit par aucun mot ({ $language } = "…")
 profile-options-missing = propose moins de deux réponses à choisir
@@ -118,7 +146,7 @@ profile-source-unknown = { $shown } n’est pas une source (il y a : own, platf
 profile-source-platform = { $shown } n’est ni "platform", ni "roster", ni une plateforme que [platforms] déclare
 profile-picture-elsewhere = { $shown } ne peut pas contenir de photo
 profile-own-of-administrator = vaut "administrator", or chacun remplit lui-même ce qui est gardé dans Parvis
-profile-roster-of-person = vaut "person", or personne ne peut changer ce que le fichier du personnel est seul à dire
+profile-roster-of-person = vaut "person", or personne ne peut changer ce que l’annuaire du personnel est seul à dire
 profile-days-order = { $shown } ne commence pas par 0 pour ensuite croître
 profile-days-write = écrivez { $what }
 profile-field-twice = contient deux fois { $shown }
