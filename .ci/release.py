@@ -39,6 +39,7 @@ CALLED = {
     "Internet Systems Consortium license": "ISC",
     "MIT License": "MIT",
     "Python Software Foundation License": "PSF-2.0",
+    "The Unlicense (Unlicense)": "Unlicense",
 }
 # Some say nothing in their metadata, but bring the licence's text: a sentence that is in that licence only.
 SENTENCES = {"Permission is hereby granted, free of charge, to any person obtaining a copy": "MIT"}

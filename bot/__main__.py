@@ -67,7 +67,7 @@ def command(said: Voice) -> App:
     app = _app(said, "parvis")
     app.version, app.help_epilogue = lambda: version("parvis"), said("cli-help-epilogue")
     app["--version"].help = said("cli-help-version")
-    for add in (_bot, _looks, _keeps, _people, _parked, _outbox, _audit):
+    for add in (_bot, _looks, _keeps, _people, _parked, _outbox, _nudge, _audit):
         add(app, said)
     return app
 
@@ -171,11 +171,19 @@ def _people(app: App, said: Voice) -> None:
 
         return await people.unmatched(opening.desk(config))
 
+    @_tells(people, said, "people completeness")
+    async def complete(*, json: bool = False, csv: bool = False, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import completeness, opening  # noqa: PLC0415
+
+        return await completeness.shown(opening.desk(config), as_json=json, as_csv=csv)
+
     @_tells(people, said, "people gaps")
     async def gaps(*, config: ConfigFile = DEFAULT) -> int:
         from bot.cli import gaps, opening  # noqa: PLC0415
 
         return await gaps.gaps(opening.desk(config))
+
+    _held(people, said)
 
 
 def _looks(app: App, said: Voice) -> None:
@@ -205,11 +213,36 @@ def _looks(app: App, said: Voice) -> None:
 
         return shown(config, PLATFORMS, platform, link=link, admin=admin)
 
+    @_tells(app, said, "privacy")
+    def privacy(*, out: Path = Path("privacy"), language: str = "", config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import opening  # noqa: PLC0415
+        from bot.cli import privacy as papers  # noqa: PLC0415
+
+        return papers.written(opening.desk(config), out, language)
+
     @_tells(app, said, "who-can")
     async def who_can(action: str = "", /, *, config: ConfigFile = DEFAULT) -> int:
         from bot.cli import opening, rights  # noqa: PLC0415
 
         return await rights.who_can(opening.desk(config), action, now())
+
+
+def _held(people: App, said: Voice) -> None:
+    """What an administrator does for a person who asks about what is held."""
+
+    @_tells(people, said, "people export")
+    async def export(person: str, /, *, out: Path, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import desk as rights_desk  # noqa: PLC0415
+        from bot.cli import opening  # noqa: PLC0415
+
+        return await rights_desk.exported(opening.desk(config), person, out, now())
+
+    @_tells(people, said, "people erase")
+    async def erase(person: str, /, *, confirm: str = "", config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import desk as rights_desk  # noqa: PLC0415
+        from bot.cli import opening  # noqa: PLC0415
+
+        return await rights_desk.erased(opening.desk(config), person, confirm, now())
 
 
 def _parked(app: App, said: Voice) -> None:
@@ -276,6 +309,23 @@ def _outbox(app: App, said: Voice) -> None:
         from bot.cli import outbox as promises  # noqa: PLC0415
 
         return await promises.progress(opening.desk(config), batch)
+
+
+def _nudge(app: App, said: Voice) -> None:
+    nudge = _app(said, "nudge")
+    app.command(nudge)
+
+    @_tells(nudge, said, "nudge preview")
+    async def preview(*, json: bool = False, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import nudging, opening  # noqa: PLC0415 - see above
+
+        return await nudging.preview(opening.desk(config), now, as_json=json)
+
+    @_tells(nudge, said, "nudge status")
+    async def status(*, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import nudging, opening  # noqa: PLC0415
+
+        return await nudging.status(opening.desk(config), now)
 
 
 def _audit(app: App, said: Voice) -> None:

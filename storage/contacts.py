@@ -9,9 +9,17 @@ from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.database import insert
+from storage.outbox import Promise
 from storage.partial import partial
 from storage.people import Person
 from storage.wishes import ALL, Wish
+
+_CONTACTING = 0x70617276
+"""The first number of the advisory locks of people who are about to be sent something; the second is theirs."""
+
+_ALONE = text(
+    "SELECT pg_advisory_xact_lock(:key, id) FROM (SELECT unnest(CAST(:people AS integer[])) AS id ORDER BY 1) AS each"
+)
 
 _OPEN = "asks AND answered_at IS NULL AND sent_at IS NOT NULL"
 """Contacts that reached somebody, asked for something, and had no response."""
@@ -51,16 +59,33 @@ async def sent(session: AsyncSession, promises: Collection[str], now: datetime) 
 async def weighing(session: AsyncSession, people: Collection[int], since: datetime) -> list[Contact]:
     """The contacts that decide whether these people may be contacted again, oldest first.
 
-    since: contacts sent before it no longer weigh, unless they asked for something and nobody answered.
+    since: contacts sent before it no longer weigh, unless they asked for something and nobody answered. What is being
+    sent by now, perhaps on another platform, weighs as well: its `sent_at` is None.
     """
     open_ = (col(Contact.asks).is_(True)) & col(Contact.answered_at).is_(None)
+    in_hand = select(Promise.id).where(Promise.name == Contact.promise, Promise.state == "going").exists()
     found = await session.exec(
         select(Contact)
-        .where(col(Contact.person_id).in_(people), or_(col(Contact.sent_at) >= since, open_))
-        .where(col(Contact.sent_at).is_not(None))
-        .order_by(col(Contact.sent_at))
+        .where(col(Contact.person_id).in_(people))
+        .where(
+            or_(
+                and_(col(Contact.sent_at).is_not(None), or_(col(Contact.sent_at) >= since, open_)),
+                and_(col(Contact.sent_at).is_(None), in_hand),
+            )
+        )
+        .order_by(col(Contact.sent_at), col(Contact.id))
     )
     return list(found)
+
+
+async def alone(session: AsyncSession, people: Collection[int]) -> None:
+    """Let whoever else sends something to these people, on another platform, wait until this transaction ends.
+
+    What both look at before they send would otherwise allow both. With SQLite there is one writer anyway.
+    """
+    if people and session.get_bind().dialect.name == "postgresql":
+        # One after another by number, so that two that wait for one another cannot be.
+        await session.exec(_ALONE, params={"key": _CONTACTING, "people": sorted(people)})  # type: ignore[call-overload]
 
 
 async def answered(session: AsyncSession, person_id: int, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Table, func, or_, select
@@ -42,15 +42,19 @@ async def counts(session: AsyncSession, about: Whom) -> dict[str, int]:
     return found
 
 
-async def everything(session: AsyncSession, about: Whom) -> dict[str, list[dict[str, Any]]]:
-    """All rows about somebody, by table; times in ISO 8601, and what is kept as JSON as what it says."""
+async def everything(session: AsyncSession, about: Whom, *, private: bool = True) -> dict[str, list[dict[str, Any]]]:
+    """All rows about somebody, by table; times in ISO 8601, and what is kept as JSON as what it says.
+
+    private: with what nobody but they may see.
+    """
     found: dict[str, list[dict[str, Any]]] = {}
     for name, held in HELD.items():
-        if held.is_personal:
+        hidden = frozenset() if private else frozenset(held.private)
+        if held.is_personal and "*" not in hidden:
             table = METADATA.tables[name]
             wanted = select(table).where(theirs(table, about)).order_by(*table.primary_key.columns)
             rows = (await session.exec(wanted)).mappings().all()  # type: ignore[call-overload]
-            found |= {name: [_readable(table, each) for each in rows]} if rows else {}
+            found |= {name: [_readable(table, each, hidden) for each in rows]} if rows else {}
     entries = await _entries(session, about)
     return found | ({TRAIL: entries} if entries else {})
 
@@ -64,8 +68,9 @@ async def _entries(session: AsyncSession, about: Whom) -> list[dict[str, Any]]:
     return [_readable(table, {name: getattr(each, name) for name in table.c.keys()}) for each in rows]  # noqa: SIM118
 
 
-def _readable(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
-    return {column.name: _value(row[column.name]) for column in table.columns if row[column.name] not in (None, "")}
+def _readable(table: Table, row: Mapping[str, Any], hidden: Collection[str] = ()) -> dict[str, Any]:
+    shown = [name for name in table.columns.keys() if name not in hidden and row[name] not in (None, "")]  # noqa: SIM118
+    return {name: _value(row[name]) for name in shown}
 
 
 def _value(value: Any) -> Any:

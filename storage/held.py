@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sqlalchemy import Column, ColumnElement, LargeBinary, String, Table, false, or_, select
+from sqlalchemy import Column, ColumnElement, LargeBinary, String, Table, TypeDecorator, false, or_, select
 
 from storage.people import NOBODY
 from storage.tables import METADATA
@@ -31,7 +31,8 @@ class Held:
     mentions: columns of other people's rows, or of nobody's, in which the id of an account may stand.
     personal: the columns that say something about somebody; plain: columns of texts that do not (codes, numbers).
     erasure: "delete" the rows; "blank": they stay, with `blank` in these columns; "count": they become numbers; "keep".
-    objection: an objection deletes the rows as well.
+    objection: an objection deletes the rows as well. private: columns that nobody else may see, an administrator who
+    answers a request neither; ("*",) for all of them.
     """
 
     group: Group
@@ -47,6 +48,7 @@ class Held:
     plain: tuple[str, ...] = ()
     blank: Mapping[str, Any] = field(default_factory=dict)
     objection: bool = False
+    private: tuple[str, ...] = ()
 
     @property
     def is_personal(self) -> bool:
@@ -60,7 +62,7 @@ PERSON = "person"
 HELD: dict[str, Held] = {
     # ------------------------------------------------------------ who somebody is
     "person": Held(
-        "who", PERSON, "blank",
+        "who", PERSON, "blank", private=("stopped_at", "objected_at"),
         whose=("id",), beside=("joined_to",), personal=("name", "language", "zone", "told_on"),
         blank={
             "name": NOBODY, "language": "", "zone": "", "told_on": "", "greeted_at": None, "objected_at": None,
@@ -91,9 +93,9 @@ HELD: dict[str, Held] = {
         via=(("entry_id", "roster"),), personal=("user_name", "external_id", "body"), plain=("scim",),
     ),
     "person_apart": Held("who", PERSON, "delete", whose=("one_id", "other_id")),
-    "person_join": Held("who", PERSON, "delete", whose=("kept_id", "gone_id")),
+    "person_join": Held("who", PERSON, "delete", private=("stopped_at",), whose=("kept_id", "gone_id")),
     "person_join_trace": Held(
-        "who", PERSON, "delete",
+        "who", PERSON, "delete", private=("*",),
         via=(("join_id", "person_join"),), personal=("before", "after", "where"), plain=("what", "noun", "field"),
     ),
     "join_code": Held(
@@ -102,22 +104,28 @@ HELD: dict[str, Held] = {
     ),
     "join_try": Held("who", "codes", "delete", whose=("account_id",)),
     # ------------------------------------------------------------ what they chose
-    "wish": Held("chosen", PERSON, "delete", whose=("person_id",), personal=("kind",)),
+    "wish": Held("chosen", PERSON, "delete", private=("*",), whose=("person_id",), personal=("kind",)),
     "hush": Held("sent", PERSON, "keep"),
+    "unasked": Held(
+        "sent", PERSON, "keep", beside=("informed_by", "confirmed_by"), plain=("informed_on", "seed"),
+    ),
+    "unasked_kind": Held("sent", PERSON, "keep", beside=("by_id",), plain=("kind", "stage")),
     "profile_own": Held(
-        "who", PERSON, "delete",
+        "who", PERSON, "delete", private=("*",),
         whose=("person_id",), personal=("field", "value", "before"), plain=("state",), objection=True,
     ),
     "profile_reading": Held(
         "who", PERSON, "delete", whose=("account_id",), personal=("listed", "details"), objection=True,
     ),
     "profile_reminder": Held(
-        "sent", PERSON, "delete", whose=("person_id",), personal=("asked", "over", "field"), objection=True,
+        "sent", PERSON, "delete", private=("*",), objection=True,
+        whose=("person_id",), personal=("asked", "over", "field"),
     ),
     "profile_place": Held("technical", PERSON, "keep", plain=("platform", "name")),
     # ------------------------------------------------------------ what is told of groups
     "figure_member": Held(
-        "who", PERSON, "blank", whose=("person_id",), blank={"person_id": None},  # what is told contains their state
+        # What is told contains their state.
+        "who", PERSON, "blank", private=("*",), whose=("person_id",), blank={"person_id": None},
     ),
     "figure_base": Held("technical", PERSON, "keep", plain=("subject", "measure", "grp")),
     "figure": Held("technical", PERSON, "keep", plain=("subject", "measure", "grp")),
@@ -165,7 +173,7 @@ HELD: dict[str, Held] = {
     # ------------------------------------------------------------ what was sent
     "contact": Held(
         "sent", "retention.contacts", "count",
-        whose=("person_id",), personal=("kind", "promise"), plain=("platform",),
+        whose=("person_id",), personal=("promise",), plain=("kind", "platform"),
     ),
     "contact_count": Held("sent", PERSON, "keep", plain=("kind", "month")),
     "promise": Held(
@@ -245,6 +253,11 @@ def points_to(column: Column[Any]) -> str:
     return next(iter(targets), "")
 
 
+def _stored(column: Column[Any]) -> Any:
+    """The type of a column as the database has it."""
+    return column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
+
+
 def undeclared(tables: Mapping[str, Table]) -> Iterator[str]:
     """What is said of no table, or of no column that points to people or holds texts; and what is said in vain."""
     for name, table in tables.items():
@@ -260,7 +273,7 @@ def undeclared(tables: Mapping[str, Table]) -> Iterator[str]:
             named = column.name.endswith(("person_id", "account_id", "external_id"))
             if named and column.name not in about | texts:
                 yield f"{name}.{column.name} names a person or an account"
-            if isinstance(column.type, String | LargeBinary) and column.name not in about | texts:
+            if isinstance(_stored(column), String | LargeBinary) and column.name not in about | texts:
                 yield f"{name}.{column.name} holds texts"
         for said in sorted((about | texts | set(held.blank)) - set(table.columns.keys())):
             yield f"{name}.{said} is no column"

@@ -210,6 +210,12 @@ async def holders(session: AsyncSession, role: str) -> dict[int, list[str]]:
     return sources
 
 
+async def everybody(session: AsyncSession) -> list[int]:
+    """The people who have an account that is a member, by id."""
+    found = await session.exec(select(col(Account.person_id)).where(Account.kind == "member").distinct())
+    return sorted(found)
+
+
 async def members(session: AsyncSession) -> int:
     """How many people have an account that is a member."""
     people = select(func.count(col(Account.person_id).distinct())).where(Account.kind == "member")

@@ -80,12 +80,13 @@ class Attention:
         kind: str,
         somebody: sending.Somebody,
         platform: str,
+        now: datetime,
         past: Iterable[Contact] = (),
         wished: Iterable[Wish] = (),
     ) -> Known:
         """What the rules look at when something of this kind is to be said. platform: by the account there, if any."""
         account = where_told(somebody.person, somebody.accounts, platform, kind)
-        return known(somebody, account, past, wished, lambda other: self._counts_for(kind, other))
+        return known(somebody, account, now, past, wished, lambda other: self._counts_for(kind, other))
 
     def _counts_for(self, kind: str, other: str) -> bool:
         """Whether a contact of another kind takes a place in the budget of this one."""
@@ -173,7 +174,7 @@ class Attention:
         for asked, somebody in found.items():
             who = somebody.person.id or 0
             if somebody.accounts:
-                facts = self.known(kind, somebody, "", past.get(who, ()), wished.get(who, ()))
+                facts = self.known(kind, somebody, "", now, past.get(who, ()), wished.get(who, ()))
                 verdicts[asked] = self.verdict(kind, facts, now)
         return verdicts
 

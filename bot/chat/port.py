@@ -14,20 +14,25 @@ from bot.chat.word import Word
 
 
 class WebRequest(Word):
-    """A request that reached the public listener. headers: names in lower case. body: as it came, at most 1 MB."""
+    """A request that reached the public listener. headers: names in lower case. body: as it came, at most 1 MB.
+
+    query: what follows "?" in the address, as it came.
+    """
 
     method: str
     path: str
+    query: str = ""
     headers: Mapping[str, str]
     body: bytes = b""
 
 
 class WebAnswer(Word):
-    """What is answered. kind: the content type of the body."""
+    """What is answered. kind: the content type of the body. headers: further ones."""
 
     status: int
     body: bytes = b""
     kind: str = "text/plain; charset=utf-8"
+    headers: Mapping[str, str] = {}
 
 
 Hook = Callable[[WebRequest], Awaitable[WebAnswer]]
@@ -75,7 +80,10 @@ class Door(Protocol):
         """
 
     def serve(self, path: str, hook: Hook) -> None:
-        """Let what reaches the public listener at this path ("/slack/acme") be answered by `hook` from now on."""
+        """Let what reaches the public listener at this path ("/slack/acme") be answered by `hook` from now on.
+
+        A path that ends with "/" stands for all below it ("/scim/v2/").
+        """
 
     async def not_recorded(self, platform: str, by: str) -> Message:
         """What to show a person whose press or command could not be recorded, in their language."""

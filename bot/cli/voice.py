@@ -23,6 +23,15 @@ class Voice:
         """id, args: a message. Raises WordsError as `Words.text` does."""
         return self._words.text(self._reader, id, args)
 
+    @property
+    def language(self) -> str:
+        """The catalogs' language that it speaks."""
+        return self._words.match(self._reader.language)
+
+    def speaking(self, language: str) -> Voice:
+        """The same catalogs in another language."""
+        return Voice(self._words, language)
+
     def line(self, line: Line) -> str:
         """A message that came with its arguments. Raises WordsError as `Words.text` does."""
         return self._words.text(self._reader, line.id, line.args)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +20,7 @@ from bot.config.values import Declared, closest, is_secret, languages
 from bot.say import Line, Names
 
 AUDIT_KEY = "PARVIS_AUDIT_KEY"
+SCIM_TOKEN = "PARVIS_SCIM_TOKEN"  # noqa: S105 - the variable's name
 DATABASE_PASSWORD = "PARVIS_DATABASE_PASSWORD"  # noqa: S105 - the variable's name
 _PLATFORM_NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _Table = dict[str, Any]
@@ -88,8 +90,9 @@ class _Reading:
         parts: dict[str, Any] = {key: self._section(data, key, model) for key, model in SECTIONS.items()}
         parts["platforms"] = self._platforms(data)
         parts["nudges"] = {key: self._section(data, key, model) for key, model in self.nudges.items()}
-        parts["audit_key"] = self._audit_key()
+        parts["audit_key"] = self._key(AUDIT_KEY, "audit-key")
         self._served(parts)
+        parts["scim_token"] = self._pushed(parts)
         self._stray_variables()
         return None if self.problems else Config.model_construct(**parts)
 
@@ -205,12 +208,24 @@ class _Reading:
         elif starts and (not secret.isascii() or secret.endswith("...") or secret in starts):
             self.lacks(variable, message("settings-token-example"), message("settings-token-set", start=starts[0]))
 
-    def _audit_key(self) -> SecretStr | None:
-        key = self.env.get(AUDIT_KEY, "")
+    def _key(self, variable: str, name: str) -> SecretStr:
+        """A secret that whoever installs makes up. name: as the messages about it have it."""
+        key = self.env.get(variable, "")
         if len(key) < 32:
-            wrong = message("settings-audit-key-short" if key else "settings-audit-key-missing")
-            self.lacks(AUDIT_KEY, wrong, message("settings-audit-key-set"))
+            wrong = message(f"settings-{name}-short" if key else f"settings-{name}-missing")
+            self.lacks(variable, wrong, message(f"settings-{name}-set"))
         return SecretStr(key)
+
+    def _pushed(self, parts: Mapping[str, Any]) -> SecretStr:
+        """Whoever pushes the roster has a way in, a secret, and what understands them."""
+        if parts["roster"] is None or not parts["roster"].scim:
+            return SecretStr("")
+        if parts["web"] is not None and parts["web"].public is None:
+            write = message("settings-write-public", what='public = "127.0.0.1:8080"')
+            self.add("web.public", message("settings-needs-public", at="roster.scim"), write)
+        if find_spec("scim2_models") is None:
+            self.add("roster.scim", message("settings-scim-library"), message("settings-scim-library-write"))
+        return self._key(SCIM_TOKEN, "scim-token")
 
     def _stray_variables(self) -> None:
         """A mistyped variable of a secret that may be absent would pass unseen."""

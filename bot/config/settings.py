@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import BaseModel, Field, SecretStr, SerializeAsAny, ValidationInfo, field_validator
 
@@ -107,6 +108,12 @@ class Attention(Section):
     snooze_days: Some = 14
 
 
+class Nudging(Section):
+    """How what is sent unasked begins. first_wave_percent: of those who are due, at random; a few people at least."""
+
+    first_wave_percent: Annotated[int, Field(strict=True, ge=1, le=100)] = 5
+
+
 class Intake(Section):
     """What may wait. max_waiting: events recorded and not handled yet; beyond it, platforms are told to try later."""
 
@@ -143,6 +150,12 @@ class Retention(Section):
     left: Some = 90
     gone: Some = 90
     trail: Some = 1_826
+
+
+class Roster(Section):
+    """The company's own list of its people. scim: an identity service may push it (PARVIS_SCIM_TOKEN)."""
+
+    scim: bool = Field(False, strict=True)
 
 
 class Roles(Section):
@@ -207,8 +220,10 @@ SECTIONS: Mapping[str, type[Section]] = {
     "web": Web,
     "working_time": WorkingHours,
     "attention": Attention,
+    "nudging": Nudging,
     "intake": Intake,
     "audit": Audit,
+    "roster": Roster,
     "retention": Retention,
     "roles": Roles,
     "rooms": Rooms,
@@ -216,18 +231,23 @@ SECTIONS: Mapping[str, type[Section]] = {
 
 
 class Config(Section):
-    """All of it. nudges: capability id -> its settings. audit_key: of the trail, from the environment."""
+    """All of it. nudges: capability id -> its settings. audit_key: of the trail; scim_token: what who pushes the roster
+    must show, "" where nobody may; both from the environment.
+    """
 
     parvis: Parvis
     database: Database
     web: Web
     working_time: WorkingHours
     attention: Attention
+    nudging: Nudging
     intake: Intake
     audit: Audit
+    roster: Roster
     retention: Retention
     platforms: Mapping[str, SerializeAsAny[PlatformSettings]]
     roles: Roles
     rooms: Rooms
     nudges: Mapping[str, SerializeAsAny[BaseModel]]
     audit_key: SecretStr
+    scim_token: SecretStr = SecretStr("")

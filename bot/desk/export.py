@@ -20,15 +20,21 @@ Tell = Callable[[str, dict[str, Arg]], str]
 """A message of the catalogs in the reader's language."""
 
 
-async def written(session: AsyncSession, person: int, now: datetime, kept: dict[str, int], tell: Tell) -> str:
-    """Everything as JSON. kept: clock -> days. tell: says what each part is in the reader's language."""
+async def written(
+    session: AsyncSession, person: int, now: datetime, kept: dict[str, int], tell: Tell, *, private: bool = True
+) -> str:
+    """Everything as JSON. kept: clock -> days. tell: says what each part is in the reader's language.
+
+    private: with what a person chose of what they are sent, which nobody else may see.
+    """
     about = await disclosing.whom(session, person)
-    rows = await disclosing.everything(session, about)
+    rows = await disclosing.everything(session, about, private=private)
     held = {name: {**_explained(name, kept, tell), "rows": each} for name, each in rows.items()}
     whole: dict[str, Any] = {
         "exported_at": now.isoformat(timespec="seconds"),
         "accounts": [f"{platform}:{external}" for platform, external in about.accounts],
         "held": held,
+        **({} if private else {"left_out": tell("desk-export-private", {})}),
     }
     return json.dumps(whole, ensure_ascii=False, indent=1)
 

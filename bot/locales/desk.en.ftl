@@ -33,6 +33,7 @@ desk-export = { $messages ->
    *[other] All that I hold about you comes in our conversation, in { $messages } messages: put one after the other, they are one JSON text.
     }
 desk-export-part = Part { $number } of { $of }
+desk-export-private = What this person chose of what they are sent and show: nobody but they can see it, with “parvis export”.
 desk-object = Understood, at once: nothing unasked comes to you, you are counted in no figure, and nothing of your profile is kept. Nobody is told, and no list shows it. What you ask for yourself still works. “parvis unobject” takes it back.
 desk-object-already = You objected already, on { $since }.
 desk-unobject = You are counted with everybody again. I still write nothing unasked: “parvis start” lets me.
@@ -47,3 +48,14 @@ desk-erase-here = Confirm it in our conversation, so that I can tell you when it
 desk-erase-over = This is no longer valid. “parvis erase” shows anew what erasing would do.
 desk-erased = It is done: I hold nothing about you any more. Nothing unasked will come. If you speak to me again, we meet as for the first time.
 desk-somebody = somebody
+
+## On the command line
+cli-desk-exists = { $file } is there already: name a new file.
+cli-desk-exported = { $file } holds all that is held about this person, but what they chose of what they are sent. Only you can read the file; delete it once it is handed over.
+cli-desk-who = { $name } ({ $accounts })
+cli-desk-effect = what erasing does
+cli-desk-confirm = Nothing was changed. To erase all of it, for good, run this again with --confirm "{ $name }".
+cli-desk-other-name = Nothing was changed: the person is called "{ $name }".
+cli-desk-erased = Erased. Copies of the database made before still hold it: they go with their own date. The chat itself keeps what was delivered.
+cli-desk-unmatched = "{ $who }" is a line of the roster that no account was matched with: take it out of the list that is imported.
+cli-desk-nobody = Nobody is known as "{ $who }". Write the roster's key, an account such as "acme:U0123456789", or a number.

@@ -33,6 +33,7 @@ desk-export = { $messages ->
    *[other] Tout ce que je retiens de vous arrive dans notre conversation, en { $messages } messages : mis bout à bout, ils forment un seul texte JSON.
     }
 desk-export-part = Partie { $number } sur { $of }
+desk-export-private = Ce que cette personne a choisi de recevoir et de montrer : elle seule peut le voir, avec « parvis exporter ».
 desk-object = Entendu, tout de suite : rien ne vous vient sans demande, vous n’êtes compté dans aucun chiffre, et rien de votre profil n’est gardé. Personne n’en est averti, et aucune liste ne le montre. Ce que vous demandez vous-même marche toujours. « parvis lever-opposition » revient en arrière.
 desk-object-already = Vous vous êtes déjà opposé, le { $since }.
 desk-unobject = Vous êtes de nouveau compté avec tout le monde. Je n’écris toujours rien sans demande : « parvis reprendre » me le permet.
@@ -47,3 +48,14 @@ desk-erase-here = Confirmez-le dans notre conversation, pour que je puisse vous 
 desk-erase-over = Ceci n’est plus valable. « parvis effacer » montre de nouveau ce que l’effacement ferait.
 desk-erased = C’est fait : je ne retiens plus rien de vous. Rien ne viendra sans demande. Si vous me parlez de nouveau, nous faisons connaissance comme la première fois.
 desk-somebody = quelqu’un
+
+## En ligne de commande
+cli-desk-exists = { $file } existe déjà : nommez un nouveau fichier.
+cli-desk-exported = { $file } contient tout ce qui est retenu de cette personne, sauf ce qu’elle a choisi de recevoir. Vous seul pouvez lire ce fichier ; supprimez-le une fois remis.
+cli-desk-who = { $name } ({ $accounts })
+cli-desk-effect = ce que fait l’effacement
+cli-desk-confirm = Rien n’a été changé. Pour tout effacer, pour de bon, relancez avec --confirm "{ $name }".
+cli-desk-other-name = Rien n’a été changé : la personne s’appelle « { $name } ».
+cli-desk-erased = C’est effacé. Les copies de la base faites auparavant le contiennent encore : elles ont leur propre échéance. La messagerie elle-même garde ce qui a été remis.
+cli-desk-unmatched = « { $who } » est une ligne de la liste du personnel à laquelle aucun compte ne correspond : retirez-la de la liste importée.
+cli-desk-nobody = Personne n’est connu comme « { $who } ». Écrivez la clé de la liste, un compte comme « acme:U0123456789 », ou un numéro.

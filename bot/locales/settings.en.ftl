@@ -82,3 +82,8 @@ settings-audit-key-missing = is missing: decisions could not be signed
 settings-audit-key-short = is shorter than 32 characters
 settings-audit-key-set = set it to the output of "openssl rand -hex 32"
 settings-variable-unknown = is not a variable that is read
+settings-scim-token-missing = is missing: whoever pushes the roster must show it
+settings-scim-token-short = is shorter than 32 characters
+settings-scim-token-set = set it to at least 32 characters made at random, such as what "openssl rand -hex 32" prints
+settings-scim-library = needs the library for SCIM, which is not installed
+settings-scim-library-write = install parvis[scim], or write scim = false

@@ -82,3 +82,8 @@ settings-audit-key-missing = manque, et sans cela les décisions ne pourraient �
 settings-audit-key-short = a moins de 32 caractères
 settings-audit-key-set = donnez-lui ce qu’affiche "openssl rand -hex 32"
 settings-variable-unknown = n’est pas une variable qui est lue
+settings-scim-token-missing = manque : qui pousse l’annuaire du personnel doit le montrer
+settings-scim-token-short = a moins de 32 caractères
+settings-scim-token-set = définissez-la avec au moins 32 caractères tirés au hasard, comme ce qu’affiche « openssl rand -hex 32 »
+settings-scim-library = demande la bibliothèque de SCIM, qui n’est pas installée
+settings-scim-library-write = installez parvis[scim], ou écrivez scim = false

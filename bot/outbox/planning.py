@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -15,12 +15,19 @@ from bot.attention.ways import with_ways
 from bot.nudge import Priority, To
 from bot.say import Say
 from storage import contacts, outbox, sending, sequences
-from storage.outbox import Promise, lane_of
+from storage.outbox import HELD, HELD_FOR, Promise, lane_of
 from storage.people import Person
 
 Op = Literal["post", "edit", "delete", "pin"]
 Greet = Callable[[AsyncSession, datetime, int, str], Awaitable[Say]]
 """How the bot introduces itself: `async (session, now, person, platform) -> what it says`."""
+Holding = Callable[[AsyncSession, Collection[str]], Awaitable[Collection[str]]]
+"""Which of some kinds of contact may not be sent now: `async (session, kinds) -> those`. They wait."""
+
+
+async def nothing_held(_session: AsyncSession, _kinds: Collection[str]) -> Collection[str]:
+    """Everything may be sent."""
+    return ()
 
 
 def greeting_name(person: int) -> str:
@@ -30,12 +37,16 @@ def greeting_name(person: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A `bot.nudge.Planner` for one transaction. greet: None where nobody is introduced to anything."""
+    """A `bot.nudge.Planner` for one transaction. greet: None where nobody is introduced to anything.
+
+    holding: see `Holding`; what is held is planned anew once it no longer is.
+    """
 
     session: AsyncSession
     now: datetime
     attention: Attention
     greet: Greet | None = None
+    holding: Holding = nothing_held
 
     async def tell(
         self,
@@ -90,7 +101,10 @@ class Plan:
         verdict = await self._person(row) if to.person is not None else Verdict(row["due"])
         too_late = verdict.due is not None and row["not_after"] is not None and verdict.due > row["not_after"]
         if verdict.due is None or (too_late and to.person is not None):
-            row |= {"state": "dropped", "error": verdict.shown or "too_late", "body": "{}"}
+            row |= {"state": "dropped", "error": _why(verdict), "body": "{}"}
+        elif row["state"] == "todo" and to.person is not None and await self._is_held(row["kind"]):
+            await outbox.plan(self.session, row | {"state": "later", "error": HELD, "due": self.now + HELD_FOR})
+            return
         elif row["state"] == "todo":
             row |= {"due": verdict.due, "state": "later" if verdict.due > self.now else "todo"}
             row |= {"error": verdict.shown} if verdict.private else {}
@@ -101,6 +115,9 @@ class Plan:
             await contacts.plan(
                 self.session, row["person_id"], row["kind"], row["name"], row["platform"], row["asks"], self.now
             )
+
+    async def _is_held(self, kind: str) -> bool:
+        return self.attention.is_optional(kind) and kind in await self.holding(self.session, [kind])
 
     async def _introduce(self, person_id: int, platform: str, due: datetime) -> None:
         """Have the introduction come first, ahead of whatever else waits for somebody who never met the bot.
@@ -136,7 +153,8 @@ class Plan:
         row |= {"platform": account.platform, "person_id": person_id, "lane": lane_of(account.platform, person_id, "")}
         asked = [person_id] if self.attention.weighs(kind) else []
         past, wished = await self.attention.weighing(self.session, asked, self.now)
-        facts = self.attention.known(kind, found, account.platform, past.get(person_id, ()), wished.get(person_id, ()))
+        said, asked_for = past.get(person_id, ()), wished.get(person_id, ())
+        facts = self.attention.known(kind, found, account.platform, self.now, said, asked_for)
         return self.attention.verdict(kind, facts, row["due"])
 
     async def _act(self, row: dict[str, Any]) -> None:
@@ -171,6 +189,11 @@ class Plan:
             row["priority"] = max(row["priority"], base.priority)
             row["due"] = max(row["due"], base.due if base.state == "later" else row["due"])
         return base
+
+
+def _why(verdict: Verdict) -> str:
+    """Why it is not said at all; where that is for want of time, and nobody's affair, this is said of it."""
+    return verdict.shown if verdict.due is None or verdict.private else "too_late"
 
 
 def _check(to: To, op: Op, of: str, say: Say | None) -> None:

@@ -32,7 +32,8 @@ class Public(Site):
     """Listens while the bot runs. `await start()`, later `await stop()`."""
 
     def __init__(self, listener: Listener, hooks: Mapping[str, Hook], *, patience: float = WHOLE) -> None:
-        """listener: where; port 0 takes any free one. hooks: path -> what answers it, looked up at each request.
+        """listener: where; port 0 takes any free one. hooks: path -> what answers it, looked up at each request; one
+        that ends with "/" answers all below it.
 
         patience: see WHOLE.
         """
@@ -48,10 +49,11 @@ class Public(Site):
 
     async def _answer(self, request: web.Request) -> web.Response:
         answer = await self._answered(request)
-        return web.Response(status=answer.status, body=answer.body, headers={"Content-Type": answer.kind})
+        headers = {**answer.headers, "Content-Type": answer.kind}
+        return web.Response(status=answer.status, body=answer.body, headers=headers)
 
     async def _answered(self, request: web.Request) -> WebAnswer:
-        hook = self._hooks.get(request.path)
+        hook = self._hooks.get(request.path) or self._above(request.path)
         if hook is None:
             return _NOBODY
         try:
@@ -61,11 +63,17 @@ class Public(Site):
             return _LATE
         headers = {name.lower(): _text(value) for name, value in request.headers.items()}
         try:
-            return await hook(WebRequest(method=request.method, path=request.path, headers=headers, body=body))
+            asked = {"method": request.method, "path": request.path, "query": request.query_string}
+            return await hook(WebRequest(**asked, headers=headers, body=body))
         except Exception as error:  # noqa: BLE001 - whatever others send, they are never shown that something broke
             # The error's own text may hold what people wrote.
             log.error("hook failed", path=request.path, error=type(error).__name__)  # noqa: TRY400 - see above
             return _AWAY
+
+    def _above(self, path: str) -> Hook | None:
+        """What answers all below a path that this one is below of; the longest such path counts."""
+        found = max((each for each in self._hooks if each.endswith("/") and path.startswith(each)), key=len, default="")
+        return self._hooks[found] if found else None
 
 
 def _text(value: str) -> str:

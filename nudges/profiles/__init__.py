@@ -3,11 +3,21 @@
 `rules` says what is an answer, and who can fill what; `series` when somebody is reminded; both are pure. `facts` reads
 what is known of people, `words` says it. `show` and `filling` are `/profile`; `noticing` hears of profiles changed on a
 platform, `reading` reads what only a look at one profile tells; `standing` keeps where reminders stand, `reminding`
-says whom to remind, `thanks` thanks. `gaps` is what only an administrator can fill.
+says whom to remind, `thanks` thanks. `completeness` is what is told of all of them together, `gaps` what only an
+administrator can fill.
 Each hangs what it declares on the capability.
 """
 
-from nudges.profiles import filling, gaps, home, noticing, reading, reminding, show  # noqa: F401 - they declare it all
+from nudges.profiles import (  # noqa: F401 - they declare it all
+    completeness,
+    filling,
+    gaps,
+    home,
+    noticing,
+    reading,
+    reminding,
+    show,
+)
 from nudges.profiles.capability import nudge
 
 __all__ = ["nudge"]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel import AutoString
 
 from bot.words import Words
 from storage.held import HELD, undeclared
@@ -22,6 +23,7 @@ def test_every_table_and_column_about_people_is_declared() -> None:
     ("columns", "told"),
     [
         ([sa.Column("note", sa.String)], "mood.note holds texts"),
+        ([sa.Column("note", AutoString)], "mood.note holds texts"),
         ([sa.Column("seal", sa.LargeBinary)], "mood.seal holds texts"),
         ([sa.Column("author", sa.Integer, sa.ForeignKey("person.id"))], "mood.author points to a person or an account"),
         (

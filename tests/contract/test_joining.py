@@ -21,7 +21,7 @@ from bot.lookup import Lookup
 from bot.nudge import Context, Refused, Role, To
 from bot.outbox.planning import Plan
 from bot.say import Names, Say
-from storage import joining
+from storage import joining, wishes
 from storage import people as rows
 from storage.audit import Entry
 from storage.communities import Community, Membership
@@ -34,6 +34,7 @@ from storage.merging import stragglers
 from storage.outbox import Promise, lane_of
 from storage.people import Account, Grant, Person
 from storage.requests import Card, Deputy, Request, Vote
+from storage.wishes import Wish
 from tests.contract.world import START, World, words
 
 LATER = START + timedelta(hours=1)
@@ -573,3 +574,53 @@ async def test_of_two_who_type_a_code_at_once_one_is_asked_about(two: Two) -> No
     assert sorted(await asyncio.gather(typed(), typed())) == [False, True]
     async with two.store.write() as session:
         assert [await joining.mistyped(session, code.id, 5) for _ in range(6)] == [False] * 4 + [True, False]
+
+
+# ---------------------------------------------------------------- what they wish
+
+
+async def said(two: Two, person: int, kind: str, **wished: datetime | None) -> None:
+    async with two.store.write() as session:
+        await wishes.say(session, person, kind, START, **wished)
+
+
+async def holds(two: Two, person: int) -> dict[str, tuple[bool, datetime | None, bool]]:
+    """Kind -> is it stopped, until when is it put off, are there to be fewer."""
+    rows = await two.rows(Wish, person_id=person)
+    return {each.kind: (each.stopped_at is not None, each.snoozed_until, each.rarely_at is not None) for each in rows}
+
+
+async def test_of_what_two_people_wished_the_stricter_holds_for_the_one_they_are(two: Two) -> None:
+    ana, anna = await two.met("work", "UANA"), await two.met("club", "anna")
+    mine, theirs = ana.person_id, anna.person_id
+    await said(two, mine, "", snoozed_until=LATER, rarely_at=START)
+    await said(two, mine, "survey", stopped_at=START)
+    await said(two, theirs, "", snoozed_until=LATER + timedelta(days=9))
+    await said(two, theirs, "survey", snoozed_until=LATER)
+    await said(two, theirs, "digest", stopped_at=START)
+    before = await holds(two, mine), await holds(two, theirs)
+    await two.join(ana, anna)
+    assert await holds(two, mine) == {
+        "": (False, LATER + timedelta(days=9), True),
+        "survey": (True, LATER, False),
+        "digest": (True, None, False),
+    }
+    assert not await holds(two, theirs)
+    await two.undo(ana)
+    assert (await holds(two, mine), await holds(two, theirs)) == before
+
+
+async def test_what_they_wished_while_they_were_one_they_wished_for_both(two: Two) -> None:
+    ana, anna = await two.met("work", "UANA"), await two.met("club", "anna")
+    mine, theirs = ana.person_id, anna.person_id
+    await said(two, theirs, "digest", stopped_at=START)
+    await two.join(ana, anna)
+    async with two.store.write() as session:
+        now = LATER + timedelta(hours=1)
+        await wishes.say(session, mine, "survey", now, stopped_at=now)
+        await wishes.welcome(session, mine, now, "digest")
+    await two.undo(ana)
+    for each in (mine, theirs):
+        held = await holds(two, each)
+        assert held["survey"][0]
+        assert not held["digest"][0]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.calendar import WorkingTime, read_day, wall
+from bot.calendar import WorkingTime, read_absences, read_day, read_days, wall
 
 PARIS = WorkingTime("Europe/Paris", holidays_country="FR")
 NIGHT = WorkingTime("Europe/Paris", time(1), time(6), frozenset(range(7)))
@@ -222,3 +222,84 @@ def test_which_day_it_is(zone: str, now: datetime, today: date) -> None:
 )
 def test_a_day_as_people_write_it(text: str, day: date | None) -> None:
     assert read_day(text) == day
+
+
+# ---------------------------------------------------------------- one person's own
+
+
+def test_an_absence_is_whole_days_of_ones_own_calendar() -> None:
+    away = PARIS.of(away=((date(2026, 9, 21), date(2026, 9, 25)),))
+    assert away.next_open(at("2026-09-20T12:00:00")) == at("2026-09-28T09:00:00")
+    assert away.next_open(at("2026-09-18T17:59:00")) == at("2026-09-18T17:59:00")
+    assert not away.is_open(at("2026-09-25T17:59:00"))
+    noumea = PARIS.of(zone="Pacific/Noumea", away=((date(2026, 9, 22), date(2026, 9, 22)),))
+    # Ten in Paris on Monday is Monday evening there; their Tuesday is gone before Paris's begins at nine.
+    assert noumea.next_open(at("2026-09-21T10:00:00")) == at("2026-09-23T09:00:00", "Pacific/Noumea")
+
+
+def test_absences_that_overlap_and_follow_one_another_are_one() -> None:
+    away = PARIS.of(away=((date(2026, 9, 21), date(2026, 9, 24)), (date(2026, 9, 23), date(2026, 10, 2)),
+                          (date(2026, 10, 3), date(2026, 10, 6))))  # fmt: skip
+    assert away.next_open(at("2026-09-21T12:00:00")) == at("2026-10-07T09:00:00")
+
+
+@pytest.mark.parametrize(("last", "back"), [("2031-01-01", "2031-01-02"), ("9999-12-31", "2200-01-01")])
+def test_an_absence_of_years_is_no_mistake(last: str, back: str) -> None:
+    away = PARIS.of(away=read_absences(f'[["2026-09-21", "{last}"]]'))
+    assert away.next_open(at("2026-09-22T12:00:00")) == at(f"{back}T09:00:00")
+
+
+def test_someones_days_zone_and_holidays_are_their_own() -> None:
+    montreal = PARIS.of("America/Montreal", frozenset({0, 1, 2}), "CA-QC")
+    # The 24th of June is a holiday in Quebec alone; in 2026 a Wednesday, and the last of their days.
+    assert montreal.next_open(at("2026-06-23T20:00:00", "America/Montreal")) == at(
+        "2026-06-29T09:00:00", "America/Montreal"
+    )
+    assert PARIS.of().next_open(at("2026-06-24T10:00:00")) == at("2026-06-24T10:00:00")
+    assert PARIS.of(country="nowhere").works_on(date(2026, 7, 14)), "of which no holidays are known"
+
+
+def test_at_half_past_two_on_the_nights_when_clocks_change() -> None:
+    night = WorkingTime("Europe/Paris", time(2, 30), time(3, 30), frozenset(range(7)))
+    # In March half past two never comes: it opens with the first instant after the gap.
+    assert night.next_open(at("2026-03-29T00:00:00")) == datetime(2026, 3, 29, 1, 0, tzinfo=UTC)
+    assert night.is_open(datetime(2026, 3, 29, 1, 0, tzinfo=UTC))
+    assert not night.is_open(datetime(2026, 3, 29, 0, 59, tzinfo=UTC))
+    # In October it comes twice: it opens with the first of the two, and the second lies within.
+    assert night.next_open(at("2026-10-25T00:00:00")) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert night.is_open(datetime(2026, 10, 25, 1, 30, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", "[[]]", "null", '[["2026-02-30", "2026-03-01"]]', "[[1, 2]]", "away"])
+def test_what_is_no_absence_is_none(text: str) -> None:
+    assert read_absences(text) == ()
+
+
+def test_days_and_absences_as_they_are_kept() -> None:
+    assert read_days("mon wed sun") == frozenset({0, 2, 6})
+    assert read_days("") is None
+    assert read_days("someday") is None
+    assert read_absences('[["2026-12-01", "2026-12-15"], ["2026-12-20", "2026-12-18"]]') == (
+        (date(2026, 12, 1), date(2026, 12, 15)),
+    )
+
+
+@given(
+    st.datetimes(datetime.fromisoformat("2026-01-01"), datetime.fromisoformat("2027-12-31"), timezones=st.just(UTC)),
+    st.sampled_from(["Pacific/Noumea", "America/Montreal", "Europe/Paris", "Asia/Kathmandu", "Pacific/Apia"]),
+    st.frozensets(st.integers(0, 6), min_size=1),
+    st.sampled_from(["", "FR", "CA-QC", "NC"]),
+    st.lists(st.tuples(st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.integers(0, 60)), max_size=3),
+)
+def test_whoever_it_is_the_next_opening_is_open_and_nothing_before_is(
+    now: datetime, zone: str, days: frozenset[int], country: str, away: list[tuple[date, int]]
+) -> None:
+    theirs = PARIS.of(zone, days, country, tuple((first, first + timedelta(days=more)) for first, more in away))
+    opens = theirs.next_open(now)
+    assert opens >= now
+    assert theirs.is_open(opens)
+    local = opens.astimezone(ZoneInfo(zone))
+    assert local.weekday() in days
+    assert time(9) <= local.time() < time(18)
+    assert not any(first <= local.date() <= first + timedelta(days=more) for first, more in away)
+    assert opens == now or not any(theirs.is_open(now + (opens - now) * part / 7) for part in range(7))

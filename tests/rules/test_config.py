@@ -462,6 +462,33 @@ def test_a_wrong_secret_is_named_and_not_shown(tmp_path: Path, env: dict[str, st
     assert "hush" not in found[0]
 
 
+SERVED = '[web]\npublic = "127.0.0.1:8080"\n'
+PUSHED = "[roster]\nscim = true\n"
+TOKEN = {"PARVIS_SCIM_TOKEN": "hush" * 8}
+
+
+def test_the_roster_may_be_pushed_by_whoever_has_the_token(tmp_path: Path) -> None:
+    config = read(tmp_path, GOOD + SERVED + PUSHED, {**ENV, **TOKEN})
+    assert config.scim_token.get_secret_value() == "hush" * 8
+    assert "hush" not in repr(config)
+    assert read(tmp_path, GOOD, {**ENV, **TOKEN}).scim_token.get_secret_value() == "", "off unless it is switched on"
+
+
+@pytest.mark.parametrize(
+    ("text", "env", "line"),
+    [
+        (SERVED + PUSHED, {}, "environment: PARVIS_SCIM_TOKEN: is missing: whoever pushes the roster must show it"),
+        (SERVED + PUSHED, {"PARVIS_SCIM_TOKEN": "hush"}, "environment: PARVIS_SCIM_TOKEN: is shorter than 32"),
+        (PUSHED, TOKEN, "parvis.toml: web.public: "),
+        ('[roster]\nscim = "yes"\n', TOKEN, 'parvis.toml: roster.scim: "yes" is neither true nor false'),
+    ],
+)
+def test_whoever_pushes_needs_a_way_in_and_a_secret(tmp_path: Path, text: str, env: dict[str, str], line: str) -> None:
+    (found,) = wrong(tmp_path, GOOD + text, {**ENV, **env})
+    assert found.startswith(line)
+    assert "hush" not in found
+
+
 def test_matrix_signs_in_with_one_of_two_secrets(tmp_path: Path) -> None:
     home = '[platforms.home]\nkind = "matrix"\nhomeserver = "http://localhost"\nuser = "@p:x"\nencryption = false\n'
     assert wrong(tmp_path, GOOD + home) == [

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
+from bot.desk import erasure
+from storage.audit import Entry
+from storage.communities import Membership
+from storage.erased import Erased
 from storage.outbox import Promise
-from storage.people import Account, Person
+from storage.people import Account, Grant, Person
+from storage.profiles import Reading, Reminder
 from storage.requests import Request
-from tests.humans import Human
+from storage.tables import METADATA
+from tests.humans import Human, eventually
 from tests.scenarios.company import Company
+from tests.scenarios.outside import Outside
 from tests.scenarios.test_communities import Fresh
+from tests.scenarios.test_life import opens, row
 
 MEMORY = pytest.mark.parametrize("where", ["memory"])
 
@@ -60,3 +70,222 @@ async def test_one_sees_what_is_held_takes_it_along_and_has_it_erased(
 def everywhere(tmp_path: Path, *words: str) -> set[tuple[str, str]]:
     files = {each.name: each.read_bytes() for each in tmp_path.glob("parvis.db*")}
     return {(word, name) for word in words for name, data in files.items() if word.encode() in data}
+
+
+@MEMORY
+async def test_an_objection_holds_at_once_and_only_its_person_takes_it_back(
+    bob: Human, odile: Human, company: Company
+) -> None:
+    await bob.types("parvis object")
+    await bob.is_told("Understood, at once")
+    person = await the(company, bob)
+    assert person.objected_at is not None
+    assert person.stopped_at is not None, "nothing unasked either"
+    await bob.types("parvis me")
+    assert "You objected on" in await bob.is_told("What I hold about you")
+    await bob.types("parvis object")
+    await bob.is_told("You objected already")
+    await bob.types("profile edit title")
+    await bob.types("profile prefer-not title")
+    await bob.is_told("You objected to my keeping anything of your profile")
+    await odile.types("parvis unobject")
+    await odile.is_told("Vous ne vous êtes opposé à rien")
+    assert (await the(company, bob)).objected_at is not None, "nobody takes it back for them"
+    await bob.types("parvis unobject")
+    await bob.is_told("counted with everybody again")
+    person = await the(company, bob)
+    assert person.objected_at is None
+    assert person.stopped_at is not None, "that is another wish"
+    entries = [each for each in await company.rows(Entry) if each.action.startswith("person.")]
+    assert [each.action for each in entries] == ["person.object", "person.unobject"]
+    assert {(each.actor, each.reason) for each in entries} == {("", "")}, "the trail names nobody"
+    assert not [each for each in entries if f":{person.id}" in each.subject]
+
+
+@MEMORY
+async def test_what_is_known_of_a_profile_goes_with_an_objection_and_does_not_come_back(
+    bob: Human, company: Company
+) -> None:
+    await bob.types("parvis me")
+    await company.settled()
+    await company.app.census.look()
+    person = await the(company, bob)
+    assert [each for each in await company.rows(Reading) if each.account_id == await account_of(company, bob)]
+    await bob.types("parvis object")
+    await bob.is_told("Understood, at once")
+    for _ in range(2):
+        assert not [each for each in await company.rows(Reading) if each.account_id == await account_of(company, bob)]
+        assert not await company.rows(Reminder, person_id=person.id)
+        company.clock.advance(days=2)
+        await company.settled()
+        await company.app.census.look()
+    (account,) = await company.rows(Account, external_id=bob.external)
+    assert account.work == ""
+
+
+@MEMORY
+async def test_who_was_erased_is_met_anew_and_sent_nothing_unasked_until_they_ask(bob: Human, company: Company) -> None:
+    await erased(bob, company)
+    assert len(await company.rows(Erased)) == 1
+    company.clock.advance(days=2)
+    await company.settled()
+    await company.app.census.look()
+    assert not await company.rows(Account, external_id=bob.external), "the list of people brings nobody back"
+    told = len(await bob.reads())
+    await bob.presses_again()
+    await company.settled()
+    assert not await company.rows(Account, external_id=bob.external), "nor does a button of before"
+    assert len(await bob.reads()) == told
+
+    await bob.types("parvis")
+    await company.settled()
+    person = await the(company, bob)
+    assert person.stopped_at is not None
+    await bob.types("parvis start")
+    await company.settled()
+    assert (await the(company, bob)).stopped_at is None
+    assert await company.rows(Erased) == [], "they asked for it"
+
+
+@MEMORY
+async def test_only_ones_own_preview_of_the_day_erases(ana: Human, bob: Human, company: Company) -> None:
+    await bob.types("parvis erase")
+    await bob.is_told("Erase everything about you?")
+    await company.settled()
+    value = await code(company, bob)
+    await ana.types(f"parvis erase-all {value}")
+    await ana.is_told("Ceci n’est plus valable")
+    await bob.types("parvis erase-all 00000000")
+    await bob.is_told("This is no longer valid")
+    company.clock.advance(days=2)
+    await bob.types(f"parvis erase-all {value}")
+    await company.settled()
+    assert len([each for each in await bob.reads() if "no longer valid" in each]) == 2
+    assert await company.rows(Account, external_id=bob.external)
+
+
+@MEMORY
+async def test_roles_of_the_settings_come_back_with_who_has_them(odile: Human, company: Company) -> None:
+    await odile.types("parvis moi")
+    await odile.is_told("Votre page")
+    await odile.types("parvis effacer")
+    await odile.presses("Effacer tout ce qui me concerne", near="Effacer tout ce qui vous concerne")
+    await odile.is_told("C’est fait")
+    await company.settled()
+    await company.restart()
+    assert not await company.rows(Account, external_id=odile.external), "the settings alone bring nobody back"
+    await odile.types("parvis")
+    await company.settled()
+    company.clock.advance(minutes=11)
+    await company.settled()
+    person = await the(company, odile)
+
+    async def granted() -> bool:
+        return [each.role for each in await company.rows(Grant, person_id=person.id)] == ["admin"]
+
+    await eventually(granted, "the settings give it again")
+
+
+@MEMORY
+async def test_a_community_without_its_lead_is_shown_and_nobody_is_named(
+    bob: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    name = fresh("Garten")
+    garden = await opens(bob, alice, name, company)
+    await erased(bob, company)
+    told = await alice.is_told("Nobody leads", company.animators)
+    assert name in told
+    assert "bob" not in told.lower()
+    community = await row(company, garden)
+    assert community.leaderless_at is not None
+    assert community.purpose, "it is its members’"
+    assert not await company.rows(Membership, community_id=garden.id, role="lead")
+    await company.app._purge()
+    assert await naming(company, bob) == set()
+
+
+@MEMORY
+async def test_a_request_that_waited_is_withdrawn_and_its_card_says_nothing_any_more(
+    bob: Human, alice: Human, company: Company, fresh: Fresh, tmp_path: Path
+) -> None:
+    name = fresh("Zirkonia")
+    await bob.types(f"community request {name} --purpose Quarzsand sieben --work Moorlauge sammeln --yes")
+    await alice.is_told(name, company.animators)
+    assert everywhere(tmp_path, "Quarzsand")
+    assert await naming(company, bob)
+    await erased(bob, company)
+    await alice.is_told("its words are forgotten", company.animators)
+    shown = "\n".join(await alice.reads(company.animators))
+    assert name not in shown
+    await company.app._purge()
+    assert everywhere(tmp_path, name, "Quarzsand", "Moorlauge") == set()
+    assert await naming(company, bob) == set()
+    async with company.store.read() as session:
+        assert await company.app.parts.audit.verify(session) == []  # type: ignore[attr-defined]
+    await alice.types("community show 1", company.animators)
+    await company.settled()
+    assert name not in "\n".join(await alice.reads(company.animators))
+
+
+@MEMORY
+async def test_who_is_gone_for_long_is_erased_by_itself(bob: Human, alice: Human, company: Company) -> None:
+    await bob.types("parvis me")
+    await company.settled()
+    person = await the(company, bob)
+    await Outside(company, alice).leaves_company(bob)
+
+    async def gone() -> bool:
+        return bool(await company.rows(Account, external_id=bob.external, kind="gone"))
+
+    await eventually(gone, "bob is gone")
+    company.clock.advance(days=89)
+    await company.app._purge()
+    assert await company.rows(Account, external_id=bob.external)
+    company.clock.advance(days=2)
+    await company.app._purge()
+    assert not await company.rows(Account, external_id=bob.external)
+    assert (await company.rows(Person, id=person.id))[0].name == "—"
+    assert await company.rows(Erased) == [], "they may come back as anybody"
+    assert await naming(company, bob) == set()
+
+
+# ---------------------------------------------------------------- helpers
+
+
+async def erased(human: Human, company: Company) -> None:
+    """Somebody who reads English has everything erased."""
+    await human.types("parvis me")
+    await human.types("parvis erase")
+    await human.presses("Erase everything about me", near="Erase everything about you?")
+    await human.is_told("It is done")
+    await company.settled()
+
+
+async def naming(company: Company, human: Human) -> set[str]:
+    """The columns in which somebody's account stands."""
+    mark = re.compile(rf"\b{re.escape(human.external)}\b")
+    found: set[str] = set()
+    async with company.store.read() as session:
+        for table in METADATA.tables.values():
+            for row in (await session.exec(sa.select(table))).mappings():  # type: ignore[call-overload]
+                found |= {f"{table.name}.{name}" for name, held in row.items() if mark.search(str(held))}
+    return found
+
+
+async def account_of(company: Company, human: Human) -> int:
+    (account,) = await company.rows(Account, external_id=human.external)
+    number: int = account.id
+    return number
+
+
+async def the(company: Company, human: Human) -> Person:
+    (account,) = await company.rows(Account, external_id=human.external)
+    (person,) = await company.rows(Person, id=account.person_id)
+    assert isinstance(person, Person)
+    return person
+
+
+async def code(company: Company, human: Human) -> str:
+    """What the button of a preview says."""
+    async with company.app.store.read() as session:
+        return erasure.code(session, (await the(company, human)).id or 0, company.clock.now())

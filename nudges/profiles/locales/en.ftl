@@ -153,3 +153,26 @@ profile-field-twice = holds { $shown } twice
 profile-none-required = asks people for nothing: no field that they can change is required
 profile-no-weight = weighs nothing
 profile-objected = You objected to my keeping anything of your profile, so I keep nothing. “parvis unobject” takes that back.
+
+## All together
+command-profile-completeness = How complete profiles are
+    .usage = {""}
+    .help = See how complete profiles are: in all, by department, by field, and the trend.
+    .example = profile completeness
+completeness-nothing = Nothing can be told yet: figures are made each Monday, of { $smallest } people or more.
+completeness-title = How complete profiles are, week of { $week }
+completeness-all = Complete: about { $about } % of all who are counted (between { $share }: { $count }).
+completeness-departments = By department:
+completeness-department = { $group }: { $share } ({ $count })
+completeness-department-since = { $group }: { $share } ({ $count }), counted in the week of { $since }
+completeness-more =
+    { $count ->
+        [one] And one more department: parvis people completeness shows all.
+       *[other] And { $count } more departments: parvis people completeness shows all.
+    }
+completeness-fields = Each field says something, or its person prefers not to say:
+completeness-field = { $field }: { $share } ({ $count })
+completeness-trend = Week by week, about:
+completeness-week = { $week }: { $about } % ({ $share })
+completeness-formula = Complete are profiles in which each of these says something, or its person prefers not to say: { $fields }. Divided by: members who have not left; of those who objected to being counted nothing is looked at.
+completeness-rule = So that no figure tells of anybody: departments of fewer than { $smallest } people are put together; counts are told in steps; a figure changes once the count moved by { $smallest }; who comes is counted once { $smallest } came, and who left until { $smallest } left. The total is the sum of what is shown. What was told is never changed.

@@ -153,3 +153,26 @@ profile-field-twice = contient deux fois { $shown }
 profile-none-required = ne demande rien à personne : aucune rubrique que les gens peuvent changer n’est requise
 profile-no-weight = ne compte pour rien
 profile-objected = Vous vous êtes opposé à ce que je garde quoi que ce soit de votre profil : je ne garde donc rien. « parvis lever-opposition » revient en arrière.
+
+## Tous ensemble
+command-profile-completeness = Où en sont les profils
+    .usage = {""}
+    .help = Voir où en sont les profils : en tout, par service, par rubrique, et leur évolution.
+    .example = profil completude
+completeness-nothing = Rien ne peut encore être dit : les chiffres se font chaque lundi, sur { $smallest } personnes au moins.
+completeness-title = Où en sont les profils, semaine du { $week }
+completeness-all = Complets : environ { $about } % de toutes les personnes comptées (entre { $share } : { $count }).
+completeness-departments = Par service :
+completeness-department = { $group } : { $share } ({ $count })
+completeness-department-since = { $group } : { $share } ({ $count }), compté la semaine du { $since }
+completeness-more =
+    { $count ->
+        [one] Et encore un service : parvis people completeness les montre tous.
+       *[other] Et encore { $count } services : parvis people completeness les montre tous.
+    }
+completeness-fields = Chaque rubrique dit quelque chose, ou la personne préfère ne pas le dire :
+completeness-field = { $field } : { $share } ({ $count })
+completeness-trend = Semaine après semaine, environ :
+completeness-week = { $week } : { $about } % ({ $share })
+completeness-formula = Sont complets les profils où chacune de ces rubriques dit quelque chose, ou dont la personne préfère ne pas le dire : { $fields }. Divisé par : les membres qui ne sont pas partis ; de qui s’oppose à être compté, rien n’est regardé.
+completeness-rule = Pour qu’aucun chiffre ne parle de quiconque : les services de moins de { $smallest } personnes sont réunis ; les nombres sont donnés par paliers ; un chiffre change quand le nombre a bougé de { $smallest } ; qui arrive est compté quand { $smallest } sont arrivés, et qui est parti jusqu’à ce que { $smallest } soient partis. Le total est la somme de ce qui est montré. Ce qui a été dit n’est jamais changé.

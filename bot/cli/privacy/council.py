@@ -1,0 +1,60 @@
+"""A note for the works council: what the bot is, what it does, and what nobody can do with it."""
+
+from __future__ import annotations
+
+from bot.cli.privacy import record
+from bot.cli.privacy.facts import Facts
+from bot.cli.privacy.sheet import Sheet
+
+INFORMED = "nudge informed"
+"""The command by which it is recorded that staff were informed: only where there is one is it promised."""
+
+
+def write(sheet: Sheet, facts: Facts) -> None:
+    """The paper."""
+    sheet.title("privacy-council-title", 1, name=facts.config.parvis.name)
+    sheet.says("privacy-made")
+    sheet.says("privacy-council-why")
+    sheet.title("privacy-council-what")
+    sheet.says("privacy-council-what-text")
+    record.does(sheet, facts)
+    sheet.title("privacy-council-contacts")
+    limits(sheet, facts)
+    sheet.title("privacy-council-not")
+    sheet.lists(sheet.voice(f"privacy-not-{each}") for each in ("read", "watch", "list", "score", "sanction", "reveal"))
+    sheet.title("privacy-council-data")
+    record.held(sheet, facts)
+    sheet.title("privacy-council-sees")
+    record.recipients(sheet, facts)
+    sheet.title("privacy-council-times")
+    record.times(sheet, facts)
+    sheet.title("privacy-council-rights")
+    record.rights(sheet)
+    sheet.title("privacy-council-start")
+    sheet.says("privacy-council-informed" if INFORMED in facts.commands else "privacy-council-inform")
+    sheet.asks("privacy-fill-calendar", "privacy-fill-training", "privacy-fill-review", "privacy-fill-opinion")
+
+
+def limits(sheet: Sheet, facts: Facts) -> None:
+    """The kinds of unasked messages, and how many of them there may be, and when."""
+    config = facts.config
+    sheet.says("privacy-limits")
+    rows = []
+    for each in facts.contacts:
+        counts = sheet.voice(f"privacy-kind-{'optional' if each.optional else 'needed'}")
+        rows.append((each.what or f"`{each.kind}`", f"`{each.kind}`", counts))
+    sheet.table(["privacy-column-kinds", "privacy-column-code", "privacy-column-counts"], rows)
+    hours = config.working_time
+    days = ", ".join(sheet.voice(f"privacy-day-{day}") for day in hours.days)
+    sheet.lists(
+        [
+            sheet.voice("privacy-limit-week", contacts=config.attention.per_week),
+            sheet.voice("privacy-limit-first", contacts=config.attention.first_week),
+            sheet.voice("privacy-limit-silence", contacts=config.attention.silence_after),
+            sheet.voice("privacy-limit-hours", start=f"{hours.start:%H:%M}", end=f"{hours.end:%H:%M}", days=days),
+            sheet.voice("privacy-limit-holidays", country=hours.country)
+            if hours.country
+            else sheet.voice("privacy-limit-no-holidays"),
+            sheet.voice("privacy-limit-stop"),
+        ]
+    )

@@ -1,0 +1,120 @@
+"""The processing record: what article 30 of the General Data Protection Regulation asks to be written down."""
+
+from __future__ import annotations
+
+from bot.cli.privacy.facts import GROUPS, Facts
+from bot.cli.privacy.sheet import Sheet
+
+
+def write(sheet: Sheet, facts: Facts) -> None:
+    """The paper."""
+    sheet.title("privacy-record-title", 1, name=facts.config.parvis.name)
+    sheet.says("privacy-made")
+    sheet.title("privacy-record-who")
+    sheet.says("privacy-record-contact", contact=facts.contact)
+    sheet.asks("privacy-fill-controller", "privacy-fill-officer", "privacy-fill-basis")
+    sheet.title("privacy-record-purposes")
+    does(sheet, facts)
+    sheet.title("privacy-record-people")
+    sheet.says("privacy-record-people-text")
+    sheet.title("privacy-record-data")
+    held(sheet, facts)
+    sheet.title("privacy-record-recipients")
+    recipients(sheet, facts)
+    sheet.title("privacy-record-processors")
+    processors(sheet, facts)
+    sheet.title("privacy-record-times")
+    times(sheet, facts)
+    sheet.title("privacy-record-security")
+    measures(sheet, facts)
+    sheet.title("privacy-record-rights")
+    rights(sheet)
+
+
+def does(sheet: Sheet, facts: Facts) -> None:
+    """What is on, and what each capability lets people ask for."""
+    sheet.says("privacy-does")
+    for id, what in facts.capabilities:
+        sheet.title("privacy-capability", 3, capability=id)
+        sheet.lists(what)
+
+
+def held(sheet: Sheet, facts: Facts) -> None:
+    """Every table, by group: what, why, until when, what erasure does."""
+    for group in GROUPS:
+        rows = [
+            (each.what, f"`{each.name}`", each.why, each.until, each.erasure)
+            for each in facts.tables
+            if each.group == group
+        ]
+        if rows:
+            sheet.title(f"privacy-group-{group}", 3)
+            columns = ("what", "table", "why", "until", "erasure")
+            sheet.table([f"privacy-column-{each}" for each in columns], rows)
+    sheet.says("privacy-not-held")
+
+
+def recipients(sheet: Sheet, facts: Facts) -> None:
+    """Who sees or does what beyond everybody, by role, and how many the settings name."""
+    sheet.says("privacy-recipients")
+    rows = [
+        (sheet.voice(f"role-{role}"), _named(sheet, facts, str(role)), "; ".join(powers) or sheet.voice("privacy-none"))
+        for role, powers in facts.powers.items()
+    ]
+    sheet.table(["privacy-column-role", "privacy-column-from", "privacy-column-may"], rows)
+    sheet.says("privacy-nobody-lists")
+
+
+def _named(sheet: Sheet, facts: Facts, role: str) -> str:
+    grants = facts.config.roles.of(role)
+    return sheet.voice("privacy-grants", grants=len(grants)) if grants else sheet.voice("privacy-none")
+
+
+def processors(sheet: Sheet, facts: Facts) -> None:
+    """The platforms, which hold what is delivered there."""
+    sheet.says("privacy-processors")
+    rows = [(name, kind, ", ".join(addresses) or "—") for name, kind, addresses in facts.platforms]
+    sheet.table(["privacy-column-name", "privacy-column-kind", "privacy-column-address"], rows)
+    sheet.asks("privacy-fill-processors", "privacy-fill-transfers", "privacy-fill-hosting")
+
+
+def times(sheet: Sheet, facts: Facts) -> None:
+    """Every clock with its days."""
+    sheet.says("privacy-times")
+    rows = [(f"`{name}`", sheet.voice("held-time", days=number)) for name, number in sorted(facts.kept.items())]
+    sheet.table(["privacy-column-setting", "privacy-column-time"], rows)
+    sheet.says("privacy-backups")
+
+
+def measures(sheet: Sheet, facts: Facts) -> None:
+    """What the code and the settings do for security; what is not so is not said."""
+    config = facts.config
+    sqlite = config.database.url.startswith("sqlite")
+    lines = [
+        sheet.voice("privacy-measure-secrets"),
+        sheet.voice("privacy-measure-logs"),
+        sheet.voice("privacy-measure-emptied"),
+        sheet.voice("privacy-measure-trail"),
+        sheet.voice("privacy-measure-roles"),
+        sheet.voice("privacy-measure-sqlite" if sqlite else "privacy-measure-postgresql"),
+        sheet.voice("privacy-measure-public" if config.web.public else "privacy-measure-no-public"),
+    ]
+    if not facts.is_open:
+        lines.append(sheet.voice("privacy-measure-outside"))
+    if smallest := getattr(config.parvis, "smallest_group", 0):
+        lines.append(sheet.voice("privacy-measure-threshold", least=smallest))
+    if facts.sealed:
+        lines.append(sheet.voice("privacy-measure-sealed", platforms=", ".join(facts.sealed)))
+    sheet.lists(lines)
+    sheet.asks("privacy-fill-security")
+
+
+def rights(sheet: Sheet) -> None:
+    """How a person uses each of their rights."""
+    names = ("access", "export", "correct", "object", "stop", "erase")
+    sheet.table(
+        ["privacy-column-right", "privacy-column-how"],
+        [(sheet.voice(f"privacy-right-{each}"), sheet.voice(f"privacy-right-{each}.how")) for each in names],
+    )
+    sheet.says("privacy-right-admin")
+    sheet.asks("privacy-fill-rights")

@@ -1,0 +1,51 @@
+"""A paper in Markdown, put together from messages of the catalogs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.cli.voice import Voice
+from bot.say import Arg
+
+
+class Sheet:
+    """One paper in one language."""
+
+    def __init__(self, voice: Voice) -> None:
+        self.voice = voice
+        self._blocks: list[str] = []
+
+    @property
+    def text(self) -> str:
+        """The whole of it."""
+        return "\n\n".join(self._blocks) + "\n"
+
+    def title(self, id: str, level: int = 2, **args: Arg) -> None:
+        """A heading. level: 1 for the paper's own."""
+        self._blocks.append(f"{'#' * level} {self.voice(id, **args)}")
+
+    def says(self, id: str, **args: Arg) -> None:
+        """A paragraph."""
+        self._blocks.append(self.voice(id, **args))
+
+    def lists(self, lines: Iterable[str]) -> None:
+        """A list."""
+        self._blocks.append("\n".join(f"- {line}" for line in lines))
+
+    def asks(self, *ids: str) -> None:
+        """What only the company can say, marked."""
+        mark = self.voice("privacy-fill")
+        self._blocks.append("\n".join(f"> **{mark}** {self.voice(id)}" for id in ids))
+
+    def table(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """columns: ids of their headings."""
+        lines = [
+            [self.voice(id) for id in columns],
+            ["---"] * len(columns),
+            *([_cell(each) for each in row] for row in rows),
+        ]
+        self._blocks.append("\n".join(f"| {' | '.join(line)} |" for line in lines))
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")

@@ -1,0 +1,102 @@
+"""An administrator answers what a person asks about what is held."""
+
+from __future__ import annotations
+
+import json
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from storage import people, wishes
+from storage.database import Store
+from storage.people import Person
+from storage.roster import Entry
+from tests.contract.test_cli import KEY, LANGUAGE, Home
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+async def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """A company in which Zirkonia Quarzsand wants nothing unasked, and objected."""
+    monkeypatch.setenv("PARVIS_AUDIT_KEY", KEY)
+    for name in LANGUAGE:
+        monkeypatch.delenv(name, raising=False)
+    home = Home(tmp_path)
+    store = await Store.open(home.url)
+    async with store.write() as session:
+        account = await people.add(session, "here", "zirkonia", "Zirkonia Quarzsand", NOW)
+        person = await session.get(Person, account.person_id)
+        assert person is not None
+        person.stopped_at = person.objected_at = NOW
+        session.add(person)
+        session.add(Entry(key="K7", person_id=account.person_id, name="Zirkonia", created_at=NOW, changed_at=NOW))
+        session.add(Entry(key="K8", name="Nobody yet", created_at=NOW, changed_at=NOW))
+        await wishes.say(session, account.person_id, "profile", NOW, stopped_at=NOW)
+        await people.give(session, "animator", "config", account.person_id)
+    await store.close()
+    return home
+
+
+@pytest.mark.parametrize("who", ["K7", "here:zirkonia", "1"])
+async def test_all_that_is_held_is_written_for_its_owner_alone(home: Home, who: str) -> None:
+    out = home.folder / "held.json"
+    answer = await home.asks("people", "export", who, "--out", str(out))
+    assert answer.status == 0, answer.err
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    held = json.loads(out.read_text("utf-8"))
+    assert held["accounts"] == ["here:zirkonia"]
+    assert held["held"]["role_grant"]["rows"][0]["role"] == "animator"
+    assert held["held"]["roster"]["rows"][0]["key"] == "K7"
+    assert held["held"]["account"]["why"]
+    again = await home.asks("people", "export", who, "--out", str(out))
+    assert again.status == 2, "an answer is not written over another"
+
+
+async def test_what_somebody_chose_is_shown_to_no_administrator(home: Home) -> None:
+    out = home.folder / "held.json"
+    await home.asks("people", "export", "K7", "--out", str(out))
+    text = out.read_text("utf-8")
+    for word in ("stopped_at", "objected_at", '"wish"'):
+        assert word not in text
+    assert "left_out" in json.loads(text)
+    shown = await home.asks("people", "erase", "K7")
+    before = shown.out
+    store = await Store.open(home.url)
+    async with store.write() as session:
+        person = await session.get(Person, 1)
+        assert person is not None
+        person.stopped_at = person.objected_at = None
+        session.add(person)
+        await wishes.welcome(session, 1, NOW)
+        await wishes.forget(session, NOW)
+    await store.close()
+    assert (await home.asks("people", "erase", "K7")).out == before, "nor does a difference show it"
+    other = home.folder / "other.json"
+    await home.asks("people", "export", "K7", "--out", str(other))
+    assert {**json.loads(other.read_text("utf-8")), "exported_at": ""} == {**json.loads(text), "exported_at": ""}
+
+
+async def test_erasing_is_shown_first_and_confirmed_by_the_name(home: Home) -> None:
+    shown = await home.asks("people", "erase", "here:zirkonia")
+    assert shown.status == 0
+    assert '--confirm "Zirkonia Quarzsand"' in shown.out
+    wrong = await home.asks("people", "erase", "here:zirkonia", "--confirm", "Zirkonia")
+    assert (wrong.status, "Zirkonia Quarzsand" in wrong.err) == (2, True)
+    assert b"Quarzsand" in (home.folder / "parvis.db").read_bytes()
+    done = await home.asks("people", "erase", "here:zirkonia", "--confirm", "Zirkonia Quarzsand")
+    assert done.status == 0, done.err
+    for file in home.folder.glob("parvis.db*"):
+        held = file.read_bytes()
+        assert b"Quarzsand" not in held, file.name
+        assert b"zirkonia" not in held, file.name
+    for who in ("here:zirkonia", "K7", "1", "nobody"):
+        assert (await home.asks("people", "erase", who)).status == 2
+
+
+async def test_a_line_without_an_account_is_corrected_at_its_source(home: Home) -> None:
+    answer = await home.asks("people", "export", "K8", "--out", str(home.folder / "x.json"))
+    assert answer.status == 2
+    assert "no account" in answer.err
