@@ -67,7 +67,7 @@ def command(said: Voice) -> App:
     app = _app(said, "parvis")
     app.version, app.help_epilogue = lambda: version("parvis"), said("cli-help-epilogue")
     app["--version"].help = said("cli-help-version")
-    for add in (_bot, _looks, _keeps, _people, _parked, _outbox, _audit):
+    for add in (_bot, _looks, _keeps, _people, _parked, _outbox, _nudge, _audit):
         add(app, said)
     return app
 
@@ -276,6 +276,23 @@ def _outbox(app: App, said: Voice) -> None:
         from bot.cli import outbox as promises  # noqa: PLC0415
 
         return await promises.progress(opening.desk(config), batch)
+
+
+def _nudge(app: App, said: Voice) -> None:
+    nudge = _app(said, "nudge")
+    app.command(nudge)
+
+    @_tells(nudge, said, "nudge preview")
+    async def preview(*, json: bool = False, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import nudging, opening  # noqa: PLC0415 - see above
+
+        return await nudging.preview(opening.desk(config), now, as_json=json)
+
+    @_tells(nudge, said, "nudge status")
+    async def status(*, config: ConfigFile = DEFAULT) -> int:
+        from bot.cli import nudging, opening  # noqa: PLC0415
+
+        return await nudging.status(opening.desk(config), now)
 
 
 def _audit(app: App, said: Voice) -> None:

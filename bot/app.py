@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from functools import partial
@@ -24,14 +24,15 @@ from bot.config import Config
 from bot.dispatch import Dispatcher
 from bot.intake import Intake
 from bot.lookup import Lookup
-from bot.nudge import Actor, Context, HomeRoom, Nudge, Role, TickSpec
+from bot.nudge import Actor, Context, Nudge, TickSpec
+from bot.nudging import Sweep, nudging
 from bot.outbox import Outbox
-from bot.parts import Parts
+from bot.parts import Parts, home_rooms, role_rooms
 from bot.schedule import Alarm
 from bot.sequence import Sequences
 from bot.words import Words
 from nudges import NUDGES
-from storage import clocks, duties, news, retention
+from storage import clocks, duties, news, releases, retention
 from storage.database import Store, StoreUnavailable
 
 log = structlog.get_logger("app")
@@ -66,24 +67,25 @@ class App:
         took: Callable[[float], None] = lambda _seconds: None,
         head: Callable[[Head], None] | None = None,
         rest: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        nudges: Sequence[Nudge] = NUDGES,
     ) -> None:
         """platforms: by configured name. now: the clock (UTC, aware). checkpoint: called at every named step.
 
-        holder: the name of this process among those that share the database. sent, event: told what happens.
-        took: told the seconds that each event took. head: told each head of the trail. rest: waits, in seconds.
+        holder: the name of this process among those that share the database. sent, event: told what happens. took: told
+        the seconds that each event took. head: told each head of the trail. rest: waits, in seconds.
+        nudges: all but the spine's own.
         """
         self.config = config
         self.store = store
         store.key = config.audit_key.get_secret_value().encode()
-        self.platforms = platforms
-        self.now = now
+        self.platforms, self.now = platforms, now
         self._holder = holder
         self.attendance = self._attendance(rest)
         self._audit = Audit(config.audit_key.get_secret_value(), head)
         self.words = Words(
-            [LOCALES, *(nudge.catalogs for nudge in NUDGES)], config.parvis.default_language, config.parvis.zone, now
+            [LOCALES, *(nudge.catalogs for nudge in nudges)], config.parvis.default_language, config.parvis.zone, now
         )
-        self.nudges = self._capabilities()
+        self.nudges = self._capabilities(nudges)
         self.calendar = _calendar(config)
         kinds = [kind for nudge in self.nudges for kind in nudge.contacts]
         self.attention = Attention(kinds, self.calendar, Limits.of(config.attention))
@@ -97,6 +99,7 @@ class App:
         self.sequences = self._sequences(checkpoint)
         self.grants = Grants(config, self.parts)
         self.census = Census(self.parts, self.attendance.looks_after)
+        self.sweep = Sweep(self.parts, self.nudged, self.attendance.around, self._around)
         self.alarm = Alarm(now)
         self._tasks: list[asyncio.Task[None]] = []
         self._soon: set[asyncio.Task[None]] = set()
@@ -104,11 +107,13 @@ class App:
         self.stopped = ""
         """The part that failed first, such as "platform acme"."""
 
-    def _capabilities(self) -> tuple[Nudge, ...]:
+    def _capabilities(self, nudges: Sequence[Nudge]) -> tuple[Nudge, ...]:
         # With one platform there is nothing to join, and nothing that help should show.
         several = (accounts.make(partial(grant_named, self.config)),) if len(self.platforms) > 1 else ()
         # The roster comes first: whoever else meets somebody may ask it who they are.
-        theirs: tuple[Nudge, ...] = (roster.make(), *NUDGES, *several, self._wishes())
+        theirs: tuple[Nudge, ...] = (roster.make(), *nudges, *several, self._wishes())
+        self.nudged = nudging(theirs, self.words, self.config.nudges, lambda: self.attention)
+        theirs += (self.nudged.nudge,)
         theirs += (desk.make(self.config, theirs, self._context, self.words),)
         return (*theirs, help.make(theirs, self.words))
 
@@ -140,19 +145,10 @@ class App:
             holder=self._holder,
             observe=sent,
             gates=self.attendance.gates,
+            holding=releases.held,
         )
 
     def _parts(self) -> Parts:
-        rooms = {
-            role: tuple(HomeRoom(each.platform, each.room, each.language) for each in self.config.rooms.of(role))
-            for role in Role
-        }
-        by_room: dict[tuple[str, str], frozenset[Role]] = {}
-        for role in Role:
-            for grant in self.config.roles.of(role):
-                if grant.kind == "room":
-                    at = (grant.platform, grant.id)
-                    by_room[at] = by_room.get(at, frozenset()) | {role}
         return Parts(
             store=self.store,
             words=self.words,
@@ -160,9 +156,9 @@ class App:
             lookup=Lookup(self.nudges),
             outbox=self.outbox,
             audit=self._audit,
-            settings=dict(self.config.nudges),
-            rooms=rooms,
-            role_rooms=by_room,
+            settings={**self.config.nudges, "nudging": self.config.nudging},
+            rooms=home_rooms(self.config),
+            role_rooms=role_rooms(self.config),
             calendar=self.calendar,
             now=self.now,
             contact={**self.config.parvis.contact_in, "": self.config.parvis.contact},
@@ -219,6 +215,7 @@ class App:
         for nudge in self.nudges:
             for tick in nudge.ticks:
                 self.alarm.every(tick.name, tick.every, self._ticker(nudge, tick))
+        self.alarm.every("nudging.sweep", Sweep.EVERY, self.sweep.look)
         self.alarm.every("parvis.grants", GRANTS_AGAIN, self._grant_again)
         self.alarm.every("parvis.people", LOOK, self.census.look)
         self.alarm.every("parvis.dialogues", timedelta(minutes=1), self._expire)
@@ -248,9 +245,8 @@ class App:
         for nudge in self.nudges:
             for tick in nudge.ticks:
                 self._later(self._ticker(nudge, tick)())
-        self._later(self._grant_again())
-        self._later(self.census.look())
-        self._later(self._expire())
+        for look in (self.sweep.look, self.census.look, self._grant_again, self._expire):
+            self._later(look())
 
     def _heard(self) -> None:
         """There is something new in the database."""

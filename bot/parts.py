@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import people
 from bot.chat import Platform, Profile
+from bot.config import Config
 from bot.lookup import Lookup
 from bot.nudge import Actor, Context, HomeRoom, Nudge, Role, Trail
 from bot.outbox import Outbox
@@ -92,6 +93,25 @@ class Parts:
         lines.append(Line(id="greeting-stop", kind="note"))
         choices = (Pick(label="help-button", action="parvis.help"), Pick(label="stop-button", action="parvis.stop"))
         return Say(lines=tuple(lines), choices=choices)
+
+
+def home_rooms(config: Config) -> dict[Role, Sequence[HomeRoom]]:
+    """The rooms of each role, as the settings name them."""
+    return {
+        role: tuple(HomeRoom(each.platform, each.room, each.language) for each in config.rooms.of(role))
+        for role in Role
+    }
+
+
+def role_rooms(config: Config) -> dict[tuple[str, str], frozenset[Role]]:
+    """(platform, room) -> the roles that its members have."""
+    found: dict[tuple[str, str], frozenset[Role]] = {}
+    for role in Role:
+        for grant in config.roles.of(role):
+            if grant.kind == "room":
+                at = (grant.platform, grant.id)
+                found[at] = found.get(at, frozenset()) | {role}
+    return found
 
 
 def reader(who: Actor) -> Reader:

@@ -104,6 +104,10 @@ HELD: dict[str, Held] = {
     # ------------------------------------------------------------ what they chose
     "wish": Held("chosen", PERSON, "delete", whose=("person_id",), personal=("kind",)),
     "hush": Held("sent", PERSON, "keep"),
+    "unasked": Held(
+        "sent", PERSON, "keep", beside=("informed_by", "confirmed_by"), plain=("informed_on", "seed"),
+    ),
+    "unasked_kind": Held("sent", PERSON, "keep", beside=("by_id",), plain=("kind", "stage")),
     "profile_own": Held(
         "who", PERSON, "delete",
         whose=("person_id",), personal=("field", "value", "before"), plain=("state",), objection=True,

@@ -1,7 +1,7 @@
 """Promises: what must be said, and every attempt at saying it."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import AwareDatetime
@@ -12,6 +12,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import people
 from storage.database import insert, news
 from storage.partial import partial
+
+HELD, HELD_FOR, HELD_LONGEST = "held", timedelta(minutes=10), timedelta(days=7)
+"""Why a promise waits whose kind may not be sent now; until it is looked at again; after how long it is dropped."""
 
 _LIVE = "state IN ('todo', 'going')"
 _LATER = "state = 'later'"

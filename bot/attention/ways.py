@@ -11,7 +11,12 @@ def words_of(kind: str) -> str:
 
 
 def with_ways(say: Say, kind: str) -> Say:
-    """The message with its reason, and with ways to have it later, none of its kind, or nothing unasked at all."""
+    """The message with its reason, and with ways to have it later, none of its kind, or nothing unasked at all.
+
+    One that has them already stays as it is.
+    """
+    if any((pick.action, pick.value) == ("parvis.stop-kind", kind) for pick in say.choices):
+        return say
     why = Line(id=f"{words_of(kind)}.why", kind="note")
     ways = (
         Pick(label="attention-later", action="parvis.snooze", value=kind),

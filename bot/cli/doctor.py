@@ -15,7 +15,6 @@ from bot.cli.doctoring.seen import MARKS, Seen, of_capability, of_platform
 from bot.cli.opening import Desk, opened
 from bot.config import secret_variables
 from bot.nudge import Nudge
-from nudges import NUDGES
 
 Open = Callable[[], Mapping[str, Platform]]
 
@@ -84,15 +83,14 @@ _LENT = ("user_token", "app_token")
 
 
 async def _capabilities(desk: Desk, now: Callable[[], datetime]) -> AsyncIterator[Seen]:
-    declared = [nudge for nudge in NUDGES if nudge.doctor is not None]
-    if not declared:
-        return
     try:
         async with opened(desk) as database:
-            parts = App(desk.config, database, {}, now).parts
-            for nudge in declared:
+            app = App(desk.config, database, {}, now)
+            for nudge in app.nudges:
+                if nudge.doctor is None:
+                    continue
                 async with database.read() as session:
-                    for each in await _asked(nudge, parts.context(session, now(), None, nudge)):
+                    for each in await _asked(nudge, app.parts.context(session, now(), None, nudge)):
                         yield each
     except Wrong:
         return  # what is wrong with the database was said already

@@ -17,6 +17,7 @@ from bot.config import Config, Kind, Offered, PlatformSettings, Shortcut, Word
 from bot.config.reading import secret_variables
 from bot.help import make, slug
 from bot.nudge import CommandSpec, Nudge, Role
+from bot.nudging import declared
 from bot.words import Reader, Words
 from nudges import NUDGES
 
@@ -90,7 +91,8 @@ def _made(
 def offer(nudges: Sequence[Nudge], name: str, language: str, *, address: str = "", admin: bool = False) -> Offered:
     """What capabilities offer, in one language. name, address, admin: as in `Offered`."""
     words = Words([LOCALES, *(nudge.catalogs for nudge in nudges)], language)
-    commands = [command for nudge in (make(nudges, words), *nudges) for command in nudge.commands]
+    spine = (make(nudges, words), declared(nudges, words))
+    commands = [command for nudge in (*spine, *nudges) for command in nudge.commands]
     reader = Reader(language=language)
     return Offered(
         name=name,

@@ -23,6 +23,11 @@ class Voice:
         """id, args: a message. Raises WordsError as `Words.text` does."""
         return self._words.text(self._reader, id, args)
 
+    @property
+    def language(self) -> str:
+        """As the terminal names it; "" for the catalogs' default."""
+        return self._reader.language
+
     def line(self, line: Line) -> str:
         """A message that came with its arguments. Raises WordsError as `Words.text` does."""
         return self._words.text(self._reader, line.id, line.args)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import BaseModel, Field, SecretStr, SerializeAsAny, ValidationInfo, field_validator
 
@@ -105,6 +106,12 @@ class Attention(Section):
     announcements_per_week: Count = 2
     less_days: Some = 30
     snooze_days: Some = 14
+
+
+class Nudging(Section):
+    """How what is sent unasked begins. first_wave_percent: of those who are due, at random; a few people at least."""
+
+    first_wave_percent: Annotated[int, Field(strict=True, ge=1, le=100)] = 5
 
 
 class Intake(Section):
@@ -207,6 +214,7 @@ SECTIONS: Mapping[str, type[Section]] = {
     "web": Web,
     "working_time": WorkingHours,
     "attention": Attention,
+    "nudging": Nudging,
     "intake": Intake,
     "audit": Audit,
     "retention": Retention,
@@ -223,6 +231,7 @@ class Config(Section):
     web: Web
     working_time: WorkingHours
     attention: Attention
+    nudging: Nudging
     intake: Intake
     audit: Audit
     retention: Retention

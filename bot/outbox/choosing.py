@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from bot.attention import ANSWER, Attention, Verdict
 from bot.attention.knowing import account_of, language_of, where_told, zone_of
 from bot.words import Reader
 from storage.contacts import Contact
-from storage.outbox import BEHIND, Attempt, Promise, lane_of
+from storage.outbox import BEHIND, HELD, HELD_FOR, HELD_LONGEST, Attempt, Promise, lane_of
 from storage.people import Account
 from storage.restoring import Restored
 from storage.sending import Somebody
@@ -63,7 +63,7 @@ class Facts:
 
     bases: the promises they belong to, by name. tried: promise id -> attempts that may have reached people. people:
     person id -> whom that means. past, wishes: by the id of the person meant, the contacts that weigh, and what they
-    wish. restored: whether a backup was put back.
+    wish. held: the kinds of contact that may not be sent now. restored: whether a backup was put back.
     """
 
     bases: Mapping[str, Promise] = field(default_factory=dict)
@@ -71,6 +71,7 @@ class Facts:
     people: Mapping[int, Somebody] = field(default_factory=dict)
     past: Mapping[int, Sequence[Contact]] = field(default_factory=dict)
     wishes: Mapping[int, Sequence[Wish]] = field(default_factory=dict)
+    held: Collection[str] = ()
     restored: Restored | None = None
 
 
@@ -176,6 +177,8 @@ class Chooser:
     def _not_now(self, promise: Promise, somebody: Somebody, account: Account) -> Move | None:
         """What becomes of it when it may not be said at this instant."""
         who, kind = somebody.person.id or 0, promise.kind
+        if kind in self.facts.held:
+            return self._held(promise)
         past, wishes = self.facts.past.get(who, ()), self.facts.wishes.get(who, ())
         facts = self.attention.known(kind, somebody, account.platform, past, wishes)
         verdict = self.attention.verdict(kind, facts, self.now)
@@ -184,6 +187,12 @@ class Chooser:
         if verdict.due > self.now:
             return _later(promise, verdict, verdict.due)
         return None
+
+    def _held(self, promise: Promise) -> Move:
+        """It waits until its kind may be sent, but not until what it says is old."""
+        if self.now > promise.created_at + HELD_LONGEST:
+            return _dropped(HELD)
+        return {"state": "later", "due": self.now + HELD_FOR, "error": HELD}
 
     def _after(self, base: Promise) -> Move:
         """Out of the way, so that its lane goes on, until what it belongs to has had its turn."""

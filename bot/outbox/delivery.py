@@ -15,7 +15,7 @@ from bot.attention import Attention
 from bot.chat import Platform
 from bot.nudge import Planner
 from bot.outbox.lease import Gate, Lease, anyone
-from bot.outbox.planning import Greet, Plan
+from bot.outbox.planning import Greet, Holding, Plan, nothing_held
 from bot.outbox.sender import Sender, Tools
 from bot.words import Words
 from storage import duties, outbox
@@ -44,19 +44,21 @@ class Outbox:
         sleep: Callable[[float], Any] = asyncio.sleep,
         observe: Callable[[str, str], None] = _nothing,
         gates: Mapping[str, Gate] = MappingProxyType({}),
+        holding: Holding = nothing_held,
     ) -> None:
         """platforms: by configured name. now: the clock (UTC, aware). checkpoint: called at every named step.
 
         holder: the name of this process; the same after a restart, it takes its duties back at once instead of waiting
         for its own lease to run out. lease: seconds. sleep: waits while `drain` keeps a room's pace. observe: told
         (platform, "sent" | "retry" | "dead" | "later") for each call made. gates: of platforms that this process may
-        send to only at times.
+        send to only at times. holding: which kinds of contact may not be sent now.
         """
         self._store = store
         self._attention = attention
         self._now = now
         self._greet: Greet | None = None
-        tools = Tools(store, words, attention, now, checkpoint, sleep, observe)
+        self._holding = holding
+        tools = Tools(store, words, attention, now, checkpoint, sleep, observe, holding)
         who = holder or uuid4().hex
 
         def lease_of(name: str) -> Lease:
@@ -68,7 +70,7 @@ class Outbox:
 
     def within(self, session: AsyncSession, now: datetime) -> Planner:
         """What a handler plans with, inside its transaction. Call `wake` after the commit."""
-        return Plan(session, now, self._attention, self._greet)
+        return Plan(session, now, self._attention, self._greet, self._holding)
 
     def introduces(self, greet: Greet) -> None:
         """From now on, whoever never met the bot is introduced to it before anything else that nobody asked for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -15,12 +15,19 @@ from bot.attention.ways import with_ways
 from bot.nudge import Priority, To
 from bot.say import Say
 from storage import contacts, outbox, sending, sequences
-from storage.outbox import Promise, lane_of
+from storage.outbox import HELD, HELD_FOR, Promise, lane_of
 from storage.people import Person
 
 Op = Literal["post", "edit", "delete", "pin"]
 Greet = Callable[[AsyncSession, datetime, int, str], Awaitable[Say]]
 """How the bot introduces itself: `async (session, now, person, platform) -> what it says`."""
+Holding = Callable[[AsyncSession, Collection[str]], Awaitable[Collection[str]]]
+"""Which of some kinds of contact may not be sent now: `async (session, kinds) -> those`. They wait."""
+
+
+async def nothing_held(_session: AsyncSession, _kinds: Collection[str]) -> Collection[str]:
+    """Everything may be sent."""
+    return ()
 
 
 def greeting_name(person: int) -> str:
@@ -30,12 +37,16 @@ def greeting_name(person: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A `bot.nudge.Planner` for one transaction. greet: None where nobody is introduced to anything."""
+    """A `bot.nudge.Planner` for one transaction. greet: None where nobody is introduced to anything.
+
+    holding: see `Holding`; what is held is planned anew once it no longer is.
+    """
 
     session: AsyncSession
     now: datetime
     attention: Attention
     greet: Greet | None = None
+    holding: Holding = nothing_held
 
     async def tell(
         self,
@@ -91,6 +102,9 @@ class Plan:
         too_late = verdict.due is not None and row["not_after"] is not None and verdict.due > row["not_after"]
         if verdict.due is None or (too_late and to.person is not None):
             row |= {"state": "dropped", "error": verdict.shown or "too_late", "body": "{}"}
+        elif row["state"] == "todo" and to.person is not None and await self._is_held(row["kind"]):
+            await outbox.plan(self.session, row | {"state": "later", "error": HELD, "due": self.now + HELD_FOR})
+            return
         elif row["state"] == "todo":
             row |= {"due": verdict.due, "state": "later" if verdict.due > self.now else "todo"}
             row |= {"error": verdict.shown} if verdict.private else {}
@@ -101,6 +115,9 @@ class Plan:
             await contacts.plan(
                 self.session, row["person_id"], row["kind"], row["name"], row["platform"], row["asks"], self.now
             )
+
+    async def _is_held(self, kind: str) -> bool:
+        return self.attention.is_optional(kind) and kind in await self.holding(self.session, [kind])
 
     async def _introduce(self, person_id: int, platform: str, due: datetime) -> None:
         """Have the introduction come first, ahead of whatever else waits for somebody who never met the bot.

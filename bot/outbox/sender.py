@@ -25,6 +25,7 @@ from bot.outbox.choosing import Chooser, Facts, Job, Move
 from bot.outbox.flow import MINUTE, Openings
 from bot.outbox.hand import Hand
 from bot.outbox.lease import Lease
+from bot.outbox.planning import Holding
 from bot.outbox.settling import Settler
 from bot.words import Words
 from storage import contacts, outbox, restoring, sending
@@ -43,7 +44,7 @@ _FALLING = timedelta(seconds=0.25)  # between two looks for what falls due or wa
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What every sender works with. observe: told (platform, what happened), for metrics."""
+    """What every sender works with. observe: told (platform, what happened), for metrics. holding: see `Holding`."""
 
     store: Store
     words: Words
@@ -52,6 +53,7 @@ class Tools:
     checkpoint: Callable[[str], None]
     sleep: Callable[[float], Any]
     observe: Callable[[str, str], None]
+    holding: Holding
 
 
 @dataclass(slots=True)
@@ -294,6 +296,7 @@ class Sender:
             people=people,
             past=past,
             wishes=wishes,
+            held=await self._tools.holding(session, {one.kind for one in heads} & set(attention.optional())),
             restored=self._restored,
         )
 

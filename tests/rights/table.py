@@ -45,6 +45,7 @@ _DECIDERS = _right("animator", later="leader admin")
 _REQUESTER = _right("employee", own="olga")
 _INVITED = _right("employee", own="sven")
 _PROPOSER = _right("employee", own="olga", also="animator")
+_RELEASING = _right("admin comms")
 _LEADING = _right("animator lead", own="olga", also="animator")
 
 RIGHTS: dict[str, Right] = {
@@ -71,6 +72,16 @@ RIGHTS: dict[str, Right] = {
     "parvis.here": _EVERYONE,
     "parvis.confirm": _REQUESTER,
     "parvis.deny": _REQUESTER,
+    # What is sent unasked: those who answer for it.
+    "nudge": _RELEASING,
+    "nudge.preview": _RELEASING,
+    "nudge.informed": _RELEASING,
+    "form nudge.informed": _RELEASING,
+    "nudge.confirm": _RELEASING,
+    "nudge.wave": _RELEASING,
+    "nudge.go": _RELEASING,
+    "nudge.pause": _RELEASING,
+    "nudge.resume": _RELEASING,
     # One's own profile, and what a colleague's shows.
     "profile": _EVERYONE,
     "profile.seen": _EVERYONE,

@@ -26,6 +26,8 @@ WORDS: Mapping[str, str] = {
     "parvis.join": "",
     "parvis.confirm": "1",
     "parvis.deny": "1",
+    "nudge.informed": "2026-11-20 By e-mail to all",
+    "nudge.confirm": "0",
     "community.request": "Bicycles --purpose Repair the bicycles of the house --work Who repairs which --yes",
     "community.correct": "1",
     "community.withdraw": "1",
@@ -81,6 +83,7 @@ _REQUEST = {
     "work": "Who repairs which",
 }
 FORMS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "nudge.informed": ("", {"on": "2026-11-20", "how": "By e-mail to all"}),
     "community.request": ("", _REQUEST),
     "community.summary": ("", {**_REQUEST, "kind": "business", "visibility": "public", "review_on": "2027-05-24"}),
     "community.answer": ("1", {"text": "For the cooks"}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -24,7 +24,10 @@ from bot import people
 from bot.app import App
 from bot.chat import Pace, Platform
 from bot.config import Config, load
+from bot.nudge import Nudge
+from bot.nudging.rules import ALL
 from nudges import NUDGES
+from storage import releases
 from storage.database import Store
 from storage.events import Recorded
 from storage.outbox import Promise, Running
@@ -182,6 +185,7 @@ class Company:
         self.url = f"sqlite+aiosqlite:///{home / 'parvis.db'}"
         self._file = home / "parvis.toml"
         self._settings: dict[str, Any] = {}
+        self.capabilities: Sequence[Nudge] = NUDGES
         self._app: App | None = None
         self._life: Life | None = None
         town.settled = self.settled
@@ -252,6 +256,10 @@ class Company:
         """The tables of the file, to be changed while the bot is stopped."""
         return self._settings
 
+    async def releases(self) -> None:
+        """What is sent unasked was looked at, confirmed and begun long ago."""
+        await release(self.store, [each.spec.kind for each in self.app.nudged.looking.kinds], self.clock.now())
+
     # ---------------------------------------------------------------- the bot's life
 
     async def start(self) -> None:
@@ -264,7 +272,7 @@ class Company:
         store.death = self.death
         self._life = Life(platform, store, self.death)
         with self._life.within():
-            self._app = App(self.config(), store, platforms, self.clock.now, self.death.reach)
+            self._app = App(self.config(), store, platforms, self.clock.now, self.death.reach, nudges=self.capabilities)
             await self._app.start()
 
         async def connected() -> bool:
@@ -331,6 +339,14 @@ class Company:
     def _wake(self) -> None:
         if self._app:
             self._app.wake()
+
+
+async def release(store: Store, kinds: Iterable[str], now: datetime) -> None:
+    """Let these kinds of contact be sent, as if administrators had gone through all its steps."""
+    async with store.write() as session:
+        await releases.write(session, informed_on="2026-01-05", informed_at=now, confirmed_at=now, seed="seed")
+        for kind in kinds:
+            await releases.write_kind(session, kind, now, stage=ALL)
 
 
 def _under_way() -> Any:

@@ -11,12 +11,14 @@ from __future__ import annotations
 import itertools
 import shutil
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.nudge import Nudge
+from nudges import NUDGES
 from storage.database import Store
 from tests.humans import Human
 from tests.humans.towns import EVERYWHERE, open_town, server_for
@@ -43,6 +45,18 @@ def settings() -> dict[str, Any]:
     return {}
 
 
+@pytest.fixture
+def released() -> bool:
+    """Whether what is sent unasked was confirmed and begun long ago; else nothing of it is sent."""
+    return True
+
+
+@pytest.fixture
+def capabilities() -> Sequence[Nudge]:
+    """What the bot can do; a file that needs a capability of its own adds it."""
+    return NUDGES
+
+
 @pytest.fixture(scope="session")
 async def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a store with all its tables and nothing in them, made once: migrating takes half a second."""
@@ -53,7 +67,13 @@ async def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 async def company(
-    where: str, server: tuple[Any, ...], settings: dict[str, Any], empty_store: Path, tmp_path: Path
+    where: str,
+    server: tuple[Any, ...],
+    settings: dict[str, Any],
+    released: bool,
+    capabilities: Sequence[Nudge],
+    empty_store: Path,
+    tmp_path: Path,
 ) -> AsyncIterator[Company]:
     """A company with its people and the bot at work, on a Tuesday at ten."""
     clock = Clock()
@@ -61,8 +81,11 @@ async def company(
     store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'parvis.db'}", migrate=False)
     async with open_town(where, PLATFORM, clock.now, *server) as town:
         company = Company(where, town, store, clock, tmp_path)
+        company.capabilities = capabilities
         try:
             await company.found(settings)
+            if released:
+                await company.releases()
             yield company
         finally:
             await company.stop()

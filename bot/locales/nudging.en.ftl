@@ -1,0 +1,142 @@
+## What is sent unasked: looked at first, confirmed, begun with a few, gone on with, paused
+command-nudge = Unasked messages
+    .usage = {""}
+    .help = See whether I may write to people unasked, and what the next step is.
+    .example = nudge
+command-nudge-preview = Preview
+    .usage = {""}
+    .help = See who would be written to now, and with which words. Nothing is sent.
+    .example = nudge preview
+command-nudge-informed = Staff were informed
+    .usage = [day] [how]
+    .help = Record on which day staff were informed of what I send unasked, and how.
+    .example = nudge informed 2026-11-20 By e-mail to all, and in the works council
+command-nudge-confirm = Confirm the preview
+    .usage = number of people
+    .help = Confirm the preview that you looked at, by repeating how many people it names.
+    .example = nudge confirm 12
+command-nudge-wave = Begin with a few
+    .usage = {""}
+    .help = Write to a first few people, drawn at random; then I wait for your word.
+    .example = nudge wave
+command-nudge-go = Go on with all
+    .usage = {""}
+    .help = After the first few people: write to all the others as well.
+    .example = nudge go
+command-nudge-pause = Pause
+    .usage = [kind]
+    .help = Send nothing unasked until it is resumed; or nothing of one kind.
+    .example = nudge pause
+command-nudge-resume = Resume
+    .usage = [kind]
+    .help = Go on with what was paused.
+    .example = nudge resume
+
+form-nudge-informed = How staff were informed
+    .title = Staff were informed
+    .submit = Record
+    .cancel = Not now
+field-nudge-informed-on = Day
+    .label = On which day?
+    .hint = Such as 2026-11-20; not a day to come.
+field-nudge-informed-how = How
+    .label = How?
+    .hint = For example: by e-mail to all, and in the works council. It goes into the trail of decisions.
+
+nudging-title = What I send unasked
+nudging-informed = on { $day }, recorded by { $who }
+    .label = Staff were informed
+nudging-informed-not = not recorded yet
+    .label = Staff were informed
+nudging-confirmed = on { $at }, by { $who }, naming { $people ->
+    [one] one person
+   *[other] { $people } people
+}
+    .label = Preview confirmed
+nudging-confirmed-not = not yet
+    .label = Preview confirmed
+nudging-kind = { $kind }: { $stage }
+nudging-stage-new = nothing is sent before its preview is confirmed
+nudging-stage-confirmed = confirmed, and not begun
+nudging-stage-wave = the first few people are being written to
+nudging-stage-waits = the first few people were written to; it waits for your word
+nudging-stage-all = is sent to whoever is due
+nudging-stage-paused = paused
+nudging-next-inform = Nothing is sent unasked before it is recorded that staff were informed: “nudge informed”.
+nudging-next-preview = Next: look at the preview, then confirm it.
+nudging-next-wave = Next: begin with a few people.
+nudging-next-wait = The first few people are being written to, within their own working hours. I tell whoever began it when that is done.
+nudging-next-go = Next: see how the first few people took it, then go on with all, or pause.
+nudging-next-nothing = There is nothing to do.
+
+nudging-informed-why = Nothing is sent unasked before staff were informed of it. Please record when that was, and how.
+nudging-informed-done = Recorded.
+nudging-day-wrong = That is no day I can read. Please write it like this: { $example }.
+nudging-day-future = That day is still to come. Record it once staff were informed.
+nudging-not-informed = It is not recorded yet that staff were informed, so nothing can begin: “nudge informed”.
+nudging-confirm = Confirm for { $people ->
+    [one] one person
+   *[other] { $people } people
+}
+nudging-confirm-number = Please repeat how many people the preview names, such as “nudge confirm 12”: “nudge preview” shows it.
+nudging-confirm-nothing = Everything was confirmed already, so there is nothing to confirm.
+nudging-confirm-changed = Nothing was confirmed: you looked at a preview naming { $seen ->
+    [one] one person
+   *[other] { $seen } people
+}, and now it names { $people ->
+    [one] one person
+   *[other] { $people } people
+}. Please look at it again: “nudge preview”.
+nudging-confirm-done = Confirmed. Nothing was sent yet.
+nudging-wave-unconfirmed = Please look at the preview and confirm it first: “nudge preview”.
+nudging-wave-nothing = There is nothing to begin: what was confirmed has begun already.
+nudging-wave-done = The first few people are drawn, and written to within their own working hours.
+nudging-wave-sent = The first few people were promised their messages. Once you have seen how they took it: go on with all the others, or pause.
+nudging-go-wave = The first few people are still being written to. I tell whoever began it when that is done.
+nudging-go-nothing = There is nothing that waits for your word.
+nudging-go-done = From now on all the others are written to as well, each when they are due.
+nudging-pause-done = Paused: nothing more of it is sent until it is resumed. What I was about to say waits; after a week it is dropped.
+nudging-pause-already = It is paused already.
+nudging-resume-done = Resumed.
+nudging-resume-already = Nothing of that is paused.
+nudging-kind-unknown = I know no “{ $kind }”. There are: { $kinds }.
+
+nudging-preview = Who would be written to now
+nudging-preview-people = { $people ->
+    [0] Nobody whom I may name would be written to now.
+    [one] One person would be written to now:
+   *[other] { $people } people would be written to now:
+}
+nudging-preview-part = So many are due that only those due longest were looked at.
+nudging-preview-named = { $name } ({ $platform }): { $what }
+nudging-preview-more = and { $people ->
+    [one] one more
+   *[other] { $people } more
+}
+nudging-preview-others = { $people ->
+    [one] One other
+   *[other] { $people } others
+}: not now.
+nudging-preview-platforms = { $counts }
+    .label = On which platform
+nudging-preview-zones = { $counts }
+    .label = In which time zone
+nudging-counted = { $what } { $people }
+nudging-what = { $what }
+nudging-preview-words = { $kind }, in { $language }:
+nudging-preview-rule = Named are people of departments of { $smallest } or more. Others may be written to as well, and are not told apart from those who are not: whatever their reason, it is theirs. Nothing was sent.
+nudging-digest = { $count ->
+    [one] One thing for you
+   *[other] { $count } things for you, at once
+}
+nudging-no-more = No more of: { $kind }
+
+nudging-doctor-fine = What is sent unasked was confirmed, and nothing of it is paused.
+nudging-doctor-informed = It is not recorded that staff were informed, so nothing is sent unasked.
+nudging-doctor-informed-todo = Inform staff, then record it in the chat: “nudge informed”.
+nudging-doctor-confirmed = Nobody has confirmed a preview of this yet, so it is not sent: { $kinds }.
+nudging-doctor-confirmed-todo = Look at it with “parvis nudge preview”, then confirm it in the chat: “nudge preview”.
+nudging-doctor-waits = The first few people were written to, and it waits for somebody’s word: { $kinds }.
+nudging-doctor-waits-todo = In the chat, “nudge go” goes on with all; “nudge pause” pauses.
+nudging-doctor-paused = This is paused, so it is not sent: { $kinds }.
+nudging-doctor-paused-todo = In the chat, “nudge resume” goes on.

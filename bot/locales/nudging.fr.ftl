@@ -1,0 +1,139 @@
+## Ce qui est envoyé sans qu’on le demande : regardé d’abord, confirmé, commencé avec quelques-uns, poursuivi, suspendu
+command-nudge = Messages spontanés
+    .usage = {""}
+    .help = Voir si je peux écrire aux gens sans qu’ils le demandent, et quelle est l’étape suivante.
+    .example = relance
+command-nudge-preview = Aperçu
+    .usage = {""}
+    .help = Voir à qui j’écrirais maintenant, et avec quels mots. Rien n’est envoyé.
+    .example = relance apercu
+command-nudge-informed = Le personnel est informé
+    .usage = [jour] [comment]
+    .help = Noter quel jour le personnel a été informé de ce que j’envoie spontanément, et comment.
+    .example = relance informes 2026-11-20 Par courriel à tous, et au comité social et économique
+command-nudge-confirm = Confirmer l’aperçu
+    .usage = nombre de personnes
+    .help = Confirmer l’aperçu que vous avez regardé, en répétant le nombre de personnes qu’il nomme.
+    .example = relance confirmer 12
+command-nudge-wave = Commencer par quelques-uns
+    .usage = {""}
+    .help = Écrire à quelques premières personnes, tirées au sort ; ensuite, j’attends votre mot.
+    .example = relance vague
+command-nudge-go = Poursuivre avec tous
+    .usage = {""}
+    .help = Après les premières personnes : écrire aussi à toutes les autres.
+    .example = relance continuer
+command-nudge-pause = Suspendre
+    .usage = [sorte]
+    .help = Ne rien envoyer spontanément jusqu’à la reprise ; ou rien d’une seule sorte.
+    .example = relance pause
+command-nudge-resume = Reprendre
+    .usage = [sorte]
+    .help = Poursuivre ce qui était suspendu.
+    .example = relance reprendre
+
+form-nudge-informed = Comment le personnel a été informé
+    .title = Personnel informé
+    .submit = Noter
+    .cancel = Pas maintenant
+field-nudge-informed-on = Jour
+    .label = Quel jour ?
+    .hint = Par exemple 2026-11-20 ; pas un jour à venir.
+field-nudge-informed-how = Comment
+    .label = Comment ?
+    .hint = Par exemple : par courriel à tous, et au comité social et économique. Cela figure au journal des décisions.
+
+nudging-title = Ce que j’envoie spontanément
+nudging-informed = le { $day }, noté par { $who }
+    .label = Personnel informé
+nudging-informed-not = pas encore noté
+    .label = Personnel informé
+nudging-confirmed = { $at }, par { $who } ; il nommait { $people ->
+    [one] une personne
+   *[other] { $people } personnes
+}
+    .label = Aperçu confirmé
+nudging-confirmed-not = pas encore
+    .label = Aperçu confirmé
+nudging-kind = { $kind } : { $stage }
+nudging-stage-new = rien n’est envoyé avant que son aperçu soit confirmé
+nudging-stage-confirmed = confirmé, et pas commencé
+nudging-stage-wave = j’écris aux premières personnes
+nudging-stage-waits = j’ai écrit aux premières personnes, et j’attends votre mot
+nudging-stage-all = envoyé à chacun, le moment venu
+nudging-stage-paused = suspendu
+nudging-next-inform = Rien n’est envoyé spontanément avant qu’il soit noté que le personnel est informé : « relance informes ».
+nudging-next-preview = Ensuite : regardez l’aperçu, puis confirmez-le.
+nudging-next-wave = Ensuite : commencez par quelques personnes.
+nudging-next-wait = J’écris aux premières personnes, pendant leurs propres heures de travail. Je préviens qui a commencé quand c’est fait.
+nudging-next-go = Ensuite : voyez comment les premières personnes l’ont pris, puis poursuivez avec tous, ou suspendez.
+nudging-next-nothing = Il n’y a rien à faire.
+
+nudging-informed-why = Rien n’est envoyé spontanément avant que le personnel en soit informé. Merci de noter quand ce fut fait, et comment.
+nudging-informed-done = C’est noté.
+nudging-day-wrong = Je ne lis pas ce jour. Merci de l’écrire ainsi : { $example }.
+nudging-day-future = Ce jour est à venir. Notez-le une fois le personnel informé.
+nudging-not-informed = Il n’est pas encore noté que le personnel est informé, rien ne peut donc commencer : « relance informes ».
+nudging-confirm = Confirmer pour { $people ->
+    [one] une personne
+   *[other] { $people } personnes
+}
+nudging-confirm-number = Merci de répéter le nombre de personnes que nomme l’aperçu, par exemple « relance confirmer 12 » : « relance apercu » le montre.
+nudging-confirm-nothing = Tout est déjà confirmé, il n’y a donc rien à confirmer.
+nudging-confirm-changed = Rien n’est confirmé : vous avez regardé un aperçu qui nommait { $seen ->
+    [one] une personne
+   *[other] { $seen } personnes
+}, et il en nomme maintenant { $people }. Merci de le regarder de nouveau : « relance apercu ».
+nudging-confirm-done = C’est confirmé. Rien n’est encore envoyé.
+nudging-wave-unconfirmed = Merci de regarder d’abord l’aperçu et de le confirmer : « relance apercu ».
+nudging-wave-nothing = Il n’y a rien à commencer : ce qui est confirmé a déjà commencé.
+nudging-wave-done = Les premières personnes sont tirées au sort, et je leur écris pendant leurs propres heures de travail.
+nudging-wave-sent = Les messages aux premières personnes partent. Quand vous aurez vu comment elles l’ont pris : poursuivez avec toutes les autres, ou suspendez.
+nudging-go-wave = J’écris encore aux premières personnes. Je préviens qui a commencé quand c’est fait.
+nudging-go-nothing = Rien n’attend votre mot.
+nudging-go-done = À partir de maintenant, j’écris aussi à toutes les autres personnes, à chacune le moment venu.
+nudging-pause-done = C’est suspendu : rien de plus n’en est envoyé jusqu’à la reprise. Ce que j’allais dire attend ; après une semaine, je l’abandonne.
+nudging-pause-already = C’est déjà suspendu.
+nudging-resume-done = C’est repris.
+nudging-resume-already = Rien de cela n’est suspendu.
+nudging-kind-unknown = Je ne connais pas « { $kind } ». Il y a : { $kinds }.
+
+nudging-preview = À qui j’écrirais maintenant
+nudging-preview-people = { $people ->
+    [0] Je n’écrirais maintenant à personne que je puisse nommer.
+    [one] J’écrirais maintenant à une personne :
+   *[other] J’écrirais maintenant à { $people } personnes :
+}
+nudging-preview-part = Il y en a tant que seules celles qui attendent depuis le plus longtemps sont regardées.
+nudging-preview-named = { $name } ({ $platform }) : { $what }
+nudging-preview-more = et { $people ->
+    [one] une autre personne
+   *[other] { $people } autres personnes
+}
+nudging-preview-others = { $people ->
+    [one] Une autre personne
+   *[other] { $people } autres
+} : pas maintenant.
+nudging-preview-platforms = { $counts }
+    .label = Sur quelle plateforme
+nudging-preview-zones = { $counts }
+    .label = Dans quel fuseau horaire
+nudging-counted = { $what } { $people }
+nudging-what = { $what }
+nudging-preview-words = { $kind }, en { $language } :
+nudging-preview-rule = Sont nommées les personnes de services de { $smallest } personnes ou plus. J’écris peut-être aussi à d’autres, que rien ne distingue de celles à qui je n’écris pas : leur raison, quelle qu’elle soit, leur appartient. Rien n’est envoyé.
+nudging-digest = { $count ->
+    [one] Une chose pour vous
+   *[other] { $count } choses pour vous, en une fois
+}
+nudging-no-more = Plus de : { $kind }
+
+nudging-doctor-fine = Ce qui est envoyé spontanément est confirmé, et rien n’en est suspendu.
+nudging-doctor-informed = Il n’est pas noté que le personnel est informé, donc rien n’est envoyé spontanément.
+nudging-doctor-informed-todo = Informez le personnel, puis notez-le dans la messagerie : « relance informes ».
+nudging-doctor-confirmed = Personne n’a encore confirmé d’aperçu de ceci, donc ce n’est pas envoyé : { $kinds }.
+nudging-doctor-confirmed-todo = Regardez-le avec « parvis nudge preview », puis confirmez-le dans la messagerie : « relance apercu ».
+nudging-doctor-waits = J’ai écrit aux premières personnes, et j’attends un mot de quelqu’un : { $kinds }.
+nudging-doctor-waits-todo = Dans la messagerie, « relance continuer » poursuit avec tous ; « relance pause » suspend.
+nudging-doctor-paused = Ceci est suspendu, donc pas envoyé : { $kinds }.
+nudging-doctor-paused-todo = Dans la messagerie, « relance reprendre » le reprend.

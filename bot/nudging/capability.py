@@ -1,0 +1,327 @@
+"""`/nudge`: what is sent unasked is looked at first, confirmed, begun with a few, gone on with, paused."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot import people
+from bot.attention import Attention
+from bot.attention.knowing import language_of, zone_of
+from bot.attention.ways import words_of
+from bot.calendar import read_day
+from bot.chat import Command, Event, Submission
+from bot.config.settings import Nudging
+from bot.deciding.rules import split_number
+from bot.lookup import fold
+from bot.nudge import Answer, Asking, Context, FieldErrors, Found, Nudge, Refused, Role, To
+from bot.nudging import preview as previews
+from bot.nudging import rules, standing, telling
+from bot.nudging.looking import Kind, Looking
+from bot.nudging.preview import Candidate, Groups, Preview
+from bot.nudging.standing import Standing
+from bot.say import Ask, Line, Question, Say
+from bot.words import Reader, Words
+from storage import releases
+
+WHO = frozenset({Role.ADMIN, Role.COMMS})
+HOW = 500
+"""Characters of how staff were informed."""
+
+PART, LOOKED_AT = 500, 10_000
+"""People looked at at a time for a preview; of each kind at most: it is looked at while somebody waits for it."""
+
+
+class Nudged:
+    """What the commands, and the command line, do. nudge: the capability itself."""
+
+    def __init__(self, looking: Looking, words: Words, nudge: Nudge, smallest: int) -> None:
+        """smallest: people of the smallest group that anything is told of."""
+        self.looking = looking
+        self.nudge = nudge
+        self._words = words
+        self.smallest = smallest
+
+    # ------------------------------------------------------------ looking
+
+    async def stands(self, ctx: Context) -> Standing:
+        """How far it is."""
+        return await standing.read(ctx.session, self.looking.kinds)
+
+    async def status(self, ctx: Context) -> Say:
+        """Where it stands, in words."""
+        stands = await self.stands(ctx)
+        ids = {each for each in (stands.release.informed_by, stands.release.confirmed_by) if each}
+        return telling.stands(stands, {each: await people.name(ctx.session, each) for each in ids})
+
+    async def preview(self, ctx: Context) -> Preview:
+        """Who would be contacted now; reads only."""
+        due: list[Candidate] = []
+        more = False
+        for kind in self.looking.swept:
+            after, looked = None, 0
+            while looked < LOOKED_AT:
+                part = await self.looking.part(ctx, kind, PART, after=after)
+                due += await self._candidates(ctx, kind, rules.first_of_each(part).values())
+                looked += len(part)
+                if len(part) < PART:
+                    break
+                after = part[-1]
+            else:
+                more = True
+        ids = {each.prospect.person for each in due}
+        groups = Groups(await releases.departments(ctx.session, ids), await releases.sizes(ctx.session), self.smallest)
+        return previews.preview(due, ctx.now, groups, more=more)
+
+    async def _candidates(self, ctx: Context, kind: Kind, part: Iterable[Any]) -> list[Candidate]:
+        """Those of a part who may be told now: whoever may not is nobody's business, and takes no memory."""
+        prospects = {each.person: each for each in part}
+        weighed = await self.looking.weigh(ctx.session, kind.spec.kind, list(prospects), ctx.now)
+        found = []
+        for person, one in weighed.items():
+            account = one.account
+            if account is None or one.verdict.due is None or one.verdict.due > ctx.now:
+                continue
+            language = self._words.match(language_of(one.somebody, account))
+            zone = zone_of(one.somebody, account) or ctx.calendar.zone
+            name = account.name or one.somebody.person.name
+            found.append(
+                Candidate(kind.spec.kind, prospects[person], one.verdict, name, account.platform, zone, language)
+            )
+        return found
+
+    def shown(self, preview: Preview, stands: Standing, reader: Reader) -> Say:
+        """A preview in words, and the step that follows it."""
+        return telling.shown(preview, self._words, reader, asked=bool(stands.at("")), smallest=self.smallest)
+
+    # ------------------------------------------------------------ what people type and press
+
+    async def show(self, _event: Event, ctx: Context) -> Answer:
+        """Where it stands."""
+        return await self.status(ctx)
+
+    async def look(self, _event: Event, ctx: Context) -> Answer:
+        """Who would be contacted now."""
+        reader = Reader(ctx.actor.language, ctx.actor.zone)
+        return self.shown(await self.preview(ctx), await self.stands(ctx), reader)
+
+    async def informed(self, event: Command, ctx: Context) -> Answer:
+        """Staff were informed: on which day, and how."""
+        on, _, how = event.text.strip().partition(" ")
+        if not on:
+            return _ask_informed()
+        wrong = _wrong_day(on, ctx.calendar.today(ctx.now))
+        if wrong is not None:
+            raise Refused(wrong.id, **wrong.args)
+        if not how.strip():
+            return _ask_informed(on)
+        return await self._record(ctx, on, how)
+
+    async def informed_filled(self, event: Submission, ctx: Context) -> Answer:
+        """The form of it."""
+        wrong = _wrong_day(event.values.get("on", ""), ctx.calendar.today(ctx.now))
+        if wrong is not None:
+            raise Refused(wrong.id, **wrong.args)
+        return await self._record(ctx, event.values["on"], event.values["how"])
+
+    async def _record(self, ctx: Context, on: str, how: str) -> Answer:
+        day = read_day(on)
+        assert day is not None, "it was checked"
+        was, by = (await self.stands(ctx)).release.informed_on, ctx.actor.person
+        await releases.write(ctx.session, informed_on=day.isoformat(), informed_by=by, informed_at=ctx.now)
+        await self._free(ctx)
+        await self._note(ctx, "informed", before={"on": was}, after={"on": day.isoformat()}, reason=how.strip()[:HOW])
+        return _and_then("nudging-informed-done", await self.status(ctx))
+
+    async def confirm(self, event: Command, ctx: Context) -> Answer:
+        """The preview was looked at: the number of people it names is repeated."""
+        number, _ = split_number(event.text)
+        if number is None:
+            raise Refused("nudging-confirm-number")
+        stands = await self.stands(ctx)
+        new = stands.at("")
+        if not new:
+            raise Refused("nudging-confirm-nothing")
+        people_now = (await self.preview(ctx)).people
+        if not rules.still_holds(number, people_now):
+            raise Refused("nudging-confirm-changed", seen=number, people=people_now)
+        seed = stands.release.seed or secrets.token_hex(8)
+        await releases.write(
+            ctx.session, confirmed_by=ctx.actor.person, confirmed_at=ctx.now, confirmed_people=number, seed=seed
+        )
+        for each in new:
+            stage = rules.CONFIRMED if each.spec.due is not None else rules.ALL
+            await releases.write_kind(ctx.session, each.spec.kind, ctx.now, stage=stage)
+        await self._free(ctx)
+        await self._note(ctx, "confirm", after={"people": str(number), "kinds": _ids(new)})
+        return _and_then("nudging-confirm-done", await self.status(ctx))
+
+    async def wave(self, _event: Event, ctx: Context) -> Answer:
+        """Begin with a few."""
+        stands = await self.stands(ctx)
+        if not stands.release.informed_on:
+            raise Refused("nudging-not-informed")
+        ready = stands.at(rules.CONFIRMED)
+        if not ready:
+            raise Refused("nudging-wave-unconfirmed" if stands.at("") else "nudging-wave-nothing")
+        return await self._move(ctx, "wave", ready, rules.CONFIRMED, stage=rules.WAVE, cut=None, by_id=ctx.actor.person)
+
+    async def go(self, _event: Event, ctx: Context) -> Answer:
+        """The first wave went well: everybody else follows."""
+        stands = await self.stands(ctx)
+        ready = stands.at(rules.WAITS)
+        if not ready:
+            raise Refused("nudging-go-wave" if stands.at(rules.WAVE) else "nudging-go-nothing")
+        return await self._move(ctx, "go", ready, rules.WAITS, stage=rules.ALL)
+
+    async def _move(self, ctx: Context, action: str, kinds: Sequence[Kind], was: str, **values: Any) -> Answer:
+        moved = [
+            each for each in kinds if await releases.move(ctx.session, each.spec.kind, was, ctx.now, **values)
+        ]  # what another did at the same instant is done
+        await self._note(ctx, action, after={"kinds": _ids(moved)})
+        return _and_then(f"nudging-{action}-done", await self.status(ctx))
+
+    async def pause(self, event: Command, ctx: Context) -> Answer:
+        """Nothing more of one kind, or of any, until it is resumed."""
+        return await self._pause(event, ctx, paused=True)
+
+    async def resume(self, event: Command, ctx: Context) -> Answer:
+        """It goes on."""
+        return await self._pause(event, ctx, paused=False)
+
+    async def _pause(self, event: Command, ctx: Context, *, paused: bool) -> Answer:
+        stands, action = await self.stands(ctx), "pause" if paused else "resume"
+        said = event.text.strip()
+        kinds = [self._kind(said, ctx)] if said else list(stands.kinds)
+        changed = [each for each in kinds if stands.is_paused(each.spec.kind) != paused]
+        if not changed:
+            raise Refused(f"nudging-{action}-already")
+        for each in changed:
+            await releases.write_kind(ctx.session, each.spec.kind, ctx.now, paused=paused)
+        await self._free(ctx)
+        await self._note(ctx, action, after={"kinds": _ids(changed)})
+        return _and_then(f"nudging-{action}-done", await self.status(ctx))
+
+    async def _free(self, ctx: Context) -> None:
+        """What waited because its kind could not be sent is planned as if it were asked for now: with an introduction
+        where one is due, and only to those who may be told.
+        """
+        kinds = {each.spec.kind for each in self.looking.kinds}
+        for each in await releases.free(ctx.session, kinds - await releases.held(ctx.session, kinds), ctx.now):
+            await ctx.outbox.tell(
+                To(person=each.person_id, platform=each.platform),
+                Say.model_validate_json(each.body),
+                name=each.name,
+                kind=each.kind,
+                reason=each.reason,
+                priority=each.priority,
+                reply_to=each.reply_to,
+                batch=each.batch,
+                language=each.language,
+                not_after=each.not_after,
+                asks=each.asks,
+            )
+
+    def _kind(self, said: str, ctx: Context) -> Kind:
+        """The kind that is meant: by its id, or by what it is called. Raises Refused."""
+        reader = Reader(ctx.actor.language, ctx.actor.zone)
+        for each in self.looking.kinds:
+            if fold(said) in {each.spec.kind, fold(self._called(each, reader))}:
+                return each
+        raise Refused("nudging-kind-unknown", kind=said[:80], kinds=telling.several(self.looking.kinds))
+
+    def _called(self, kind: Kind, reader: Reader) -> str:
+        return self._words.text(reader, words_of(kind.spec.kind), {})
+
+    async def _note(self, ctx: Context, action: str, **what: Any) -> None:
+        await ctx.audit.append(
+            ctx.session, now=ctx.now, actor=ctx.actor.person, action=f"nudging.{action}", subject="nudging", **what
+        )
+
+    # ------------------------------------------------------------ for the administrator
+
+    async def doctor(self, ctx: Context) -> Sequence[Found]:
+        """What keeps the bot from saying anything unasked, and what to do about it."""
+        stands, found = await self.stands(ctx), []
+        if not stands.release.informed_on:
+            found.append(_warning("nudging-doctor-informed", "nudging-doctor-informed-todo"))
+        if new := stands.at(""):
+            found.append(
+                _warning("nudging-doctor-confirmed", "nudging-doctor-confirmed-todo", kinds=telling.several(new))
+            )
+        if waits := stands.at(rules.WAITS):
+            found.append(_warning("nudging-doctor-waits", "nudging-doctor-waits-todo", kinds=telling.several(waits)))
+        if stands.paused:
+            found.append(
+                _warning("nudging-doctor-paused", "nudging-doctor-paused-todo", kinds=telling.several(stands.paused))
+            )
+        return found or [Found("fine", Line(id="nudging-doctor-fine"))]
+
+
+def _warning(id: str, todo: str, /, **args: Any) -> Found:
+    return Found("warning", Line(id=id, args=args), Line(id=todo))
+
+
+def _ids(kinds: Sequence[Kind]) -> str:
+    return " ".join(each.spec.kind for each in kinds)
+
+
+def _and_then(done: str, stands: Say) -> Say:
+    return Say(lines=(Line(id=done), *stands.lines), choices=stands.choices)
+
+
+def _ask_informed(on: str = "") -> Ask:
+    questions = (
+        Question(name="on", kind="date", max_length=10, value=on),
+        Question(name="how", kind="long", max_length=HOW),
+    )
+    return Ask(id="nudge.informed", questions=questions, lines=(Line(id="nudging-informed-why"),))
+
+
+def _wrong_day(said: str, today: date) -> Line | None:
+    day = read_day(said)
+    if day is None:
+        return Line(id="nudging-day-wrong", args={"example": today.isoformat()})
+    return Line(id="nudging-day-future") if day > today else None
+
+
+async def _wrong(asking: Asking) -> FieldErrors | Ask | None:
+    """What is wrong with the form, beside its field."""
+    said = asking.submission.values.get("on", "").strip()
+    wrong = _wrong_day(said, asking.calendar.today(asking.now)) if said else None
+    return {"on": wrong} if wrong else None
+
+
+def declared(capabilities: Sequence[Nudge], words: Words) -> Nudge:
+    """The capability as it is declared, where nobody runs it."""
+
+    def nobody() -> Attention:
+        raise AssertionError("what is only declared looks at nobody")
+
+    return make(capabilities, words, {}, nobody).nudge
+
+
+def make(
+    capabilities: Sequence[Nudge],
+    words: Words,
+    settings: Mapping[str, Any],
+    attention: Callable[[], Attention],
+    smallest: int = previews.SMALLEST,
+) -> Nudged:
+    """The capability that lets all others speak unasked. settings, attention: as `Looking`."""
+    nudge = Nudge(id="nudging", catalogs=Path(__file__).parents[1] / "locales", settings=Nudging)
+    nudged = Nudged(Looking(capabilities, settings, attention), words, nudge, smallest)
+    nudge.command("nudge", by=WHO, aliases=["relance"])(nudged.show)
+    nudge.command("nudge preview", by=WHO, aliases=["relance apercu"])(nudged.look)
+    nudge.command("nudge informed", by=WHO, aliases=["relance informes"])(nudged.informed)
+    nudge.command("nudge confirm", by=WHO, aliases=["relance confirmer"])(nudged.confirm)
+    nudge.command("nudge wave", by=WHO, aliases=["relance vague"])(nudged.wave)
+    nudge.command("nudge go", by=WHO, aliases=["relance continuer"])(nudged.go)
+    nudge.command("nudge pause", by=WHO, aliases=["relance pause"])(nudged.pause)
+    nudge.command("nudge resume", by=WHO, aliases=["relance reprendre"])(nudged.resume)
+    nudge.form("nudge.informed", check=_wrong, by=WHO)(nudged.informed_filled)
+    nudge.doctor = nudged.doctor
+    return nudged

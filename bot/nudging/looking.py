@@ -1,0 +1,86 @@
+"""Who is due, asked of the capabilities; and who of them may be told now, asked of attention."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.attention import Attention, Verdict
+from bot.attention.knowing import where_told
+from bot.nudge import ContactSpec, Context, Due, Nudge, Prospect
+from storage import sending
+from storage.people import Account
+from storage.sending import Somebody
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of contact, and whose it is. due: who is, for those that the sweep sends."""
+
+    spec: ContactSpec
+    nudge: Nudge
+
+    @property
+    def due(self) -> Due:
+        """Who is due. Only of kinds that say so."""
+        assert self.spec.due is not None, "its capability sends it by itself"
+        return self.spec.due
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What attention says of one person. account: by which they would be told; None: by none, so never."""
+
+    verdict: Verdict
+    somebody: Somebody
+    account: Account | None
+
+
+class Looking:
+    """Looks at the capabilities of a deployment."""
+
+    def __init__(
+        self, capabilities: Iterable[Nudge], settings: Mapping[str, Any], attention: Callable[[], Attention]
+    ) -> None:
+        """settings: capability id -> its settings. attention: of this deployment, asked for when it is needed."""
+        every = [Kind(spec, nudge) for nudge in capabilities for spec in nudge.contacts if spec.optional]
+        self.kinds = tuple(sorted(every, key=lambda one: (one.spec.priority, one.spec.kind)))
+        self.swept = tuple(one for one in self.kinds if one.spec.due is not None)
+        self._settings = settings
+        self._attention = attention
+
+    def of(self, kind: Kind, ctx: Context) -> Context:
+        """A context as that kind's capability receives it; nobody acts."""
+        return replace(ctx, who=None, settings=self._settings.get(kind.nudge.id))
+
+    async def part(
+        self,
+        ctx: Context,
+        kind: Kind,
+        limit: int,
+        *,
+        after: Prospect | None = None,
+        among: Collection[int] | None = None,
+    ) -> Sequence[Prospect]:
+        """Some of those who are due; see `bot.nudge.Due`."""
+        return await kind.due(self.of(kind, ctx), limit, after=after, among=among)
+
+    async def weigh(
+        self, session: AsyncSession, kind: str, people: Collection[int], now: datetime
+    ) -> Mapping[int, Weighed]:
+        """What attention says of each of these people for a kind, as the outbox will ask it when it is planned."""
+        attention = self._attention()
+        found = await sending.reachable(session, people)
+        past, wished = await attention.weighing(session, {each.person.id or 0 for each in found.values()}, now)
+        weighed: dict[int, Weighed] = {}
+        for asked, somebody in found.items():
+            who = somebody.person.id or 0
+            account = where_told(somebody.person, somebody.accounts, "", kind)
+            facts = attention.known(kind, somebody, "", past.get(who, ()), wished.get(who, ()))
+            verdict = attention.verdict(kind, facts, now) if account is not None else Verdict(None, "no_account")
+            weighed[asked] = Weighed(verdict, somebody, account)
+        return weighed

@@ -1,0 +1,159 @@
+"""The words of the release: where it stands, and what a preview shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.attention.ways import with_ways, words_of
+from bot.nudging import rules
+from bot.nudging.looking import Kind
+from bot.nudging.preview import Named, Preview, Sample, first
+from bot.nudging.standing import Standing
+from bot.say import Arg, Line, Moment, Names, Pick, Say, Term, plain, say
+from bot.words import Reader, Words, slug
+
+_STAGES = {
+    "": "nudging-stage-new",
+    rules.CONFIRMED: "nudging-stage-confirmed",
+    rules.WAVE: "nudging-stage-wave",
+    rules.WAITS: "nudging-stage-waits",
+    rules.ALL: "nudging-stage-all",
+}
+_NEXT = {
+    "inform": ("nudging-next-inform", "nudge.informed"),
+    "preview": ("nudging-next-preview", "nudge.preview"),
+    "wave": ("nudging-next-wave", "nudge.wave"),
+    "go": ("nudging-next-go", "nudge.go"),
+}
+STANDS = Pick(label="command-nudge", action="nudge")
+LOOK = Pick(label="command-nudge-preview", action="nudge.preview")
+GO = Pick(label="command-nudge-go", action="nudge.go", style="primary")
+PAUSE = Pick(label="command-nudge-pause", action="nudge.pause")
+RESUME = Pick(label="command-nudge-resume", action="nudge.resume", style="primary")
+
+
+def day(iso: str) -> Moment:
+    """A day of the calendar, the same for every reader."""
+    return Moment(at=datetime.fromisoformat(iso).replace(tzinfo=UTC), style="day")
+
+
+def called(kind: str) -> Term:
+    """What a kind of contact is called."""
+    return Term(term=words_of(kind))
+
+
+def several(kinds: Sequence[Kind]) -> Names:
+    """What some kinds are called."""
+    return Names(names=tuple(called(each.spec.kind) for each in kinds))
+
+
+def wave_sent() -> Say:
+    """The first wave is out, and somebody has to say how it goes on."""
+    return say("nudging-wave-sent", GO, PAUSE)
+
+
+# ---------------------------------------------------------------- where it stands
+
+
+def stands(standing: Standing, who: Mapping[int, str]) -> Say:
+    """Where it stands, and the next step as a choice. who: person -> what they are called."""
+    lines = [Line(id="nudging-title", kind="title"), *_informed(standing, who), *_confirmed(standing, who)]
+    for each in standing.kinds:
+        kind = each.spec.kind
+        stage = "nudging-stage-paused" if standing.is_paused(kind) else _STAGES[standing.stage(kind)]
+        args: dict[str, Arg] = {"kind": called(kind), "stage": Term(term=stage)}
+        lines.append(Line(id="nudging-kind", args=args, kind="item"))
+    todo = standing.next
+    lines.append(Line(id=_NEXT[todo][0] if todo in _NEXT else f"nudging-next-{todo or 'nothing'}", kind="note"))
+    picks = [] if todo not in _NEXT else [_step(*_NEXT[todo])]
+    picks += [LOOK] if todo != "preview" else []
+    running = [each for each in standing.kinds if standing.is_open(each.spec.kind)]
+    picks += [PAUSE] if running else []
+    picks += [RESUME] if standing.paused else []
+    return Say(lines=tuple(lines), choices=tuple(picks))
+
+
+def _step(_words: str, action: str) -> Pick:
+    return Pick(label=f"command-{slug(action)}", action=action, style="primary")
+
+
+def _informed(standing: Standing, who: Mapping[int, str]) -> list[Line]:
+    release = standing.release
+    if not release.informed_on:
+        return [Line(id="nudging-informed-not", kind="fact")]
+    args: dict[str, Arg] = {"day": day(release.informed_on), "who": who.get(release.informed_by or 0, "")}
+    return [Line(id="nudging-informed", args=args, kind="fact")]
+
+
+def _confirmed(standing: Standing, who: Mapping[int, str]) -> list[Line]:
+    release = standing.release
+    if release.confirmed_at is None:
+        return [Line(id="nudging-confirmed-not", kind="fact")]
+    args: dict[str, Arg] = {
+        "at": Moment(at=release.confirmed_at),
+        "who": who.get(release.confirmed_by or 0, ""),
+        "people": release.confirmed_people,
+    }
+    return [Line(id="nudging-confirmed", args=args, kind="fact")]
+
+
+# ---------------------------------------------------------------- the preview
+
+
+def shown(preview: Preview, words: Words, reader: Reader, *, asked: bool, smallest: int) -> Say:
+    """A preview as a message. asked: a confirmation is wanted. smallest: as `preview.Groups`."""
+    lines = [Line(id="nudging-preview", kind="title")]
+    lines.append(Line(id="nudging-preview-people", args={"people": preview.people}))
+    if preview.more:
+        lines.append(Line(id="nudging-preview-part", kind="note"))
+    by_name, more = first(preview.named, smallest)
+    lines += [_named(each, words, reader) for each in by_name]
+    if more:
+        lines.append(Line(id="nudging-preview-more", args={"people": more}, kind="item"))
+    if preview.others is not None:
+        lines.append(Line(id="nudging-preview-others", args={"people": preview.others}))
+    for id, counts in (("nudging-preview-platforms", preview.platforms), ("nudging-preview-zones", preview.zones)):
+        if counts:
+            lines.append(Line(id=id, args={"counts": _counts(counts)}, kind="fact"))
+    for sample in preview.samples:
+        about = Reader(language=sample.language, zone=reader.zone)
+        tongue = words.text(about, "language-name", {})
+        args: dict[str, Arg] = {"kind": called(sample.kind), "language": tongue}
+        lines += [
+            Line(id="nudging-preview-words", args=args),
+            plain(in_words(sample, words, reader.zone), "quote"),
+        ]
+    lines.append(Line(id="nudging-preview-rule", args={"smallest": smallest}, kind="note"))
+    confirm = Pick(
+        label="nudging-confirm", action="nudge.confirm", value=str(preview.people), style="primary",
+        args={"people": preview.people},
+    )  # fmt: skip
+    return Say(lines=tuple(lines), choices=(confirm, STANDS) if asked else (STANDS,))
+
+
+def _named(one: Named, words: Words, reader: Reader) -> Line:
+    args: dict[str, Arg] = {"name": one.name, "platform": one.platform, "what": what(one, words, reader)}
+    return Line(id="nudging-preview-named", args=args, kind="item")
+
+
+def what(one: Named, words: Words, reader: Reader) -> str:
+    """What somebody would be contacted about, in the reader's words."""
+    concerns = tuple(dict.fromkeys(words.text(reader, each.id, each.args) for each in one.about))
+    names = Names(names=concerns or tuple(called(each) for each in one.kinds))
+    return words.text(reader, "nudging-what", {"what": names})
+
+
+def in_words(sample: Sample, words: Words, zone: str) -> str:
+    """A message as its reader would see it: its parts, then its choices, ways out included."""
+    reader = Reader(language=sample.language, zone=zone)
+    message = words.message(with_ways(sample.say, sample.kind), reader)
+    parts = [f"{part.label} {part.text}".strip() for part in message.parts]
+    choices = " ".join(f"[{choice.label}]" for choice in message.choices)
+    return "\n".join([*parts, choices]).strip()
+
+
+def _counts(counts: Mapping[str, int]) -> Names:
+    args: list[Any] = [Term(term="nudging-counted", args={"what": key, "people": n}) for key, n in counts.items()]
+    return Names(names=tuple(args))
