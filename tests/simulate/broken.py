@@ -31,7 +31,7 @@ class UnheedingApp(App):
     """A bot with such rules."""
 
     @property
-    def attention(self) -> Attention:  # type: ignore[override]
+    def attention(self) -> Attention:
         """What all its parts ask."""
         return self._rules
 

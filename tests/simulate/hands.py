@@ -42,6 +42,7 @@ class Hands:
         self._store = store
         self._platform = platform
         self._filling: dict[str, Doing] = {}
+        self._edits = 0
 
     async def do(self, account: str, deed: Deed) -> Doing:
         """Do it, or what comes next to it where nothing lets one do it. Returns what was done."""
@@ -54,7 +55,8 @@ class Hands:
                 await self._roster(account, "left" if deed.doing is Doing.LEAVE else "here")
                 self._change(account, kind="gone" if deed.doing is Doing.LEAVE else "member")
             case Doing.EDIT:
-                fields = {"picture": "yes", "title": "Engineer", "phone": "+33 1 23 45 67 89"}
+                self._edits += 1
+                fields = {"picture": "yes", "title": f"Engineer of {self._edits} things", "phone": "+33 1 23 45 67 89"}
                 self._change(account, fields={**self._chat.accounts[account].profile.fields, **fields})
             case Doing.REPLY:
                 self._chat.says(account, "Merci, je m’en occupe", reply_to=deed.on)
