@@ -9,6 +9,7 @@ from bot.chat import Choice, FormField
 from storage.database import Store
 from storage.people import Account
 from storage.roster import Entry
+from tests.simulate.letters import KINDS
 from tests.simulate.people import Deed, Doing
 from tests.simulate.world import Chat
 
@@ -44,8 +45,11 @@ class Hands:
         self._filling: dict[str, Doing] = {}
         self._edits = 0
 
-    async def do(self, account: str, deed: Deed) -> Doing:
-        """Do it, or what comes next to it where nothing lets one do it. Returns what was done."""
+    async def do(self, account: str, deed: Deed, subjects: frozenset[str]) -> tuple[Doing, frozenset[str]]:
+        """Do it, or what comes next to it where nothing lets one do it. subjects: of the message it is done with.
+
+        Returns what was done, and about which subjects.
+        """
         match deed.doing:
             case Doing.QUIET:
                 self._chat.accounts[account].undisturbed = deed.until
@@ -61,8 +65,8 @@ class Hands:
             case Doing.REPLY:
                 self._chat.says(account, "Merci, je m’en occupe", reply_to=deed.on)
             case _:
-                return self._acts(account, deed)
-        return deed.doing
+                return self._acts(account, deed, subjects)
+        return deed.doing, subjects
 
     async def fill(self) -> bool:
         """Fill the forms that were opened to whoever asked for them. Returns whether there were any."""
@@ -75,16 +79,17 @@ class Hands:
             self._chat.accounts[account].window = None
         return bool(opened)
 
-    def _acts(self, account: str, deed: Deed) -> Doing:
+    def _acts(self, account: str, deed: Deed, subjects: frozenset[str]) -> tuple[Doing, frozenset[str]]:
         """Press what the message offers for it, else type."""
         posted = self._chat.direct(account).messages.get(deed.on)
         choice = _offered(posted, deed.doing) if posted else None
-        if choice is not None:
-            self._chat.press(account, deed.on, choice)
-            self._filling[account] = deed.doing
-            return deed.doing
-        self._chat.types(account, TYPED.get(deed.doing, TYPED[Doing.ASK]))
-        return deed.doing if deed.doing in TYPED else Doing.ASK
+        if choice is None:
+            self._chat.types(account, TYPED.get(deed.doing, TYPED[Doing.ASK]))
+            return (deed.doing if deed.doing in TYPED else Doing.ASK), frozenset(KINDS.values())
+        self._chat.press(account, deed.on, choice)
+        self._filling[account] = deed.doing
+        # Of several together, each has its own way to be stopped; all of them are put off.
+        return deed.doing, frozenset({KINDS[choice.value]}) if choice.value in KINDS else subjects
 
     def _change(self, account: str, **fields: object) -> None:
         known = self._chat.accounts[account]

@@ -154,8 +154,8 @@ class Year:
         addressed = False
         for number, deed in deeds:
             self.figures.deeds += 1
-            doing = await self.hands.do(self._accounts[number], deed)
             about = self._about.pop(deed.on, frozenset())
+            doing, about = await self.hands.do(self._accounts[number], deed, about)
             self.judge.did(self.clock.at, number, doing, about, to=deed.to, until=deed.until)
             addressed |= doing is not Doing.QUIET
         if addressed:
