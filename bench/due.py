@@ -32,6 +32,7 @@ ONE_IN = 10_000
 """Of so many people, one is due: a hundred. Three reminders a year to each of a million, in 117,000 minutes of work,
 are 25 a minute, and the sweep looks each minute. What grows with those who are due, and not with all, is their words.
 """
+_TOGETHER = 100_000  # rows of one statement, which may last as long as any of the bot's
 PART = 500
 """How many are looked at at a time, as the sweep does."""
 TARGET = 3.0
@@ -40,18 +41,18 @@ NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)  # a Tuesday, ten o'clock in Pari
 _COUNT = text("SELECT count(*) FROM profile_reminder")
 
 
-def _series() -> Any:
-    one = select(literal(1).label("i")).cte("series", recursive=True)
-    return one.union_all(select(one.c.i + 1).where(one.c.i < PEOPLE))
+def _series(first: int) -> Any:
+    one = select(literal(first).label("i")).cte("series", recursive=True)
+    return one.union_all(select(one.c.i + 1).where(one.c.i < first + _TOGETHER - 1))
 
 
-def _rows() -> list[tuple[type[SQLModel], dict[str, Any]]]:
-    """Tables, and what each of a million rows holds, told by its number: met half a year ago, at work in Paris.
+def _rows(first: int) -> list[tuple[type[SQLModel], dict[str, Any]]]:
+    """Tables, and what each of some rows holds, told by its number: met half a year ago, at work in Paris.
 
     All were written to a month ago. Of ten people, three are reminded no more; who is due is so for the first or
     the second time.
     """
-    i = _series().c.i
+    i = _series(first).c.i
     before, name = NOW - timedelta(days=180), literal("person ") + cast(i, String)
     stamped = {"created_at": literal(before)}
     month = literal(NOW - timedelta(days=30))
@@ -82,13 +83,13 @@ def _rows() -> list[tuple[type[SQLModel], dict[str, Any]]]:
 async def _seeded(url: str) -> Store:
     """A database with a million people, as one that has been at work a while: PostgreSQL has looked through it."""
     store = await Store.open(url)
-    for table, columns in _rows():
-        began = time.perf_counter()
-        async with store.write() as session:
-            connection = await session.connection()
-            source = select(*(value.label(name) for name, value in columns.items()))
-            await connection.execute(insert(table).from_select(list(columns), source))
-        say(f"  {table.__tablename__}: {PEOPLE:,} rows in {time.perf_counter() - began:.0f} s")
+    for first in range(1, PEOPLE, _TOGETHER):
+        for table, columns in _rows(first):
+            async with store.write() as session:
+                connection = await session.connection()
+                source = select(*(value.label(name) for name, value in columns.items()))
+                await connection.execute(insert(table).from_select(list(columns), source))
+        say(f"  {first + _TOGETHER - 1:,} people are there")
     if store.dialect == "postgresql":
         async with store.driver() as driver:
             await driver.execute("VACUUM ANALYZE")

@@ -43,9 +43,9 @@ class UnheedingApp(App):
 _ALWAYS = {"start": "00:00", "end": "23:59", "country": "", "days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]}
 
 BROKEN: Mapping[Claim, How] = {
-    "over_budget": How(eager=EAGER, settings={"attention": {"per_week": NEVER, "first_week": NEVER}}),
-    "out_of_hours": How(eager=EAGER, settings={"working_time": _ALWAYS}),
-    "after_stop": How(eager=EAGER, make=UnheedingApp),
-    "unanswered": How(eager=EAGER, settings={"attention": {"silence_after": NEVER}}),
+    "over_budget": How(eager=EAGER, every=6, settings={"attention": {"per_week": NEVER, "first_week": NEVER}}),
+    "out_of_hours": How(eager=EAGER, every=6, settings={"working_time": _ALWAYS}),
+    "after_stop": How(eager=EAGER, every=6, make=UnheedingApp),
+    "unanswered": How(eager=EAGER, every=6, settings={"attention": {"silence_after": NEVER}}),
 }
 """What breaks a promise -> a bot that lacks the rule for it."""

@@ -42,7 +42,8 @@ from tests.simulate.world import Chat, Clock
 
 PLATFORM = "acme"
 STEP = timedelta(minutes=30)
-SELDOM = frozenset({"communities", "community", "roster"})
+OFTEN = frozenset({"profiles", "simulated", "wishes"})
+"""Capabilities that have to do with what is sent unasked."""
 RELEASED = 60
 """Days on which the administrator looks whether a first wave is over."""
 _MOMENT = timedelta(seconds=1)
@@ -62,12 +63,14 @@ class Figures:
 class How:
     """What bot it is. make: the bot, or one that lacks something. settings: tables of its file, over the usual.
 
-    eager: days between two questions that a capability would ask each person, at least and at most.
+    eager: days between two questions that a capability would ask each person, at least and at most. every: half hours
+    between two looks around.
     """
 
     make: type[App] = App
     settings: Mapping[str, Any] = field(default_factory=dict)
     eager: tuple[int, int] = (25, 60)
+    every: int = 2
 
 
 class Year:
@@ -123,11 +126,11 @@ class Year:
                 for deed in person.day(day + timedelta(days=1)):  # in the east it begins a day earlier
                     self._plan(person, deed)
             begins = datetime.combine(day, time(0), UTC)
-            # Each hour; one day at full hours, the next at half hours, which are the full ones of Kolkata. At weekends,
+            # Each hour: one day at full hours, the next at half hours, which are the full ones of Kolkata. At weekends,
             # when hardly anybody works, each third.
-            every = 6 if day.weekday() >= 5 else 2
+            every = 3 * self._how.every if day.weekday() >= 5 else self._how.every
             for half in range(48):
-                await self._until(begins + half * STEP, look=half % every == number % 2)
+                await self._until(begins + half * STEP, look=half % every == number % self._how.every)
             await self._tidy()
             await self._released(number)
             passed(day)
@@ -186,13 +189,10 @@ class Year:
             await asyncio.sleep(0.001)
 
     async def _look(self) -> None:
-        """Whatever the bot looks at regularly, as often as it wants to, and no more than each hour.
-
-        Nobody asks for a community in this company, and nobody is matched with the roster: after that, once a day.
-        """
+        """Whatever the bot looks at regularly, as often as it wants to; what has no part in this, once a day."""
         for nudge in self.app.nudges:
             for tick in nudge.ticks:
-                every = timedelta(days=1) if nudge.id in SELDOM else tick.every
+                every = tick.every if nudge.id in OFTEN else timedelta(days=1)
                 if self.clock.at - self._ticked.get(tick.name, datetime.min.replace(tzinfo=UTC)) >= every:
                     self._ticked[tick.name] = self.clock.at
                     self._next = None
