@@ -79,7 +79,7 @@ class Occasions:
 class Eager:
     """The capability, and its memory."""
 
-    def __init__(self, seed: int, days: tuple[int, int] = (25, 60)) -> None:
+    def __init__(self, seed: int, days: tuple[int, int] = (60, 120)) -> None:
         """days: so many lie between two questions to one person, at least and at most; tips come more often."""
         picks = (
             Pick(label="simulated-poll-yes", action="simulated.answer", value="yes"),

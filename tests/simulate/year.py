@@ -69,7 +69,7 @@ class How:
 
     make: type[App] = App
     settings: Mapping[str, Any] = field(default_factory=dict)
-    eager: tuple[int, int] = (25, 60)
+    eager: tuple[int, int] = (60, 120)
     every: int = 2
 
 
@@ -204,7 +204,7 @@ class Year:
         if day < 0:
             commands = ["nudge informed 2027-01-03 by a letter to everybody", "nudge confirm 0", "nudge wave"]
         else:
-            commands = ["nudge go"] if day < RELEASED else []
+            commands = ["nudge go"] if day < RELEASED and day % 3 == 0 else []
         for command in commands:
             self.chat.types(self._admin, command)
             await self._heard()
@@ -235,7 +235,7 @@ class Year:
         await eventually(self._counted, "it has gone through all people once; later, events tell", within=3_600)
 
     async def _counted(self) -> bool:
-        return PLATFORM in self.app.census._done
+        return PLATFORM in self.app.census.done
 
     async def _found(self) -> None:
         """The bot knows the accounts, and has the roster."""
