@@ -13,7 +13,7 @@ from bot.calendar import is_zone
 from bot.chat import Command, Event, HomeOpened, Profile, Submission, Unreadable, VerificationAsked
 from bot.lookup import account_id
 from bot.nudge import Actor, Role
-from storage import erased
+from storage import erased, roster
 from storage import people as rows
 from storage.people import Account, Person
 
@@ -47,10 +47,16 @@ async def stale(session: AsyncSession, platform: str, external: str, now: dateti
 
 
 async def kinds(session: AsyncSession, platform: str, externals: Iterable[str], now: datetime) -> dict[str, str]:
-    """What accounts are, those alone that were looked at lately: external id -> kind."""
-    found = [await rows.account(session, platform, each) for each in externals]
+    """What accounts are, those alone that were looked at lately: external id -> kind.
+
+    Who was erased, and has not spoken since, is "unknown": a colleague who names them does not bring them back.
+    """
+    named = list(externals)
+    found = [each for each in [await rows.account(session, platform, each) for each in named] if each]
+    gone = await erased.among(session, platform, named) - {each.external_id for each in found}
     fresh = now - FRESH
-    return {each.external_id: each.kind for each in found if each and each.checked_at and each.checked_at >= fresh}
+    known = {each.external_id: each.kind for each in found if each.checked_at and each.checked_at >= fresh}
+    return dict.fromkeys(gone, "unknown") | known
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,40 @@ async def update(session: AsyncSession, platform: str, profile: Profile, now: da
     known = await rows.account(session, platform, profile.id)
     if known is None:
         known = await rows.add(session, platform, profile.id, profile.name, now)
+    _tell(known, profile, now)
+    session.add(known)
+    await _heed_objections(session, [known])
+    await session.flush()
+    return known
+
+
+async def update_all(
+    session: AsyncSession, platform: str, profiles: Sequence[Profile], now: datetime
+) -> list[tuple[Account, Profile]]:
+    """Write what a platform says of many accounts, in a handful of statements. Members are written; of all others
+    nothing new is kept, but who was a member is so no longer. Nor is anything of who was erased, until they speak.
+    """
+    ids = [each.id for each in profiles]
+    known = await rows.known(session, platform, ids)
+    gone = await erased.among(session, platform, ids)
+    new = {each.id: each.name for each in profiles if each.kind == "member" and each.id not in {*known, *gone}}
+    known |= await rows.add_all(session, platform, new, now)
+    told = [(known[each.id], each) for each in profiles if each.id in known]
+    for account, profile in told:
+        _tell(account, profile, now)
+    await _heed_objections(session, [account for account, _ in told])
+    await session.flush()
+    return told
+
+
+async def _heed_objections(session: AsyncSession, accounts: Sequence[Account]) -> None:
+    objecting = await rows.objecting(session, [each.person_id for each in accounts if each.work])
+    for account in accounts:
+        if account.person_id in objecting:
+            account.work = ""
+
+
+def _tell(known: Account, profile: Profile, now: datetime) -> None:
     known.name, known.called, known.kind = profile.name, rows.called(profile.name), profile.kind
     # A profile of which a part was left out says nothing of that part.
     if "fields" in profile.model_fields_set:
@@ -136,14 +176,10 @@ async def update(session: AsyncSession, platform: str, profile: Profile, now: da
     if "email" in profile.model_fields_set:
         known.email = profile.email.strip().casefold()
     known.language, known.checked_at = profile.language, now
-    known.gone_at = (known.gone_at or now) if profile.kind == "gone" else None
     if profile.kind == "gone":  # who comes back may speak with the bot in another room
         known.direct_room = ""
     # A zone that the calendar does not know would fail wherever it is used.
     known.zone = profile.zone if is_zone(profile.zone) else ""
-    session.add(known)
-    await session.flush()
-    return known
 
 
 async def account_for(session: AsyncSession, person_id: int, platform: str = "") -> Account | None:
@@ -179,14 +215,20 @@ async def used(session: AsyncSession, who: Actor, now: datetime) -> None:
 
 
 async def reader(session: AsyncSession, person_id: int, platform: str = "") -> tuple[str, str]:
-    """A person's language and zone: what they chose, else what their account says, else "" for the defaults."""
+    """A person's language and zone: what they chose, else what their account says, else the company's list of its
+    people; "" for the defaults.
+    """
     person = await session.get(Person, await current(session, person_id))
-    return _reads(person, await account_for(session, person_id, platform))
+    return await _reads(session, person, await account_for(session, person_id, platform))
 
 
-def _reads(person: Person | None, account: Account | None) -> tuple[str, str]:
+async def _reads(session: AsyncSession, person: Person | None, account: Account | None) -> tuple[str, str]:
     language = (person.language if person else "") or (account.language if account else "")
-    return language, (person.zone if person else "") or (account.zone if account else "")
+    zone = (person.zone if person else "") or (account.zone if account else "")
+    if person is None or (language and zone):
+        return language, zone
+    listed = await roster.reads(session, person.id or 0)
+    return language or listed[0], zone or (listed[1] if is_zone(listed[1]) else "")
 
 
 async def roles(session: AsyncSession, person_id: int) -> frozenset[Role]:
@@ -211,7 +253,7 @@ async def actor(session: AsyncSession, person_id: int, platform: str = "") -> Ac
     now = await _person(session, person.joined_to) if person.joined_to else person
     theirs = await rows.accounts(session, person_id)
     account = _preferred(theirs, platform)
-    language, zone = _reads(now, account)
+    language, zone = await _reads(session, now, account)
     return Actor(
         person=person_id,
         account=(account.id or 0) if account else 0,

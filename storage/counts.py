@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_, not_
 from sqlmodel import Field, SQLModel, col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -29,8 +29,12 @@ async def of_person(session: AsyncSession, people: set[int]) -> int:
 
 
 async def before(session: AsyncSession, when: datetime, limit: int = 1_000_000) -> int:
-    """Make counts of the contacts planned before an instant, so many at most; return how many they were."""
-    return await _counted(session, col(Contact.planned_at) < when, limit)
+    """Make counts of the contacts planned before an instant, so many at most; return how many they were.
+
+    Those that asked for something, and wait for a response, stay: they are why the bot keeps silent.
+    """
+    waits = and_(col(Contact.asks), col(Contact.sent_at).is_not(None), col(Contact.answered_at).is_(None))
+    return await _counted(session, and_(col(Contact.planned_at) < when, not_(waits)), limit)
 
 
 async def _counted(session: AsyncSession, where: ColumnElement[bool], limit: int | None) -> int:

@@ -22,7 +22,7 @@ from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter
 from pydantic_core import to_jsonable_python
-from sqlalchemy import Column, ColumnElement, Table, TypeDecorator, UniqueConstraint, and_
+from sqlalchemy import Column, ColumnElement, Table, TypeDecorator, UniqueConstraint, and_, true
 from sqlmodel import SQLModel
 
 from storage.joining import Trace
@@ -81,7 +81,7 @@ def person() -> Table:
 
 def matching(table: Table, values: Mapping[str, Any]) -> ColumnElement[bool]:
     """The condition that columns have these values."""
-    return and_(*(table.c[name] == value for name, value in values.items()))
+    return and_(true(), *(table.c[name] == value for name, value in values.items()))
 
 
 def identity(table: Table, row: Mapping[str, Any]) -> Row:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
 from pydantic import AwareDatetime
-from sqlalchemy import ColumnElement, UniqueConstraint, and_, exists, func, or_, update
+from sqlalchemy import ColumnElement, UniqueConstraint, and_, bindparam, exists, func, or_, update
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -145,6 +146,33 @@ async def undo(session: AsyncSession, person: int, field: str, now: datetime) ->
 async def reading(session: AsyncSession, account: int) -> Reading | None:
     """What was read of an account."""
     return await session.get(Reading, account)
+
+
+class Known(NamedTuple):
+    """What is known of an account's profile, and of its person's reminders; None: there is no row of these."""
+
+    listed: str
+    listed_at: datetime
+    over: str | None
+    next_at: datetime | None
+    asked: str | None
+
+
+def _known() -> Any:
+    wanted = (Reading.listed, Reading.listed_at, Reminder.over, Reminder.next_at, Reminder.asked)
+    found = select(*wanted).join(Account, col(Account.id) == col(Reading.account_id))  # type: ignore[call-overload]
+    theirs = found.join(Reminder, col(Reminder.person_id) == col(Account.person_id), isouter=True)
+    return theirs.where(col(Reading.account_id) == bindparam("account"))
+
+
+# Asked of everybody, each day: put together once, since that costs more than running it.
+_KNOWN = _known()
+
+
+async def known(session: AsyncSession, account: int) -> Known | None:
+    """What is known of an account; None: nothing."""
+    found = (await session.exec(_KNOWN, params={"account": account})).one_or_none()
+    return Known(*found) if found is not None else None
 
 
 async def _read(session: AsyncSession, account: int) -> Reading:

@@ -110,6 +110,19 @@ async def of_people(session: AsyncSession, people: Iterable[int]) -> dict[int, E
     return {each: found[now[each]] for each in asked if now[each] in found}
 
 
+_READS = (
+    select(Entry.language, Entry.zone)
+    .where(col(Entry.person_id) == bindparam("person"))
+    .order_by(col(Entry.state) == "left", col(Entry.id))
+    .limit(1)
+)
+
+
+async def reads(session: AsyncSession, person: int) -> tuple[str, str]:
+    """The language and the zone that the roster gives a person, "" for unknown."""
+    return (await session.exec(_READS, params={"person": person})).first() or ("", "")
+
+
 async def departments(session: AsyncSession) -> dict[str, int]:
     """Each department -> how many lines of people who are here; "" for those without one."""
     counted = select(Entry.department, func.count()).where(Entry.state == "here").group_by(col(Entry.department))

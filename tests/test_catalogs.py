@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from adapters import PLATFORMS
+from bot.attention.ways import words_of
 from bot.nudge import Nudge, Role
 from bot.words import Words, slug
 from tests import catalog_rules as rules
@@ -101,6 +102,20 @@ def test_everything_a_convention_asks_for_is_in_the_catalogs(catalogs: dict[str,
     commands = [command.path for nudge in declared() for command in nudge.commands]
     forms = [form for nudge in declared() for form in nudge.forms]
     told(rules.missing_by_convention(catalogs["en"], code, commands, forms, list(Role), choices()))
+
+
+def test_every_kind_that_people_may_stop_says_what_it_is_and_why_it_comes(catalogs: dict[str, Catalog]) -> None:
+    kinds = [each.kind for nudge in declared() for each in nudge.contacts if each.optional]
+    assert "community.invitation" in kinds
+    told(lacking(kinds, catalogs))
+    assert one(lacking(["cake"], {"fr": catalogs["fr"]})) == "fr: no message contact-cake with .why"
+
+
+def lacking(kinds: list[str], catalogs: dict[str, Catalog]) -> Iterator[str]:
+    for language, catalog in catalogs.items():
+        for name in (words_of(kind) for kind in kinds):
+            if name not in catalog or not {"", "why"} <= set(catalog[name].patterns):
+                yield f"{language}: no message {name} with .why"
 
 
 def test_everything_in_the_catalogs_is_said(catalogs: dict[str, Catalog], code: Code) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.say import Line, Pick, Say
+from bot.words import slug
 
 
 def words_of(kind: str) -> str:
     """The message of the catalogs that says what contacts of a kind are; its attribute `.why` says why they come."""
-    return f"contact-{kind.replace('.', '-')}"
+    return f"contact-{slug(kind)}"
 
 
 def with_ways(say: Say, kind: str) -> Say:

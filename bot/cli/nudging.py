@@ -32,7 +32,7 @@ async def preview(desk: Desk, now: Callable[[], datetime], *, as_json: bool) -> 
     if as_json:
         show.line(json.dumps(_data(found, app.words, desk), ensure_ascii=False, indent=2))
         return FINE
-    said = telling.shown(found, app.words, _reader(desk), asked=False, smallest=app.nudged.smallest)
+    said = telling.shown(found, app.words, _reader(desk), asked=False, smallest=desk.config.parvis.smallest_group)
     _shown(app.words, said, desk)
     return FINE
 

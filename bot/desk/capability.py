@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.chat import Command, Press
 from bot.config import Config
-from bot.desk import erasure, export
+from bot.desk import erasure, export, home
 from bot.desk.clocks import days, slug, until
 from bot.desk.erasure import Contexts
 from bot.nudge import Answer, Context, Nudge, Priority, Refused, To
@@ -36,6 +36,7 @@ def make(config: Config, others: Sequence[Nudge], contexts: Contexts, words: Wor
     nudge.command("parvis unobject", aliases=["parvis lever-opposition"])(desk.unobject)
     nudge.command("parvis erase", aliases=["parvis effacer"])(desk.erase)
     nudge.choice("parvis.erase-all", aliases=["parvis tout-effacer"])(desk.erase_all)
+    nudge.sequences[home.BLANK] = home.SEQUENCE
     nudge.page = desk.page
     nudge.forgets = desk.forgets
     return nudge
@@ -140,8 +141,11 @@ class _Desk:
         room = await erasure.room_of(ctx.session, ctx.actor.account, here)
         if not room:
             raise Refused("desk-erase-here")
+        accounts = (await disclosing.whom(ctx.session, ctx.actor.person)).accounts
         await erasure.erase(ctx, ctx.actor.person, self._others, self._contexts, remember=True)
         await erasure.last_word(ctx, room)
+        done = self._words.text(Reader(ctx.actor.language, ctx.actor.zone), "desk-erased")
+        await home.begin(ctx, accounts, done)
         return None
 
     async def forgets(self, ctx: Context) -> None:

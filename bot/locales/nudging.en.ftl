@@ -27,11 +27,26 @@ command-nudge-pause = Pause
     .usage = [kind]
     .help = Send nothing unasked until it is resumed; or nothing of one kind.
     .example = nudge pause
+command-nudge-hush = Hush
+    .usage = [day]
+    .help = Say nothing unasked to anybody until a day: a death, layoffs. What is due meanwhile is dropped.
+    .example = nudge hush 2026-12-07
+command-nudge-unhush = End the hush
+    .usage = {""}
+    .help = End a hush before its day.
+    .example = nudge unhush
 command-nudge-resume = Resume
     .usage = [kind]
     .help = Go on with what was paused.
     .example = nudge resume
 
+form-nudge-hush = A hush
+    .title = Hush
+    .submit = Be quiet
+    .cancel = Not now
+field-nudge-hush-until = Until
+    .label = Until which day?
+    .hint = From the morning of that day on, it goes on.
 form-nudge-informed = How staff were informed
     .title = Staff were informed
     .submit = Record
@@ -130,6 +145,15 @@ nudging-digest = { $count ->
    *[other] { $count } things for you, at once
 }
 nudging-no-more = No more of: { $kind }
+nudging-hushed = until { $until }
+    .label = Hush
+nudging-hush-why = Until that day I say nothing unasked to anybody. What would have been due meanwhile is dropped.
+nudging-hush-wrong = Until which day? It has to be a day to come, within a year, such as { $example }.
+nudging-hush-done = Hush. Until then I say nothing unasked to anybody; I still answer, and decisions still reach those who decide.
+nudging-unhush-nothing = There is no hush to end.
+nudging-unhush-done = The hush is over. What was due meanwhile is not made up for.
+nudging-doctor-hush = Nothing is said unasked until { $day }: somebody asked for a hush.
+nudging-doctor-hush-todo = In the chat, “nudge unhush” ends it before that.
 
 nudging-doctor-fine = What is sent unasked was confirmed, and nothing of it is paused.
 nudging-doctor-informed = It is not recorded that staff were informed, so nothing is sent unasked.

@@ -27,11 +27,26 @@ command-nudge-pause = Suspendre
     .usage = [sorte]
     .help = Ne rien envoyer spontanément jusqu’à la reprise ; ou rien d’une seule sorte.
     .example = relance pause
+command-nudge-hush = Trêve
+    .usage = [jour]
+    .help = Ne rien dire spontanément à personne jusqu’à un jour : un décès, un plan social. Ce qui tombe d’ici là est abandonné.
+    .example = relance treve 2026-12-07
+command-nudge-unhush = Finir la trêve
+    .usage = {""}
+    .help = Finir une trêve avant son jour.
+    .example = relance fin-treve
 command-nudge-resume = Reprendre
     .usage = [sorte]
     .help = Poursuivre ce qui était suspendu.
     .example = relance reprendre
 
+form-nudge-hush = Une trêve
+    .title = Trêve
+    .submit = Faire silence
+    .cancel = Pas maintenant
+field-nudge-hush-until = Jusqu’à
+    .label = Jusqu’à quel jour ?
+    .hint = À partir du matin de ce jour, cela reprend.
 form-nudge-informed = Comment le personnel a été informé
     .title = Personnel informé
     .submit = Noter
@@ -49,6 +64,7 @@ nudging-informed = le { $day }, noté par { $who }
 nudging-informed-not = pas encore noté
     .label = Personnel informé
 nudging-confirmed = { $at }, par { $who } ; il nommait { $people ->
+    [0] zéro personne
     [one] une personne
    *[other] { $people } personnes
 }
@@ -75,12 +91,14 @@ nudging-day-wrong = Je ne lis pas ce jour. Merci de l’écrire ainsi : { $exam
 nudging-day-future = Ce jour est à venir. Notez-le une fois le personnel informé.
 nudging-not-informed = Il n’est pas encore noté que le personnel est informé, rien ne peut donc commencer : « relance informes ».
 nudging-confirm = Confirmer pour { $people ->
+    [0] zéro personne
     [one] une personne
    *[other] { $people } personnes
 }
 nudging-confirm-number = Merci de répéter le nombre de personnes que nomme l’aperçu, par exemple « relance confirmer 12 » : « relance apercu » le montre.
 nudging-confirm-nothing = Tout est déjà confirmé, il n’y a donc rien à confirmer.
 nudging-confirm-changed = Rien n’est confirmé : vous avez regardé un aperçu qui nommait { $seen ->
+    [0] zéro personne
     [one] une personne
    *[other] { $seen } personnes
 }, et il en nomme maintenant { $people }. Merci de le regarder de nouveau : « relance apercu ».
@@ -127,6 +145,15 @@ nudging-digest = { $count ->
    *[other] { $count } choses pour vous, en une fois
 }
 nudging-no-more = Plus de : { $kind }
+nudging-hushed = jusqu’à { $until }
+    .label = Trêve
+nudging-hush-why = Jusqu’à ce jour, je ne dis rien spontanément à personne. Ce qui serait tombé d’ici là est abandonné.
+nudging-hush-wrong = Jusqu’à quel jour ? Il faut un jour à venir, d’ici un an, par exemple { $example }.
+nudging-hush-done = C’est la trêve. D’ici là, je ne dis rien spontanément à personne ; je réponds toujours, et les décisions atteignent toujours ceux qui décident.
+nudging-unhush-nothing = Il n’y a pas de trêve à finir.
+nudging-unhush-done = La trêve est finie. Ce qui est tombé d’ici là n’est pas rattrapé.
+nudging-doctor-hush = Rien n’est dit spontanément avant le { $day } : une trêve a été demandée.
+nudging-doctor-hush-todo = Dans la messagerie, « relance fin-treve » la finit avant.
 
 nudging-doctor-fine = Ce qui est envoyé spontanément est confirmé, et rien n’en est suspendu.
 nudging-doctor-informed = Il n’est pas noté que le personnel est informé, donc rien n’est envoyé spontanément.

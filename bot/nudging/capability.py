@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import people
-from bot.attention import Attention
+from bot.attention import Attention, hushed
 from bot.attention.knowing import language_of, zone_of
 from bot.attention.ways import words_of
 from bot.calendar import read_day
@@ -20,6 +20,7 @@ from bot.lookup import fold
 from bot.nudge import Answer, Asking, Context, FieldErrors, Found, Nudge, Refused, Role, To
 from bot.nudging import preview as previews
 from bot.nudging import rules, standing, telling
+from bot.nudging.hushing import Hushing
 from bot.nudging.looking import Kind, Looking
 from bot.nudging.preview import Candidate, Groups, Preview
 from bot.nudging.standing import Standing
@@ -38,12 +39,10 @@ PART, LOOKED_AT = 500, 10_000
 class Nudged:
     """What the commands, and the command line, do. nudge: the capability itself."""
 
-    def __init__(self, looking: Looking, words: Words, nudge: Nudge, smallest: int) -> None:
-        """smallest: people of the smallest group that anything is told of."""
+    def __init__(self, looking: Looking, words: Words, nudge: Nudge) -> None:
         self.looking = looking
         self.nudge = nudge
         self._words = words
-        self.smallest = smallest
 
     # ------------------------------------------------------------ looking
 
@@ -55,7 +54,8 @@ class Nudged:
         """Where it stands, in words."""
         stands = await self.stands(ctx)
         ids = {each for each in (stands.release.informed_by, stands.release.confirmed_by) if each}
-        return telling.stands(stands, {each: await people.name(ctx.session, each) for each in ids})
+        who = {each: await people.name(ctx.session, each) for each in ids}
+        return telling.stands(stands, who, await hushed(ctx.session, ctx.now))
 
     async def preview(self, ctx: Context) -> Preview:
         """Who would be contacted now; reads only."""
@@ -73,7 +73,8 @@ class Nudged:
             else:
                 more = True
         ids = {each.prospect.person for each in due}
-        groups = Groups(await releases.departments(ctx.session, ids), await releases.sizes(ctx.session), self.smallest)
+        smallest = ctx.smallest_group
+        groups = Groups(await releases.departments(ctx.session, ids), await releases.sizes(ctx.session), smallest)
         return previews.preview(due, ctx.now, groups, more=more)
 
     async def _candidates(self, ctx: Context, kind: Kind, part: Iterable[Any]) -> list[Candidate]:
@@ -93,10 +94,6 @@ class Nudged:
             )
         return found
 
-    def shown(self, preview: Preview, stands: Standing, reader: Reader) -> Say:
-        """A preview in words, and the step that follows it."""
-        return telling.shown(preview, self._words, reader, asked=bool(stands.at("")), smallest=self.smallest)
-
     # ------------------------------------------------------------ what people type and press
 
     async def show(self, _event: Event, ctx: Context) -> Answer:
@@ -105,8 +102,8 @@ class Nudged:
 
     async def look(self, _event: Event, ctx: Context) -> Answer:
         """Who would be contacted now."""
-        reader = Reader(ctx.actor.language, ctx.actor.zone)
-        return self.shown(await self.preview(ctx), await self.stands(ctx), reader)
+        reader, asked = Reader(ctx.actor.language, ctx.actor.zone), bool((await self.stands(ctx)).at(""))
+        return telling.shown(await self.preview(ctx), self._words, reader, asked=asked, smallest=ctx.smallest_group)
 
     async def informed(self, event: Command, ctx: Context) -> Answer:
         """Staff were informed: on which day, and how."""
@@ -258,6 +255,9 @@ class Nudged:
             found.append(
                 _warning("nudging-doctor-paused", "nudging-doctor-paused-todo", kinds=telling.several(stands.paused))
             )
+        if until := await hushed(ctx.session, ctx.now):
+            day = telling.day(ctx.calendar.today(until).isoformat())
+            found.append(_warning("nudging-doctor-hush", "nudging-doctor-hush-todo", day=day))
         return found or [Found("fine", Line(id="nudging-doctor-fine"))]
 
 
@@ -309,11 +309,10 @@ def make(
     words: Words,
     settings: Mapping[str, Any],
     attention: Callable[[], Attention],
-    smallest: int = previews.SMALLEST,
 ) -> Nudged:
     """The capability that lets all others speak unasked. settings, attention: as `Looking`."""
     nudge = Nudge(id="nudging", catalogs=Path(__file__).parents[1] / "locales", settings=Nudging)
-    nudged = Nudged(Looking(capabilities, settings, attention), words, nudge, smallest)
+    nudged = Nudged(Looking(capabilities, settings, attention), words, nudge)
     nudge.command("nudge", by=WHO, aliases=["relance"])(nudged.show)
     nudge.command("nudge preview", by=WHO, aliases=["relance apercu"])(nudged.look)
     nudge.command("nudge informed", by=WHO, aliases=["relance informes"])(nudged.informed)
@@ -323,5 +322,6 @@ def make(
     nudge.command("nudge pause", by=WHO, aliases=["relance pause"])(nudged.pause)
     nudge.command("nudge resume", by=WHO, aliases=["relance reprendre"])(nudged.resume)
     nudge.form("nudge.informed", check=_wrong, by=WHO)(nudged.informed_filled)
+    Hushing(nudged.status).declare(nudge, WHO)
     nudge.doctor = nudged.doctor
     return nudged

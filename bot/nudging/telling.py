@@ -31,6 +31,7 @@ STANDS = Pick(label="command-nudge", action="nudge")
 LOOK = Pick(label="command-nudge-preview", action="nudge.preview")
 GO = Pick(label="command-nudge-go", action="nudge.go", style="primary")
 PAUSE = Pick(label="command-nudge-pause", action="nudge.pause")
+UNHUSH = Pick(label="command-nudge-unhush", action="nudge.unhush")
 RESUME = Pick(label="command-nudge-resume", action="nudge.resume", style="primary")
 
 
@@ -57,9 +58,11 @@ def wave_sent() -> Say:
 # ---------------------------------------------------------------- where it stands
 
 
-def stands(standing: Standing, who: Mapping[int, str]) -> Say:
-    """Where it stands, and the next step as a choice. who: person -> what they are called."""
+def stands(standing: Standing, who: Mapping[int, str], hushed: datetime | None) -> Say:
+    """Where it stands, and the next step as a choice. who: person -> what they are called. hushed: until when."""
     lines = [Line(id="nudging-title", kind="title"), *_informed(standing, who), *_confirmed(standing, who)]
+    if hushed is not None:
+        lines.append(Line(id="nudging-hushed", args={"until": Moment(at=hushed)}, kind="fact"))
     for each in standing.kinds:
         kind = each.spec.kind
         stage = "nudging-stage-paused" if standing.is_paused(kind) else _STAGES[standing.stage(kind)]
@@ -72,6 +75,7 @@ def stands(standing: Standing, who: Mapping[int, str]) -> Say:
     running = [each for each in standing.kinds if standing.is_open(each.spec.kind)]
     picks += [PAUSE] if running else []
     picks += [RESUME] if standing.paused else []
+    picks += [UNHUSH] if hushed is not None else []
     return Say(lines=tuple(lines), choices=tuple(picks))
 
 

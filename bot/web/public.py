@@ -63,7 +63,7 @@ class Public(Site):
             return _LATE
         headers = {name.lower(): _text(value) for name, value in request.headers.items()}
         try:
-            asked = {"method": request.method, "path": request.path, "query": request.query_string}
+            asked = {"method": request.method, "path": request.path, "query": request.rel_url.raw_query_string}
             return await hook(WebRequest(**asked, headers=headers, body=body))
         except Exception as error:  # noqa: BLE001 - whatever others send, they are never shown that something broke
             # The error's own text may hold what people wrote.

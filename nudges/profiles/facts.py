@@ -10,7 +10,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from nudges.profiles import rules
 from nudges.profiles.rules import Held, Own, Stands, Told
 from nudges.profiles.settings import Settings
-from storage import people as people_rows
 from storage import profiles as rows
 from storage import roster
 from storage.people import Account
@@ -22,7 +21,9 @@ COLUMNS = ("department", "job", "manager", "language", "zone", "country", "days"
 
 
 async def held(session: AsyncSession, people: Collection[int]) -> dict[int, Held]:
-    """All that is known of these people's profiles. Who has no member's account is left out: they are nobody here."""
+    """All that is known of these people's profiles. Who has no member's account, or left, is left out: they are nobody
+    here.
+    """
     accounts: dict[int, list[tuple[Account, Reading | None]]] = {}
     for account, read in await rows.told(session, people):
         accounts.setdefault(account.person_id, []).append((account, read))
@@ -41,6 +42,7 @@ async def held(session: AsyncSession, people: Collection[int]) -> dict[int, Held
             told_on=met[person].told_on,
         )
         for person, theirs in accounts.items()
+        if person not in lines or lines[person].state != "left"
     }
 
 
@@ -70,17 +72,10 @@ async def profile(session: AsyncSession, settings: Settings, person: int) -> tup
 
 async def profiles(session: AsyncSession, settings: Settings, people: Collection[int]) -> dict[int, tuple[Stands, ...]]:
     """How every field stands with each of these people, those alone who are members and have not left."""
-    gone = await left(session, people)
-    known = await held(session, [each for each in people if each not in gone])
+    known = await held(session, people)
     return {person: rules.profile(settings.fields, each) for person, each in known.items()}
-
-
-async def left(session: AsyncSession, people: Collection[int]) -> set[int]:
-    """Those of these people who left, as the roster says."""
-    lines = await roster.of_people(session, people)
-    return {person for person, line in lines.items() if line.state == "left"}
 
 
 async def is_here(session: AsyncSession, person: int) -> bool:
     """Whether somebody is a member of the organisation who has not left it."""
-    return not await left(session, [person]) and bool(await people_rows.accounts(session, person))
+    return person in await held(session, [person])

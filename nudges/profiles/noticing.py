@@ -13,19 +13,17 @@ from nudges.profiles.capability import nudge
 from nudges.profiles.rules import Stands
 from storage import profiles as rows
 from storage.people import Account, Person
-from storage.profiles import Reminder
+from storage.profiles import Known
 
 
 async def meets(ctx: Context, account: Account, profile: Profile) -> None:
     """A platform said what an account is."""
     if account.kind != "member" or account.id is None or await people.objects(ctx.session, account.person_id):
         return
-    known = await rows.reading(ctx.session, account.id)
+    known = await rows.known(ctx.session, account.id)
     is_new = known is None or known.listed_at == rows.NEVER
-    if not is_new and known is not None and known.listed == rows.pack(profile.fields):
-        row = await rows.reminder(ctx.session, account.person_id)
-        if row is not None and not _is_to_look_at(ctx, row):
-            return  # nothing changed, as on most days
+    if known is not None and known.listed == rows.pack(profile.fields) and not (is_new or _is_to_look_at(ctx, known)):
+        return  # nothing changed, as on most days
     before = () if is_new else await facts.profile(ctx.session, ctx.settings, account.person_id)
     await rows.listed(ctx.session, account.id, profile.fields, ctx.now)
     await rows.found_at(ctx.session, account.platform, [name for name, text in profile.fields.items() if text])
@@ -35,10 +33,11 @@ async def meets(ctx: Context, account: Account, profile: Profile) -> None:
 nudge.meets = meets
 
 
-def _is_to_look_at(ctx: Context, row: Reminder) -> bool:
+def _is_to_look_at(ctx: Context, row: Known) -> bool:
     """Whether somebody came back, is due (the roster may say something else now), or a field became required."""
     is_due = row.next_at is not None and row.next_at <= ctx.now
-    return row.over == "left" or is_due or not set(ctx.settings.required()) <= set(row.asked.split())
+    asked = set((row.asked or "").split())
+    return row.over in {"left", None} or is_due or not set(ctx.settings.required()) <= asked
 
 
 async def changed(ctx: Context, person: int, before: Sequence[Stands]) -> None:

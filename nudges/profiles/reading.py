@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from bot import people
 from bot.chat import NotAllowed, NotFound
 from bot.nudge import Context, SequenceSpec, Step
 from nudges.profiles import facts, noticing
@@ -80,7 +81,7 @@ async def _keep(state: State, ctx: Context) -> None:
     """Write what was told, and what follows of it for their reminders."""
     for account, details in state["told"].items():
         row = await ctx.session.get(Account, int(account))
-        if row is None or row.kind != "member":
+        if row is None or row.kind != "member" or await people.objects(ctx.session, row.person_id):
             continue
         before = await facts.profile(ctx.session, ctx.settings, row.person_id)
         await rows.detailed(ctx.session, row.id or 0, details, ctx.now)

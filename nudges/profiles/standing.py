@@ -46,7 +46,8 @@ async def looked(ctx: Context, person: int, whole: Sequence[Stands]) -> Reminder
     if at.over == "left":
         begins = series.begins(person, ctx.now, ctx.now, ctx.settings.first_after_days, 0)
         at = series.returned(at, ctx.now, ctx.settings.days, begins)
-    at = series.looked(at, lacks, required, await _first(ctx, person, at))
+    first = await _first(ctx, person, at) if lacks else ctx.now
+    at = series.looked(at, lacks, required, first)
     if rules.to_ask(whole) is None and at.next_at is not None and at.next_at < ctx.now + SOON:
         at = series.unknown(at, ctx.now)  # it was read, and the platform did not tell
     await write(ctx, row, at)

@@ -18,6 +18,7 @@ from adapters.memory.platform import MemoryPlatform
 from adapters.memory.server import MemoryServer
 from bot import attention
 from bot.attention import SILENCE, capability
+from bot.attention.ways import with_ways
 from bot.audit import Audit
 from bot.chat import Pace, Unreachable
 from bot.nudge import Context, To
@@ -404,6 +405,12 @@ async def test_each_optional_message_says_why_it_came_and_how_to_be_spared(world
     for name, kind in (("decide", "decision"), ("notice", "notice"), ("here", "answer")):
         await plans(world, person, name, kind)
         assert await body(world, name) == words(name)
+
+
+def test_what_has_its_ways_out_gets_them_once() -> None:
+    once = with_ways(words("hello"), "reminder")
+    assert with_ways(once, "reminder") == once
+    assert with_ways(once, "second") != once
 
 
 async def test_a_message_keeps_its_ways_out_when_it_changes(world: World) -> None:

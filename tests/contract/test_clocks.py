@@ -85,7 +85,8 @@ ROWS: dict[tuple[str, str], Callable[[datetime, int], dict[str, Any]]] = {
         "error": "", "due": at, "created_at": at,
     },
     ("contact", "retention.contacts"): lambda at, n: {
-        "person_id": 1, "kind": "x", "promise": f"p{n}", "platform": "a", "asks": True, "planned_at": at, "sent_at": at,
+        "person_id": 1, "kind": "x", "promise": f"p{n}", "platform": "a", "asks": False, "planned_at": at,
+        "sent_at": at,
     },
     ("dialogue", "retention.dialogues"): lambda at, _n: {
         "person_id": 1, "platform": "a", "form": "{}", "answers": "{}", "position": 0, "state": "done", "version": 1,
@@ -190,10 +191,13 @@ async def test_what_was_forgotten_of_the_ledger_is_counted_by_month(store: Store
             await session.exec(sa.insert(contact).values(**make(at, number), answered_at=at if number == 1 else None))
         unsent = {**make(NOW, 9), "sent_at": None}
         await session.exec(sa.insert(contact).values(**unsent))
+        waits = {**make(NOW, 10), "asks": True}  # why the bot is silent: it stays until they respond
+        await session.exec(sa.insert(contact).values(**waits))
     for _ in range(2):
         async with store.write() as session:
             await retention.run(session, NOW + timedelta(days=500), DAYS)
     async with store.read() as session:
         counted = METADATA.tables["contact_count"]
         rows = (await session.exec(sa.select(counted).order_by(counted.c.month))).all()  # type: ignore[call-overload]
+        assert (await session.exec(sa.select(contact.c.promise))).scalars().all() == ["p10"]  # type: ignore[call-overload]
     assert [tuple(row) for row in rows] == [("x", "2026-11", 2, 1), ("x", "2026-12", 1, 0)]

@@ -64,7 +64,14 @@ def value(table: str, column: sa.Column[Any], person: int) -> Any:
         return None if column.name == "joined_to" else person
     if kind is str:
         return text(table, column.name)
-    samples: dict[type, Any] = {bytes: b"sealed", int: VICTIM, bool: True, date: date(2026, 11, 23), datetime: NOW}
+    samples: dict[type, Any] = {
+        bytes: b"sealed",
+        int: VICTIM,
+        float: 0.5,
+        bool: True,
+        date: date(2026, 11, 23),
+        datetime: NOW,
+    }
     return samples[kind]
 
 

@@ -13,6 +13,7 @@ from bot.nudge import Role
 from storage import people as rows
 from storage.database import Store
 from storage.people import Account, Grant, Person
+from storage.roster import Entry
 from tests.contract.world import START
 
 ROOM, GROUP = "acme:room:R1", "acme:group:S1"
@@ -46,6 +47,20 @@ async def test_a_member_is_an_employee_and_what_was_granted(store: Store) -> Non
     assert await roles(store, ana) == {Role.EMPLOYEE, Role.ANIMATOR}
     assert await roles(store, bob) == {Role.EMPLOYEE}
     assert await holders(store, Role.ANIMATOR) == [ana]
+
+
+async def test_the_companys_list_says_what_language_and_hours_somebody_has_who_said_nothing(store: Store) -> None:
+    ana, bob = await met(store, "UANA"), await met(store, "UBOB", language="en", zone="Europe/Dublin")
+    async with store.write() as session:
+        for person in (ana, bob):
+            line = Entry(key=str(person), person_id=person, language="fr", created_at=START, changed_at=START)
+            line.zone = "Pacific/Noumea"
+            session.add(line)
+    async with store.read() as session:
+        assert await people.reader(session, ana) == ("fr", "Pacific/Noumea")
+        acting = await people.actor(session, ana, "acme")
+        assert (acting.language, acting.zone) == ("fr", "Pacific/Noumea")
+        assert await people.reader(session, bob) == ("en", "Europe/Dublin")
 
 
 async def test_what_the_settings_give_no_more_is_taken_back(store: Store) -> None:

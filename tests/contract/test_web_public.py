@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 import pytest
 from aiohttp import ClientSession
@@ -54,6 +55,20 @@ async def test_what_is_served_gets_the_request_as_it_came_and_its_answer_is_give
 async def test_nothing_else_is_there(path: str) -> None:
     async with listening({"/slack/acme": echo}) as (client, _), client.get(path) as answer:
         assert answer.status == 404
+
+
+async def test_a_path_that_ends_with_a_stroke_is_served_with_all_below_it_the_longest_first() -> None:
+    async def told(request: WebRequest, by: str) -> WebAnswer:
+        return WebAnswer(status=200, body=f"{by} {request.path}?{request.query}".encode(), headers={"X-By": by})
+
+    hooks: dict[str, Hook] = {"/scim/": partial(told, by="all"), "/scim/v2/": partial(told, by="two")}
+    hooks["/scim/v2/exact"] = partial(told, by="one")
+    async with listening(hooks) as (client, _):
+        for path, by in (("/scim/v2/Users/1", "two"), ("/scim/v1", "all"), ("/scim/v2/exact", "one")):
+            async with client.get(f"{path}?a=1%202") as answer:
+                assert (await answer.text(), answer.headers["X-By"]) == (f"{by} {path}?a=1%202", by)
+        async with client.get("/scim") as answer:
+            assert answer.status == 404
 
 
 async def test_a_body_beyond_a_megabyte_is_refused() -> None:

@@ -10,15 +10,20 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
+from nudges import NUDGES
 from storage import duties
 from storage.database import Store, StoreUnavailable
 from storage.events import Recorded
 from storage.outbox import Duty, Promise, Running
 from tests.crash.place import PLATFORM
 from tests.humans import eventually
+from tests.scenarios.company import release
 
 SOON = timedelta(seconds=60)
 """What falls due later is no part of a batch: a reminder in three days."""
+
+PLANNED = [kind.kind for nudge in NUDGES for kind in nudge.contacts if kind.optional and kind.due is None]
+"""What is sent unasked here: invitations. Nobody is reminded of anything."""
 
 _MIGRATING = asyncio.Lock()  # alembic keeps what it migrates in one place for the whole process
 
@@ -35,6 +40,7 @@ class State:
         """url: "" for the SQLite file in this folder."""
         async with _MIGRATING:
             store = await Store.open(url or f"sqlite+aiosqlite:///{folder / 'parvis.db'}", migrate=True)
+        await release(store, PLANNED, datetime.now(UTC))
         try:
             yield cls(store)
         finally:

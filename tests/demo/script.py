@@ -15,10 +15,15 @@ QUESTION = {
     "fr": "Est-ce pour les agences seulement, ou aussi pour le siège ?",
 }
 
+INFORMED = {"en": "By e-mail to everybody", "fr": "Par courriel à tous"}
+"""How staff were informed of what the bot sends unasked."""
+
 SCENES: Mapping[str, Mapping[str, str]] = {
     "en": {
         "language": "Ana writes to Parvis for the first time, and asks it to speak French with her. "
         "Everyone reads Parvis in their own language.",
+        "release": "Arthur, who installed Parvis, records that staff were informed, looks at whom Parvis would write "
+        "to unasked, and confirms it. Before that nobody hears anything they did not ask for.",
         "ask": "Ana asks for a community about sales methods. Parvis asks her three questions: its name, what it is "
         "for, and the daily work it will carry.",
         "summary": "Parvis fills in the rest and shows it all. Ana adds the two colleagues she wants to invite, "
@@ -39,6 +44,8 @@ SCENES: Mapping[str, Mapping[str, str]] = {
     "fr": {
         "language": "Bob écrit à Parvis pour la première fois, et lui demande de lui parler anglais. "
         "Chacun lit Parvis dans sa langue.",
+        "release": "Arthur, qui a installé Parvis, note que le personnel est informé, regarde à qui Parvis écrirait "
+        "spontanément, et le confirme. Avant cela, personne ne reçoit rien sans l’avoir demandé.",
         "ask": "Ana demande une communauté sur les méthodes de vente. Parvis lui pose trois questions : son nom, à "
         "quoi elle servira, et le travail quotidien qu’elle portera.",
         "summary": "Parvis remplit le reste et montre le tout. Ana ajoute les deux collègues qu’elle veut inviter, "

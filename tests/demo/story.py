@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from tests.demo.player import CUT, PATIENCE, Player
-from tests.demo.script import ANSWER, HELLO, NAME, PHRASES, PURPOSE, QUESTION, SCENES, SEARCH, WORK
+from tests.demo.script import ANSWER, HELLO, INFORMED, NAME, PHRASES, PURPOSE, QUESTION, SCENES, SEARCH, WORK
 from tests.demo.stage import Stage
 from tests.humans import Human, eventually
 
@@ -50,6 +50,7 @@ async def play(cast: Cast) -> None:
     room = ""
     async with cast.stage.open(len(scenes)):
         await _language(cast)
+        await _release(cast)
         await _ask(cast)
         await _summary(cast)
         await _card(cast)
@@ -72,6 +73,18 @@ async def _language(cast: Cast) -> None:
     await one.writes(f"parvis language {one.language}")
     await one.sees(one.word("greeting-title"))
     await one.sees(one.word("language-set"))
+
+
+async def _release(cast: Cast) -> None:
+    arthur = cast.arthur
+    await _scene(cast, "release", (arthur, None), (cast.alice, cast.animators), (cast.bob, None))
+    await arthur.writes(f"nudge informed 2026-01-05 {INFORMED[cast.stage.language]}")
+    await arthur.sees(arthur.word("nudging-informed-done"))
+    await arthur.writes("nudge preview")
+    shown = await arthur.sees(arthur.word("nudging-preview"))
+    named = re.search(r"\[Confirm[^\]]*?(\d+)", shown)
+    await arthur.writes(f"nudge confirm {named[1] if named else 0}")
+    await arthur.sees(arthur.word("nudging-confirm-done"))
 
 
 async def _ask(cast: Cast) -> None:

@@ -191,7 +191,13 @@ class Lines:
             numbers |= {self._labels[label]: found[1] for label, found in listed if found}
         if numbers:
             return Page(text, "", numbers)
-        asked = [label for line in lines for label in self._labels if line.endswith(label)]
+        # A label that ends in a colon names what its form is about: "Your profile: what you do".
+        asked = [
+            label
+            for line in lines
+            for label in self._labels
+            if line.endswith(label) or (label.endswith(":") and label in line)
+        ]
         return Page(text, self._labels[max(asked, key=len)], {}) if asked else None
 
     def _left_out(self, line: str) -> bool:

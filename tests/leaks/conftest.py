@@ -4,12 +4,26 @@ from tests.scenarios.conftest import (
     alice,
     ana,
     bob,
+    capabilities,
     company,
     empty_store,
     fresh,
+    released,
     server,
     settings,
     where,
 )
 
-__all__ = ["alice", "ana", "bob", "company", "empty_store", "fresh", "server", "settings", "where"]
+__all__ = [
+    "alice",
+    "ana",
+    "bob",
+    "capabilities",
+    "company",
+    "empty_store",
+    "fresh",
+    "released",
+    "server",
+    "settings",
+    "where",
+]

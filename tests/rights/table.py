@@ -82,6 +82,9 @@ RIGHTS: dict[str, Right] = {
     "nudge.go": _RELEASING,
     "nudge.pause": _RELEASING,
     "nudge.resume": _RELEASING,
+    "nudge.hush": _RELEASING,
+    "form nudge.hush": _RELEASING,
+    "nudge.unhush": _RELEASING,
     # One's own profile, and what a colleague's shows.
     "profile": _EVERYONE,
     "profile.seen": _EVERYONE,

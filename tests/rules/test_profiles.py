@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from adapters import PLATFORMS
 from bot.config import ConfigError, load
-from nudges.profiles import gaps, rules
+from nudges.profiles import gaps, reminding, rules
 from nudges.profiles.filling import wrong
 from nudges.profiles.rules import Held, Own, Stands, Told
 from nudges.profiles.settings import FieldSettings, Settings
@@ -236,6 +236,32 @@ def test_a_meter_never_passes_its_ends_and_grows_by_what_is_filled(
         declined = {**own, stand.field.name: Own("", "declined")}
         after = rules.profile(USUAL.fields, Held(NAMES, declined, roster, held.told))
         assert rules.meter(after) == rules.after(whole, stand)
+
+
+# ---------------------------------------------------------------- what is said
+
+
+def test_a_reminder_leads_to_the_profile_of_where_it_is_read() -> None:
+    """Somebody on two platforms chose one of them to be told on; each may have its own language."""
+    both = (Told("home", {}, {}, "@ana:home"), Told("acme", {}, {}, "U1"))
+    for told_on, account in (("", "@ana:home"), ("acme", "U1"), ("gone", "@ana:home")):
+        held = Held(told=both, told_on=told_on)
+        whole = rules.profile((PICTURE,), held)
+        said = reminding.said(whole, whole[0], held)
+        assert [line.account for line in said.lines if line.kind == "profile"] == [account]
+    elsewhere = Held(told=both, told_on="home", places={("acme", "title")})
+    whole = rules.profile((FieldSettings(name="title", sources=("platform",), weight=1),), elsewhere)
+    assert whole[0].there == ("home", "acme")
+
+
+def test_a_reminder_names_one_field_why_it_helps_and_how_far_it_leads() -> None:
+    held = Held(told=(slack(),), roster={"job": "Gardener"})
+    whole = rules.profile((TITLE, TOPICS), held)
+    said = reminding.said(whole, whole[0], held)
+    ids = [line.id for line in said.lines]
+    assert ids == ["profile-remind", "profile-why", "profile-offer", "plain", "profile-remind-progress"]
+    assert (said.lines[-1].args["percent"], said.lines[-1].args["then"]) == (0, 54)
+    assert [pick.action for pick in said.choices] == ["profile.confirm", "profile.edit", "profile.prefer-not"]
 
 
 # ---------------------------------------------------------------- what is typed

@@ -20,6 +20,7 @@ from storage.profiles import Reading, Reminder
 from storage.requests import Request
 from storage.tables import METADATA
 from tests.humans import Human, eventually
+from tests.humans.towns import ON_SLACK
 from tests.scenarios.company import Company
 from tests.scenarios.outside import Outside
 from tests.scenarios.test_communities import Fresh
@@ -247,6 +248,28 @@ async def test_who_is_gone_for_long_is_erased_by_itself(bob: Human, alice: Human
     assert (await company.rows(Person, id=person.id))[0].name == "—"
     assert await company.rows(Erased) == [], "they may come back as anybody"
     assert await naming(company, bob) == set()
+
+
+@pytest.mark.parametrize("where", ["memory", *ON_SLACK[:1]])
+async def test_the_page_that_the_platform_shows_is_drawn_over(bob: Human, company: Company, fresh: Fresh) -> None:
+    name = fresh("Garten")
+    await bob.types(f"community request {name} --purpose Seeds and advice --work Beds each Monday --yes")
+    await company.settled()
+    await bob.opens_home()
+    await bob.sees_home(name)
+    await erased(bob, company)
+    await bob.sees_home("I hold nothing about you any more")
+    assert await naming(company, bob) == set()
+
+
+@MEMORY
+async def test_a_colleague_who_names_them_does_not_bring_them_back(ana: Human, bob: Human, company: Company) -> None:
+    await erased(bob, company)
+    await ana.types("communaute demander")
+    await ana.fills(name="Quittenbrot", purpose="Partager des recettes", work="Cuisiner chaque lundi")
+    wrong = await ana.fills(second=bob.external)
+    assert wrong
+    assert not await company.rows(Account, external_id=bob.external)
 
 
 # ---------------------------------------------------------------- helpers

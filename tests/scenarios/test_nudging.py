@@ -8,12 +8,15 @@ import pytest
 
 from bot import people
 from bot.chat import Profile
-from bot.nudge import Nudge
+from bot.nudge import Nudge, To
+from bot.say import Line, Say
 from nudges import NUDGES
 from storage.audit import Entry as Trace
 from storage.outbox import Promise
+from storage.releases import KindRelease
+from storage.roster import Entry
 from tests.humans import Human
-from tests.scenarios.company import PLATFORM, Company
+from tests.scenarios.company import PLATFORM, Company, release
 from tests.scenarios.watering import Watering
 
 MEMORY = pytest.mark.parametrize("where", ["memory"])
@@ -112,3 +115,208 @@ async def test_from_nothing_to_a_first_few_to_all(
     assert actions == [
         f"nudging.{step}" for step in ("informed", "confirm", "wave", "wave-sent", "pause", "go", "resume")
     ]
+
+
+# ---------------------------------------------------------------- each step, and what it refuses
+
+
+async def released_to(company: Company, *kinds: str) -> None:
+    """These kinds were confirmed and begun long ago, and no others."""
+    await release(company.store, kinds, company.clock.now())
+
+
+@MEMORY
+async def test_no_step_comes_before_the_one_it_needs(odile: Human, company: Company, watering: Watering) -> None:
+    await known(company)
+    for typed, heard in (
+        ("nudge wave", "Il n’est pas encore noté que le personnel est informé"),
+        ("nudge informed 2027-01-01 Par courriel", "Ce jour est à venir"),
+        ("nudge informed hier Par courriel", "Je ne lis pas ce jour"),
+        ("nudge informed 20/11/2026 Par courriel", "C’est noté"),
+        ("nudge wave", "Merci de regarder d’abord l’aperçu"),
+        ("nudge go", "Rien n’attend votre mot"),
+        ("nudge confirm", "Merci de répéter le nombre de personnes"),
+        ("nudge confirm 17", "Rien n’est confirmé : vous avez regardé un aperçu qui nommait 17 personnes"),
+        ("nudge confirm 0", "C’est confirmé"),
+        ("nudge confirm 0", "Tout est déjà confirmé"),
+        ("nudge pause poissons", "Je ne connais pas « poissons »"),
+        ("nudge pause watering", "C’est suspendu"),
+        ("nudge pause watering", "C’est déjà suspendu"),
+        ("nudge resume Rappels d’arroser les plantes", "C’est repris"),
+        ("nudge resume", "Rien de cela n’est suspendu"),
+        ("nudge hush 2020-01-01", "Il faut un jour à venir"),
+        ("nudge unhush", "Il n’y a pas de trêve à finir"),
+    ):
+        await odile.types(typed)
+        await odile.is_told(heard.replace(" :", "\u00a0:").replace("« ", "«\u00a0").replace(" »", "\u00a0»"))
+    assert not await told(company)
+
+
+@MEMORY
+async def test_others_may_do_nothing_of_it(ana: Human, alice: Human, company: Company) -> None:
+    await ana.types("relance apercu")
+    await ana.is_told("communication")
+    await alice.types("nudge confirm 0")
+    await alice.is_told("communication")
+    assert not await company.rows(KindRelease)
+
+
+async def test_what_is_missing_is_asked_for(odile: Human, company: Company) -> None:
+    await odile.types("relance informes")
+    assert "on" in await odile.fills(on="2027-02-30", how="Par courriel à tous")
+    assert not await odile.fills(on="2026-11-20", how="Par courriel à tous")
+    await odile.is_told("C’est noté")
+    await odile.types("relance treve")
+    assert not await odile.fills(until="2026-12-07")
+    await odile.is_told("C’est la trêve")
+    await odile.types("relance fin-treve")
+    await odile.is_told("La trêve est finie")
+
+
+@MEMORY
+async def test_a_preview_that_changed_meanwhile_is_looked_at_again(
+    odile: Human, company: Company, watering: Watering
+) -> None:
+    everybody = await known(company, "emil", "fay", "gus", "hal")
+    watering.plants.needs(*everybody.values())
+    await odile.types("relance apercu")
+    await odile.is_told("J’écrirais maintenant à 10 personnes")
+    for each in list(watering.plants.due)[:5]:
+        del watering.plants.due[each]
+    await odile.presses("Confirmer pour 10 personnes")
+    await odile.is_told("et il en nomme maintenant 5")
+    assert not [each for each in await company.rows(KindRelease) if each.stage]
+
+
+@MEMORY
+async def test_nobody_of_a_small_department_is_named_but_they_are_written_to(
+    odile: Human, company: Company, watering: Watering
+) -> None:
+    everybody = await known(company, "emil", "fay", "gus", "hal", "ida")
+    now = company.clock.now()
+    async with company.store.write() as session:
+        for name, person in everybody.items():
+            department = "legal" if name in {"gus", "hal", "ida"} else "sales"
+            line = Entry(key=name, person_id=person, name=name, created_at=now, changed_at=now)
+            line.department = department
+            session.add(line)
+    watering.plants.needs(*everybody.values())
+    await odile.types("relance apercu")
+    shown = await odile.is_told("J’écrirais maintenant à 8 personnes")
+    assert "fay" in shown
+    assert not [name for name in ("gus", "hal", "ida") if name in shown]
+    assert "pas maintenant" not in shown, "three others are too few to be told of"
+    await released_to(company, "watering")
+    await minutes_pass(company)
+    assert len(watering.plants.promised) == 11
+
+
+@MEMORY
+async def test_a_kind_that_a_later_version_brings_is_confirmed_by_itself(
+    odile: Human, company: Company, watering: Watering
+) -> None:
+    everybody = await known(company)
+    await released_to(company, "watering", "community.invitation", "community.monday.look", "profile.reminder")
+    watering.plants.needs(everybody["ana"])
+    watering.fish.needs(*everybody.values())
+    await minutes_pass(company)
+    assert await told(company) == [everybody["ana"]]
+    assert not await told(company, "feeding")
+    await odile.types("relance")
+    await odile.is_told("Rappels de nourrir les poissons\u00a0: rien n’est envoyé avant que son aperçu soit confirmé")
+    await odile.types("relance apercu")
+    await odile.presses("Confirmer pour 6 personnes")
+    await odile.presses("Commencer par quelques-uns")
+    await odile.is_told("tirées au sort")
+    await minutes_pass(company, 2)
+    assert len(await told(company, "feeding")) == 5
+
+
+@MEMORY
+async def test_two_things_at_once_are_one_message_with_each_ones_way_out(
+    bob: Human, company: Company, watering: Watering
+) -> None:
+    person = (await known(company))["bob"]
+    await released_to(company, "watering", "feeding")
+    watering.plants.needs(person)
+    watering.fish.needs(person)
+    await minutes_pass(company)
+    message = await bob.is_told("2 things for you")
+    for piece in ("The fish are hungry", "Your plant is thirsty", "there is a plant on your desk"):
+        assert piece in message
+    await bob.presses("No more of: Reminders to water the plants")
+    await bob.is_told("Reminders to water the plants")
+    watering.plants.needs(person)
+    company.clock.advance(days=8)
+    await minutes_pass(company)
+    assert watering.plants.passed == [person]
+    await bob.presses("It is watered", near="2 things")
+    await bob.is_told("thanks")
+
+
+@MEMORY
+async def test_what_a_capability_planned_before_the_release_is_said_after_it_behind_an_introduction(
+    odile: Human, bob: Human, company: Company
+) -> None:
+    person = (await known(company))["bob"]
+    async with company.store.write() as session:
+        planner = company.app.outbox.within(session, company.clock.now())
+        look = Say(lines=(Line(id="watering-please"),))
+        await planner.tell(To(person=person), look, name="look", kind="community.monday.look")
+    await bob.is_not_told("Your plant is thirsty")
+    company.clock.advance(minutes=30)
+    await bob.is_not_told("Your plant is thirsty")
+    assert not await bob.reads()
+    await odile.types("relance informes 2026-11-20 Par courriel")
+    await odile.types("relance confirmer 0")
+    await odile.is_told("C’est confirmé")
+    await company.settled()
+    introduction, look_at = await bob.reads()
+    assert "the communication team" in introduction
+    assert "Your plant is thirsty" in look_at
+    assert look_at.count("Nothing unasked") == 1, "its ways out are there once"
+
+
+@MEMORY
+async def test_what_was_promised_waits_while_its_kind_is_paused_but_not_for_ever(
+    odile: Human, company: Company, watering: Watering
+) -> None:
+    everybody = await known(company)
+    await released_to(company, "watering")
+    company.clock.advance(hours=10)  # in the evening: nobody is told before tomorrow
+    watering.plants.needs(everybody["ana"])
+    async with company.store.write() as session:
+        planner = company.app.outbox.within(session, company.clock.now())
+        for name in ("ana", "bob"):
+            look = Say(lines=(Line(id="watering-please"),))
+            await planner.tell(To(person=everybody[name]), look, name=name, kind="watering")
+    await odile.types("nudge pause watering")
+    await odile.is_told("C’est suspendu")
+    company.clock.advance(hours=16)
+    await company.settled()
+    states = {each.name: (each.state, each.error) for each in await company.rows(Promise, kind="watering")}
+    assert states == dict.fromkeys(("ana", "bob"), ("later", "held"))
+    company.clock.advance(days=8)
+    await company.settled()
+    states = {each.name: (each.state, each.error) for each in await company.rows(Promise, kind="watering")}
+    assert states == dict.fromkeys(("ana", "bob"), ("dropped", "held"))
+
+
+@MEMORY
+async def test_a_hush_lets_nothing_due_through_and_makes_up_for_nothing(
+    odile: Human, company: Company, watering: Watering
+) -> None:
+    everybody = await known(company)
+    await released_to(company, "watering")
+    await odile.types("relance treve 2026-12-07")
+    await odile.is_told("C’est la trêve")
+    watering.plants.needs(everybody["ana"])
+    await minutes_pass(company)
+    assert watering.plants.passed == [everybody["ana"]]
+    await odile.types("relance")
+    await odile.is_told("jusqu’à lundi 7 décembre 2026")
+    await odile.presses("Finir la trêve")
+    await odile.is_told("La trêve est finie")
+    watering.plants.needs(everybody["bob"])
+    await minutes_pass(company)
+    assert await told(company) == [everybody["bob"]]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl
 
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -105,7 +105,7 @@ class Service:
         rest = request.path.removeprefix(PATH).rstrip("/")
         asked = Asked(
             method=request.method,
-            path=tuple(unquote(each) for each in rest.split("/")),
+            path=tuple(rest.split("/")),
             query=dict(parse_qsl(request.query, keep_blank_values=True)),
             body=request.body,
             base=f"{self._address or _host(request)}{PATH.rstrip('/')}",

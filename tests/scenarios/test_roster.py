@@ -1,0 +1,168 @@
+"""The company hands over its list of people: who they are, who left, who is back, who is one and the same."""
+
+from __future__ import annotations
+
+import pytest
+from sqlmodel import col, select
+
+from bot.nudge import To
+from bot.roster import applying
+from bot.roster.comparing import Plan
+from bot.roster.reading import read
+from bot.say import Say, plain
+from storage.audit import Entry as Decision
+from storage.joining import Join
+from storage.outbox import Promise
+from storage.people import Account
+from storage.roster import Entry
+from tests.humans import Human, eventually
+from tests.scenarios.company import PLATFORM, Company
+from tests.scenarios.test_joining import MEMORY, REAL, Towns, pair, towns
+
+__all__ = ["pair", "towns"]
+HERE = ["memory"]
+HEAD = "matricule;courriel;nom;service"
+
+
+async def hands_over(company: Company, *rows: str, head: str = HEAD, leaving: int | None = None) -> Plan:
+    """The administrator imports a file, while the bot runs."""
+    sheet = read("\n".join((head, *rows)).encode("cp1252"), (PLATFORM,))
+    assert not sheet.wrong, sheet.troubles
+    app = company.app
+    found = await applying.take_over(company.store, app.parts.audit, sheet, company.clock.now(), leaving)
+    company.clock.advance(minutes=6)  # what the command itself does at once, the bot would do by itself
+    await company.settled()
+    return found
+
+
+async def person_of(company: Company, human: Human) -> int:
+    (account,) = await company.rows(Account, platform=human.platform, external_id=human.external)
+    return int(account.person_id)
+
+
+async def line_of(company: Company, key: str) -> Entry:
+    (found,) = await company.rows(Entry, key=key)
+    assert isinstance(found, Entry)
+    return found
+
+
+async def test_a_file_says_who_people_are_whether_met_before_or_after(ana: Human, bob: Human, company: Company) -> None:
+    await bob.types("parvis")
+    await bob.is_told("What you can ask me")
+    head = f"{HEAD};compte {PLATFORM}"
+    rows = (f"1;bob@example.org;Bob Roy;Achats;{bob.external}", f"2;ana@example.org;Ana Émond;Été;{ana.external}")
+    await hands_over(company, *rows, head=head)
+
+    async def matched() -> bool:
+        return (await line_of(company, "1")).person_id == await person_of(company, bob)
+
+    await eventually(matched, "bob is matched")
+    await ana.types("parvis")
+    await company.settled()
+    assert (await line_of(company, "2")).person_id == await person_of(company, ana)
+    await bob.types("profile")
+    assert "Achats" in await bob.is_told("Your profile")
+
+
+@pytest.mark.parametrize("where", HERE)
+async def test_an_address_that_the_platform_confirmed_is_enough_and_follows_a_new_name(company: Company) -> None:
+    eve = await company.person("eve", email="Eve.Roy@example.org")
+    await eve.types("parvis")
+    await company.settled()
+    await hands_over(company, "7;eve.roy@example.org;Eve Roy;Ventes", "8;zoe@example.org;Zoé;Ventes")
+
+    async def matched() -> bool:
+        return (await line_of(company, "7")).person_id == await person_of(company, eve)
+
+    await eventually(matched, "eve is matched")
+    found = await hands_over(company, "7;eve.martin@example.org;Eve Martin;Ventes", "8;zoe@example.org;Zoé;Ventes")
+    assert (found.new, found.changed, len(found.left)) == (0, 1, 0)
+    line = await line_of(company, "7")
+    assert (line.name, line.person_id) == ("Eve Martin", await person_of(company, eve))
+
+
+@pytest.mark.parametrize("where", HERE)
+async def test_who_left_is_told_nothing_unasked_until_they_return(bob: Human, company: Company) -> None:
+    await bob.types("parvis")
+    await company.settled()
+    head = f"{HEAD};compte {PLATFORM}"
+    everyone = [f"1;bob@example.org;Bob;Achats;{bob.external}", "2;ana@example.org;Ana;Achats;"]
+    await hands_over(company, *everyone, head=head)
+    person = await person_of(company, bob)
+
+    async def tells(name: str) -> Promise:
+        async with company.store.write() as session:
+            outbox = company.app.outbox.within(session, company.clock.now())
+            await outbox.tell(To(person=person), Say(lines=(plain(name),)), name=name, kind="decision")
+        company.app.wake()
+        await company.settled()
+        (found,) = await company.rows(Promise, name=name)
+        assert isinstance(found, Promise)
+        return found
+
+    assert (await tells("before")).state == "sent"
+    await hands_over(company, everyone[1], head=head, leaving=1)
+    gone = await tells("while away")
+    assert (gone.state, gone.error) == ("dropped", "left")
+    await bob.types("parvis")
+    await bob.is_told("What you can ask me")
+    await hands_over(company, *everyone, head=head)
+    assert (await tells("after")).state == "sent"
+    assert [text for text in await bob.reads() if text in {"before", "while away", "after"}] == ["before", "after"]
+
+
+@pytest.mark.parametrize("where", HERE)
+async def test_guests_are_nobody_there(company: Company) -> None:
+    gil = await company.person("gil", kind="guest", email="gil@example.org")
+    await gil.says("hello")
+    await company.settled()
+    await hands_over(company, "9;gil@example.org;Gil;Achats")
+    assert (await line_of(company, "9")).person_id is None
+
+
+async def merges(towns: Towns, *rows: str, head: str = HEAD) -> None:
+    sheet = read("\n".join((head, *rows)).encode(), ("work", "club"))
+    assert not sheet.wrong, sheet.troubles
+    app = towns._app
+    assert app
+    await applying.take_over(towns.store, app.parts.audit, sheet, towns.clock.now())
+    towns.clock.advance(minutes=6)
+    await towns.settled()
+
+
+@REAL
+async def test_one_line_makes_accounts_on_two_platforms_one_person(towns: Towns) -> None:
+    ana, anna = towns.ana, towns.anna
+    await ana.types("parvis")
+    await anna.types("parvis")
+    await towns.settled()
+    assert await towns.person_of(ana) != await towns.person_of(anna)
+    (at_work,) = await towns.rows(Account, external_id=ana.external)
+    assert at_work.email, "Slack confirms it"
+    await merges(towns, f"1;{at_work.email};Ana;Ventes;{anna.external}", head=f"{HEAD};account club")
+
+    async def one() -> bool:
+        return await towns.person_of(ana) == await towns.person_of(anna)
+
+    await eventually(one, "they are one person")
+    await anna.types("parvis me")
+    await anna.is_told("parvis unjoin")
+    async with towns.store.read() as session:
+        actions = list(await session.exec(select(Decision.action).order_by(col(Decision.seq))))
+    assert actions == ["people.import", "accounts.join"]
+
+
+@MEMORY
+async def test_who_takes_it_apart_is_left_alone(towns: Towns) -> None:
+    ana, anna = towns.ana, towns.anna
+    await ana.types("parvis")
+    await anna.types("parvis")
+    await towns.settled()
+    accounts = f"1;ana@example.com;Ana;Ventes;{ana.external};{anna.external}"
+    await merges(towns, accounts, head=f"{HEAD};account work;account club")
+    await anna.types("parvis unjoin")
+    await anna.is_told("two people again")
+    towns.clock.advance(minutes=6)
+    await towns.settled()
+    assert await towns.person_of(ana) != await towns.person_of(anna)
+    assert not await towns.rows(Join)
