@@ -63,6 +63,10 @@ crash: setup setup-synapse ## Kill bots and count what people see (KILLS=1000 SE
 crash-proof: setup setup-synapse ## Prove that crash finds fault with bots that lack a guard (ARGS="look-up" is one)
 	@$(RUN) tests.crash.proof $(ARGS)
 
+.PHONY: simulate
+simulate: setup ## Live a year of 10,000 people with the bot, and judge it (ARGS="--people 500 --days 90", ARGS=--broken)
+	@$(RUN) tests.simulate $(ARGS)
+
 .PHONY: bench
 bench: setup ## Measure beside the bare libraries (ARGS="ack send" narrows it); one line of JSON per claim
 	@$(RUN) bench $(ARGS)

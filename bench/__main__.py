@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from bench import ack, drain, ingest, memory, paced, send, start, takeover
+from bench import ack, drain, due, ingest, memory, paced, profiles, send, start, takeover
 from bench.measure import say
 
 FAMILIES = {
@@ -17,6 +17,8 @@ FAMILIES = {
     "drain": drain.main,
     "takeover": takeover.main,
     "memory": memory.main,
+    "due": due.main,
+    "profiles": profiles.main,
 }
 
 

@@ -36,8 +36,9 @@ class Claim:
 
     @property
     def ratio(self) -> float:
-        """Ours to the reference, of the medians."""
-        return _middle(self.ours) / _middle(self.reference)
+        """Ours to the reference, of the medians; where the reference is nothing (no breach, no loss), ours itself."""
+        ours, reference = _middle(self.ours), _middle(self.reference)
+        return ours / reference if reference else ours
 
     @property
     def kept(self) -> bool:

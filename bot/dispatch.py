@@ -183,14 +183,14 @@ class Dispatcher:
             known = not await people.stale(session, event.platform, event.by, self.parts.now())
             if not known and await people.stays_erased(session, event):
                 return
-        if known and not isinstance(event, ProfileChanged):
+        changed = event.at if isinstance(event, ProfileChanged) else None
+        if known and not changed:
             return
         try:
-            profile = await self.parts.platforms[event.platform].profile(event.by)
+            profile = await self.parts.platforms[event.platform].profile(event.by, since=changed)
         except (LockedOut, RateLimited, Unreachable) as error:
             # What changed about them must be known; for all else what was known of them has to do.
-            wanted = isinstance(event, ProfileChanged) and not isinstance(error, LockedOut)
-            if not wanted and await self._was_met(event):
+            if (not changed or isinstance(error, LockedOut)) and await self._was_met(event):
                 return
             raise
         except (NotFound, NotAllowed):  # nobody that this organisation knows

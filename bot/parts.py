@@ -65,14 +65,20 @@ class Parts:
         All of the spine that reads profiles writes them here, so that none is written and not met.
         """
         account = await people.update(session, platform, profile, now)
-        if account.work and await people.objects(session, account.person_id):
-            account.work = ""
-            session.add(account)
-        if account.kind == "member":
-            for nudge in self.lookup.nudges:
-                if nudge.meets is not None:
-                    await nudge.meets(self.context(session, now, None, nudge), account, profile)
+        await self._meet(session, [(account, profile)], now)
         return account
+
+    async def meet_all(self, session: AsyncSession, platform: str, profiles: Sequence[Profile], now: datetime) -> None:
+        """As `meet`, for a page of the list of people: see `people.update_all`, of whom something is kept."""
+        await self._meet(session, await people.update_all(session, platform, profiles, now), now)
+
+    async def _meet(self, session: AsyncSession, told: Sequence[tuple[Account, Profile]], now: datetime) -> None:
+        members = [(account, profile) for account, profile in told if account.kind == "member"]
+        for nudge in self.lookup.nudges:
+            if nudge.meets is not None:
+                context = self.context(session, now, None, nudge)
+                for account, profile in members:
+                    await nudge.meets(context, account, profile)
 
     async def introduce(self, session: AsyncSession, now: datetime, person: int, platform: str = "") -> Say:
         """How the bot introduces itself to somebody: who installed it, what it does and does not do, how to stop.

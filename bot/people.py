@@ -135,6 +135,40 @@ async def update(session: AsyncSession, platform: str, profile: Profile, now: da
     known = await rows.account(session, platform, profile.id)
     if known is None:
         known = await rows.add(session, platform, profile.id, profile.name, now)
+    _tell(known, profile, now)
+    session.add(known)
+    await _heed_objections(session, [known])
+    await session.flush()
+    return known
+
+
+async def update_all(
+    session: AsyncSession, platform: str, profiles: Sequence[Profile], now: datetime
+) -> list[tuple[Account, Profile]]:
+    """Write what a platform says of many accounts, in a handful of statements. Members are written; of all others
+    nothing new is kept, but who was a member is so no longer. Nor is anything of who was erased, until they speak.
+    """
+    ids = [each.id for each in profiles]
+    known = await rows.known(session, platform, ids)
+    gone = await erased.among(session, platform, ids)
+    new = {each.id: each.name for each in profiles if each.kind == "member" and each.id not in {*known, *gone}}
+    known |= await rows.add_all(session, platform, new, now)
+    told = [(known[each.id], each) for each in profiles if each.id in known]
+    for account, profile in told:
+        _tell(account, profile, now)
+    await _heed_objections(session, [account for account, _ in told])
+    await session.flush()
+    return told
+
+
+async def _heed_objections(session: AsyncSession, accounts: Sequence[Account]) -> None:
+    objecting = await rows.objecting(session, [each.person_id for each in accounts if each.work])
+    for account in accounts:
+        if account.person_id in objecting:
+            account.work = ""
+
+
+def _tell(known: Account, profile: Profile, now: datetime) -> None:
     known.name, known.called, known.kind = profile.name, rows.called(profile.name), profile.kind
     # A profile of which a part was left out says nothing of that part.
     if "fields" in profile.model_fields_set:
@@ -142,14 +176,10 @@ async def update(session: AsyncSession, platform: str, profile: Profile, now: da
     if "email" in profile.model_fields_set:
         known.email = profile.email.strip().casefold()
     known.language, known.checked_at = profile.language, now
-    known.gone_at = (known.gone_at or now) if profile.kind == "gone" else None
     if profile.kind == "gone":  # who comes back may speak with the bot in another room
         known.direct_room = ""
     # A zone that the calendar does not know would fail wherever it is used.
     known.zone = profile.zone if is_zone(profile.zone) else ""
-    session.add(known)
-    await session.flush()
-    return known
 
 
 async def account_for(session: AsyncSession, person_id: int, platform: str = "") -> Account | None:

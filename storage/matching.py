@@ -81,13 +81,26 @@ async def _naming(session: AsyncSession, entries: Iterable[int]) -> dict[int, se
     return found
 
 
-async def doubtful(session: AsyncSession, after: int, limit: int) -> list[int]:
-    """Lines with a number beyond `after` that have an account of somebody else than whom they were matched with."""
+async def doubtful(session: AsyncSession, after: int, limit: int, until: int | None = None) -> list[int]:
+    """Lines with a number beyond `after` that have an account of somebody else than whom they were matched with.
+
+    until: the last number looked at; None for all.
+    """
     other = or_(col(Entry.person_id).is_(None), col(Entry.person_id) != Account.person_id)
-    address, named = (each.with_only_columns(Entry.id).where(col(Entry.id) > after) for each in _met(other))
-    both = union(address, named).subquery()
+    there = [col(Entry.id) > after, *([] if until is None else [col(Entry.id) <= until])]
+    # Each of the two is cut off by itself: put together first, both would be gone through to their ends.
+    first = [
+        each.with_only_columns(Entry.id).where(*there).distinct().order_by(col(Entry.id)).limit(limit).subquery()
+        for each in _met(other)
+    ]
+    both = union(*(select(each.c.id) for each in first)).subquery()
     wanted = select(both.c.id).order_by(both.c.id).limit(limit)
     return list((await session.exec(wanted)).all())
+
+
+async def newest(session: AsyncSession) -> int:
+    """The number of the line that was added last; 0 without any."""
+    return (await session.exec(select(func.max(Entry.id)))).one() or 0
 
 
 async def of_account(session: AsyncSession, account: Account) -> list[int]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import AwareDatetime
 from sqlalchemy import UniqueConstraint, bindparam, delete, func, or_, text
+from sqlalchemy.orm import aliased
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -155,13 +156,40 @@ async def every_account(session: AsyncSession, person_id: int) -> list[Account]:
     return list(await session.exec(theirs, execution_options={"populate_existing": True}))
 
 
-async def known_ids(session: AsyncSession, platform: str, externals: Iterable[str]) -> set[str]:
-    """Those of these accounts that were ever seen."""
+async def known(session: AsyncSession, platform: str, externals: Iterable[str]) -> dict[str, Account]:
+    """Those of these accounts that were ever seen, by their ids."""
     wanted = list(externals)
-    if not wanted:
-        return set()
-    seen = select(Account.external_id).where(Account.platform == platform, col(Account.external_id).in_(wanted))
-    return set(await session.exec(seen))
+    seen = select(Account).where(Account.platform == platform, col(Account.external_id).in_(wanted))
+    found = await session.exec(seen, execution_options={"populate_existing": True}) if wanted else ()
+    return {each.external_id: each for each in found}
+
+
+async def add_all(session: AsyncSession, platform: str, names: dict[str, str], now: datetime) -> dict[str, Account]:
+    """As `add` for many at once, none of whom was erased. names: external id -> name. Returns their accounts."""
+    if not names:
+        return {}
+    persons = {external: Person(name=name, created_at=now) for external, name in names.items()}
+    session.add_all(persons.values())
+    await session.flush()
+    new = [
+        Account(person_id=person.id or 0, platform=platform, external_id=external, created_at=now)
+        for external, person in persons.items()
+    ]
+    statement = insert(session, Account).on_conflict_do_nothing(index_elements=["platform", "external_id"])
+    await session.exec(statement, params=[each.model_dump(exclude={"id"}) for each in new])
+    there = await known(session, platform, names)
+    for external, account in there.items():
+        if account.person_id != persons[external].id:  # made by another transaction meanwhile
+            await session.delete(persons[external])
+    return there
+
+
+async def objecting(session: AsyncSession, people: Iterable[int]) -> set[int]:
+    """Those of these people who objected, whichever of their rows is named."""
+    named, meant = aliased(Person), aliased(Person)
+    theirs = select(named.id).join(meant, col(meant.id) == func.coalesce(named.joined_to, named.id))
+    found = await session.exec(theirs.where(col(named.id).in_(set(people)), col(meant.objected_at).is_not(None)))
+    return {each for each in found if each}
 
 
 async def members_called(session: AsyncSession, platform: str, names: Iterable[str]) -> list[Account]:

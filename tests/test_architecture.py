@@ -202,6 +202,17 @@ def test_adapters_are_wired_in_one_place() -> None:
     assert wired <= {"bot/__main__.py", "bot/cli/opening.py"}
 
 
+def test_no_profile_is_written_and_not_met() -> None:
+    """Only bot/parts.py writes what a platform tells of an account: it shows it to the capabilities that ask for it."""
+    writes = [
+        f"{path}:{node.lineno}"
+        for path, node in parsed("bot", "adapters")
+        if isinstance(node, ast.Call) and dotted(node.func) in {"people.update", "people.update_all"}
+    ]
+    assert writes
+    assert {each.partition(":")[0] for each in writes} == {"bot/parts.py"}, writes
+
+
 def test_only_what_is_configured_is_imported() -> None:
     script = (
         "import sys, adapters; settings = adapters.PLATFORMS['memory'].settings(kind='memory');"

@@ -36,7 +36,7 @@ class MatrixPeople:
     _servers: frozenset[str]
     _acquaint: Callable[[], Awaitable[None]]
 
-    async def profile(self, person: str) -> Profile:
+    async def profile(self, person: str, *, since: datetime | None = None) -> Profile:  # noqa: ARG002 - none is kept
         """Display name, and what extended fields say. People write these themselves: checked, never trusted.
 
         Who left is "gone" where the server says so, or where it shows (`departed`). Raises NotFound: there is no such

@@ -321,7 +321,7 @@ class MemoryPlatform:
 
     # ---------------------------------------------------------------- people
 
-    async def profile(self, person: str) -> Profile:
+    async def profile(self, person: str, *, since: datetime | None = None) -> Profile:  # noqa: ARG002 - it keeps none
         """As the port says."""
         async with self._call("profile"):
             return self._profile(person)

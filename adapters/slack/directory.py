@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
@@ -21,41 +23,59 @@ _LABELS_FRESH = timedelta(hours=1)  # fields are an administrator's affair, and 
 _STANDARD = ("title", "phone", "pronouns", "real_name", "start_date")
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What Slack told of a user. at: when we heard. updated: when Slack last changed it, in seconds since 1970."""
+
+    profile: Profile
+    at: datetime
+    updated: int
+
+
 class SlackPeople:
     """Accounts by their user ids; asked for once, until an event says that they changed."""
 
     _calls: Calls
     _identity: Identity
     _now: Callable[[], datetime]
-    _profiles: dict[str, tuple[Profile, datetime]]
+    _profiles: dict[str, Told]
     _labels: tuple[Mapping[str, str], datetime] | None
 
-    async def profile(self, person: str) -> Profile:
+    async def profile(self, person: str, *, since: datetime | None = None) -> Profile:
         """Raises NotFound."""
         known = self._profiles.get(person)
-        if known and known[1] > self._now() - _FRESH:
-            return known[0]
+        if known and known.at > self._now() - _FRESH and (since is None or known.at >= since):
+            return known.profile
         answer = await self._calls.call("users.info", user=person, include_locale=True)
-        return self._keep(profile(answer["user"], await self._identity.me()))
+        return self._keep(answer["user"], await self._identity.me())
 
-    def forget(self, person: str) -> None:
-        """The profile changed: ask again next time."""
-        self._profiles.pop(person, None)
+    def learn(self, user: JSON) -> None:
+        """An event tells what a user is now, who then need not be asked about (reference/events/user_change).
 
-    def _keep(self, found: Profile) -> Profile:
+        Events come late and twice: what is older than what is known tells nothing, and of what is of the same second
+        nobody can tell which is older.
+        """
+        known, me = self._profiles.get(user["id"]), self._identity.known
+        updated = user.get("updated") or 0
+        if known and updated < known.updated:
+            return
+        self._profiles.pop(user["id"], None)
+        if me and "locale" in user and updated and not (known and updated == known.updated):
+            with contextlib.suppress(KeyError, TypeError, ValueError, AttributeError):
+                self._keep(user, me)
+
+    def _keep(self, user: JSON, me: Me) -> Profile:
         if len(self._profiles) >= _KEPT:
             self._profiles.clear()
-        self._profiles[found.id] = (found, self._now())
+        found = profile(user, me)
+        self._profiles[found.id] = Told(found, self._now(), user.get("updated") or 0)
         return found
 
     async def people(self) -> AsyncIterator[Profile]:
         """Every account, gone ones and programs included."""
         me = await self._identity.me()
         async for user in self._calls.pages("users.list", "members", include_locale=True, limit=_PAGE):
-            told = profile(user, me)
-            if told.id in self._profiles:  # the others are in nobody's hands
-                self._keep(told)
-            yield told
+            yield self._keep(user, me) if user["id"] in self._profiles else profile(user, me)
 
     async def details(self, person: str) -> Mapping[str, str]:
         """Custom fields by their id and by their label, besides what the list tells.

@@ -56,7 +56,7 @@ UNANSWERED = 503  # bolt sends no acknowledgement; over HTTP, Slack tries again
 class Doorway:
     """What stands between the bolt app and the door of the bot.
 
-    directs: rooms known to be the bot's direct rooms; forget: told whose profile changed; twins: told of new channels.
+    directs: rooms known to be the bot's direct rooms; learn: told what a user is now; twins: told of new channels.
     """
 
     def __init__(
@@ -67,12 +67,12 @@ class Doorway:
         *,
         now: Callable[[], datetime],
         directs: dict[str, str],
-        forget: Callable[[str], None],
+        learn: Callable[[JSON], None],
         twins: Twins,
     ) -> None:
         self.door: Door | None = None
         self._platform, self._calls, self._identity = platform, calls, identity
-        self._now, self._directs, self._forget = now, directs, forget
+        self._now, self._directs, self._learn = now, directs, learn
         self._twins = twins
         self._foreign: set[str] = set()
         self._aside: set[asyncio.Task[None]] = set()
@@ -160,6 +160,8 @@ class Doorway:
                 return BoltResponse(status=200)
             if isinstance(found, Submission):
                 return await self._submitted(self.door, found)
+            if isinstance(found, ProfileChanged):
+                self._learn(body["event"]["user"])
             event = await self._understood(found)
             try:
                 await self.door.record(event)
@@ -187,9 +189,7 @@ class Doorway:
         return event
 
     async def _understood(self, event: Event) -> Event:
-        """What came, with what is known of where; what it tells of people and direct rooms is kept in mind."""
-        if isinstance(event, ProfileChanged):
-            self._forget(event.by)
+        """What came, with what is known of where; what it tells of direct rooms is kept in mind."""
         if isinstance(event, Command) and not event.direct:
             event = await self._placed(event)
         if event.direct:

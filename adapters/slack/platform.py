@@ -12,7 +12,7 @@ import aiohttp
 import structlog
 
 from adapters.slack.calls import PER_MINUTE, Calls
-from adapters.slack.directory import SlackPeople
+from adapters.slack.directory import SlackPeople, Told
 from adapters.slack.doorway import Doorway
 from adapters.slack.examine import examined
 from adapters.slack.hook import Listening
@@ -22,7 +22,7 @@ from adapters.slack.messages import SlackMessages
 from adapters.slack.reachable import reached
 from adapters.slack.rooms import SlackRooms
 from adapters.slack.twins import Twins
-from bot.chat import Door, Finding, LockedOut, NotAllowed, Pace, PlatformError, Profile, RateLimited
+from bot.chat import Door, Finding, LockedOut, NotAllowed, Pace, PlatformError, RateLimited
 
 _log = structlog.get_logger("parvis.slack")
 
@@ -62,7 +62,7 @@ class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
         self.pace = replace(self.pace, per_minute=per_minute)
         self._now = now
         self._directs: dict[str, str] = {}
-        self._profiles: dict[str, tuple[Profile, datetime]] = {}
+        self._profiles: dict[str, Told] = {}
         self._labels = None
         self._created: dict[str, str] = {}
         self._creating = asyncio.Lock()
@@ -71,7 +71,7 @@ class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
         self._calls = Calls(api_url, tokens, timeout=self.pace.timeout, now=now, http=http, trust=trust)  # type: ignore[arg-type]
         self._identity = Identity(self._calls)
         self._doorway = Doorway(
-            name, self._calls, self._identity, now=now, directs=self._directs, forget=self.forget, twins=self._twins
+            name, self._calls, self._identity, now=now, directs=self._directs, learn=self.learn, twins=self._twins
         )
         self._app_token, self._ping = app_token, ping
         self._secret, self._path = signing_secret, f"/slack/{name}"

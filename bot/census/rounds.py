@@ -15,7 +15,6 @@ import structlog
 
 from bot.chat import PlatformError, Profile
 from bot.parts import Parts
-from storage import erased, people
 from storage.database import StoreUnavailable
 
 log = structlog.get_logger("census")
@@ -37,7 +36,7 @@ class Census:
         """parts: what it works with. looks_after: whether a platform is looked after by this process, of several."""
         self._parts = parts
         self._looks_after = looks_after
-        self._done: dict[str, datetime] = {}
+        self.done: dict[str, datetime] = {}  # platform -> when its last whole round began
         self._going: set[str] = set()
 
     async def look(self) -> None:
@@ -59,13 +58,13 @@ class Census:
         except Exception:  # of a capability that met somebody: the process goes on, and the next look tries again
             log.exception("people not read", platform=platform)
         else:
-            self._done[platform] = began
+            self.done[platform] = began
             log.info("people read", platform=platform, people=told)
         finally:
             self._going.discard(platform)
 
     def _is_due(self, platform: str) -> bool:
-        done, now = self._done.get(platform), self._parts.now()
+        done, now = self.done.get(platform), self._parts.now()
         return done is None or not done <= now < done + AGAIN  # later than now: the clock was set back
 
     async def _round(self, platform: str) -> int:
@@ -80,19 +79,8 @@ class Census:
         return told + len(page)
 
     async def _write(self, platform: str, page: Sequence[Profile]) -> None:
-        """Members are met. Of all others nothing new is kept; but who was a member is so no longer.
-
-        Nor is anything of who was erased, until they speak.
-        """
         if not page:
             return
-        now = self._parts.now()
         async with self._parts.store.write() as session:
-            others = [each.id for each in page if each.kind != "member"]
-            known = await people.known_ids(session, platform, others)
-            gone = await erased.among(session, platform, [each.id for each in page])
-            known |= await people.known_ids(session, platform, gone)
-            for profile in page:
-                if profile.id in known or (profile.kind == "member" and profile.id not in gone):
-                    await self._parts.meet(session, platform, profile, now)
+            await self._parts.meet_all(session, platform, page, self._parts.now())
         self._parts.outbox.wake()

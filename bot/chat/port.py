@@ -187,8 +187,8 @@ class Rooms(Protocol):
 class People(Protocol):
     """Accounts."""
 
-    async def profile(self, person: str) -> Profile:
-        """Raises NotFound."""
+    async def profile(self, person: str, *, since: datetime | None = None) -> Profile:
+        """Who an account is. since: when it last changed; what was learned before that does not do. Raises NotFound."""
 
     def people(self) -> AsyncIterator[Profile]:
         """Every account that the bot can see."""

@@ -35,7 +35,9 @@ async def imported(
     async with opened(desk) as store:
         async with store.read() as session:
             elsewhere = await roster.pushed(session)
-        sheet = await asyncio.to_thread(reading.read, data, tuple(desk.config.platforms), elsewhere)
+        kinds = {name: desk.kinds[each.kind] for name, each in desk.config.platforms.items()}
+        shapes = {name: kind.ids["account"] for name, kind in kinds.items() if "account" in kind.ids}
+        sheet = await asyncio.to_thread(reading.read, data, tuple(kinds), elsewhere, shapes)
         _told(desk.voice, file, sheet)
         plan = await applying.plan(store, sheet)
         _changes(desk.voice, plan)

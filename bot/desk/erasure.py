@@ -24,8 +24,8 @@ Contexts = Callable[[AsyncSession, datetime, Actor | None, Nudge], Context]
 GOES = ("delete", "count")
 """What erasure does with a table of which nothing about the person is left."""
 
-AT_ONCE = 50
-"""People whose accounts are closed for long that are erased at one look."""
+AT_ONCE = 5
+"""People whose accounts are closed for long that are erased at one look: it is one transaction, and each reads much."""
 
 
 def preview(counts: dict[str, int]) -> tuple[Line, ...]:

@@ -61,7 +61,7 @@ def _lines(text: str, most: int) -> Iterator[str]:
     for line in text.split("\n"):
         left = line
         while _size(left) > most:
-            cut = max(1, most // 6)  # a letter takes six characters at most, but those beyond the first plane
+            cut = most // 13  # a letter takes twelve characters in ASCII at most
             yield left[:cut]
             left = left[cut:]
         yield left

@@ -41,6 +41,7 @@ people-no-zone = { $shown } is no time zone of the IANA list
 people-no-country = { $shown } is no country, or part of one, whose public holidays are known
 people-no-day = { $shown } names no days of the week
 people-no-date = { $shown } is no date
+people-no-account = { $shown } is no account of { $platform }, as the platform itself numbers them
 people-write = write { $what }
 people-absent-since = says until when somebody is absent, and not since when
 people-absent-order = is before the beginning of the absence

@@ -41,6 +41,7 @@ people-no-zone = { $shown } n’est pas un fuseau horaire de la liste IANA
 people-no-country = { $shown } n’est pas un pays ou une région dont les jours fériés sont connus
 people-no-day = { $shown } ne nomme pas des jours de la semaine
 people-no-date = { $shown } n’est pas une date
+people-no-account = { $shown } n’est pas un compte de { $platform }, tel que la plate-forme les numérote
 people-write = écrivez { $what }
 people-absent-since = dit jusqu’à quand quelqu’un est absent, et non depuis quand
 people-absent-order = précède le début de l’absence

@@ -47,7 +47,7 @@ privacy-column-code = kind
 privacy-column-counts = counts in the allowance
 privacy-not-held = Not held: what people write to one another. A message is looked at once, to know that somebody wrote, and forgotten. Special categories of data (article 9) are not asked for; what people write in free text is theirs, and is forgotten at its date.
 privacy-record-recipients = Recipients
-privacy-recipients = Within the company, each role sees and does what follows. Roles are given by the settings, never by the bot itself.
+privacy-recipients = Within the company, each role sees and does what follows. Roles are given by the settings; a community gives its lead’s, and who is away may lend theirs until a date.
 privacy-grants = { $grants ->
     [one] 1 entry of the settings
    *[other] { $grants } entries of the settings
@@ -180,7 +180,7 @@ privacy-limit-silence = { $contacts ->
 privacy-limit-hours = Between { $start } and { $end }, on { $days }, by each person’s own clock.
 privacy-limit-holidays = Not on public holidays ({ $country }).
 privacy-limit-no-holidays = Public holidays are not set: then they are days as others.
-privacy-limit-stop = Each such message says why it comes and how to stop it; stopping is known to nobody else.
+privacy-limit-stop = Each message that counts says why it comes and how to stop it; stopping is known to nobody else.
 privacy-day-mon = Mondays
 privacy-day-tue = Tuesdays
 privacy-day-wed = Wednesdays

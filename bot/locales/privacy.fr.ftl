@@ -47,7 +47,7 @@ privacy-column-code = genre
 privacy-column-counts = compte dans le quota
 privacy-not-held = Non retenu : ce que les gens s’écrivent. Un message est regardé une fois, pour savoir que quelqu’un a écrit, puis oublié. Les catégories particulières de données (article 9) ne sont pas demandées ; ce que chacun écrit en texte libre lui appartient, et est oublié à son échéance.
 privacy-record-recipients = Destinataires
-privacy-recipients = Dans l’entreprise, chaque rôle voit et fait ce qui suit. Les rôles viennent des réglages, jamais du robot lui-même.
+privacy-recipients = Dans l’entreprise, chaque rôle voit et fait ce qui suit. Les rôles viennent des réglages ; une communauté donne celui de son responsable, et qui s’absente peut prêter le sien jusqu’à une date.
 privacy-grants = { $grants ->
     [one] 1 entrée des réglages
    *[other] { $grants } entrées des réglages
@@ -180,7 +180,7 @@ privacy-limit-silence = { $contacts ->
 privacy-limit-hours = Entre { $start } et { $end }, { $days }, à l’heure de chacun.
 privacy-limit-holidays = Pas les jours fériés ({ $country }).
 privacy-limit-no-holidays = Les jours fériés ne sont pas réglés : ce sont alors des jours comme les autres.
-privacy-limit-stop = Chacun de ces messages dit pourquoi il vient et comment l’arrêter ; que l’on arrête n’est connu de personne d’autre.
+privacy-limit-stop = Chaque message compté dit pourquoi il vient et comment l’arrêter ; que l’on arrête n’est connu de personne d’autre.
 privacy-day-mon = le lundi
 privacy-day-tue = le mardi
 privacy-day-wed = le mercredi

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.nudge import Trail
-from bot.roster.comparing import Plan, TooManyLeave, allowed, compare
+from bot.roster.comparing import Plan, TooManyLeave, allowed, compare, learn
 from bot.roster.reading import Sheet
 from storage import roster as rows
 from storage.database import Store
@@ -23,7 +24,8 @@ class ChangedMeanwhile(Exception):
 async def plan(store: Store, sheet: Sheet) -> Plan:
     """What a file changes; nothing is written. Raises StoreUnavailable."""
     async with store.read() as session:
-        return await compare(session, sheet)
+        known = await learn(session)
+    return await asyncio.to_thread(compare, sheet, known)
 
 
 async def take_over(store: Store, trail: Trail, sheet: Sheet, now: datetime, said: int | None = None) -> Plan:

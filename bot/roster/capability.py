@@ -22,7 +22,7 @@ def make() -> Nudge:
     """The capability."""
     nudge = Nudge(id="roster", catalogs=Path(__file__).parents[1] / "locales", settings=RosterSettings)
     nudge.meets = meet
-    nudge.every(minutes=5)(sweep)
+    nudge.every(minutes=matching.EACH.total_seconds() / 60)(sweep)
     return nudge
 
 
@@ -33,4 +33,4 @@ async def meet(ctx: Context, account: Account, _profile: Profile) -> None:
 
 async def sweep(ctx: Context) -> None:
     """What was not matched when it could have been: whoever imported was stopped, or joins were many."""
-    await matching.sweep(ctx)
+    await matching.patrol(ctx)

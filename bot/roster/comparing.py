@@ -17,7 +17,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.roster.reading import Row, Sheet
 from storage import roster as rows
-from storage.roster import Kept, Stamp
+from storage.roster import Stamp
 
 SHARE = 5
 """One in so many may leave by one file; more must be said."""
@@ -98,31 +98,39 @@ def allowed(leaving: int, here: int, said: int | None) -> bool:
     return leaving == said if said is not None else leaving * SHARE <= here
 
 
-async def compare(session: AsyncSession, sheet: Sheet) -> Plan:
-    """What a file that has no fault changes."""
-    plan = Plan(sheet, await rows.stamp(session))
-    known: dict[str, _Known] = {}
-    pushed: set[str] = set()
+@dataclass(slots=True)
+class Roster:
+    """The lines that there are. by_key: those that came by a file. pushed: keys and addresses of the others."""
+
+    stamp: Stamp
+    by_key: dict[str, _Known] = field(default_factory=dict)
+    pushed: set[str] = field(default_factory=set)
+
+
+async def learn(session: AsyncSession) -> Roster:
+    """Read the roster. Compared with a file it is afterwards: a database does not wait for long in the middle."""
+    roster = Roster(await rows.stamp(session))
     after = 0
     while page := await rows.page(session, after):
-        _learn(plan, page, known, pushed)
+        for line in page:
+            if line.source == "csv":
+                roster.by_key[line.row[0]] = _Known(line.id, digest(line.row), line.state == "here")
+            else:
+                roster.pushed.update((line.row[0], line.row[1]))
         after = page[-1].id
-    renamed: set[int] = set()
+    return roster
+
+
+def compare(sheet: Sheet, roster: Roster) -> Plan:
+    """What a file that has no fault changes. Pure."""
+    known, renamed = roster.by_key, set[int]()
+    plan = Plan(sheet, roster.stamp, here=sum(line.is_here for line in known.values()))
     for block in sheet.rows():
-        plan.todo.append(array("q", [_todo(plan, row, known, pushed, renamed) for row in block]))
+        plan.todo.append(array("q", [_todo(plan, row, known, roster.pushed, renamed) for row in block]))
     plan.left = [
         line.id for key, line in known.items() if line.is_here and key not in sheet.keys and line.id not in renamed
     ]
     return plan
-
-
-def _learn(plan: Plan, page: Sequence[Kept], known: dict[str, _Known], pushed: set[str]) -> None:
-    for line in page:
-        if line.source == "csv":
-            known[line.row[0]] = _Known(line.id, digest(line.row), line.state == "here")
-            plan.here += line.state == "here"
-        else:
-            pushed.update((line.row[0], line.row[1]))
 
 
 def _todo(plan: Plan, row: Row, known: dict[str, _Known], pushed: set[str], renamed: set[int]) -> int:

@@ -6,8 +6,10 @@ joined, which can be undone (`/parvis unjoin`), and is not done again then.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -28,6 +30,9 @@ AT_ONCE = 500
 
 JOINS = 20
 """Joins made in one transaction: each goes through every table."""
+
+PART, EACH = 20_000, timedelta(minutes=5)
+"""Lines that are looked at again in one transaction, and how often there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +106,20 @@ async def match(ctx: Context, account: Account) -> None:
             await ctx.session.refresh(account)  # a join reads everything anew
 
 
-async def sweep(ctx: Context, after: int = 0, limit: int = AT_ONCE) -> Done:
-    """Look at the next lines whose accounts say something else than what they are matched with."""
-    found = await rows.doubtful(ctx.session, after, limit)
+async def sweep(ctx: Context, after: int = 0, until: int | None = None) -> Done:
+    """Look at the next lines whose accounts say something else than what they are matched with.
+
+    after, until: between which numbers; None for all.
+    """
+    found = await rows.doubtful(ctx.session, after, AT_ONCE, until)
     return await settle(ctx, found) if found else Done()
+
+
+async def patrol(ctx: Context, part: int = PART) -> None:
+    """Look at a part of the roster, another one each time: whole, it would keep others from writing too long."""
+    parts = max(1, math.ceil(await rows.newest(ctx.session) / part))
+    begin = part * (int(ctx.now.timestamp() // EACH.total_seconds()) % parts)
+    await sweep(ctx, begin, begin + part)
 
 
 async def settle(ctx: Context, entries: Sequence[int]) -> Done:

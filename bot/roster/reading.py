@@ -9,11 +9,13 @@ import codecs
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from bot.config.platforms import ANY, Shape
 from bot.roster import cells
 from bot.roster.cells import Unfit, quoted
 from bot.roster.headings import Columns, columns, recognised
@@ -106,13 +108,21 @@ class Sheet:
         del self.troubles[TOLD:]
 
 
-def read(data: bytes, platforms: Collection[str] = (), elsewhere: Mapping[str, str] | None = None) -> Sheet:
-    """Read a file. platforms: configured names. elsewhere: people that are not in the file (key or address -> key)."""
+def read(
+    data: bytes,
+    platforms: Collection[str] = (),
+    elsewhere: Mapping[str, str] | None = None,
+    shapes: Mapping[str, Shape] | None = None,
+) -> Sheet:
+    """Read a file. platforms: configured names. elsewhere: people that are not in the file (key or address -> key).
+
+    shapes: platform -> what the ids of its accounts look like, where they have a shape.
+    """
     sheet = Sheet(elsewhere=elsewhere or {})
     sheet.encoding = _encoding(data, sheet)
     if not sheet.wrong:
         try:
-            _Reading(sheet, platforms).all(data)
+            _Reading(sheet, platforms, shapes or {}).all(data)
         except UnicodeError:
             sheet.amiss(0, "", Line(id="people-undecodable"), Line(id="people-save-utf8"))
     sheet.told()
@@ -162,9 +172,10 @@ def _cells(line: str, by: str) -> list[str]:
 class _Reading:
     """One reading of one file."""
 
-    def __init__(self, sheet: Sheet, platforms: Collection[str]) -> None:
+    def __init__(self, sheet: Sheet, platforms: Collection[str], shapes: Mapping[str, Shape]) -> None:
         self.sheet = sheet
         self.platforms = platforms
+        self.shapes = shapes
         self.managers: dict[str, str] = {}
         self.named: dict[tuple[str, str], int] = {}
         self.block: list[Row] = []
@@ -259,6 +270,8 @@ class _Reading:
         key = said.get("key", "") if "key" in found else read["email"]
         away = self._away(number, read["from"], read["until"])
         accounts = {platform: row[place] for platform, place in self.there.accounts.items() if row[place]}
+        for platform, account in accounts.items():
+            self._account(number, platform, account)
         more = {title: row[place] for title, place in self.there.kept.items() if row[place]}
         return Row(
             key=key,
@@ -275,6 +288,13 @@ class _Reading:
             accounts=packed(accounts),
             more=packed(more),
         )
+
+    def _account(self, number: int, platform: str, account: str) -> None:
+        shape = self.shapes.get(platform, ANY)
+        if not re.fullmatch(shape.pattern, account):
+            title = self.there.titles[self.there.accounts[platform]]
+            wrong = Line(id="people-no-account", args={"shown": quoted(account), "platform": platform})
+            self.sheet.amiss(number, title, wrong, Line(id="people-write", args={"what": shape.example}))
 
     def _read(self, number: int, what: str, text: str) -> str:
         if not text:

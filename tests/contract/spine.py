@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mappin
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -48,12 +49,12 @@ class Asked(MemoryPlatform):
         self.never: set[str] = set()
         self.rows_open = 0
 
-    async def profile(self, person: str) -> Profile:
+    async def profile(self, person: str, *, since: datetime | None = None) -> Profile:
         self.profiles.append(person)
         self.rows_open += _rows_open.get()
         if person in self.never:
             await asyncio.Event().wait()
-        return await super().profile(person)
+        return await super().profile(person, since=since)
 
 
 @dataclass

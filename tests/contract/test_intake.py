@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -86,10 +86,10 @@ async def test_events_are_handled_in_order_per_person_while_others_go_on(spine: 
     # Before the transaction, as a slow platform would be: asking who somebody is.
     asked = spine.platform.profile
 
-    async def slow(person: str) -> object:
+    async def slow(person: str, *, since: datetime | None = None) -> object:
         if person == ana:
             await wait()
-        return await asked(person)
+        return await asked(person, since=since)
 
     spine.platform.profile = slow  # type: ignore[method-assign, assignment] # a platform that answers late
     async with spine.living(intake):

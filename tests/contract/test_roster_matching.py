@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlmodel import select
 
@@ -253,6 +255,20 @@ async def test_many_joins_take_several_transactions(company: Company) -> None:
     assert (second.joined, second.again) == (3, False)
     async with company.store.read() as session:
         assert len((await session.exec(select(Join))).all()) == matching.JOINS + 3
+
+
+async def test_a_large_roster_is_looked_at_in_parts_and_none_is_left_out(company: Company) -> None:
+    for number in range(5):
+        await company.met("work", f"U{number}", f"{number}@example.org")
+        await company.line(f"{number}", f"{number}@example.org")
+    seen = []
+    for turn in range(3):
+        async with company.store.write() as session:
+            ctx = company.context(session)
+            await matching.patrol(replace(ctx, now=ctx.now + turn * matching.EACH), part=2)
+        seen.append(sum(person is not None for person in (await company.persons()).values()))
+    assert sorted(seen) == seen
+    assert (seen[0] < 5, seen[-1]) == (True, 5)
 
 
 async def test_who_was_joined_is_found_under_both_numbers(company: Company) -> None:

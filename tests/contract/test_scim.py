@@ -9,11 +9,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http.client import HTTPConnection
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
-from aiohttp import ClientSession
+from aiohttp import ClientError, ClientSession
 from scim2_client.engines.wsgi import WSGISCIMClient
 from scim2_tester import Status, check_server
 from sqlmodel import select
@@ -35,7 +36,10 @@ from storage.audit import Entry as Decision
 from storage.database import Store
 from storage.people import Account
 from storage.roster import Entry, Pushed
+from tests.contract.test_cli import Home
 from tests.contract.world import START, World
+from tests.humans import eventually
+from tests.servers.process import free_port
 
 TOKEN = "t" * 32
 USER = "urn:ietf:params:scim:schemas:core:2.0:User"
@@ -399,3 +403,34 @@ async def test_pushes_at_once_make_one_line(office: Office) -> None:
     answers = await asyncio.gather(*(office.asks("POST", "Users", ANA) for _ in range(5)))
     assert sorted(each.status for each in answers) == [201, 409, 409, 409, 409]
     assert len(await office.lines()) == 1
+
+
+# ---------------------------------------------------------------- the bot as it runs
+
+
+async def test_the_running_bot_is_pushed_to_and_its_log_holds_neither_token_nor_names(tmp_path: Path) -> None:
+    port, public = free_port(), free_port()
+    home = Home(tmp_path, port)
+    file = tmp_path / "parvis.toml"
+    file.write_text(f'roster.scim = true\nweb.public = "127.0.0.1:{public}"\n{file.read_text("utf-8")}', "utf-8")
+    secret, guessed = "scim-secret-" * 4, "guessed-token-" * 3
+    with home.started(PARVIS_SCIM_TOKEN=secret):
+        async with ClientSession(f"http://127.0.0.1:{public}") as client:
+
+            async def pushed() -> bool:
+                try:
+                    async with client.post(
+                        f"{PATH}Users", json=ANA, headers={"Authorization": f"Bearer {secret}"}
+                    ) as answer:
+                        return answer.status in {201, 409}
+                except ClientError:
+                    return False
+
+            await eventually(pushed, "the person is pushed")
+            async with client.get(f"{PATH}Users", headers={"Authorization": f"Bearer {guessed}"}) as answer:
+                assert answer.status == 401
+    log = home.log.read_text("utf-8")
+    assert "pushed without the token" in log
+    assert not [each for each in (secret, guessed, "Martin", "example.org") if each in log]
+    async with home.store() as store, store.read() as session:
+        assert [each.key for each in await session.exec(select(Entry))] == ["42"]

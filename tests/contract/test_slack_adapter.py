@@ -38,7 +38,7 @@ from bot.chat import (
     Submission,
     Unreachable,
 )
-from tests.servers.slack import BOT_USER_ID, Person, SlackServer
+from tests.servers.slack import BOT_USER_ID, Person, SlackServer, objects
 
 PING = 0.2  # seconds between two pings of the socket, where its loss is what is tried
 YES = Choice(label="Yes", action="community.approve", value="12")
@@ -417,6 +417,38 @@ async def test_a_profile_is_asked_for_once_until_it_changes(site: Site) -> None:
     site.ana.set_profile(display_name="Ana \u202eLima")
     await site.server.wait_for(lambda: site.door.all(ProfileChanged))
     assert (await site.bot.profile(site.ana.id)).name == "Ana Lima"
+
+
+async def test_what_an_event_tells_of_a_person_need_not_be_asked(site: Site) -> None:
+    site.ana.set_profile(title="Buyer")
+    await site.server.wait_for(lambda: site.door.all(ProfileChanged))
+    changed = site.door.all(ProfileChanged)[0]
+    told = await site.bot.profile(site.ana.id, since=changed.at)
+    assert (told.fields["title"], told.language) == ("Buyer", "en-US")
+    assert site.times("users.info") == 0
+
+
+async def test_an_event_that_comes_late_tells_nothing_of_what_is_known_better(site: Site) -> None:
+    site.ana.set_profile(title="Apprentice")
+    old = objects.user(site.ana.user, with_email=True, with_locale=True)
+    site.server.clock.advance(5)
+    site.ana.set_profile(title="Buyer")
+    await site.server.wait_for(lambda: len(site.door.all(ProfileChanged)) == 2)
+    site.bot.learn(old)
+    assert (await site.bot.profile(site.ana.id)).fields["title"] == "Buyer"
+    assert site.times("users.info") == 0
+    site.ana.user.profile["title"] = "Head buyer"  # a second change of the same second, told in no order
+    site.bot.learn(objects.user(site.ana.user, with_email=True, with_locale=True))
+    assert (await site.bot.profile(site.ana.id)).fields["title"] == "Head buyer"
+    assert site.times("users.info") == 1
+
+
+async def test_what_another_process_heard_makes_this_one_ask(site: Site) -> None:
+    await site.bot.profile(site.ana.id)
+    site.ana.user.profile["title"] = "Buyer"  # its event went to another connection
+    later = datetime.fromtimestamp(site.server.clock.now() + 1, UTC)
+    assert "title" not in (await site.bot.profile(site.ana.id)).fields
+    assert (await site.bot.profile(site.ana.id, since=later)).fields["title"] == "Buyer"
 
 
 async def test_a_user_group_is_known_by_id_and_by_handle(site: Site) -> None:

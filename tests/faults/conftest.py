@@ -15,16 +15,30 @@ from tests.scenarios.conftest import (
     alice,
     ana,
     bob,
+    capabilities,
     company,
     empty_store,
     fresh,
+    released,
     server,
     settings,
     where,
 )
 from tests.servers.postgres import Postgres
 
-__all__ = ["alice", "ana", "bob", "company", "empty_store", "fresh", "server", "settings", "where"]
+__all__ = [
+    "alice",
+    "ana",
+    "bob",
+    "capabilities",
+    "company",
+    "empty_store",
+    "fresh",
+    "released",
+    "server",
+    "settings",
+    "where",
+]
 
 
 @pytest.fixture

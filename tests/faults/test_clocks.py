@@ -42,6 +42,7 @@ async def noticed(company: Company) -> None:
 @WHERE
 @STEPS
 async def test_who_waits_for_the_next_try_does_not_wait_for_hours(company: Company, hours: int) -> None:
+    await company.acquainted()
     zoe = await company.person("zoe", language="en")
     await company.town.break_call("profile")
     await zoe.says("parvis me")

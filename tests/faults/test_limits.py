@@ -91,6 +91,7 @@ async def test_who_speaks_for_the_first_time_while_it_asks_for_time_is_answered_
     company: Company, seconds: int
 ) -> None:
     """Who they are cannot be asked for half a minute: that is no reason to give up what they asked for."""
+    await company.acquainted()
     zoe = await company.person("zoe")
     limited(company.town, "profile", seconds=seconds)
     await zoe.says("parvis me")

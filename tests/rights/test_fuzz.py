@@ -94,7 +94,7 @@ class Calls:
 def doorway(door: Any) -> Doorway:
     calls, identity = cast("Any", Calls()), cast("Any", SimpleNamespace(known=ME))
     made = Doorway(
-        "slack", calls, identity, now=lambda: NOW, directs={"U9": "D1"}, forget=lambda _: None, twins=Twins("slack")
+        "slack", calls, identity, now=lambda: NOW, directs={"U9": "D1"}, learn=lambda _: None, twins=Twins("slack")
     )
     made.door = door
     return made

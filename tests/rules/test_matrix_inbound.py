@@ -23,6 +23,7 @@ from bot.chat import (
     Knocked,
     Left,
     Press,
+    ProfileChanged,
     Reacted,
     Read,
     RoomChanged,
@@ -356,6 +357,34 @@ def test_a_knock_is_told_once() -> None:
     again = event("m.room.member", {"membership": "knock", "displayname": "Ana"}, state_key=ANA)
     again["unsigned"] = {"prev_content": {"membership": "knock"}}
     assert read(again, SQUARE) is None
+
+
+def presented(now: dict[str, str], before: dict[str, str], room: str = ROOM, at: int = AT) -> Event | None:
+    raw = event("m.room.member", {"membership": "join", **now}, state_key=ANA, origin_server_ts=at)
+    raw["unsigned"] = {"prev_content": {"membership": "join", **before}}
+    raw["event_id"] = f"${room}"
+    return read(raw, Place("acme", room, ME, called="Parvis"))
+
+
+def test_another_name_or_picture_is_a_changed_profile_told_once_for_all_rooms() -> None:
+    for now, before in (({"displayname": "Ana L"}, {"displayname": "ana"}), ({"avatar_url": "mxc://a/b"}, {})):
+        first, other = presented(now, before), presented(now, before, "!another")
+        assert isinstance(first, ProfileChanged)
+        assert (first.by, first.room) == (ANA, "")
+        assert other
+        assert first.key == other.key
+    there = {"displayname": "Ana L"}
+    told = [
+        presented(there, {}),
+        presented({}, there),
+        presented(there, {}, at=AT + 60_000),
+    ]
+    assert len({each.key for each in told if each}) == 3
+
+
+def test_what_changes_nothing_of_a_profile_is_none() -> None:
+    assert presented({"displayname": "ana"}, {"displayname": "ana"}) is None
+    assert presented({"displayname": "ana", "reason": "x"}, {"displayname": "ana", "avatar_url": ""}) is None
 
 
 def test_what_cannot_be_decrypted_is_counted_in_a_room_and_answered_in_the_direct_room() -> None:

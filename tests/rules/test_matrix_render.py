@@ -279,3 +279,25 @@ def test_a_profile_is_checked_and_never_trusted() -> None:
     assert (bad.name, bad.zone, bad.language, bad.kind) == ("ana", "", "", "stranger")
     assert len(described("@ana:a", {"displayname": "x" * 9000}, "member").name) == 255
     assert described("@ana:a", {"m.tz": "Not/AZone", "us.cloke.msc4175.tz": "Europe/Paris"}, "member").zone
+
+
+@pytest.mark.parametrize("text", ["Open my profile", NASTY[0], NASTY[4]])
+def test_a_profile_is_a_link_beside_its_words_and_calls_nobody(text: str) -> None:
+    message = Message(parts=(Part(kind="profile", text=text, account="@ana:acme.test"),))
+    made = render.content(message, "n1")
+    link = "https://matrix.to/#/@ana:acme.test"
+    assert made["m.mentions"] == {}
+    shown = Html(made["formatted_body"])
+    assert shown.links == [link]
+    assert bare(shown.text).startswith(text)  # a client puts a name in the place of the link's own words
+    assert link in made["body"]
+    assert bare(made["body"]).startswith(text)
+
+
+def test_a_strange_account_cannot_leave_its_link() -> None:
+    part = Part(kind="profile", text="x", account='@a"><script>:acme.test')
+    assert Html(render.rich(Message(parts=(part,)))).tags == {"p", "a"}
+
+
+def bare(text: str) -> str:
+    return text.replace("\N{WORD JOINER}", "")

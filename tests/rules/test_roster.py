@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.config.platforms import Shape
 from bot.roster import cells
 from bot.roster.comparing import allowed, differing, digest
 from bot.roster.headings import columns, folded
@@ -300,6 +301,13 @@ def test_who_has_the_same_address_is_said_with_the_other_row() -> None:
 def test_one_account_is_one_persons() -> None:
     (found,) = wrong("key,account acme\n1,U1\n2,U1\n", "acme")
     assert (found.row, found.column, found.wrong.id) == (3, "account acme", "people-twice")
+
+
+def test_an_account_is_written_as_its_platform_numbers_it() -> None:
+    shapes = {"acme": Shape(r"U[0-9A-Z]+", "U0123456789")}
+    (found,) = read(b"key,account acme\n1,@ana\n2,U0BOB\n", ("acme",), None, shapes).troubles
+    assert (found.row, found.column, found.wrong.id) == (2, "account acme", "people-no-account")
+    assert found.write.args["what"] == "U0123456789"
 
 
 def test_of_many_errors_the_first_are_told_and_all_counted() -> None:

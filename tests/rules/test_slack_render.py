@@ -14,7 +14,7 @@ from bot.chat import Choice, Form, FormField, Message, Option, Part, Picture, Pl
 from tests.servers.slack import mentions, rules
 
 JSON = dict[str, Any]
-KINDS = ("title", "text", "fact", "quote", "item", "note", "room")
+KINDS = ("title", "text", "fact", "quote", "item", "note", "room", "profile")
 NASTY = "<!channel> <!here> <@U1> <!subteam^S1> <#C1|x> *bold* _it_ ~no~ `code` :smile: <b>b</b> &amp; http://e.example"
 LONG = "0123456789" * 4_000
 
@@ -92,6 +92,28 @@ def test_nothing_a_person_wrote_becomes_markup_or_a_mention(kind: str) -> None:
     assert "<" not in shown["text"]
     assert ">" not in shown["text"]
     assert NASTY in "".join(texts(shown["blocks"]))  # and people read it as it was written
+
+
+ME_AT = "https://acme.slack.com/"
+
+
+def test_a_profile_is_a_link_that_mentions_nobody() -> None:
+    what = Message(parts=(Part(kind="profile", text="Open <my> profile", account="U0ANA00001"),))
+    (block,) = accepted(render.message(what, at=ME_AT))["blocks"]
+    assert block["elements"][0]["elements"] == [
+        {"type": "link", "url": "https://acme.slack.com/team/U0ANA00001", "text": "Open <my> profile"}
+    ]
+    assert views.page(what, at=ME_AT)["blocks"] == [block]
+    form = FORM.model_copy(update={"parts": what.parts})
+    assert views.view(form, at=ME_AT)["blocks"][0] == block
+
+
+@pytest.mark.parametrize(("account", "at"), [("@a:acme.test", ME_AT), ("", ME_AT), ("U0ANA", ""), ("U1/../x", ME_AT)])
+def test_a_profile_that_cannot_be_linked_to_is_words(account: str, at: str) -> None:
+    what = Message(parts=(Part(kind="profile", text="Open my profile", account=account),))
+    shown = accepted(render.message(what, at=at))["blocks"]
+    assert list(texts(shown)) == ["Open my profile"]
+    assert "link" not in json.dumps(shown)
 
 
 def test_a_room_of_another_platform_is_no_link() -> None:

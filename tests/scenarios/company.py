@@ -333,6 +333,14 @@ class Company:
             return 1
         return await under_way(self.store, self.clock.now())
 
+    async def acquainted(self) -> None:
+        """Wait until the bot has gone through the people that it could see when it was started."""
+
+        async def done() -> bool:
+            return PLATFORM in self.app.census.done
+
+        await eventually(done, "the bot knows who there is")
+
     async def rows(self, table: type[SQLModel], **where: Any) -> list[Any]:
         """Rows of a table with these values, in the order they were made."""
         async with self.store.read() as session:

@@ -35,7 +35,7 @@ class Sheet:
     def asks(self, *ids: str) -> None:
         """What only the company can say, marked."""
         mark = self.voice("privacy-fill")
-        self._blocks.append("\n".join(f"> **{mark}** {self.voice(id)}" for id in ids))
+        self._blocks.append("\n>\n".join(f"> **{mark}** {self.voice(id)}" for id in ids))
 
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """columns: ids of their headings."""

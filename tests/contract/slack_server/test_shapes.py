@@ -51,8 +51,8 @@ class Tour:
     async def people(self) -> None:
         for kind in ("guest", "single_channel_guest", "deactivated", "stranger", "invited", "bot"):
             self.server.person(f"some_{kind}", kind=kind)
-        self.ann.set_custom_field("X012345678", "x")
-        self.server.workspace.profile_fields.append({"id": "X012345678", "ordering": 0, "label": "L", "hint": ""})
+        self.ann.set_custom_field(self.server.field("Skills"), "x")
+        self.ann.choose_picture()
         client = self.client
         group = self.server.group("team", [self.ann])
         await client.api_test(foo="bar")
@@ -65,6 +65,7 @@ class Tour:
         await client.users_info(user=self.ann.id, include_locale=True)
         await client.users_lookupByEmail(email="ann@example.com")
         await client.users_profile_get(user=self.ann.id)
+        await client.users_profile_get(user=self.ben.id)
         await client.users_getPresence(user=self.ann.id)
         await client.team_info()
         await client.team_profile_get()

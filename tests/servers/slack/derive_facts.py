@@ -27,7 +27,7 @@ JSON = dict[str, Any]
 ANY: JSON = {"t": "x"}
 # What callers send and Slack hands back: its shape is the caller's business (checked by rules.py when it comes in).
 OPAQUE = {"blocks", "attachments", "event_payload", "values", "state", "args"}
-ID = re.compile(r"^[A-Z][A-Z0-9]{8,}$")  # maps keyed by ids
+ID = re.compile(r"^[A-Z][a-z]?[A-Z0-9]{7,}$")  # maps keyed by ids; those of custom fields begin with "Xf"
 # Keys that only Enterprise organisations, or only some causes, have: known, never required.
 OPTIONAL = {"enterprise_id", "enterprise_name", "enterprise", "inviter", "authed_users", "response_metadata"}
 OPTIONAL |= {"client_msg_id", "blocks"}  # only what people type has them

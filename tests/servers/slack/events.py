@@ -169,7 +169,7 @@ class Events:
 
     def user(self, kind: str, user: User) -> None:
         """team_join or user_change. Custom profile fields cause none of them."""
-        data = objects.user(user, with_email="users:read.email" in self.server.bot.scopes)
+        data = objects.user(user, with_email="users:read.email" in self.server.bot.scopes, with_locale=True)
         event: JSON = {"type": kind, "user": data}
         if kind == "user_change":
             event["cache_ts"] = int(self.server.clock.now())

@@ -32,7 +32,7 @@ def profile(user: User, *, with_email: bool, with_fields: bool = False) -> JSON:
     if with_email and user.email is not None:
         data["email"] = user.email
     if with_fields:
-        data["fields"] = dict(user.custom_fields) or None  # without any, null (issues of the SDKs)
+        data["fields"] = dict(user.custom_fields)
     elif user.kind == "bot":
         data |= {"bot_id": user.bot_id or "", "api_app_id": APP_ID if user.id == BOT_USER_ID else "A0OTHER001"}
     if not with_fields:

@@ -1,0 +1,10 @@
+contact-simulated-poll = questions of the week
+    .why = You get this because everybody is asked now and then.
+contact-simulated-tip = tips
+    .why = You get this because a tip now and then may help.
+choice-simulated-answer = Answer the question of the week
+simulated-poll = A question of the week: did you find what you were looking for?
+simulated-poll-yes = Yes
+simulated-poll-no = No
+simulated-poll-thanks = Thank you, noted.
+simulated-tip = A tip: communities can be found by a word of their purpose.

@@ -1,0 +1,10 @@
+contact-simulated-poll = les questions de la semaine
+    .why = Vous recevez ceci parce que tout le monde est interrogé de temps en temps.
+contact-simulated-tip = les astuces
+    .why = Vous recevez ceci parce qu’une astuce peut aider de temps en temps.
+choice-simulated-answer = Répondre à la question de la semaine
+simulated-poll = La question de la semaine : avez-vous trouvé ce que vous cherchiez ?
+simulated-poll-yes = Oui
+simulated-poll-no = Non
+simulated-poll-thanks = Merci, c’est noté.
+simulated-tip = Une astuce : les communautés se trouvent par un mot de leur objet.
