@@ -73,7 +73,7 @@ def told_apart(one: Iterable[Seen], other: Iterable[Seen]) -> list[dict[str, tup
     return [found for found in map(differences, mine, theirs) if found]
 
 
-@pytest.mark.parametrize("waiting", [True, pytest.param(False, marks=pytest.mark.slow)], ids=["waiting", "said"])
+@pytest.mark.parametrize("waiting", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["said", "waiting"])
 async def test_nobody_sees_whether_somebody_wants_to_be_left_in_peace(
     waiting: bool, empty: Path, tmp_path: Path
 ) -> None:
