@@ -205,7 +205,8 @@ class Year:
     async def _released(self, day: int) -> None:
         """The administrator lets the bot begin: staff informed, the preview confirmed, a first wave, then the rest."""
         if day < 0:
-            commands = ["nudge informed 2027-01-03 by a letter to everybody", "nudge confirm 0", "nudge wave"]
+            confirm = f"nudge confirm {await self._previewed()}"
+            commands = ["nudge informed 2027-01-03 by a letter to everybody", confirm, "nudge wave"]
         else:
             commands = ["nudge go"] if day < RELEASED and day % 3 == 0 else []
         if day in HUSHED:
@@ -215,6 +216,13 @@ class Year:
         for command in commands:
             self.chat.types(self._admin, command)
             await self._heard()
+
+    async def _previewed(self) -> int:
+        """The number of people that a confirmation repeats."""
+        nudged = self.app.nudged
+        async with self._store.read() as session:
+            context = self.app.parts.context(session, self.clock.at, None, nudged.nudge)
+            return (await nudged.preview(context)).people
 
     async def _tidy(self) -> None:
         """What it does by the hour, and need not here."""
