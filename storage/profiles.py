@@ -245,19 +245,22 @@ async def to_read(
     First those about to be reminded (before `due`) who were not looked at since `fresh`, then whoever was looked at
     longest ago, before `stale`.
     """
-    member = (Account.platform == platform, Account.kind == "member")
-    seen = select(Account).join(Reading, col(Reading.account_id) == col(Account.id))
-    soon = (
-        seen.join(Reminder, col(Reminder.person_id) == col(Account.person_id))
-        .where(*member, col(Reminder.next_at) <= due, col(Reading.tried_at) < fresh)
-        .order_by(col(Reminder.next_at), col(Account.id))
-        .limit(limit)
-    )
-    found = list(await session.exec(soon))
+    member = (col(Account.platform) == platform, col(Account.kind) == "member")
+    theirs = exists().where(col(Account.person_id) == col(Reminder.person_id), *member)
+    unread = theirs.where(col(Reading.account_id) == col(Account.id), col(Reading.tried_at) < fresh)
+    # Asked so that the index of who comes first leads, not that of a platform's accounts.
+    people = select(Reminder.person_id).where(col(Reminder.next_at) <= due, unread)
+    soon = list(await session.exec(people.order_by(col(Reminder.next_at), col(Reminder.person_id)).limit(limit)))
+    order = {person: place for place, person in enumerate(soon)}
+    of_them = select(Account).where(col(Account.person_id).in_(soon), *member).order_by(col(Account.id))
+    found = sorted(await session.exec(of_them), key=lambda each: order[each.person_id]) if soon else []
     if len(found) < limit:
-        longest = seen.where(*member, col(Reading.tried_at) < stale).order_by(col(Reading.tried_at), col(Account.id))
+        is_theirs = exists().where(col(Account.id) == col(Reading.account_id), *member)
+        longest = select(Reading.account_id).where(col(Reading.tried_at) < stale, is_theirs)
+        ids = list(await session.exec(longest.order_by(col(Reading.tried_at), col(Reading.account_id)).limit(limit)))
+        others = {each.id: each for each in await session.exec(select(Account).where(col(Account.id).in_(ids)))}
         have = {each.id for each in found}
-        found += [each for each in await session.exec(longest.limit(limit)) if each.id not in have]
+        found += [others[each] for each in ids if each not in have]
     return found[:limit]
 
 

@@ -245,7 +245,7 @@ async def test_two_things_at_once_are_one_message_with_each_ones_way_out(
     for piece in ("The fish are hungry", "Your plant is thirsty", "there is a plant on your desk"):
         assert piece in message
     await bob.presses("No more of: Reminders to water the plants")
-    await bob.is_told("Reminders to water the plants")
+    await company.settled()
     watering.plants.needs(person)
     company.clock.advance(days=8)
     await minutes_pass(company)
