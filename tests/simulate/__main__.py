@@ -49,6 +49,8 @@ async def run(asked: argparse.Namespace, console: Console, how: How | None = Non
             def passed(day: date) -> None:
                 told = f"{title}{day} · {year.figures.letters:,} messages · {len(year.judge.breaches)} breaches"
                 progress.update(task, advance=1, description=told)
+                if not console.is_terminal and day.day == 1:
+                    console.print(told)
 
             await year.start()
             try:

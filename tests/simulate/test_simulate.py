@@ -51,7 +51,7 @@ async def test_nobody_is_contacted_against_a_promise(home: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("claim", CLAIMS)
 async def test_a_bot_without_one_of_its_rules_is_found_out(claim: Claim, home: Path) -> None:
-    year = await lived(home, 40, 40, BROKEN[claim])
+    year = await lived(home, 40, 35, BROKEN[claim])
     assert Counter(breach.claim for breach in year.judge.breaches)[claim]
 
 

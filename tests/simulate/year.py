@@ -17,6 +17,7 @@ from heapq import heappop, heappush
 from itertools import count
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import structlog
 from sqlmodel import col, func, select
@@ -44,6 +45,8 @@ PLATFORM = "acme"
 STEP = timedelta(minutes=30)
 OFTEN = frozenset({"profiles", "simulated", "wishes"})
 """Capabilities that have to do with what is sent unasked."""
+HUSHED = {12: 4, 160: 10}
+"""Day -> for how many days, from its end on, nothing unasked is said to anybody."""
 RELEASED = 60
 """Days on which the administrator looks whether a first wave is over."""
 _MOMENT = timedelta(seconds=1)
@@ -202,12 +205,24 @@ class Year:
     async def _released(self, day: int) -> None:
         """The administrator lets the bot begin: staff informed, the preview confirmed, a first wave, then the rest."""
         if day < 0:
-            commands = ["nudge informed 2027-01-03 by a letter to everybody", "nudge confirm 0", "nudge wave"]
+            confirm = f"nudge confirm {await self._previewed()}"
+            commands = ["nudge informed 2027-01-03 by a letter to everybody", confirm, "nudge wave"]
         else:
             commands = ["nudge go"] if day < RELEASED and day % 3 == 0 else []
+        if day in HUSHED:
+            until = START + timedelta(days=day + HUSHED[day])
+            commands.append(f"nudge hush {until}")
+            self.judge.hushed(self.clock.at, datetime.combine(until, time(), ZoneInfo("Europe/Paris")))
         for command in commands:
             self.chat.types(self._admin, command)
             await self._heard()
+
+    async def _previewed(self) -> int:
+        """The number of people that a confirmation repeats."""
+        nudged = self.app.nudged
+        async with self._store.read() as session:
+            context = self.app.parts.context(session, self.clock.at, None, nudged.nudge)
+            return (await nudged.preview(context)).people
 
     async def _tidy(self) -> None:
         """What it does by the hour, and need not here."""
