@@ -177,6 +177,8 @@ class Chooser:
     def _not_now(self, promise: Promise, somebody: Somebody, account: Account) -> Move | None:
         """What becomes of it when it may not be said at this instant."""
         who, kind = somebody.person.id or 0, promise.kind
+        if self._was_hushed(promise, somebody):
+            return _dropped("hush")
         if kind in self.facts.held:
             return self._held(promise)
         past, wishes = self.facts.past.get(who, ()), self.facts.wishes.get(who, ())
@@ -187,6 +189,10 @@ class Chooser:
         if verdict.due > self.now:
             return _later(promise, verdict, verdict.due)
         return None
+
+    def _was_hushed(self, promise: Promise, somebody: Somebody) -> bool:
+        """Whether it was to be said while nothing was said unasked: it is not made up for, though nobody looked then."""
+        return self.attention.weighs(promise.kind) and somebody.hushed is not None and promise.due < somebody.hushed
 
     def _held(self, promise: Promise) -> Move:
         """It waits until its kind may be sent, but not until what it says is old."""

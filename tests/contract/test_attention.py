@@ -268,6 +268,24 @@ async def test_a_hush_drops_what_is_optional_and_falls_due_meanwhile(world: Worl
     assert await world.states("later") == ["sent"]
 
 
+@pytest.mark.parametrize("ends", ["by itself", "called off"])
+async def test_what_fell_due_in_a_hush_is_not_made_up_for_by_a_bot_that_was_down(world: World, ends: str) -> None:
+    (person, account), (other, beside) = await known(world), await known(world, "Bob")
+    await plans(world, person, not_before=START + DAY)
+    await plans(world, person, "decide", "decision", not_before=START + DAY)
+    async with world.store.write() as session:
+        await attention.hush(session, START, START + (3 if ends == "by itself" else 9) * DAY)
+    if ends == "called off":
+        async with world.store.write() as session:
+            await attention.unhush(session, START + 3 * DAY)
+    world.now.advance(days=3)
+    outbox = await plans(world, other, "after")
+    await outbox.drain()
+    assert (world.told(account), world.told(beside)) == (["decide"], ["after"])
+    row = await world.row("hello")
+    assert (row.state, row.error) == ("dropped", "hush")
+
+
 async def test_what_was_decided_before_a_hush_is_to_be_decided_again(world: World) -> None:
     async with world.store.write() as session:
         assert await attention.hushed(session, START) is None
