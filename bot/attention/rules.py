@@ -96,6 +96,10 @@ class Wishes:
         """Whether nothing of this kind is to come."""
         return self.stopped or kind in self.kinds
 
+    def allow(self, kind: str, now: datetime) -> bool:
+        """Whether this kind may come now."""
+        return not self.refuse(kind) and self.until(kind, now) <= now
+
     def until(self, kind: str, now: datetime) -> datetime:
         """From when on this kind may come."""
         return max(now, self.snoozed.get(kind, now), self.snoozed.get("", now))

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.attention.digest import together
 from bot.nudge import Context, Prospect, To
 from bot.nudging import rules, standing, telling
 from bot.nudging.capability import Nudged
@@ -231,7 +232,7 @@ class Sweep:
         first = items[0]
         await ctx.outbox.tell(
             To(person=first.prospect.person),
-            rules.together([(each.kind.spec.kind, each.prospect.say) for each in items]),
+            together([(each.kind.spec.kind, each.prospect.say) for each in items]),
             name=f"{first.kind.spec.kind}:{first.prospect.person}:{first.prospect.key}",
             kind=first.kind.spec.kind,
             reason="due",

@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.attention import Verdict
+from bot.attention.digest import kinds_of, reduced, together
 from bot.attention.ways import with_ways
 from bot.nudge import Prospect
 from bot.nudging import rules
 from bot.nudging.preview import Candidate, Groups, Preview, counted, first, preview
-from bot.nudging.rules import Draw, may_be_told, share, still_holds, together
+from bot.nudging.rules import Draw, may_be_told, share, still_holds
 from bot.say import Line, Pick, Say
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -92,6 +93,31 @@ def test_several_become_one_message_with_the_words_choices_reasons_and_ways_out_
         ("parvis.stop", ""),
     ]  # fmt: skip
     assert with_ways(both, "a.kind") == both
+
+
+@pytest.mark.parametrize(("unwanted", "left"), [
+    (set(), None), ({"a"}, ("b", "c")), ({"b", "c"}, ("a",)), ({"a", "b", "c"}, None), ({"d"}, None),
+])  # fmt: skip
+def test_what_is_not_wanted_any_more_is_left_out_of_a_message_of_several(
+    unwanted: set[str], left: tuple[str, ...] | None
+) -> None:
+    items = [(kind, said(kind, f"{kind}.b", "x.y")) for kind in ("a", "b", "c")]
+    body = together(items).model_dump_json()
+    assert kinds_of("a", body) == ("a", "b", "c")
+    found = reduced(body, lambda kind: kind not in unwanted)
+    if left is None:
+        assert found is None
+        return
+    rest = [each for each in items if each[0] in left]
+    assert found == (left[0], with_ways(together(rest), left[0]).model_dump_json())
+    assert kinds_of(*found) == left
+    assert all(f'"{kind}.b"' not in found[1] for kind in unwanted)
+
+
+def test_a_message_of_one_contact_is_not_taken_apart() -> None:
+    body = with_ways(said('"of":[{'), "a").model_dump_json()
+    assert kinds_of("a", body) == ("a",)
+    assert reduced(body, lambda _kind: False) is None
 
 
 def test_what_is_due_longest_is_said_first() -> None:
