@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -72,7 +73,7 @@ class Facts:
     people: Mapping[int, Somebody] = field(default_factory=dict)
     past: Mapping[int, Sequence[Contact]] = field(default_factory=dict)
     wishes: Mapping[int, Sequence[Wish]] = field(default_factory=dict)
-    held: Set[str] = frozenset()
+    held: AbstractSet[str] = frozenset()
     restored: Restored | None = None
 
 
@@ -194,7 +195,7 @@ class Chooser:
         return None
 
     def _was_hushed(self, promise: Promise, somebody: Somebody) -> bool:
-        """Whether it was to be said while nothing was said unasked: it is not made up for, though nobody looked then."""
+        """Whether it was to be said in a hush: it is not made up for, though nobody looked while that lasted."""
         return self.attention.weighs(promise.kind) and somebody.hushed is not None and promise.due < somebody.hushed
 
     def _held(self, promise: Promise) -> Move:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -147,6 +148,12 @@ def test_who_would_be_contacted_now_is_named_with_what_of() -> None:
     assert [each.person for each in shown.named] == [*range(6)]
     assert (shown.people, shown.others, shown.zones) == (6, None, {"Europe/Paris": 6})
     assert [(each.kind, each.language) for each in shown.samples] == [("watering", "en")]
+
+
+def test_the_words_shown_are_nobodys_own() -> None:
+    mine = Prospect(person=1, say=said("yours"), key="1", sample=lambda: said("somebody's"))
+    shown = preview([replace(candidate(1), prospect=mine)], NOW, groups(dict.fromkeys(range(7), "sales")))
+    assert [each.say for each in shown.samples] == [said("somebody's")]
 
 
 def test_nobody_of_a_small_department_is_named_nor_told_apart() -> None:
