@@ -45,9 +45,11 @@ async def changed(ctx: Context, person: int, before: Sequence[Stands]) -> None:
     whole = await facts.profile(ctx.session, ctx.settings, person)
     row = await standing.looked(ctx, person, whole)
     fresh = _filled(before, whole)
-    if row.first_at is None or not _differs(before, whole):
+    if not _differs(before, whole):
         return
-    await attention.answered(ctx.session, person, ctx.now)
+    await attention.answered(ctx.session, person, ctx.now)  # whatever kind of message asked for it
+    if row.first_at is None:
+        return
     is_first = await standing.acted(ctx, person, whole)
     reminded = next((each for each in fresh if each.field.name == row.field), None)
     filled = reminded or (fresh[0] if is_first and fresh else None)

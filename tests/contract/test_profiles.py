@@ -279,6 +279,22 @@ async def test_what_was_answered_before_the_series_stops_nothing(town: Town) -> 
     assert await town.reminds() == ["ana 1:1:title"]
 
 
+async def test_a_changed_profile_answers_whatever_asked_before(town: Town) -> None:
+    person = await town.joins("ana", title="Cooper")
+    async with town.desk.context(None) as ctx:
+        await contacts.plan(ctx.session, person, "community.invitation", "invited", PLATFORM, True, ctx.now)
+        await contacts.sent(ctx.session, ["invited"], ctx.now)
+    await town.is_met("ana", title="Cooper")
+    async with town.desk.store.read() as session:
+        (asked,) = await contacts.held(session, person)
+    assert asked.answered_at is None, "nothing was changed"
+    await town.is_met("ana", title="Master cooper")
+    async with town.desk.store.read() as session:
+        (asked,) = await contacts.held(session, person)
+    assert asked.answered_at is not None
+    assert not town.thanks("ana"), "nobody reminded them"
+
+
 async def test_what_is_put_off_comes_later_and_is_not_stopped_by_that(town: Town) -> None:
     await town.joins("ana")
     await town.days(3)
