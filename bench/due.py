@@ -123,7 +123,7 @@ class _Sweep:
             async with self._store.read() as session:
                 ctx = self._app.parts.context(session, NOW, None, self._app.nudged.nudge)
                 part = await looking.part(ctx, kind, PART, after=after)
-                weighed = await looking.weigh(session, kind.spec.kind, [each.person for each in part], NOW)
+                weighed = await looking.weigh(session, kind.spec.kind, {each.person: each for each in part}, NOW)
             told += sum(each.verdict.is_now(NOW) for each in weighed.values())
             self.growth = max(self.growth, resident(os.getpid()) - self._before)
             if len(part) < PART:

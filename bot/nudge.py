@@ -302,7 +302,8 @@ class Prospect:
     say: the words, without those about why it comes and how to stop it, which the spine adds. key: what tells this
     contact from the same person's others of that kind ("2:title"). asks: it wants a response. since: from when on it
     is due; of several of one kind, the older comes first. about: what it concerns, as a preview names it ("field-title"
-    of the catalogs), or None.
+    of the catalogs), or None. sample: makes the same words with nothing in them that is this person's own, for a
+    preview that others look at; None: they hold nothing of theirs.
     """
 
     person: int
@@ -311,6 +312,7 @@ class Prospect:
     asks: bool = True
     since: datetime | None = None
     about: Line | None = None
+    sample: Callable[[], Say] | None = None
 
 
 class Due(Protocol):

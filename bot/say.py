@@ -69,11 +69,22 @@ class Pick(_Word):
 
 
 class Say(_Word):
-    """A message before it has a language."""
+    """A message before it has a language.
+
+    of: what it is put together from, where that is several contacts in one message.
+    """
 
     lines: tuple[Line, ...]
     choices: tuple[Pick, ...] = ()
     v: int = 1
+    of: tuple[Item, ...] = ()
+
+
+class Item(_Word):
+    """One of several contacts in one message, as it would be said alone. kind: of contact."""
+
+    kind: str
+    say: Say
 
 
 class Question(_Word):

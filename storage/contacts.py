@@ -50,6 +50,12 @@ async def plan(
     await session.exec(statement.on_conflict_do_nothing(index_elements=["promise"]))
 
 
+async def became(session: AsyncSession, promise: str, kind: str) -> None:
+    """Write that a contact is of another kind than it was planned as."""
+    statement = update(Contact).where(col(Contact.promise) == promise).values(kind=kind)
+    await session.exec(statement, execution_options={"synchronize_session": False})
+
+
 async def sent(session: AsyncSession, promises: Collection[str], now: datetime) -> None:
     """Write that these promises reached their person; those that are no contact are passed over."""
     statement = update(Contact).where(col(Contact.promise).in_(promises), col(Contact.sent_at).is_(None))

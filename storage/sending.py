@@ -239,7 +239,7 @@ class Somebody:
     """Whom an id means, and what decides whether they may be told something.
 
     accounts: those that are members, the one used last first. work: None where the company's list does not have them.
-    hushed: until when nothing optional is said to anybody.
+    hushed: until when nothing optional is, or was last, said to anybody.
     """
 
     person: Person

@@ -102,8 +102,17 @@ async def forget(session: AsyncSession, now: datetime) -> None:
 
 
 def hush_until() -> Any:
-    """Until when the last hush that was not called off lasts, as a part of other statements."""
-    return select(func.max(Hush.until)).where(col(Hush.ended_at).is_(None)).scalar_subquery()
+    """Until when the last hush lasts, or lasted, as a part of other statements."""
+    return select(func.max(_over())).scalar_subquery()
+
+
+def _over() -> Any:
+    return func.coalesce(col(Hush.ended_at), col(Hush.until))
+
+
+async def hushes(session: AsyncSession) -> list[tuple[datetime, datetime]]:
+    """From when until when each hush lasts, or lasted."""
+    return list((await session.exec(select(Hush.since, _over()))).all())
 
 
 async def hush(session: AsyncSession, now: datetime, until: datetime) -> None:
@@ -127,5 +136,4 @@ async def hushed(session: AsyncSession, now: datetime) -> datetime | None:
 
 async def hushed_since(session: AsyncSession, then: datetime) -> bool:
     """Whether there was a hush at any time after an instant: what was decided before must be confirmed again."""
-    over = func.coalesce(Hush.ended_at, Hush.until)
-    return (await session.exec(select(Hush.id).where(over > then).limit(1))).first() is not None
+    return (await session.exec(select(Hush.id).where(_over() > then).limit(1))).first() is not None

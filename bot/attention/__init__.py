@@ -5,10 +5,21 @@ the company's list), and the hush that comms or an administrator asks for, all c
 """
 
 from bot.attention.asking import Attention
-from bot.attention.rules import ANSWER, DECISION, Known, Limits, Past, Verdict, Wishes, is_silent, when_in_budget
+from bot.attention.rules import (
+    ANSWER,
+    DECISION,
+    Known,
+    Limits,
+    Past,
+    Verdict,
+    Wishes,
+    fell_in,
+    is_silent,
+    when_in_budget,
+)
 from storage.contacts import answered
 from storage.outbox import NOT_NOW, SILENCE
-from storage.wishes import hush, hushed, hushed_since, unhush
+from storage.wishes import hush, hushed, hushed_since, hushes, unhush
 
 responded = answered
 """`async (session, person, now)`: they pressed, wrote or changed something: what asked for it is answered."""
@@ -25,9 +36,11 @@ __all__ = [
     "Verdict",
     "Wishes",
     "answered",
+    "fell_in",
     "hush",
     "hushed",
     "hushed_since",
+    "hushes",
     "is_silent",
     "responded",
     "unhush",

@@ -96,6 +96,10 @@ class Wishes:
         """Whether nothing of this kind is to come."""
         return self.stopped or kind in self.kinds
 
+    def allow(self, kind: str, now: datetime) -> bool:
+        """Whether this kind may come now."""
+        return not self.refuse(kind) and self.until(kind, now) <= now
+
     def until(self, kind: str, now: datetime) -> datetime:
         """From when on this kind may come."""
         return max(now, self.snoozed.get(kind, now), self.snoozed.get("", now))
@@ -107,7 +111,7 @@ class Known:
 
     country, days: whose holidays are theirs, and their weekdays (Monday is 0), where they differ from the
     organisation's ("", None: they do not). away: when they are absent. left: they are of the organisation no longer.
-    hushed: until when nothing optional is said to anybody. past: contacts that weigh.
+    hushed: until when nothing optional is, or was last, said to anybody. past: contacts that weigh.
     """
 
     zone: str = ""
@@ -119,6 +123,11 @@ class Known:
     away: tuple[Absence, ...] = ()
     left: bool = False
     hushed: datetime | None = None
+
+
+def fell_in(due: datetime | None, hushes: Iterable[tuple[datetime, datetime]]) -> bool:
+    """Whether something fell due in a hush. hushes: from when until when each of them was."""
+    return due is not None and any(since <= due < until for since, until in hushes)
 
 
 def is_silent(past: Iterable[Past], limits: Limits) -> bool:

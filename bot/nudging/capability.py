@@ -80,7 +80,7 @@ class Nudged:
     async def _candidates(self, ctx: Context, kind: Kind, part: Iterable[Any]) -> list[Candidate]:
         """Those of a part who may be told now: whoever may not is nobody's business, and takes no memory."""
         prospects = {each.person: each for each in part}
-        weighed = await self.looking.weigh(ctx.session, kind.spec.kind, list(prospects), ctx.now)
+        weighed = await self.looking.weigh(ctx.session, kind.spec.kind, prospects, ctx.now)
         found = []
         for person, one in weighed.items():
             account = one.account

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.attention import Attention, Verdict
+from bot.attention import Attention, Verdict, fell_in, hushes
 from bot.attention.knowing import where_told
 from bot.nudge import ContactSpec, Context, Due, Nudge, Prospect
 from storage import sending
@@ -70,11 +70,15 @@ class Looking:
         return await kind.due(self.of(kind, ctx), limit, after=after, among=among)
 
     async def weigh(
-        self, session: AsyncSession, kind: str, people: Collection[int], now: datetime
+        self, session: AsyncSession, kind: str, due: Mapping[int, Prospect], now: datetime
     ) -> Mapping[int, Weighed]:
-        """What attention says of each of these people for a kind, as the outbox will ask it when it is planned."""
+        """What attention says of each of these people for a kind, as the outbox will ask it when it is planned.
+
+        due: person -> what for. What fell due in a hush is not made up for, though nobody looked while it lasted.
+        """
         attention = self._attention()
-        found = await sending.reachable(session, people)
+        over = await hushes(session)
+        found = await sending.reachable(session, due)
         past, wished = await attention.weighing(session, {each.person.id or 0 for each in found.values()}, now)
         weighed: dict[int, Weighed] = {}
         for asked, somebody in found.items():
@@ -82,5 +86,7 @@ class Looking:
             account = where_told(somebody.person, somebody.accounts, "", kind)
             facts = attention.known(kind, somebody, "", now, past.get(who, ()), wished.get(who, ()))
             verdict = attention.verdict(kind, facts, now) if account is not None else Verdict(None, "no_account")
+            if fell_in(due[asked].since, over):
+                verdict = Verdict(None, "hush")
             weighed[asked] = Weighed(verdict, somebody, account)
         return weighed

@@ -62,7 +62,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The words, once for each kind and language."""
+    """The words, once for each kind and language, without anything that is of whoever would get them."""
 
     kind: str
     language: str
@@ -103,7 +103,7 @@ def preview(due: Iterable[Candidate], now: datetime, groups: Groups, *, more: bo
         others=_at_least(sum(groups.sizes.values()) - len(named), groups.smallest),
         platforms=counted(Counter(each.platform for each in named), groups.smallest),
         zones=counted(Counter(each.zone for each in named), groups.smallest),
-        samples=tuple(Sample(*key, one.prospect.say) for key, one in sorted(first.items())),
+        samples=tuple(Sample(*key, _sample(one.prospect)) for key, one in sorted(first.items())),
         more=more,
     )
 
@@ -119,6 +119,10 @@ def _named(theirs: Sequence[Candidate], groups: Groups) -> Named:
     about = tuple(each.prospect.about for each in theirs if each.prospect.about is not None)
     department = groups.of[one.prospect.person]
     return Named(one.prospect.person, one.name, department, one.platform, one.zone, one.language, kinds, about)
+
+
+def _sample(prospect: Prospect) -> Say:
+    return prospect.say if prospect.sample is None else prospect.sample()
 
 
 def _at_least(count: int, smallest: int) -> int | None:

@@ -1,15 +1,13 @@
-"""The first wave, what becomes one message, and whether a preview still holds. Pure."""
+"""The first wave, how much becomes one message, and whether a preview still holds. Pure."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from heapq import heappushpop
 
-from bot.attention.ways import words_of
 from bot.nudge import Prospect
-from bot.say import Arg, Line, Pick, Say, Term
 
 FEW = 5
 """People of the smallest first wave: fewer would say nothing about how it goes."""
@@ -67,23 +65,3 @@ def first_of_each(prospects: Iterable[Prospect]) -> dict[int, Prospect]:
     for each in prospects:
         found.setdefault(each.person, each)
     return found
-
-
-def together(items: Sequence[tuple[str, Say]]) -> Say:
-    """What is said to one person at once: one message, though several capabilities have something to say.
-
-    items: the kind of contact and its words, the most urgent first, `ITEMS` at most. Each keeps the reason why it
-    comes, and its own way to be stopped.
-    """
-    if len(items) == 1:
-        return items[0][1]
-    lines = [Line(id="nudging-digest", args={"count": len(items)}, kind="title")]
-    for kind, words in items:
-        lines += [*words.lines, Line(id=f"{words_of(kind)}.why", kind="note")]
-    picks = {(pick.action, pick.value): pick for _, words in items for pick in words.choices}
-    ways = [Pick(label="attention-later", action="parvis.snooze")]
-    for kind, _ in items:
-        args: dict[str, Arg] = {"kind": Term(term=words_of(kind))}
-        ways.append(Pick(label="nudging-no-more", action="parvis.stop-kind", value=kind, args=args))
-    ways.append(Pick(label="attention-nothing", action="parvis.stop"))
-    return Say(lines=tuple(lines), choices=(*picks.values(), *ways))

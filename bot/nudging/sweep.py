@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.attention.digest import together
 from bot.nudge import Context, Prospect, To
 from bot.nudging import rules, standing, telling
 from bot.nudging.capability import Nudged
@@ -159,7 +160,7 @@ class Sweep:
                 through.draw, through.after = Draw(self._parts.settings[self._own.id].first_wave_percent), None
             ctx = self._parts.context(session, now, None, self._own)
             found = await self._looking.part(ctx, kind, self._part_of, after=through.after)
-            people = await self._looking.weigh(session, name, [each.person for each in found], now)
+            people = await self._looking.weigh(session, name, rules.first_of_each(found), now)
         through.after = found[-1] if found else None
         return _Part(stands, people, len(found) < self._part_of, now)
 
@@ -217,7 +218,7 @@ class Sweep:
             if not wanted:
                 continue
             found = rules.first_of_each(await self._looking.part(ctx, kind, PART, among=wanted))
-            weighed = await self._looking.weigh(ctx.session, name, list(found), ctx.now)
+            weighed = await self._looking.weigh(ctx.session, name, found, ctx.now)
             for person, prospect in found.items():
                 due = weighed[person].verdict.due if person in weighed else None
                 if due is None:
@@ -231,7 +232,7 @@ class Sweep:
         first = items[0]
         await ctx.outbox.tell(
             To(person=first.prospect.person),
-            rules.together([(each.kind.spec.kind, each.prospect.say) for each in items]),
+            together([(each.kind.spec.kind, each.prospect.say) for each in items]),
             name=f"{first.kind.spec.kind}:{first.prospect.person}:{first.prospect.key}",
             kind=first.kind.spec.kind,
             reason="due",

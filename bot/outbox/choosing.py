@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.attention import ANSWER, Attention, Verdict
+from bot.attention.digest import kinds_of, reduced
 from bot.attention.knowing import account_of, language_of, where_told, zone_of
 from bot.words import Reader
 from storage.contacts import Contact
@@ -71,7 +73,7 @@ class Facts:
     people: Mapping[int, Somebody] = field(default_factory=dict)
     past: Mapping[int, Sequence[Contact]] = field(default_factory=dict)
     wishes: Mapping[int, Sequence[Wish]] = field(default_factory=dict)
-    held: Collection[str] = ()
+    held: AbstractSet[str] = frozenset()
     restored: Restored | None = None
 
 
@@ -177,16 +179,24 @@ class Chooser:
     def _not_now(self, promise: Promise, somebody: Somebody, account: Account) -> Move | None:
         """What becomes of it when it may not be said at this instant."""
         who, kind = somebody.person.id or 0, promise.kind
-        if kind in self.facts.held:
+        if self._was_hushed(promise, somebody):
+            return _dropped("hush")
+        if not self.facts.held.isdisjoint(kinds_of(kind, promise.body)):
             return self._held(promise)
         past, wishes = self.facts.past.get(who, ()), self.facts.wishes.get(who, ())
         facts = self.attention.known(kind, somebody, account.platform, self.now, past, wishes)
+        if left := reduced(promise.body, lambda each: facts.wishes.allow(each, self.now)):
+            return {"state": "todo", "kind": left[0], "body": left[1]}
         verdict = self.attention.verdict(kind, facts, self.now)
         if verdict.due is None:
             return _dropped(verdict.shown)
         if verdict.due > self.now:
             return _later(promise, verdict, verdict.due)
         return None
+
+    def _was_hushed(self, promise: Promise, somebody: Somebody) -> bool:
+        """Whether it was to be said in a hush: it is not made up for, though nobody looked while that lasted."""
+        return self.attention.weighs(promise.kind) and somebody.hushed is not None and promise.due < somebody.hushed
 
     def _held(self, promise: Promise) -> Move:
         """It waits until its kind may be sent, but not until what it says is old."""

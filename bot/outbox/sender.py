@@ -18,6 +18,7 @@ import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.attention import Attention
+from bot.attention.digest import kinds_of
 from bot.chat import Platform
 from bot.nudge import Priority
 from bot.outbox.calling import NOT_MADE, Caller, Result
@@ -211,6 +212,9 @@ class Sender:
         said = [promise.name for promise, what in chosen if not isinstance(what, Job) and what.get("state") == "sent"]
         if said:
             await contacts.sent(session, said, now)
+        for promise, what in chosen:
+            if not isinstance(what, Job) and "kind" in what:  # the first of its several contacts is left out
+                await contacts.became(session, promise.name, what["kind"])
         done.moved = len(moves)
         done.jobs = await self._attempted(session, [job for _, job in chosen if isinstance(job, Job)], done, now)
 
@@ -289,6 +293,7 @@ class Sender:
             for one in heads
             if one.person_id is not None and attention.weighs(one.kind)
         }
+        kinds = {kind for one in heads for kind in kinds_of(one.kind, one.body)}
         await contacts.alone(session, weighed)
         past, wishes = await attention.weighing(session, weighed, now)
         return Facts(
@@ -297,7 +302,7 @@ class Sender:
             people=people,
             past=past,
             wishes=wishes,
-            held=await self._tools.holding(session, {one.kind for one in heads} & set(attention.optional())),
+            held=frozenset(await self._tools.holding(session, kinds & set(attention.optional()))),
             restored=self._restored,
         )
 

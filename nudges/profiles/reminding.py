@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from bot.nudge import ContactSpec, Context, Prospect
 from bot.say import Line, Pick, Say
@@ -11,6 +13,7 @@ from nudges.profiles import facts, rules, series, show, standing, words
 from nudges.profiles.capability import nudge
 from nudges.profiles.reading import FRESH
 from nudges.profiles.rules import Held, Stands
+from nudges.profiles.settings import ROSTER
 from storage import profiles as rows
 from storage.profiles import Reminder
 
@@ -54,6 +57,7 @@ async def _prospects(ctx: Context, part: Sequence[Reminder]) -> list[Prospect]:
                     key=f"{row.round}:{row.step}:{stand.field.name}",
                     since=row.next_at,
                     about=Line(id="profile-about", args={"field": words.label(stand.field)}),
+                    sample=partial(sample, whole, stand, held),
                 )
             )
     return found
@@ -72,6 +76,19 @@ def said(whole: Sequence[Stands], stand: Stands, held: Held) -> Say:
         Line(id="profile-remind-progress", args={**percents}, kind="note"),
     )
     return Say(lines=lines, choices=picks(stand))
+
+
+def sample(whole: Sequence[Stands], stand: Stands, held: Held) -> Say:
+    """A reminder of the same field to somebody invented, of whom nothing else is missing. Pure.
+
+    The company's list knows something of them where it is asked at all; what that is stays unsaid.
+    """
+    is_listed = any(each.kind == ROSTER for each in rules.sources(stand.field)) and not stand.field.roster_suffices
+    asked = replace(stand, value="", source=None, offer="…" if is_listed else "")
+    others = [replace(each, standing="present") for each in whole if each.field.name != stand.field.name]
+    said_to = said([*others, asked], asked, replace(held, told=(replace(held.reads_on, account=""),)))
+    lines = [Line(id="profile-sample", kind="quote") if each.kind == "quote" else each for each in said_to.lines]
+    return said_to.model_copy(update={"lines": tuple(lines)})
 
 
 def picks(stand: Stands) -> tuple[Pick, ...]:

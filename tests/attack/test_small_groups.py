@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import pytest
-
 from tests.attack.house import House, Seen, differences, house
 from tests.scenarios.company import HOME
 
@@ -35,12 +33,5 @@ async def fill(built: House, incomplete: str) -> None:
 
 async def test_nobody_sees_who_of_four_is_incomplete(empty: Path, tmp_path: Path) -> None:
     worlds = [await lived(tmp_path / name, empty, name) for name in FOUR[1:3]]
-    for number, (mine, theirs) in enumerate(zip(*worlds, strict=True)):
-        assert differences(mine, theirs) == {}, number
-
-
-@pytest.mark.slow
-async def test_nor_whether_one_of_them_is(empty: Path, tmp_path: Path) -> None:
-    worlds = [await lived(tmp_path / (name or "nobody"), empty, name) for name in (FOUR[1], "")]
     for number, (mine, theirs) in enumerate(zip(*worlds, strict=True)):
         assert differences(mine, theirs) == {}, number

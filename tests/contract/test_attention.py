@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from adapters.memory.platform import MemoryPlatform
 from adapters.memory.server import MemoryServer
 from bot import attention
 from bot.attention import SILENCE, capability
+from bot.attention.digest import together
 from bot.attention.ways import with_ways
 from bot.audit import Audit
 from bot.chat import Pace, Unreachable
@@ -268,6 +269,24 @@ async def test_a_hush_drops_what_is_optional_and_falls_due_meanwhile(world: Worl
     assert await world.states("later") == ["sent"]
 
 
+@pytest.mark.parametrize("ends", ["by itself", "called off"])
+async def test_what_fell_due_in_a_hush_is_not_made_up_for_by_a_bot_that_was_down(world: World, ends: str) -> None:
+    (person, account), (other, beside) = await known(world), await known(world, "Bob")
+    await plans(world, person, not_before=START + DAY)
+    await plans(world, person, "decide", "decision", not_before=START + DAY)
+    async with world.store.write() as session:
+        await attention.hush(session, START, START + (3 if ends == "by itself" else 9) * DAY)
+    if ends == "called off":
+        async with world.store.write() as session:
+            await attention.unhush(session, START + 3 * DAY)
+    world.now.advance(days=3)
+    outbox = await plans(world, other, "after")
+    await outbox.drain()
+    assert (world.told(account), world.told(beside)) == (["decide"], ["after"])
+    row = await world.row("hello")
+    assert (row.state, row.error) == ("dropped", "hush")
+
+
 async def test_what_was_decided_before_a_hush_is_to_be_decided_again(world: World) -> None:
     async with world.store.write() as session:
         assert await attention.hushed(session, START) is None
@@ -284,6 +303,58 @@ async def test_what_was_decided_before_a_hush_is_to_be_decided_again(world: Worl
 
 
 # ---------------------------------------------------------------- just before it is said
+
+
+@pytest.mark.parametrize("how", ["stopped_at", "snoozed_until"])
+@pytest.mark.parametrize(("unwanted", "left"), [("reminder", "second"), ("second", "reminder")])
+async def test_of_several_things_at_once_what_is_not_wanted_any_more_is_left_out(
+    world: World, how: str, unwanted: str, left: str
+) -> None:
+    person, account = await known(world)
+    outbox = world.outbox()
+    async with world.store.write() as session:
+        both = together([(kind, words(kind)) for kind in ("reminder", "second")])
+        await outbox.within(session, START).tell(To(person=person), both, name="both", kind="reminder", asks=True)
+    await wishing(world, person, unwanted, **{how: START + DAY})
+    await outbox.drain()
+    assert world.told(account) == [left]
+    async with world.store.read() as session:
+        (contact,) = await session.exec(select(contacts.Contact))
+    assert (contact.kind, contact.sent_at is not None, (await world.row("both")).kind) == (left, True, left)
+
+
+async def test_of_several_things_at_once_all_wait_while_one_of_them_is_held(world: World) -> None:
+    person, account = await known(world)
+    held = {"second"}
+
+    async def holding(_session: AsyncSession, kinds: Collection[str]) -> Collection[str]:
+        return held & set(kinds)
+
+    outbox = world.outbox(holding=holding)
+    async with world.store.write() as session:
+        both = together([(kind, words(kind)) for kind in ("reminder", "second")])
+        await outbox.within(session, START).tell(To(person=person), both, name="both", kind="reminder")
+    await outbox.drain()
+    row = await world.row("both")
+    assert (row.state, row.error) == ("later", rows.HELD)
+    held.clear()
+    world.now.advance(minutes=11)
+    await outbox.drain()
+    assert len(world.told(account)) == 1
+
+
+async def test_what_is_held_is_dropped_by_a_hush_like_all_else(world: World) -> None:
+    person, account = await known(world)
+
+    async def holding(_session: AsyncSession, kinds: Collection[str]) -> Collection[str]:
+        return kinds
+
+    await plans(world, person)
+    async with world.store.write() as session:
+        await attention.hush(session, START, START + DAY)
+    await world.outbox(holding=holding).drain()
+    row = await world.row("hello")
+    assert (world.told(account), row.state, row.error) == ([], "dropped", "hush")
 
 
 async def test_what_may_have_been_said_is_looked_for_and_said_only_when_it_may_be(world: World) -> None:

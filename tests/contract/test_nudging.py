@@ -14,6 +14,7 @@ from adapters import PLATFORMS
 from adapters.memory.platform import MemoryPlatform
 from adapters.memory.server import MemoryServer
 from bot.app import App
+from bot.attention import hush
 from bot.chat import Profile
 from bot.config import load
 from bot.nudge import To
@@ -201,6 +202,18 @@ async def test_who_is_not_to_be_told_at_all_is_handed_back_without_a_reason(at: 
     await at.looks()
     assert (at.watering.plants.passed, at.watering.plants.promised) == ([stopped], [other])
     assert [each.person_id for each in await at.promised()] == [other]
+
+
+async def test_what_fell_due_in_a_hush_is_not_made_up_for_by_a_bot_that_was_down(at: Deployment) -> None:
+    await release(at.store, at.kinds, at.now)
+    before, meanwhile, after = await at.people(3)
+    async with at.store.write() as session:
+        await hush(session, START, START + timedelta(days=2))
+    hours = {before: -1, meanwhile: 1, after: 48}
+    at.watering.plants.due = {person: START + timedelta(hours=each) for person, each in hours.items()}
+    at.now = START + timedelta(days=3)
+    await at.looks()
+    assert (at.watering.plants.passed, at.watering.plants.promised) == ([meanwhile], [before, after])
 
 
 async def test_two_things_for_one_person_are_one_message_and_one_contact(at: Deployment) -> None:

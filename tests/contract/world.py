@@ -14,6 +14,7 @@ from bot.calendar import WorkingTime
 from bot.chat import Pace
 from bot.nudge import ContactSpec, Planner
 from bot.outbox import Outbox
+from bot.outbox.planning import Holding, nothing_held
 from bot.say import Say, plain
 from bot.words import Words
 from storage.database import Store
@@ -80,7 +81,9 @@ class World:
         self.words = Words(LOCALES)
         self.attention = Attention(KINDS, WorkingTime("Europe/Paris"))
 
-    def outbox(self, death: Death | None = None, *, holder: str = "here", lease: float = 6.0) -> Outbox:
+    def outbox(
+        self, death: Death | None = None, *, holder: str = "here", lease: float = 6.0, holding: Holding = nothing_held
+    ) -> Outbox:
         """A fresh process: what it knows is in the database and on the platform."""
         return Outbox(
             self.store,
@@ -91,6 +94,7 @@ class World:
             death or Death(),
             holder=holder,
             lease=lease,
+            holding=holding,
             sleep=self.now.sleep,
         )
 

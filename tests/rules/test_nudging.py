@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.attention import Verdict
+from bot.attention.digest import kinds_of, reduced, together
 from bot.attention.ways import with_ways
 from bot.nudge import Prospect
 from bot.nudging import rules
 from bot.nudging.preview import Candidate, Groups, Preview, counted, first, preview
-from bot.nudging.rules import Draw, may_be_told, share, still_holds, together
+from bot.nudging.rules import Draw, may_be_told, share, still_holds
 from bot.say import Line, Pick, Say
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -94,6 +96,31 @@ def test_several_become_one_message_with_the_words_choices_reasons_and_ways_out_
     assert with_ways(both, "a.kind") == both
 
 
+@pytest.mark.parametrize(("unwanted", "left"), [
+    (set(), None), ({"a"}, ("b", "c")), ({"b", "c"}, ("a",)), ({"a", "b", "c"}, None), ({"d"}, None),
+])  # fmt: skip
+def test_what_is_not_wanted_any_more_is_left_out_of_a_message_of_several(
+    unwanted: set[str], left: tuple[str, ...] | None
+) -> None:
+    items = [(kind, said(kind, f"{kind}.b", "x.y")) for kind in ("a", "b", "c")]
+    body = together(items).model_dump_json()
+    assert kinds_of("a", body) == ("a", "b", "c")
+    found = reduced(body, lambda kind: kind not in unwanted)
+    if left is None:
+        assert found is None
+        return
+    rest = [each for each in items if each[0] in left]
+    assert found == (left[0], with_ways(together(rest), left[0]).model_dump_json())
+    assert kinds_of(*found) == left
+    assert all(f'"{kind}.b"' not in found[1] for kind in unwanted)
+
+
+def test_a_message_of_one_contact_is_not_taken_apart() -> None:
+    body = with_ways(said('"of":[{'), "a").model_dump_json()
+    assert kinds_of("a", body) == ("a",)
+    assert reduced(body, lambda _kind: False) is None
+
+
 def test_what_is_due_longest_is_said_first() -> None:
     old, new = (Prospect(person=1, say=said(each), key=each) for each in ("old", "new"))
     assert rules.first_of_each([old, new]) == {1: old}
@@ -121,6 +148,12 @@ def test_who_would_be_contacted_now_is_named_with_what_of() -> None:
     assert [each.person for each in shown.named] == [*range(6)]
     assert (shown.people, shown.others, shown.zones) == (6, None, {"Europe/Paris": 6})
     assert [(each.kind, each.language) for each in shown.samples] == [("watering", "en")]
+
+
+def test_the_words_shown_are_nobodys_own() -> None:
+    mine = Prospect(person=1, say=said("yours"), key="1", sample=lambda: said("somebody's"))
+    shown = preview([replace(candidate(1), prospect=mine)], NOW, groups(dict.fromkeys(range(7), "sales")))
+    assert [each.say for each in shown.samples] == [said("somebody's")]
 
 
 def test_nobody_of_a_small_department_is_named_nor_told_apart() -> None:

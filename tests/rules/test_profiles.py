@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -262,6 +263,26 @@ def test_a_reminder_names_one_field_why_it_helps_and_how_far_it_leads() -> None:
     assert ids == ["profile-remind", "profile-why", "profile-offer", "plain", "profile-remind-progress"]
     assert (said.lines[-1].args["percent"], said.lines[-1].args["then"]) == (0, 54)
     assert [pick.action for pick in said.choices] == ["profile.confirm", "profile.edit", "profile.prefer-not"]
+
+
+def test_what_a_preview_shows_of_a_reminder_is_the_same_whoever_would_get_it() -> None:
+    fields = (TITLE, TOPICS, PHONE, PICTURE)
+    full = {"topics": Own("Pots", "kept"), "phone": Own("", "declined")}
+    people = [
+        Held(told=(slack(),), roster={"job": "Gardener"}),
+        Held(told=(slack(),), roster={"job": "n/a"}, own=full),
+        Held(told=(Told("acme", None, None, "U77"),), names=NAMES, own=full),
+    ]
+    shown = []
+    for held in people:
+        whole = rules.profile(fields, held)
+        shown.append(reminding.sample(whole, replace(whole[0], standing="missing"), held))
+    assert shown[1:] == shown[:1] * 2
+    assert [line.id for line in shown[0].lines] == [
+        "profile-remind", "profile-why", "profile-offer", "profile-sample", "profile-remind-progress",
+    ]  # fmt: skip
+    assert (shown[0].lines[-1].args["percent"], shown[0].lines[-1].args["then"]) == (53, 100)
+    assert not any(each in shown[0].model_dump_json() for each in ("Gardener", "Pots", "U77"))
 
 
 # ---------------------------------------------------------------- what is typed

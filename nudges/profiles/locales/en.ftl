@@ -108,6 +108,7 @@ contact-profile-reminder = reminders of your profile
     .why = You get this because your organisation asks everybody for a few fields of their profile, and this one is missing in yours.
 profile-about = profile: { $field }
 profile-remind = One thing is missing from your profile: { $field }.
+profile-sample = (here stands what the company’s list says of them)
 profile-remind-progress = Your profile is at { $percent } %; with this it would be at { $then } %.
 
 ## One's own page

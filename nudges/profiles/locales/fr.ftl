@@ -108,6 +108,7 @@ contact-profile-reminder = les rappels de votre profil
     .why = Vous recevez ceci parce que votre organisation demande à chacun quelques rubriques de son profil, et que celle-ci manque dans le vôtre.
 profile-about = profil : { $field }
 profile-remind = Il manque une chose à votre profil : { $field }.
+profile-sample = (ici figure ce que la liste de l’entreprise dit de cette personne)
 profile-remind-progress = Votre profil est rempli à { $percent } % ; avec cela, il le serait à { $then } %.
 
 ## Sur sa propre page
