@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import select
@@ -137,6 +137,17 @@ async def test_who_leaves_the_organisation_and_comes_back_has_their_role_again(s
     assert await roles(store, ana) == set()
     await met(store, "UANA")
     assert Role.ANIMATOR in await roles(store, ana)
+
+
+async def test_since_when_an_account_is_closed_is_known_however_often_it_is_said(store: Store) -> None:
+    async def since(kind: str, days: int) -> datetime | None:
+        async with store.write() as session:
+            profile = Profile.model_validate({"id": "U1", "name": "ann", "kind": kind})
+            ((account, _),) = await people.update_all(session, "acme", [profile], START + timedelta(days=days))
+            return account.gone_at
+
+    seen = [await since(kind, days) for days, kind in enumerate(["member", "gone", "gone", "member", "gone"])]
+    assert seen == [None, START + timedelta(days=1), START + timedelta(days=1), None, START + timedelta(days=4)]
 
 
 async def test_a_language_chosen_outweighs_the_accounts(store: Store) -> None:
