@@ -171,20 +171,21 @@ HELD: dict[str, Held] = {
     ),
     "stray": Held("communities", PERSON, "keep", plain=("platform", "room", "name", "state")),
     # ------------------------------------------------------------ what was sent
+    # What was sent, was not, or was answered tells what somebody chose, and whether they respond.
     "contact": Held(
-        "sent", "retention.contacts", "count",
+        "sent", "retention.contacts", "count", private=("*",),
         whose=("person_id",), personal=("promise",), plain=("kind", "platform"),
     ),
     "contact_count": Held("sent", PERSON, "keep", plain=("kind", "month")),
     "promise": Held(
-        "sent", "retention.sent", "delete",
+        "sent", "retention.sent", "delete", private=("*",),
         whose=("person_id",), personal=("body", "external_id", "external_room", "lane", "room"),
         plain=(
             "name", "platform", "op", "of", "reply_to", "batch", "kind", "reason", "language", "state", "error",
         ),
     ),
     "attempt": Held(
-        "sent", "retention.sent", "delete",
+        "sent", "retention.sent", "delete", private=("*",),
         via=(("promise_id", "promise"),), personal=("external_id",), plain=("platform", "outcome"),
     ),
     # ------------------------------------------------------------ the trail
@@ -196,7 +197,7 @@ HELD: dict[str, Held] = {
     ),
     # ------------------------------------------------------------ what the machine needs
     "event": Held(
-        "technical", "retention.handled", "delete", lane="lane_person", mentions=("key", "body"),
+        "technical", "retention.handled", "delete", private=("*",), lane="lane_person", mentions=("key", "body"),
         personal=("key", "lane_person", "lane_room", "body"), plain=("platform", "kind", "state", "error", "process"),
     ),
     "sequence": Held(

@@ -22,8 +22,8 @@ class Person(SQLModel, table=True):
     """One human being. Every other row points here, never to an account.
 
     language, zone: what the person chose; "" lets their accounts decide. greeted_at: when the bot introduced itself.
-    stopped_at: since when they want nothing unasked. objected_at: since when they are counted nowhere and nothing about
-    their profile is kept, because they said so; no list, count or command may show it to anybody else.
+    stopped_at: since when they want nothing unasked. objected_at: since when nothing of their profile is looked at or
+    kept, because they said so; no list, count or command may show it to anybody else.
     told_on: the platform on which they chose to be told; "" is the one used last. joined_to: the person that this one
     turned out to be; what still names this row means that one. Of who was erased only the row's number is left.
     """

@@ -26,7 +26,7 @@ from storage.roster import Entry
 async def exported(desk: Desk, who: str, out: Path, now: datetime) -> int:
     """Write all that is held about a person into a new file, which its owner alone may read. Raises Wrong.
 
-    What they chose of what they are sent is left out: no role sees that.
+    What they chose, what they were sent, and whether they responded is left out: no role sees that.
     """
     voice = desk.voice
 

@@ -92,7 +92,7 @@ class _Desk:
     # ------------------------------------------------------------ objecting
 
     async def object(self, _event: Command | Press, ctx: Context) -> Answer:
-        """Nothing unasked, counted nowhere, nothing of their profile kept, from now on."""
+        """Nothing unasked, and nothing of their profile looked at or kept, from now on."""
         person = await _person(ctx)
         if person.objected_at is not None:
             return say("desk-object-already", since=Moment(at=person.objected_at, style="date"))
@@ -107,7 +107,7 @@ class _Desk:
         return say("desk-object", back)
 
     async def unobject(self, _event: Command | Press, ctx: Context) -> Answer:
-        """They are counted again. That they want nothing unasked stays until they say otherwise."""
+        """Their profile counts again. That they want nothing unasked stays until they say otherwise."""
         person = await _person(ctx)
         if person.objected_at is None:
             raise Refused("desk-unobject-none")

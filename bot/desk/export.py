@@ -25,7 +25,7 @@ async def written(
 ) -> str:
     """Everything as JSON. kept: clock -> days. tell: says what each part is in the reader's language.
 
-    private: with what a person chose of what they are sent, which nobody else may see.
+    private: with what a person chose, what they were sent, and how they responded, which nobody else may see.
     """
     about = await disclosing.whom(session, person)
     rows = await disclosing.everything(session, about, private=private)

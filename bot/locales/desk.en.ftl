@@ -5,11 +5,11 @@ command-parvis-export = Export
     .example = parvis export
 command-parvis-object = Object
     .usage = {""}
-    .help = Be counted nowhere, and have nothing of your profile kept; nothing unasked comes either.
+    .help = Have nothing of your profile looked at or kept; nothing unasked comes either.
     .example = parvis object
 command-parvis-unobject = Take my objection back
     .usage = {""}
-    .help = Be counted with everybody again.
+    .help = Let your profile be looked at again.
     .example = parvis unobject
 command-parvis-erase = Erase
     .usage = {""}
@@ -27,16 +27,16 @@ desk-group-technical = What the machine needs
 desk-held = { $what } ({ $count }). { $why } { $until }
 desk-others = What others wrote in their own words may mention you: it goes with what it belongs to.
 desk-platform = What I delivered stands in the chat itself: it is the platform’s, and your company’s own rules say how long. I cannot take it back from there.
-desk-objected = You objected on { $since }: you are counted nowhere, and nothing of your profile is kept.
+desk-objected = You objected on { $since }: nothing of your profile is looked at or kept.
 desk-export = { $messages ->
     [one] All that I hold about you comes in our conversation, in one message.
    *[other] All that I hold about you comes in our conversation, in { $messages } messages: put one after the other, they are one JSON text.
     }
 desk-export-part = Part { $number } of { $of }
-desk-export-private = What this person chose of what they are sent and show: nobody but they can see it, with “parvis export”.
-desk-object = Understood, at once: nothing unasked comes to you, you are counted in no figure, and nothing of your profile is kept. Nobody is told, and no list shows it. What you ask for yourself still works. “parvis unobject” takes it back.
+desk-export-private = What this person chose, what was sent to them, and whether they responded: nobody but they can see it, with “parvis export”.
+desk-object = Understood, at once: nothing unasked comes to you, and nothing of your profile is looked at or kept. In figures about whole departments you are somebody of whom nothing is known, so that nobody can tell that you objected. Nobody is told, and no list shows it. What you ask for yourself still works. “parvis unobject” takes it back.
 desk-object-already = You objected already, on { $since }.
-desk-unobject = You are counted with everybody again. I still write nothing unasked: “parvis start” lets me.
+desk-unobject = Your profile counts again like everybody’s. I still write nothing unasked: “parvis start” lets me.
 desk-unobject-none = You have not objected to anything.
 desk-erase-title = Erase everything about you?
 desk-goes = This goes, for good:
@@ -51,7 +51,7 @@ desk-somebody = somebody
 
 ## On the command line
 cli-desk-exists = { $file } is there already: name a new file.
-cli-desk-exported = { $file } holds all that is held about this person, but what they chose of what they are sent. Only you can read the file; delete it once it is handed over.
+cli-desk-exported = { $file } holds all that is held about this person, but what they chose, what was sent to them, and whether they responded: they alone see that. Only you can read the file; delete it once it is handed over.
 cli-desk-who = { $name } ({ $accounts })
 cli-desk-effect = what erasing does
 cli-desk-confirm = Nothing was changed. To erase all of it, for good, run this again with --confirm "{ $name }".

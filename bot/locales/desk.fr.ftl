@@ -5,11 +5,11 @@ command-parvis-export = Exporter
     .example = parvis exporter
 command-parvis-object = M’opposer
     .usage = {""}
-    .help = N’être compté nulle part, et que rien de votre profil ne soit gardé ; rien ne vient non plus sans demande.
+    .help = Que rien de votre profil ne soit regardé ni gardé ; rien ne vient non plus sans demande.
     .example = parvis opposition
 command-parvis-unobject = Lever mon opposition
     .usage = {""}
-    .help = Être de nouveau compté avec tout le monde.
+    .help = Laisser de nouveau regarder votre profil.
     .example = parvis lever-opposition
 command-parvis-erase = Effacer
     .usage = {""}
@@ -27,16 +27,16 @@ desk-group-technical = Ce qu’il faut à la machine
 desk-held = { $what } ({ $count }). { $why } { $until }
 desk-others = Ce que d’autres ont écrit avec leurs mots peut vous mentionner : cela disparaît avec ce à quoi cela appartient.
 desk-platform = Ce que j’ai remis se trouve dans la messagerie elle-même : elle relève de la plateforme, et les règles de votre entreprise disent pour combien de temps. Je ne peux pas l’en retirer.
-desk-objected = Vous vous êtes opposé le { $since } : vous n’êtes compté nulle part, et rien de votre profil n’est gardé.
+desk-objected = Votre opposition vaut depuis le { $since } : rien de votre profil n’est regardé ni gardé.
 desk-export = { $messages ->
     [one] Tout ce que je retiens de vous arrive dans notre conversation, en un message.
    *[other] Tout ce que je retiens de vous arrive dans notre conversation, en { $messages } messages : mis bout à bout, ils forment un seul texte JSON.
     }
 desk-export-part = Partie { $number } sur { $of }
-desk-export-private = Ce que cette personne a choisi de recevoir et de montrer : elle seule peut le voir, avec « parvis exporter ».
-desk-object = Entendu, tout de suite : rien ne vous vient sans demande, vous n’êtes compté dans aucun chiffre, et rien de votre profil n’est gardé. Personne n’en est averti, et aucune liste ne le montre. Ce que vous demandez vous-même marche toujours. « parvis lever-opposition » revient en arrière.
-desk-object-already = Vous vous êtes déjà opposé, le { $since }.
-desk-unobject = Vous êtes de nouveau compté avec tout le monde. Je n’écris toujours rien sans demande : « parvis reprendre » me le permet.
+desk-export-private = Ce que cette personne a choisi, ce qui lui a été envoyé, et si elle a réagi : elle seule peut le voir, avec « parvis exporter ».
+desk-object = Entendu, tout de suite : rien ne vous vient sans demande, et rien de votre profil n’est regardé ni gardé. Dans les chiffres sur des services entiers, vous êtes une personne dont rien n’est connu, pour que nul ne puisse voir votre opposition. Personne n’en est averti, et aucune liste ne le montre. Ce que vous demandez vous-même marche toujours. « parvis lever-opposition » revient en arrière.
+desk-object-already = Votre opposition vaut déjà, depuis le { $since }.
+desk-unobject = Votre profil compte de nouveau comme celui de tout le monde. Je n’écris toujours rien sans demande : « parvis reprendre » me le permet.
 desk-unobject-none = Vous ne vous êtes opposé à rien.
 desk-erase-title = Effacer tout ce qui vous concerne ?
 desk-goes = Ceci disparaît, pour de bon :
@@ -51,7 +51,7 @@ desk-somebody = quelqu’un
 
 ## En ligne de commande
 cli-desk-exists = { $file } existe déjà : nommez un nouveau fichier.
-cli-desk-exported = { $file } contient tout ce qui est retenu de cette personne, sauf ce qu’elle a choisi de recevoir. Vous seul pouvez lire ce fichier ; supprimez-le une fois remis.
+cli-desk-exported = { $file } contient tout ce qui est retenu de cette personne, sauf ce qu’elle a choisi, ce qui lui a été envoyé, et si elle a réagi : elle seule le voit. Vous seul pouvez lire ce fichier ; supprimez-le une fois remis.
 cli-desk-who = { $name } ({ $accounts })
 cli-desk-effect = ce que fait l’effacement
 cli-desk-confirm = Rien n’a été changé. Pour tout effacer, pour de bon, relancez avec --confirm "{ $name }".

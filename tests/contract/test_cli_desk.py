@@ -6,13 +6,18 @@ import json
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from storage import people, wishes
+from storage.contacts import Contact
 from storage.database import Store
+from storage.outbox import NOT_NOW, SILENCE, Promise
 from storage.people import Person
 from storage.roster import Entry
+from storage.tables import METADATA
 from tests.contract.test_cli import KEY, LANGUAGE, Home
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -77,6 +82,30 @@ async def test_what_somebody_chose_is_shown_to_no_administrator(home: Home) -> N
     other = home.folder / "other.json"
     await home.asks("people", "export", "K7", "--out", str(other))
     assert {**json.loads(other.read_text("utf-8")), "exported_at": ""} == {**json.loads(text), "exported_at": ""}
+
+
+async def test_neither_is_what_was_sent_or_not_nor_whether_they_responded(home: Home) -> None:
+    async def exported(name: str) -> dict[str, object]:
+        await home.asks("people", "export", "K7", "--out", str(home.folder / name))
+        return {**json.loads((home.folder / name).read_text("utf-8")), "exported_at": ""}
+
+    before = await exported("before.json")
+    store = await Store.open(home.url)
+    async with store.write() as session:
+        to: dict[str, Any] = {"platform": "here", "person_id": 1, "lane": "here:person:1", "priority": 9, "body": "{}"}
+        at: dict[str, Any] = {"due": NOW, "created_at": NOW}
+        session.add(Promise(name="silence:1:1", kind=SILENCE, state="sent", sent_at=NOW, **to, **at))
+        session.add(Promise(name="profile.reminder:1:1", kind="x", state="dropped", error=NOT_NOW, **to, **at))
+        usual: dict[str, Any] = {"person_id": 1, "kind": "x", "promise": "p", "platform": "here", "asks": True}
+        session.add(Contact(**usual, planned_at=NOW, sent_at=NOW, answered_at=NOW))
+        events = METADATA.tables["event"]
+        texts = {"platform": "here", "key": "k", "kind": "", "lane_room": "", "body": "{}", "error": ""}
+        times = {"due": NOW, "received_at": NOW, "handled_at": NOW}
+        await session.exec(
+            sa.insert(events).values(**texts, **times, lane_person="here:zirkonia", state="done", tries=0)
+        )
+    await store.close()
+    assert await exported("after.json") == before
 
 
 async def test_erasing_is_shown_first_and_confirmed_by_the_name(home: Home) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import select
@@ -139,6 +139,17 @@ async def test_who_leaves_the_organisation_and_comes_back_has_their_role_again(s
     assert Role.ANIMATOR in await roles(store, ana)
 
 
+async def test_since_when_an_account_is_closed_is_known_however_often_it_is_said(store: Store) -> None:
+    async def since(kind: str, days: int) -> datetime | None:
+        async with store.write() as session:
+            profile = Profile.model_validate({"id": "U1", "name": "ann", "kind": kind})
+            ((account, _),) = await people.update_all(session, "acme", [profile], START + timedelta(days=days))
+            return account.gone_at
+
+    seen = [await since(kind, days) for days, kind in enumerate(["member", "gone", "gone", "member", "gone"])]
+    assert seen == [None, START + timedelta(days=1), START + timedelta(days=1), None, START + timedelta(days=4)]
+
+
 async def test_a_language_chosen_outweighs_the_accounts(store: Store) -> None:
     ana = await met(store, "UANA", language="fr-CA", zone="America/Montreal")
     async with store.write() as session:
@@ -206,3 +217,14 @@ async def test_a_time_zone_that_nobody_knows_is_none(store: Store, zone: str) ->
     await met(store, "UANA", zone=zone)
     async with store.read() as session:
         assert await people.reader(session, ana) == ("", "")
+
+
+async def test_a_name_that_no_database_keeps_stops_nobody_elses_from_being_written(store: Store) -> None:
+    told = [
+        Profile(id="U1", name="A\0na\ud800", fields={"title": "Co\0ok"}, email="a\0@b.fr"),
+        Profile(id="U2", name="Bo"),
+    ]
+    async with store.write() as session:
+        await people.update_all(session, "acme", told, START)
+    async with store.read() as session:
+        assert [each.name for each in await session.exec(select(Account))] == ["A\ufffdna\ufffd", "Bo"]

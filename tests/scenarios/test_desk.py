@@ -78,7 +78,7 @@ async def test_an_objection_holds_at_once_and_only_its_person_takes_it_back(
     bob: Human, odile: Human, company: Company
 ) -> None:
     await bob.types("parvis object")
-    await bob.is_told("Understood, at once")
+    assert "somebody of whom nothing is known" in await bob.is_told("Understood, at once")
     person = await the(company, bob)
     assert person.objected_at is not None
     assert person.stopped_at is not None, "nothing unasked either"
@@ -93,7 +93,7 @@ async def test_an_objection_holds_at_once_and_only_its_person_takes_it_back(
     await odile.is_told("Vous ne vous êtes opposé à rien")
     assert (await the(company, bob)).objected_at is not None, "nobody takes it back for them"
     await bob.types("parvis unobject")
-    await bob.is_told("counted with everybody again")
+    await bob.is_told("counts again like everybody’s")
     person = await the(company, bob)
     assert person.objected_at is None
     assert person.stopped_at is not None, "that is another wish"

@@ -134,7 +134,7 @@ async def test_no_step_comes_before_the_one_it_needs(odile: Human, company: Comp
         ("nudge informed hier Par courriel", "Je ne lis pas ce jour"),
         ("nudge informed 20/11/2026 Par courriel", "C’est noté"),
         ("nudge wave", "Merci de regarder d’abord l’aperçu"),
-        ("nudge go", "Rien n’attend votre mot"),
+        ("nudge go", "Rien n’attend votre feu vert"),
         ("nudge confirm", "Merci de répéter le nombre de personnes"),
         ("nudge confirm 17", "Rien n’est confirmé : vous avez regardé un aperçu qui nommait 17 personnes"),
         ("nudge confirm 0", "C’est confirmé"),

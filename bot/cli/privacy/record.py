@@ -58,7 +58,7 @@ def recipients(sheet: Sheet, facts: Facts) -> None:
     """Who sees or does what beyond everybody, by role, and how many the settings name."""
     sheet.says("privacy-recipients")
     rows = [
-        (sheet.voice(f"role-{role}"), _named(sheet, facts, str(role)), "; ".join(powers) or sheet.voice("privacy-none"))
+        (sheet.voice(f"role-{role}"), _named(sheet, facts, role), " · ".join(powers) or sheet.voice("privacy-none"))
         for role, powers in facts.powers.items()
     ]
     sheet.table(["privacy-column-role", "privacy-column-from", "privacy-column-may"], rows)

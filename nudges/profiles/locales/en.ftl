@@ -175,5 +175,5 @@ completeness-fields = Each field says something, or its person prefers not to sa
 completeness-field = { $field }: { $share } ({ $count })
 completeness-trend = Week by week, about:
 completeness-week = { $week }: { $about } % ({ $share })
-completeness-formula = Complete are profiles in which each of these says something, or its person prefers not to say: { $fields }. Divided by: members who have not left; of those who objected to being counted nothing is looked at.
+completeness-formula = Complete are profiles in which each of these says something, or its person prefers not to say: { $fields }. Divided by: members who have not left; of those who objected nothing is looked at, and they count as incomplete.
 completeness-rule = So that no figure tells of anybody: departments of fewer than { $smallest } people are put together; counts are told in steps; a figure changes once the count moved by { $smallest }; who comes is counted once { $smallest } came, and who left until { $smallest } left. The total is the sum of what is shown. What was told is never changed.

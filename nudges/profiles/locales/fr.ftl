@@ -175,5 +175,5 @@ completeness-fields = Chaque rubrique dit quelque chose, ou la personne préfèr
 completeness-field = { $field } : { $share } ({ $count })
 completeness-trend = Semaine après semaine, environ :
 completeness-week = { $week } : { $about } % ({ $share })
-completeness-formula = Sont complets les profils où chacune de ces rubriques dit quelque chose, ou dont la personne préfère ne pas le dire : { $fields }. Divisé par : les membres qui ne sont pas partis ; de qui s’oppose à être compté, rien n’est regardé.
+completeness-formula = Sont complets les profils où chacune de ces rubriques dit quelque chose, ou dont la personne préfère ne pas le dire : { $fields }. Divisé par : les membres qui ne sont pas partis ; de qui s’est opposé, rien n’est regardé, et son profil compte comme incomplet.
 completeness-rule = Pour qu’aucun chiffre ne parle de quiconque : les services de moins de { $smallest } personnes sont réunis ; les nombres sont donnés par paliers ; un chiffre change quand le nombre a bougé de { $smallest } ; qui arrive est compté quand { $smallest } sont arrivés, et qui est parti jusqu’à ce que { $smallest } soient partis. Le total est la somme de ce qui est montré. Ce qui a été dit n’est jamais changé.
