@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import delete, func, text, update
+from sqlalchemy import delete, exists, func, text, true, update
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -61,7 +61,8 @@ class JoinTry(SQLModel, table=True):
 class Join(SQLModel, table=True):
     """A join in force: the person `gone_id` turned out to be `kept_id`. Deleted when it is undone; the trail remembers.
 
-    stopped_at: since when both wanted nothing unasked, as it was decided when they were joined.
+    stopped_at: since when both wanted nothing unasked, as it was decided when they were joined. told: they know of it;
+    what the company's list joined, they are told of with the next that comes to them.
     """
 
     __tablename__ = "person_join"
@@ -70,6 +71,7 @@ class Join(SQLModel, table=True):
     gone_id: int = Field(foreign_key="person.id", unique=True, sa_column_kwargs={"info": {"stays": True}})
     stopped_at: AwareDatetime | None = None
     joined_at: AwareDatetime
+    told: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
 
 
 class Apart(SQLModel, table=True):
@@ -223,6 +225,18 @@ async def of_person(session: AsyncSession, person: int) -> list[Join]:
         execution_options={"populate_existing": True},
     )
     return list(found)
+
+
+async def untold(session: AsyncSession, person: int) -> list[str]:
+    """The platforms on which a person has accounts that were joined without their knowing yet; [] where they know."""
+    unknown = exists().where(col(Join.kept_id) == person, col(Join.told).is_(False))
+    theirs = select(Account.platform).where(Account.person_id == person, Account.kind == "member", unknown)
+    return sorted(set(await session.exec(theirs)))
+
+
+async def told(session: AsyncSession, person: int) -> None:
+    """Remember that a person knows which of their accounts are joined."""
+    await session.exec(update(Join).where(col(Join.kept_id) == person).values(told=True))
 
 
 async def of_gone(session: AsyncSession, person: int) -> Join | None:

@@ -205,7 +205,7 @@ async def detailed(session: AsyncSession, account: int, details: Mapping[str, st
 
 def pack(fields: Mapping[str, str]) -> str:
     """Fields as a row holds them."""
-    return json.dumps(dict(fields), sort_keys=True, ensure_ascii=False)
+    return json.dumps(dict(fields), sort_keys=True)  # in ASCII: halves of characters are none of UTF-8
 
 
 async def places(session: AsyncSession) -> set[tuple[str, str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, or_, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -90,6 +90,17 @@ async def _ended(session: AsyncSession, before: datetime, limit: int) -> int:
     return await _empty(session, Running, ended, limit, {"state": "{}"})
 
 
+async def _steps_done(session: AsyncSession, before: datetime, limit: int) -> int:
+    """Forget sequences that are over and emptied, but the last of each kind: how it ended tells `parvis doctor`."""
+    over = (
+        col(Running.phase).in_(["done", "refused"]),
+        col(Running.created_at) < before,
+        col(Running.state) == "{}",
+    )
+    last = select(func.max(Running.id)).where(col(Running.phase) != "running").group_by(Running.platform, Running.kind)
+    return await _delete(session, Running, (*over, col(Running.id).not_in(last)), limit)
+
+
 async def _said(session: AsyncSession, before: datetime, limit: int) -> int:
     """Forget messages, but those that something still refers to: a card that is edited, an answer that waits."""
     unsent = col(Promise.state).not_in(OVER)
@@ -158,6 +169,7 @@ CLOCKS = (
     Clock("promise", "retention.unhandled", _unsaid),
     Clock("promise", "retention.sent", _said),
     Clock("sequence", "retention.unhandled", _ended),
+    Clock("sequence", "retention.handled", _steps_done),
     Clock("contact", "retention.contacts", counts.before),
     Clock("dialogue", "retention.dialogues", _dialogues),
     Clock("roster", "retention.left", _left),

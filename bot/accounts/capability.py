@@ -161,9 +161,19 @@ async def page(ctx: Context) -> Say:
         else Line(id="me-told-last", kind="fact")
     )
     names = Names(names=tuple(_shown(each) for each in theirs))
-    lines = (Line(id="me-accounts", args={"accounts": names}, kind="fact"), told, Line(id="me-unjoin", kind="note"))
+    known = (Line(id="me-accounts", args={"accounts": names}, kind="fact"), told, Line(id="me-unjoin", kind="note"))
+    lines = (*await _news(ctx), *known)
     pick = Pick(label="here-button", action="parvis.here")
     return Say(lines=lines, choices=() if chosen == ctx.actor.platform else (pick,))
+
+
+async def _news(ctx: Context) -> list[Line]:
+    """That the company's list joined accounts of theirs, unless they know."""
+    platforms = await joining.untold(ctx.session, ctx.actor.person)
+    if not platforms:
+        return []
+    await joining.told(ctx.session, ctx.actor.person)
+    return [Line(id="join-by-roster", args={"platforms": Names(names=tuple(platforms))})]
 
 
 async def forget(ctx: Context) -> None:

@@ -53,7 +53,7 @@ async def join(ctx: Context, first: int, second: int, *, by_roster: bool = False
     if platform := await clash(ctx.session, kept, gone):
         raise Clash(platform)
     apart = [await _accounts(ctx.session, each) for each in (kept, gone)]
-    made = Join(kept_id=kept, gone_id=gone, joined_at=ctx.now)
+    made = Join(kept_id=kept, gone_id=gone, joined_at=ctx.now, told=not by_roster)
     ctx.session.add(made)
     await ctx.session.flush()
     merging = Merging(ctx.session, made.id or 0)

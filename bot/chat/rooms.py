@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime
+from pydantic import AfterValidator, AwareDatetime
 
 from bot.chat.word import Word
 
@@ -39,6 +39,17 @@ class Room(Word):
     created_at: AwareDatetime | None = None
 
 
+def _storable(text: str) -> str:
+    """A text as every database keeps it: without NUL, and without halves of characters (RFC 8259, section 8.2)."""
+    if text.isprintable():
+        return text  # as nearly all are
+    return "".join("\ufffd" if each == "\0" or "\ud800" <= each <= "\udfff" else each for each in text)
+
+
+Storable = Annotated[str, AfterValidator(_storable)]
+"""What people wrote of themselves: one of them must not keep all others from being written."""
+
+
 class Profile(Word):
     """An account as the platform sees it.
 
@@ -50,12 +61,12 @@ class Profile(Word):
     """
 
     id: str
-    name: str
+    name: Storable
     kind: Literal["member", "guest", "stranger", "bot", "gone"] = "member"
     language: str = ""
     zone: str = ""
-    email: str = ""
-    fields: Mapping[str, str] = {}
+    email: Storable = ""
+    fields: Mapping[Storable, Storable] = {}
 
 
 class Finding(Word):

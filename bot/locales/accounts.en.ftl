@@ -38,6 +38,7 @@ join-denied-there = Nothing was joined: the person on { $platform } said that th
 join-void = Your code was typed wrongly five times, so it no longer works. If you still want to join your accounts, write “parvis join” for a new one.
 join-tried = Somebody else tried your code: { $who } on { $platform }. They were refused, and nothing was joined with them.
 join-tried-void = Somebody else tried your code: { $who } on { $platform }. They were refused, nothing was joined, and the code no longer works. Write “parvis join” for a new one.
+join-by-roster = Your company’s list of its people says that your accounts on { $platforms } are both yours, so I treat them as one person and tell you things once. If that is wrong, write “parvis unjoin”.
 unjoin-none = No accounts of yours are joined, so there is nothing to undo.
 unjoin-which = Several accounts of yours were joined. Which join is to be undone? Write “parvis unjoin” and its number.
 unjoin-item = { $number }: { $who }, joined on { $at }

@@ -38,6 +38,7 @@ join-denied-there = Rien n’a été relié : la personne sur { $platform } a r
 join-void = Votre code a été mal tapé cinq fois, il ne sert donc plus. Si vous voulez toujours relier vos comptes, écrivez « parvis relier » pour en avoir un nouveau.
 join-tried = Quelqu’un d’autre a essayé votre code : { $who } sur { $platform }. Cela lui a été refusé, et rien n’a été relié avec ce compte.
 join-tried-void = Quelqu’un d’autre a essayé votre code : { $who } sur { $platform }. Cela lui a été refusé, rien n’a été relié, et le code ne sert plus. Écrivez « parvis relier » pour en avoir un nouveau.
+join-by-roster = D’après l’annuaire de votre entreprise, vos comptes sur { $platforms } sont tous à vous : je vous traite comme une seule personne et ne vous dis les choses qu’une fois. Si c’est une erreur, écrivez « parvis délier ».
 unjoin-none = Aucun de vos comptes n’est relié, il n’y a donc rien à défaire.
 unjoin-which = Plusieurs de vos comptes ont été reliés. Quel lien faut-il défaire ? Écrivez « parvis délier » et son numéro.
 unjoin-item = { $number } : { $who }, relié le { $at }

@@ -41,6 +41,7 @@ people-no-zone = { $shown } is no time zone of the IANA list
 people-no-country = { $shown } is no country, or part of one, whose public holidays are known
 people-no-day = { $shown } names no days of the week
 people-no-date = { $shown } is no date
+people-no-absences = { $shown } is no list of absences
 people-no-account = { $shown } is no account of { $platform }, as the platform itself numbers them
 people-write = write { $what }
 people-absent-since = says until when somebody is absent, and not since when
@@ -112,3 +113,21 @@ people-why-ambiguous = several people of one platform have this address
 people-why-taken = the account is that of somebody on another line
 people-why-apart = the person took their accounts apart
 people-why-clash = two accounts of one platform would be one person’s
+people-doctor =
+    { $here ->
+        [one] The roster has { $here } person who is here.
+       *[other] The roster has { $here } people who are here.
+    }
+people-doctor-lines =
+    { $count ->
+        [one] { $count } person of the roster is matched with no account.
+       *[other] { $count } people of the roster are matched with no account.
+    }
+people-doctor-accounts =
+    { $count ->
+        [one] { $count } member’s account is on no line of the roster.
+       *[other] { $count } members’ accounts are on no line of the roster.
+    }
+people-doctor-unmatched-todo = Look at them: parvis people unmatched.
+people-doctor-none = There is no roster: the bot knows only what platforms tell of people.
+people-doctor-none-todo = Import one, first with --dry-run: parvis people import FILE --dry-run.

@@ -41,6 +41,7 @@ people-no-zone = { $shown } n’est pas un fuseau horaire de la liste IANA
 people-no-country = { $shown } n’est pas un pays ou une région dont les jours fériés sont connus
 people-no-day = { $shown } ne nomme pas des jours de la semaine
 people-no-date = { $shown } n’est pas une date
+people-no-absences = { $shown } n’est pas une liste d’absences
 people-no-account = { $shown } n’est pas un compte de { $platform }, tel que la plate-forme les numérote
 people-write = écrivez { $what }
 people-absent-since = dit jusqu’à quand quelqu’un est absent, et non depuis quand
@@ -112,3 +113,13 @@ people-why-ambiguous = plusieurs personnes d’une plate-forme ont cette adresse
 people-why-taken = le compte est celui de quelqu’un d’une autre ligne
 people-why-apart = la personne a séparé ses comptes
 people-why-clash = deux comptes d’une plate-forme seraient à une seule personne
+people-doctor =
+    { $here ->
+        [one] L’annuaire compte { $here } personne présente.
+       *[other] L’annuaire compte { $here } personnes présentes.
+    }
+people-doctor-lines = Personnes de l’annuaire qui ne sont reliées à aucun compte : { $count }.
+people-doctor-accounts = Comptes de membres sans ligne dans l’annuaire : { $count }.
+people-doctor-unmatched-todo = Voyez lesquels : parvis people unmatched.
+people-doctor-none = Il n’y a pas d’annuaire : le bot ne sait des personnes que ce qu’en disent les plates-formes.
+people-doctor-none-todo = Importez-en un, d’abord à blanc : parvis people import FICHIER --dry-run.

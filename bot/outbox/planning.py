@@ -13,8 +13,8 @@ from bot.attention import ANSWER, DECISION, Attention, Verdict
 from bot.attention.knowing import where_told
 from bot.attention.ways import with_ways
 from bot.nudge import Priority, To
-from bot.say import Say
-from storage import contacts, outbox, sending, sequences
+from bot.say import Line, Names, Say
+from storage import contacts, joining, outbox, sending, sequences
 from storage.outbox import HELD, HELD_FOR, Promise, lane_of
 from storage.people import Person
 
@@ -110,11 +110,25 @@ class Plan:
             row |= {"error": verdict.shown} if verdict.private else {}
             if to.person is not None and row["kind"] != ANSWER:
                 await self._introduce(row["person_id"], row["platform"], verdict.due)
+        news = to.person is not None and row["state"] in outbox.WAITING and await self._news_of_a_join(row)
         planned = await outbox.plan(self.session, row)
+        if planned and news:
+            await joining.told(self.session, row["person_id"])
         if planned and to.person is not None and row["kind"] != ANSWER and row["state"] in outbox.WAITING:
             await contacts.plan(
                 self.session, row["person_id"], row["kind"], row["name"], row["platform"], row["asks"], self.now
             )
+
+    async def _news_of_a_join(self, row: dict[str, Any]) -> bool:
+        """Say beneath an optional message that the company's list made one person of several accounts of theirs."""
+        if not self.attention.carries_ways(row["kind"]):
+            return False
+        platforms = await joining.untold(self.session, row["person_id"])
+        if platforms:
+            line = Line(id="join-by-roster", args={"platforms": Names(names=tuple(platforms))}, kind="note")
+            say = Say.model_validate_json(row["body"])
+            row["body"] = say.model_copy(update={"lines": (*say.lines, line)}).model_dump_json()
+        return bool(platforms)
 
     async def _is_held(self, kind: str) -> bool:
         return self.attention.is_optional(kind) and kind in await self.holding(self.session, [kind])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache, lru_cache
 from zoneinfo import available_timezones
@@ -172,6 +173,19 @@ def _day(word: str, text: str) -> int:
         if begins in names:
             return names.index(begins)
     raise _unfit(text, "people-no-day", "people-write", what="mon tue wed")
+
+
+@lru_cache(maxsize=1024)
+def absences(text: str) -> str:
+    """Absences as JSON: [["2026-12-01", "2026-12-15"]] for "2026-12-01..2026-12-15; 2027-02-01". Raises Unfit."""
+    found = []
+    for part in filter(None, map(str.strip, re.split("[;,|]", text))):
+        first, *rest = re.split(r"\s*\.\.+\s*|\s+(?:-|–|à|au|to|until)\s+", part, maxsplit=1)
+        begin, end = (read_day(each) for each in (first, *(rest or [first])))
+        if begin is None or end is None or end < begin:
+            raise _unfit(text, "people-no-absences", "people-write", what="2026-12-01..2026-12-15; 2027-02-01")
+        found.append([begin.isoformat(), end.isoformat()])
+    return json.dumps(sorted(found))
 
 
 @lru_cache(maxsize=1024)

@@ -225,7 +225,7 @@ class _Reading:
         self.there = sheet.columns = columns(headings, self.platforms)
         for heading, wrong, write in self.there.wrong:
             sheet.amiss(number, heading, wrong, write)
-        has = {"away": {"from", "until"}, "name": {"name", "first", "last"}}
+        has = {"away": {"from", "until", "absences"}, "name": {"name", "first", "last"}}
         found = self.there.found
         fields = [each for each in Row._fields if has.get(each, {each}) & found.keys()]
         fields += ["accounts"] * bool(self.there.accounts) + ["more"] * bool(self.there.kept)
@@ -268,7 +268,7 @@ class _Reading:
         read = {what: self._read(number, what, said.get(what, "")) for what in _READ}
         name = said.get("name") or " ".join(filter(None, (said.get("first"), said.get("last"))))
         key = said.get("key", "") if "key" in found else read["email"]
-        away = self._away(number, read["from"], read["until"])
+        away = self._away(number, read["from"], read["until"], read["absences"])
         accounts = {platform: row[place] for platform, place in self.there.accounts.items() if row[place]}
         for platform, account in accounts.items():
             self._account(number, platform, account)
@@ -305,13 +305,13 @@ class _Reading:
             self.sheet.amiss(number, self._title(what), error.wrong, error.write)
             return ""
 
-    def _away(self, number: int, begin: str, end: str) -> str:
+    def _away(self, number: int, begin: str, end: str, others: str) -> str:
         if not begin and not end:
-            return "[]"
+            return others or "[]"
         if not begin or (end and end < begin):
             wrong = Line(id="people-absent-order" if begin else "people-absent-since")
             self.sheet.amiss(number, self._title("until"), wrong, Line(id="people-absent"))
-        return packed([[begin, end or _FOREVER]])
+        return packed(sorted([[begin, end or _FOREVER], *json.loads(others or "[]")]))
 
     def _once(self, number: int, row: Row, *, fine: bool) -> None:
         """Each key, address and account stands in one row. fine: nothing is wrong with this one so far."""
@@ -398,4 +398,5 @@ _READ: Mapping[str, Callable[[str], str]] = {
     "days": cells.days,
     "from": cells.day,
     "until": cells.day,
+    "absences": cells.absences,
 }

@@ -109,7 +109,7 @@ def bare(text: str) -> str:
 
 def tidy(text: str) -> str:
     """A text as it is kept: without control and invisible characters around and between its words."""
-    seen = "".join(each if unicodedata.category(each) not in {"Cc", "Cf", "Zl", "Zp"} else " " for each in text)
+    seen = "".join(each if unicodedata.category(each) not in {"Cc", "Cf", "Cs", "Zl", "Zp"} else " " for each in text)
     return " ".join(seen.split())
 
 

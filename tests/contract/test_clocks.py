@@ -84,6 +84,10 @@ ROWS: dict[tuple[str, str], Callable[[datetime, int], dict[str, Any]]] = {
         "kind": "x", "name": f"s{n}", "platform": "a", "step": 0, "state": "words", "phase": "done", "tries": 0,
         "error": "", "due": at, "created_at": at,
     },
+    ("sequence", "retention.handled"): lambda at, n: {
+        "kind": "x", "name": f"s{n}", "platform": "a", "step": 1, "state": "{}", "phase": "done", "tries": 0,
+        "error": "", "due": at, "created_at": at,
+    },
     ("contact", "retention.contacts"): lambda at, n: {
         "person_id": 1, "kind": "x", "promise": f"p{n}", "platform": "a", "asks": False, "planned_at": at,
         "sent_at": at,
@@ -121,7 +125,8 @@ async def test_a_clock_strikes_when_its_days_are_over_and_not_before(store: Stor
                 await audit.append(session, now=at, actor=1, action="x", subject="y", reason="words")
         else:
             make = ROWS[clock.table, clock.setting]
-            for number, at in enumerate((NOW, NOW + timedelta(days=2)), 1):
+            # The third is younger than all that is looked at here, and stays.
+            for number, at in enumerate((NOW, NOW + timedelta(days=2), NOW + timedelta(days=9)), 1):
                 await session.exec(sa.insert(table).values(**make(at, number)))
 
     async def rows() -> list[Any]:

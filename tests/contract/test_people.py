@@ -217,3 +217,14 @@ async def test_a_time_zone_that_nobody_knows_is_none(store: Store, zone: str) ->
     await met(store, "UANA", zone=zone)
     async with store.read() as session:
         assert await people.reader(session, ana) == ("", "")
+
+
+async def test_a_name_that_no_database_keeps_stops_nobody_elses_from_being_written(store: Store) -> None:
+    told = [
+        Profile(id="U1", name="A\0na\ud800", fields={"title": "Co\0ok"}, email="a\0@b.fr"),
+        Profile(id="U2", name="Bo"),
+    ]
+    async with store.write() as session:
+        await people.update_all(session, "acme", told, START)
+    async with store.read() as session:
+        assert [each.name for each in await session.exec(select(Account))] == ["A\ufffdna\ufffd", "Bo"]

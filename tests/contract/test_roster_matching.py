@@ -8,17 +8,20 @@ import pytest
 from sqlmodel import select
 
 from bot import people
+from bot.accounts import capability as accounts
 from bot.accounts import joins
 from bot.audit import Audit
 from bot.chat import Profile
-from bot.nudge import Context
+from bot.nudge import Context, To
 from bot.outbox.planning import Plan
-from bot.roster import matching
+from bot.roster import capability, matching
+from bot.say import say
 from storage import joining, roster
 from storage import matching as matched
 from storage.audit import Entry as Decision
 from storage.database import Store
 from storage.joining import Join
+from storage.outbox import Promise
 from storage.people import Account
 from storage.roster import Entry, Named
 from tests.contract.world import START, World
@@ -305,3 +308,51 @@ async def test_who_is_on_no_line_is_listed(company: Company) -> None:
     async with company.store.read() as session:
         assert [each.key for each in await matched.unmatched(session, 10)] == ["2"]
         assert [each.external_id for each in await matched.strangers(session, 10)] == ["UNEW"]
+
+
+async def test_who_is_joined_by_the_list_is_told_so_once_with_the_next_that_comes(company: Company) -> None:
+    await company.line("1", work="ana", club="anna")
+    ana = await company.met("work", "ana")
+    await company.met("club", "anna")
+
+    async def tells(name: str, kind: str) -> str:
+        async with company.store.write() as session:
+            outbox = company.context(session).outbox
+            await outbox.tell(To(person=ana.person_id), say("hello"), name=name, kind=kind)
+        async with company.store.read() as session:
+            return (await session.exec(select(Promise.body).where(Promise.name == name))).one()
+
+    assert "join-by-roster" not in await tells("answer", "answer"), "they asked for something else"
+    assert "join-by-roster" in await tells("first", "reminder")
+    assert "join-by-roster" not in await tells("second", "reminder")
+
+
+async def test_it_stands_on_ones_own_page_until_it_was_said(company: Company) -> None:
+    await company.line("1", work="ana", club="anna")
+    ana = await company.met("work", "ana")
+    await company.met("club", "anna")
+
+    async def page() -> list[str]:
+        async with company.store.write() as session:
+            who = await people.resolve(session, "work", ana.external_id, None, START)
+            return [each.id for each in (await accounts.page(replace(company.context(session), who=who))).lines]
+
+    assert (await page())[0] == "join-by-roster"
+    assert "join-by-roster" not in await page()
+
+
+async def test_the_doctor_says_how_the_roster_stands_and_nothing_of_a_few(company: Company) -> None:
+    async def seen() -> list[tuple[str, str]]:
+        async with company.store.read() as session:
+            return [(each.state, each.what.id) for each in await capability.doctor(company.context(session))]
+
+    assert await seen() == [("warning", "people-doctor-none")]
+    for number in range(4):
+        await company.line(str(number))
+        await company.met("work", f"alone{number}")
+    await company.met("work", "gil", kind="guest")
+    assert await seen() == [("fine", "people-doctor")]
+    await company.line("4")
+    assert await seen() == [("fine", "people-doctor"), ("warning", "people-doctor-lines")]
+    await company.met("work", "alone4")
+    assert [each[1] for each in await seen()] == ["people-doctor", "people-doctor-lines", "people-doctor-accounts"]

@@ -199,6 +199,20 @@ async def test_what_is_no_object_is_refused_as_scim_says(office: Office, body: b
     assert (answer.status, answer.said["scimType"]) == (400, "invalidSyntax")
 
 
+@pytest.mark.parametrize("text", ["\x00", "\ud800"])
+@pytest.mark.parametrize("where", ["userName", "externalId", "title"])
+async def test_a_text_that_no_database_keeps_is_refused_and_not_tried_for_ever(
+    office: Office, where: str, text: str
+) -> None:
+    answer = await office.asks("POST", "Users", {**ANA, where: f"ana{text}@example.org"})
+    assert (answer.status, answer.said["scimType"]) == (400, "invalidSyntax")
+
+
+@pytest.mark.parametrize("path", ["Users/\x00", "Users?filter=userName%20eq%20%22%00%22"])
+async def test_nobody_is_looked_for_by_such_a_text(office: Office, path: str) -> None:
+    assert (await office.asks("GET", path)).status == 400
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [

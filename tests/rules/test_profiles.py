@@ -61,6 +61,7 @@ def test_what_says_nothing_is_no_answer(text: str) -> None:
         ("None of your business manager", "None of your business manager"),
         ("Zoé Martin-Dupont, head of seeds", "Zoé Martin-Dupont, head of seeds"),
         ("Line\u2028one\u200b", "Line one"),
+        ("Half\ud83dof a character", "Half of a character"),
         ("研究員", "研究員"),
         ("Niveau 2", "Niveau 2"),
     ],

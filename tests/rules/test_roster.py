@@ -224,6 +224,29 @@ def test_cells_are_one_line_without_what_cannot_be_seen() -> None:
 # ---------------------------------------------------------------- absence
 
 
+@pytest.mark.parametrize(
+    ("text", "away"),
+    [
+        ("2027-02-01..2027-02-05; 2026-12-24", [["2026-12-24", "2026-12-24"], ["2027-02-01", "2027-02-05"]]),
+        ("01/12/2026 au 15/12/2026 ; 01/02/2027", [["2026-12-01", "2026-12-15"], ["2027-02-01", "2027-02-01"]]),
+        ("2026-12-01 - 2026-12-15", [["2026-12-01", "2026-12-15"]]),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_somebody_is_absent_several_times(text: str, away: list[list[str]]) -> None:
+    assert json.loads(one(f"key|absences\n1|{text}\n").away) == away
+
+
+def test_one_absence_in_columns_of_its_own_is_added_to_the_others() -> None:
+    row = one("key,absent from,absent until,absences\n1,2027-01-01,2027-01-02,2026-12-24\n")
+    assert json.loads(row.away) == [["2026-12-24", "2026-12-24"], ["2027-01-01", "2027-01-02"]]
+
+
+@pytest.mark.parametrize("text", ["soon", "2026-12-15..2026-12-01", "2026-12-01..", "2026-12-01..02..03"])
+def test_absences_that_cannot_be_read_are_said(text: str) -> None:
+    assert said(f"key,absences\n1,{text}\n") == [(2, "absences", "people-no-absences")]
+
+
 def test_absence_is_kept_without_a_reason() -> None:
     row = one("matricule;absent du;absent au;motif d'absence\n1;01/12/2026;15/12/2026;\n")
     assert json.loads(row.away) == [["2026-12-01", "2026-12-15"]]

@@ -27,7 +27,7 @@ from storage.people import Account, Grant
 from storage.requests import Request
 from tests.humans import Human, Town, eventually
 from tests.humans.towns import open_town, server_for
-from tests.scenarios.company import Clock, toml
+from tests.scenarios.company import Clock, release, toml
 from tests.scenarios.test_communities import Fresh
 
 PAIRS = [
@@ -52,8 +52,8 @@ class Towns:
         for town in (work, club):
             town.settled = self.settled
 
-    async def found(self) -> None:
-        """The people, and the bot among them."""
+    async def found(self, settings: dict[str, Any]) -> None:
+        """The people, and the bot among them. settings: tables of the file besides the usual ones."""
         self.ana = await self.work.person("ana", language="en")
         self.alice = await self.work.person("alice", language="en")
         self.mallory = await self.work.person("mallory", language="en")
@@ -70,6 +70,7 @@ class Towns:
                 "admin": [f"work:{self.alice.external}"],
             },
             "rooms": {"animator": [{"platform": "work", "room": self.animators, "language": "en"}]},
+            **settings,
         }
         await self.start()
 
@@ -103,6 +104,14 @@ class Towns:
             return len(seen) > 8 and all(seen[-8:])
 
         await eventually(still, "things settle down")
+
+    async def sweeps(self) -> None:
+        """A minute passes, and whoever is due is told what may be told; it was all released long ago."""
+        assert self._app
+        await release(self.store, [each.spec.kind for each in self._app.nudged.looking.kinds], self.clock.now())
+        self.clock.advance(minutes=1)
+        await self._app.sweep.look()
+        await self.settled()
 
     async def _under_way(self) -> int:
         now = self.clock.now()
@@ -158,7 +167,9 @@ def pair(request: pytest.FixtureRequest) -> list[tuple[str, tuple[Any, ...]]]:
 
 
 @pytest.fixture
-async def towns(pair: list[tuple[str, tuple[Any, ...]]], tmp_path: Path, empty_store: Path) -> AsyncIterator[Towns]:
+async def towns(
+    pair: list[tuple[str, tuple[Any, ...]]], settings: dict[str, Any], tmp_path: Path, empty_store: Path
+) -> AsyncIterator[Towns]:
     clock = Clock()
     shutil.copyfile(empty_store, tmp_path / "parvis.db")
     store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'parvis.db'}", migrate=False)
@@ -169,7 +180,7 @@ async def towns(pair: list[tuple[str, tuple[Any, ...]]], tmp_path: Path, empty_s
         ]
         made = Towns(store, clock, work, club, tmp_path / "parvis.toml")
         try:
-            await made.found()
+            await made.found(settings)
             yield made
         finally:
             await made.stop()

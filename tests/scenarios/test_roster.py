@@ -146,7 +146,7 @@ async def test_one_line_makes_accounts_on_two_platforms_one_person(towns: Towns)
 
     await eventually(one, "they are one person")
     await anna.types("parvis me")
-    await anna.is_told("parvis unjoin")
+    assert "your accounts on club and work are both yours" in await anna.is_told("Your accounts")
     async with towns.store.read() as session:
         actions = list(await session.exec(select(Decision.action).order_by(col(Decision.seq))))
     assert actions == ["people.import", "accounts.join"]
@@ -166,3 +166,30 @@ async def test_who_takes_it_apart_is_left_alone(towns: Towns) -> None:
     await towns.settled()
     assert await towns.person_of(ana) != await towns.person_of(anna)
     assert not await towns.rows(Join)
+
+
+@pytest.mark.parametrize("settings", [{"profiles": {"first_after_days": 0, "first_within_days": 0}}])
+async def test_a_person_of_two_platforms_and_two_languages_is_reminded_once_in_that_of_the_place(towns: Towns) -> None:
+    """Where a platform says nothing of languages, in that of the list."""
+    ana = towns.ana
+    anne = await towns.club.person("anne", language="fr")
+    for human in (ana, anne):
+        await human.types("parvis")
+    await towns.settled()
+    accounts = f"1;ana@example.com;Ana;fr;{ana.external};{anne.external}"
+    await merges(towns, accounts, head="matricule;courriel;nom;langue;account work;account club")
+    assert await towns.person_of(ana) == await towns.person_of(anne)
+    await anne.types("parvis")  # where one was last, one is told
+    await towns.settled()
+    await towns.sweeps()
+    told = await anne.is_told("Il manque une chose")
+    assert "D’après l’annuaire de votre entreprise" in told, "nobody knew yet that they are one"
+    await ana.is_not_told("One thing is missing")
+    await ana.types("parvis me")
+    page = await ana.is_told("Your page")
+    assert "Next: what you do" in page
+    assert "says that your accounts" not in page, "that was said"
+    towns.clock.advance(days=8)
+    await towns.sweeps()
+    texts = [*await ana.reads(), *await anne.reads()]
+    assert len([each for each in texts if "One thing is missing" in each or "Il manque une chose" in each]) == 1

@@ -82,6 +82,7 @@ class Directory:
             return _refused(error.to_error())
 
     async def _answer(self, asked: Asked) -> Reply:
+        _fit([asked.path, asked.query])
         match asked.path:
             case ("Users",):
                 return await self._all(asked)
@@ -301,7 +302,18 @@ def _json(body: bytes) -> Any:
         raise InvalidSyntaxException from None
     if not isinstance(said, dict):
         raise InvalidSyntaxException
+    _fit(said)
     return said
+
+
+def _fit(said: Any) -> None:
+    """Raises InvalidSyntaxException: no database keeps such texts, and whoever pushes would try again for ever.
+
+    Halves of characters (RFC 8259, section 8.2), and the character without a meaning.
+    """
+    dumped = json.dumps(said, ensure_ascii=False)
+    if "\\u0000" in dumped or any("\ud800" <= each <= "\udfff" for each in dumped):
+        raise InvalidSyntaxException
 
 
 def _not_allowed() -> Reply:

@@ -14,6 +14,8 @@ def upgrade() -> None:
         # With a default of the database: during an upgrade the version before this one still writes accounts.
         batch_op.add_column(sa.Column("email", sa.String(), nullable=False, server_default=sa.text("''")))
         batch_op.create_index(batch_op.f("ix_account_email"), ["email"], unique=False)
+    with op.batch_alter_table("person_join", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("told", sa.Boolean(), nullable=False, server_default=sa.true()))
     op.create_table(
         "roster",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -84,6 +86,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("person_apart", "roster_pushed", "roster_account", "roster"):
         op.drop_table(table)
+    with op.batch_alter_table("person_join", schema=None) as batch_op:
+        batch_op.drop_column("told")
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_account_email"))
         batch_op.drop_column("email")
