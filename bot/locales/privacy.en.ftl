@@ -53,6 +53,7 @@ privacy-grants = { $grants ->
    *[other] { $grants } entries of the settings
     }
 privacy-nobody-lists = No role, no list, no count and no command shows who wants nothing unasked, who objected, who does not respond or who prefers not to say something. The administrator who answers a request does not see it either.
+privacy-preview-names = Before anything is sent unasked, a preview names to the communication team and administrators who would be written to now, and about what (such as a field of the profile); nobody of a department of fewer than { $least } people is named, nor is why somebody is not.
 privacy-record-processors = Platforms, processors and transfers
 privacy-processors = What the bot delivers stands in the chat of these platforms, under their own rules and retention: erasing somebody here does not take it out there.
 privacy-fill-processors = for each platform: who operates it, the contract under article 28, its own retention of messages.
@@ -88,7 +89,7 @@ privacy-right-stop = nothing unasked
     .how = `/parvis stop`, or the button of each unasked message.
 privacy-right-erase = erasure (article 17)
     .how = `/parvis erase`: what goes and what remains is shown first, then all goes at once. A seal that reveals nothing keeps anything unasked from coming again.
-privacy-right-admin = An administrator answers requests made elsewhere with `parvis people export` and `parvis people erase`.
+privacy-right-admin = An administrator answers requests made elsewhere with `parvis people export` and `parvis people erase`, without what the person alone may see: what they chose, what was sent to them, and whether they responded.
 privacy-fill-rights = the address for requests and complaints; the time in which they are answered (one month, article 12); the supervisory authority.
 privacy-impact-title = { $name }: impact assessment, draft (GDPR, article 35)
 privacy-impact-draft = A draft: the facts are from the program and its settings, the judgement is the company’s. Its parts are those of the method of the French supervisory authority (CNIL): context, fundamental principles, risks, decision.
@@ -165,6 +166,7 @@ privacy-council-contacts = What it sends without being asked
 privacy-limits = Every kind of message that it sends of its own accord:
 privacy-kind-optional = yes
 privacy-kind-needed = no: it is about something that waits for this person
+privacy-kind-once = no: it is said once, and asks for nothing
 privacy-limit-week = { $contacts ->
     [one] At most 1 contact a week with each person, over all kinds that count.
    *[other] At most { $contacts } contacts a week with each person, over all kinds that count.

@@ -53,6 +53,7 @@ privacy-grants = { $grants ->
    *[other] { $grants } entrées des réglages
     }
 privacy-nobody-lists = Aucun rôle, aucune liste, aucun compte et aucune commande ne montre qui ne veut rien sans demande, qui s’est opposé, qui ne réagit pas ou qui préfère ne pas dire quelque chose. L’administrateur qui répond à une demande ne le voit pas non plus.
+privacy-preview-names = Avant tout envoi sans demande, un aperçu nomme, à l’équipe communication et aux administrateurs, qui recevrait un message maintenant, et à quel sujet (une rubrique du profil, par exemple) ; personne d’un service de moins de { $least } personnes n’y est nommé, ni pourquoi quelqu’un n’y est pas.
 privacy-record-processors = Plateformes, sous-traitants et transferts
 privacy-processors = Ce que le robot remet se trouve dans la messagerie de ces plateformes, selon leurs propres règles et durées : effacer quelqu’un ici ne l’en retire pas.
 privacy-fill-processors = pour chaque plateforme : qui l’exploite, le contrat au titre de l’article 28, sa propre durée de conservation des messages.
@@ -88,7 +89,7 @@ privacy-right-stop = rien sans demande
     .how = `/parvis arreter`, ou le bouton de chaque message non demandé.
 privacy-right-erase = effacement (article 17)
     .how = `/parvis effacer` : ce qui disparaît et ce qui reste est d’abord montré, puis tout disparaît aussitôt. Un sceau qui ne révèle rien empêche que quoi que ce soit revienne sans demande.
-privacy-right-admin = Un administrateur répond aux demandes faites ailleurs avec `parvis people export` et `parvis people erase`.
+privacy-right-admin = Un administrateur répond aux demandes faites ailleurs avec `parvis people export` et `parvis people erase`, sans ce que la personne est seule à pouvoir voir : ce qu’elle a choisi, ce qui lui a été envoyé, et si elle a réagi.
 privacy-fill-rights = l’adresse pour les demandes et les réclamations ; le délai de réponse (un mois, article 12) ; l’autorité de contrôle.
 privacy-impact-title = { $name } : analyse d’impact, projet (RGPD, article 35)
 privacy-impact-draft = Un projet : les faits viennent du programme et de ses réglages, l’appréciation revient à l’entreprise. Ses parties sont celles de la méthode de la CNIL : contexte, principes fondamentaux, risques, décision.
@@ -165,6 +166,7 @@ privacy-council-contacts = Ce qu’il envoie sans qu’on le lui demande
 privacy-limits = Tous les genres de messages qu’il envoie de lui-même :
 privacy-kind-optional = oui
 privacy-kind-needed = non : il s’agit de quelque chose qui attend cette personne
+privacy-kind-once = non : il vient une seule fois, et ne demande rien
 privacy-limit-week = { $contacts ->
     [one] Au plus 1 sollicitation par semaine et par personne, tous genres comptés ensemble.
    *[other] Au plus { $contacts } sollicitations par semaine et par personne, tous genres comptés ensemble.

@@ -85,6 +85,7 @@ def test_both_languages_say_as_much(tmp_path: Path) -> None:
         ({"working_time": {"country": "FR"}}, "works-council", "Not on public holidays (FR)"),
         ({"parvis": {"contact": "the new team"}}, "processing-record", "Installed by: the new team"),
         ({"roles": {"comms": ["acme:ana", "acme:bob"]}}, "processing-record", "2 entries of the settings"),
+        ({"parvis": {"smallest_group": 8}}, "works-council", "department of fewer than 8 people is named"),
         ({"web": {"public": "127.0.0.1:8080"}}, "processing-record", "listens on a public address"),
         ({"platforms": {"town": {"kind": "memory"}}}, "processing-record", "| town | memory |"),
     ],
@@ -103,6 +104,14 @@ def test_what_the_code_does_not_keep_is_not_claimed(tmp_path: Path) -> None:
     text = papers(tmp_path)["processing-record"]
     assert "sealed in the database" not in text
     assert "listens on no public address" in text
+
+
+def test_of_no_message_more_is_claimed_than_is_so(tmp_path: Path) -> None:
+    rows = [line for line in papers(tmp_path)["works-council"].splitlines() if line.endswith("|") and "`" in line]
+    (silence,) = [line for line in rows if "`parvis.silence`" in line]
+    (monday,) = [line for line in rows if "`community.monday`" in line]
+    assert "said once, and asks for nothing" in silence
+    assert "waits for this person" in monday
 
 
 def test_no_secret_stands_in_a_paper(tmp_path: Path) -> None:

@@ -419,7 +419,7 @@ async def test_a_profile_changed_on_the_platform_is_noticed_and_thanked_for(town
     assert town.thanks("ana") == [], "that says nothing"
     await town.is_met("ana", title="Head of seeds")
     (thanks,) = town.thanks("ana")
-    assert (thanks.ids, thanks.how["kind"]) == (["profile-noticed", "profile-meter"], "answer")
+    assert (thanks.ids, thanks.how["kind"]) == (["profile-noticed", "profile-meter"], "decision")
     assert (await town.row("ana")).over == "answered"
     await town.is_met("ana", title="Head of all seeds")
     assert len(town.thanks("ana")) == 1

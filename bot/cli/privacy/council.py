@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.cli.privacy import record
 from bot.cli.privacy.facts import Facts
 from bot.cli.privacy.sheet import Sheet
+from storage.outbox import SILENCE
 
 INFORMED = "nudge informed"
 """The command by which it is recorded that staff were informed: only where there is one is it promised."""
@@ -41,7 +42,8 @@ def limits(sheet: Sheet, facts: Facts) -> None:
     sheet.says("privacy-limits")
     rows = []
     for each in facts.contacts:
-        counts = sheet.voice(f"privacy-kind-{'optional' if each.optional else 'needed'}")
+        why = "optional" if each.optional else "once" if each.kind == SILENCE else "needed"
+        counts = sheet.voice(f"privacy-kind-{why}")
         rows.append((each.what or f"`{each.kind}`", f"`{each.kind}`", counts))
     sheet.table(["privacy-column-kinds", "privacy-column-code", "privacy-column-counts"], rows)
     hours = config.working_time

@@ -63,6 +63,7 @@ def recipients(sheet: Sheet, facts: Facts) -> None:
     ]
     sheet.table(["privacy-column-role", "privacy-column-from", "privacy-column-may"], rows)
     sheet.says("privacy-nobody-lists")
+    sheet.says("privacy-preview-names", least=facts.config.parvis.smallest_group)
 
 
 def _named(sheet: Sheet, facts: Facts, role: str) -> str:
