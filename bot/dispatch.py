@@ -117,7 +117,7 @@ class Dispatcher:
 
     async def _settle(self, row: int, event: Event) -> tuple[Actor, Answer] | None:
         heeded = self.heeds(event)
-        if heeded and self._introduces(event):
+        if heeded and event.by and (isinstance(event, ProfileChanged) or self._introduces(event)):
             await self._know(event)
         now = self.parts.now()
         heard = await self.forms.heard(event)
@@ -160,7 +160,7 @@ class Dispatcher:
         """Whether the bot gets to know somebody by an event. Who is merely overheard stays as unknown as before."""
         if isinstance(event, Joined | Left):
             return (event.platform, event.room) in self.parts.role_rooms
-        return isinstance(event, (*ADDRESSED, ProfileChanged, Knocked))
+        return isinstance(event, (*ADDRESSED, Knocked))
 
     async def _who(self, session: AsyncSession, event: Event, now: datetime) -> Actor | None:
         if self._introduces(event) and not await people.stays_erased(session, event):
@@ -177,8 +177,6 @@ class Dispatcher:
 
         Kept at once, not with what the event does: whoever speaks for the first time is told when that goes wrong.
         """
-        if not event.by:
-            return
         async with self.parts.store.read() as session:
             known = not await people.stale(session, event.platform, event.by, self.parts.now())
             if not known and await people.stays_erased(session, event):
@@ -195,6 +193,8 @@ class Dispatcher:
             raise
         except (NotFound, NotAllowed):  # nobody that this organisation knows
             profile = Profile(id=event.by, name=event.by, kind="stranger")
+        if changed and profile.kind != "member" and not await self._was_met(event):
+            return  # a guest, or somebody of elsewhere, who did nothing but change a name of their own
         async with self.parts.store.write() as session:
             await self.parts.meet(session, event.platform, profile, self.parts.now())
 

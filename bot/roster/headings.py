@@ -36,7 +36,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
              "debut d'absence", "absence du"),
     "until": ("absent until", "absent to", "absence until", "away until", "absent au", "absent jusqu'au",
               "fin absence", "fin d'absence", "absence au"),
-    "absences": ("absences", "absent", "absent days", "periodes d'absence", "jours d'absence"),
+    "absences": ("absences", "absence periods", "periodes d'absence", "dates d'absence"),
 }  # fmt: skip
 """What a column is for -> the headings by which it is known, the most telling first."""
 

@@ -200,6 +200,18 @@ async def test_a_changed_profile_is_met_at_once(place: Place) -> None:
     assert [fields for _, _, fields in place.greeter.met] == [{}, {"title": "Buyer"}]
 
 
+@pytest.mark.parametrize("kind", ["guest", "stranger", "bot"])
+async def test_of_others_who_change_a_name_of_their_own_nothing_is_kept(place: Place, kind: str) -> None:
+    gil = place.world.server.join_person("gil", kind=kind)
+    place.world.server.set_profile(gil, name="Gil Roy")
+    event = ProfileChanged(key="e1", platform="acme", by=gil, at=place.world.now())
+    dispatcher = Dispatcher(place.parts)
+    await dispatcher._know(event)
+    async with place.world.store.write() as session:
+        assert await dispatcher._who(session, event, place.world.now()) is None
+    assert (await place.kinds(), place.greeter.met) == ({}, [])
+
+
 # ---------------------------------------------------------------- as many as a large company has
 
 MANY, CALLS = 10_000, 60
