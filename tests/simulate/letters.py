@@ -14,6 +14,8 @@ WORDS: Mapping[str, re.Pattern[str]] = {
     "profile": re.compile("is missing from your profile|manque une chose à votre profil"),
 }
 ASKING = frozenset({"poll", "profile"})
+THANKS = "profile:thanks:"
+"""How what answers a changed profile is named: in its reader's hours, perhaps the morning after."""
 KINDS = {"simulated.poll": "poll", "simulated.tip": "tip", "profile.reminder": "profile"}
 """What the bot calls it -> what it is to its reader."""
 
@@ -37,7 +39,7 @@ def read(posted: Posted, *, acted: bool) -> Letter | None:
         return Letter(subjects, optional=True, asks=bool(subjects & ASKING))
     if acted:
         return None
-    subject = posted.name.partition(":")[0]
-    if subject in {"greeting", "silence"}:
+    subject = "thanks" if posted.name.startswith(THANKS) else posted.name.partition(":")[0]
+    if subject in {"greeting", "silence", "thanks"}:
         return Letter(frozenset({subject}), optional=False, asks=False)
     return Letter(frozenset({subject}), optional=True, asks=True)
