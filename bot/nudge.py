@@ -339,7 +339,8 @@ class ContactSpec:
     (smaller `priority`) come first, and puts several for one person into one message.
     promised: `async (ctx, prospect)`: it was promised, in this same transaction. passed: `async (ctx, prospect)`: it is
     not to be said now for a reason that is the person's own affair (the reason is not told); later, or never: the
-    capability says when it is due again.
+    capability says when it is due again. put_off: `async (ctx, people)`, person -> when it may be said, or is asked
+    again: it is not due before. Else whoever waits for a morning, or for room in the budget, is looked at each minute.
     """
 
     kind: str
@@ -349,6 +350,7 @@ class ContactSpec:
     due: Due | None = None
     promised: Callable[[Context, Prospect], Awaitable[None]] | None = None
     passed: Callable[[Context, Prospect], Awaitable[None]] | None = None
+    put_off: Callable[[Context, Mapping[int, datetime]], Awaitable[None]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

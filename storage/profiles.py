@@ -333,6 +333,15 @@ async def due(
     return (await session.exec(query.order_by(col(Reminder.next_at), col(Reminder.person_id)).limit(limit))).all()
 
 
+async def put_off(session: AsyncSession, until: Mapping[int, datetime], now: datetime) -> None:
+    """Whoever is due is due later. until: person -> when."""
+    mine = (col(Reminder.person_id) == bindparam("person"), col(Reminder.next_at) <= now)
+    later = update(Reminder.__table__).where(*mine).values(next_at=bindparam("later"))  # type: ignore[attr-defined]
+    rows = [{"person": person, "later": at} for person, at in until.items()]
+    if rows:
+        await (await session.connection()).execute(later, rows)
+
+
 async def settle(session: AsyncSession, now: datetime, part: int = 0, of: int = 1) -> int:
     """Whoever is due and has left, or has responded, is due no more. Returns how many they were.
 

@@ -13,6 +13,7 @@ from bot.cli.opening import Desk, opened
 from bot.cli.voice import Voice
 from bot.figures import Told
 from bot.figures.words import count, day, group, share
+from bot.roster.cells import safe
 from bot.say import Line, Term
 from nudges.profiles import completeness, words
 from nudges.profiles.settings import Settings
@@ -22,9 +23,6 @@ YEARS = 520
 """Weeks that are shown at most."""
 
 COLUMNS = ("week", "counted", "what", "group", "at-least", "at-most", "of", "percent-at-least", "percent-at-most")
-
-_OBEYED = ("=", "+", "-", "@", "\t", "\r")
-"""How a text begins that a spreadsheet takes for a formula (OWASP, "CSV Injection")."""
 
 
 async def shown(desk: Desk, *, as_json: bool, as_csv: bool) -> int:
@@ -112,8 +110,3 @@ def _table(voice: Voice, settings: Settings, found: Sequence[completeness.Week])
     for week, taken, what, name, said in _rows(voice, settings, found):
         write.writerow((week, taken, safe(what), safe(name), said.low, said.high, said.of, *said.percent()))
     return text.getvalue().rstrip("\n")
-
-
-def safe(text: str) -> str:
-    """A text that a spreadsheet takes for a text."""
-    return f"'{text}" if text.startswith(_OBEYED) else text

@@ -2,7 +2,7 @@
 
 Who that is is found out by reading alone, in parts, and so much at a time: people due by the hundred thousand hold up
 neither those who write nor memory. Then it is asked once more, in the transaction that promises. What is promised is
-fresh, therefore: who may be told only later stays due.
+fresh, therefore: nothing is promised to who may be told only later, who is due again by then.
 """
 
 from __future__ import annotations
@@ -38,6 +38,9 @@ AT_ONCE = 50
 
 SOON = timedelta(days=4)
 """Whoever may be told within it belongs to the first wave that begins now: longer than a weekend with a holiday."""
+
+AGAIN = timedelta(days=1)
+"""Whoever may be told only later is looked at again within it: people change zones, and their minds."""
 
 Around = Callable[[], AbstractAsyncContextManager[AsyncSession | None]]
 
@@ -75,6 +78,13 @@ class _Part:
     people: Mapping[int, Weighed]
     last: bool
     now: datetime
+
+    def later(self, kind: str) -> dict[int, datetime]:
+        """Who may be told only later, and when; in a first wave whoever belongs to it is kept in sight."""
+        if self.stands.stage(kind) == rules.WAVE:
+            return {}
+        dues = {person: weighed.verdict.due for person, weighed in self.people.items()}
+        return {person: min(due, self.now + AGAIN) for person, due in dues.items() if due and due > self.now}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +151,7 @@ class Sweep:
                     return
                 continue
             await self._promise(through.weigh(name, part))
+            await self._put_off(kind, part.later(name))
             if part.last:
                 await self._ended(name, through, part)
                 break
@@ -208,6 +219,14 @@ class Sweep:
                 stands = await standing.read(session, self._looking.kinds)
                 for items in (await self._items(ctx, stands, some)).values():
                     await self._tell(ctx, items[: rules.ITEMS])
+
+    async def _put_off(self, kind: Kind, people: Mapping[int, datetime]) -> None:
+        if kind.spec.put_off is None or not people:
+            return
+        async with self._around() as session:
+            if session is not None:
+                ctx = self._parts.context(session, self._parts.now(), None, self._own)
+                await kind.spec.put_off(self._looking.of(kind, ctx), people)
 
     async def _items(self, ctx: Context, stands: Standing, people: Collection[int]) -> dict[int, list[_Item]]:
         """What each of these people may be told now, the most urgent first."""

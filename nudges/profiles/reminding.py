@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from bot.nudge import ContactSpec, Context, Prospect
@@ -109,7 +109,12 @@ async def passed(ctx: Context, prospect: Prospect) -> None:
     await standing.write(ctx, row, series.passed(standing.read(row), ctx.now, ctx.settings.days))
 
 
-nudge.contacts.append(ContactSpec(REMINDER, due=due, promised=promised, passed=passed))
+async def put_off(ctx: Context, people: Mapping[int, datetime]) -> None:
+    """It may be said only later."""
+    await rows.put_off(ctx.session, people, ctx.now)
+
+
+nudge.contacts.append(ContactSpec(REMINDER, due=due, promised=promised, passed=passed, put_off=put_off))
 
 
 @nudge.every(minutes=1)

@@ -21,7 +21,7 @@ from bot.nudge import To
 from bot.nudging import Sweep
 from bot.people import update
 from nudges import NUDGES
-from storage import releases
+from storage import contacts, releases
 from storage.contacts import Contact
 from storage.database import Store
 from storage.outbox import HELD, Promise
@@ -188,6 +188,52 @@ async def test_who_may_be_told_later_only_stays_due_and_keeps_nobody_waiting(
     for _ in range(3):
         await at.looks()
     assert sorted(at.watering.plants.promised) == sorted([*home, *here])
+
+
+async def test_who_may_be_told_later_only_is_not_looked_at_each_minute(at: Deployment) -> None:
+    await release(at.store, at.kinds, at.now)
+    plants = at.watering.plants
+    plants.patient = True
+    home = await at.people(3, NOUMEA)
+    plants.needs(*home)
+    await at.looks()
+    morning = datetime(2026, 11, 24, 22, tzinfo=UTC)  # nine there
+    assert plants.due == dict.fromkeys(home, morning)
+    await at.looks()
+    assert plants.parts[-1] == 0
+    at.now = morning
+    await at.looks()
+    assert sorted(plants.promised) == home
+
+
+async def test_whoever_waits_for_days_is_looked_at_once_a_day(at: Deployment) -> None:
+    await release(at.store, at.kinds, at.now)
+    plants = at.watering.plants
+    plants.patient = True
+    (who,) = await at.people(1)
+    plants.needs(who)
+    await at.looks()
+    plants.promised.clear()
+    async with at.store.write() as session:
+        await contacts.sent(session, [each.name for each in await at.promised()], at.now)
+    plants.needs(who)
+    await at.looks()
+    assert plants.due == {who: START + timedelta(days=1)}, "there is room in a week"
+    assert not plants.promised
+
+
+async def test_whoever_is_in_a_first_wave_is_kept_in_sight(at: Deployment) -> None:
+    await release(at.store, at.kinds, at.now)
+    async with at.store.write() as session:
+        await releases.write_kind(session, "watering", at.now, stage="wave", cut=None)
+    plants = at.watering.plants
+    plants.patient = True
+    home = await at.people(3, NOUMEA)
+    plants.needs(*home)
+    await at.looks()
+    await at.looks()
+    assert plants.parts[-1] == 3
+    assert await at.stage() == "wave"
 
 
 async def test_who_is_not_to_be_told_at_all_is_handed_back_without_a_reason(at: Deployment) -> None:

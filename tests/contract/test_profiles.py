@@ -228,6 +228,21 @@ async def test_a_series_is_three_and_then_silence(town: Town) -> None:
     assert await town.reminds() == []
 
 
+async def test_who_is_to_be_told_later_is_not_due_before(town: Town) -> None:
+    for name in ("ana", "bob"):
+        await town.joins(name)
+    await town.days(3)
+    tomorrow = town.desk.now + timedelta(hours=20)
+    async with town.desk.context(None) as ctx:
+        await reminding.put_off(ctx, {town.people["ana"]: tomorrow})
+    assert await town.reminds() == ["bob 1:0:title"]
+    async with town.desk.context(None) as ctx:
+        await reminding.put_off(ctx, {town.people["bob"]: tomorrow})
+    assert (await town.row("bob")).next_at != tomorrow, "who is not due is not put off"
+    await town.days(0.9)
+    assert await town.reminds() == ["ana 1:0:title"]
+
+
 async def test_days_are_counted_from_the_first_that_was_really_promised(town: Town) -> None:
     await town.joins("ana")
     await town.days(10)  # nothing was confirmed yet, or there was no room in the budget

@@ -7,7 +7,7 @@ bot's own capabilities have to say.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -66,6 +66,11 @@ class Occasions:
         """Not now: perhaps another time."""
         self._next(prospect.person, ctx.now + timedelta(days=self._random.randint(*self._days)))
 
+    async def put_off(self, _ctx: Context, people: Mapping[int, datetime]) -> None:
+        """It may be said only later."""
+        for person, when in people.items():
+            self._next(person, when)
+
     def _prospect(self, person: int, since: datetime) -> Prospect:
         return Prospect(person, self._words, key=f"{since:%Y%m%d%H%M}", asks=self._asks, since=since)
 
@@ -94,8 +99,9 @@ class Eager:
         self.nudge.choice("simulated.answer")(_answered)
         for number, each in enumerate(self.kinds):
             spec = ContactSpec(
-                each.kind, priority=41 + number, due=each.due, promised=each.promised, passed=each.passed
-            )
+                each.kind, priority=41 + number, due=each.due,
+                promised=each.promised, passed=each.passed, put_off=each.put_off,
+            )  # fmt: skip
             self.nudge.contacts.append(spec)
 
     def begin(self, people: Iterable[int], now: datetime) -> None:

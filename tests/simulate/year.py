@@ -183,9 +183,9 @@ class Year:
             return (await session.exec(waits)).one()
 
     async def _heard(self) -> None:
-        """Until the bot has handled all that it was told."""
+        """Until the bot has handled all that it was told, and shown what it shows at once."""
         while True:
-            if not self.chat.unheard:
+            if not self.chat.unheard and not self.app.intake._going:
                 async with self._store.read() as session:
                     if not await events.backlog(session):
                         return

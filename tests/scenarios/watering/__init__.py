@@ -23,13 +23,17 @@ BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 
 @dataclass
 class Herd:
-    """Who is due for one kind. promised, passed: people, as they came; asked: how many were looked at in each part."""
+    """Who is due for one kind. promised, passed: people, as they came; parts: how many were looked at in each.
+
+    patient: who may be told only later is not due before.
+    """
 
     say: Say
     due: dict[int, datetime] = field(default_factory=dict)
     promised: list[int] = field(default_factory=list)
     passed: list[int] = field(default_factory=list)
     parts: list[int] = field(default_factory=list)
+    patient: bool = False
 
     def needs(self, *people: int) -> None:
         """These are due, in this order."""
@@ -42,7 +46,7 @@ class Herd:
         """As `bot.nudge.Due`."""
         begin = (after.since, after.person) if after is not None and after.since is not None else (BEGAN, -1)
         order = sorted((since, who) for who, since in self.due.items() if among is None or who in among)
-        some = [(since, who) for since, who in order if (since, who) > begin][:limit]
+        some = [(since, who) for since, who in order if (since, who) > begin and since <= ctx.now][:limit]
         self.parts.append(len(some))
         return [Prospect(person=who, say=self.say, key="1", since=since) for since, who in some]
 
@@ -56,9 +60,20 @@ class Herd:
         self.passed.append(prospect.person)
         self.due.pop(prospect.person, None)
 
+    async def is_put_off(self, ctx: Context, people: Mapping[int, datetime]) -> None:
+        """It is due later."""
+        self.due |= people if self.patient else {}
+
     def spec(self, kind: str, priority: int) -> ContactSpec:
         """The kind, as it is declared."""
-        return ContactSpec(kind, priority=priority, due=self.found, promised=self.is_promised, passed=self.is_passed)
+        return ContactSpec(
+            kind,
+            priority=priority,
+            due=self.found,
+            promised=self.is_promised,
+            passed=self.is_passed,
+            put_off=self.is_put_off,
+        )
 
 
 @dataclass
