@@ -162,7 +162,7 @@ class Settings(BaseModel):
     first_within_days: Annotated[int, Field(strict=True, ge=0, le=90)] = Field(
         14, description="days over which the first reminders of those who were there already are spread"
     )
-    read_per_hour: Annotated[int, Field(strict=True, ge=0, le=3000)] = Field(
+    read_per_hour: Annotated[int, Field(strict=True, ge=1, le=3000)] = Field(
         100,
         description="people an hour whose fields of your own are read from a platform, one by one; those who are about "
         "to be reminded come first",

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from adapters import PLATFORMS
 from bot.config import ConfigError, load
@@ -428,3 +429,9 @@ def test_no_difference_of_what_is_told_is_about_fewer_than_five(counted: dict[st
     assert gap.people == sum(counted.values())
     assert gap.others == 0 or gap.others >= 5
     assert all(people >= 5 for _, people in gap.departments)
+
+
+def test_reading_nobody_is_no_setting() -> None:
+    """Nobody is reminded who was not read lately: none an hour would end all reminders, and say so nowhere."""
+    with pytest.raises(ValidationError):
+        Settings(read_per_hour=0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -240,6 +240,32 @@ async def test_nobody_is_reminded_in_the_night_the_clocks_change_nor_on_a_holida
     company.clock.advance_to(datetime(2027, 3, 30, 9, 5, tzinfo=HOME))
     await reminds(company)
     await bob.is_told("One thing is missing")
+
+
+EVERY_DAY = {"days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]}
+
+
+@pytest.mark.parametrize("where", HERE)
+@pytest.mark.parametrize("settings", [{"profiles": AT_ONCE, "working_time": EVERY_DAY}])
+async def test_what_is_due_in_the_hour_that_never_happens_comes_at_nine_of_the_new_time(company: Company) -> None:
+    """14 March 2027 in Montréal, where Sundays are worked here; in Nouméa clocks never change."""
+    montreal = await company.person("mo", language="en", zone="America/Montreal")
+    noumea = await company.person("nina", language="fr", zone="Pacific/Noumea")
+    for human in (montreal, noumea):
+        await is_met(human, company)
+    home = ZoneInfo("America/Montreal")
+    company.clock.advance_to(datetime(2027, 3, 14, 6, 30, tzinfo=UTC))  # half past one, and then it is three
+    for when in (datetime(2027, 3, 14, 7, 0, tzinfo=UTC), datetime(2027, 3, 14, 8, 55, tzinfo=home)):
+        company.clock.advance_to(when)
+        await reminds(company)
+        await montreal.is_not_told("One thing is missing")
+    company.clock.advance_to(datetime(2027, 3, 14, 9, 5, tzinfo=home))
+    await reminds(company)
+    await montreal.is_told("One thing is missing")
+    await noumea.is_not_told("Il manque une chose")  # past midnight there
+    company.clock.advance_to(datetime(2027, 3, 15, 9, 5, tzinfo=ZoneInfo("Pacific/Noumea")))
+    await reminds(company)
+    await noumea.is_told("Il manque une chose")
 
 
 @pytest.mark.parametrize("where", HERE)
