@@ -196,7 +196,7 @@ class Dispatcher:
         if changed and profile.kind != "member" and not await self._was_met(event):
             return  # a guest, or somebody of elsewhere, who did nothing but change a name of their own
         async with self.parts.store.write() as session:
-            await self.parts.meet(session, event.platform, profile, self.parts.now())
+            await self.parts.meet(session, event.platform, profile, self.parts.now(), did=event.at)
 
     async def _was_met(self, event: Event) -> bool:
         async with self.parts.store.read() as session:

@@ -380,7 +380,8 @@ class Nudge:
     erases: `async (ctx, person)`: all that is held about a person is about to be erased as `storage.held` declares it:
     let go of what they began, and tell those who need to know, without their name.
     meets: `async (ctx, account, profile)`: a platform told what an account is, and its row says so already; account: a
-    `storage.people.Account`. Each member is met at least once a day, and whenever their profile changes.
+    `storage.people.Account`. Each member is met at least once a day, and whenever their profile changes. Who just did
+    something is the one who acts; in a look around nobody does.
     """
 
     id: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -19,6 +19,9 @@ from bot.say import Line, Pick, Say
 from bot.words import Reader, Words
 from storage.database import Store
 from storage.people import Account
+
+JUST_NOW = timedelta(hours=1)
+"""How long ago something was done that is answered at once: the bot may have been down, and hear of it at night."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +62,31 @@ class Parts:
             every=self.settings,
         )
 
-    async def meet(self, session: AsyncSession, platform: str, profile: Profile, now: datetime) -> Account:
+    async def meet(
+        self, session: AsyncSession, platform: str, profile: Profile, now: datetime, *, did: datetime | None = None
+    ) -> Account:
         """Write what a platform tells of an account, and show it to each capability that asks to meet members.
 
-        All of the spine that reads profiles writes them here, so that none is written and not met.
+        All of the spine that reads profiles writes them here, so that none is written and not met. did: when they did
+        something that the bot hears now.
         """
         account = await people.update(session, platform, profile, now)
-        await self._meet(session, [(account, profile)], now)
+        acts = did is not None and now - did < JUST_NOW
+        who = await people.actor(session, account.person_id, platform) if acts else None
+        await self._meet(session, [(account, profile)], now, who)
         return account
 
     async def meet_all(self, session: AsyncSession, platform: str, profiles: Sequence[Profile], now: datetime) -> None:
         """As `meet`, for a page of the list of people: see `people.update_all`, of whom something is kept."""
         await self._meet(session, await people.update_all(session, platform, profiles, now), now)
 
-    async def _meet(self, session: AsyncSession, told: Sequence[tuple[Account, Profile]], now: datetime) -> None:
+    async def _meet(
+        self, session: AsyncSession, told: Sequence[tuple[Account, Profile]], now: datetime, who: Actor | None = None
+    ) -> None:
         members = [(account, profile) for account, profile in told if account.kind == "member"]
         for nudge in self.lookup.nudges:
             if nudge.meets is not None:
-                context = self.context(session, now, None, nudge)
+                context = self.context(session, now, who, nudge)
                 for account, profile in members:
                     await nudge.meets(context, account, profile)
 

@@ -60,7 +60,8 @@ async def changed(ctx: Context, person: int, before: Sequence[Stands]) -> None:
         To(person=person),
         Say(lines=tuple(said)),
         name=f"profile:thanks:{person}:{filled.field.name}:{row.first_at:%Y-%m-%d}",
-        kind="decision",  # free of the allowance, not of their hours: a look at night may be what notices it
+        # In their hours, unless they did it just now: a look at night may be what notices it.
+        kind="decision" if ctx.who is None else "answer",
         reason="profile changed",
         priority=Priority.ANSWER,
     )

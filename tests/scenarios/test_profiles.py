@@ -12,7 +12,7 @@ from storage.profiles import OwnValue, Reminder
 from storage.roster import Entry
 from tests.humans import Human
 from tests.humans.towns import ON_MATRIX
-from tests.scenarios.company import HOME, Company
+from tests.scenarios.company import HOME, PLATFORM, Company
 
 HERE = ["memory"]
 EVERYWHERE = ["memory", "slack", ON_MATRIX[0]]
@@ -94,6 +94,29 @@ async def test_one_sees_what_is_missing_and_fills_it_here(bob: Human, company: C
     assert "Next: what colleagues can ask you about." in kept
     (own,) = await company.rows(OwnValue)
     assert (own.field, own.value, own.state) == ("title", "Head of seeds", "kept")
+
+
+@pytest.mark.parametrize("where", HERE)
+@pytest.mark.parametrize("settings", [{"profiles": {**AT_ONCE, "fields": FACE}}])
+async def test_who_changes_their_profile_at_night_is_thanked_at_once_but_not_woken_when_it_is_noticed_later(
+    ana: Human, bob: Human, company: Company
+) -> None:
+    await is_met(ana, company)
+    await is_met(bob, company)
+    await reminds(company)
+    await ana.is_told("profil")
+    await bob.is_told("One thing is missing from your profile: picture.")
+    company.clock.advance_to(datetime(2026, 11, 24, 22, 30, tzinfo=HOME))
+    await bob.sets_profile("picture", "yes")
+    await bob.is_told("Thank you, I saw it")
+    at_night = await company.app.platforms[PLATFORM].profile(ana.external)
+    async with company.store.write() as session:  # as the round of all people does
+        changed = at_night.model_copy(update={"fields": {"picture": "yes"}})
+        await company.app.parts.meet_all(session, PLATFORM, [changed], company.clock.now())
+    company.app.outbox.wake()
+    await ana.is_not_told("je l’ai vu")
+    company.clock.advance_to(datetime(2026, 11, 25, 9, 1, tzinfo=HOME))
+    await ana.is_told("je l’ai vu")
 
 
 @pytest.mark.parametrize("where", HERE)
