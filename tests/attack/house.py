@@ -87,6 +87,9 @@ class House:
         await self.human(name).types(words)
 
         async def handled() -> bool:
+            # Heard before, and answered after: what is shown at once is shown when the event is handled already.
+            if not self.company.town.delivered() or self.company.app.intake._going:
+                return False
             return not await self.company.rows(Recorded, state="new")
 
         await eventually(handled, f"what {name} typed is handled")
@@ -163,6 +166,7 @@ class House:
         if choose is not None:
             self.held = True
             await choose(self)
+            await eventually(waits, "all of it waits to be said")
             self.held = False
             seen.append(await self.run())
         town: Any = self.company.town
