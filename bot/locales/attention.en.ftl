@@ -1,7 +1,7 @@
 ## What is offered below each unasked message
 attention-later = Later
 attention-no-more = No more of these
-attention-nothing = Nothing unasked
+attention-nothing = Only answer me
 
 ## Commands
 command-parvis-snooze = Later

@@ -1,14 +1,14 @@
 ## Ce qui est proposé sous chaque message non demandé
 attention-later = Plus tard
-attention-no-more = Plus de ceux-ci
-attention-nothing = Rien sans demander
+attention-no-more = Arrêter ces messages-là
+attention-nothing = Répondez-moi seulement
 
 ## Commandes
 command-parvis-snooze = Plus tard
     .usage = [jours, ou quoi]
     .help = Ne rien recevoir sans l’avoir demandé pendant quelque temps : tant de jours, ou une seule sorte de message.
     .example = parvis plus-tard 30
-command-parvis-stop-kind = Plus de ceux-ci
+command-parvis-stop-kind = Arrêter ces messages-là
     .usage = quoi
     .help = Arrêter une sorte de message non demandé.
     .example = parvis arreter-sorte community.invitation

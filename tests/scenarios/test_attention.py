@@ -61,7 +61,7 @@ async def test_one_has_it_later_none_of_its_kind_or_nothing_at_all(bob: Human, c
     await writes(company, bob, "First come.")
     first = await bob.is_told("First come.")
     assert "You get this once" in first, "why it came"
-    for way in ("Later", "No more of these", "Nothing unasked"):
+    for way in ("Later", "No more of these", "Only answer me"):
         assert way in first
 
     await bob.presses("Later", near="First come.")
@@ -81,7 +81,7 @@ async def test_one_has_it_later_none_of_its_kind_or_nothing_at_all(bob: Human, c
     await bob.is_told("Look here.")
     await bob.is_not_told("Third come.")
 
-    await bob.presses("Nothing unasked", near="Look here.")
+    await bob.presses("Only answer me", near="Look here.")
     await bob.is_told("Nobody else learns of this")
     company.clock.advance(days=7, minutes=1)
     await writes(company, bob, "Look again.", kind="community.monday.look")

@@ -274,7 +274,7 @@ async def test_what_a_capability_planned_before_the_release_is_said_after_it_beh
     introduction, look_at = await bob.reads()
     assert "the communication team" in introduction
     assert "Your plant is thirsty" in look_at
-    assert look_at.count("Nothing unasked") == 1, "its ways out are there once"
+    assert look_at.count("Only answer me") == 1, "its ways out are there once"
 
 
 @MEMORY

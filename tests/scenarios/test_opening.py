@@ -177,9 +177,9 @@ async def test_an_invitation_says_how_to_stop_it_and_none_reaches_who_did(
     await alice.presses("Approve", near=name, room=company.animators)
     await opened(company, name)
     told = await ana.is_told("vous invite dans la nouvelle communauté")
-    assert "Rien sans demander" in told
+    assert "Répondez-moi seulement" in told
     await diane.is_not_told("vous invite")
-    await ana.presses("Rien sans demander", near="vous invite")
+    await ana.presses("Répondez-moi seulement", near="vous invite")
     await ana.is_told("Compris")
 
 

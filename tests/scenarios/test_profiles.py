@@ -193,7 +193,7 @@ async def test_what_is_put_off_comes_back_and_nothing_of_the_kind_where_they_say
     await bob.is_told("One thing is missing")
     await bob.presses("Later", near="One thing is missing")
     await ana.is_told("Il manque une chose")
-    await ana.presses("Plus de ceux-ci", near="Il manque une chose")
+    await ana.presses("Arrêter ces messages-là", near="Il manque une chose")
     await company.settled()
     company.clock.advance(minutes=2)
     await company.settled()
