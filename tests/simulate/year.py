@@ -282,6 +282,8 @@ class Year:
             "working_time": {"country": "FR"},
             "platforms": {PLATFORM: {"kind": "memory"}},
             "web": {"private": "off"},
+            # Who comes back after an erasure is somebody else to the bot, and the same one to the judge.
+            "retention": {"gone": 500},
             "roles": {"animator": [f"{PLATFORM}:{self._admin}"], "admin": [f"{PLATFORM}:{self._admin}"]},
         }
         file = self._home / "parvis.toml"
