@@ -42,13 +42,9 @@ class MatrixPeople:
         Who left is "gone" where the server says so, or where it shows (`departed`). Raises NotFound: there is no such
         account, or no profile of it any more.
         """
-        await self._calls.login()
-        try:
-            found = await self._calls.request("GET", "profile", person)
-        except LockedOut as error:
-            if error.reason != DEACTIVATED or person == self._calls.me:
-                raise
-            return Profile(id=person, name=_local(person), kind="gone")  # theirs is closed, not the bot's
+        found = await self._told(person)
+        if found is None:
+            return Profile(id=person, name=_local(person), kind="gone")
         kind = self._kind(person)
         if kind == "member" and await departed(self._calls, self._view, person):
             return described(person, found, "gone")
@@ -71,17 +67,23 @@ class MatrixPeople:
                     except (NotAllowed, NotFound):
                         yield Profile(id=person, name=_local(person), kind="gone")
 
+    async def _told(self, person: str) -> Json | None:
+        """What the server says of an account; None: it is closed, and it is not the bot's."""
+        await self._calls.login()
+        try:
+            return await self._calls.request("GET", "profile", person)
+        except LockedOut as error:
+            if error.reason != DEACTIVATED or person == self._calls.me:
+                raise
+            return None
+
     async def details(self, person: str) -> Mapping[str, str]:
         """Every field of the profile that is a text, extended ones (MSC4133) under their keys. The server tells nobody
         when they change.
         """
-        await self._calls.login()
-        try:
-            found = await self._calls.request("GET", "profile", person)
-        except LockedOut as error:
-            if error.reason != DEACTIVATED or person == self._calls.me:
-                raise
-            raise NotFound(DEACTIVATED) from None
+        found = await self._told(person)
+        if found is None:
+            raise NotFound(DEACTIVATED)
         texts = {key: text.strip()[:FIELD_LENGTH] for key, text in found.items() if isinstance(text, str)}
         return {**{key: text for key, text in texts.items() if text}, **_fields(found)}
 
