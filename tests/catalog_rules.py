@@ -14,7 +14,7 @@ from fluent.syntax.visitor import Visitor
 
 from bot.words import slug
 
-# Messages that are found by convention (`bot/say.py`, `bot/nudge.py`), so no sentence of code names them in full.
+# Messages that are found by convention (`bot/say.py`, `bot/nudge/`), so no sentence of code names them in full.
 CONVENTIONS = ("command", "choice", "form", "field", "option", "role")
 # Arguments that count things named after them, so that one of them reads otherwise than several.
 COUNTS = frozenset(
