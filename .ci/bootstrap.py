@@ -40,8 +40,8 @@ LOCK_SOURCES: dict[str, list[str]] = {
     "boot": ["locks/boot.in"],
     "synapse": ["locks/synapse.in"],
     "release": ["locks/release.in"],
-    "runtime": ["pyproject.toml", "--extra", "postgres", "--extra", "scim"],
-    "dev": ["pyproject.toml", "--extra", "postgres", "--extra", "scim", "--group", "dev"],
+    "runtime": ["pyproject.toml", "--extra", "postgres", "--extra", "scim", "--extra", "sso"],
+    "dev": ["pyproject.toml", "--extra", "postgres", "--extra", "scim", "--extra", "sso", "--group", "dev"],
 }
 
 
