@@ -17,6 +17,7 @@ from storage import (
     outbox,
     people,
     profiles,
+    pulse,
     releases,
     requests,
     roster,
@@ -44,6 +45,7 @@ NOUNS = (
     keeping,
     outbox,
     profiles,
+    pulse,
     requests,
 )
 """The modules that define rows; a capability that remembers something adds its own here."""
