@@ -129,6 +129,24 @@ HELD: dict[str, Held] = {
     ),
     "figure_base": Held("technical", PERSON, "keep", plain=("subject", "measure", "grp")),
     "figure": Held("technical", PERSON, "keep", plain=("subject", "measure", "grp")),
+    # ------------------------------------------------------------ what is counted
+    "pulse_presence": Held(
+        "communities", "pulse.presence_days", "delete", private=("*",), whose=("person_id",), objection=True,
+    ),
+    "pulse_activation": Held("communities", PERSON, "delete", private=("*",), whose=("person_id",), objection=True),
+    "pulse_member": Held("communities", PERSON, "delete", whose=("person_id",)),
+    "pulse_count": Held("communities", PERSON, "keep"),
+    "pulse_day": Held("communities", PERSON, "keep", plain=("why",)),
+    "pulse_population": Held("communities", PERSON, "keep", plain=("department",)),
+    "pulse_room": Held("technical", PERSON, "keep"),
+    "pulse_heard": Held("technical", PERSON, "keep", plain=("platform",)),
+    "pulse_gap": Held("technical", PERSON, "keep", plain=("platform", "why")),
+    "pulse_backfill": Held("technical", PERSON, "keep", plain=("state", "why", "position")),
+    "pulse_imported": Held("technical", PERSON, "keep", plain=("tool", "measure")),
+    "pulse_mark": Held("communities", PERSON, "keep", plain=("kind", "name")),
+    "pulse_link": Held(
+        "technical", "pulse.link_days", "delete", private=("visit",), whose=("person_id",), personal=("visit",),
+    ),
     # ------------------------------------------------------------ what they asked for and decided
     "request": Held(
         "asked", "communities.keep_days", "blank",

@@ -5,11 +5,17 @@ What anybody wrote never comes here. A day is one of the organisation's own zone
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
 from pydantic import AwareDatetime
-from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlalchemy import UniqueConstraint, and_, delete, not_, or_
+from sqlmodel import Field, SQLModel, col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.communities import OPENED, Community
+from storage.database import insert
+from storage.people import Account
 
 COUNTED = ("posts", "replies", "reactions", "joins", "leaves", "reads")
 """What is counted of a community and a day; columns of `PulseCount` and `PulseDay`."""
@@ -39,7 +45,10 @@ class PulsePresence(SQLModel, table=True):
     """What a person did in a community on a day: yes or no, never how often. Kept as long as the longest window."""
 
     __tablename__ = "pulse_presence"
-    __table_args__ = (UniqueConstraint("person_id", "community_id", "day"),)
+    __table_args__ = (
+        UniqueConstraint("person_id", "community_id", "day"),
+        {"info": {"united": {"wrote": any, "reacted": any, "read": any}, "platform_of": ("community_id", "community")}},
+    )
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     community_id: int = Field(foreign_key="community.id", index=True)
@@ -50,11 +59,44 @@ class PulsePresence(SQLModel, table=True):
 
 
 class PulseActivation(SQLModel, table=True):
-    """That somebody was there once, and since which day: they signed in or did something. One row a person."""
+    """That somebody was there once, and since which day: they read, wrote, reacted or used the bot. A row a person."""
 
     __tablename__ = "pulse_activation"
+    __table_args__ = ({"info": {"united": {"day": min}}},)
     person_id: int = Field(primary_key=True, foreign_key="person.id")
     day: date
+
+
+class PulseMember(SQLModel, table=True):
+    """That somebody is in the room of a community now: what the people of a community are, as far as they were met."""
+
+    __tablename__ = "pulse_member"
+    __table_args__ = (
+        UniqueConstraint("community_id", "person_id"),
+        {"info": {"platform_of": ("community_id", "community")}},
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    community_id: int = Field(foreign_key="community.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+
+
+class PulseRoom(SQLModel, table=True):
+    """How well a community is known. read_at: when its list of members was read last; accounts: how many it had then,
+    guests and programs among them.
+    """
+
+    __tablename__ = "pulse_room"
+    community_id: int = Field(primary_key=True, foreign_key="community.id")
+    accounts: int
+    read_at: AwareDatetime
+
+
+class PulseHeard(SQLModel, table=True):
+    """Until when a platform was listened to, to within ten minutes."""
+
+    __tablename__ = "pulse_heard"
+    platform: str = Field(primary_key=True)
+    at: AwareDatetime
 
 
 class PulsePopulation(SQLModel, table=True):
@@ -169,3 +211,100 @@ class PulseLink(SQLModel, table=True):
     until: AwareDatetime
     used_at: AwareDatetime | None = None
     visit: str = Field(default="", index=True)
+
+
+# ---------------------------------------------------------------- counting
+
+Sums = Mapping[tuple[int, date], Mapping[str, int]]
+"""(community, day) -> what is counted (`COUNTED`) -> how often."""
+
+Presences = Mapping[tuple[int, int, date], Iterable[str]]
+"""(person, community, day) -> what they did: "wrote", "reacted", "read"."""
+
+DID = ("wrote", "reacted", "read")
+_ASIDE = {"synchronize_session": False}
+
+
+async def rooms(session: AsyncSession, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Which of these rooms (platform, room) are those of communities that people are in: room -> community."""
+    some = set(wanted)
+    found = await session.exec(
+        select(Community.platform, Community.room, Community.id)
+        .where(col(Community.room).in_({room for _, room in some}), col(Community.state).in_(OPENED))
+        .order_by(col(Community.id))
+    )
+    return {(platform, room): number for platform, room, number in found if (platform, room) in some and number}
+
+
+async def people_of(session: AsyncSession, accounts: Iterable[str]) -> set[int]:
+    """The people to whom these accounts ("acme:U1") belong."""
+    some = set(accounts)
+    if not some:
+        return set()
+    named = select(Account.platform, Account.external_id, Account.person_id)
+    found = await session.exec(named.where(col(Account.external_id).in_({each.partition(":")[2] for each in some})))
+    return {person for platform, external, person in found if f"{platform}:{external}" in some}
+
+
+async def count(session: AsyncSession, sums: Sums) -> None:
+    """Add to what was counted of communities and days."""
+    rows = [
+        {"community_id": community, "day": day, **dict.fromkeys(COUNTED, 0), **more}
+        for (community, day), more in sorted(sums.items())  # in order: two processes never wait for each other
+    ]
+    if rows:
+        new = insert(session, PulseCount.__table__)  # type: ignore[attr-defined]
+        added = {name: getattr(PulseCount, name) + new.excluded[name] for name in COUNTED}
+        statement = new.on_conflict_do_update(index_elements=["community_id", "day"], set_=added)
+        await session.exec(statement, params=rows)
+
+
+async def attend(session: AsyncSession, presences: Presences) -> None:
+    """Write that people were there. What is known already is not written again."""
+    rows = [
+        {"person_id": person, "community_id": community, "day": day, **{name: name in did for name in DID}}
+        for (person, community, day), did in sorted(presences.items(), key=lambda item: item[0])
+    ]
+    if not rows:
+        return
+    new = insert(session, PulsePresence.__table__)  # type: ignore[attr-defined]
+    pairs = [(getattr(PulsePresence, name), new.excluded[name]) for name in DID]
+    statement = new.on_conflict_do_update(
+        index_elements=["person_id", "community_id", "day"],
+        set_={name: or_(there, more) for name, (there, more) in zip(DID, pairs, strict=True)},
+        where=or_(*(and_(more, not_(there)) for there, more in pairs)),
+    )
+    await session.exec(statement, params=rows)
+
+
+async def activate(session: AsyncSession, since: Mapping[int, date]) -> None:
+    """Write that people were there once: person -> a day. The earliest stays."""
+    rows = [{"person_id": person, "day": day} for person, day in sorted(since.items())]
+    if rows:
+        new = insert(session, PulseActivation.__table__)  # type: ignore[attr-defined]
+        statement = new.on_conflict_do_update(
+            index_elements=["person_id"], set_={"day": new.excluded.day}, where=PulseActivation.day > new.excluded.day
+        )
+        await session.exec(statement, params=rows)
+
+
+async def come(session: AsyncSession, community: int, person: int) -> None:
+    """Write that somebody is in a community."""
+    statement = insert(session, PulseMember.__table__).values(community_id=community, person_id=person)  # type: ignore[attr-defined]
+    await session.exec(statement.on_conflict_do_nothing(index_elements=["community_id", "person_id"]))
+
+
+async def go(session: AsyncSession, community: int, person: int) -> None:
+    """Write that somebody is in a community no longer."""
+    theirs = (col(PulseMember.community_id) == community, col(PulseMember.person_id) == person)
+    await session.exec(delete(PulseMember).where(*theirs), execution_options=_ASIDE)
+
+
+async def forget_before(session: AsyncSession, day: date) -> None:
+    """Forget who was there on the days before one."""
+    await session.exec(delete(PulsePresence).where(col(PulsePresence.day) < day), execution_options=_ASIDE)
+
+
+async def forget_links(session: AsyncSession, before: datetime) -> None:
+    """Forget the links that were over before an instant, with what was opened by them."""
+    await session.exec(delete(PulseLink).where(col(PulseLink.until) < before), execution_options=_ASIDE)

@@ -247,6 +247,20 @@ class MemoryServer:
         place = next(p for p in self.rooms.values() if message in p.messages)
         self.happens("reacted", by=person, room=place.id, on=message)
 
+    def corrects(self, person: str, message: str, text: str) -> None:
+        """Edit a message of one's own."""
+        place = next(p for p in self.rooms.values() if message in p.messages)
+        posted = place.messages[message]
+        posted.message = Message(parts=(Part(text=text),))
+        posted.edits += 1
+        self.happens("edited", by=person, room=place.id, on=message)
+
+    def reads(self, person: str, room: str) -> None:
+        """Read a room to its end; only a service without forms tells the bot, as Matrix does."""
+        last = next(reversed(self.rooms[room].messages), "")
+        if last and not self.forms:
+            self.happens("read", by=person, room=room, on=last)
+
     def open_home(self, person: str) -> None:
         """Look at the bot's own page."""
         self.happens("home_opened", by=person, handle=self.handle(person))

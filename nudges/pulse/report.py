@@ -13,7 +13,17 @@ from typing import Literal
 from bot.figures import Told
 
 Measure = Literal[
-    "population", "activated", "adopting", "active", "posts", "replies", "reactions", "joins", "reads", "private", "interest"
+    "population",
+    "activated",
+    "adopting",
+    "active",
+    "posts",
+    "replies",
+    "reactions",
+    "joins",
+    "reads",
+    "private",
+    "interest",
 ]
 """population: people there are. activated, adopting, active: people, of the population (`nudges.pulse.rules`). posts …
 reads: what happened. private, interest: communities, of all that are open: the balance of private and public, of

@@ -37,6 +37,15 @@ class Human(Protocol):
     async def says(self, text: str, room: str | None = None, *, reply_to: str = "") -> None:
         """Say plain words. reply_to: a piece of the message answered, in its thread ("" for none)."""
 
+    async def likes(self, text: str, room: str) -> None:
+        """React to the latest message in the room that contains a text; it offers no such choice."""
+
+    async def corrects(self, text: str, new: str, room: str) -> None:
+        """Edit one's own latest message in the room that contains a text."""
+
+    async def catches_up(self, room: str) -> None:
+        """Read a room to its end; whether anybody is told is the platform's affair."""
+
     async def fills(self, **fields: str) -> dict[str, str]:
         """Fill the form asked last and send it: field name -> answer, in the order the form asks.
 
@@ -153,6 +162,7 @@ class Ways:
     reopens: bool = True  # the bot may open an archived room again
     pins_anywhere: bool = True  # the bot may do in rooms that people made what it does in its own
     languages: bool = True  # accounts have a language
+    receipts: bool = False  # the bot is told who read on
     kinds: frozenset[str] = frozenset({"member", "guest", "stranger", "gone"})  # that it tells apart
     quiet: float = 0.06  # seconds without anything under way after which nothing is
 
@@ -191,6 +201,9 @@ class Town(Protocol):
 
     async def room(self, name: str, members: Sequence[Human], *, private: bool = False, bot: bool = True) -> str:
         """A room made by people. bot: the bot is in it."""
+
+    async def program(self, room: str, texts: Sequence[str]) -> None:
+        """An integration of somebody else's writes in a room, as integrations do here."""
 
     async def circle(self, name: str, members: Sequence[Human]) -> str:
         """What may give a role to its members: a user group where there are those, else a room with the bot in it.

@@ -36,6 +36,7 @@ _serial = itertools.count(1)
 # Ordinary accounts of a homeserver are all members; only its administrators are told who was deactivated. A join, or
 # what a person takes back, is told a little later.
 WAYS = Ways(
+    receipts=True,
     windows=False,
     whispers=False,
     presses_wait=True,
@@ -119,6 +120,19 @@ class MatrixHuman:
             relation = {"rel_type": "m.thread", "event_id": answered, "is_falling_back": False}
             content["m.relates_to"] = {**relation, "m.in_reply_to": {"event_id": answered}}
         await self._send(await self._place(room), content)
+
+    async def likes(self, text: str, room: str) -> None:
+        await self.reacts(room, (await self._find(text, "", room))["event_id"], "🎉")
+
+    async def corrects(self, text: str, new: str, room: str) -> None:
+        relation = {"rel_type": "m.replace", "event_id": (await self._find(text, "", room))["event_id"]}
+        body = {"msgtype": "m.text", "body": new}
+        await self._send(room, {**body, "body": f"* {new}", "m.new_content": body, "m.relates_to": relation})
+
+    async def catches_up(self, room: str) -> None:
+        await self._news()
+        last = (await self.sees(room))[-1]["event_id"]
+        await self.calls("POST", f"/rooms/{_quote(room)}/receipt/m.read/{_quote(last)}", {})
 
     async def fills(self, **fields: str) -> dict[str, str]:
         return await self._lines.fills(fields)
@@ -501,6 +515,13 @@ class MatrixTown:
         else:
             self.apart.add(room)
         return room
+
+    async def program(self, room: str, texts: Sequence[str]) -> None:
+        writer = await self.person("builds")
+        assert isinstance(writer, MatrixHuman)
+        await writer.joins(room)
+        for text in texts:
+            await writer._send(room, {"msgtype": "m.notice", "body": text})
 
     async def circle(self, name: str, members: Sequence[Human]) -> str:
         return "room:" + await self.room(name, members)

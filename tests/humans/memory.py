@@ -52,6 +52,19 @@ class MemoryHuman:
             answered = shown.id if isinstance(shown, Posted) else ""
         self._server.says(self.external, text, room or "", answered)
 
+    async def likes(self, text: str, room: str) -> None:
+        shown = await self._find(text, "", room)
+        assert isinstance(shown, Posted)
+        self._server.react(self.external, shown.id)
+
+    async def corrects(self, text: str, new: str, room: str) -> None:
+        shown = await self._find(text, "", room)
+        assert isinstance(shown, Posted)
+        self._server.corrects(self.external, shown.id, new)
+
+    async def catches_up(self, room: str) -> None:
+        self._server.reads(self.external, room)
+
     async def fills(self, **fields: str) -> dict[str, str]:
         return await self._submit(fields) if self._server.forms else await self._lines.fills(fields)
 
@@ -205,7 +218,7 @@ class MemoryTown:
         self.name = server.name
         self.nobody = "U0"
         self.nowhere = "R0"
-        self.ways = Ways() if server.forms else Ways(windows=False, whispers=False, presses_wait=True)
+        self.ways = Ways() if server.forms else Ways(windows=False, whispers=False, presses_wait=True, receipts=True)
         self.server = server
         self.settled: Callable[[], Awaitable[None]] = nothing_more
 
@@ -231,6 +244,11 @@ class MemoryTown:
     async def room(self, name: str, members: Sequence[object], *, private: bool = False, bot: bool = True) -> str:
         inside = [human.external for human in members if isinstance(human, MemoryHuman)]
         return self.server.open_room(name, [*inside, *([BOT] if bot else [])], private=private)
+
+    async def program(self, room: str, texts: Sequence[str]) -> None:
+        writer = self.server.join_person("builds", kind="bot")
+        for text in texts:
+            self.server.says(writer, text, room)
 
     async def circle(self, name: str, members: Sequence[Human]) -> str:
         return "room:" + await self.room(name, members)

@@ -17,7 +17,7 @@ from bot.config import Listener
 from bot.web import Public
 from tests.humans import PATIENCE, Call, Human, Ways, eventually, found, nothing_more
 from tests.humans.lines import Lines
-from tests.servers.slack import BOT_USER_ID, Clock, Person, Seen, SlackServer, interactions
+from tests.servers.slack import BOT_USER_ID, Clock, Person, Seen, SlackServer, interactions, posting
 
 JSON = dict[str, Any]
 
@@ -118,6 +118,15 @@ class SlackHuman:
             answered = await self._find(reply_to, "", room)
             thread = answered.thread_ts or answered.ts
         await self.person.say(room or self.person.dm_with_bot(), text, thread_ts=thread)
+
+    async def likes(self, text: str, room: str) -> None:
+        await self.person.react(await self._find(text, "", room), "tada", where=room)
+
+    async def corrects(self, text: str, new: str, room: str) -> None:
+        await self.person.edit(await self._find(text, "", room), new, where=room)
+
+    async def catches_up(self, room: str) -> None:
+        """Slack tells nobody."""
 
     async def fills(self, **fields: str) -> dict[str, str]:
         return await self._submit(fields) if await self._modal() else await self._lines.fills(fields)
@@ -371,6 +380,13 @@ class SlackTown:
     async def room(self, name: str, members: Sequence[object], *, private: bool = False, bot: bool = True) -> str:
         inside = [human.person for human in members if isinstance(human, SlackHuman)]
         return self.server.channel(name, members=inside, private=private, with_bot=bot).id
+
+    async def program(self, room: str, texts: Sequence[str]) -> None:
+        space = self.server.workspace
+        writer = space.add_user(f"builds{len(space.users)}", kind="bot")
+        space.channels[room].members.append(writer.id)
+        for text in texts:
+            posting.put(self.server, space.channels[room], posting.base_message(self.server, writer, text))
 
     async def circle(self, name: str, members: Sequence[object]) -> str:
         """The bot is in no group: Slack allows that to people only."""

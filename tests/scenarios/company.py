@@ -291,9 +291,10 @@ class Company:
             await app.stop()
             await self._life.store.close()
 
-    async def restart(self) -> None:
-        """Stop it, unless it was killed, and start it again."""
+    async def restart(self, settings: Mapping[str, Any] | None = None) -> None:
+        """Stop it, unless it was killed, and start it again. settings: tables of the file, over those there are."""
         await self.stop()
+        self._settings = merged(self._settings, settings or {})
         self.death = Death()
         await self.start()
 

@@ -1,0 +1,83 @@
+"""As what, and on which day, something counts."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.calendar import WorkingTime
+from bot.chat import Deleted, Edited, Event, Joined, Left, Reacted, Read, Spoke
+from nudges.pulse.counting import day_of, measured
+from nudges.pulse.settings import AFTER_WINDOW, Settings
+from storage.pulse import COUNTED
+
+PARIS = WorkingTime("Europe/Paris")
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+TODAY = date(2026, 11, 24)
+
+
+def spoke(at: datetime = NOW, thread: str = "") -> Spoke:
+    return Spoke(key="1", platform="acme", by="U1", room="R1", at=at, thread=thread)
+
+
+def happened(kind: type[Any], **more: str) -> Event:
+    event: Event = kind(key="1", platform="acme", by="U1", room="R1", at=NOW, **more)
+    return event
+
+
+@pytest.mark.parametrize(
+    ("event", "what"),
+    [
+        (spoke(), "posts"),
+        (spoke(thread="M1"), "replies"),
+        (happened(Reacted, on="M1"), "reactions"),
+        (happened(Read, on="M1"), "reads"),
+        (happened(Joined), "joins"),
+        (happened(Left), "leaves"),
+        (happened(Edited, on="M1"), ""),
+        (happened(Deleted, on="M1"), ""),
+    ],
+)
+def test_an_event_counts_as_one_thing_or_not_at_all(event: Event, what: str) -> None:
+    assert measured(event) == what
+    assert what in {"", *COUNTED}
+
+
+@pytest.mark.parametrize(
+    ("at", "day"),
+    [
+        (NOW, TODAY),
+        (datetime(2026, 11, 23, 22, 59, tzinfo=UTC), date(2026, 11, 23)),
+        (datetime(2026, 11, 23, 23, 0, tzinfo=UTC), TODAY),  # midnight in Paris
+        (NOW - timedelta(days=AFTER_WINDOW - 1), TODAY - timedelta(days=AFTER_WINDOW - 1)),
+        (NOW - timedelta(days=AFTER_WINDOW), None),
+        (datetime(1971, 1, 1, tzinfo=UTC), None),
+        (NOW + timedelta(days=400), TODAY),
+    ],
+)
+def test_a_day_is_one_of_the_organisations_zone_and_neither_to_come_nor_long_ago(
+    at: datetime, day: date | None
+) -> None:
+    assert day_of(spoke(at), PARIS.today(NOW), PARIS) == day
+
+
+def test_clocks_going_back_make_one_long_day() -> None:
+    sunday = datetime(2026, 10, 25, tzinfo=UTC)
+    twice = (sunday + timedelta(minutes=30), sunday + timedelta(minutes=90))  # both show 02:30 in Paris
+    today = date(2026, 10, 25)
+    assert {day_of(spoke(at), today, PARIS) for at in twice} == {today}
+    assert day_of(spoke(sunday + timedelta(hours=22, minutes=59)), today, PARIS) == today
+
+
+def test_who_was_there_is_known_a_while_longer_than_the_window() -> None:
+    assert Settings().presence_days == 28 + AFTER_WINDOW
+    assert Settings(window_days=90).presence_days == 90 + AFTER_WINDOW
+
+
+@pytest.mark.parametrize("account", ["U1", "acme", ":U1", "acme: U1", 7])
+def test_whom_not_to_count_is_named_by_platform_and_account(account: object) -> None:
+    assert Settings(not_counted=("acme:U1",)).not_counted == ("acme:U1",)
+    with pytest.raises(ValueError, match="not_counted"):
+        Settings.model_validate({"not_counted": [account]})

@@ -1,0 +1,121 @@
+"""What happens in communities is counted, and what people write is not read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from storage.communities import Community
+from storage.pulse import COUNTED, DID, PulseActivation, PulseCount, PulsePresence
+from tests.humans import Human
+from tests.scenarios.company import PLATFORM, Company
+
+Fresh = Callable[[str], str]
+
+
+async def community(company: Company, name: str, members: list[Human], **about: Any) -> str:
+    """A community that has been open for a while; returns its room."""
+    room = await company.town.room(name, members)
+    await company.acquainted()
+    await company.settled()
+    now = company.clock.now() - timedelta(days=30)
+    row: dict[str, Any] = {
+        "platform": PLATFORM, "room": room, "name": name, "slug": name, "purpose": "p", "work": "w",
+        "kind": "business", "visibility": "public", "state": "active", "created_at": now, "opened_at": now,
+    }  # fmt: skip
+    async with company.store.write() as session:
+        session.add(Community(**{**row, **about}))
+    return room
+
+
+async def counted(company: Company) -> list[dict[str, int]]:
+    """What was counted of each community and day, zeros left out."""
+    await company.settled()
+    rows = await company.rows(PulseCount)
+    return [{name: getattr(each, name) for name in COUNTED if getattr(each, name)} for each in rows]
+
+
+async def there(company: Company) -> list[str]:
+    """What people did, without their names: one line a person and community."""
+    rows = await company.rows(PulsePresence)
+    return sorted(" ".join(name for name in DID if getattr(each, name)) for each in rows)
+
+
+async def test_posts_replies_reactions_and_comings_and_goings_are_counted(
+    ana: Human, bob: Human, arthur: Human, company: Company, fresh: Fresh
+) -> None:
+    name = fresh("garden")
+    room = await community(company, name, [ana, bob])
+    await bob.says("Who has seeds?", room)
+    await ana.says("I have, a handful", room, reply_to="Who has seeds?")
+    await ana.likes("Who has seeds?", room)
+    await bob.corrects("Who has seeds?", "Who has seeds of beans?", room)
+    await arthur.joins(room)
+    await company.settled()
+    assert await counted(company) == [{"posts": 1, "replies": 1, "reactions": 1, "joins": 1}]
+    assert await there(company) == ["wrote", "wrote reacted"]
+    assert len(await company.rows(PulseActivation)) == 2, "who was let in has done nothing yet"
+    await arthur.leaves(room)
+    assert await counted(company) == [{"posts": 1, "replies": 1, "reactions": 1, "joins": 1, "leaves": 1}]
+
+
+async def test_reading_is_counted_where_the_platform_tells_of_it(
+    ana: Human, bob: Human, company: Company, fresh: Fresh
+) -> None:
+    room = await community(company, fresh("garden"), [ana, bob])
+    await bob.says("Beans are up", room)
+    await company.settled()
+    await ana.catches_up(room)
+    told = company.town.ways.receipts
+    assert await counted(company) == [{"posts": 1, "reads": 1} if told else {"posts": 1}]
+    assert await there(company) == (["read", "wrote"] if told else ["wrote"])
+
+
+async def test_programs_and_guests_are_counted_nowhere(ana: Human, company: Company, fresh: Fresh) -> None:
+    outside = [await company.person(kind, kind=kind) for kind in ("guest",) if kind in company.town.ways.kinds]
+    room = await community(company, fresh("builds"), [ana, *outside])
+    await company.town.program(room, [f"Build {each} failed" for each in range(12)])
+    for each in outside:
+        await each.says("Thank you for having me", room)
+        await each.likes("Build 1 failed", room)
+    await ana.says("Again?", room)
+    assert (await counted(company))[0]["posts"] == 1
+    assert await there(company) == ["wrote"]
+
+
+async def test_outside_of_communities_nothing_is_counted(ana: Human, company: Company, fresh: Fresh) -> None:
+    room = await company.town.room(fresh("lunch"), [ana])
+    await community(company, fresh("closed"), [ana], state="closed")
+    await company.acquainted()
+    await ana.says("Pizza?", room)
+    assert await counted(company) == []
+    assert await there(company) == []
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_who_runs_the_bot_is_not_counted(ana: Human, bob: Human, company: Company, fresh: Fresh) -> None:
+    await company.restart({"pulse": {"not_counted": [f"{PLATFORM}:{bob.external}"]}})
+    room = await community(company, fresh("garden"), [ana, bob])
+    await bob.says("I am only trying this out", room)
+    await ana.says("Hello", room)
+    assert await counted(company) == [{"posts": 1}]
+    assert len(await there(company)) == 1
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_of_who_objected_only_numbers_are_kept(ana: Human, bob: Human, company: Company, fresh: Fresh) -> None:
+    room = await community(company, fresh("garden"), [ana, bob])
+    await bob.says("Hello", room)
+    await ana.says("Bonjour", room)
+    await counted(company)
+    assert len(await there(company)) == 2
+    await bob.types("parvis object")
+    await bob.is_told("Understood, at once")
+    await company.settled()
+    await bob.says("Hello again", room)
+    assert await counted(company) == [{"posts": 3}]
+    assert len(await there(company)) == 1
+    assert len(await company.rows(PulseActivation)) == 1
