@@ -143,7 +143,7 @@ class App:
             self.platforms,
             self._holder,
             rest,
-            connected=lambda name: self._later(self._first_looks(name)),
+            connected=self._is_connected,
             lease=ALONE if self.store.dialect == "sqlite" else TOGETHER,
         )
 
@@ -389,6 +389,10 @@ class App:
                 more = await retention.run(session, self.now(), desk.days(self.config), PART) >= PART
 
     # ------------------------------------------------------------ who there is
+
+    def _is_connected(self, platform: str) -> None:
+        self.parts.connected[platform] = self.now()
+        self._later(self._first_looks(platform))
 
     async def _first_looks(self, platform: str) -> None:
         """Read who is who on a platform, and who has which role, once it is there to be asked."""

@@ -28,7 +28,7 @@ JUST_NOW = timedelta(hours=1)
 class Parts:
     """settings: capability id -> its settings. rooms: role -> its rooms. contact: who installed the bot, and
     for readers of some languages: language -> the same, "" being all others.
-    role_rooms: (platform, room) -> roles that its members have.
+    role_rooms: (platform, room) -> roles that its members have. connected: platform -> since when, told by the wiring.
     """
 
     store: Store
@@ -44,6 +44,7 @@ class Parts:
     now: Callable[[], datetime]
     contact: Mapping[str, str] = field(default_factory=dict)
     smallest_group: int = 5
+    connected: dict[str, datetime] = field(default_factory=dict)
 
     def context(self, session: AsyncSession, now: datetime, who: Actor | None, nudge: Nudge) -> Context:
         """What a handler of that capability receives."""
@@ -60,6 +61,7 @@ class Parts:
             language=self.words.default,
             smallest_group=self.smallest_group,
             every=self.settings,
+            connected={name: at for name, at in self.connected.items() if self.platforms[name].connected},
         )
 
     async def meet(

@@ -205,14 +205,15 @@ async def current(session: AsyncSession, person_id: int) -> int:
 
 
 async def used(session: AsyncSession, who: Actor, now: datetime) -> None:
-    """Note which account somebody uses, where they have several: there they are told what is to come."""
+    """Note that somebody uses an account for the first time; and which, where they have several: there they are told
+    what is to come.
+    """
     theirs = await rows.accounts(session, who.person)
-    if len(theirs) > 1 and theirs[0].id != who.account:
-        for account in theirs:
-            if account.id == who.account:
-                account.used_at = now
-                session.add(account)
-        await session.flush()
+    for account in theirs:
+        if account.id == who.account and (account.used_at is None or theirs[0].id != who.account):
+            account.used_at = now
+            session.add(account)
+            await session.flush()
 
 
 async def reader(session: AsyncSession, person_id: int, platform: str = "") -> tuple[str, str]:

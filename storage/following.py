@@ -9,7 +9,9 @@ A column follows when it is a foreign key to `person.id`. A column of a model ma
 
 A table whose rows may say the same of both people names the column that decides which row remains, weakest value
 first: `{"info": {"outweighs": ("role", ("invited", "lead"))}}`. Without it the row of the person kept remains. With
-`{"restored_with": {"promise": ""}}` a row taken away comes back with these values.
+`{"restored_with": {"promise": ""}}` a row taken away comes back with these values. With `{"united": {"day": min}}` the
+row that remains says what both said: a function of the two values of a column gives the one that stays. With
+`{"platform_of": ("community_id", "community")}` a row is about the platform of the row that this column points to.
 """
 
 from __future__ import annotations

@@ -64,7 +64,9 @@ class Merging:
 
     async def _move(self, table: Table, column: Field, row: Row, new: int) -> None:
         while (rival := await self.rival(table, column, row, new)) is not None:
+            both = {name: of([row[name], rival[name]]) for name, of in table.info.get("united", {}).items()}
             if weight(table, row) <= weight(table, rival):
+                await self.set(table, rival, **both)
                 await self.remove(table, row, rival)
                 return
             await self.remove(table, rival, row)

@@ -92,11 +92,13 @@ class PulseRoom(SQLModel, table=True):
 
 
 class PulseHeard(SQLModel, table=True):
-    """Until when a platform was listened to, to within ten minutes."""
+    """Since and until when a platform was listened to, to within ten minutes. away: it is not, as was seen last."""
 
     __tablename__ = "pulse_heard"
     platform: str = Field(primary_key=True)
+    since: AwareDatetime
     at: AwareDatetime
+    away: bool = False
 
 
 class PulsePopulation(SQLModel, table=True):
@@ -139,8 +141,9 @@ class PulseDay(SQLModel, table=True):
 class PulseGap(SQLModel, table=True):
     """Days of which nothing is known: the bot was not in the room, or away for longer than what can be caught up.
 
-    community_id: None for all communities of the platform. since, until: first and last day. why: "outside" (not in
-    the room), "away" (the bot was not running), "limit" (further back than the platform shows).
+    community_id: None for all communities of the platform. since, until: first and last day, of both of which a part
+    may be known. why: "outside" (not in the room), "away" (the bot was not running), "limit" (further back than the
+    platform shows). goes_on: it is not over.
     """
 
     __tablename__ = "pulse_gap"
@@ -150,6 +153,7 @@ class PulseGap(SQLModel, table=True):
     since: date
     until: date
     why: str
+    goes_on: bool = False
 
 
 class PulseBackfill(SQLModel, table=True):

@@ -134,8 +134,20 @@ class Unmerging:
                 await self._put(there, grant, column, identity(grant, row), self.join.kept_id, self.join.gone_id)
         for table, column in pointing(person()):
             here = column.name == "person_id" or column.info.get("on_platform")
-            if not here or "platform" not in table.c or table.name == "account":
+            on = _on(table, platforms)
+            if not here or on is None or table.name == "account":
                 continue
-            theirs = (column == self.join.kept_id, table.c.platform.in_(platforms))
-            for row in await there.rows(table, *theirs):
+            for row in await there.rows(table, column == self.join.kept_id, on):
                 await self._put(there, table, column, identity(table, row), self.join.kept_id, self.join.gone_id)
+
+
+def _on(table: Table, platforms: list[str]) -> ColumnElement[bool] | None:
+    """The condition that a row is about one of these platforms; None for what is about none."""
+    if "platform" in table.c:
+        return table.c.platform.in_(platforms)
+    name, parent = table.info.get("platform_of", ("", ""))
+    if not name:
+        return None
+    rows = SQLModel.metadata.tables[parent]
+    found: ColumnElement[bool] = table.c[name].in_(select(rows.c.id).where(rows.c.platform.in_(platforms)))
+    return found

@@ -106,7 +106,8 @@ class Context:
     outbox, audit: see above. settings: the capability's own settings (its declared model), `rooms`: role -> rooms
     of that role as (platform, room, language), e.g. the animators' rooms. platforms: the configured names.
     language: the organisation's, for what several people see. smallest_group: people; about fewer nothing is shown.
-    every: each capability's settings, by its id.
+    every: each capability's settings, by its id. connected: the platforms that this process is connected to now, and
+    since when.
     """
 
     now: datetime
@@ -121,6 +122,7 @@ class Context:
     language: str = "en"
     smallest_group: int = 5
     every: Mapping[str, Any] = field(default_factory=dict)
+    connected: Mapping[str, datetime] = field(default_factory=dict)
 
     def of(self, nudge: Nudge) -> Context:
         """The same as that capability receives it, with its own settings."""

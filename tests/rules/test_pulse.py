@@ -10,8 +10,11 @@ import pytest
 from bot.calendar import WorkingTime
 from bot.chat import Deleted, Edited, Event, Joined, Left, Reacted, Read, Spoke
 from nudges.pulse.counting import day_of, measured
+from nudges.pulse.days import Known, known, over
+from nudges.pulse.inside import is_to_read
 from nudges.pulse.settings import AFTER_WINDOW, Settings
-from storage.pulse import COUNTED
+from storage.communities import Community
+from storage.pulse import COUNTED, PulseGap, PulseRoom
 
 PARIS = WorkingTime("Europe/Paris")
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -81,3 +84,61 @@ def test_whom_not_to_count_is_named_by_platform_and_account(account: object) -> 
     assert Settings(not_counted=("acme:U1",)).not_counted == ("acme:U1",)
     with pytest.raises(ValueError, match="not_counted"):
         Settings.model_validate({"not_counted": [account]})
+
+
+# ---------------------------------------------------------------- days
+
+
+@pytest.mark.parametrize(
+    ("now", "last"),
+    [
+        (datetime(2026, 11, 24, 0, 59, tzinfo=UTC), date(2026, 11, 22)),  # 01:59 in Paris
+        (datetime(2026, 11, 24, 1, 0, tzinfo=UTC), date(2026, 11, 23)),
+        (datetime(2026, 11, 24, 22, 59, tzinfo=UTC), date(2026, 11, 23)),
+        (datetime(2026, 3, 29, 0, 59, tzinfo=UTC), date(2026, 3, 27)),  # two o'clock never comes: it becomes three
+        (datetime(2026, 3, 29, 1, 0, tzinfo=UTC), date(2026, 3, 28)),
+        (datetime(2026, 10, 25, 0, 0, tzinfo=UTC), date(2026, 10, 24)),  # two o'clock comes twice: the first one
+    ],
+)
+def test_a_day_is_over_at_two_of_the_next(now: datetime, last: date) -> None:
+    assert over(now, PARIS) == last
+
+
+def gap(since: int, until: int, community: int | None = 1, **more: Any) -> PulseGap:
+    november = {"since": date(2026, 11, since), "until": date(2026, 11, until)}
+    return PulseGap.model_validate({"platform": "acme", "community_id": community, "why": "away", **november, **more})
+
+
+@pytest.mark.parametrize(
+    ("gaps", "whole", "within"),
+    [
+        ([], True, False),
+        ([gap(10, 12)], False, True),
+        ([gap(11, 12)], False, False),
+        ([gap(10, 11)], False, False),
+        ([gap(11, 11)], False, False),
+        ([gap(10, 11, goes_on=True)], False, True),
+        ([gap(12, 14)], True, False),
+        ([gap(10, 12, community=2)], True, False),
+        ([gap(10, 12, community=None)], False, True),
+        ([gap(10, 12, community=None, platform="beta")], True, False),
+        ([gap(11, 12), gap(9, 13)], False, True),
+    ],
+)
+def test_of_the_ends_of_a_gap_something_is_known_and_of_its_middle_nothing(
+    gaps: list[PulseGap], whole: bool, within: bool
+) -> None:
+    assert known(1, "acme", date(2026, 11, 11), gaps) == Known(whole, within)
+
+
+def test_a_list_of_members_is_read_again_only_where_something_was_missed() -> None:
+    community = Community(
+        platform="acme", room="R1", name="n", slug="n", purpose="p", work="w", kind="business", visibility="public",
+        created_at=NOW, members=7, looked_at=NOW,
+    )  # fmt: skip
+    before, after = NOW - timedelta(hours=1), NOW + timedelta(hours=1)
+    assert is_to_read(community, None)
+    assert is_to_read(community, PulseRoom(community_id=1, accounts=6, read_at=before))
+    assert not is_to_read(community, PulseRoom(community_id=1, accounts=7, read_at=before))
+    assert not is_to_read(community, PulseRoom(community_id=1, accounts=6, read_at=after)), "it was looked at before"
+    assert is_to_read(community, PulseRoom(community_id=1, accounts=-1, read_at=after)), "somebody unknown came"

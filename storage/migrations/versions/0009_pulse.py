@@ -27,7 +27,9 @@ def upgrade() -> None:
     op.create_table(
         "pulse_heard",
         sa.Column("platform", sa.String(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("away", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("platform", name=op.f("pk_pulse_heard")),
     )
     op.create_table(
@@ -150,6 +152,7 @@ def upgrade() -> None:
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("until", sa.Date(), nullable=False),
         sa.Column("why", sa.String(), nullable=False),
+        sa.Column("goes_on", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_pulse_gap_community_id_community")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pulse_gap")),
     )

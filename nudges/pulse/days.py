@@ -1,0 +1,201 @@
+"""What is told of a day is frozen in the night after it; what is learned later is a correction, with its own version.
+
+A day is over for this at two o'clock of the next one, where the organisation is: what came late by then is in it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.calendar import WorkingTime, wall
+from bot.nudge import Context
+from nudges.pulse import activation
+from nudges.pulse.capability import nudge
+from nudges.pulse.settings import AFTER_WINDOW
+from storage import events, frozen
+from storage.communities import Community
+from storage.pulse import COUNTED, PulseDay, PulseGap, PulseHeard
+from storage.strays import first
+
+NIGHT = time(2)
+AWAY = timedelta(hours=1)
+"""For less, a platform is not said to have been away: it tells once more what it could not deliver."""
+
+_DAY = timedelta(days=1)
+
+
+def over(now: datetime, calendar: WorkingTime) -> date:
+    """The last day that is over at an instant. Pure."""
+    today = calendar.today(now)
+    return today - (_DAY if now >= wall(today, NIGHT, calendar.zone) else 2 * _DAY)
+
+
+def days(since: date, until: date) -> Iterator[date]:
+    """The days from one to another, both included."""
+    return (since + number * _DAY for number in range((until - since).days + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How much is known of a community and a day. within: nothing happened to be heard of the whole day."""
+
+    whole: bool
+    within: bool
+
+
+def known(community: int, platform: str, day: date, gaps: Sequence[PulseGap]) -> Known:
+    """How much is known, by the gaps there are. Pure."""
+    mine = [
+        each
+        for each in gaps
+        if each.platform == platform and each.community_id in {None, community} and each.since <= day <= each.until
+    ]
+    return Known(not mine, any(each.since < day < each.until or (each.since < day and each.goes_on) for each in mine))
+
+
+# ---------------------------------------------------------------- the night
+
+
+@nudge.every(minutes=10)
+async def night(ctx: Context) -> None:
+    """Note that platforms are listened to; once a day is over, freeze what is told of it."""
+    await listen(ctx)
+    last = over(ctx.now, ctx.calendar)
+    if not await first(ctx.session, f"pulse:night:{last}", ctx.now):
+        return
+    await outside(ctx, last)
+    await activation.begin(ctx.session, ctx.calendar)
+    await freeze(ctx, last)
+    known_since = [ctx.calendar.today(each.since) for each in (await frozen.heard(ctx.session)).values()]
+    if last == ctx.calendar.today(ctx.now) - _DAY and min(known_since, default=last + _DAY) <= last:
+        # Who was there on days longer ago, or before the bot came, is not known.
+        everybody = await activation.population(ctx.session, ctx.settings)
+        await frozen.populate(ctx.session, last, Counter(everybody.values()))
+
+
+async def freeze(ctx: Context, last: date) -> None:
+    """Freeze what is told of all days up to one that are not frozen yet, and correct what was told of others."""
+    heard, told = await frozen.heard(ctx.session), await frozen.last_days(ctx.session)
+    begin = {}
+    for each in await frozen.communities(ctx.session):
+        if each.platform in heard:
+            since = max(ctx.calendar.today(heard[each.platform].since), _opened(each, ctx.calendar))
+            begin[each.id or 0] = (each, max(since, told.get(each.id or 0, since - _DAY) + _DAY))
+    horizon = min([last - timedelta(days=AFTER_WINDOW), *(since for _, since in begin.values())])
+    counts = await frozen.counts(ctx.session, horizon, last)
+    gaps = await frozen.gaps(ctx.session, horizon, last)
+    members = await frozen.members(ctx.session, await activation.left_out(ctx.session, ctx.settings))
+    new = []
+    for number, (community, since) in sorted(begin.items()):
+        for day in days(since, last):
+            stands, sums = known(number, community.platform, day, gaps), counts.get((number, day))
+            if sums is None and stands.within:
+                continue
+            whole = stands.whole and _whole(community, day, heard[community.platform], ctx.calendar)
+            people = len(members.get(number, ()))
+            new.append(_day(number, day, sums or {}, members=people, measured=whole, told_at=ctx.now))
+    await correct(ctx.session, horizon, last, ctx.now, "late")
+    await frozen.tell(ctx.session, new)
+
+
+def _opened(community: Community, calendar: WorkingTime) -> date:
+    return calendar.today(community.opened_at or community.created_at)
+
+
+def _whole(community: Community, day: date, heard: PulseHeard, calendar: WorkingTime) -> bool:
+    """Whether a day was listened to from its beginning, or from that of the community."""
+    if _opened(community, calendar) == day:
+        return community.request_id is not None  # else it was there before, and taken in during the day
+    return calendar.today(heard.since) < day
+
+
+def _day(
+    community: int, day: date, sums: Mapping[str, int], *, members: int, measured: bool, told_at: datetime
+) -> PulseDay:
+    about = {"community_id": community, "day": day, "members": members, "measured": measured, "told_at": told_at}
+    return PulseDay.model_validate({**about, **sums})
+
+
+async def correct(
+    session: AsyncSession, since: date, until: date, now: datetime, why: str, *, only: int | None = None
+) -> int:
+    """Make another version of each day whose numbers are not what was told of them. Returns of how many.
+
+    why: "late", "backfill", "merge". only: of this community.
+    """
+    counts = await frozen.counts(session, since, until)
+    told = await frozen.latest(session, since, until)
+    again = [_corrected(told[key], sums, now, why) for key, sums in counts.items() if _differs(told.get(key), sums)]
+    again = [each for each in again if only in {None, each.community_id}]
+    await frozen.tell(session, again)
+    return len(again)
+
+
+def _differs(told: PulseDay | None, sums: Mapping[str, int]) -> bool:
+    return told is not None and any(getattr(told, name) != sums[name] for name in COUNTED)
+
+
+def _corrected(told: PulseDay, sums: Mapping[str, int], now: datetime, why: str) -> PulseDay:
+    return PulseDay(
+        **{**told.model_dump(exclude={"id"}), **sums, "version": told.version + 1, "why": why, "told_at": now}
+    )
+
+
+# ---------------------------------------------------------------- of which days nothing is known
+
+
+async def listen(ctx: Context) -> None:
+    """Note until when each platform is listened to; and that it was not, for so long that something may be lost."""
+    rows = await frozen.heard(ctx.session)
+    for platform in ctx.platforms:
+        row, since = rows.get(platform), ctx.connected.get(platform)
+        if since is None:
+            if row is not None and not row.away:
+                row.away = True
+                ctx.session.add(row)
+            continue
+        if row is None:
+            row = PulseHeard(platform=platform, since=since, at=ctx.now)
+        elif (row.away or since > row.at) and ctx.now - row.at > AWAY:
+            await _was_away(ctx, platform, row.at)
+        row.at, row.away = max(ctx.now, row.at), False
+        ctx.session.add(row)
+    await ctx.session.flush()
+
+
+async def _was_away(ctx: Context, platform: str, since: datetime) -> None:
+    """Nothing was heard since an instant. A platform that is asked from a position tells what happened meanwhile."""
+    if await events.position(ctx.session, platform):
+        return
+    first_day, today = ctx.calendar.today(since), ctx.calendar.today(ctx.now)
+    ctx.session.add(PulseGap(platform=platform, since=first_day, until=today, why="away"))
+
+
+async def outside(ctx: Context, last: date) -> None:
+    """Note of which communities nothing is heard, since the bot is not in their rooms."""
+    going = await frozen.going_on(ctx.session)
+    for community in await frozen.communities(ctx.session):
+        gap = going.pop(community.id or 0, None)
+        if gap is None and community.missing_at is not None:
+            gap = _gap(community, ctx.calendar.today(community.missing_at))
+        if gap is not None:
+            await _go_on(ctx, gap, last, goes_on=community.missing_at is not None)
+    for gap in going.values():  # it was closed
+        await _go_on(ctx, gap, gap.until, goes_on=False)
+
+
+def _gap(community: Community, day: date) -> PulseGap:
+    return PulseGap(
+        platform=community.platform, community_id=community.id, since=day, until=day, why="outside", goes_on=True
+    )
+
+
+async def _go_on(ctx: Context, gap: PulseGap, until: date, *, goes_on: bool) -> None:
+    gap.until, gap.goes_on = max(gap.until, until), goes_on
+    ctx.session.add(gap)
+    await ctx.session.flush()
