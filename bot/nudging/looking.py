@@ -84,7 +84,7 @@ class Looking:
         for asked, somebody in found.items():
             who = somebody.person.id or 0
             account = where_told(somebody.person, somebody.accounts, "", kind)
-            facts = attention.known(kind, somebody, "", now, past.get(who, ()), wished.get(who, ()))
+            facts = attention.known(kind, somebody, "", past.get(who, ()), wished.get(who, ()))
             verdict = attention.verdict(kind, facts, now) if account is not None else Verdict(None, "no_account")
             if fell_in(due[asked].since, over):
                 verdict = Verdict(None, "hush")
