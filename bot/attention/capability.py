@@ -28,7 +28,7 @@ LONGEST = 365
 """Days of the longest snooze: what is put off for ever is better stopped."""
 
 AT_ONCE = 500
-
+"""People who are told in one transaction that the bot fell silent."""
 
 _WORDS: Mapping[wishes.What, str] = {"snoozed_until": "snooze", "stopped_at": "stop"}
 _NOTHING = "-"
