@@ -43,10 +43,9 @@ async def becomes(company: Company, community: Community, state: str) -> None:
 async def test_before_the_release_who_asked_hears_that_invitations_wait_and_what_comes_next(
     ana: Human, bob: Human, alice: Human, odile: Human, company: Company, fresh: Fresh
 ) -> None:
-    french, english = fresh("Jardin"), fresh("Garden")
-    for who, invited, name in ((ana, bob, french), (bob, ana, english)):
-        await fill_request(who, name, invitees=invited.external)
-        await company.settled()
+    french, english = fresh("Jardin"), fresh("Contracts")
+    for who, invited, name, purpose in ((ana, bob, french, PURPOSE), (bob, ana, english, "Read them together")):
+        await asks(who, name, company, f"--invite {invited.external}", purpose=purpose)
         await alice.presses("Approve", near=name, room=company.animators)
         await opened(company, name)
     told = await ana.is_told(f"{french}\u00a0» est ouverte")
@@ -66,8 +65,7 @@ async def test_in_a_hush_who_asked_hears_that_invitations_are_not_sent(
     ana: Human, bob: Human, alice: Human, odile: Human, company: Company, fresh: Fresh
 ) -> None:
     name = fresh("Jardin")
-    await fill_request(ana, name, invitees=bob.external)
-    await company.settled()
+    await asks(ana, name, company, f"--invite {bob.external}")
     await odile.types("relance treve 2026-12-07")
     await odile.is_told("C’est la trêve")
     await alice.presses("Approve", near=name, room=company.animators)
