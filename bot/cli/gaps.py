@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from bot.cli import FINE, FOUND, show
 from bot.cli.opening import Desk, opened
+from bot.cli.voice import Voice
+from bot.figures.words import count
+from bot.say import Line
 from nudges.profiles import gaps as profiles
 from nudges.profiles import words
 from nudges.profiles.capability import nudge
@@ -21,10 +24,20 @@ async def gaps(desk: Desk) -> int:
         show.line(voice("profile-gaps-none"))
         return FINE
     show.line(voice("profile-gaps-title"))
-    rows: list[tuple[str, str, int]] = []
+    rows: list[tuple[str, str, str | int]] = []
     for gap in found:
         field = voice("profile-gaps-called", field=words.label(gap.field))
-        rows += [(field, department or voice("profile-gaps-without"), people) for department, people in gap.departments]
-        rows += [(field, voice("profile-gaps-others"), gap.others)] if gap.others else []
+        for department, people in gap.departments:
+            rows.append((field, department or voice("profile-gaps-without"), _said(voice, people)))
+        rows += [(field, voice("profile-gaps-others"), _said(voice, gap.others))] if gap.others else []
     show.table([voice(f"profile-gaps-{each}") for each in ("field", "department", "people")], rows)
+    if not all(gap.is_exact for gap in found):
+        show.line(voice("profile-gaps-weekly"))
     return FOUND
+
+
+def _said(voice: Voice, people: profiles.Count) -> str | int:
+    if isinstance(people, int):
+        return people
+    said = count(people)
+    return voice.line(Line(id=said.term, args={**said.args}))
