@@ -135,15 +135,6 @@ profile-doctor-gap-todo = import it: the roster’s column { $columns }
 profile-doctor-gap-nowhere = give the field { $name } a source that its people have: a column of the roster (roster:COLUMN), or own
 profile-doctor-unread = profiles: { $platform } told nothing of the fields that people are asked for one by one; nobody is reminded of these
 profile-doctor-unread-todo = let the bot read profiles on { $platform }, or take its fields out of [profiles]
-profile-gaps-title = What only the roster can fill, by department (from five people up)
-profile-gaps-none = Nothing is missing that only the roster can fill, as far as can be told of five people and more.
-profile-gaps-weekly = Where a platform may hold a field as well, it is counted each Monday, in steps: a count of today would tell of single people.
-profile-gaps-called = { $field }
-profile-gaps-field = field
-profile-gaps-department = department
-profile-gaps-people = people
-profile-gaps-without = (none)
-profile-gaps-others = others together
 
 ## Settings
 profile-words-missing = is said in no words ({ $language } = "…")

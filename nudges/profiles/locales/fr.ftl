@@ -135,15 +135,6 @@ profile-doctor-gap-todo = importez-la : la colonne { $columns } de l’annuaire
 profile-doctor-gap-nowhere = donnez à la rubrique { $name } une source que les gens ont : une colonne de l’annuaire du personnel (roster:COLONNE), ou own
 profile-doctor-unread = profils : { $platform } n’a rien dit des rubriques que l’on y lit une par une ; personne n’y est relancé à leur sujet
 profile-doctor-unread-todo = laissez le robot lire les profils sur { $platform }, ou retirez ses rubriques de [profiles]
-profile-gaps-title = Ce que seul l’annuaire du personnel peut remplir, par service (à partir de cinq personnes)
-profile-gaps-none = Rien ne manque que seul l’annuaire du personnel pourrait remplir, pour ce que l’on peut dire de cinq personnes et plus.
-profile-gaps-weekly = Là où une plateforme peut aussi tenir une rubrique, on compte chaque lundi, par paliers : un compte du jour parlerait de personnes seules.
-profile-gaps-called = { $field }
-profile-gaps-field = rubrique
-profile-gaps-department = service
-profile-gaps-people = personnes
-profile-gaps-without = (aucun)
-profile-gaps-others = les autres ensemble
 
 ## Réglages
 profile-words-missing = n’est dit par aucun mot ({ $language } = "…")
