@@ -5,6 +5,7 @@ the company's list), and the hush that comms or an administrator asks for, all c
 """
 
 from bot.attention.asking import Attention
+from bot.attention.knowing import wishes_of
 from bot.attention.rules import (
     ANSWER,
     DECISION,
@@ -40,4 +41,5 @@ __all__ = [
     "is_silent",
     "unhush",
     "when_in_budget",
+    "wishes_of",
 ]
