@@ -8,6 +8,7 @@ What it returns is said to the person who acted, at once.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -252,11 +253,28 @@ class FormSpec:
 
 @dataclass(frozen=True, slots=True)
 class TickSpec:
-    """Something looked at regularly. every: how often; ticks are stateless, the database remembers."""
+    """Something looked at regularly. every: how often; ticks are stateless, the database remembers.
+
+    long: it takes so long that it opens transactions of its own; its handler receives a `Look`.
+    """
 
     name: str
     every: timedelta
-    handler: Callable[[Context], Awaitable[None]]
+    handler: Callable[[Any], Awaitable[None]]
+    long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a long look receives. It reads and counts at leisure, and writes in short transactions: others wait.
+
+    read: a view, which keeps nobody from writing. write: a transaction; None where another process is to look, and
+    nothing is to be done. context: what handlers receive, in one of these.
+    """
+
+    read: Callable[[], AbstractAsyncContextManager[AsyncSession]]
+    write: Callable[[], AbstractAsyncContextManager[AsyncSession | None]]
+    context: Callable[[AsyncSession], Context]
 
 
 @dataclass(frozen=True, slots=True)
@@ -451,10 +469,10 @@ class Nudge:
 
         return keep
 
-    def every(self, **interval: float) -> Callable[[Callable[[Context], Awaitable[None]]], None]:
-        """Look at something regularly: `@nudge.every(minutes=1)`."""
+    def every(self, *, long: bool = False, **interval: float) -> Callable[[Callable[[Any], Awaitable[None]]], None]:
+        """Look at something regularly: `@nudge.every(minutes=1)`. long: see `TickSpec`."""
 
-        def keep(handler: Callable[[Context], Awaitable[None]]) -> None:
-            self.ticks.append(TickSpec(f"{self.id}.{handler.__name__}", timedelta(**interval), handler))
+        def keep(handler: Callable[[Any], Awaitable[None]]) -> None:
+            self.ticks.append(TickSpec(f"{self.id}.{handler.__name__}", timedelta(**interval), handler, long))
 
         return keep

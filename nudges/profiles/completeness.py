@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.chat import Command
 from bot.figures import OTHERS, Counted, Told, department, publish, total, week_of
 from bot.figures.words import count, day, group, share
-from bot.nudge import Answer, Context, Role
+from bot.nudge import Answer, Context, Look, Role
 from bot.say import Line, Names, Say, Term, say
 from nudges.profiles import facts, rules, words
 from nudges.profiles.capability import nudge
@@ -31,8 +32,8 @@ COMPLETE, FIELD = "complete", "field:"
 WEEKS, DEPARTMENTS = 8, 25
 """Of the trend, and of the list of departments, in a message."""
 
-PART = 1_000
-"""People whose profiles are read at a time."""
+PART = 200
+"""People whose profiles are read at a time: nobody is acknowledged meanwhile."""
 
 SAYS = frozenset({"present", "declined"})
 """How a field stands of which nothing is missing."""
@@ -60,19 +61,20 @@ def _states(whole: Collection[rules.Stands], *, looked_at: bool) -> dict[str, bo
     return {COMPLETE: looked_at and rules.is_complete(whole), **fields}
 
 
-@nudge.every(minutes=10)
-async def monday_night(ctx: Context) -> None:
+@nudge.every(minutes=10, long=True)
+async def monday_night(look: Look) -> None:
     """Once a week has begun where the organisation is, tell its figures; they stay as they are.
 
     Not in the week in which the bot came: people are still being met, and those counted first would be told of alone.
     """
-    week = week_of(ctx.calendar.today(ctx.now))
-    came = await profiles.first_met(ctx.session)
-    if came is None or week_of(ctx.calendar.today(came)) >= week:
-        return
-    if await figures.weeks(ctx.session, SUBJECT, 1) < [week]:
-        everybody = await complete(ctx.session, ctx.settings)
-        await publish(ctx.session, SUBJECT, everybody, week, ctx.smallest_group)
+    async with look.read() as session:
+        ctx = look.context(session)
+        came = await profiles.first_met(session)
+        week = week_of(ctx.calendar.today(ctx.now))
+    if came is not None and week_of(ctx.calendar.today(came)) < week:
+        await publish(
+            look.read, look.write, SUBJECT, partial(complete, settings=ctx.settings), week, ctx.smallest_group
+        )
 
 
 # ---------------------------------------------------------------- what is shown
