@@ -51,5 +51,6 @@ cli-help-people-unmatched = Show lines without an account, and accounts without 
 cli-help-people-gaps = Show how many people, by department, lack what of a profile the roster alone can say; status 1 when there are any.
 cli-option-dry_run = Show what would change, and change nothing.
 cli-option-departures = How many people leave by this file, where it is more than one in five.
+cli-option-take_over = Take over the lines that SCIM looked after: the file is the whole list.
 cli-help-people-completeness = Show how complete profiles are, by department and field, as it was told; nobody is named.
 cli-option-csv = As CSV, for spreadsheets.
