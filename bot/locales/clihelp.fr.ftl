@@ -51,6 +51,6 @@ cli-help-people-unmatched = Montrer les lignes sans compte, et les comptes sans 
 cli-help-people-gaps = Montrer combien de personnes, par service, n’ont pas ce qu’un profil ne peut tenir que de l’annuaire ; code 1 s’il y en a.
 cli-option-dry_run = Montrer ce qui changerait, sans rien changer.
 cli-option-departures = Combien de personnes partent d’après ce fichier, si c’est plus d’une sur cinq.
-cli-option-take_over = Reprendre les lignes tenues par SCIM : le fichier est alors la liste entière.
+cli-option-take_over = Reprendre les lignes tenues par SCIM : le fichier est alors la liste entière.
 cli-help-people-completeness = Montrer où en sont les profils, par service et par rubrique, comme cela a été dit ; personne n’est nommé.
 cli-option-csv = En CSV, pour les tableurs.
