@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.app import App
 from bot.audit import HeadsFile
 from bot.cli import FINE, FOUND, Wrong, show
-from bot.cli.opening import Desk, opened
+from bot.cli.opening import Desk, content, opened
 from bot.cli.voice import Voice
 from bot.roster import applying, matching, reading
 from bot.roster.cells import safe
@@ -44,7 +44,7 @@ async def imported(
     """
     if take_over and desk.config.roster.scim:
         raise Wrong(desk.voice("people-still-pushed"))
-    data = await asyncio.to_thread(_bytes, desk, file)
+    data = await asyncio.to_thread(content, desk, file)
     async with opened(desk) as store:
         sheet = await _read(desk, store, data, all_=take_over)
         _told(desk.voice, file, sheet)
@@ -73,13 +73,6 @@ async def _read(desk: Desk, store: Store, data: bytes, *, all_: bool) -> Sheet:
     kinds = {name: desk.kinds[each.kind] for name, each in desk.config.platforms.items()}
     shapes = {name: kind.ids["account"] for name, kind in kinds.items() if "account" in kind.ids}
     return await asyncio.to_thread(reading.read, data, tuple(kinds), elsewhere, shapes)
-
-
-def _bytes(desk: Desk, file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise Wrong(desk.voice("cli-file-unreadable", file=str(file), reason=str(error.strerror))) from None
 
 
 def _told(voice: Voice, file: Path, sheet: Sheet) -> None:
