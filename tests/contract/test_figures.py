@@ -184,9 +184,15 @@ async def test_a_week_that_is_stopped_before_it_is_told_changes_nothing(store: S
 
 async def test_two_who_tell_one_week_tell_it_once(store: Store) -> None:
     people = await met(store, 300)
-    week, states = MONDAY + WEEK, counts(team(people, 100))
-    await asyncio.gather(*(publish(store.read, store.write, "profiles", states, week, K) for _ in range(2)))
-    await publish(store.read, store.write, "profiles", states, week, K)
+    week, states, turn = MONDAY + WEEK, counts(team(people, 100)), asyncio.Lock()
+
+    @asynccontextmanager
+    async def write() -> AsyncIterator[AsyncSession]:
+        async with turn, store.write() as session:  # as the seat of who looks around has it
+            yield session
+
+    await asyncio.gather(*(publish(store.read, write, "profiles", states, week, K) for _ in range(2)))
+    await publish(store.read, write, "profiles", states, week, K)
     assert await counted(store) == (3, 900)
     assert len(await told(store, 1)) == 1
 
