@@ -40,6 +40,7 @@ async def erase(session: AsyncSession, about: Whom, now: datetime, somebody: Row
     await _lent(session, about)
     await _roster(session, about)
     await _reasons(session, about)
+    await audit.unseal(session, about.people)
     await counts.of_person(session, set(about.people))
     for name in _children_first():
         held, table = HELD[name], METADATA.tables[name]

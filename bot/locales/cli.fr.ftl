@@ -85,6 +85,7 @@ cli-parked-unknown = aucun événement { $number } n’est mis de côté ; parv
 
 cli-rights-fills = { $title } (le formulaire)
 cli-rights-nobody = Personne n’a l’un de ces rôles.
+cli-rights-anyone = quiconque, pour ce qui le concerne
 cli-rights-unknown = aucune action ne s’appelle « { $action } » ; voir parvis who-can
 cli-rights-unknown-near = aucune action ne s’appelle « { $action } » ; vouliez-vous dire { $near } ?
 cli-rights-everyone = chaque membre de l’organisation ({ $number } connus)

@@ -45,8 +45,11 @@ desk-effect = { $what } ({ $count }). { $does }
 desk-erase-confirm = Effacer tout ce qui me concerne
 desk-erase-there = Ce que l’effacement ferait se trouve dans notre conversation : regardez là, et confirmez là.
 desk-erase-here = Confirmez-le dans notre conversation, pour que je puisse vous dire quand c’est fait.
+desk-here = Ici, nous sommes entre nous. Ce que je retiens de vous, vous pouvez le voir et le faire effacer, avec les boutons ou par écrit : « parvis exporter », « parvis opposition », « parvis effacer ».
+desk-there = Ce que je retiens de vous ne se dit qu’à vous : je vous ai écrit dans notre propre conversation. Continuez là.
+desk-other-account = Ce compte n’est pas votre seul compte ici. Demandez-le depuis le compte avec lequel vous êtes membre.
 desk-erase-over = Ceci n’est plus valable. « parvis effacer » montre de nouveau ce que l’effacement ferait.
-desk-erased = C’est fait : je ne retiens plus rien de vous. Rien ne viendra sans demande. Si vous me parlez de nouveau, nous faisons connaissance comme la première fois.
+desk-erased = C’est fait. De vous il reste un sceau de votre compte, qui ne dit à personne à qui il est et empêche que quoi que ce soit vienne sans demande ; et, là où d’autres en ont encore besoin, des votes et des changements de communautés sous un numéro sans nom. Si vous me parlez de nouveau, nous faisons connaissance comme la première fois.
 desk-somebody = quelqu’un
 
 ## En ligne de commande
@@ -56,6 +59,6 @@ cli-desk-who = { $name } ({ $accounts })
 cli-desk-effect = ce que fait l’effacement
 cli-desk-confirm = Rien n’a été changé. Pour tout effacer, pour de bon, relancez avec --confirm "{ $name }".
 cli-desk-other-name = Rien n’a été changé : la personne s’appelle « { $name } ».
-cli-desk-erased = C’est effacé. Les copies de la base faites auparavant le contiennent encore : elles ont leur propre échéance. La messagerie elle-même garde ce qui a été remis.
+cli-desk-erased = C’est effacé. Là où la plateforme montre à cette personne une page du bot, celle-ci est recouverte dès que le bot tourne ; jusque-là, une ligne de la base nomme son compte. Les copies de la base faites auparavant contiennent encore le reste : elles ont leur propre échéance. La messagerie elle-même garde ce qui a été remis.
 cli-desk-unmatched = « { $who } » est une ligne de la liste du personnel à laquelle aucun compte ne correspond : retirez-la de la liste importée.
 cli-desk-nobody = Personne n’est connu comme « { $who } ». Écrivez la clé de la liste, un compte comme « acme:U0123456789 », ou un numéro.
