@@ -5,7 +5,8 @@ mark that its event is handled: it reads and writes rows, plans promises with `c
 What it returns is said to the person who acted, at once.
 
 acting: roles, who acts, a clear no. context: what handlers receive. handling: commands, choices, forms, ticks,
-sequences. contacts: what is said unasked. capability: all of it in one value, the nudge.
+sequences. contacts: what is said unasked. verbs: what administrators may type after `parvis`. capability: all of it in
+one value, the nudge.
 """
 
 from bot.nudge.acting import EVERYONE, Actor, Refused, Role
@@ -25,6 +26,7 @@ from bot.nudge.handling import (
     TickSpec,
     Wait,
 )
+from bot.nudge.verbs import Terminal, Verb, Voice
 
 __all__ = [
     "EVERYONE",
@@ -50,8 +52,11 @@ __all__ = [
     "Role",
     "SequenceSpec",
     "Step",
+    "Terminal",
     "TickSpec",
     "To",
     "Trail",
+    "Verb",
+    "Voice",
     "Wait",
 ]

@@ -15,6 +15,7 @@ from bot.nudge.acting import EVERYONE, Role
 from bot.nudge.contacts import ContactSpec
 from bot.nudge.context import Context
 from bot.nudge.handling import Check, ChoiceSpec, CommandSpec, FormSpec, Handler, SequenceSpec, TickSpec
+from bot.nudge.verbs import Asked, Verb
 from bot.say import Line, Say
 
 
@@ -59,6 +60,7 @@ class Nudge:
     ticks: list[TickSpec] = field(default_factory=list)
     sequences: dict[str, SequenceSpec] = field(default_factory=dict)
     contacts: list[ContactSpec] = field(default_factory=list)
+    verbs: list[Verb] = field(default_factory=list)
     waiting: Callable[[Context], Awaitable[Sequence[Line]]] | None = None
     greeting: Callable[[Context], Awaitable[Sequence[Line]]] | None = None
     doctor: Callable[[Context], Awaitable[Sequence[Found]]] | None = None
@@ -127,5 +129,14 @@ class Nudge:
 
         def keep(handler: Callable[[Context], Awaitable[None]]) -> None:
             self.ticks.append(TickSpec(f"{self.id}.{handler.__name__}", timedelta(**interval), handler))
+
+        return keep
+
+    def verb(self, path: str) -> Callable[[Asked], Asked]:
+        """Declare a command of `parvis`: `@nudge.verb("people gaps")`; `nudges.VERBS` names it too. See `Verb`."""
+
+        def keep(handler: Asked) -> Asked:
+            self.verbs.append(Verb(tuple(path.split()), handler))
+            return handler
 
         return keep
