@@ -60,5 +60,5 @@ cli-desk-effect = ce que fait l’effacement
 cli-desk-confirm = Rien n’a été changé. Pour tout effacer, pour de bon, relancez avec --confirm "{ $name }".
 cli-desk-other-name = Rien n’a été changé : la personne s’appelle « { $name } ».
 cli-desk-erased = C’est effacé. Là où la plateforme montre à cette personne une page du bot, celle-ci est recouverte dès que le bot tourne ; jusque-là, une ligne de la base nomme son compte. Les copies de la base faites auparavant contiennent encore le reste : elles ont leur propre échéance. La messagerie elle-même garde ce qui a été remis.
-cli-desk-unmatched = « { $who } » est une ligne de la liste du personnel à laquelle aucun compte ne correspond : retirez-la de la liste importée.
-cli-desk-nobody = Personne n’est connu comme « { $who } ». Écrivez la clé de la liste, un compte comme « acme:U0123456789 », ou un numéro.
+cli-desk-unmatched = « { $who } » est une ligne de l’annuaire du personnel à laquelle aucun compte ne correspond : retirez-la du fichier importé.
+cli-desk-nobody = Personne n’est connu comme « { $who } ». Écrivez la clé de l’annuaire du personnel, un compte comme « acme:U0123456789 », ou un numéro.

@@ -184,7 +184,7 @@ async def test_a_person_of_two_platforms_and_two_languages_is_reminded_once_in_t
     await towns.settled()
     await towns.sweeps()
     told = await anne.is_told("Il manque une chose")
-    assert "D’après l’annuaire de votre entreprise" in told, "nobody knew yet that they are one"
+    assert "D’après l’annuaire du personnel" in told, "nobody knew yet that they are one"
     await ana.is_not_told("One thing is missing")
     await ana.types("parvis me")
     page = await ana.is_told("Your page")
