@@ -15,7 +15,7 @@ privacy-does = Le bot aide à ouvrir, trouver et faire vivre des communautés da
 privacy-capability = Fonction « { $capability } »
 privacy-command = { $command } : { $does }
 privacy-record-people = Personnes concernées
-privacy-record-people-text = Les membres de l’organisation, tels que les plateformes et l’annuaire du personnel les connaissent. Les invités, les partenaires de salons partagés et les utilisateurs d’autres serveurs n’ont aucun rôle : ils ne sont jamais sollicités, comptés ni listés. Qui parle quand même au bot est connu jusqu’à l’échéance des comptes fermés.
+privacy-record-people-text = Les membres de l’organisation, tels que les plateformes et l’annuaire du personnel les connaissent. Les invités, les partenaires de salons partagés et les utilisateurs d’autres serveurs n’ont aucun rôle : ils ne sont jamais sollicités, comptés ni listés. Qui parle quand même au bot est connu jusqu’à l’échéance des comptes fermés, comptée depuis la première rencontre ou depuis que cette personne n’est plus membre ; elle voit ce qui est retenu d’elle, s’y oppose et l’efface par les mêmes commandes que tout le monde.
 privacy-record-data = Catégories de données
 privacy-group-who = Qui est qui
 privacy-group-chosen = Ce que chacun a choisi
@@ -96,7 +96,7 @@ privacy-impact-draft = Un projet : les faits viennent du programme et de ses r�
 privacy-impact-needed = Une analyse est-elle nécessaire ?
 privacy-impact-needed-text = Les lignes directrices WP248 (rév. 01) nomment neuf critères ; quand deux sont remplis, une analyse est en général nécessaire.
 privacy-criterion-scoring = évaluation ou notation
-    .here = Personne n’est noté. Le degré de complétude de son profil est montré à soi-même.
+    .here = Le profil de chacun a un pourcentage de complétude, montré à soi seul ; personne n’est classé. Avant que des relances partent, un aperçu nomme, à qui peut les libérer, les personnes dont le profil n’a pas telle rubrique.
 privacy-criterion-automated = décision automatisée avec effet juridique ou similaire
     .here = Aucune. Ce sont des personnes qui décident des demandes.
 privacy-criterion-monitoring = surveillance systématique
@@ -130,7 +130,7 @@ privacy-principle-kept = durées limitées
 privacy-principle-informed = information des personnes
     .here = Le premier message dit qui a installé le bot, ce qu’il fait et ne fait pas, et comment l’arrêter.
 privacy-principle-consent = consentement
-    .here = Ce n’est pas la base retenue ; mais rien ne vient sans demande à qui n’en veut pas.
+    .here = Ce n’est pas la base retenue ; mais qui ne veut rien sans demande ne reçoit rien sans demande, hors ce qui n’attend que cette personne, comme une décision.
 privacy-principle-portable = accès et portabilité
     .here = Par une commande, à tout moment, sans rien demander à personne.
 privacy-principle-processors = sous-traitants et transferts
@@ -151,7 +151,7 @@ privacy-risk-loss = Disparition
     .against = Tout ce qui est accepté est écrit avant d’être confirmé ; sauvegarder et restaurer sont des commandes.
 privacy-risk-inference = Deviner qui, d’après des chiffres
     .what = D’un compte, ou d’une différence entre comptes, quelqu’un apprend qui ne participe pas ou veut être laissé en paix.
-    .against = Aucune liste de noms n’existe ; rien du profil de qui s’est opposé n’est dans aucun chiffre ; ce qu’une personne a choisi ne se distingue dans aucun aperçu ni compte.
+    .against = Aucune liste ne dit qui participe. Un aperçu nomme qui recevrait un message maintenant, personne d’un petit service, et ne dit pas pourquoi d’autres n’y sont pas ; rien du profil de qui s’est opposé n’est dans aucun chiffre ; ce qu’une personne a choisi ne se distingue dans aucun compte.
 privacy-fill-risk = gravité et vraisemblance pour cette entreprise, et ce qui reste à faire.
 privacy-impact-decision = 4. Décision
 privacy-fill-people = ce qu’ont dit les salariés ou leurs représentants (article 35, paragraphe 9).
@@ -175,6 +175,10 @@ privacy-limit-first = { $contacts ->
     [one] La première semaine de chacun, au plus 1.
    *[other] La première semaine de chacun, au plus { $contacts }.
     }
+privacy-limit-announcements = { $contacts ->
+    [one] Les annonces signées de l’entreprise sont comptées à part : au plus 1 par semaine et par personne.
+   *[other] Les annonces signées de l’entreprise sont comptées à part : au plus { $contacts } par semaine et par personne.
+    }
 privacy-limit-silence = { $contacts ->
     [one] Après 1 sollicitation qui demandait quelque chose et resta sans réaction, le silence.
    *[other] Après { $contacts } sollicitations qui demandaient quelque chose et restèrent sans réaction, le silence.
@@ -193,8 +197,8 @@ privacy-day-sun = le dimanche
 privacy-council-not = Ce qu’il ne fait pas, et que personne ne peut faire avec lui
 privacy-not-read = Il ne garde pas ce que les gens s’écrivent, et ne le montre à personne.
 privacy-not-watch = Il ne montre l’activité, la présence ni les horaires de personne.
-privacy-not-list = Aucune liste n’existe de qui participe ou non, de qui réagit ou non.
-privacy-not-score = Il ne note et ne classe personne.
+privacy-not-list = Il ne fait aucune liste de qui participe ou non, ni de qui réagit ou non. Seul un aperçu nomme des personnes, à qui peut libérer les envois : qui recevrait un message maintenant, et à quel sujet, par exemple une rubrique du profil qui manque.
+privacy-not-score = Il ne classe personne, et ne montre le pourcentage de complétude de personne à quelqu’un d’autre.
 privacy-not-sanction = Il ne décide rien du travail de personne. S’en servir ou non n’y a aucune conséquence.
 privacy-not-reveal = Qu’une personne veuille être laissée en paix n’est montré à aucun supérieur, animateur ni administrateur.
 privacy-council-data = Ce qu’il retient
