@@ -22,12 +22,22 @@ HUMAN = ("guest", "stranger")
 async def answer(
     parts: Parts, session: AsyncSession, event: Event, who: Actor, now: datetime
 ) -> tuple[Actor, Answer] | None:
-    """What is said to somebody without a role: in their direct room it is planned; else it is returned, to be shown at
-    once where that can be done for them alone.
+    """What is said to somebody without a role. About themselves it is planned for their direct room, if they asked
+    there; all else is returned, to be shown at once where that can be done for them alone.
     """
-    told = await _answered(parts, session, event, who, now)
-    if not (isinstance(told, Say) and isinstance(event, Command | Press) and event.direct):
-        return (who, told) if told is not None else None
+    found = parts.lookup.asked(event) if isinstance(event, Command | Press) else None
+    account = await session.get(Account, who.account)
+    if found is None or not found.anyone or account is None or account.kind not in HUMAN:
+        return who, say("rights-none")
+    try:
+        async with session.begin_nested():
+            told = await found.handler(as_told(event, found), parts.context(session, now, who, found.nudge))
+    except Refused as refused:
+        told = Say(lines=(refused.line,))
+    if not isinstance(told, Say):
+        return None
+    if not getattr(event, "direct", False):
+        return who, told
     await parts.outbox.within(session, now).tell(
         To(room=event.room, platform=event.platform),
         told,
@@ -37,15 +47,3 @@ async def answer(
         language=who.language,
     )
     return None
-
-
-async def _answered(parts: Parts, session: AsyncSession, event: Event, who: Actor, now: datetime) -> Answer:
-    found = parts.lookup.asked(event) if isinstance(event, Command | Press) else None
-    account = await session.get(Account, who.account)
-    if found is None or not found.anyone or account is None or account.kind not in HUMAN:
-        return say("rights-none")
-    try:
-        async with session.begin_nested():
-            return await found.handler(as_told(event, found), parts.context(session, now, who, found.nudge))
-    except Refused as refused:
-        return Say(lines=(refused.line,))

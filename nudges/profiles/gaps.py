@@ -1,4 +1,4 @@
-"""What nobody but an administrator can fill: counted by field and department, in groups large enough, and never by name.
+"""What nobody but an administrator can fill: counted by field and department, of enough people, and never by name.
 
 Also what a platform does not tell, though the settings say that it holds it.
 """

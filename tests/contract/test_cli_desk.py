@@ -29,6 +29,7 @@ from storage.tables import METADATA
 from tests.contract.test_cli import KEY, LANGUAGE, Home
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+LATER = datetime(2040, 1, 2, 10, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -147,11 +148,11 @@ async def runs(home: Home) -> Message | None:
     config = load(
         home.folder / "parvis.toml", {"PARVIS_AUDIT_KEY": KEY}, {each.id: each.settings for each in NUDGES}, KINDS
     )
-    server = MemoryServer("here", lambda: NOW)
+    server = MemoryServer("here", lambda: LATER)
     who = Profile(id="zirkonia", name="Zirkonia Quarzsand")
     server.accounts[who.id] = Known(who, home=Message(parts=(Part(text="What waits for you"),)))
     async with home.store() as store:
-        app = App(config, store, {"here": MemoryPlatform(server)}, lambda: NOW)
+        app = App(config, store, {"here": MemoryPlatform(server)}, lambda: LATER)
         await app.sequences.drain()
         await store.tidy()
     return server.accounts[who.id].home

@@ -159,11 +159,13 @@ async def test_who_has_no_role_disposes_of_themselves_alone(bureau: Bureau, plat
         event = Command(key=bureau.key(), platform=platform, by=by, room=f"D{mine}", at=NOW, direct=True, text=text)
         before = await bureau.of_others(platform, mine, by)
         what, said = await bureau.ask(event)
-        assert (what, bool(said)) == ("handled", True)
+        assert what == "handled"
         assert await bureau.of_others(platform, mine, by) == before, action
         if who in {"bot", "gone"}:
             reader = Reader(language=language(who), zone="")
-            assert said == [bureau.app.words.text(reader, "rights-none")]
+            assert set(said) <= {bureau.app.words.text(reader, "rights-none")}
+        else:
+            assert said
     async with bureau.store.read() as session:
         assert (await people.account(session, platform, by) is None) is (who not in {"bot", "gone"})
 

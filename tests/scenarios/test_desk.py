@@ -85,7 +85,9 @@ async def test_a_guest_disposes_of_what_is_held_about_them_and_of_nothing_else(
     await company.settled()
     everything = exported(await gil.reads())
     assert everything["accounts"] == [f"{PLATFORM}:{gil.external}"]
-    assert everything["held"]["account"]["rows"][0]["name"] == gil.name
+    account = everything["held"]["account"]["rows"][0]
+    assert account["name"] == gil.name
+    assert "email" not in account, "it takes no address to answer them"
     assert len(everything["held"]["person"]["rows"]) == 1
     await gil.types("parvis object")
     await gil.is_told("Understood, at once")
@@ -385,7 +387,7 @@ async def test_a_colleague_who_names_them_does_not_bring_them_back(ana: Human, b
 async def outsider(company: Company) -> Human:
     """A guest, or somebody of another organisation, whichever the platform tells apart."""
     kind = "guest" if "guest" in company.town.ways.kinds else "stranger"
-    return await company.person("gil", kind=kind, language="en")
+    return await company.person("gil", kind=kind, language="en", email="gil@example.org")
 
 
 async def erased(human: Human, company: Company) -> None:
