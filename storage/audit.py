@@ -1,9 +1,6 @@
 """The trail: entries chained to one another, and the erasable texts that they name."""
 
-import hmac
-import secrets
 from collections.abc import Collection
-from hashlib import sha256
 
 from pydantic import AwareDatetime
 from sqlalchemy import delete, func
@@ -12,9 +9,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 # Any number will do, as long as every version of this program uses the same one.
 _APPENDING = 7_216_043_512
-
-SOMEBODY = "somebody"
-"""The subject of entries about who must not be named; a colon and a digest follow while it can be proved who it is."""
 
 
 class Entry(SQLModel, table=True):
@@ -35,10 +29,7 @@ class Entry(SQLModel, table=True):
 
 
 class Erasable(SQLModel, table=True):
-    """A name or a free text, by its salted digest. Deleting the row erases the text and keeps the chain whole.
-
-    Without a text it is the salt of a subject that names nobody (see `sealed`).
-    """
+    """A name or a free text, by its salted digest. Deleting the row erases the text and keeps the chain whole."""
 
     __tablename__ = "audit_text"
     digest: str = Field(primary_key=True)
@@ -74,31 +65,6 @@ async def erase_reasons(session: AsyncSession, subjects: Collection[str]) -> Non
     """Erase what people wrote as a reason in the entries about these subjects; the chain stays whole."""
     named = select(Entry.reason).where(col(Entry.subject).in_(subjects), Entry.reason != "")
     await session.exec(delete(Erasable).where(col(Erasable.digest).in_(named)))
-
-
-async def sealed(session: AsyncSession, person: int) -> str:
-    """A subject that is somebody's, as they alone can show, and nobody's once the salt is destroyed (see `unseal`)."""
-    salt = secrets.token_hex(32)
-    digest = _seal(salt, person)
-    session.add(Erasable(digest=digest, salt=salt, text=""))
-    await session.flush()
-    return f"{SOMEBODY}:{digest}"
-
-
-async def seals(session: AsyncSession, people: Collection[int]) -> list[str]:
-    """The digests in subjects that are one of these people's."""
-    salted = select(Erasable).where(Erasable.text == "", col(Erasable.person_id).is_(None))
-    return [row.digest for row in await session.exec(salted) if row.digest in {_seal(row.salt, one) for one in people}]
-
-
-async def unseal(session: AsyncSession, people: Collection[int]) -> None:
-    """Destroy what could show that a subject is one of these people's: not even the key tells any more."""
-    theirs = await seals(session, people)
-    await session.exec(delete(Erasable).where(col(Erasable.digest).in_(theirs)))
-
-
-def _seal(salt: str, person: int) -> str:
-    return hmac.new(salt.encode(), f"person {person}".encode(), sha256).hexdigest()
 
 
 async def texts(session: AsyncSession, digests: Collection[str]) -> dict[str, Erasable]:

@@ -11,7 +11,6 @@ from sqlmodel import col
 from sqlmodel import select as rows_of
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import audit
 from storage.audit import Entry, Erasable
 from storage.following import plain
 from storage.held import HELD, Whom, theirs
@@ -56,20 +55,18 @@ async def everything(session: AsyncSession, about: Whom, *, private: bool = True
             wanted = select(table).where(theirs(table, about)).order_by(*table.primary_key.columns)
             rows = (await session.exec(wanted)).mappings().all()  # type: ignore[call-overload]
             found |= {name: [_readable(table, each, hidden) for each in rows]} if rows else {}
-    entries = await _entries(session, about, private=private)
+    entries = await _entries(session, about)
     return found | ({TRAIL: entries} if entries else {})
 
 
-async def _entries(session: AsyncSession, about: Whom, *, private: bool) -> list[dict[str, Any]]:
-    """What they did, and what was decided about them, as the trail has it. private: with what names nobody else."""
+async def _entries(session: AsyncSession, about: Whom) -> list[dict[str, Any]]:
+    """What they did, and what was decided about them, as the trail has it."""
     named = rows_of(Erasable.digest).where(col(Erasable.person_id).in_(about.people))
     subjects = [f"person:{each}" for each in about.people]
     for noun in ("roster", "request"):
         table = METADATA.tables[noun]
         found = (await session.exec(select(table.c.id).where(theirs(table, about)))).scalars()  # type: ignore[call-overload]
         subjects += [f"{noun}:{each}" for each in found]
-    if private:
-        subjects += [f"{audit.SOMEBODY}:{each}" for each in await audit.seals(session, about.people)]
     about_them = (col(Entry.actor).in_(named), col(Entry.reason).in_(named), col(Entry.subject).in_(subjects))
     rows = await session.exec(rows_of(Entry).where(or_(*about_them)).order_by(col(Entry.seq)))
     table = METADATA.tables[TRAIL]

@@ -17,7 +17,7 @@ from bot.desk.erasure import Contexts
 from bot.nudge import Answer, Context, Nudge, Refused
 from bot.say import Arg, Line, Moment, Pick, Say, Term, plain, say
 from bot.words import Reader, Words
-from storage import audit, disclosing, erasing
+from storage import disclosing, erasing
 from storage.held import HELD
 from storage.people import Person
 
@@ -88,7 +88,11 @@ class _Desk:
     # ------------------------------------------------------------ objecting
 
     async def object(self, _event: Command | Press, ctx: Context) -> Answer:
-        """Nothing unasked, and nothing of their profile looked at or kept, from now on."""
+        """Nothing unasked, and nothing of their profile looked at or kept, from now on.
+
+        As other private choices it is kept in their own row alone: an entry in the trail, of whomever, would be seen
+        by its number, and its head stands in the log beside the time.
+        """
         person = await _person(ctx)
         if person.objected_at is not None:
             return say("desk-object-already", since=Moment(at=person.objected_at, style="date"))
@@ -98,7 +102,6 @@ class _Desk:
         await ctx.session.flush()
         about = await disclosing.whom(ctx.session, ctx.actor.person)
         await erasing.object_to(ctx.session, about)
-        await _trace(ctx, "person.object", await audit.sealed(ctx.session, ctx.actor.person))
         back = Pick(label="command-parvis-unobject", action="parvis.unobject")
         return say("desk-object", back)
 
@@ -109,9 +112,6 @@ class _Desk:
             raise Refused("desk-unobject-none")
         person.objected_at = None
         ctx.session.add(person)
-        about = await disclosing.whom(ctx.session, ctx.actor.person)
-        await audit.unseal(ctx.session, about.people)
-        await _trace(ctx, "person.unobject", audit.SOMEBODY)
         start = Pick(label="command-parvis-start", action="parvis.start")
         return say("desk-unobject", *([start] if ctx.actor.roles else []))  # who is no member is written to in no case
 
@@ -165,10 +165,3 @@ async def _person(ctx: Context) -> Person:
     person = await ctx.session.get(Person, ctx.actor.person)
     assert person is not None, "who acts is known"
     return person
-
-
-async def _trace(ctx: Context, action: str, somebody: str) -> None:
-    """The trail says that somebody did so. While the objection holds it can be shown of who says that it is theirs;
-    afterwards nothing tells any more who it was.
-    """
-    await ctx.audit.append(ctx.session, now=ctx.now, actor=None, action=action, subject=somebody)

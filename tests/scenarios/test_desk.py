@@ -11,8 +11,6 @@ import pytest
 import sqlalchemy as sa
 
 from bot.desk import erasure
-from storage import audit
-from storage import erased as erased_rows
 from storage.audit import Entry
 from storage.communities import Membership
 from storage.erased import Erased
@@ -146,13 +144,13 @@ def everywhere(tmp_path: Path, *words: str) -> set[tuple[str, str]]:
 async def test_an_objection_holds_at_once_and_only_its_person_takes_it_back(
     bob: Human, odile: Human, company: Company
 ) -> None:
+    await company.settled()
+    trail = await company.rows(Entry)
     await bob.types("parvis object")
     assert "somebody of whom nothing is known" in await bob.is_told("Understood, at once")
     person = await the(company, bob)
     assert person.objected_at is not None
     assert person.stopped_at is not None, "nothing unasked either"
-    async with company.store.read() as session:
-        assert len(await audit.seals(session, [person.id or 0])) == 1, "they can show that it was they"
     await bob.types("parvis me")
     assert "You objected on" in await bob.is_told("What I hold about you")
     await bob.types("parvis object")
@@ -168,16 +166,7 @@ async def test_an_objection_holds_at_once_and_only_its_person_takes_it_back(
     person = await the(company, bob)
     assert person.objected_at is None
     assert person.stopped_at is not None, "that is another wish"
-    entries = [each for each in await company.rows(Entry) if each.action.startswith("person.")]
-    assert [each.action for each in entries] == ["person.object", "person.unobject"]
-    assert {(each.actor, each.reason) for each in entries} == {("", "")}, "the trail names nobody"
-    async with company.app.store.read() as session:
-        anybody = await audit.seals(session, range(1, 1000))
-        assert not anybody, "taken back, it is nobody’s any more, whoever has the key and the database"
-        keyed = [erased_rows.digest(session, "person.object", str(number))[:16] for number in range(1, 1000)]
-        assert not [each for each in entries if any(one in each.subject for one in keyed)]
-        assert await company.app.parts.audit.verify(session) == []  # type: ignore[attr-defined]
-    assert entries[1].subject == "somebody"
+    assert await company.rows(Entry) == trail, "the trail does not even say that somebody did"
 
 
 @MEMORY
