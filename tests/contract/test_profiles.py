@@ -393,6 +393,21 @@ async def test_whoever_leaves_during_a_series_hears_nothing_and_whoever_returns_
     assert await town.reminds() == ["ana 1:2:title"]
 
 
+async def test_who_left_by_the_roster_alone_is_not_complete_for_that(town: Town) -> None:
+    """Their account is there still, and is looked at as all are."""
+    await town.joins("ana")
+    await town.days(3)
+    await town.reminds()
+    await town.is_listed("ana", state="left")
+    await town.days(7)
+    await town.is_met("ana")
+    assert (await town.row("ana")).over == "left"
+    await town.is_listed("ana", state="here")
+    await town.is_met("ana")
+    await town.days(7)
+    assert await town.reminds() == ["ana 1:1:title"]
+
+
 async def test_parts_follow_one_another_and_miss_nobody(town: Town) -> None:
     for number in range(9):
         await town.joins(f"p{number}", title="Cook" if number == 4 else "")
