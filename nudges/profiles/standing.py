@@ -37,13 +37,10 @@ async def write(ctx: Context, row: Reminder, at: Series) -> None:
 async def looked(ctx: Context, person: int, whole: Sequence[Stands]) -> Reminder:
     """Look at what somebody lacks: a series begins, begins anew for a field that is newly required, or is left.
 
-    whole: () where they are nobody here. What was not read yet may be lacking: it is read before anybody is reminded.
+    What was not read yet may be lacking: it is read before anybody is reminded.
     """
     row = await rows.begin(ctx.session, person)
     at, required = read(row), ctx.settings.required()
-    if not whole:  # who left lacks nothing, and is not complete for that: they may come back
-        await write(ctx, row, at if at.over else series.ended(at, "left"))
-        return row
     open_ = [each.field.name for each in whole if each.standing in {"missing", "unread"}]
     lacks = [each for each in open_ if each in required]
     if at.over == "left":
