@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.lookup import fold
@@ -205,6 +205,14 @@ def _places(asked: FieldSettings, held: Held) -> Iterator[str]:
                 yield told.platform
             if source.kind == "custom" and told.platform == source.platform:
                 yield told.platform
+
+
+def seen(held: Held, *, objected: bool) -> Held:
+    """What everybody can see of somebody: not that they prefer not to say something. Who objected: nothing is known."""
+    if objected:
+        told = tuple(replace(each, listed={}, details={}) for each in held.told)
+        return replace(held, own={}, roster={}, told=told)
+    return replace(held, own={name: each for name, each in held.own.items() if each.state != "declined"})
 
 
 # ---------------------------------------------------------------- the whole
