@@ -17,11 +17,9 @@ from typing import Annotated, Any, NoReturn, TypeVar
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
-from bot.cli import Wrong
-from bot.cli.voice import Voice, voice
+from bot.cli import DEFAULT, ConfigFile, Wrong, verbs
+from bot.cli.voice import Voice
 
-ConfigFile = Annotated[Path, Parameter(name=["--config", "-c"], env_var="PARVIS_CONFIG")]
-DEFAULT = Path("parvis.toml")
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -29,9 +27,9 @@ def main(words: Sequence[str] | None = None) -> NoReturn:
     """The `parvis` command; exits with its status. words: what was typed after it; the process's own, unless given."""
     if words is None:  # else this is somebody's process already
         _lightly()
-    said = voice(os.environ)
+    said, typed = verbs.helping(os.environ), sys.argv[1:] if words is None else words
     try:
-        status = command(said)(words, exit_on_error=False, print_error=False, result_action="return_value")
+        status = command(said, typed)(typed, exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as error:
         from bot.cli.typed import wrongly  # noqa: PLC0415 - see above
 
@@ -62,20 +60,30 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def command(said: Voice) -> App:
-    """The command and all below it. said: in whose language it helps."""
+def command(said: Voice, typed: Sequence[str] | None = None) -> App:
+    """The command and all below it. said: in whose language it helps. typed: see `verbs.function`."""
     app = _app(said, "parvis")
     app.version, app.help_epilogue = lambda: version("parvis"), said("cli-help-epilogue")
     app["--version"].help = said("cli-help-version")
     for add in (_bot, _looks, _keeps, _people, _parked, _outbox, _nudge, _audit):
         add(app, said)
+    for path in verbs.named():
+        verb(app, said, path, verbs.function(path, typed, now))
     return app
 
 
-def _app(said: Voice, name: str) -> App:
+def verb(app: App, said: Voice, path: str, function: Callable[..., Any]) -> None:
+    """Add a command of a capability: "people gaps"; its group begins here where there is none."""
+    group, _, _ = path.rpartition(" ")
+    if group and group not in app:
+        app.command(_app(said, group, f"verb-{group}"))
+    _tells(app[group] if group else app, said, path, f"verb-{path.replace(' ', '-')}")(function)
+
+
+def _app(said: Voice, name: str, id: str = "") -> App:
     app = App(
         name=name,
-        help=said("cli-help" if name == "parvis" else f"cli-help-{name}"),
+        help=said(id or ("cli-help" if name == "parvis" else f"cli-help-{name}")),
         help_format="plaintext",
         version_flags=["--version"] if name == "parvis" else [],
         group_commands=Group(said("cli-help-commands")),
@@ -92,16 +100,18 @@ def _beside(platforms: Mapping[str, Any]) -> dict[str, Any]:
     return {name: open_platform(name, each, now, beside=True) for name, each in platforms.items()}
 
 
-def _tells(app: App, said: Voice, path: str) -> Callable[[_Command], _Command]:
-    """Add a command with its words. path: "parked list"; its last word is its name."""
+def _tells(app: App, said: Voice, path: str, id: str = "") -> Callable[[_Command], _Command]:
+    """Add a command with its words. path: "parked list"; its last word is its name. id: of its words."""
+    id = id or f"cli-help-{path.replace(' ', '-')}"
 
     def keep(function: _Command) -> _Command:
         for name, kind in function.__annotations__.items():
-            if said.has(f"cli-option-{name}"):
-                negative = "" if kind is bool else None  # no "--no-…" for what is off anyway
-                parameter = Parameter(help=said(f"cli-option-{name}"), negative=negative)
-                function.__annotations__[name] = Annotated[kind, parameter]
-        app.command(function, name=path.rpartition(" ")[2], help=said(f"cli-help-{path.replace(' ', '-')}"))
+            for words in (f"{id}.{name}", f"cli-option-{name}"):
+                if said.has(words):
+                    negative = "" if kind is bool else None  # no "--no-…" for what is off anyway
+                    function.__annotations__[name] = Annotated[kind, Parameter(help=said(words), negative=negative)]
+                    break
+        app.command(function, name=path.rpartition(" ")[2], help=said(id))
         return function
 
     return keep
@@ -170,18 +180,6 @@ def _people(app: App, said: Voice) -> None:
         from bot.cli import opening, people  # noqa: PLC0415
 
         return await people.unmatched(opening.desk(config))
-
-    @_tells(people, said, "people completeness")
-    async def complete(*, json: bool = False, csv: bool = False, config: ConfigFile = DEFAULT) -> int:
-        from bot.cli import completeness, opening  # noqa: PLC0415
-
-        return await completeness.shown(opening.desk(config), as_json=json, as_csv=csv)
-
-    @_tells(people, said, "people gaps")
-    async def gaps(*, config: ConfigFile = DEFAULT) -> int:
-        from bot.cli import gaps, opening  # noqa: PLC0415
-
-        return await gaps.gaps(opening.desk(config))
 
     _held(people, said)
 

@@ -81,16 +81,18 @@ class Store:
         self._turn = Turn(self.burst)
 
     @classmethod
-    async def open(cls, url: str = DEFAULT_URL, migrate: bool = True) -> Store:
+    async def open(
+        cls, url: str = DEFAULT_URL, migrate: bool = True, *, driver: type[sqlite.Driver] | None = None
+    ) -> Store:
         """Open the database, and bring its tables up to date.
 
-        url: "sqlite+aiosqlite:///FILE" or "postgresql+asyncpg://USER:PASSWORD@HOST/NAME".
+        url: "sqlite+aiosqlite:///FILE" or "postgresql+asyncpg://USER:PASSWORD@HOST/NAME". driver: of `sqlite.engine`.
         Raises StoreUnavailable, with the reason in words an administrator can act on.
         """
         where = _checked(url)
         if migrate:
             await _migrate(where)
-        store = cls(_engine(where), _engine(where, reading=True))
+        store = cls(_engine(where, driver=driver), _engine(where, reading=True, driver=driver))
         with _translated():
             async with store._reading.connect() as connection:
                 await connection.execute(text("SELECT 1"))
@@ -256,9 +258,11 @@ def _checked(url: str) -> URL:
     return where
 
 
-def _engine(url: URL, *, reading: bool = False, migrating: bool = False) -> AsyncEngine:
+def _engine(
+    url: URL, *, reading: bool = False, migrating: bool = False, driver: type[sqlite.Driver] | None = None
+) -> AsyncEngine:
     if url.get_backend_name() == "sqlite":
-        return sqlite.engine(url, reading=reading, foreign_keys=not migrating)
+        return sqlite.engine(url, reading=reading, foreign_keys=not migrating, driver=driver)
     limits = {} if migrating else _PG_LIMITS
     # Errors name no parameters: those are people's words.
     options: dict[str, Any] = {

@@ -20,12 +20,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 _BUSY_MS = 5000
 
 
-def engine(url: URL, *, reading: bool, foreign_keys: bool) -> AsyncEngine:
+def engine(url: URL, *, reading: bool, foreign_keys: bool, driver: type[Driver] | None = None) -> AsyncEngine:
     """Connections to a file: WAL, so that readers never wait; FULL, since a lost outbox mark is a message sent twice.
 
     BEGIN IMMEDIATE, since a transaction that reads first and writes later fails at once when another wrote meanwhile.
     Migrations go without foreign keys: SQLite alters a table by making it anew, and dropping the old one would empty
     those that point to it (SQLite manual, "Making Other Kinds Of Table Schema Changes").
+
+    driver: by which it is reached; a thread for each connection, unless another is named.
     """
     settings = {
         "synchronous": "FULL",
@@ -47,7 +49,7 @@ def engine(url: URL, *, reading: bool, foreign_keys: bool) -> AsyncEngine:
             connection.execute(f"PRAGMA {name}={setting}")
         return connection
 
-    made = create_async_engine(url, hide_parameters=True, async_creator=lambda: Driver(connect))
+    made = create_async_engine(url, hide_parameters=True, async_creator=lambda: (driver or Driver)(connect))
 
     @event.listens_for(made.sync_engine, "begin")
     def _begun(connection: Connection) -> None:

@@ -14,8 +14,8 @@ from fluent.syntax.visitor import Visitor
 
 from bot.words import slug
 
-# Messages that are found by convention (`bot/say.py`, `bot/nudge.py`), so no sentence of code names them in full.
-CONVENTIONS = ("command", "choice", "form", "field", "option", "role")
+# Messages that are found by convention (`bot/say.py`, `bot/nudge/`), so no sentence of code names them in full.
+CONVENTIONS = ("command", "choice", "form", "field", "option", "role", "verb")
 # Arguments that count things named after them, so that one of them reads otherwise than several.
 COUNTS = frozenset(
     {"count", "n", "hours", "minutes", "days", "weeks", "months", "years", "times", "places", "characters", "offers"}
@@ -366,12 +366,18 @@ def missing_by_convention(
     forms: Iterable[str],
     roles: Iterable[str],
     choices: Iterable[str] = (),
+    verbs: Iterable[Sequence[str]] = (),
 ) -> Iterator[str]:
-    """Messages that a convention asks for. commands: their paths; forms: their ids; choices: actions no command has."""
+    """Messages that a convention asks for. commands: their paths; forms: their ids; choices: actions no command has.
+
+    verbs: their paths; the group of one begins with it, unless the spine says what it is.
+    """
     wanted = {f"command-{'-'.join(path)}.{part}" for path in commands for part in ("usage", "help", "example")}
     wanted |= {f"form-{slug(form)}.{part}" for form in forms for part in ("title", "submit", "cancel")}
     wanted |= {f"form-{slug(form)}.{part}" for _, form in code.asked for part in ("title", "submit", "cancel")}
     wanted |= {f"choice-{slug(choice)}" for choice in choices}
+    wanted |= {f"verb-{'-'.join(path)}" for path in verbs}
+    wanted |= {f"verb-{group}" for group, *name in verbs if name and f"cli-help-{group}" not in catalog}
     wanted |= {f"role-{role}" for role in roles} | {f"option-{slug(value)}" for _, value in code.options}
     for name in sorted(wanted):
         message, _, attribute = name.partition(".")
@@ -390,7 +396,7 @@ def unused(catalog: Catalog, code: Code, roles: Iterable[str]) -> Iterator[str]:
         used |= {name for pattern in entry.patterns.values() for name in _Seen(pattern).references}
     used |= {name for pattern in code.patterns for name in _matching(catalog, pattern)}
     words = {slug(constant) for constant in code.constants}
-    for prefix in ("command", "choice", "form", "option"):
+    for prefix in ("command", "choice", "form", "option", "verb"):
         used |= {f"{prefix}-{word}" for word in words}
     for name, entry in catalog.items():
         if name not in used and not (name.startswith("field-") and _is_field(name, words)):

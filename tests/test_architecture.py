@@ -18,7 +18,7 @@ from bot import chat
 from bot.chat import Event
 from bot.lookup import Lookup
 from bot.nudge import Context, Nudge
-from nudges import NUDGES
+from nudges import NUDGES, VERBS
 
 ROOT = Path(__file__).resolve().parents[1]
 OURS = ("bot", "adapters", "nudges", "storage")
@@ -124,6 +124,13 @@ def test_every_folder_of_a_capability_is_in_the_table_of_contents() -> None:
     assert folders <= {nudge.id for nudge in NUDGES}
 
 
+def test_help_knows_every_verb_before_its_capability_is_imported() -> None:
+    declared = {nudge.id: sorted(" ".join(verb.path) for verb in nudge.verbs) for nudge in NUDGES if nudge.verbs}
+    assert {owner: list(verbs) for owner, verbs in VERBS.items()} == declared, "write them in nudges/__init__.py"
+    for nudge in NUDGES:
+        assert nudge.catalogs == ROOT / "nudges" / nudge.id / "locales", "help looks for its words there"
+
+
 # ---------------------------------------------------------------- budgets
 
 
@@ -190,6 +197,92 @@ def test_neither_the_spine_nor_a_sentence_names_a_vendor() -> None:
     lines = [(path, number, line) for path in catalogs for number, line in enumerate(path.open(encoding="utf-8"), 1)]
     named = [f"{path.relative_to(ROOT)}:{line}" for path, line, text in texts + lines if VENDOR.search(text)]
     assert not named
+
+
+# How every capability's messages may begin (`bot/nudge/`): the spine looks for them by these.
+CONVENTIONS = ("command-", "choice-", "form-", "field-", "option-", "contact-", "verb-")
+
+
+@cache
+def of_capabilities() -> frozenset[str]:
+    """What is a capability's own: its id, what it declares, its messages."""
+    own = {nudge.id for nudge in NUDGES}
+    for nudge in NUDGES:
+        own |= {*nudge.choices, *nudge.forms, *nudge.sequences, *(each.kind for each in nudge.contacts)}
+        paths = [*(each.path for each in nudge.commands), *(each.path for each in nudge.verbs)]
+        own |= {between.join(path) for path in paths for between in (" ", ".") if len(path) > 1}
+        for catalog in nudge.catalogs.glob("*.ftl"):
+            own |= set(re.findall(r"^(-?[a-z][a-z0-9_-]*) *=", catalog.read_text("utf-8"), re.MULTILINE))
+    return frozenset(own)
+
+
+def names_a_capability(text: str) -> bool:
+    """Whether a text of the program is a capability's own, is below its id ("profiles.fields"), or begins a message."""
+    if text in of_capabilities() or text.partition(".")[0] in {nudge.id for nudge in NUDGES}:
+        return True
+    begins = text.endswith("-") and text not in CONVENTIONS
+    return begins and any(each.startswith(text) for each in of_capabilities())
+
+
+def test_neither_the_spine_nor_platforms_name_a_capability() -> None:
+    """They have a list of them (`nudges.NUDGES`), and what each declares: what is one's own touches one folder."""
+    named = [f"{path}:{line}: {text}" for path, line, text in texts_of("bot", "adapters") if names_a_capability(text)]
+    assert not named
+    imports = [
+        f"{path}:{node.lineno}"
+        for path, node in parsed("bot", "adapters", "storage")
+        if isinstance(node, ast.Import | ast.ImportFrom) and not is_the_list(node)
+    ]
+    assert not imports
+
+
+def texts_of(*folders: str) -> Iterator[tuple[Path, int, str]]:
+    """Every text that the programs below these folders handle."""
+    for path in sources(*folders):
+        yield from ((path.relative_to(ROOT), line, text) for line, text in said(path))
+
+
+def is_the_list(node: ast.Import | ast.ImportFrom) -> bool:
+    """Whether an import of capabilities, if it is one, is of the table of contents alone."""
+    if isinstance(node, ast.ImportFrom) and node.module == "nudges":
+        return {alias.name for alias in node.names} <= {"NUDGES", "VERBS"}
+    return not any(module.startswith("nudges.") for module in imported(node))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("profiles", True),
+        ("profiles.fields", True),
+        ("people gaps", True),
+        ("community.approve", True),
+        ("community list", True),
+        ("profile-gaps-none", True),
+        ("profile-gaps-", True),
+        ("profile", False),  # a word of the port
+        ("contact-", False),
+        ("cli-column-", False),
+    ],
+)
+def test_a_capability_that_is_named_is_noticed(text: str, is_one: bool) -> None:
+    assert names_a_capability(text) is is_one
+
+
+@pytest.mark.parametrize(
+    ("line", "is_fine"),
+    [
+        ("from nudges import NUDGES, VERBS", True),
+        ("import nudges", True),
+        ("from bot.nudge import Nudge", True),
+        ("from nudges import profiles", False),
+        ("from nudges.profiles import words", False),
+        ("import nudges.profiles", False),
+    ],
+)
+def test_an_import_of_one_capability_is_noticed(line: str, is_fine: bool) -> None:
+    node = ast.parse(line).body[0]
+    assert isinstance(node, ast.Import | ast.ImportFrom)
+    assert is_the_list(node) is is_fine
 
 
 def test_adapters_are_wired_in_one_place() -> None:

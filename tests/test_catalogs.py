@@ -101,7 +101,8 @@ def test_everything_code_says_is_in_the_catalogs(catalogs: dict[str, Catalog], c
 def test_everything_a_convention_asks_for_is_in_the_catalogs(catalogs: dict[str, Catalog], code: Code) -> None:
     commands = [command.path for nudge in declared() for command in nudge.commands]
     forms = [form for nudge in declared() for form in nudge.forms]
-    told(rules.missing_by_convention(catalogs["en"], code, commands, forms, list(Role), choices()))
+    verbs = [verb.path for nudge in declared() for verb in nudge.verbs]
+    told(rules.missing_by_convention(catalogs["en"], code, commands, forms, list(Role), choices(), verbs))
 
 
 def test_every_kind_that_people_may_stop_says_what_it_is_and_why_it_comes(catalogs: dict[str, Catalog]) -> None:
@@ -237,7 +238,13 @@ def test_a_missing_convention_is_found(source: str, found: list[str]) -> None:
 
 def test_what_capabilities_declare_is_asked_for() -> None:
     found = rules.missing_by_convention(
-        catalog("a = A"), Code(), [("community", "mine")], ["community.request"], ["lead"], ["community.approve"]
+        catalog("a = A\ncli-help-people = P"),
+        Code(),
+        [("community", "mine")],
+        ["community.request"],
+        ["lead"],
+        ["community.approve"],
+        [("people", "gaps"), ("seeds", "sow"), ("weed",)],
     )
     assert list(found) == [
         "no message choice-community-approve",
@@ -248,6 +255,10 @@ def test_what_capabilities_declare_is_asked_for() -> None:
         "no message form-community-request.submit",
         "no message form-community-request.title",
         "no message role-lead",
+        "no message verb-people-gaps",
+        "no message verb-seeds",
+        "no message verb-seeds-sow",
+        "no message verb-weed",
     ]
 
 
@@ -269,12 +280,15 @@ def test_an_unused_message_is_found(source: str, used: bool) -> None:
 def test_an_unused_convention_is_found() -> None:
     known = catalog(
         "command-a-b = .\nchoice-c-d = .\nform-c-d = .\nfield-c-d-name = .\noption-e = .\n"
-        "role-lead = .\n-t = T\nm = { -t }\n"
-        "command-x = .\nchoice-x = .\nform-x = .\nfield-c-d-x = .\noption-x = .\nrole-x = .\n-u = U\n"
+        "role-lead = .\nverb-g-h = .\n-t = T\nm = { -t }\n"
+        "command-x = .\nchoice-x = .\nform-x = .\nfield-c-d-x = .\noption-x = .\nrole-x = .\nverb-x = .\n-u = U\n"
     )
-    source = 'nudge.command("a b")\nnudge.form("c.d")\nQuestion(name="name", options=("e",))\nsay("m")\nf"option-{v}"'
+    source = (
+        'nudge.command("a b")\nnudge.verb("g h")\nnudge.form("c.d")\n'
+        'Question(name="name", options=("e",))\nsay("m")\nf"option-{v}"'
+    )
     found = [line.split()[1] for line in rules.unused(known, rules.scan({"x.py": source}), ["lead"])]
-    assert found == ["command-x", "choice-x", "form-x", "field-c-d-x", "option-x", "role-x", "-u"]
+    assert found == ["command-x", "choice-x", "form-x", "field-c-d-x", "option-x", "role-x", "verb-x", "-u"]
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,14 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from cyclopts import App
 
 from bot.__main__ import command
-from bot.cli.voice import voice
+from bot.cli.verbs import helping
+from nudges import NUDGES
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -24,6 +26,7 @@ CODE = re.compile(r"`([^`\n]+)`")
 FENCED = re.compile(r"^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 OPTION = re.compile(r"--[a-z][a-z-]*")
 WORD = re.compile(r"[a-z][a-z-]*")
+MORE = "write what they do in docs/commands.md"
 
 
 def lines_of(page: str) -> list[str]:
@@ -60,15 +63,47 @@ def below(app: App) -> set[str]:
 
 
 def test_every_command_that_a_page_names_is_there_with_its_options() -> None:
-    app = command(voice({}))
+    app = command(helping({}))
     lines = [(page.name, line) for page in PAGES for line in lines_of(page.read_text(encoding="utf-8"))]
     assert [(name, wrong) for name, line in lines for wrong in wrong_in(line, app)] == []
     named = {name for name, line in lines if re.match(r"(\.venv/bin/)?parvis [a-z]", line)}
     assert named >= {"operating.md", "commands.md", "slack.md", "matrix.md", "README.md"}, "they were looked at"
 
 
+def leaves(app: App, *before: str) -> Iterator[str]:
+    """Every command that does something: "people gaps"."""
+    for name in sorted(below(app)):
+        yield from leaves(app[name], *before, name) if below(app[name]) else [" ".join((*before, name))]
+
+
+def test_the_page_of_commands_has_every_command() -> None:
+    there = list(leaves(command(helping({}))))
+    assert {"run", "people gaps", "audit verify"} <= set(there)
+    lines = lines_of((DOCS / "commands.md").read_text(encoding="utf-8"))
+    told = {tuple(WORD.findall(line.removeprefix("parvis "))) for line in lines if line.startswith("parvis ")}
+    assert [
+        each for each in there if not any(line[: len(each.split())] == tuple(each.split()) for line in told)
+    ] == [], MORE
+
+
+def typed_on(page: str) -> set[tuple[str, ...]]:
+    """What a page says can be typed in chat; of several in a cell the first words go on: `nudge preview`, `confirm`."""
+    found = set()
+    for row in page.splitlines():
+        pieces = [piece.lstrip("/!").split() for piece in CODE.findall(row.split("|")[1] if row[:1] == "|" else "")]
+        found |= {(*pieces[0][:1], *piece) for piece in pieces[1:]} | {tuple(piece) for piece in pieces}
+    return found
+
+
+def test_the_page_of_commands_has_what_capabilities_let_people_type() -> None:
+    told = typed_on((DOCS / "commands.md").read_text(encoding="utf-8"))
+    paths = [each.path for nudge in NUDGES for each in nudge.commands]
+    assert ("community", "search") in paths
+    assert [path for path in paths if not any(each[: len(path)] == path for each in told)] == [], MORE
+
+
 def test_what_is_not_there_is_found() -> None:
-    app = command(voice({}))
+    app = command(helping({}))
     assert wrong_in("parvis manifest --link", app) == []
     assert wrong_in("cp parvis.db elsewhere", app) == []
     for line in ("parvis manifest --links", ".venv/bin/parvis rum", "parvis outbox", "parvis outbox rety NAME"):
@@ -83,7 +118,7 @@ def test_the_unit_file_starts_what_is_there_and_gives_up_on_wrong_settings() -> 
     for key in ("ExecStart", "ExecStartPre"):
         program, _, word = service[key].partition(" ")
         assert program.endswith("/.venv/bin/parvis")
-        assert word in below(command(voice({})))
+        assert word in below(command(helping({})))
     assert service["RestartPreventExitStatus"] == "2", "the status of wrong settings (bot/cli/__init__.py)"
     assert int(service["TimeoutStopSec"]) > 60, "three parts finish what is in hand, 20 s each"
 

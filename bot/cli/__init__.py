@@ -1,11 +1,19 @@
 """What the commands of `parvis` do; `bot.__main__` says how they are called.
 
 opening: settings and store, or why not. voice: the language of the terminal. show: tables. running: the bot's life.
-parked, outbox, rights, trail: the questions administrators ask. doctor, observe: how all of it stands. typed: what was
-typed wrongly. Each returns the status to exit with: 0 fine, 1 something was found, 2 asked wrongly.
+parked, outbox, rights, trail: the questions administrators ask. doctor, observe: how all of it stands. verbs, terminal:
+what capabilities add. typed: what was typed wrongly. Each returns the status to exit with: 0 fine, 1 something was
+found, 2 asked wrongly.
 """
 
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
 FINE, FOUND = 0, 1
+ConfigFile = Annotated[Path, Parameter(name=["--config", "-c"], env_var="PARVIS_CONFIG")]
+DEFAULT = Path("parvis.toml")
 
 
 class Wrong(Exception):

@@ -130,6 +130,14 @@ def alone(desk: Desk) -> Iterator[None]:
         yield
 
 
+def content(desk: Desk, file: Path) -> bytes:
+    """What a file holds that the command line names. Raises Wrong: it cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Wrong(desk.voice("cli-file-unreadable", file=str(file), reason=str(error.strerror))) from None
+
+
 def is_there(url: str) -> bool:
     """Whether a file exists: SQLite would make an empty one. What is no file is asked by connecting."""
     engine, _, path = url.partition(":///")

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.app import App
 from bot.audit import HeadsFile
 from bot.cli import FINE, FOUND, Wrong, show
-from bot.cli.opening import Desk, opened
+from bot.cli.opening import Desk, content, opened
 from bot.cli.voice import Voice
 from bot.roster import applying, matching, reading
 from bot.roster.cells import safe
@@ -31,7 +31,7 @@ async def imported(
 
     dry_run: only show what would change. departures: how many leave by it, as the administrator said.
     """
-    data = await asyncio.to_thread(_bytes, desk, file)
+    data = await asyncio.to_thread(content, desk, file)
     async with opened(desk) as store:
         async with store.read() as session:
             elsewhere = await roster.pushed(session)
@@ -54,13 +54,6 @@ async def imported(
         show.line(desk.voice("people-imported", file=file.name))
         await _matched(desk.voice, store, app)
     return FINE
-
-
-def _bytes(desk: Desk, file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise Wrong(desk.voice("cli-file-unreadable", file=str(file), reason=str(error.strerror))) from None
 
 
 def _told(voice: Voice, file: Path, sheet: Sheet) -> None:

@@ -30,10 +30,6 @@ cli-column-accounts = accounts
 cli-column-from = from
 cli-column-entries = entries
 cli-column-what = what
-cli-column-group = group
-cli-column-count = count
-cli-column-counted = counted in
-cli-column-field = field
 
 cli-check-fine = { $file } is fine. Platforms: { $platforms }. Database: { $database }.
 cli-check-placeholder = { $file }: { $key }: "{ $value }" still comes from config.example.toml; write your own
@@ -111,6 +107,3 @@ cli-trail-missing = it was removed
 cli-trail-cut = the end of the trail was cut off: heads tell of these entries
 cli-trail-rewritten = another trail was written in its place: heads or key do not agree with it
 cli-trail-text-replaced = a text was changed after it was written
-
-cli-completeness-total = all
-cli-completeness-whole = whole profile

@@ -30,10 +30,6 @@ cli-column-accounts = comptes
 cli-column-from = origine
 cli-column-entries = entrées
 cli-column-what = constat
-cli-column-group = groupe
-cli-column-count = nombre
-cli-column-counted = compté en
-cli-column-field = rubrique
 
 cli-check-fine = { $file } est en ordre. Plates-formes : { $platforms }. Base : { $database }.
 cli-check-placeholder = { $file } : { $key } : « { $value } » vient encore de config.example.toml ; écrivez le vôtre
@@ -111,6 +107,3 @@ cli-trail-missing = retirée
 cli-trail-cut = la fin du registre a été coupée : des têtes parlent de ces entrées
 cli-trail-rewritten = un autre registre a été écrit à la place : têtes ou clé ne s’accordent pas avec lui
 cli-trail-text-replaced = un texte a été modifié après avoir été écrit
-
-cli-completeness-total = ensemble
-cli-completeness-whole = profil entier

@@ -179,12 +179,19 @@ async def test_help_names_the_commands_and_imports_no_platform(bare: Home) -> No
     for command in ("run", "check", "parked", "outbox", "who-can", "audit", "migrate"):
         assert re.search(rf"\b{command}\b", said.out)
     script = (
-        "import sys; from bot.__main__ import command; from bot.cli.voice import voice;"
-        "command(voice({}))('--help', result_action='return_value');"
-        "sys.exit(bool({'slack_bolt', 'slack_sdk', 'nio', 'sqlalchemy', 'nudges', 'adapters'} & set(sys.modules)))"
+        "import sys; from bot.__main__ import command; from bot.cli.verbs import helping;"
+        "line = sys.argv[1:]; command(helping({}), line)(line, result_action='return_value');"
+        "capabilities = [each for each in sys.modules if each.startswith('nudges.')];"
+        "vendors = {'slack_bolt', 'slack_sdk', 'nio', 'sqlalchemy', 'adapters'} & set(sys.modules);"
+        "sys.exit(bool(capabilities or vendors))"
     )
-    process = await asyncio.create_subprocess_exec(sys.executable, "-c", script, stdout=asyncio.subprocess.DEVNULL)
-    assert await process.wait() == 0
+    for line, named in ((["--help"], b"people"), (["people", "--help"], b"completeness")):
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", script, *line, stdout=asyncio.subprocess.PIPE
+        )
+        out, _ = await process.communicate()
+        assert process.returncode == 0, line
+        assert named in out
 
 
 async def test_a_wrong_word_gets_a_suggestion(bare: Home) -> None:

@@ -136,8 +136,7 @@ OPENS_FILES = {
     "bot/cli/backup.py",
     "bot/cli/desk.py",  # what is held about somebody, for whoever answers their request
     "bot/cli/manifest.py",
-    "bot/cli/opening.py",  # the lock beside the database
-    "bot/cli/people.py",  # the roster
+    "bot/cli/opening.py",  # the lock beside the database, and files to import
     "bot/cli/privacy/__init__.py",
     "bot/cli/trail.py",
     "bot/config/reading.py",
@@ -203,6 +202,6 @@ def test_no_query_is_put_together_from_words() -> None:
 def test_whoever_writes_for_spreadsheets_lets_no_cell_be_a_formula() -> None:
     """Such a cell begins with = + - or @; `bot.roster.cells.safe` keeps it a text."""
     writers = {str(path.relative_to(ROOT)): path for path in sources() for _ in called(path, {"writer", "DictWriter"})}
-    assert set(writers) == {"bot/cli/completeness.py"}
+    assert set(writers) == {"nudges/profiles/verbs.py"}
     for path in writers.values():
         assert list(called(path, {"safe"})), path

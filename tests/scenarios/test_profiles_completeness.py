@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot import people
-from bot.cli import completeness as command
+from bot.cli import verbs
 from bot.cli.opening import Desk
 from bot.cli.voice import voice
 from nudges import NUDGES
@@ -150,11 +150,14 @@ async def test_a_table_of_figures_is_safe_to_open_and_says_what_the_page_says(co
 async def printed(company: Company, folder: Path, form: str) -> str:
     """What the command prints, beside the bot at work."""
     said = voice({}, "en", [nudge.catalogs for nudge in NUDGES])
+    declared = {verb.path: (nudge, verb) for nudge in NUDGES for verb in nudge.verbs}
     desk = Desk(folder / "parvis.toml", company.config(), said)
     address = desk.config.database.model_copy(update={"url": company.url})
     desk = Desk(desk.file, desk.config.model_copy(update={"database": address}), said)
     with redirect_stdout(io.StringIO()) as out:
-        await command.shown(desk, as_json=form == "json", as_csv=form == "csv")
+        await verbs.done(
+            desk, *declared["people", "completeness"], company.clock.now, json=form == "json", csv=form == "csv"
+        )
     return out.getvalue()
 
 

@@ -6,11 +6,12 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from adapters.memory import BOT, MemoryServer, Posted
 from adapters.memory.server import Place
 from bot.chat import Choice, Message
+from storage.sqlite import Driver
 
 KEPT = 12
 """Messages of a direct room that are kept: nobody reads further back."""
@@ -22,6 +23,18 @@ def in_memory() -> Path | None:
     """A folder that is no disk, where there is room enough: a year writes some gigabytes that nobody need keep."""
     free = os.statvfs(_MEMORY) if _MEMORY.is_dir() else None
     return _MEMORY if free and free.f_bavail * free.f_frsize >= _AMPLE else None
+
+
+class Direct(Driver):
+    """SQLite without a thread: nobody else waits here while a statement runs, and the way to a thread costs more."""
+
+    async def _connect(self) -> Self:
+        if self._connection is None:
+            self._connection = self._connector()
+        return self
+
+    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return fn(*args, **kwargs)
 
 
 class Clock:

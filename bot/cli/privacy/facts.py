@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import get_args
 
 from bot.app import App
 from bot.cli.voice import Voice
@@ -17,7 +18,7 @@ from bot.words import slug as named
 from storage.database import Store
 from storage.held import HELD, PERSON, Group
 
-GROUPS: tuple[Group, ...] = ("who", "chosen", "asked", "communities", "sent", "trail", "technical")
+GROUPS: tuple[Group, ...] = get_args(Group)
 
 
 @dataclass(frozen=True, slots=True)

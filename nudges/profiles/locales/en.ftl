@@ -130,14 +130,6 @@ profile-doctor-unread = profiles: { $platform } told nothing of the fields of { 
        *[other] { $people } people
     } asked one by one; nobody is reminded of these
 profile-doctor-unread-todo = let the bot read profiles on { $platform }, or take its fields out of [profiles]
-profile-gaps-title = What only the roster can fill, by department (from five people up)
-profile-gaps-none = Nothing is missing that only the roster can fill, as far as can be told of five people and more.
-profile-gaps-called = { $field }
-profile-gaps-field = field
-profile-gaps-department = department
-profile-gaps-people = people
-profile-gaps-without = (none)
-profile-gaps-others = others together
 
 ## Settings
 profile-words-missing = is said in no words ({ $language } = "…")

@@ -130,14 +130,6 @@ profile-doctor-unread = profils : { $platform } n’a rien dit des rubriques de
        *[other] { $people } personnes
     } interrogées une à une ; personne n’en reçoit de rappel
 profile-doctor-unread-todo = laissez le robot lire les profils sur { $platform }, ou retirez ses rubriques de [profiles]
-profile-gaps-title = Ce que seul l’annuaire du personnel peut remplir, par service (à partir de cinq personnes)
-profile-gaps-none = Rien ne manque que seul l’annuaire du personnel pourrait remplir, pour ce que l’on peut dire de cinq personnes et plus.
-profile-gaps-called = { $field }
-profile-gaps-field = rubrique
-profile-gaps-department = service
-profile-gaps-people = personnes
-profile-gaps-without = (aucun)
-profile-gaps-others = les autres ensemble
 
 ## Réglages
 profile-words-missing = n’est dit par aucun mot ({ $language } = "…")

@@ -1,0 +1,62 @@
+"""What a capability declares, what its handlers receive, and how they refuse.
+
+A handler is `async (event, ctx) -> Say | Ask | None`. It runs inside one database transaction together with the
+mark that its event is handled: it reads and writes rows, plans promises with `ctx.outbox`, and never calls a platform.
+What it returns is said to the person who acted, at once.
+
+acting: roles, who acts, a clear no. context: what handlers receive. handling: commands, choices, forms, ticks,
+sequences. contacts: what is said unasked. verbs: what administrators may type after `parvis`. capability: all of it in
+one value, the nudge.
+"""
+
+from bot.nudge.acting import EVERYONE, Actor, Refused, Role
+from bot.nudge.capability import Found, Nudge
+from bot.nudge.contacts import ContactSpec, Due, Prospect
+from bot.nudge.context import Asking, Context, HomeRoom, Planner, Priority, To, Trail
+from bot.nudge.handling import (
+    Answer,
+    Check,
+    ChoiceSpec,
+    CommandSpec,
+    FieldErrors,
+    FormSpec,
+    Handler,
+    SequenceSpec,
+    Step,
+    TickSpec,
+    Wait,
+)
+from bot.nudge.verbs import Terminal, Verb, Voice
+
+__all__ = [
+    "EVERYONE",
+    "Actor",
+    "Answer",
+    "Asking",
+    "Check",
+    "ChoiceSpec",
+    "CommandSpec",
+    "ContactSpec",
+    "Context",
+    "Due",
+    "FieldErrors",
+    "FormSpec",
+    "Found",
+    "Handler",
+    "HomeRoom",
+    "Nudge",
+    "Planner",
+    "Priority",
+    "Prospect",
+    "Refused",
+    "Role",
+    "SequenceSpec",
+    "Step",
+    "Terminal",
+    "TickSpec",
+    "To",
+    "Trail",
+    "Verb",
+    "Voice",
+    "Wait",
+]

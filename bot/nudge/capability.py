@@ -1,0 +1,136 @@
+"""A capability: everything that is its own, in one value."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from bot.chat import Event, Profile
+from bot.nudge.acting import EVERYONE, Role
+from bot.nudge.contacts import ContactSpec
+from bot.nudge.context import Context
+from bot.nudge.handling import Check, ChoiceSpec, CommandSpec, FormSpec, Handler, SequenceSpec, TickSpec
+from bot.nudge.verbs import Asked, Verb
+from bot.say import Line, Say
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a capability found out about how it stands, for `parvis doctor`. what: is so; todo: what to do, if anything.
+
+    state: only "wrong" makes the command end with status 1.
+    """
+
+    state: Literal["fine", "warning", "wrong", "unknown"]
+    what: Line
+    todo: Line | None = None
+
+
+@dataclass
+class Nudge:
+    """A capability: everything that is its own, in one value.
+
+    id: its folder's name. catalogs: folder of NAME.ftl per language. settings: a pydantic model, `[id]` in the TOML.
+    listeners: event type -> handler, for what nobody addressed to the bot.
+    waiting: `async (ctx) -> lines` for `/parvis me`: what waits for this person, what is held about them.
+    doctor: `async (ctx) -> findings` for `parvis doctor`: reads only, and nobody acts.
+    greeting: `async (ctx) -> lines` for the first message a person ever gets, such as communities near their work.
+    page: `async (ctx) -> what /parvis me says further, and offers`.
+    home: `async (ctx) -> what stands on a person's own page of the bot`, below what `waiting` says; it only reads.
+    forgets: `async (ctx)`, each hour: what people wrote and whose time is over is emptied.
+    erases: `async (ctx, person)`: all that is held about a person is about to be erased as `storage.held` declares it:
+    let go of what they began, and tell those who need to know, without their name.
+    meets: `async (ctx, account, profile)`: a platform told what an account is, and its row says so already; account: a
+    `storage.people.Account`. Each member is met at least once a day, and whenever their profile changes. Who just did
+    something is the one who acts; in a look around nobody does.
+    """
+
+    id: str
+    catalogs: Path
+    settings: type[BaseModel]
+    commands: list[CommandSpec] = field(default_factory=list)
+    choices: dict[str, ChoiceSpec] = field(default_factory=dict)
+    forms: dict[str, FormSpec] = field(default_factory=dict)
+    listeners: dict[type[Event], list[Handler]] = field(default_factory=dict)
+    ticks: list[TickSpec] = field(default_factory=list)
+    sequences: dict[str, SequenceSpec] = field(default_factory=dict)
+    contacts: list[ContactSpec] = field(default_factory=list)
+    verbs: list[Verb] = field(default_factory=list)
+    waiting: Callable[[Context], Awaitable[Sequence[Line]]] | None = None
+    greeting: Callable[[Context], Awaitable[Sequence[Line]]] | None = None
+    doctor: Callable[[Context], Awaitable[Sequence[Found]]] | None = None
+    page: Callable[[Context], Awaitable[Say]] | None = None
+    home: Callable[[Context], Awaitable[Say]] | None = None
+    forgets: Callable[[Context], Awaitable[None]] | None = None
+    meets: Callable[[Context, Any, Profile], Awaitable[None]] | None = None
+    erases: Callable[[Context, int], Awaitable[None]] | None = None
+
+    def command(
+        self,
+        path: str,
+        *,
+        by: frozenset[Role] = EVERYONE,
+        aliases: Sequence[str] = (),
+        shortcut: Literal["", "anywhere", "message"] = "",
+    ) -> Callable[[Handler], Handler]:
+        """Declare a command; its French path comes first: `aliases=["communaute demander"]`."""
+
+        def keep(handler: Handler) -> Handler:
+            words = tuple(tuple(alias.split()) for alias in aliases)
+            self.commands.append(CommandSpec(tuple(path.split()), handler, by, words, shortcut))
+            return handler
+
+        return keep
+
+    def choice(
+        self, action: str, *, by: frozenset[Role] = EVERYONE, aliases: Sequence[str] = ()
+    ) -> Callable[[Handler], Handler]:
+        """Declare what a press does: `@nudge.choice("community.approve", by=ANIMATORS)`. It can also be typed."""
+
+        def keep(handler: Handler) -> Handler:
+            self.choices[action] = ChoiceSpec(action, handler, by, tuple(tuple(a.split()) for a in aliases))
+            return handler
+
+        return keep
+
+    def form(
+        self, id: str, *, check: Check, by: frozenset[Role] = EVERYONE, accounts: Sequence[str] = ()
+    ) -> Callable[[Handler], Handler]:
+        """Declare a form: `@nudge.form("community.summary", check=wrong, accounts=["invitees"])`."""
+
+        def keep(handler: Handler) -> Handler:
+            self.forms[id] = FormSpec(id, handler, check, by, tuple(accounts))
+            return handler
+
+        return keep
+
+    def hears(self, event: Any) -> Callable[[Handler], Handler]:
+        """Listen to what nobody addressed to the bot: `@nudge.hears(Joined)`."""
+
+        def keep(handler: Handler) -> Handler:
+            self.listeners.setdefault(event, []).append(handler)
+            return handler
+
+        return keep
+
+    def every(self, **interval: float) -> Callable[[Callable[[Context], Awaitable[None]]], None]:
+        """Look at something regularly: `@nudge.every(minutes=1)`."""
+
+        def keep(handler: Callable[[Context], Awaitable[None]]) -> None:
+            self.ticks.append(TickSpec(f"{self.id}.{handler.__name__}", timedelta(**interval), handler))
+
+        return keep
+
+    def verb(self, path: str) -> Callable[[Asked], Asked]:
+        """Declare a command of `parvis`: `@nudge.verb("people gaps")`; `nudges.VERBS` names it too. See `Verb`."""
+
+        def keep(handler: Asked) -> Asked:
+            self.verbs.append(Verb(tuple(path.split()), handler))
+            return handler
+
+        return keep

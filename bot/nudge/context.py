@@ -1,0 +1,159 @@
+"""What handlers and checks receive, with what they may do: promise what will be said, leave a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.chat import Submission
+from bot.nudge.acting import Actor, Role
+from bot.say import Say
+
+if TYPE_CHECKING:
+    from bot.nudge.capability import Nudge
+
+
+class Priority:
+    """Lower is sooner (law of the outbox: answers, decisions, announcements, reminders)."""
+
+    ANSWER = 10
+    DECISION = 20
+    ANNOUNCEMENT = 30
+    REMINDER = 40
+
+
+@dataclass(frozen=True, slots=True)
+class To:
+    """Where a promise goes: a person (their account chosen when sent) or a room. Exactly one of the two.
+
+    platform: for a room, its platform; for a person, the platform preferred ("" for any).
+    """
+
+    person: int | None = None
+    room: str = ""
+    platform: str = ""
+
+
+class Planner(Protocol):
+    """How a handler promises that something will be said; implemented by `bot.outbox`."""
+
+    async def tell(
+        self,
+        to: To,
+        say: Say | None,
+        *,
+        name: str,
+        kind: str,
+        reason: str = "",
+        priority: int = Priority.DECISION,
+        op: Literal["post", "edit", "delete", "pin"] = "post",
+        of: str = "",
+        reply_to: str = "",
+        batch: str = "",
+        language: str = "",
+        not_before: datetime | None = None,
+        not_after: datetime | None = None,
+        asks: bool = False,
+    ) -> None:
+        """Plan one delivery inside the current transaction; a promise of the same name is planned once.
+
+        name: unique, and stable for the same thing said. kind: "answer" (to something done now: at once, at any hour),
+        "decision" (waits for them: within their working hours), or a contact kind that a capability declared.
+        op, of: "edit", "delete", "pin" act on the message of the promise named `of`. reply_to: the promise whose thread
+        it joins. language: the room's; "" lets the reader's language decide. asks: it wants a response (counts
+        towards silence when none comes).
+        """
+
+    async def cancel(self, *, batch: str = "", name: str = "") -> int:
+        """Cancel what is not sent yet; return how many."""
+
+    async def start(self, kind: str, name: str, state: Mapping[str, Any]) -> None:
+        """Start a sequence of declared kind; a sequence of the same name is started once."""
+
+
+class Trail(Protocol):
+    """How a handler leaves a trace of a decision; implemented by `bot.audit`."""
+
+    async def append(
+        self,
+        session: AsyncSession,
+        *,
+        now: datetime,
+        actor: int | None,
+        action: str,
+        subject: str,
+        before: Mapping[str, str] | None = None,
+        after: Mapping[str, str] | None = None,
+        reason: str = "",
+        texts: Mapping[str, str] | None = None,
+    ) -> None:
+        """actor: a person's id, None for the bot itself. subject: "request:12". before, after: codes.
+
+        reason: a text of people; chained as a salted digest, kept in an erasable table. texts: others of that kind by
+        what they are ("slug", "old_slug"), kept alike: names that people gave are no codes.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a handler receives.
+
+    now: the instant (UTC) that every rule uses. session: the open transaction. who: who acts (None in ticks).
+    outbox, audit: see above. settings: the capability's own settings (its declared model), `rooms`: role -> rooms
+    of that role as (platform, room, language), e.g. the animators' rooms. platforms: the configured names.
+    language: the organisation's, for what several people see. smallest_group: people; about fewer nothing is shown.
+    every: each capability's settings, by its id.
+    """
+
+    now: datetime
+    session: AsyncSession
+    who: Actor | None
+    outbox: Planner
+    audit: Trail
+    settings: Any
+    rooms: Mapping[Role, Sequence[HomeRoom]]
+    calendar: Any
+    platforms: tuple[str, ...] = ()
+    language: str = "en"
+    smallest_group: int = 5
+    every: Mapping[str, Any] = field(default_factory=dict)
+
+    def of(self, nudge: Nudge) -> Context:
+        """The same as that capability receives it, with its own settings."""
+        return replace(self, settings=self.every.get(nudge.id))
+
+    @property
+    def actor(self) -> Actor:
+        """The person who acts; handlers of events always have one."""
+        assert self.who is not None, "a tick has no actor"
+        return self.who
+
+
+@dataclass(frozen=True, slots=True)
+class HomeRoom:
+    """A room that belongs to a role, such as an animators' room. language: what is said to several people there."""
+
+    platform: str
+    room: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a check receives: it reads rows, and writes nothing. The platform was asked before the rows were opened.
+
+    submission: what was filled. who: by whom. accounts: each account that the form names -> what it is (the kinds of
+    `chat.Profile`), "unknown" where the platform knows of nobody, "later" where it could not be asked.
+    """
+
+    now: datetime
+    session: AsyncSession
+    who: Actor
+    submission: Submission
+    settings: Any
+    calendar: Any
+    accounts: Mapping[str, str]
