@@ -156,12 +156,12 @@ class House:
         really everything.
         """
         asked = {name: [*words] for name, words in ASKED.items()}
-        for name, words in AT_LAST.items() if last else ():
-            asked.setdefault(name, []).extend(words)
+        for name, more in AT_LAST.items() if last else ():
+            asked.setdefault(name, []).extend(more)
         asked["cleo"] += [f"profile @{self.human(each).external}" for each in targets]
         read = {name: len(await self.human(name).reads()) for name in asked}
-        for name, words in asked.items():
-            for each in words:
+        for name, typed in asked.items():
+            for each in typed:
                 await self.human(name).types(each)
         await self.answered()
         seen: Seen = {}
