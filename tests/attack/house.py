@@ -36,7 +36,7 @@ from storage.people import Account, Person
 from storage.profiles import OwnValue
 from storage.roster import Entry, Named
 from tests.attack import broken
-from tests.humans import Human, eventually
+from tests.humans import PATIENCE, Human, eventually
 from tests.humans.towns import open_town
 from tests.scenarios.company import HOME, PLATFORM, Clock, Company
 
@@ -319,7 +319,7 @@ async def _furnish(built: House, store: Store) -> None:
     async def met() -> bool:
         return all(each.checked_at for each in await company.rows(Account))
 
-    await eventually(met, "everybody was met")
+    await eventually(met, "everybody was met", within=4 * PATIENCE)
 
 
 def differences(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, tuple[list[str], list[str]]]:
