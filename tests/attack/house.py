@@ -47,6 +47,9 @@ SETTINGS = {
     "working_time": {"country": ""},
     "nudging": {"first_wave_percent": 30},
 }
+AT_ONCE = 5
+"""Commands that somebody types before they wait for the answers."""
+
 Doing = Callable[["House"], Awaitable[None]]
 Seen = dict[str, str]
 """Everything that can be looked at: who looks and at what -> what there is."""
@@ -161,9 +164,8 @@ class House:
         asked["cleo"] += [f"profile @{self.human(each).external}" for each in targets]
         read = {name: len(await self.human(name).reads()) for name in asked}
         for name, typed in asked.items():
-            for each in typed:
-                await self.human(name).types(each)
-        await self.answered()
+            for begin in range(0, len(typed), AT_ONCE):
+                await self.types(name, *typed[begin : begin + AT_ONCE])
         seen: Seen = {}
         for name in asked:
             told = (await self.human(name).reads())[read[name] :]
