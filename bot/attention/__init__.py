@@ -5,6 +5,7 @@ the company's list), and the hush that comms or an administrator asks for, all c
 """
 
 from bot.attention.asking import Attention, asked
+from bot.attention.knowing import wishes_of
 from bot.attention.rules import (
     ANSWER,
     DECISION,
@@ -46,4 +47,5 @@ __all__ = [
     "responded",
     "unhush",
     "when_in_budget",
+    "wishes_of",
 ]

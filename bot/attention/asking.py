@@ -34,7 +34,7 @@ _ROUNDS = 8
 
 def asked(kinds: Iterable[ContactSpec]) -> frozenset[str]:
     """The kinds of contact that do not come unasked; what is declared by nobody (any longer) is none of them."""
-    return frozenset({ANSWER, DECISION} | {each.kind for each in kinds if not each.optional})
+    return frozenset({ANSWER, DECISION} | {each.kind for each in kinds if not each.optional and not each.wished})
 
 
 class Attention:
@@ -46,6 +46,7 @@ class Attention:
         self._optional = {ANSWER: False, DECISION: False, REMINDER: True}
         self._optional |= {name: kind.optional for name, kind in declared.items()}
         self._budget = {name: kind.budget for name, kind in declared.items()}
+        self._wished = {name: kind.wished for name, kind in declared.items() if kind.wished}
         self._working = working
         self.limits = limits or Limits()
 
@@ -64,7 +65,7 @@ class Attention:
 
     def weighs(self, kind: str) -> bool:
         """Whether what was said before, and what the person wishes, decides about this kind."""
-        return self.counts(kind) or kind == SILENCE
+        return self.counts(kind) or kind == SILENCE or kind in self._wished
 
     def optional(self) -> tuple[str, ...]:
         """The kinds that people may stop."""
@@ -72,7 +73,9 @@ class Attention:
 
     def asked(self) -> tuple[str, ...]:
         """The kinds that do not come unasked."""
-        return tuple(sorted(kind for kind, optional in self._optional.items() if not optional))
+        return tuple(
+            sorted(kind for kind, optional in self._optional.items() if not optional and kind not in self._wished)
+        )
 
     def carries_ways(self, kind: str) -> bool:
         """Whether messages of this kind say why they come and how to stop them. Of kinds declared no longer, no words
@@ -108,7 +111,7 @@ class Attention:
         if kind == ANSWER:
             return Verdict(now)
         optional = self.is_optional(kind)
-        refused = self._refused(kind, person, now) if optional or kind == SILENCE else ""
+        refused = self._refused(kind, person, now) if self.weighs(kind) else ""
         if person.left or refused:
             return Verdict(None, "left" if person.left else refused)
         at, reason = now, ""
@@ -134,6 +137,8 @@ class Attention:
         if kind == SILENCE:
             snoozed = person.wishes.until(wishes.ALL, now) > now
             return "stopped" if person.wishes.stopped or snoozed else "" if silent else "answered"
+        if kind in self._wished:
+            return "" if person.wishes.allow(self._wished[kind], now) else "stopped"
         if person.wishes.refuse(kind):
             return "stopped"
         # What the company signed asks for nothing, so that no response to it is missed.
