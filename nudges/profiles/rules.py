@@ -214,7 +214,10 @@ def _places(asked: FieldSettings, held: Held) -> Iterator[str]:
 
 
 def openly(held: Held, *, objected: bool) -> Held:
-    """What is known of somebody without what they chose: not that they prefer not to say something. Who objected: nothing is known."""
+    """What is known of somebody but for what they chose: not that they prefer not to say something.
+
+    objected: they objected, so nothing is known.
+    """
     if objected:
         told = tuple(replace(each, listed={}, details={}) for each in held.told)
         return replace(held, own={}, roster={}, told=told)
