@@ -23,7 +23,7 @@ from tests.attack.broken import BROKEN, COUNTS, NAMES
 from tests.attack.house import Seen, differences
 from tests.attack.lives import FOUR, WEEKS, Life, lived
 
-pytestmark = pytest.mark.xdist_group("attack")
+pytestmark = [pytest.mark.xdist_group("attack"), pytest.mark.timeout(900)]
 Found = dict[str, tuple[list[str], list[str]]]
 
 
