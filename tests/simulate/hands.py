@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zlib import crc32
+
 from sqlmodel import select
 
 from adapters.memory import BOT, Posted
@@ -30,6 +32,9 @@ OFFERED = {
 }
 WITH = frozenset({Doing.ANSWER, Doing.DECLINE})
 """What can be done with whatever a message offers first."""
+TELLS = ({"list", "platform"}, {"list"}, {"platform"})
+"""Who tells that somebody left, or came back: of some the company's list alone, of others their account alone."""
+
 SPINE = "parvis."
 """How the actions of choices begin that do not do what a message asks for."""
 
@@ -56,8 +61,10 @@ class Hands:
             case Doing.MOVE:
                 self._change(account, zone=deed.to)
             case Doing.LEAVE | Doing.RETURN:
-                await self._roster(account, "left" if deed.doing is Doing.LEAVE else "here")
-                self._change(account, kind="gone" if deed.doing is Doing.LEAVE else "member")
+                told = TELLS[crc32(account.encode()) % len(TELLS)]
+                is_listed = "list" in told and await self._roster(account, deed.doing, alone="platform" not in told)
+                if "platform" in told or not is_listed:
+                    self._change(account, kind="gone" if deed.doing is Doing.LEAVE else "member")
             case Doing.EDIT:
                 self._edits += 1
                 fields = {"picture": "yes", "title": f"Engineer of {self._edits} things", "phone": "+33 1 23 45 67 89"}
@@ -96,13 +103,18 @@ class Hands:
         known.profile = known.profile.model_copy(update=fields)
         self._chat.happens("profile_changed", by=account)
 
-    async def _roster(self, account: str, state: str) -> None:
+    async def _roster(self, account: str, doing: Doing, *, alone: bool) -> bool:
+        """The company's list, or that alone, says that they left, or came back. Returns whether it has them."""
+        is_listed = False
         async with self._store.write() as session:
             theirs = select(Account.person_id).where(Account.platform == self._platform, Account.external_id == account)
             person = (await session.exec(theirs)).one()
             for entry in await session.exec(select(Entry).where(Entry.person_id == person)):
-                entry.state = state
+                entry.state, is_listed = "left" if doing is Doing.LEAVE else "here", True
+                # Its time to be forgotten runs where their account stays open: nobody imports the line anew afterwards.
+                entry.left_at = self._chat.now() if doing is Doing.LEAVE and alone else None
                 session.add(entry)
+        return is_listed
 
 
 def _offered(posted: Posted, doing: Doing) -> Choice | None:
