@@ -11,10 +11,16 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from adapters import PLATFORMS as KINDS
+from adapters.memory.platform import MemoryPlatform
+from adapters.memory.server import Account as Known
+from adapters.memory.server import MemoryServer
 from bot.app import App
-from bot.chat import Command
+from bot.chat import Command, Message, Part, Profile
 from bot.cli import opening
+from bot.config import load
 from bot.people import actor
+from nudges import NUDGES
 from storage import people, profiles, wishes
 from storage.contacts import Contact
 from storage.database import Store
@@ -25,6 +31,7 @@ from tests.contract.loans import said
 from tests.contract.test_cli import KEY, LANGUAGE, Home
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+LATER = datetime(2040, 1, 2, 10, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -129,12 +136,36 @@ async def test_erasing_is_shown_first_and_confirmed_by_the_name(home: Home) -> N
     assert b"Quarzsand" in (home.folder / "parvis.db").read_bytes()
     done = await home.asks("people", "erase", "here:zirkonia", "--confirm", "Zirkonia Quarzsand")
     assert done.status == 0, done.err
+    await runs(home)
     for file in home.folder.glob("parvis.db*"):
         held = file.read_bytes()
         assert b"Quarzsand" not in held, file.name
         assert b"zirkonia" not in held, file.name
     for who in ("here:zirkonia", "K7", "1", "nobody"):
         assert (await home.asks("people", "erase", who)).status == 2
+
+
+async def test_the_page_of_the_bot_is_drawn_over_as_it_is_for_who_asks_in_the_chat(home: Home) -> None:
+    done = await home.asks("people", "erase", "here:zirkonia", "--confirm", "Zirkonia Quarzsand")
+    assert "drawn over once the bot runs" in done.out
+    shown = await runs(home)
+    assert shown is not None
+    assert "Of you there remain a seal" in shown.parts[0].text
+
+
+async def runs(home: Home) -> Message | None:
+    """The bot runs, and does what it has to; returns what its page shows Zirkonia then."""
+    config = load(
+        home.folder / "parvis.toml", {"PARVIS_AUDIT_KEY": KEY}, {each.id: each.settings for each in NUDGES}, KINDS
+    )
+    server = MemoryServer("here", lambda: LATER)
+    who = Profile(id="zirkonia", name="Zirkonia Quarzsand")
+    server.accounts[who.id] = Known(who, home=Message(parts=(Part(text="What waits for you"),)))
+    async with home.store() as store:
+        app = App(config, store, {"here": MemoryPlatform(server)}, lambda: LATER)
+        await app.sequences.drain()
+        await store.tidy()
+    return server.accounts[who.id].home
 
 
 async def test_a_line_without_an_account_is_corrected_at_its_source(home: Home) -> None:
