@@ -14,6 +14,7 @@ from bot.nudge.capability import Found, Nudge
 from bot.nudge.contacts import ContactSpec, Due, Prospect
 from bot.nudge.context import Asking, Context, HomeRoom, Planner, Priority, To, Trail
 from bot.nudge.handling import (
+    Adding,
     Answer,
     Check,
     ChoiceSpec,
@@ -21,6 +22,7 @@ from bot.nudge.handling import (
     FieldErrors,
     FormSpec,
     Handler,
+    Overheard,
     SequenceSpec,
     Step,
     TickSpec,
@@ -31,6 +33,7 @@ from bot.nudge.verbs import Terminal, Verb, Voice
 __all__ = [
     "EVERYONE",
     "Actor",
+    "Adding",
     "Answer",
     "Asking",
     "Check",
@@ -45,6 +48,7 @@ __all__ = [
     "Handler",
     "HomeRoom",
     "Nudge",
+    "Overheard",
     "Planner",
     "Priority",
     "Prospect",
