@@ -69,7 +69,7 @@ HELD: dict[str, Held] = {
         },
     ),
     "account": Held(
-        "who", PERSON, "delete",
+        "who", PERSON, "delete", private=("work",),
         whose=("person_id",), plain=("kind", "platform"),
         personal=("external_id", "name", "called", "language", "zone", "work", "email", "direct_room"),
     ),
@@ -115,7 +115,8 @@ HELD: dict[str, Held] = {
         whose=("person_id",), personal=("field", "value", "before"), plain=("state",), objection=True,
     ),
     "profile_reading": Held(
-        "who", PERSON, "delete", whose=("account_id",), personal=("listed", "details"), objection=True,
+        "who", PERSON, "delete", private=("*",),
+        whose=("account_id",), personal=("listed", "details"), objection=True,
     ),
     "profile_reminder": Held(
         "sent", PERSON, "delete", private=("*",), objection=True,
@@ -127,7 +128,7 @@ HELD: dict[str, Held] = {
         # What is told contains their state.
         "who", PERSON, "blank", private=("*",), whose=("person_id",), blank={"person_id": None},
     ),
-    "figure_base": Held("technical", PERSON, "keep", plain=("subject", "measure", "grp")),
+    "figure_base": Held("technical", PERSON, "keep", plain=("subject", "measure", "grp", "state")),
     "figure": Held("technical", PERSON, "keep", plain=("subject", "measure", "grp")),
     # ------------------------------------------------------------ what is counted
     "pulse_presence": Held(
@@ -136,7 +137,7 @@ HELD: dict[str, Held] = {
     "pulse_activation": Held("communities", PERSON, "delete", private=("*",), whose=("person_id",), objection=True),
     "pulse_member": Held("communities", PERSON, "delete", whose=("person_id",)),
     "pulse_count": Held("communities", PERSON, "keep"),
-    "pulse_day": Held("communities", PERSON, "keep", plain=("why",)),
+    "pulse_day": Held("communities", PERSON, "keep", plain=("why", "shown", "phase")),
     "pulse_population": Held("communities", PERSON, "keep", plain=("department",)),
     "pulse_room": Held("technical", PERSON, "keep"),
     "pulse_heard": Held("technical", PERSON, "keep", plain=("platform",)),

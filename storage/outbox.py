@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import Index, UniqueConstraint, and_, case, func, or_, text, update
+from sqlalchemy import ColumnElement, Index, UniqueConstraint, and_, case, func, or_, text, update
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -28,6 +28,7 @@ class Promise(SQLModel, table=True):
     op: "post", "edit", "delete", "pin"; of: the name of the promise it acts on; reply_to: whose thread it joins.
     person_id or room: where it goes. platform: which one ("" until chosen, for a person). lane: what keeps its order.
     body: a `bot.say.Say` as JSON, emptied once sent. external_id, external_room: what the platform called it.
+    due: when it has its turn. not_before: as whoever planned it asked, which a wait for anything else leaves alone.
     """
 
     __tablename__ = "promise"
@@ -58,6 +59,7 @@ class Promise(SQLModel, table=True):
     tries: int = 0
     error: str = ""
     due: AwareDatetime
+    not_before: AwareDatetime | None = None
     not_after: AwareDatetime | None = None
     created_at: AwareDatetime
     sent_at: AwareDatetime | None = None
@@ -127,11 +129,20 @@ OPENING = "opening"
 """Why a promise waits for its turn to have a direct room opened."""
 BEHIND = "behind"
 """Why it waits for a moment: what it belongs to has its turn first."""
+MAY_HAVE = ("", "sent", "found")
+"""Outcomes of attempts that reached people, or may have: that of the first is not known."""
 CANCELLED = "cancelled"
 """What `error` says of a promise that was cancelled while a sender had it in hand."""
 
 # What a person wishes, and whether they answer, is no business of who looks at the outbox: not even as a number.
 _TELLABLE = (col(Promise.error) != NOT_NOW, col(Promise.kind) != SILENCE)
+
+
+def _is_asked(asked: Collection[str]) -> ColumnElement[bool]:
+    """Whether it goes to a room, or to a person who asked for it. asked: kinds that are no contacts of the bot's own
+    accord: how many of those wait tells how many people want none of them.
+    """
+    return or_(col(Promise.person_id).is_(None), col(Promise.kind).in_(asked))
 
 
 def lane_of(platform: str, person_id: int | None, room: str) -> str:
@@ -156,6 +167,12 @@ async def named(session: AsyncSession, names: Collection[str]) -> dict[str, Prom
         select(Promise).where(col(Promise.name).in_(wanted)), execution_options={"populate_existing": True}
     )
     return {promise.name: promise for promise in found}
+
+
+async def kept(session: AsyncSession, batches: Collection[str]) -> set[str]:
+    """Those of these batches of which something is to be said, was said, or could not be: not all was dropped."""
+    mine = select(Promise.batch).where(col(Promise.batch).in_(batches))
+    return set(await session.exec(mine.where(col(Promise.state).not_in(["dropped", "cancelled"])).distinct()))
 
 
 async def reword(session: AsyncSession, name: str, body: str) -> bool:
@@ -211,22 +228,36 @@ async def progress(session: AsyncSession, batch: str) -> dict[str, int]:
     return dict(counted.all())
 
 
-async def status(session: AsyncSession) -> dict[tuple[str, str], int]:
-    """(platform, state) -> how many promises, for every state but "sent"; what is a person's own affair left out."""
+async def status(session: AsyncSession, asked: Collection[str]) -> dict[tuple[str, str], int]:
+    """(platform, state) -> how many promises, for every state but "sent"; what is a person's own affair left out.
+
+    asked: kinds that are not said unasked; of all others, only that something of them is dead counts, once a kind.
+    """
     counted = await session.exec(
         select(Promise.platform, Promise.state, func.count())
-        .where(Promise.state != "sent", *_TELLABLE)
+        .where(Promise.state != "sent", _is_asked(asked), *_TELLABLE)
         .group_by(Promise.platform, Promise.state)
     )
-    return {(platform, state): number for platform, state, number in counted}
+    found = {(platform, state): number for platform, state, number in counted}
+    unasked = await session.exec(
+        select(Promise.platform, func.count(col(Promise.kind).distinct()))
+        .where(Promise.state == "dead", ~_is_asked(asked), *_TELLABLE)
+        .group_by(Promise.platform)
+    )
+    for platform, kinds in unasked:
+        found[platform, "dead"] = found.get((platform, "dead"), 0) + kinds
+    return found
 
 
-async def waiting(session: AsyncSession, limit: int) -> list[Promise]:
-    """What is not said yet: what is in hand, then what is next; what is a person's own affair left out."""
+async def waiting(session: AsyncSession, limit: int, asked: Collection[str]) -> list[Promise]:
+    """What is not said yet: what is in hand, then what is next; what is a person's own affair left out.
+
+    asked: as of `status`.
+    """
     when = case({"going": 0, "todo": 1}, value=Promise.state, else_=2)
     found = await session.exec(
         select(Promise)
-        .where(or_(text(_LIVE), text(_LATER)), *_TELLABLE)
+        .where(or_(text(_LIVE), text(_LATER)), _is_asked(asked), *_TELLABLE)
         .order_by(when, col(Promise.due), col(Promise.priority), col(Promise.id))
         .limit(limit)
     )

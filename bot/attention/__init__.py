@@ -4,7 +4,8 @@ What people wish of it (`storage.wishes`), what they were sent (`storage.contact
 the company's list), and the hush that comms or an administrator asks for, all come together in `Attention.verdict`.
 """
 
-from bot.attention.asking import Attention
+from bot.attention.asking import Attention, asked
+from bot.attention.knowing import wishes_of
 from bot.attention.rules import (
     ANSWER,
     DECISION,
@@ -19,10 +20,7 @@ from bot.attention.rules import (
 )
 from storage.contacts import answered
 from storage.outbox import NOT_NOW, SILENCE
-from storage.wishes import hush, hushed, hushed_since, hushes, unhush
-
-responded = answered
-"""`async (session, person, now)`: they pressed, wrote or changed something: what asked for it is answered."""
+from storage.wishes import hush, hushed, hushes, unhush
 
 __all__ = [
     "ANSWER",
@@ -36,13 +34,13 @@ __all__ = [
     "Verdict",
     "Wishes",
     "answered",
+    "asked",
     "fell_in",
     "hush",
     "hushed",
-    "hushed_since",
     "hushes",
     "is_silent",
-    "responded",
     "unhush",
     "when_in_budget",
+    "wishes_of",
 ]

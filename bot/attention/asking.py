@@ -15,7 +15,7 @@ from bot.attention.rules import ANSWER, DECISION, WEEK, Known, Limits, Verdict, 
 from bot.calendar import WorkingTime
 from bot.nudge import ContactSpec
 from storage import contacts, sending, wishes
-from storage.contacts import Contact
+from storage.contacts import Reached
 from storage.outbox import SILENCE
 from storage.wishes import Wish
 
@@ -32,6 +32,11 @@ _ROUNDS = 8
 # Opening hours may lie where another budget holds; then the hours after it are looked for, and so on.
 
 
+def asked(kinds: Iterable[ContactSpec]) -> frozenset[str]:
+    """The kinds of contact that do not come unasked; what is declared by nobody (any longer) is none of them."""
+    return frozenset({ANSWER, DECISION} | {each.kind for each in kinds if not each.optional and not each.wished})
+
+
 class Attention:
     """The rules, with the settings of one installation."""
 
@@ -41,6 +46,7 @@ class Attention:
         self._optional = {ANSWER: False, DECISION: False, REMINDER: True}
         self._optional |= {name: kind.optional for name, kind in declared.items()}
         self._budget = {name: kind.budget for name, kind in declared.items()}
+        self._wished = {name: kind.wished for name, kind in declared.items() if kind.wished}
         self._working = working
         self.limits = limits or Limits()
 
@@ -59,11 +65,17 @@ class Attention:
 
     def weighs(self, kind: str) -> bool:
         """Whether what was said before, and what the person wishes, decides about this kind."""
-        return self.counts(kind) or kind == SILENCE
+        return self.counts(kind) or kind == SILENCE or kind in self._wished
 
     def optional(self) -> tuple[str, ...]:
         """The kinds that people may stop."""
         return tuple(sorted(kind for kind, optional in self._optional.items() if optional and kind != REMINDER))
+
+    def asked(self) -> tuple[str, ...]:
+        """The kinds that do not come unasked."""
+        return tuple(
+            sorted(kind for kind, optional in self._optional.items() if not optional and kind not in self._wished)
+        )
 
     def carries_ways(self, kind: str) -> bool:
         """Whether messages of this kind say why they come and how to stop them. Of kinds declared no longer, no words
@@ -80,13 +92,12 @@ class Attention:
         kind: str,
         somebody: sending.Somebody,
         platform: str,
-        now: datetime,
-        past: Iterable[Contact] = (),
+        past: Iterable[Reached] = (),
         wished: Iterable[Wish] = (),
     ) -> Known:
         """What the rules look at when something of this kind is to be said. platform: by the account there, if any."""
         account = where_told(somebody.person, somebody.accounts, platform, kind)
-        return known(somebody, account, now, past, wished, lambda other: self._counts_for(kind, other))
+        return known(somebody, account, past, wished, lambda other: self._counts_for(kind, other))
 
     def _counts_for(self, kind: str, other: str) -> bool:
         """Whether a contact of another kind takes a place in the budget of this one."""
@@ -99,7 +110,7 @@ class Attention:
         if kind == ANSWER:
             return Verdict(now)
         optional = self.is_optional(kind)
-        refused = self._refused(kind, person, now) if optional or kind == SILENCE else ""
+        refused = self._refused(kind, person, now) if self.weighs(kind) else ""
         if person.left or refused:
             return Verdict(None, "left" if person.left else refused)
         at, reason = now, ""
@@ -125,6 +136,8 @@ class Attention:
         if kind == SILENCE:
             snoozed = person.wishes.until(wishes.ALL, now) > now
             return "stopped" if person.wishes.stopped or snoozed else "" if silent else "answered"
+        if kind in self._wished:
+            return "" if person.wishes.allow(self._wished[kind], now) else "stopped"
         if person.wishes.refuse(kind):
             return "stopped"
         # What the company signed asks for nothing, so that no response to it is missed.
@@ -174,16 +187,16 @@ class Attention:
         for asked, somebody in found.items():
             who = somebody.person.id or 0
             if somebody.accounts:
-                facts = self.known(kind, somebody, "", now, past.get(who, ()), wished.get(who, ()))
+                facts = self.known(kind, somebody, "", past.get(who, ()), wished.get(who, ()))
                 verdicts[asked] = self.verdict(kind, facts, now)
         return verdicts
 
     async def weighing(
         self, session: AsyncSession, people: Iterable[int], now: datetime
-    ) -> tuple[dict[int, list[Contact]], dict[int, list[Wish]]]:
+    ) -> tuple[dict[int, list[Reached]], dict[int, list[Wish]]]:
         """Person -> the contacts that weigh, and person -> what they wish."""
         asked = set(people)
-        past: dict[int, list[Contact]] = {}
+        past: dict[int, list[Reached]] = {}
         for contact in await contacts.weighing(session, asked, self.since(now)) if asked else ():
             past.setdefault(contact.person_id, []).append(contact)
         return past, await wishes.of_people(session, asked)

@@ -16,6 +16,7 @@ from bot.cli.opening import Desk, opened
 from bot.desk import days, erasure, export
 from bot.desk.clocks import slug
 from bot.say import Arg
+from bot.words import Reader
 from storage import disclosing, erasing
 from storage import people as rows
 from storage.held import HELD
@@ -73,7 +74,8 @@ async def erased(desk: Desk, who: str, confirm: str, now: datetime) -> int:
             raise Wrong(voice("cli-desk-other-name", name=name))
         async with store.write() as session:
             context = app.parts.context(session, now, None, app.nudges[-1])
-            await erasure.erase(context, person, app.nudges, app.parts.context, remember=True)
+            done = app.words.text(Reader(*(await people.reader(session, person))), "desk-erased")
+            await erasure.at_request(context, person, app.nudges, app.parts.context, done)
         await store.tidy()
     show.line(voice("cli-desk-erased"))
     return FINE

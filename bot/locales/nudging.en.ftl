@@ -20,25 +20,29 @@ command-nudge-wave = Begin with a few
     .help = Write to a first few people, drawn at random; then I wait for your word.
     .example = nudge wave
 command-nudge-go = Go on with all
-    .usage = {""}
+    .usage = [why]
     .help = After the first few people: write to all the others as well.
     .example = nudge go
 command-nudge-pause = Pause
-    .usage = [kind]
+    .usage = [kind, or “all”] [why]
     .help = Send nothing unasked until it is resumed; or nothing of one kind.
-    .example = nudge pause
+    .example = nudge pause all Two people found the words unclear
 command-nudge-hush = Hush
-    .usage = [day]
+    .usage = [day] [why]
     .help = Say nothing unasked to anybody until a day: a death, layoffs. What is due meanwhile is dropped.
-    .example = nudge hush 2026-12-07
+    .example = nudge hush 2026-12-07 A colleague died
 command-nudge-unhush = End the hush
-    .usage = {""}
+    .usage = [why]
     .help = End a hush before its day.
     .example = nudge unhush
 command-nudge-resume = Resume
-    .usage = [kind]
+    .usage = [kind, or “all”] [why]
     .help = Go on with what was paused.
     .example = nudge resume
+command-nudge-why = Say why
+    .usage = [why]
+    .help = Say why you decided what you decided last about unasked messages. It goes into the trail of decisions.
+    .example = nudge why The works council asked for it
 
 form-nudge-hush = A hush
     .title = Hush
@@ -47,6 +51,16 @@ form-nudge-hush = A hush
 field-nudge-hush-until = Until
     .label = Until which day?
     .hint = From the morning of that day on, it goes on.
+field-nudge-hush-why = Why
+    .label = Why?
+    .hint = It goes into the trail of decisions, and is told to nobody.
+form-nudge-why = Why it was decided
+    .title = Why?
+    .submit = Record
+    .cancel = Not now
+field-nudge-why-why = Why
+    .label = Why did you decide so?
+    .hint = It goes into the trail of decisions, and is told to nobody.
 form-nudge-informed = How staff were informed
     .title = Staff were informed
     .submit = Record
@@ -77,7 +91,7 @@ nudging-stage-wave = the first few people are being written to
 nudging-stage-waits = the first few people were written to; it waits for your word
 nudging-stage-all = is sent to whoever is due
 nudging-stage-paused = paused
-nudging-next-inform = Nothing is sent unasked before it is recorded that staff were informed: “nudge informed”.
+nudging-next-inform = Nothing is sent unasked before an administrator has recorded that staff were informed: “nudge informed”.
 nudging-next-preview = Next: look at the preview, then confirm it.
 nudging-next-wave = Next: begin with a few people.
 nudging-next-wait = The first few people are being written to, within their own working hours. I tell whoever began it when that is done.
@@ -88,7 +102,7 @@ nudging-informed-why = Nothing is sent unasked before staff were informed of it.
 nudging-informed-done = Recorded.
 nudging-day-wrong = That is no day I can read. Please write it like this: { $example }.
 nudging-day-future = That day is still to come. Record it once staff were informed.
-nudging-not-informed = It is not recorded yet that staff were informed, so nothing can begin: “nudge informed”.
+nudging-not-informed = It is not recorded yet that staff were informed, so nothing can begin. An administrator records it: “nudge informed”.
 nudging-confirm = Confirm for { $people ->
     [one] one person
    *[other] { $people } people
@@ -110,6 +124,8 @@ nudging-wave-sent = The first few people were promised their messages. Once you 
 nudging-go-wave = The first few people are still being written to. I tell whoever began it when that is done.
 nudging-go-nothing = There is nothing that waits for your word.
 nudging-go-done = From now on all the others are written to as well, each when they are due.
+nudging-why-not = The trail of decisions has who, what and when, but not why: “nudge why” adds it.
+nudging-why-done = Recorded.
 nudging-pause-done = Paused: nothing more of it is sent until it is resumed. What I was about to say waits; after a week it is dropped.
 nudging-pause-already = It is paused already.
 nudging-resume-done = Resumed.
@@ -119,10 +135,12 @@ nudging-kind-unknown = I know no “{ $kind }”. There are: { $kinds }.
 nudging-preview = Who would be written to now
 nudging-preview-people = { $people ->
     [0] Nobody whom I may name would be written to now.
-    [one] One person would be written to now:
-   *[other] { $people } people would be written to now:
+    [one] One person would be written to now, unless they chose otherwise:
+   *[other] { $people } people would be written to now, except those who chose otherwise:
 }
-nudging-preview-part = So many are due that only those due longest were looked at.
+nudging-preview-part = There are so many people that only those known longest were looked at.
+nudging-preview-begun = The first few people are drawn among these, and not told apart: { $kinds }.
+nudging-preview-going = This is sent to all already, to each within a minute once they are due, so nobody is named: { $kinds }.
 nudging-preview-named = { $name } ({ $platform }): { $what }
 nudging-preview-more = and { $people ->
     [one] one more
@@ -139,7 +157,7 @@ nudging-preview-zones = { $counts }
 nudging-counted = { $what } { $people }
 nudging-what = { $what }
 nudging-preview-words = { $kind }, in { $language }:
-nudging-preview-rule = Named are people of departments of { $smallest } or more. Others may be written to as well, and are not told apart from those who are not: whatever their reason, it is theirs. Nothing was sent.
+nudging-preview-rule = Named are people of departments of { $smallest } or more, by what everybody may know. What somebody chose for themselves changes nothing here: whoever wants to be left in peace is not written to, and nobody is told who that is. Others may be written to as well, in smaller departments. Nothing was sent.
 nudging-digest = { $count ->
     [one] One thing for you
    *[other] { $count } things for you, at once

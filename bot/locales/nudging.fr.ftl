@@ -20,25 +20,29 @@ command-nudge-wave = Commencer par quelques-uns
     .help = Écrire à quelques premières personnes, tirées au sort ; ensuite, j’attends votre feu vert.
     .example = relance vague
 command-nudge-go = Poursuivre avec tous
-    .usage = {""}
+    .usage = [pourquoi]
     .help = Après les premières personnes : écrire aussi à toutes les autres.
     .example = relance continuer
 command-nudge-pause = Suspendre
-    .usage = [sorte]
+    .usage = [sorte, ou « tout »] [pourquoi]
     .help = Ne rien envoyer spontanément jusqu’à la reprise ; ou rien d’une seule sorte.
-    .example = relance pause
+    .example = relance pause tout Deux personnes n’ont pas compris les mots
 command-nudge-hush = Trêve
-    .usage = [jour]
+    .usage = [jour] [pourquoi]
     .help = Ne rien dire spontanément à personne jusqu’à un jour : un décès, un plan social. Ce qui devait partir d’ici là est abandonné.
-    .example = relance treve 2026-12-07
+    .example = relance treve 2026-12-07 Un collègue est mort
 command-nudge-unhush = Finir la trêve
-    .usage = {""}
+    .usage = [pourquoi]
     .help = Finir une trêve avant son jour.
     .example = relance fin-treve
 command-nudge-resume = Reprendre
-    .usage = [sorte]
+    .usage = [sorte, ou « tout »] [pourquoi]
     .help = Poursuivre ce qui était suspendu.
     .example = relance reprendre
+command-nudge-why = Dire pourquoi
+    .usage = [pourquoi]
+    .help = Dire pourquoi vous avez pris votre dernière décision sur les messages spontanés. Cela figure au journal des décisions.
+    .example = relance pourquoi À la demande du comité social et économique
 
 form-nudge-hush = Une trêve
     .title = Trêve
@@ -47,6 +51,16 @@ form-nudge-hush = Une trêve
 field-nudge-hush-until = Jusqu’à
     .label = Jusqu’à quel jour ?
     .hint = À partir du matin de ce jour, cela reprend.
+field-nudge-hush-why = Pourquoi
+    .label = Pourquoi ?
+    .hint = Cela figure au journal des décisions, et n’est dit à personne.
+form-nudge-why = Pourquoi cette décision
+    .title = Pourquoi ?
+    .submit = Noter
+    .cancel = Pas maintenant
+field-nudge-why-why = Pourquoi
+    .label = Pourquoi cette décision ?
+    .hint = Cela figure au journal des décisions, et n’est dit à personne.
 form-nudge-informed = Comment le personnel a été informé
     .title = Personnel informé
     .submit = Noter
@@ -78,7 +92,7 @@ nudging-stage-wave = j’écris aux premières personnes
 nudging-stage-waits = j’ai écrit aux premières personnes, et j’attends votre feu vert
 nudging-stage-all = envoyé à chacun, le moment venu
 nudging-stage-paused = suspendu
-nudging-next-inform = Rien n’est envoyé spontanément avant qu’il soit noté que le personnel est informé : « relance informes ».
+nudging-next-inform = Rien n’est envoyé spontanément avant qu’un administrateur ait noté que le personnel est informé : « relance informes ».
 nudging-next-preview = Ensuite : regardez l’aperçu, puis confirmez-le.
 nudging-next-wave = Ensuite : commencez par quelques personnes.
 nudging-next-wait = J’écris aux premières personnes, pendant leurs propres heures de travail. Je préviens qui a commencé quand c’est fait.
@@ -89,7 +103,7 @@ nudging-informed-why = Rien n’est envoyé spontanément avant que le personnel
 nudging-informed-done = C’est noté.
 nudging-day-wrong = Je ne lis pas ce jour. Merci de l’écrire ainsi : { $example }.
 nudging-day-future = Ce jour est à venir. Notez-le une fois le personnel informé.
-nudging-not-informed = Il n’est pas encore noté que le personnel est informé, rien ne peut donc commencer : « relance informes ».
+nudging-not-informed = Il n’est pas encore noté que le personnel est informé, rien ne peut donc commencer. Un administrateur le note : « relance informes ».
 nudging-confirm = Confirmer pour { $people ->
     [0] zéro personne
     [one] une personne
@@ -110,6 +124,8 @@ nudging-wave-sent = Les messages aux premières personnes partent. Quand vous au
 nudging-go-wave = J’écris encore aux premières personnes. Je préviens qui a commencé quand c’est fait.
 nudging-go-nothing = Rien n’attend votre feu vert.
 nudging-go-done = À partir de maintenant, j’écris aussi à toutes les autres personnes, à chacune le moment venu.
+nudging-why-not = Le journal des décisions dit qui, quoi et quand, mais pas pourquoi : « relance pourquoi » l’ajoute.
+nudging-why-done = C’est noté.
 nudging-pause-done = C’est suspendu : rien de plus n’en est envoyé jusqu’à la reprise. Ce que j’allais dire attend ; après une semaine, je l’abandonne.
 nudging-pause-already = C’est déjà suspendu.
 nudging-resume-done = C’est repris.
@@ -119,10 +135,12 @@ nudging-kind-unknown = Je ne connais pas « { $kind } ». Il y a : { $kinds }
 nudging-preview = À qui j’écrirais maintenant
 nudging-preview-people = { $people ->
     [0] Je n’écrirais maintenant à personne que je puisse nommer.
-    [one] J’écrirais maintenant à une personne :
-   *[other] J’écrirais maintenant à { $people } personnes :
+    [one] J’écrirais maintenant à une personne, sauf choix contraire de sa part :
+   *[other] J’écrirais maintenant à { $people } personnes, sauf à celles qui ont choisi autre chose :
 }
-nudging-preview-part = Il y en a tant que seules celles qui attendent depuis le plus longtemps sont regardées.
+nudging-preview-part = Il y a tant de personnes que seules celles que je connais depuis le plus longtemps sont regardées.
+nudging-preview-begun = Les premières personnes sont tirées au sort parmi celles-ci, sans que rien les distingue : { $kinds }.
+nudging-preview-going = Ceci part déjà pour toutes et tous, dans la minute où vient leur tour ; personne n’est donc nommé : { $kinds }.
 nudging-preview-named = { $name } ({ $platform }) : { $what }
 nudging-preview-more = et { $people ->
     [one] une autre personne
@@ -139,7 +157,7 @@ nudging-preview-zones = { $counts }
 nudging-counted = { $what } { $people }
 nudging-what = { $what }
 nudging-preview-words = { $kind }, en { $language } :
-nudging-preview-rule = Sont nommées les personnes de services de { $smallest } personnes ou plus. J’écris peut-être aussi à d’autres, que rien ne distingue de celles à qui je n’écris pas : leur raison, quelle qu’elle soit, leur appartient. Rien n’est envoyé.
+nudging-preview-rule = Sont nommées les personnes de services de { $smallest } personnes ou plus, d’après ce que tout le monde peut savoir. Ce que quelqu’un a choisi pour soi n’y change rien : à qui veut être laissé en paix je n’écris pas, et personne n’apprend qui c’est. J’écris peut-être aussi à d’autres, de services plus petits. Rien n’est envoyé.
 nudging-digest = { $count ->
     [one] Une chose pour vous
    *[other] { $count } choses pour vous, en une fois

@@ -15,7 +15,7 @@ privacy-does = The bot helps people open, find and keep alive communities in the
 privacy-capability = Capability “{ $capability }”
 privacy-command = { $command }: { $does }
 privacy-record-people = Whom it is about
-privacy-record-people-text = Members of the organisation, as the platforms and the company’s own list know them. Guests, partners of shared channels and users of other servers have no role: they are never contacted, counted or listed. Who speaks to the bot nevertheless is known until the time for closed accounts is over.
+privacy-record-people-text = Members of the organisation, as the platforms and the company’s own list know them. Guests, partners of shared channels and users of other servers have no role: they are never contacted, counted or listed. Who speaks to the bot nevertheless is known until the time for closed accounts is over, counted from when they were met or ceased to be members; they see, object to and erase what is held about them with the same commands as anybody.
 privacy-record-data = Categories of data
 privacy-group-who = Who somebody is
 privacy-group-chosen = What people chose
@@ -53,7 +53,7 @@ privacy-grants = { $grants ->
    *[other] { $grants } entries of the settings
     }
 privacy-nobody-lists = No role, no list, no count and no command shows who wants nothing unasked, who objected, who does not respond or who prefers not to say something. The administrator who answers a request does not see it either.
-privacy-preview-names = Before anything is sent unasked, a preview names to the communication team and administrators who would be written to now, and about what (such as a field of the profile); nobody of a department of fewer than { $least } people is named, nor is why somebody is not.
+privacy-preview-names = Before anything is sent unasked, a preview names to the communication team and administrators who would be written to now, and about what (such as a field of the profile); nobody of a department of fewer than { $least } people is named. What somebody chose for themselves changes nothing in it: whoever wants to be left in peace is named like anybody else, and not written to.
 privacy-record-processors = Platforms, processors and transfers
 privacy-processors = What the bot delivers stands in the chat of these platforms, under their own rules and retention: erasing somebody here does not take it out there.
 privacy-fill-processors = for each platform: who operates it, the contract under article 28, its own retention of messages.
@@ -84,19 +84,19 @@ privacy-right-export = a copy, and portability (articles 15 and 20)
 privacy-right-correct = correction (article 16)
     .how = One’s own requests, profile and language can be corrected in the chat; names and jobs come from the platforms and from the company’s list, and are corrected there.
 privacy-right-object = objection (article 21)
-    .how = `/parvis object`: at once; nothing unasked comes, and nothing of one’s profile is looked at or kept. In figures about whole departments one is somebody of whom nothing is known. Nobody is told.
+    .how = `/parvis object`: at once; nothing unasked comes, and nothing of one’s profile is looked at or kept. In figures about whole departments one is somebody of whom nothing is known. Nobody is told, and the trail has no entry of it. Colleagues see of everybody what they keep here and what the company’s list says: of who objected, the list alone remains, as of everybody who keeps nothing here.
 privacy-right-stop = nothing unasked
     .how = `/parvis stop`, or the button of each unasked message.
 privacy-right-erase = erasure (article 17)
     .how = `/parvis erase`: what goes and what remains is shown first, then all goes at once. A seal that reveals nothing keeps anything unasked from coming again.
-privacy-right-admin = An administrator answers requests made elsewhere with `parvis people export` and `parvis people erase`, without what the person alone may see: what they chose, what was sent to them, and whether they responded.
+privacy-right-admin = An administrator answers requests made elsewhere with `parvis people export` and `parvis people erase`, without what the person alone may see: what they chose, what is read of their profile on platforms, what was sent to them, and whether they responded.
 privacy-fill-rights = the address for requests and complaints; the time in which they are answered (one month, article 12); the supervisory authority.
 privacy-impact-title = { $name }: impact assessment, draft (GDPR, article 35)
 privacy-impact-draft = A draft: the facts are from the program and its settings, the judgement is the company’s. Its parts are those of the method of the French supervisory authority (CNIL): context, fundamental principles, risks, decision.
 privacy-impact-needed = Is an assessment needed?
 privacy-impact-needed-text = Guidelines WP248 (rev. 01) name nine criteria; where two are met, an assessment is usually needed.
 privacy-criterion-scoring = evaluation or scoring
-    .here = No person is scored. Completeness of one’s own profile is shown to oneself.
+    .here = One’s own profile has a percentage of completeness, which is shown to oneself alone; nobody is ranked. Before reminders are sent, a preview names to those who may release them whose profile lacks which field.
 privacy-criterion-automated = automated decision with legal or similar effect
     .here = None. People decide on requests.
 privacy-criterion-monitoring = systematic monitoring
@@ -130,7 +130,7 @@ privacy-principle-kept = data are kept no longer than needed
 privacy-principle-informed = people are informed
     .here = The first message says who installed the bot, what it does and does not do, and how to stop.
 privacy-principle-consent = consent
-    .here = Not relied upon; but nothing unasked comes to who does not want it.
+    .here = Not relied upon; but who wants nothing unasked is sent nothing unasked, save what waits for them alone, such as a decision.
 privacy-principle-portable = access and portability
     .here = By command, at any time, without asking anybody.
 privacy-principle-processors = processors and transfers
@@ -151,7 +151,7 @@ privacy-risk-loss = Disappearance
     .against = Everything accepted is written before it is acknowledged; backup and restore are commands.
 privacy-risk-inference = Guessing who from figures
     .what = From counts, or from differences of counts, somebody learns who does not take part or wants to be left in peace.
-    .against = No list of names exists; nothing of the profile of who objected is in any figure; no preview and no count tells what a person chose from anything else.
+    .against = No list says who takes part. A preview names who would be written to now, nobody of a small department, and of those it does not name it tells not why; nothing of the profile of who objected is in any figure; no count tells what a person chose from anything else.
 privacy-fill-risk = severity and likelihood for this company, and what is left to do.
 privacy-impact-decision = 4. Decision
 privacy-fill-people = what employees or their representatives said (article 35, paragraph 9).
@@ -167,6 +167,7 @@ privacy-limits = Every kind of message that it sends of its own accord:
 privacy-kind-optional = yes
 privacy-kind-needed = no: it is about something that waits for this person
 privacy-kind-once = no: it is said once, and asks for nothing
+privacy-kind-thanks = no: it answers what this person did; nor does it come where they stopped or put off what it answers, or during a hush
 privacy-limit-week = { $contacts ->
     [one] At most 1 contact a week with each person, over all kinds that count.
    *[other] At most { $contacts } contacts a week with each person, over all kinds that count.
@@ -174,6 +175,10 @@ privacy-limit-week = { $contacts ->
 privacy-limit-first = { $contacts ->
     [one] In somebody’s first week at most 1.
    *[other] In somebody’s first week at most { $contacts }.
+    }
+privacy-limit-announcements = { $contacts ->
+    [one] Announcements that the company signed are counted apart: at most 1 a week with each person.
+   *[other] Announcements that the company signed are counted apart: at most { $contacts } a week with each person.
     }
 privacy-limit-silence = { $contacts ->
     [one] After 1 contact that asked for something and had no response, silence.
@@ -193,8 +198,8 @@ privacy-day-sun = Sundays
 privacy-council-not = What it does not do, and nobody can do with it
 privacy-not-read = It does not keep what people write to one another, nor show it to anybody.
 privacy-not-watch = It does not show anybody’s activity, presence or hours.
-privacy-not-list = There is no list of who takes part and who does not, of who responds and who does not.
-privacy-not-score = It scores nobody and ranks nobody.
+privacy-not-list = It makes no list of who takes part and who does not, nor of who responds and who does not. A preview alone names people, to those who may release what is sent: who would be written to now, and about what, such as a field of the profile that is missing.
+privacy-not-score = It ranks nobody, and shows nobody’s percentage of completeness to anybody else.
 privacy-not-sanction = It decides nothing about anybody’s work. To use it or not has no consequence in it.
 privacy-not-reveal = That somebody wants to be left in peace is shown to no superior, animator or administrator.
 privacy-council-data = What it holds
@@ -202,7 +207,7 @@ privacy-council-sees = Who sees what
 privacy-council-times = For how long
 privacy-council-rights = What each employee can do
 privacy-council-start = Before it starts
-privacy-council-informed = Nothing is sent unasked before an administrator or the communication team has confirmed a preview of who would be contacted, and recorded that staff were informed.
+privacy-council-informed = Nothing is sent unasked before an administrator has recorded that staff were informed, and an administrator or the communication team has confirmed a preview of who would be contacted.
 privacy-council-inform = Staff are to be informed before the bot writes to anybody unasked.
 privacy-fill-calendar = dates: consultation, information of staff, pilot, launch.
 privacy-fill-training = who answers questions of staff; what managers are told, in particular that participation is free.

@@ -77,23 +77,29 @@ class Nudge:
         by: frozenset[Role] = EVERYONE,
         aliases: Sequence[str] = (),
         shortcut: Literal["", "anywhere", "message"] = "",
+        anyone: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Declare a command; its French path comes first: `aliases=["communaute demander"]`."""
 
         def keep(handler: Handler) -> Handler:
             words = tuple(tuple(alias.split()) for alias in aliases)
-            self.commands.append(CommandSpec(tuple(path.split()), handler, by, words, shortcut))
+            self.commands.append(CommandSpec(tuple(path.split()), handler, by, words, shortcut, anyone))
             return handler
 
         return keep
 
     def choice(
-        self, action: str, *, by: frozenset[Role] = EVERYONE, aliases: Sequence[str] = ()
+        self,
+        action: str,
+        *,
+        by: frozenset[Role] = EVERYONE,
+        aliases: Sequence[str] = (),
+        anyone: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Declare what a press does: `@nudge.choice("community.approve", by=ANIMATORS)`. It can also be typed."""
 
         def keep(handler: Handler) -> Handler:
-            self.choices[action] = ChoiceSpec(action, handler, by, tuple(tuple(a.split()) for a in aliases))
+            self.choices[action] = ChoiceSpec(action, handler, by, tuple(tuple(a.split()) for a in aliases), anyone)
             return handler
 
         return keep
@@ -118,11 +124,11 @@ class Nudge:
 
         return keep
 
-    def every(self, **interval: float) -> Callable[[Callable[[Context], Awaitable[None]]], None]:
-        """Look at something regularly: `@nudge.every(minutes=1)`."""
+    def every(self, *, long: bool = False, **interval: float) -> Callable[[Callable[[Any], Awaitable[None]]], None]:
+        """Look at something regularly: `@nudge.every(minutes=1)`. long: see `TickSpec`."""
 
-        def keep(handler: Callable[[Context], Awaitable[None]]) -> None:
-            self.ticks.append(TickSpec(f"{self.id}.{handler.__name__}", timedelta(**interval), handler))
+        def keep(handler: Callable[[Any], Awaitable[None]]) -> None:
+            self.ticks.append(TickSpec(f"{self.id}.{handler.__name__}", timedelta(**interval), handler, long))
 
         return keep
 

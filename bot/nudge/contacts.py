@@ -31,6 +31,16 @@ class Prospect:
     sample: Callable[[], Say] | None = None
 
 
+class Concerns(Protocol):
+    """Which of some people a kind of contact would reach first, by what everybody may know: `async (ctx, people)`.
+
+    Nothing that people chose for themselves, and no response of theirs, makes any difference to it.
+    """
+
+    async def __call__(self, ctx: Context, people: Collection[int]) -> Sequence[Prospect]:
+        """Those whom it concerns by now."""
+
+
 class Due(Protocol):
     """Whom a capability would contact now: `async (ctx, limit, *, after, among) -> prospects`, longest due first.
 
@@ -48,7 +58,8 @@ class Due(Protocol):
 @dataclass(frozen=True, slots=True)
 class ContactSpec:
     """A kind of unasked message. optional: it counts in a budget, and carries ways to stop it. budget: "announcement"
-    has a limit of its own; "" is the one allowance of all else.
+    has a limit of its own; "" is the one allowance of all else. wished: what is said out of courtesy, outside any
+    budget: it comes where people wish this other kind, and no hush is on.
 
     Its words: `contact-KIND` (dots become hyphens): what these messages are; with `.why`: why they come.
     due: see `Due`; it reads only, and asks nothing about attention. The spine does that, lets the more urgent kind
@@ -57,13 +68,16 @@ class ContactSpec:
     not to be said now for a reason that is the person's own affair (the reason is not told); later, or never: the
     capability says when it is due again. put_off: `async (ctx, people)`, person -> when it may be said, or is asked
     again: it is not due before. Else whoever waits for a morning, or for room in the budget, is looked at each minute.
+    concerns: see `Concerns`; whom a preview names. None: whoever is due, which then must depend on nothing private.
     """
 
     kind: str
     optional: bool = True
     budget: Literal["", "announcement"] = ""
+    wished: str = ""
     priority: int = Priority.REMINDER
     due: Due | None = None
     promised: Callable[[Context, Prospect], Awaitable[None]] | None = None
     passed: Callable[[Context, Prospect], Awaitable[None]] | None = None
     put_off: Callable[[Context, Mapping[int, datetime]], Awaitable[None]] | None = None
+    concerns: Concerns | None = None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +20,8 @@ from bot.config.settings import Nudging
 from bot.deciding.rules import split_number
 from bot.lookup import fold
 from bot.nudge import Answer, Asking, Context, FieldErrors, Found, Nudge, Refused, Role, To
+from bot.nudging import decided, rules, standing, telling
 from bot.nudging import preview as previews
-from bot.nudging import rules, standing, telling
 from bot.nudging.hushing import Hushing
 from bot.nudging.looking import Kind, Looking
 from bot.nudging.preview import Candidate, Groups, Preview
@@ -29,11 +31,13 @@ from bot.words import Reader, Words
 from storage import releases
 
 WHO = frozenset({Role.ADMIN, Role.COMMS})
-HOW = 500
-"""Characters of how staff were informed."""
+INFORMS = frozenset({Role.ADMIN})
+"""Who records that staff were informed: whoever answers for it to them."""
+ALL = frozenset({"all", "tout", "tous"})
+"""What people write for every kind, before why."""
 
-PART, LOOKED_AT = 500, 10_000
-"""People looked at at a time for a preview; of each kind at most: it is looked at while somebody waits for it."""
+PART, LOOKED_AT = 500, 20_000
+"""People looked at at a time for a preview, and at most: it is looked at while somebody waits for it."""
 
 
 class Nudged:
@@ -55,32 +59,36 @@ class Nudged:
         stands = await self.stands(ctx)
         ids = {each for each in (stands.release.informed_by, stands.release.confirmed_by) if each}
         who = {each: await people.name(ctx.session, each) for each in ids}
-        return telling.stands(stands, who, await hushed(ctx.session, ctx.now))
+        informs = ctx.who is not None and bool(ctx.who.roles & INFORMS)
+        return telling.stands(stands, who, await hushed(ctx.session, ctx.now), informs=informs)
 
     async def preview(self, ctx: Context) -> Preview:
-        """Who would be contacted now; reads only."""
-        due: list[Candidate] = []
-        more = False
-        for kind in self.looking.swept:
-            after, looked = None, 0
-            while looked < LOOKED_AT:
-                part = await self.looking.part(ctx, kind, PART, after=after)
-                due += await self._candidates(ctx, kind, rules.first_of_each(part).values())
-                looked += len(part)
-                if len(part) < PART:
-                    break
-                after = part[-1]
-            else:
-                more = True
-        ids = {each.prospect.person for each in due}
+        """Who would be contacted now, whatever they chose; reads only.
+
+        Of kinds that are sent to all already nobody is named: who was written to, and who was not, would show.
+        """
+        stands = await self.stands(ctx)
+        new = [kind for kind in self.looking.swept if stands.stage(kind.spec.kind) != rules.ALL]
+        due: dict[str, list[Candidate]] = {kind.spec.kind: [] for kind in new}
+        after, looked, more = 0, 0, False
+        while new and (part := await releases.members(ctx.session, after, PART)):
+            if more := looked >= LOOKED_AT:
+                break
+            for kind in new:
+                due[kind.spec.kind] += await self._candidates(ctx, kind, part)
+            after, looked = part[-1], looked + len(part)
+        ids = {each.prospect.person for some in due.values() for each in some}
         smallest = ctx.smallest_group
         groups = Groups(await releases.departments(ctx.session, ids), await releases.sizes(ctx.session), smallest)
-        return previews.preview(due, ctx.now, groups, more=more)
+        found = previews.preview(chain.from_iterable(due.values()), ctx.now, groups, more=more)
+        going = [kind.spec.kind for kind in self.looking.swept if kind not in new]
+        begun = [kind.spec.kind for kind in new if stands.stage(kind.spec.kind) in {rules.WAVE, rules.WAITS}]
+        return replace(found, going=tuple(going), begun=tuple(begun))
 
-    async def _candidates(self, ctx: Context, kind: Kind, part: Iterable[Any]) -> list[Candidate]:
-        """Those of a part who may be told now: whoever may not is nobody's business, and takes no memory."""
-        prospects = {each.person: each for each in part}
-        weighed = await self.looking.weigh(ctx.session, kind.spec.kind, prospects, ctx.now)
+    async def _candidates(self, ctx: Context, kind: Kind, part: Collection[int]) -> list[Candidate]:
+        """Those of a part whom a kind would reach now, at this hour."""
+        prospects = rules.first_of_each(await self.looking.concerned(ctx, kind, part))
+        weighed = await self.looking.weigh_openly(ctx.session, kind.spec.kind, prospects, ctx.now)
         found = []
         for person, one in weighed.items():
             account = one.account
@@ -130,8 +138,8 @@ class Nudged:
         was, by = (await self.stands(ctx)).release.informed_on, ctx.actor.person
         await releases.write(ctx.session, informed_on=day.isoformat(), informed_by=by, informed_at=ctx.now)
         await self._free(ctx)
-        await self._note(ctx, "informed", before={"on": was}, after={"on": day.isoformat()}, reason=how.strip()[:HOW])
-        return _and_then("nudging-informed-done", await self.status(ctx))
+        await decided.note(ctx, "informed", before={"on": was}, after={"on": day.isoformat()}, reason=how)
+        return decided.and_then("nudging-informed-done", await self.status(ctx))
 
     async def confirm(self, event: Command, ctx: Context) -> Answer:
         """The preview was looked at: the number of people it names is repeated."""
@@ -153,8 +161,8 @@ class Nudged:
             stage = rules.CONFIRMED if each.spec.due is not None else rules.ALL
             await releases.write_kind(ctx.session, each.spec.kind, ctx.now, stage=stage)
         await self._free(ctx)
-        await self._note(ctx, "confirm", after={"people": str(number), "kinds": _ids(new)})
-        return _and_then("nudging-confirm-done", await self.status(ctx))
+        await decided.note(ctx, "confirm", after={"people": str(number), "kinds": _ids(new)})
+        return decided.and_then("nudging-confirm-done", await self.status(ctx))
 
     async def wave(self, _event: Event, ctx: Context) -> Answer:
         """Begin with a few."""
@@ -164,22 +172,22 @@ class Nudged:
         ready = stands.at(rules.CONFIRMED)
         if not ready:
             raise Refused("nudging-wave-unconfirmed" if stands.at("") else "nudging-wave-nothing")
-        return await self._move(ctx, "wave", ready, rules.CONFIRMED, stage=rules.WAVE, cut=None, by_id=ctx.actor.person)
+        moved = await self._move(ctx, ready, rules.CONFIRMED, stage=rules.WAVE, cut=None, by_id=ctx.actor.person)
+        await decided.note(ctx, "wave", after={"kinds": _ids(moved)})
+        return decided.and_then("nudging-wave-done", await self.status(ctx))
 
-    async def go(self, _event: Event, ctx: Context) -> Answer:
+    async def go(self, event: Command, ctx: Context) -> Answer:
         """The first wave went well: everybody else follows."""
         stands = await self.stands(ctx)
         ready = stands.at(rules.WAITS)
         if not ready:
             raise Refused("nudging-go-wave" if stands.at(rules.WAVE) else "nudging-go-nothing")
-        return await self._move(ctx, "go", ready, rules.WAITS, stage=rules.ALL)
+        moved = await self._move(ctx, ready, rules.WAITS, stage=rules.ALL)
+        return await decided.with_reason(ctx, "go", {"kinds": _ids(moved)}, event.text, self.status)
 
-    async def _move(self, ctx: Context, action: str, kinds: Sequence[Kind], was: str, **values: Any) -> Answer:
-        moved = [
-            each for each in kinds if await releases.move(ctx.session, each.spec.kind, was, ctx.now, **values)
-        ]  # what another did at the same instant is done
-        await self._note(ctx, action, after={"kinds": _ids(moved)})
-        return _and_then(f"nudging-{action}-done", await self.status(ctx))
+    async def _move(self, ctx: Context, kinds: Sequence[Kind], was: str, **values: Any) -> list[Kind]:
+        """Those that were moved: what another did at the same instant is done."""
+        return [each for each in kinds if await releases.move(ctx.session, each.spec.kind, was, ctx.now, **values)]
 
     async def pause(self, event: Command, ctx: Context) -> Answer:
         """Nothing more of one kind, or of any, until it is resumed."""
@@ -191,20 +199,19 @@ class Nudged:
 
     async def _pause(self, event: Command, ctx: Context, *, paused: bool) -> Answer:
         stands, action = await self.stands(ctx), "pause" if paused else "resume"
-        said = event.text.strip()
-        kinds = [self._kind(said, ctx)] if said else list(stands.kinds)
+        kind, why = self._meant(event.text, ctx)
+        kinds = [kind] if kind else list(stands.kinds)
         changed = [each for each in kinds if stands.is_paused(each.spec.kind) != paused]
         if not changed:
             raise Refused(f"nudging-{action}-already")
         for each in changed:
             await releases.write_kind(ctx.session, each.spec.kind, ctx.now, paused=paused)
         await self._free(ctx)
-        await self._note(ctx, action, after={"kinds": _ids(changed)})
-        return _and_then(f"nudging-{action}-done", await self.status(ctx))
+        return await decided.with_reason(ctx, action, {"kinds": _ids(changed)}, why, self.status)
 
     async def _free(self, ctx: Context) -> None:
         """What waited because its kind could not be sent is planned as if it were asked for now: with an introduction
-        where one is due, and only to those who may be told.
+        where one is due, and only to those who may be told. What was to be said later still is.
         """
         kinds = {each.spec.kind for each in self.looking.kinds}
         for each in await releases.free(ctx.session, kinds - await releases.held(ctx.session, kinds), ctx.now):
@@ -218,25 +225,28 @@ class Nudged:
                 reply_to=each.reply_to,
                 batch=each.batch,
                 language=each.language,
+                not_before=each.not_before,
                 not_after=each.not_after,
                 asks=each.asks,
             )
 
-    def _kind(self, said: str, ctx: Context) -> Kind:
-        """The kind that is meant: by its id, or by what it is called. Raises Refused."""
+    def _meant(self, said: str, ctx: Context) -> tuple[Kind | None, str]:
+        """The kind that is meant, by its id or by what it is called, and why; None: all of them. Raises Refused: it is
+        none, and a reason for all of them would begin with a word that says so.
+        """
+        words = said.split()
+        if not words or fold(words[0]) in ALL:
+            return None, " ".join(words[1:])
         reader = Reader(ctx.actor.language, ctx.actor.zone)
         for each in self.looking.kinds:
-            if fold(said) in {each.spec.kind, fold(self._called(each, reader))}:
-                return each
+            for name in (each.spec.kind, self._called(each, reader)):
+                length = len(name.split())
+                if fold(" ".join(words[:length])) == fold(name):
+                    return each, " ".join(words[length:])
         raise Refused("nudging-kind-unknown", kind=said[:80], kinds=telling.several(self.looking.kinds))
 
     def _called(self, kind: Kind, reader: Reader) -> str:
         return self._words.text(reader, words_of(kind.spec.kind), {})
-
-    async def _note(self, ctx: Context, action: str, **what: Any) -> None:
-        await ctx.audit.append(
-            ctx.session, now=ctx.now, actor=ctx.actor.person, action=f"nudging.{action}", subject="nudging", **what
-        )
 
     # ------------------------------------------------------------ for the administrator
 
@@ -269,14 +279,10 @@ def _ids(kinds: Sequence[Kind]) -> str:
     return " ".join(each.spec.kind for each in kinds)
 
 
-def _and_then(done: str, stands: Say) -> Say:
-    return Say(lines=(Line(id=done), *stands.lines), choices=stands.choices)
-
-
 def _ask_informed(on: str = "") -> Ask:
     questions = (
         Question(name="on", kind="date", max_length=10, value=on),
-        Question(name="how", kind="long", max_length=HOW),
+        Question(name="how", kind="long", max_length=decided.WHY),
     )
     return Ask(id="nudge.informed", questions=questions, lines=(Line(id="nudging-informed-why"),))
 
@@ -315,13 +321,14 @@ def make(
     nudged = Nudged(Looking(capabilities, settings, attention), words, nudge)
     nudge.command("nudge", by=WHO, aliases=["relance"])(nudged.show)
     nudge.command("nudge preview", by=WHO, aliases=["relance apercu"])(nudged.look)
-    nudge.command("nudge informed", by=WHO, aliases=["relance informes"])(nudged.informed)
+    nudge.command("nudge informed", by=INFORMS, aliases=["relance informes"])(nudged.informed)
     nudge.command("nudge confirm", by=WHO, aliases=["relance confirmer"])(nudged.confirm)
     nudge.command("nudge wave", by=WHO, aliases=["relance vague"])(nudged.wave)
     nudge.command("nudge go", by=WHO, aliases=["relance continuer"])(nudged.go)
     nudge.command("nudge pause", by=WHO, aliases=["relance pause"])(nudged.pause)
     nudge.command("nudge resume", by=WHO, aliases=["relance reprendre"])(nudged.resume)
-    nudge.form("nudge.informed", check=_wrong, by=WHO)(nudged.informed_filled)
+    nudge.form("nudge.informed", check=_wrong, by=INFORMS)(nudged.informed_filled)
     Hushing(nudged.status).declare(nudge, WHO)
+    decided.declare(nudge, WHO)
     nudge.doctor = nudged.doctor
     return nudged

@@ -209,12 +209,11 @@ class Sender:
         chosen = await self._chosen(session, heads, now)
         moves = [{"id": promise.id, **what} for promise, what in chosen if not isinstance(what, Job)]
         await sending.change(session, moves, was="todo")
-        said = [promise.name for promise, what in chosen if not isinstance(what, Job) and what.get("state") == "sent"]
-        if said:
-            await contacts.sent(session, said, now)
+        said = [promise for promise, what in chosen if not isinstance(what, Job) and what.get("state") == "sent"]
+        await self._settler.reached(session, said, now)
         for promise, what in chosen:
             if not isinstance(what, Job) and "kind" in what:  # the first of its several contacts is left out
-                await contacts.became(session, promise.name, what["kind"])
+                await contacts.became(session, promise.name, what["kind"], asks=what["asks"])
         done.moved = len(moves)
         done.jobs = await self._attempted(session, [job for _, job in chosen if isinstance(job, Job)], done, now)
 
@@ -337,9 +336,14 @@ class Sender:
             self._news.clear()
             await self._news.wait()
 
+    def _is_unasked(self, kind: str) -> bool:
+        """How many of these are sent tells how many people want none of them: no number does."""
+        return self._tools.attention.weighs(kind)
+
     def _observe(self, results: list[Result]) -> None:
         for result in results:
-            if result.outcome == NOT_MADE:
+            promise = result.job.promise
+            if result.outcome == NOT_MADE or (promise.person_id is not None and self._is_unasked(promise.kind)):
                 continue
             state = str(result.row["state"])
             self._tools.observe(self._platform.name, "retry" if state in {"todo", "later"} else state)

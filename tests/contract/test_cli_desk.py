@@ -11,21 +11,32 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from storage import people, wishes
+from adapters import PLATFORMS as KINDS
+from adapters.memory.platform import MemoryPlatform
+from adapters.memory.server import Account as Known
+from adapters.memory.server import MemoryServer
+from bot.app import App
+from bot.chat import Command, Message, Part, Profile
+from bot.cli import opening
+from bot.config import load
+from bot.people import actor
+from nudges import NUDGES
+from storage import people, profiles, wishes
 from storage.contacts import Contact
 from storage.database import Store
 from storage.outbox import NOT_NOW, SILENCE, Promise
-from storage.people import Person
 from storage.roster import Entry
 from storage.tables import METADATA
+from tests.contract.loans import said
 from tests.contract.test_cli import KEY, LANGUAGE, Home
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+LATER = datetime(2040, 1, 2, 10, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 async def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
-    """A company in which Zirkonia Quarzsand wants nothing unasked, and objected."""
+    """A company in which Zirkonia Quarzsand wants none of a kind of message, and fills her profile."""
     monkeypatch.setenv("PARVIS_AUDIT_KEY", KEY)
     for name in LANGUAGE:
         monkeypatch.delenv(name, raising=False)
@@ -33,10 +44,11 @@ async def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     store = await Store.open(home.url)
     async with store.write() as session:
         account = await people.add(session, "here", "zirkonia", "Zirkonia Quarzsand", NOW)
-        person = await session.get(Person, account.person_id)
-        assert person is not None
-        person.stopped_at = person.objected_at = NOW
-        session.add(person)
+        account.work = "Head of seeds"
+        session.add(account)
+        await profiles.listed(session, account.id or 0, {"title": "Head of seeds"}, NOW)
+        await profiles.keep(session, account.person_id, "topics", "Seeds", "kept", NOW)
+        await profiles.begin(session, account.person_id)
         session.add(Entry(key="K7", person_id=account.person_id, name="Zirkonia", created_at=NOW, changed_at=NOW))
         session.add(Entry(key="K8", name="Nobody yet", created_at=NOW, changed_at=NOW))
         await wishes.say(session, account.person_id, "profile", NOW, stopped_at=NOW)
@@ -60,25 +72,32 @@ async def test_all_that_is_held_is_written_for_its_owner_alone(home: Home, who: 
     assert again.status == 2, "an answer is not written over another"
 
 
+async def objects(home: Home) -> None:
+    """Zirkonia writes `/parvis object`."""
+    store = await Store.open(home.url)
+    app = App(opening.desk(home.folder / "parvis.toml").config, store, {}, lambda: NOW)
+    rights = next(each for each in app.nudges if each.id == "desk")
+    handler = next(each.handler for each in rights.commands if each.path == ("parvis", "object"))
+    async with store.write() as session:
+        account = await people.account(session, "here", "zirkonia")
+        assert account is not None
+        who = await actor(session, account.person_id)
+        typed = Command(key="e", platform="here", by="zirkonia", at=NOW, text="")
+        assert said(await handler(typed, app.parts.context(session, NOW, who, rights))) == ["desk-object"]
+    await store.close()
+
+
 async def test_what_somebody_chose_is_shown_to_no_administrator(home: Home) -> None:
     out = home.folder / "held.json"
     await home.asks("people", "export", "K7", "--out", str(out))
     text = out.read_text("utf-8")
-    for word in ("stopped_at", "objected_at", '"wish"'):
+    for word in ("stopped_at", "objected_at", '"wish"', "Seeds", "seeds"):
         assert word not in text
     assert "left_out" in json.loads(text)
-    shown = await home.asks("people", "erase", "K7")
-    before = shown.out
-    store = await Store.open(home.url)
-    async with store.write() as session:
-        person = await session.get(Person, 1)
-        assert person is not None
-        person.stopped_at = person.objected_at = None
-        session.add(person)
-        await wishes.welcome(session, 1, NOW)
-        await wishes.forget(session, NOW)
-    await store.close()
-    assert (await home.asks("people", "erase", "K7")).out == before, "nor does a difference show it"
+    lines = [("people", "erase", "K7"), ("audit", "verify"), ("people", "gaps"), ("who-can",)]
+    before = [(await home.asks(*each)).out for each in lines]
+    await objects(home)
+    assert [(await home.asks(*each)).out for each in lines] == before, "nor does a difference show it"
     other = home.folder / "other.json"
     await home.asks("people", "export", "K7", "--out", str(other))
     assert {**json.loads(other.read_text("utf-8")), "exported_at": ""} == {**json.loads(text), "exported_at": ""}
@@ -117,12 +136,36 @@ async def test_erasing_is_shown_first_and_confirmed_by_the_name(home: Home) -> N
     assert b"Quarzsand" in (home.folder / "parvis.db").read_bytes()
     done = await home.asks("people", "erase", "here:zirkonia", "--confirm", "Zirkonia Quarzsand")
     assert done.status == 0, done.err
+    await runs(home)
     for file in home.folder.glob("parvis.db*"):
         held = file.read_bytes()
         assert b"Quarzsand" not in held, file.name
         assert b"zirkonia" not in held, file.name
     for who in ("here:zirkonia", "K7", "1", "nobody"):
         assert (await home.asks("people", "erase", who)).status == 2
+
+
+async def test_the_page_of_the_bot_is_drawn_over_as_it_is_for_who_asks_in_the_chat(home: Home) -> None:
+    done = await home.asks("people", "erase", "here:zirkonia", "--confirm", "Zirkonia Quarzsand")
+    assert "drawn over once the bot runs" in done.out
+    shown = await runs(home)
+    assert shown is not None
+    assert "Of you there remain a seal" in shown.parts[0].text
+
+
+async def runs(home: Home) -> Message | None:
+    """The bot runs, and does what it has to; returns what its page shows Zirkonia then."""
+    config = load(
+        home.folder / "parvis.toml", {"PARVIS_AUDIT_KEY": KEY}, {each.id: each.settings for each in NUDGES}, KINDS
+    )
+    server = MemoryServer("here", lambda: LATER)
+    who = Profile(id="zirkonia", name="Zirkonia Quarzsand")
+    server.accounts[who.id] = Known(who, home=Message(parts=(Part(text="What waits for you"),)))
+    async with home.store() as store:
+        app = App(config, store, {"here": MemoryPlatform(server)}, lambda: LATER)
+        await app.sequences.drain()
+        await store.tidy()
+    return server.accounts[who.id].home
 
 
 async def test_a_line_without_an_account_is_corrected_at_its_source(home: Home) -> None:

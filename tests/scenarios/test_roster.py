@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+
 import pytest
 from sqlmodel import col, select
 
+from bot.audit import Audit
 from bot.nudge import To
 from bot.roster import applying
 from bot.roster.comparing import Plan
 from bot.roster.reading import read
 from bot.say import Say, plain
+from storage import roster
 from storage.audit import Entry as Decision
+from storage.database import Store
 from storage.joining import Join
 from storage.outbox import Promise
 from storage.people import Account
 from storage.roster import Entry
-from tests.humans import Human, eventually
+from tests.humans import PATIENCE, Human, eventually
+from tests.humans.towns import PLAINLY
 from tests.scenarios.company import PLATFORM, Company
 from tests.scenarios.test_joining import MEMORY, REAL, Towns, pair, towns
 
@@ -46,6 +53,7 @@ async def line_of(company: Company, key: str) -> Entry:
     return found
 
 
+@pytest.mark.parametrize("where", PLAINLY)
 async def test_a_file_says_who_people_are_whether_met_before_or_after(ana: Human, bob: Human, company: Company) -> None:
     await bob.types("parvis")
     await bob.is_told("What you can ask me")
@@ -62,6 +70,36 @@ async def test_a_file_says_who_people_are_whether_met_before_or_after(ana: Human
     assert (await line_of(company, "2")).person_id == await person_of(company, ana)
     await bob.types("profile")
     assert "Achats" in await bob.is_told("Your profile")
+
+
+@pytest.mark.parametrize("where", HERE)
+async def test_a_command_is_answered_while_a_file_is_imported(bob: Human, company: Company) -> None:
+    rows = "\n".join(f"{each};n{each}@example.org;Nom {each};Achats" for each in range(5_000))
+    sheet, url = read(f"{HEAD}\n{rows}".encode(), (PLATFORM,)), company.url
+    begun, answered = threading.Event(), threading.Event()
+
+    def reached(step: str) -> None:
+        if step == "import.beside":
+            begun.set()
+            assert answered.wait(PATIENCE), "nobody was answered"
+
+    async def imports() -> None:
+        store = await Store.open(url, migrate=False)
+        try:
+            await applying.take_over(store, Audit("k" * 64), sheet, company.clock.now(), reached=reached)
+        finally:
+            await store.close()
+
+    working = asyncio.create_task(asyncio.to_thread(asyncio.run, imports()))  # as a process of its own would
+    try:
+        assert await asyncio.to_thread(begun.wait, PATIENCE), "it began"
+        await bob.types("parvis")
+        await bob.is_told("What you can ask me")
+        assert not await company.rows(Entry), "nothing of it is there yet"
+    finally:
+        answered.set()
+        await working
+    assert len(await company.rows(Entry)) == 5_000
 
 
 @pytest.mark.parametrize("where", HERE)
@@ -183,7 +221,7 @@ async def test_a_person_of_two_platforms_and_two_languages_is_reminded_once_in_t
     await towns.settled()
     await towns.sweeps()
     told = await anne.is_told("Il manque une chose")
-    assert "D’après l’annuaire de votre entreprise" in told, "nobody knew yet that they are one"
+    assert "D’après l’annuaire du personnel" in told, "nobody knew yet that they are one"
     await ana.is_not_told("One thing is missing")
     await ana.types("parvis me")
     page = await ana.is_told("Your page")
@@ -193,3 +231,40 @@ async def test_a_person_of_two_platforms_and_two_languages_is_reminded_once_in_t
     await towns.sweeps()
     texts = [*await ana.reads(), *await anne.reads()]
     assert len([each for each in texts if "One thing is missing" in each or "Il manque une chose" in each]) == 1
+
+
+@pytest.mark.parametrize("where", HERE)
+@pytest.mark.parametrize("settings", [{"profiles": {"first_after_days": 0, "first_within_days": 0}}])
+async def test_who_left_hears_nothing_more_though_their_account_stays_open(bob: Human, company: Company) -> None:
+    """Of their line nothing is kept then but that they left. Who is back is on the list again, as before."""
+    await bob.types("parvis")
+    await company.settled()
+    rows = [f"{number};p{number}@example.com;P{number};Ventes;" for number in range(2, 9)]
+    head = f"{HEAD};account {PLATFORM}"
+    await hands_over(company, f"1;bob@example.com;Bob;Ventes;{bob.external}", *rows, head=head)
+
+    async def matched() -> bool:
+        return (await line_of(company, "1")).person_id == await person_of(company, bob)
+
+    await eventually(matched, "bob is matched")
+    person = await person_of(company, bob)
+    await hands_over(company, *rows, head=head)
+    await company.releases()
+    for _ in range(20):
+        company.clock.advance(days=7)
+        await company.app.census.look()
+        await company.app.sweep.look()
+        await company.app._purge()
+        await company.settled()
+    assert not [text for text in await bob.reads() if "One thing is missing" in text]
+    lines = await company.rows(Entry, person_id=person)
+    assert [(each.state, each.name, each.email, each.department, each.accounts) for each in lines] == [
+        ("left", "", "", "", "{}")
+    ]
+    await hands_over(company, f"1;bob@example.com;Bob;Ventes;{bob.external}", *rows, head=head)
+
+    async def back() -> bool:
+        async with company.store.read() as session:
+            return (await roster.of_people(session, [person]))[person].state == "here"
+
+    await eventually(back, "bob is on the list again")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from zlib import crc32
+
 from sqlmodel import select
 
 from adapters.memory import BOT, Posted
@@ -30,6 +33,9 @@ OFFERED = {
 }
 WITH = frozenset({Doing.ANSWER, Doing.DECLINE})
 """What can be done with whatever a message offers first."""
+TELLS = ({"list", "platform"}, {"list"}, {"platform"})
+"""Who tells that somebody left, or came back: of some the company's list alone, of others their account alone."""
+
 SPINE = "parvis."
 """How the actions of choices begin that do not do what a message asks for."""
 
@@ -37,13 +43,15 @@ SPINE = "parvis."
 class Hands:
     """The hands of everybody."""
 
-    def __init__(self, chat: Chat, store: Store, platform: str) -> None:
-        """store: of the bot, where the roster is."""
+    def __init__(self, chat: Chat, store: Store, platform: str, listed: Callable[[str, int], Entry | None]) -> None:
+        """store: of the bot, where the roster is. listed: (account, person) -> their line of the roster, anew."""
         self._chat = chat
+        self._listed = listed
         self._store = store
         self._platform = platform
         self._filling: dict[str, Doing] = {}
         self._edits = 0
+        self._was: dict[str, str] = {}
 
     async def do(self, account: str, deed: Deed, subjects: frozenset[str]) -> tuple[Doing, frozenset[str]]:
         """Do it, or what comes next to it where nothing lets one do it. subjects: of the message it is done with.
@@ -56,8 +64,12 @@ class Hands:
             case Doing.MOVE:
                 self._change(account, zone=deed.to)
             case Doing.LEAVE | Doing.RETURN:
-                await self._roster(account, "left" if deed.doing is Doing.LEAVE else "here")
-                self._change(account, kind="gone" if deed.doing is Doing.LEAVE else "member")
+                leaves = deed.doing is Doing.LEAVE
+                told = TELLS[crc32(account.encode()) % len(TELLS)]
+                is_listed = "list" in told and await self._roster(account, leaves=leaves)
+                if "platform" in told or not is_listed:
+                    was = self._was.setdefault(account, self._chat.accounts[account].profile.kind)
+                    self._change(account, kind="gone" if leaves else was)  # a guest comes back as a guest
             case Doing.EDIT:
                 self._edits += 1
                 fields = {"picture": "yes", "title": f"Engineer of {self._edits} things", "phone": "+33 1 23 45 67 89"}
@@ -96,13 +108,18 @@ class Hands:
         known.profile = known.profile.model_copy(update=fields)
         self._chat.happens("profile_changed", by=account)
 
-    async def _roster(self, account: str, state: str) -> None:
+    async def _roster(self, account: str, *, leaves: bool) -> bool:
+        """The company's list says that they left, or came back. Returns whether it has them."""
         async with self._store.write() as session:
             theirs = select(Account.person_id).where(Account.platform == self._platform, Account.external_id == account)
             person = (await session.exec(theirs)).one()
-            for entry in await session.exec(select(Entry).where(Entry.person_id == person)):
-                entry.state = state
+            lines = list(await session.exec(select(Entry).where(Entry.person_id == person)))
+            if not lines and not leaves and (line := self._listed(account, person)):
+                lines = [line]  # who comes back after long is on the list again, with all that it says
+            for entry in lines:
+                entry.state, entry.left_at = ("left", self._chat.now()) if leaves else ("here", None)
                 session.add(entry)
+        return bool(lines)
 
 
 def _offered(posted: Posted, doing: Doing) -> Choice | None:

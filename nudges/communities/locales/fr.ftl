@@ -220,7 +220,7 @@ field-community-refuse-text =
     .hint = Que faudrait-il changer ? La personne qui demande le lira.
 field-community-refuse-alternative =
     .label = Que pourrait-elle faire à la place ?
-    .hint = Une communauté à rejoindre, un canal à utiliser, un meilleur moment…
+    .hint = Une communauté à rejoindre, un salon à utiliser, un meilleur moment…
 option-duplicate = Il en existe déjà une
 option-unclear = Le but n’est pas encore clair
 option-not-work = Elle ne porte aucun travail
@@ -346,6 +346,19 @@ community-opened-second = J’ai demandé à { $who } de s’en occuper avec vou
 
 contact-community-invitation = les invitations à des communautés
     .why = Vous recevez ceci une seule fois : votre nom figurait dans la demande de cette communauté, ou vous étiez dans une autre qui en fait maintenant partie. Rien ne se passe si vous ne rejoignez pas.
+community-invited-held =
+    { $count ->
+        [one] Une invitation attend : pour l’instant, je n’écris à personne sans qu’on me le demande. Je l’envoie dès que ceux qui s’occupent de moi me laissent commencer, ou reprendre ; pas si cela prend plus
+       *[other] { $count } invitations attendent : pour l’instant, je n’écris à personne sans qu’on me le demande. Je les envoie dès que ceux qui s’occupent de moi me laissent commencer, ou reprendre ; pas si cela prend plus
+    } { $days ->
+        [one] d’un jour
+       *[other] de { $days } jours
+    }. Inutile d’attendre : « communaute rejoindre { $name } » fait entrer qui vous prévenez vous-même.
+community-invited-hushed =
+    { $count ->
+        [one] Je ne dis rien spontanément à personne avant le { $until }, donc une invitation n’est pas envoyée.
+       *[other] Je ne dis rien spontanément à personne avant le { $until }, donc { $count } invitations ne sont pas envoyées.
+    } « communaute rejoindre { $name } » fait entrer qui vous prévenez vous-même.
 community-invited = { $who } vous invite dans la nouvelle communauté « { $name } » :
 
 ## L’annuaire
@@ -414,9 +427,9 @@ choice-community-answer = Répondre à une question sur sa propre demande
 choice-community-appeal = Faire réexaminer sa demande refusée
 choice-community-withdraw = Retirer sa propre demande
 choice-community-correct = Corriger sa propre demande
-choice-community-retry = Réessayer d’ouvrir une communauté que la plate-forme a refusée
+choice-community-retry = Réessayer d’ouvrir une communauté que la plateforme a refusée
 choice-community-adopt = Adopter un salon créé à la main ou hors processus
-choice-community-name = Donner un autre nom à une communauté quand la plate-forme le refuse
+choice-community-name = Donner un autre nom à une communauté quand la plateforme le refuse
 choice-community-second = Demander à quelqu’un d’autre de s’en occuper avec soi
 choice-community-accept = Accepter de s’occuper à deux d’une nouvelle communauté
 choice-community-decline = Refuser de s’occuper à deux d’une nouvelle communauté
