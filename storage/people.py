@@ -47,8 +47,8 @@ class Account(SQLModel, table=True):
     kind: as `bot.chat.Profile.kind`. direct_room: the room between this account and the bot, once known.
     work: what the platform's profile says of their job ("" where it says nothing). called: the name as names are
     compared (see `called`). email: in lower case, where the platform itself confirmed it. gone_at: since when it is
-    known to be no member's, closed or not. used_at: when the bot was first spoken to by it; where a person has
-    several, since when it is the one they use.
+    known to be no member's, closed or not. used_at: when the bot was first spoken to by it; where a person has several,
+    since when it is the one they use.
     """
 
     __tablename__ = "account"

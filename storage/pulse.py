@@ -117,7 +117,9 @@ class PulseDay(SQLModel, table=True):
 
     version: 1, and one more for each correction, which never replaces what was told before. why: of a correction
     ("late", "backfill", "merge"); "" for the first. members: how many were in it when it was frozen. measured: the bot
-    was there all day; told_at: when it was frozen.
+    was there all day; told_at: when it was frozen. shown: "own" (told of by itself), "*" (with others), "" (not at
+    all): settled together with all that are frozen for a day at once. phase, private, interest: its state and kind
+    then.
     """
 
     __tablename__ = "pulse_day"
@@ -136,6 +138,10 @@ class PulseDay(SQLModel, table=True):
     members: int = 0
     measured: bool = True
     told_at: AwareDatetime
+    shown: str = ""
+    phase: str = ""
+    private: bool = False
+    interest: bool = False
 
 
 class PulseGap(SQLModel, table=True):

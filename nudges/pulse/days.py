@@ -5,8 +5,8 @@ A day is over for this at two o'clock of the next one, where the organisation is
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -16,6 +16,7 @@ from bot.calendar import WorkingTime, wall
 from bot.nudge import Context
 from nudges.pulse import activation
 from nudges.pulse.capability import nudge
+from nudges.pulse.rules import shown
 from nudges.pulse.settings import AFTER_WINDOW
 from storage import events, frozen
 from storage.communities import Community
@@ -97,10 +98,25 @@ async def freeze(ctx: Context, last: date) -> None:
             if sums is None and stands.within:
                 continue
             whole = stands.whole and _whole(community, day, heard[community.platform], ctx.calendar)
-            people = len(members.get(number, ()))
-            new.append(_day(number, day, sums or {}, members=people, measured=whole, told_at=ctx.now))
+            new.append(_day(community, day, sums or {}, measured=whole, told_at=ctx.now))
     await correct(ctx.session, horizon, last, ctx.now, "late")
-    await frozen.tell(ctx.session, new)
+    await frozen.tell(ctx.session, arranged(new, members, ctx.smallest_group))
+
+
+def arranged(rows: Sequence[PulseDay], members: Mapping[int, Collection[int]], k: int) -> Sequence[PulseDay]:
+    """What is frozen at once, with what of it is told: of each day's communities together, and never again. Pure.
+
+    members: community -> its people. k: the smallest group.
+    """
+    by_day: defaultdict[date, list[PulseDay]] = defaultdict(list)
+    for each in rows:
+        by_day[each.day].append(each)
+        each.members = len(members.get(each.community_id, ()))
+    for some in by_day.values():
+        names = shown({each.community_id: members.get(each.community_id, ()) for each in some}, k)
+        for each in some:
+            each.shown = names.get(each.community_id, "")
+    return rows
 
 
 def _opened(community: Community, calendar: WorkingTime) -> date:
@@ -114,11 +130,10 @@ def _whole(community: Community, day: date, heard: PulseHeard, calendar: Working
     return calendar.today(heard.since) < day
 
 
-def _day(
-    community: int, day: date, sums: Mapping[str, int], *, members: int, measured: bool, told_at: datetime
-) -> PulseDay:
-    about = {"community_id": community, "day": day, "members": members, "measured": measured, "told_at": told_at}
-    return PulseDay.model_validate({**about, **sums})
+def _day(community: Community, day: date, sums: Mapping[str, int], *, measured: bool, told_at: datetime) -> PulseDay:
+    about = {"community_id": community.id, "day": day, "measured": measured, "told_at": told_at}
+    kind = {"private": community.visibility == "private", "interest": community.kind == "interest"}
+    return PulseDay.model_validate({**about, **kind, "phase": community.state, **sums})
 
 
 async def correct(

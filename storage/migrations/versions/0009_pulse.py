@@ -10,6 +10,14 @@ depends_on = None
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_event_heard",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'heard'"),
+            postgresql_where=sa.text("state = 'heard'"),
+        )
     op.create_table(
         "pulse_imported",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -139,6 +147,10 @@ def upgrade() -> None:
         sa.Column("members", sa.Integer(), nullable=False),
         sa.Column("measured", sa.Boolean(), nullable=False),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("shown", sa.String(), nullable=False),
+        sa.Column("phase", sa.String(), nullable=False),
+        sa.Column("private", sa.Boolean(), nullable=False),
+        sa.Column("interest", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_pulse_day_community_id_community")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pulse_day")),
         sa.UniqueConstraint("community_id", "day", "version", name=op.f("uq_pulse_day_community_id_day_version")),
@@ -239,3 +251,7 @@ def downgrade() -> None:
     op.drop_table("pulse_room")
     op.drop_table("pulse_heard")
     op.drop_table("pulse_imported")
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_event_heard", sqlite_where=sa.text("state = 'heard'"), postgresql_where=sa.text("state = 'heard'")
+        )
