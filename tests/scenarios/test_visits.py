@@ -21,7 +21,7 @@ from bot.web import Public
 from bot.web.pages import Pages
 from nudges import NUDGES
 from storage.database import StoreUnavailable
-from storage.people import Grant, Person
+from storage.people import Account, Grant
 from storage.visits import Visit
 from tests.humans import Human
 from tests.scenarios import library
@@ -262,7 +262,7 @@ async def test_who_may_not_is_turned_away(ana: Human, alice: Human, company: Com
         base = await opened(alice, hers)
         # A role that is lost is lost at once.
         async with company.store.write() as session:
-            (she,) = await session.exec(select(Person.id).where(Person.name == "alice"))
+            she = (await session.exec(select(Account.person_id).where(Account.external_id == alice.external))).one()
             for grant in await session.exec(select(Grant).where(Grant.person_id == she)):
                 await session.delete(grant)
         assert "This page is not for you" in await hers.sees(f"{base}/library/", 403)
@@ -357,16 +357,20 @@ async def test_without_an_address_it_is_said_who_can_help(alice: Human, company:
     await alice.is_told("Pages are not reachable yet")
 
 
+class Gone:
+    """A transaction that cannot begin."""
+
+    async def __aenter__(self) -> None:
+        raise StoreUnavailable("SQLITE_CANTOPEN")
+
+    async def __aexit__(self, *_why: object) -> None:
+        """It never began."""
+
+
 class Away:
     """A store that is away."""
 
-    @asynccontextmanager
-    async def read(self) -> AsyncIterator[None]:
-        if self:
-            raise StoreUnavailable("SQLITE_CANTOPEN")
-        yield
-
-    write = read
+    read = write = Gone
 
 
 @INSIDE
