@@ -18,7 +18,7 @@ from adapters.matrix.encryption import MEGOLM
 from adapters.matrix.secrecy import ENCRYPTED, Secrecy
 from adapters.matrix.sync import Listener
 from adapters.matrix.view import DIRECT, View
-from bot.chat import Event, Form, Message, NotAllowed, NotFound, PlatformError, RateLimited, Unreachable
+from bot.chat import Event, Form, Message, NotAllowed, NotFound, Picture, PlatformError, RateLimited, Unreachable
 
 Json = dict[str, Any]
 
@@ -43,7 +43,7 @@ class MatrixMessages:
         room = self._view.current(room)
         thread = await self._thread(room, reply_to) if reply_to else ""
         if message.picture:
-            await self._picture(room, message, name)
+            await self._picture(room, message.picture, name, thread)
         content = render.content(message, name, via=self._via, thread=thread, sealed=await self._hidden(room))
         posted = await self._say(room, content, transaction(name))
         if message.choices:
@@ -217,13 +217,9 @@ class MatrixMessages:
             return event
         return str(relation["event_id"]) if relation.get("rel_type") == "m.thread" else event
 
-    async def _picture(self, room: str, message: Message, name: str) -> None:
-        picture = message.picture
-        assert picture is not None
-        content: Json = {
-            "msgtype": "m.image", "body": render.harmless(picture.alt), "filename": "picture.png",
-            "info": {"mimetype": "image/png", "size": len(picture.data)}, "m.mentions": {},
-        }  # fmt: skip
+    async def _picture(self, room: str, picture: Picture, name: str, thread: str) -> None:
+        """Say the picture, just before its message: clients that show no captions still show what the message says."""
+        content = render.picture(picture, thread)
         if await self._hidden(room):
             data, keys = encrypt_attachment(picture.data)
             content["file"] = {**keys, "url": await self._calls.upload(data, "application/octet-stream")}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from itertools import groupby
@@ -15,13 +16,14 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from adapters.matrix import cards
-from bot.chat import Choice, Message, Part
+from bot.chat import Choice, Message, Part, Picture
 
 Json = dict[str, Any]
 
 # The federation limit is 65,536 bytes for the whole event (spec, "Size limits"); the rest is for its envelope.
 LIMIT = 60_000
 FALLBACK = 4_000  # characters of an edit's fallback, which only clients without edits show
+_PNG, _PNG_SIZE = b"\x89PNG\r\n\x1a\n", slice(16, 24)  # the first chunk holds width and height (PNG, "IHDR")
 _JOINER = "\N{WORD JOINER}"
 _SIGILS = re.compile(r"@(?=room\b)|[@#](?=[^\s:@#]+:[\w\[])", re.IGNORECASE)
 _PERMALINK = re.compile(r"(matrix\.to/|matrix:)(?=\S)", re.IGNORECASE)
@@ -33,13 +35,32 @@ def content(message: Message, name: str, *, via: Sequence[str] = (), thread: str
     name: the delivery's name, kept in the event. via: servers to put in links to rooms. thread: the id of the thread's
     first event ("" for none). sealed: it will be encrypted.
     """
-    relation: Json = {}
-    if thread:
-        # Spec, "Threading": clients without threads show a reply.
-        relation = {
-            "rel_type": "m.thread", "event_id": thread, "is_falling_back": True, "m.in_reply_to": {"event_id": thread},
-        }  # fmt: skip
+    relation = _within(thread)
     return _fitting(message, lambda short, rich: _sent(short, name, via, rich, relation), sealed)
+
+
+def picture(what: Picture, thread: str = "") -> Json:
+    """The event that shows a picture, without where its bytes are. thread: as `content`.
+
+    With a file's name beside it, the body is a caption (spec 1.10 and later, "Media captions").
+    """
+    about: Json = {"mimetype": "image/png", "size": len(what.data)}
+    if what.data.startswith(_PNG) and len(what.data) >= _PNG_SIZE.stop:
+        about["w"], about["h"] = struct.unpack(">II", what.data[_PNG_SIZE])
+    relation = _within(thread)
+    return {
+        "msgtype": "m.image", "body": _cut(harmless(what.alt), FALLBACK), "filename": what.name, "info": about,
+        "m.mentions": {}, **({"m.relates_to": relation} if relation else {}),
+    }  # fmt: skip
+
+
+def _within(thread: str) -> Json:
+    """How an event says that it belongs to a thread. Spec, "Threading": clients without threads show a reply."""
+    if not thread:
+        return {}
+    return {
+        "rel_type": "m.thread", "event_id": thread, "is_falling_back": True, "m.in_reply_to": {"event_id": thread},
+    }  # fmt: skip
 
 
 def edit(message: Message, posted: str, name: str, *, via: Sequence[str] = (), sealed: bool = False) -> Json:

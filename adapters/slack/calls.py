@@ -18,7 +18,7 @@ import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.codes import UNKNOWN_EFFECT, refusal
+from adapters.slack.codes import UNKNOWN_EFFECT, UNREADY, refusal
 from bot.chat import Paced, RateLimited, Unreachable
 
 JSON = dict[str, Any]
@@ -159,7 +159,7 @@ class Calls:
             return answer
         if answer.get("error") == "missing_scope":
             self._lacks(method, str(answer.get("needed") or ""))
-        raise refusal(str(answer.get("error") or "no_reason"), who)
+        raise refusal(_code(answer), who)
 
     def _lacks(self, method: str, scopes: str) -> None:
         """Say once what an administrator has to give back; what was wanted is refused each time, with the reason."""
@@ -269,6 +269,13 @@ class Calls:
             raise Unreachable(str(code or f"http_{status}")) from None
         assert isinstance(data, dict)
         return data
+
+
+def _code(answer: JSON) -> str:
+    """Why it was refused. Of refused blocks only the messages beside the code tell that it was about a file."""
+    code = str(answer.get("error") or "no_reason")
+    about = str((answer.get("response_metadata") or {}).get("messages") or "")
+    return UNREADY if code == "invalid_blocks" and "invalid slack file" in about else code
 
 
 SILENT, LONGEST = 30.0, 3600.0

@@ -7,6 +7,9 @@ from bot.chat import LockedOut, NameTaken, NotAllowed, NotFound, PlatformError, 
 # "It's possible some aspect of the operation succeeded before the error was raised."
 UNKNOWN_EFFECT = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 
+UNREADY = "invalid_slack_file"
+"""Our name for a refusal of blocks that show a file: it may be that Slack has not looked through it yet."""
+
 _NOT_FOUND = (
     "channel_not_found user_not_found users_not_found user_not_visible message_not_found thread_not_found "
     "no_such_subteam file_not_found not_found"

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 from adapters.slack import render, views
 from adapters.slack.calls import JSON, Calls, fine
 from adapters.slack.identity import Identity
 from adapters.slack.inbound import unhandle
-from bot.chat import Command, Event, Form, HomeOpened, Message, Part, PlatformError, Press, Submission, Unreachable
+from adapters.slack.pictures import AGAIN, TRIES, Pictures
+from bot.chat import (
+    Command,
+    Event,
+    Form,
+    HomeOpened,
+    Message,
+    Part,
+    Picture,
+    PlatformError,
+    Press,
+    Submission,
+    Unreachable,
+)
 
 # What marks a delivery as ours. Every app and member may read metadata: the name tells nothing.
 DELIVERY = "parvis_delivery"
@@ -19,6 +34,7 @@ _PAGE = 200
 
 # No link is unfolded: a preview of somebody's link is not what the bot says.
 _QUIET: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
+_WHISPERED: dict[str, Any] = {"response_type": "ephemeral", "replace_original": False}
 
 
 class SlackMessages:
@@ -26,25 +42,20 @@ class SlackMessages:
 
     _calls: Calls
     _identity: Identity
+    _pictures: Pictures
     _directs: dict[str, str]
 
     async def post(self, room: str, message: Message, *, name: str, reply_to: str = "") -> str:
         """Post with chat.postMessage, which has no idempotency of its own: the name travels as metadata."""
-        answer = await self._calls.call(
-            "chat.postMessage",
-            channel=room,
-            thread_ts=reply_to or None,
-            metadata={"event_type": DELIVERY, "event_payload": {"name": name}},
-            **await self._shown(message),
-            **_QUIET,
-        )
+        about: JSON = {"event_type": DELIVERY, "event_payload": {"name": name}}
+        how: JSON = {"channel": room, "thread_ts": reply_to or None, "metadata": about, **_QUIET}
+        answer = await self._say("chat.postMessage", message, how)
         return str(answer["ts"])
 
     async def edit(self, room: str, posted: str, message: Message, *, name: str) -> None:
         """Replace with chat.update; metadata not given stays, so that the post is still found by its own name."""
         del name  # the same edit twice is the same message
-        shown = await self._shown(message)
-        await self._calls.call("chat.update", channel=room, ts=posted, **shown)
+        await self._say("chat.update", message, {"channel": room, "ts": posted})
 
     async def delete(self, room: str, posted: str, *, name: str) -> None:
         """Remove; already gone is success."""
@@ -115,13 +126,16 @@ class SlackMessages:
         """
         handle = _handle_of(event)
         if url := handle.get("url"):
-            body = {"response_type": "ephemeral", "replace_original": False, **await self._shown(message)}
-            return await self._calls.respond(url, body) is not False
+            if message.picture:
+                return await self._respond(url, message, message.picture)
+            shown = render.message(message, at=await self._at(message.parts))
+            return await self._calls.respond(url, {**_WHISPERED, **shown}) is not False
         if not event.room or not event.by or event.direct:
             return False
+        if message.picture:
+            await self._pictures.hand_over(message.picture)  # what goes wrong before it is shown may be tried again
         try:
-            shown = await self._shown(message)
-            await self._calls.call("chat.postEphemeral", channel=event.room, user=event.by, **shown)
+            await self._say("chat.postEphemeral", message, {"channel": event.room, "user": event.by})
         except Unreachable:
             return True
         except PlatformError:
@@ -147,25 +161,39 @@ class SlackMessages:
         await self._calls.call("views.publish", user_id=person, view=page)
         return True
 
-    async def _shown(self, message: Message) -> JSON:
-        file = await self._uploaded(message) if message.picture else ""
-        return render.message(message, file=file, at=await self._at(message.parts))
+    async def _say(self, method: str, message: Message, how: JSON) -> JSON:
+        """Call a method that shows a message. how: its other arguments."""
+        if message.picture:
+            return await self._show(method, message, message.picture, how)
+        return await self._calls.call(method, **render.message(message, at=await self._at(message.parts)), **how)
+
+    async def _show(self, method: str, message: Message, picture: Picture, how: JSON) -> JSON:
+        """As `_say`, with a picture: without it where Slack does not take it, and its words stand in its place."""
+        at = await self._at(message.parts)
+        file = await self._pictures.hand_over(picture)
+        for tried in count(1):
+            try:
+                return await self._calls.call(method, **render.message(message, file=file, at=at), **how)
+            except PlatformError as error:
+                if not file:
+                    raise
+                file = file if await self._pictures.waits(file, error, tried) else ""
+        raise AssertionError("it ends by an answer or an error")
+
+    async def _respond(self, url: str, message: Message, picture: Picture) -> bool:
+        """Answer at once with a picture, or, where it is not taken, not at all: it is said in the direct room then."""
+        file = await self._pictures.hand_over(picture)
+        shown = render.message(message, file=file, at=await self._at(message.parts))
+        for tried in range(TRIES if file else 1):
+            if tried:
+                await asyncio.sleep(AGAIN)
+            if await self._calls.respond(url, {**_WHISPERED, **shown}) is not False:
+                return True
+        return False
 
     async def _at(self, parts: Sequence[Part]) -> str:
         """The workspace's address, where a part of a message links to it."""
         return (await self._identity.me()).url if any(part.kind == "profile" for part in parts) else ""
-
-    async def _uploaded(self, message: Message) -> str:
-        """Hand the picture to Slack, seen by nobody until a message shows it. (docs: messaging/working-with-files)"""
-        picture = message.picture
-        assert picture is not None
-        ticket = await self._calls.call(
-            "files.getUploadURLExternal", filename="picture.png", length=len(picture.data), alt_txt=picture.alt[:1000]
-        )
-        await self._calls.upload(ticket["upload_url"], picture.data)
-        files = f'[{{"id":"{ticket["file_id"]}"}}]'
-        await self._calls.call("files.completeUploadExternal", files=files)
-        return str(ticket["file_id"])
 
 
 def _handle_of(event: Event) -> dict[str, str]:

@@ -19,6 +19,7 @@ from adapters.slack.hook import Listening
 from adapters.slack.identity import Identity
 from adapters.slack.link import Link
 from adapters.slack.messages import SlackMessages
+from adapters.slack.pictures import Pictures
 from adapters.slack.reachable import reached
 from adapters.slack.rooms import SlackRooms
 from adapters.slack.twins import Twins
@@ -71,6 +72,7 @@ class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
         tokens = {"bot": bot_token, "user": user_token, "app": app_token}
         self._calls = Calls(api_url, tokens, timeout=self.pace.timeout, now=now, http=http, trust=trust)  # type: ignore[arg-type]
         self._identity = Identity(self._calls)
+        self._pictures = Pictures(self._calls, now)
         self._doorway = Doorway(
             name, self._calls, self._identity, now=now, directs=self._directs, learn=self.learn, twins=self._twins
         )

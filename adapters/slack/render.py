@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from adapters.slack.text import ELLIPSIS, JSON, clean, cut, escape_cut, plain_text
-from bot.chat import Choice, Message, Part, PlatformError
+from bot.chat import Choice, Message, Part, Picture, PlatformError
 
 BLOCKS = 50  # in a message
 TEXT = 3_000  # of one text object; of the fallback too: chat.update refuses one above 4,000 (msg_too_long)
 ALL_TEXT = 12_000  # of all blocks; near 13,200 Slack answers msg_blocks_too_long
-HEADER, LABEL, VALUE, ACTION_ID = 150, 75, 2_000, 255
+HEADER, LABEL, VALUE, ACTION_ID, ALT = 150, 75, 2_000, 255, 2_000
 BUTTONS = 25  # in one actions block
 
 _ROOM = re.compile(r"[CGD][A-Z0-9]{6,}")
@@ -24,7 +24,10 @@ _ACCOUNT = re.compile(r"[UW][A-Z0-9]{4,}")
 
 
 def message(what: Message, *, file: str = "", at: str = "") -> JSON:
-    """The `text` and `blocks` of a message. file: the id of its uploaded picture. at: the workspace's address."""
+    """The `text` and `blocks` of a message. file: the id of its picture's file, "" where it is shown without one.
+
+    at: the workspace's address.
+    """
     return {"text": fallback(what), "blocks": blocks(what, file=file, at=at)}
 
 
@@ -38,9 +41,8 @@ def fallback(what: Message) -> str:
 def blocks(what: Message, *, file: str = "", at: str = "") -> list[JSON]:
     """The blocks of a message, within every limit: what is too long ends with an ellipsis. at: as `message`."""
     ends = list(actions(what.choices, LABEL))
-    if what.picture and file:
-        alt = cut(clean(what.picture.alt), 2_000)
-        ends.insert(0, {"type": "image", "slack_file": {"id": file}, "alt_text": alt})
+    if what.picture:
+        ends.insert(0, _picture(what.picture, file))
     budget = ALL_TEXT - sum(min(len(choice.label), LABEL) for choice in what.choices)
     shown = parts(what.parts, budget, at=at)
     room = BLOCKS - len(ends)
@@ -122,6 +124,15 @@ def _title(text: str) -> JSON:
 
 def _note(text: str) -> JSON:
     return {"type": "context", "elements": [plain_text(text, TEXT)]}
+
+
+def _picture(picture: Picture, file: str) -> JSON:
+    """The picture, or its words in its place."""
+    words = cut(clean(picture.alt), ALT)
+    if not file:
+        return _note(words)
+    shown: JSON = {"type": "image", "slack_file": {"id": file}, "alt_text": words}
+    return shown | ({"title": plain_text(picture.title, ALT)} if picture.title else {})
 
 
 def _pieces(text: str) -> list[str]:

@@ -36,11 +36,16 @@ class Choice(Word):
 
 
 class Picture(Word):
-    """An image and the words that say the same. data: PNG bytes."""
+    """An image and the words that say the same, for who cannot see it, or has no place that shows images.
+
+    data: PNG bytes. alt: these words. title: one line that platforms may put above it. name: of the file, when somebody
+    keeps it.
+    """
 
     data: bytes
     alt: str
     title: str = ""
+    name: str = "picture.png"
 
 
 class Message(Word):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import inspect
 import itertools
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -31,6 +32,7 @@ from bot.chat import (
     NotFound,
     Overloaded,
     Part,
+    Picture,
     Platform,
     Press,
     ProfileChanged,
@@ -49,6 +51,14 @@ UNDO = Choice(label="Undo", action="community.reopen", value="12", typed="commun
 NASTY = "<!channel> <!here> <@U123> <#C1> @room <b>bold</b> <script>1</script> [x](http://e.example) &amp; *st* _u_ `c`"
 KINDS: Sequence[Literal["guest", "stranger", "gone"]] = ("guest", "stranger", "gone")
 LONG = 40_000
+CHART = Picture(
+    data=base64.b64decode(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    ),
+    alt="12 of 40 people wrote <!channel>",
+    title="Active contributors",
+    name="active.png",
+)
 _serial = itertools.count(1)
 
 
@@ -562,6 +572,55 @@ async def test_a_whisper_is_seen_by_one_person_only(site: Site) -> None:
         await ana.is_not_told("for your eyes")
     await bob.is_not_told("for your eyes", room)
     await bob.is_not_told("for your eyes")
+
+
+async def test_a_picture_is_seen_with_its_words_and_the_message(site: Site) -> None:
+    ana = await site.town.person("ana")
+    room = await site.town.room(fresh("square"), [ana])
+    since, name = before(), fresh("d")
+    message = said("The week", YES).model_copy(update={"picture": CHART})
+    posted = await site.bot.post(room, message, name=name)
+    assert await ana.sees_picture("12 of 40 people wrote <!channel>", room) == CHART.data
+    await ana.is_told("The week", room)
+    assert await site.bot.find(room, name, since) == posted
+    assert await ana.notified(room) == 0
+    await ana.presses("Yes", near="The week", room=room)
+    assert (await site.door.hears(Press, ana.external)).on == posted
+
+
+@pytest.mark.parametrize("private", [False, True])
+async def test_a_picture_joins_a_thread_too(site: Site, private: bool) -> None:
+    ana = await site.town.person("ana")
+    room = await site.town.room(fresh("square"), [ana], private=private)
+    card = await site.bot.post(room, said("How was it?"), name=fresh("d"))
+    await site.bot.post(room, said("So").model_copy(update={"picture": CHART}), name=fresh("d"), reply_to=card)
+    assert await ana.sees_picture(CHART.alt, room) == CHART.data
+
+
+async def test_a_picture_whose_answer_is_lost_is_seen_once(site: Site) -> None:
+    ana = await site.town.person("ana")
+    room = await site.town.room(fresh("square"), [ana])
+    since, name, message = before(), fresh("d"), said("once").model_copy(update={"picture": CHART})
+    await site.town.lose_answer("post")
+    with suppress(Unreachable):
+        await site.bot.post(room, message, name=name)
+    if await site.bot.find(room, name, since) is None:  # the picture went before, and the message did not follow
+        await site.bot.post(room, message, name=name)
+    await ana.is_told("once", room)
+    shown = "\n".join(await ana.reads(room))
+    assert (shown.count("12 of 40"), shown.count("once")) == (1, 1)
+
+
+async def test_a_picture_is_whispered_or_it_is_said_that_it_cannot_be(site: Site) -> None:
+    ana, bob = await site.town.person("ana"), await site.town.person("bob")
+    room = await site.town.room(fresh("square"), [ana, bob])
+    await ana.types("pulse", room)
+    command = await site.door.hears(Command, ana.external)
+    if await site.bot.whisper(command, said("for you").model_copy(update={"picture": CHART})):
+        assert await ana.sees_picture(CHART.alt) == CHART.data
+    else:
+        assert not site.ways.whispers
+    await bob.is_not_told("12 of 40", room)
 
 
 # ---------------------------------------------------------------- forms

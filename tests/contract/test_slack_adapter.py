@@ -319,6 +319,51 @@ async def test_a_picture_is_uploaded_and_shown(site: Site) -> None:
     [image] = [block for block in seen.blocks if block["type"] == "image"]
     file = site.server.workspace.files[image["slack_file"]["id"]]
     assert (file.content, image["alt_text"]) == (b"\x89PNG", "12 of 40 adopted")
+    assert not file.channels
+
+
+async def test_a_picture_that_slack_still_looks_through_is_shown_once_it_has(site: Site) -> None:
+    site.server.workspace.file_looks = 2
+    message = Message(parts=(Part(text="Look"),), picture=Picture(data=b"\x89PNG", alt="12 of 40"))
+    await site.bot.post(site.square, message, name="n")
+    assert "image" in [block["type"] for block in (await site.ana.read("Look", site.square)).blocks]
+
+
+async def test_a_picture_that_slack_looks_through_for_long_comes_later_and_is_handed_over_once(site: Site) -> None:
+    site.server.workspace.file_looks = 4
+    message = Message(parts=(Part(text="Look"),), picture=Picture(data=b"\x89PNG", alt="12 of 40"))
+    with pytest.raises(Paced):
+        await site.bot.post(site.square, message, name="n")
+    assert not [seen for seen in site.ana.visible_messages(site.square) if "Look" in seen.text]
+    await site.bot.post(site.square, message, name="n")
+    assert "image" in [block["type"] for block in (await site.ana.read("Look", site.square)).blocks]
+    assert len(site.server.workspace.files) == 1
+
+
+async def test_where_slack_takes_no_files_the_words_of_a_picture_stand_in_its_place(site: Site) -> None:
+    message = Message(parts=(Part(text="Look"),), picture=Picture(data=b"\x89PNG", alt="12 of 40"))
+    site.server.fault("files.getUploadURLExternal", "refuse", error="file_uploads_disabled")
+    await site.bot.post(site.square, message, name="n")
+    seen = await site.ana.read("Look", site.square)
+    assert ("12 of 40" in seen.text, [block["type"] for block in seen.blocks]) == (True, ["rich_text", "context"])
+
+
+async def test_a_file_that_slack_never_shows_is_left_out_in_the_end(site: Site) -> None:
+    message = Message(parts=(Part(text="Look"),), picture=Picture(data=b"no picture", alt="12 of 40"))
+    with pytest.raises(Paced):
+        await site.bot.post(site.square, message, name="n")
+    await site.server.advance(61)
+    await site.bot.post(site.square, message, name="n")
+    assert "12 of 40" in (await site.ana.read("Look", site.square)).text
+
+
+async def test_an_upload_that_broke_off_is_begun_again(site: Site) -> None:
+    message = Message(parts=(Part(text="Look"),), picture=Picture(data=b"\x89PNG", alt="12 of 40"))
+    site.server.fault("files.completeUploadExternal", "drop_answer")
+    with pytest.raises(Unreachable):
+        await site.bot.post(site.square, message, name="n")
+    await site.bot.post(site.square, message, name="n")
+    assert "image" in [block["type"] for block in (await site.ana.read("Look", site.square)).blocks]
 
 
 # ---------------------------------------------------------------- rooms

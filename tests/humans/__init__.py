@@ -89,6 +89,12 @@ class Human(Protocol):
     async def is_told(self, text: str, room: str | None = None, within: float = PATIENCE) -> str:
         """Wait until something in sight contains `text`; return that message. Fails after that many seconds."""
 
+    async def sees_picture(self, alt: str, room: str | None = None) -> bytes:
+        """Wait until a picture in sight is one whose words contain `alt`; return it as their client shows it.
+
+        None: the direct room, and every whisper.
+        """
+
     async def is_not_told(self, text: str, room: str | None = None) -> None:
         """Nothing in sight contains `text` once all that was under way has arrived (see `Town.settled`)."""
 

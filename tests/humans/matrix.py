@@ -204,6 +204,17 @@ class MatrixHuman:
     async def is_told(self, text: str, room: str | None = None, within: float = PATIENCE) -> str:
         return words((await self._find(text, "", room, within))["content"])
 
+    async def sees_picture(self, alt: str, room: str | None = None) -> bytes:
+        async def look() -> Json | None:
+            contents: list[Json] = [event["content"] for event in await self._sights(room)]
+            shown = [each for each in contents if each.get("msgtype") == "m.image"]
+            if seen := [each for each in shown if alt in words(each)]:
+                return seen[-1]
+            await self._news(LOOK_MS)
+            return None
+
+        return await self.device.fetch(await found(self, look, alt, "", room, PATIENCE))
+
     async def is_not_told(self, text: str, room: str | None = None) -> None:
         await self._town.settled()
         told = [line for line in await self.reads(room) if text in line]

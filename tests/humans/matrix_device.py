@@ -5,7 +5,8 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-from nio import AsyncClient, AsyncClientConfig, RoomSendResponse, SyncResponse
+from nio import AsyncClient, AsyncClientConfig, DownloadResponse, RoomSendResponse, SyncResponse
+from nio.crypto import decrypt_attachment
 from nio.events import MegolmEvent
 from nio.exceptions import EncryptionError
 from nio.store import SqliteMemoryStore
@@ -63,6 +64,15 @@ class Device:
         answer = await self.client.room_send(room, kind, content, ignore_unverified_devices=True)
         assert isinstance(answer, RoomSendResponse), answer
         return str(answer.event_id)
+
+    async def fetch(self, shown: Json) -> bytes:
+        """The bytes of a picture, from the content of the event that shows it."""
+        secret = shown.get("file")
+        answer = await self.client.download(secret["url"] if secret else shown["url"])
+        assert isinstance(answer, DownloadResponse), answer
+        if secret is None:
+            return bytes(answer.body)
+        return bytes(decrypt_attachment(answer.body, secret["key"]["k"], secret["hashes"]["sha256"], secret["iv"]))
 
     def knows(self, room: str) -> bool:
         """A sync told of the room, so it can write there as it is to be written there."""

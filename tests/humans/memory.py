@@ -109,6 +109,13 @@ class MemoryHuman:
     async def is_told(self, text: str, room: str | None = None, within: float = PATIENCE) -> str:
         return words((await self._find(text, "", room, within)).message)
 
+    async def sees_picture(self, alt: str, room: str | None = None) -> bytes:
+        async def look() -> bytes | None:
+            shown = [each.message.picture for each in self._server.sights(self.external, room or "")]
+            return next((each.data for each in reversed(shown) if each and alt in each.alt), None)
+
+        return await found(self, look, alt, "", room, PATIENCE)
+
     async def is_not_told(self, text: str, room: str | None = None) -> None:
         await self._town.settled()
         told = [line for line in await self.reads(room) if text in line]

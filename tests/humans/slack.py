@@ -173,6 +173,14 @@ class SlackHuman:
     async def is_told(self, text: str, room: str | None = None, within: float = PATIENCE) -> str:
         return words(await self._find(text, "", room, within))
 
+    async def sees_picture(self, alt: str, room: str | None = None) -> bytes:
+        async def look() -> bytes | None:
+            shown = [block for seen in self._sights(room) for block in seen.blocks if block["type"] == "image"]
+            files = [each["slack_file"]["id"] for each in shown if alt in each["alt_text"]]
+            return self._town.server.workspace.files[files[-1]].content if files else None
+
+        return await found(self, look, alt, "", room, PATIENCE)
+
     async def is_not_told(self, text: str, room: str | None = None) -> None:
         await self._town.settled()
         told = [line for line in await self.reads(room) if text in line]

@@ -10,6 +10,14 @@ depends_on = None
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_event_heard",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'heard'"),
+            postgresql_where=sa.text("state = 'heard'"),
+        )
     op.create_table(
         "pulse_imported",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -241,3 +249,7 @@ def downgrade() -> None:
     op.drop_table("pulse_room")
     op.drop_table("pulse_heard")
     op.drop_table("pulse_imported")
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_event_heard", sqlite_where=sa.text("state = 'heard'"), postgresql_where=sa.text("state = 'heard'")
+        )

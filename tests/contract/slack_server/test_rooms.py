@@ -238,3 +238,33 @@ async def test_an_upload_is_announced_sent_and_shared(
     assert (seen.text, seen.raw["files"][0]["name"]) == ("See", "chart.png")
     assert next(iter(server.workspace.files.values())).content == b"\x89PNG"
     assert await error(client, "files.completeUploadExternal", files=[{"id": "F0"}]) == "file_not_found"
+
+
+async def test_blocks_show_a_finished_picture_of_ones_own_once_slack_looked_through_it(
+    server: SlackServer, client: AsyncWebClient, room: str, alice: Person
+) -> None:
+    def block(file: JSON) -> JSON:
+        return {"type": "image", "alt_text": "A chart", "slack_file": file}
+
+    async def refusal(file: JSON) -> str:
+        return await error(client, "chat.postMessage", channel=room, blocks=[block(file)])
+
+    server.workspace.file_looks = 1
+    done = await client.files_upload_v2(content=b"\x89PNG", filename="chart.png", alt_txt="A chart")
+    number = done["files"][0]["id"]
+    assert await refusal({"id": number}) == "invalid_blocks"
+    await client.chat_postMessage(channel=room, text="A chart", blocks=[block({"id": number})])
+    assert alice.visible_messages(room)[-1].blocks[0]["slack_file"] == {"id": number}
+    words = await client.files_upload_v2(content=b"words", filename="words.txt")
+    begun = await client.files_getUploadURLExternal(filename="chart.png", length=4)
+    for wrong in (
+        {"id": words["files"][0]["id"]},
+        {"id": begun["file_id"]},
+        {"id": "F1"},
+        {},
+        {"id": number, "url": "x"},
+    ):
+        assert await refusal(wrong) == "invalid_blocks"
+    assert await error(client, "files.getUploadURLExternal", filename="x.png", length=0) == "missing_argument"
+    long = {"filename": "x.png", "length": 4, "alt_txt": "x" * 1_001}
+    assert await error(client, "files.getUploadURLExternal", **long) == "alt_txt_too_large"

@@ -6,6 +6,7 @@ from typing import Any
 
 from . import objects, posting, rules
 from .calls import Call, SlackError, method
+from .methods_files import check_pictures
 from .state import BOT_USER_ID, JSON, Channel
 
 WRITE = ("chat:write",)
@@ -49,6 +50,7 @@ def content(call: Call, *, limit: int | None, error: str) -> JSON:
     if len(attachments) > 100:
         raise SlackError("too_many_attachments")
     rules.check_message(text or markdown, blocks, has_more=bool(attachments), limit=limit, error=error)
+    check_pictures(call.workspace, call.me, blocks)
     data: JSON = {"text": (text or markdown)[: rules.POST_TEXT]}
     if blocks:
         data["blocks"] = rules.completed(blocks, call.workspace.new_id)

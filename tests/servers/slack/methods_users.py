@@ -1,11 +1,11 @@
-"""users.*, usergroups.*, dnd.*, team.*, bots.*, auth.*, files.* (docs: reference/methods)."""
+"""users.*, usergroups.*, dnd.*, team.*, bots.*, auth.* (docs: reference/methods)."""
 
 from __future__ import annotations
 
-from . import objects, posting, rules
+from . import objects
 from .calls import Call, SlackError, method
 from .methods_reading import cut
-from .state import APP_ID, BOT_ID, BOT_USER_ID, JSON, TEAM_ID, File, User
+from .state import APP_ID, BOT_ID, BOT_USER_ID, JSON, TEAM_ID, User
 
 READ = ("users:read",)
 
@@ -152,59 +152,3 @@ def dnd_team(call: Call) -> JSON:
     if not wanted:
         raise SlackError("no_users_provided")
     return {"ok": True, "users": {user_id: dnd_of(users[user_id]) for user_id in wanted if user_id in users}}
-
-
-@method("files.getUploadURLExternal", tier=4, scopes=["files:write"], required=["filename", "length"])
-def upload_url(call: Call) -> JSON:
-    file = File(call.workspace.new_id("F"), call.text("filename"), call.number("length", 0), call.me.id)
-    call.workspace.files[file.id] = file
-    return {"ok": True, "upload_url": f"{call.server.url}/upload/{file.id}", "file_id": file.id}
-
-
-@method("files.completeUploadExternal", tier=4, scopes=["files:write"], required=["files"])
-def complete_upload(call: Call) -> JSON:
-    wanted = call.data("files", "invalid_arguments")
-    chosen: list[File] = []
-    for entry in wanted or []:
-        file = call.workspace.files.get(str(entry.get("id")))
-        if file is None or file.content is None:
-            raise SlackError("file_not_found")
-        file.title = entry.get("title") or file.name
-        chosen.append(file)
-    channels = call.names("channels") or call.names("channel_id")
-    for channel_id in channels:
-        _share(call, channel_id, chosen)
-    return {"ok": True, "files": [_file(call, file) for file in chosen]}
-
-
-def _file(call: Call, file: File) -> JSON:
-    return objects.file(file, call.server.url, now=int(call.server.clock.now()))
-
-
-def _share(call: Call, channel_id: str, files: list[File]) -> None:
-    channel = call.workspace.channels.get(channel_id)
-    if channel is None or not channel.visible_to(call.me.id):
-        raise SlackError("channel_not_found")
-    if channel.is_archived:
-        raise SlackError("posting_to_channel_denied")
-    if call.me.id not in channel.members:
-        raise SlackError("not_in_channel")
-    blocks = call.data("blocks", "invalid_blocks")
-    rules.check_message_blocks(blocks)
-    message = posting.base_message(call.server, call.me, call.text("initial_comment"))
-    message |= {"files": [_file(call, file) for file in files], "upload": False, "display_as_bot": False}
-    if blocks:
-        message["blocks"] = rules.completed(blocks, call.workspace.new_id)
-    if call.text("thread_ts"):
-        message["thread_ts"] = call.text("thread_ts")
-    for file in files:
-        file.channels.append(channel.id)
-    posting.put(call.server, channel, message | {"subtype": "file_share"})
-
-
-@method("files.info", tier=4, scopes=["files:read"], required=["file"])
-def file_info(call: Call) -> JSON:
-    file = call.workspace.files.get(call.text("file"))
-    if file is None:
-        raise SlackError("file_not_found")
-    return {"ok": True, "file": _file(call, file), "comments": [], "response_metadata": {"next_cursor": ""}}

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from . import posting, rules
 from .calls import SlackError
+from .methods_files import check_pictures
 from .state import BOT_USER_ID, JSON, Channel, ResponseUrl
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def act(server: SlackServer, url: ResponseUrl, body: JSON) -> None:
         _delete(server, url, channel)
         return
     rules.check_message(text, blocks, has_more=bool(body.get("attachments")), limit=None, error="invalid_blocks")
+    check_pictures(server.workspace, server.workspace.users[BOT_USER_ID], blocks)
     if _replaces(server, url, body):
         _replace(server, url, channel, text, blocks)
     elif body.get("response_type") == "in_channel":

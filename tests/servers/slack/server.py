@@ -9,7 +9,15 @@ from typing import Any, Literal, Self, TypeVar
 
 from aiohttp import web
 
-from . import methods_chat, methods_conversations, methods_reading, methods_users, methods_views, posting
+from . import (
+    methods_chat,
+    methods_conversations,
+    methods_files,
+    methods_reading,
+    methods_users,
+    methods_views,
+    posting,
+)
 from .clock import Clock
 from .events import SUBSCRIPTIONS, Events
 from .faults import Fault, Faults
@@ -24,7 +32,7 @@ from .state import BOT_USER_ID, JSON, Channel, ChannelKind, Group, Kind, Token, 
 from .wire import Wire
 
 # Importing these modules registers their methods.
-MODULES = (methods_chat, methods_conversations, methods_reading, methods_users, methods_views)
+MODULES = (methods_chat, methods_conversations, methods_files, methods_reading, methods_users, methods_views)
 T = TypeVar("T")
 
 BOT_SCOPES = frozenset({scope for scope in SUBSCRIPTIONS.values() if scope}) | {

@@ -136,7 +136,10 @@ class Group:
 
 @dataclass
 class File:
-    """An upload: announced, then received, then shared."""
+    """An upload: announced, then received, then complete, and shared with channels or shown in blocks.
+
+    looks: how often blocks that show it are still refused.
+    """
 
     id: str
     name: str
@@ -144,6 +147,8 @@ class File:
     user_id: str
     title: str = ""
     content: bytes | None = None
+    complete: bool = False
+    looks: int = 0
     channels: list[str] = field(default_factory=list)
 
 
@@ -162,6 +167,7 @@ class Workspace:
         self.response_urls: dict[str, ResponseUrl] = {}
         self.groups: dict[str, Group] = {}
         self.files: dict[str, File] = {}
+        self.file_looks = 0  # how often blocks that show a new file are refused, since Slack has not looked through it
         self.profile_fields: list[JSON] = []  # as team.profile.get lists them
         self.only_admins_create = False  # the preference behind restricted_action
         self.messages_tab = True
