@@ -13,8 +13,7 @@ from datetime import date, datetime, time, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.calendar import WorkingTime, wall
-from bot.figures import OTHERS, arrange, department, total
-from bot.figures import Told as Told_
+from bot.figures import OTHERS, Told, arrange, department, total
 from bot.nudge import Context
 from nudges.pulse import summing
 from nudges.pulse.days import over
@@ -31,8 +30,15 @@ _DAY = timedelta(days=1)
 
 async def of(ctx: Context, asked: Asked, as_of: datetime | None = None) -> Report:
     """The report that somebody asked for in the chat; see `report`."""
-    more = {"calendar": ctx.calendar, "smallest": ctx.smallest_group, "now": ctx.now, "as_of": as_of}
-    return await report(ctx.session, asked, settings=ctx.settings, **more)
+    return await report(
+        ctx.session,
+        asked,
+        settings=ctx.settings,
+        calendar=ctx.calendar,
+        smallest=ctx.smallest_group,
+        now=ctx.now,
+        as_of=as_of,
+    )
 
 
 async def report(
@@ -197,14 +203,14 @@ class _People:
             else sorted(found, key=lambda each: (each == OTHERS, each.casefold()))
         )
 
-    def _told(self, rows: Sequence[Telling], measure: Measure) -> dict[tuple[date, str], tuple[Told_, date]]:
+    def _told(self, rows: Sequence[Telling], measure: Measure) -> dict[tuple[date, str], tuple[Told, date]]:
         """By day and group: what is told, and when it was counted."""
         kind = self.asked.kind
         some = [each for each in rows if each.measure == (f"{measure}:{each.grp}" if kind == "community" else measure)]
-        found = {(each.week, each.grp): (Told_(each.low, each.high, each.of), each.taken) for each in some}
+        found = {(each.week, each.grp): (Told(each.low, each.high, each.of), each.taken) for each in some}
         if kind != "all":
             return found
-        of_day: dict[date, list[tuple[Told_, date]]] = {}
+        of_day: dict[date, list[tuple[Told, date]]] = {}
         for (day, _), each in found.items():
             of_day.setdefault(day, []).append(each)
         return {
@@ -216,7 +222,7 @@ class _People:
         self,
         span: Span,
         day: date,
-        told: Mapping[tuple[date, str], tuple[Told_, date]],
+        told: Mapping[tuple[date, str], tuple[Told, date]],
         group: str,
         measure: Measure,
     ) -> Point:
