@@ -67,6 +67,7 @@ class Parts:
             connected={name: at for name, at in self.connected.items() if self.platforms[name].connected},
             address=self.address,
             link_minutes=self.link_minutes,
+            receipts=frozenset(name for name, each in self.platforms.items() if each.receipts),
         )
 
     async def add_up(self, session: AsyncSession, done: Sequence[Overheard], now: datetime) -> None:
