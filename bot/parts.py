@@ -62,6 +62,7 @@ class Parts:
             smallest_group=self.smallest_group,
             every=self.settings,
             connected={name: at for name, at in self.connected.items() if self.platforms[name].connected},
+            receipts=frozenset(name for name, each in self.platforms.items() if each.receipts),
         )
 
     async def add_up(self, session: AsyncSession, done: Sequence[Overheard], now: datetime) -> None:

@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("away", sa.Boolean(), nullable=False),
+        sa.Column("reads", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("platform", name=op.f("pk_pulse_heard")),
     )
     op.create_table(
