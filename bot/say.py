@@ -14,13 +14,6 @@ class _Word(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Term(_Word):
-    """An argument that is itself a message of the catalogs, with arguments of its own."""
-
-    term: str
-    args: dict[str, Term | str | int] = {}
-
-
 class Moment(_Word):
     """An argument that is an instant, written in the reader's language and zone.
 
@@ -29,6 +22,13 @@ class Moment(_Word):
 
     at: AwareDatetime
     style: Literal["date", "datetime", "time", "ago", "day"] = "datetime"
+
+
+class Term(_Word):
+    """An argument that is itself a message of the catalogs, with arguments of its own."""
+
+    term: str
+    args: dict[str, Term | Moment | str | int] = {}
 
 
 class Names(_Word):
