@@ -68,6 +68,15 @@ class Pick(_Word):
     args: dict[str, Arg] = {}
 
 
+class Drawing(_Word):
+    """A picture before it has a language. by: what draws it, as a capability declares it ("pulse.charts"); of: what it
+    is made from, as JSON. Whatever it tells, the lines of its message tell too.
+    """
+
+    by: str
+    of: str
+
+
 class Say(_Word):
     """A message before it has a language.
 
@@ -76,6 +85,7 @@ class Say(_Word):
 
     lines: tuple[Line, ...]
     choices: tuple[Pick, ...] = ()
+    picture: Drawing | None = None
     v: int = 1
     of: tuple[Item, ...] = ()
 
