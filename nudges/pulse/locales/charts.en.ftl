@@ -54,3 +54,18 @@ pulse-by-week = by week
 pulse-by-month = by month
 pulse-chart-title = { $about }, { $by }
 pulse-chart-title-of = { $title }: { $group }
+
+## Asked for: nudges/pulse/asking.py
+command-pulse = How it goes
+    .usage = [day|week|month] [departments|communities|department NAME|community NAME]
+    .help = See the indicators with a picture: of all, of one department or community, or of each beside the others. “dark” gives a dark picture.
+    .example = pulse month departments
+pulse-title = Indicators, { $since } to { $until }
+pulse-more =
+    { $count ->
+        [one] 1 curve more is on the page.
+       *[other] { $count } curves more are on the page.
+    }
+pulse-nothing = Nothing can be told yet: each night the day is counted, of { $smallest } people or more.
+pulse-unknown = I do not understand “{ $words }”. Write day, week or month, then for instance departments, or: community NAME.
+pulse-no-group = Nothing is told of “{ $name }”: nothing is called so, or it has fewer than { $smallest } people, of whom nothing is told alone.

@@ -54,3 +54,18 @@ pulse-by-week = par semaine
 pulse-by-month = par mois
 pulse-chart-title = { $about }, { $by }
 pulse-chart-title-of = { $title } : { $group }
+
+## Demandé : nudges/pulse/asking.py
+command-pulse = Où en est le réseau
+    .usage = [jour|semaine|mois] [services|communautes|service NOM|communaute NOM]
+    .help = Voir les indicateurs avec une image : de tous, d’un service ou d’une communauté, ou de chacun à côté des autres. « sombre » donne une image sombre.
+    .example = indicateurs mois services
+pulse-title = Indicateurs, du { $since } au { $until }
+pulse-more =
+    { $count ->
+        [one] 1 courbe de plus est sur la page.
+       *[other] { $count } courbes de plus sont sur la page.
+    }
+pulse-nothing = Rien ne peut encore être dit : chaque nuit la journée est comptée, sur { $smallest } personnes au moins.
+pulse-unknown = Je ne comprends pas « { $words } ». Écrivez jour, semaine ou mois, puis par exemple services, ou : communaute NOM.
+pulse-no-group = Rien n’est dit de « { $name } » : rien ne porte ce nom, ou il s’agit de moins de { $smallest } personnes, dont rien n’est dit à part.
