@@ -22,6 +22,7 @@ from bot.census import LOOK, Census, Grants, grant_named
 from bot.chat import Platform, PlatformError
 from bot.config import Config
 from bot.dispatch import Dispatcher
+from bot.gathering import Gathering
 from bot.intake import Intake
 from bot.lookup import Lookup
 from bot.nudge import Actor, Context, Look, Nudge, TickSpec
@@ -99,6 +100,7 @@ class App:
                 self.words.draws(by, artist)
         self.outbox.introduces(self.parts.introduce)
         self.dispatcher = Dispatcher(self.parts)
+        self.gathering = Gathering(self.parts, event, holder, self.attendance.seats)
         self.intake = self._intake(checkpoint, event, took)
         if config.roster.scim:
             self.intake.serve(scim.PATH, self._pushed())
@@ -196,6 +198,7 @@ class App:
             handled=self._handled,
             observe=event,
             took=took,
+            overheard=self.gathering.wake,
             process=self._holder,
             seats=self.attendance.seats,
         )
@@ -226,6 +229,7 @@ class App:
         for name in self.platforms:
             self._keep(f"platform {name}", self.attendance.attend(name, self.intake))
         self._keep("intake", self.intake.run())
+        self._keep("gathering", self.gathering.run())
         self._keep("outbox", self.outbox.run())
         self._keep("sequences", self.sequences.run())
         for nudge in self.nudges:
@@ -243,7 +247,12 @@ class App:
         """Finish or hand back what is in hand: no more events, then no more steps, then no more sending."""
         await self.alarm.stop()
         await self._end("platform")
-        for part, name in ((self.intake, "intake"), (self.sequences, "sequences"), (self.outbox, "outbox")):
+        for part, name in (
+            (self.intake, "intake"),
+            (self.gathering, "gathering"),
+            (self.sequences, "sequences"),
+            (self.outbox, "outbox"),
+        ):
             part.stop()
             await self._finish(name)
         self.attendance.leave()  # what is in hand needed its platform until here
@@ -267,6 +276,7 @@ class App:
     def _heard(self) -> None:
         """There is something new in the database."""
         self.intake.wake()
+        self.gathering.wake()
         self.outbox.wake()
         self.sequences.wake()
 

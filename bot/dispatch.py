@@ -36,7 +36,7 @@ from bot.chat import (
 )
 from bot.forms import Forms, Heard, readable, settle
 from bot.lookup import as_told
-from bot.nudge import Actor, Answer, Planner, Priority, Refused, Role, To
+from bot.nudge import Actor, Answer, Overheard, Planner, Priority, Refused, Role, To
 from bot.outbox import greeting_name
 from bot.parts import Parts, reader
 from bot.say import Ask, Pick, Say, Term, say
@@ -148,13 +148,11 @@ class Dispatcher:
 
     def heeds(self, event: Event) -> bool:
         """Whether anything is to be done about an event. Of who was merely overheard, nothing is even known."""
-        if isinstance(event, ADDRESSED):
+        if isinstance(event, (*ADDRESSED, ProfileChanged)):
             return True
         if isinstance(event, Joined | Left) and (event.platform, event.room) in self.parts.role_rooms:
             return True
-        return isinstance(event, ProfileChanged) or any(
-            nudge.listeners.get(type(event)) for nudge in self.parts.lookup.nudges
-        )
+        return self.parts.lookup.listened_to(event) or self.parts.lookup.added_up(event)
 
     def _introduces(self, event: Event) -> bool:
         """Whether the bot gets to know somebody by an event. Who is merely overheard stays as unknown as before."""
@@ -252,6 +250,8 @@ class Dispatcher:
         for nudge in self.parts.lookup.nudges:
             for handler in nudge.listeners.get(type(event), ()):
                 await handler(event, self.parts.context(session, now, who, nudge))
+        if who is not None and who.roles and self.parts.lookup.added_up(event):
+            await self.parts.add_up(session, [Overheard(event, who.person)], now)
 
     async def _follow_roles(self, session: AsyncSession, event: Joined | Left, who: Actor) -> None:
         for role in self.parts.role_rooms.get((event.platform, event.room), ()):

@@ -7,6 +7,7 @@ a commit. A loop then handles what is recorded, in order per person and per room
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -74,6 +75,7 @@ class Intake:
         handled: Callable[[], None] = lambda: None,
         observe: Callable[[str, str], None] = lambda _kind, _outcome: None,
         took: Callable[[float], None] = lambda _seconds: None,
+        overheard: Callable[[], None] = lambda: None,
         process: str = "",
         seats: Mapping[str, Seat] = MappingProxyType({}),
     ) -> None:
@@ -82,7 +84,8 @@ class Intake:
         idle: seconds, see IDLE.
         handled: called after an event was handled. observe: told (kind of event, what became
         of it: "recorded", "handled", "retry" or "parked").
-        took: told the seconds that each handling took. process: this one, among those that share the database.
+        took: told the seconds that each handling took. overheard: called when there is something to be added up.
+        process: this one, among those that share the database.
         seats: of the platforms that one process at a time is connected to, which it alone may keep things for.
         checkpoint: called at "intake.received", "intake.recorded", "intake.handled".
         """
@@ -95,6 +98,7 @@ class Intake:
         self._handled = handled
         self._observe = observe
         self._took = took
+        self._overheard = overheard
         self._process = process
         self._seats = seats
         self._waiting = 0
@@ -211,6 +215,8 @@ class Intake:
             "received_at": now,
             "process": self._process,
         }
+        if self._dispatcher.parts.lookup.only_added_up(event):
+            row["state"] = "heard"
         try:
             return {**row, "body": EVENT.dump_json(event).decode()}
         except PydanticSerializationError:  # half a character, which no text in a database may hold
@@ -278,10 +284,12 @@ class Intake:
             self._batches.put_nowait(batch)
 
     def _recorded(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        new = sum(row.get("state", "new") == "new" for row in rows)
-        self._waiting += new
-        if new:
+        states = Counter(row.get("state", "new") for row in rows)
+        self._waiting += states["new"] + states["heard"]
+        if states["new"]:
             self._news.set()
+        if states["heard"]:
+            self._overheard()
         for row in rows:
             self._observe(row["kind"], "recorded")
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.chat import Command, Event, Press
+from bot.chat import Command, Event, Joined, Left, Press, ProfileChanged
 from bot.nudge import ChoiceSpec, CommandSpec, FormSpec, Handler, Nudge, Role
 
 NEAR = 60
@@ -115,6 +115,19 @@ class Lookup:
     def form(self, id: str) -> tuple[Nudge, FormSpec] | None:
         """What answers a filled form."""
         return self._forms.get(id)
+
+    def listened_to(self, event: Event) -> bool:
+        """Whether a capability hears of an event by itself."""
+        return any(nudge.listeners.get(type(event)) for nudge in self.nudges)
+
+    def added_up(self, event: Event) -> bool:
+        """Whether a capability adds up events of its kind."""
+        return any(type(event) in adding.kinds for nudge in self.nudges for adding in nudge.adding)
+
+    def only_added_up(self, event: Event) -> bool:
+        """Whether nothing else is done about it. Coming and going may change who has which role."""
+        alone = isinstance(event, Joined | Left | ProfileChanged) or self.listened_to(event)
+        return self.added_up(event) and not alone
 
     def suggest(self, text: str, roles: frozenset[Role]) -> str:
         """The command nearest to a line, among those these roles may use; "" when none is near."""

@@ -13,7 +13,7 @@ from bot import people
 from bot.chat import Platform, Profile
 from bot.config import Config
 from bot.lookup import Lookup
-from bot.nudge import Actor, Context, HomeRoom, Nudge, Role, Trail
+from bot.nudge import Actor, Context, HomeRoom, Nudge, Overheard, Role, Trail
 from bot.outbox import Outbox
 from bot.say import Line, Pick, Say
 from bot.words import Reader, Words
@@ -62,7 +62,22 @@ class Parts:
             smallest_group=self.smallest_group,
             every=self.settings,
             connected={name: at for name, at in self.connected.items() if self.platforms[name].connected},
+            receipts=frozenset(name for name, each in self.platforms.items() if each.receipts),
         )
+
+    async def add_up(self, session: AsyncSession, done: Sequence[Overheard], now: datetime) -> None:
+        """Let each capability add up what it adds up of what people did."""
+        rooms = {(each.event.platform, each.event.room) for each in done}
+        for nudge in self.lookup.nudges:
+            for adding in nudge.adding:
+                about = await adding.about(session, rooms)
+                some = [
+                    each
+                    for each in done
+                    if type(each.event) in adding.kinds and (each.event.platform, each.event.room) in about
+                ]
+                if some:
+                    await adding.handler(some, self.context(session, now, None, nudge))
 
     async def meet(
         self, session: AsyncSession, platform: str, profile: Profile, now: datetime, *, did: datetime | None = None

@@ -26,13 +26,15 @@ async def set_back(session: AsyncSession, now: datetime, by: timedelta) -> None:
         attempt.started_at -= by
         session.add(attempt)
     await session.exec(
-        update(Recorded).where(col(Recorded.state) == "new", col(Recorded.received_at) > now).values(received_at=now),
+        update(Recorded)
+        .where(col(Recorded.state).in_(["new", "heard"]), col(Recorded.received_at) > now)
+        .values(received_at=now),
         execution_options=_PLAIN,
     )
     # What waits for another message, or for a room to be opened; what waits for an hour of the day has no reason.
     its_turn = and_(col(Promise.state) == "later", col(Promise.error).in_([BEHIND, OPENING]))
     for row, waits in (
-        (Recorded, col(Recorded.state) == "new"),
+        (Recorded, col(Recorded.state).in_(["new", "heard"])),
         (Promise, or_(col(Promise.state) == "todo", its_turn)),
         (Running, col(Running.phase) == "running"),
     ):

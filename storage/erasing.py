@@ -118,7 +118,7 @@ async def _mentioned(session: AsyncSession, about: Whom) -> None:
     """Take their accounts out of rows that are not theirs."""
     event, kept = METADATA.tables["event"], METADATA.tables["kept"]
     for platform, external in about.accounts:
-        known = (event.c.platform == platform, event.c.state != "new")
+        known = (event.c.platform == platform, event.c.state.not_in(["new", "heard"]))
         await session.exec(delete(event).where(*known, event.c.key.contains(external, autoescape=True)))
         named = event.c.body.contains(_inside(external), autoescape=True)
         nobody = {"body": "{}", "kind": "", "lane_person": "", "lane_room": ""}

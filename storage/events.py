@@ -25,10 +25,12 @@ from storage.database import insert, news
 from storage.partial import partial
 
 _WAITS = "state = 'new'"
+_HEARD = "state = 'heard'"
 
 
 class Recorded(SQLModel, table=True):
-    """One event. state: "new" (to be handled), "done", "parked" (could not be; see error).
+    """One event. state: "new" (to be handled), "heard" (to be added up with others), "done", "parked" (could not be;
+    see error).
 
     process: which one recorded it, and should handle it; "" for any.
     body: the event as JSON; emptied once handled, the row staying so that the event is known when it comes again.
@@ -41,6 +43,7 @@ class Recorded(SQLModel, table=True):
         partial("ix_event_waiting", "id", where=_WAITS),
         partial("ix_event_person", "lane_person", "id", where=_WAITS),
         partial("ix_event_room", "lane_room", "id", where=_WAITS),
+        partial("ix_event_heard", "id", where=_HEARD),
     )
     id: int | None = Field(default=None, primary_key=True)
     platform: str
@@ -70,6 +73,7 @@ class Position(SQLModel, table=True):
 _FORGOTTEN = {"state": "done", "body": "{}", "lane_person": "", "lane_room": ""}
 # Literals, not parameters: a partial index serves only a query that says what the index says.
 _NEW: ColumnElement[str] = literal_column("'new'")
+_OVERHEARD: ColumnElement[str] = literal_column("'heard'")
 
 
 async def record(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -140,6 +144,54 @@ async def waiting(
     return list(await session.exec(_WAITING, params=given))
 
 
+def _heard() -> Any:
+    ours = col(Recorded.process).in_(bindparam("ours", expanding=True))
+    return (
+        select(Recorded)
+        .where(
+            Recorded.state == _OVERHEARD,
+            col(Recorded.due) <= bindparam("now"),
+            or_(ours, col(Recorded.received_at) <= bindparam("since")),
+            col(Recorded.platform).not_in(bindparam("away", expanding=True)),
+        )
+        .order_by(col(Recorded.id))
+        .limit(bindparam("limit"))
+    )
+
+
+_HEARD_ROWS = _heard()
+
+
+async def heard(
+    session: AsyncSession, now: datetime, limit: int, *, process: str, others: datetime, away: Collection[str] = ()
+) -> list[Recorded]:
+    """The next events to be added up, oldest first. The other arguments: as of `waiting`."""
+    given = {"now": now, "limit": limit, "ours": ["", process], "since": others, "away": list(away)}
+    return list(await session.exec(_HEARD_ROWS, params=given))
+
+
+async def claim_heard(session: AsyncSession, ids: Collection[int], now: datetime) -> set[int]:
+    """Mark those of these events as handled that nobody else adds up, and forget what they said; return which."""
+    wanted = select(Recorded.id).where(col(Recorded.id).in_(ids), Recorded.state == _OVERHEARD)
+    mine = {each for each in await session.exec(wanted.with_for_update(skip_locked=True)) if each is not None}
+    done = update(Recorded).where(col(Recorded.id).in_(mine)).values(**_FORGOTTEN, error="", handled_at=now)
+    await session.exec(done, execution_options={"synchronize_session": False})
+    return mine
+
+
+async def wait_heard(session: AsyncSession, ids: Collection[int], due: datetime) -> None:
+    """Add these events up at `due`."""
+    where = (col(Recorded.id).in_(ids), col(Recorded.state) == _OVERHEARD)
+    await session.exec(update(Recorded).where(*where).values(due=due), execution_options={"synchronize_session": False})
+
+
+async def separate(session: AsyncSession, ids: Collection[int]) -> None:
+    """These events could not be added up together: each is handled by itself, like any other."""
+    where = (col(Recorded.id).in_(ids), col(Recorded.state) == _OVERHEARD)
+    apart = update(Recorded).where(*where).values(state="new")
+    await session.exec(apart, execution_options={"synchronize_session": False})
+
+
 async def claim(session: AsyncSession, event_id: int) -> bool:
     """Let nobody else handle an event until this transaction ends. False: another does, or it is handled."""
     wanted = select(Recorded.id).where(Recorded.id == event_id, Recorded.state == _NEW)
@@ -187,7 +239,11 @@ async def parked(session: AsyncSession, limit: int = 1000) -> list[Recorded]:
 
 async def backlog(session: AsyncSession) -> int:
     """How many events are not handled yet."""
-    return (await session.exec(select(func.count()).select_from(Recorded).where(Recorded.state == _NEW))).one()
+    new, heard = (
+        select(func.count()).select_from(Recorded).where(Recorded.state == state).scalar_subquery()
+        for state in (_NEW, _OVERHEARD)
+    )
+    return int((await session.exec(select(new + heard))).one())
 
 
 async def parked_count(session: AsyncSession) -> int:

@@ -92,13 +92,16 @@ class PulseRoom(SQLModel, table=True):
 
 
 class PulseHeard(SQLModel, table=True):
-    """Since and until when a platform was listened to, to within ten minutes. away: it is not, as was seen last."""
+    """Since and until when a platform was listened to, to within ten minutes. away: it is not, as was seen last. reads:
+    it tells who has read.
+    """
 
     __tablename__ = "pulse_heard"
     platform: str = Field(primary_key=True)
     since: AwareDatetime
     at: AwareDatetime
     away: bool = False
+    reads: bool = True
 
 
 class PulsePopulation(SQLModel, table=True):

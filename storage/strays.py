@@ -52,6 +52,11 @@ async def first(session: AsyncSession, name: str, now: datetime) -> bool:
     return bool(done.rowcount)
 
 
+async def is_done(session: AsyncSession, name: str) -> bool:
+    """Whether this was done."""
+    return await session.get(Once, name) is not None
+
+
 async def find(session: AsyncSession, platform: str, room: str, now: datetime, **seen: Any) -> None:
     """Write that a room is there. seen: its name, whether it is private, how many are in it, as far as known."""
     row = {"name": "", "private": False, "members": 0, **seen, "platform": platform, "room": room}

@@ -53,6 +53,7 @@ class MatrixPlatform(MatrixMessages, MatrixRooms, MatrixPeople):
         """
         self.name = name
         self.pace = PACE
+        self.receipts = True
         self.exclusive = True  # one device: a sync moves its position and its keys, and each token has one device
         self._now = now
         self._servers = frozenset(server_names or [server(user)])

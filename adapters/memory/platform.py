@@ -49,6 +49,7 @@ class MemoryPlatform:
         self.name = server.name
         self.pace = pace or Pace()
         self.exclusive = exclusive
+        self.receipts = True
         self.server = server
         self._door: Door | None = None
 

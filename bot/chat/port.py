@@ -214,6 +214,8 @@ class Platform(Messages, Rooms, People, Protocol):
     exclusive: bool
     """One process at a time may be connected, since a connection has a memory (a position, a device and its keys).
     All others leave this platform alone, calls included."""
+    receipts: bool
+    """It tells who has read how far."""
 
     async def run(self, door: Door) -> None:
         """Connect and hand in what happens, until cancelled. Raises LockedOut on bad credentials.

@@ -1,7 +1,8 @@
 """Figures about groups of people: what may be told, so that nobody learns anything about fewer than k of them (k = 5).
 
 Every view, export and command about groups goes through here. `rules` is pure: how a count is told, which groups are
-shown, what may be published after what was published before. `publishing` does it each week, with the rows.
+shown, what may be published after what was published before; `beside`, of groups that overlap. `publishing` does it
+each week or day, with the rows.
 
 A figure is a yes or no per person (a profile is complete; later: has signed in, wrote), counted per group. These
 rules together protect a person:
@@ -27,6 +28,9 @@ what is complete stays so, or nothing of the kind; and what fewer than k people 
 groups shown before. One exception is about more than k people at once: when so many move together who are all alike,
 and the attacker changed their own state in that very week, what is told may tell that they were.
 
+Groups that overlap, such as communities, are told of by themselves, and only where `beside` finds that they may be
+beside what is told of departments.
+
 Not protected: against somebody who knows the states of nearly all of a group already and sees its count pass a step;
 against guessing, since a figure is there to be learned from: where nearly all are complete, most people are. Somebody
 who leaves a group, is counted there no longer, and comes back with others is compared with the last figure alone: who
@@ -34,7 +38,8 @@ was in those before is not kept. Figures of several groups that people moved bet
 by two, not all together.
 """
 
-from bot.figures.publishing import Counted, publish, week_of
+from bot.figures.beside import beside
+from bot.figures.publishing import Counted, last_told, publish, week_of
 from bot.figures.rules import NO_DEPARTMENT, OTHERS, Base, Fresh, Told, arrange, department, following, told, total
 
 __all__ = [
@@ -45,8 +50,10 @@ __all__ = [
     "Fresh",
     "Told",
     "arrange",
+    "beside",
     "department",
     "following",
+    "last_told",
     "publish",
     "told",
     "total",

@@ -56,8 +56,8 @@ async def publish(
     """Tell the figures of a week, unless they were told already; say whether there is anything to show now.
 
     read, write: see `bot.nudge.Look`. subject: what they are about ("profiles"). count: who is counted. week: its
-    Monday. k: the smallest group. False also where another process does it, or people were joined or erased meanwhile:
-    the next look tries again.
+    Monday; a day, of what is told every day. k: the smallest group. False also where another process does it, or people
+    were joined or erased meanwhile: the next look tries again.
     """
     if not await clear(read, write, subject):
         return False
@@ -66,11 +66,12 @@ async def publish(
             return True
         who = await figures.who(session)
         people = await count(session)
+        last = await figures.bases(session, subject)
     groups = await asyncio.to_thread(_groups, people, k)
     draft = _Draft(subject, week)
     for measure, states in sorted(groups.items()):
+        rows = [each for each in last if each.measure == measure]
         async with read() as session:
-            rows = [each for each in await figures.bases(session, subject) if each.measure == measure]
             before = [await _base(session, each) for each in rows]
         told = await asyncio.to_thread(following, before, states, k)
         draft.tell(measure, told, {each.id or 0: each.taken for each in rows})
@@ -123,6 +124,12 @@ def _groups(people: Iterable[Counted], k: int) -> Groups:
 async def _base(session: AsyncSession, row: FigureBase) -> Base:
     known, nobody = await figures.members(session, row.id or 0)
     return Base(row.id or 0, row.grp, Told(row.low, row.high, row.of), row.count, known, nobody)
+
+
+async def last_told(session: AsyncSession, subject: str, measure: str) -> list[tuple[Base, date]]:
+    """What was told last of each group, and in which week or on which day that was counted."""
+    rows = [each for each in await figures.bases(session, subject) if each.measure == measure]
+    return [(await _base(session, each), each.taken) for each in rows]
 
 
 Members = list[tuple[int | None, bool]]

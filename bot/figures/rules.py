@@ -126,7 +126,7 @@ def following(bases: Sequence[Base], groups: Mapping[str, Mapping[int, bool]], k
         if base is not None:
             taken.add(base.id)
             found[group] = _counted(base, now, k)
-        elif all(_apart(each, now, k) for each in around[group]):
+        elif all(apart(each, now, k) for each in around[group]):
             found[group] = _told(None, now, (), k)
     return found
 
@@ -216,7 +216,7 @@ def _plausible(before: Told, after: Told, here: int, k: int) -> bool:
     return max(before.low, after.low + k) <= after.of - 2 and min(after.high, before.high - k) >= 2
 
 
-def _apart(base: Base, now: Mapping[int, bool], k: int) -> bool:
+def apart(base: Base, now: Mapping[int, bool], k: int) -> bool:
     """Whether a figure of its own may be told of these people beside that one."""
     moves = _moves(base, now)
     return not moves.near(k) and _open(base.told, moves.stayed, moves.left, moves.came, k)

@@ -14,6 +14,7 @@ from bot.nudge.capability import Found, Nudge
 from bot.nudge.contacts import ContactSpec, Due, Prospect
 from bot.nudge.context import Asking, Context, HomeRoom, Planner, Priority, To, Trail
 from bot.nudge.handling import (
+    Adding,
     Answer,
     Check,
     ChoiceSpec,
@@ -22,6 +23,7 @@ from bot.nudge.handling import (
     FormSpec,
     Handler,
     Look,
+    Overheard,
     SequenceSpec,
     Step,
     TickSpec,
@@ -32,6 +34,7 @@ from bot.nudge.verbs import Terminal, Verb, Voice
 __all__ = [
     "EVERYONE",
     "Actor",
+    "Adding",
     "Answer",
     "Asking",
     "Check",
@@ -47,6 +50,7 @@ __all__ = [
     "HomeRoom",
     "Look",
     "Nudge",
+    "Overheard",
     "Planner",
     "Priority",
     "Prospect",

@@ -14,7 +14,7 @@ from bot.chat import Event, Picture, Profile
 from bot.nudge.acting import EVERYONE, Role
 from bot.nudge.contacts import ContactSpec
 from bot.nudge.context import Context
-from bot.nudge.handling import Check, ChoiceSpec, CommandSpec, FormSpec, Handler, SequenceSpec, TickSpec
+from bot.nudge.handling import Adding, Check, ChoiceSpec, CommandSpec, FormSpec, Handler, SequenceSpec, TickSpec
 from bot.nudge.verbs import Asked, Verb
 from bot.nudge.verbs import Voice as Speaks
 from bot.say import Line, Say
@@ -37,7 +37,7 @@ class Nudge:
     """A capability: everything that is its own, in one value.
 
     id: its folder's name. catalogs: folder of NAME.ftl per language. settings: a pydantic model, `[id]` in the TOML.
-    listeners: event type -> handler, for what nobody addressed to the bot.
+    listeners: event type -> handler, for what nobody addressed to the bot. adding: what is added up of it.
     waiting: `async (ctx) -> lines` for `/parvis me`: what waits for this person, what is held about them.
     doctor: `async (ctx) -> findings` for `parvis doctor`: reads only, and nobody acts.
     greeting: `async (ctx) -> lines` for the first message a person ever gets, such as communities near their work.
@@ -58,6 +58,7 @@ class Nudge:
     choices: dict[str, ChoiceSpec] = field(default_factory=dict)
     forms: dict[str, FormSpec] = field(default_factory=dict)
     listeners: dict[type[Event], list[Handler]] = field(default_factory=dict)
+    adding: list[Adding] = field(default_factory=list)
     ticks: list[TickSpec] = field(default_factory=list)
     sequences: dict[str, SequenceSpec] = field(default_factory=dict)
     contacts: list[ContactSpec] = field(default_factory=list)

@@ -107,7 +107,7 @@ class Context:
     of that role as (platform, room, language), e.g. the animators' rooms. platforms: the configured names.
     language: the organisation's, for what several people see. smallest_group: people; about fewer nothing is shown.
     every: each capability's settings, by its id. connected: the platforms that this process is connected to now, and
-    since when.
+    since when. receipts: those that tell who has read.
     """
 
     now: datetime
@@ -123,6 +123,7 @@ class Context:
     smallest_group: int = 5
     every: Mapping[str, Any] = field(default_factory=dict)
     connected: Mapping[str, datetime] = field(default_factory=dict)
+    receipts: frozenset[str] = frozenset()
 
     def of(self, nudge: Nudge) -> Context:
         """The same as that capability receives it, with its own settings."""

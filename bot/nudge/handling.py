@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.chat import Event
 from bot.nudge.acting import Role
 from bot.nudge.context import Asking, Context
 from bot.say import Ask, Line, Say
@@ -18,6 +19,27 @@ Answer = Say | Ask | None
 Handler = Callable[[Any, Context], Awaitable[Answer]]
 FieldErrors = Mapping[str, Line]
 Check = Callable[[Asking], Awaitable[FieldErrors | Ask | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Overheard:
+    """What somebody of the organisation did, and nobody addressed to the bot. person: who."""
+
+    event: Event
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class Adding:
+    """What is added up, many events at a time and in no order, so that a burst of it keeps nobody waiting.
+
+    about: `async (session, rooms) -> those it is about`, rooms as (platform, external id). handler: `async (events,
+    ctx)`, where nobody acts; called once for each event, also after a crash.
+    """
+
+    kinds: frozenset[type[Event]]
+    about: Callable[[AsyncSession, Collection[tuple[str, str]]], Awaitable[Collection[tuple[str, str]]]]
+    handler: Callable[[Sequence[Overheard], Context], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)

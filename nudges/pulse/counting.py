@@ -9,23 +9,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.calendar import WorkingTime
 from bot.chat import Event, Joined, Left, Reacted, Read, Spoke
-from bot.nudge import Answer, Context
+from bot.nudge import Adding, Context, Overheard
 from nudges.pulse.capability import nudge
 from nudges.pulse.settings import AFTER_WINDOW
 from storage import people, pulse
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """Somebody of the organisation did something. person: who."""
-
-    event: Event
-    person: int
 
 
 def measured(event: Event) -> str:
@@ -57,7 +48,7 @@ def day_of(event: Event, today: date, calendar: WorkingTime) -> date | None:
     return day if day > today - timedelta(days=AFTER_WINDOW) else None
 
 
-async def add(ctx: Context, done: Sequence[Done]) -> None:
+async def add(done: Sequence[Overheard], ctx: Context) -> None:
     """Add up what people did. What is no community's, or of people who are not counted, is left out."""
     rooms = await pulse.rooms(ctx.session, {(each.event.platform, each.event.room) for each in done})
     if not rooms:
@@ -89,12 +80,4 @@ def _first(there: defaultdict[tuple[int, int, date], set[str]]) -> dict[int, dat
     return found
 
 
-async def _heard(event: Spoke | Reacted | Read | Joined | Left, ctx: Context) -> Answer:
-    """Somebody did something in a room."""
-    if ctx.who is not None and ctx.who.roles:
-        await add(ctx, [Done(event, ctx.who.person)])
-    return None
-
-
-for _event in (Spoke, Reacted, Read, Joined, Left):
-    nudge.hears(_event)(_heard)
+nudge.adding.append(Adding(frozenset({Spoke, Reacted, Read, Joined, Left}), pulse.rooms, add))

@@ -179,6 +179,7 @@ async def listen(ctx: Context) -> None:
         elif (row.away or since > row.at) and ctx.now - row.at > AWAY:
             await _was_away(ctx, platform, row.at)
         row.at, row.away = max(ctx.now, row.at), False
+        row.reads = platform in ctx.receipts
         ctx.session.add(row)
     await ctx.session.flush()
 

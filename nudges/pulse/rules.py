@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.figures import OTHERS
+from bot.figures import NO_DEPARTMENT, OTHERS
 from bot.say import Term
 from nudges.pulse.report import Kind, Measure, Period
 
@@ -44,6 +44,11 @@ def definition(measure: Measure, kind: Kind, window: int) -> Term:
     """How a figure comes about, in words: its numerator, its denominator, its window. window: days."""
     there = "-there" if kind == "community" and (measure in PEOPLE or measure == "population") else ""
     return Term(term=f"pulse-is-{measure}{there}", args={"days": window})
+
+
+def shown_name(group: str) -> str:
+    """How people read a department; "" where it has no name of its own."""
+    return "" if group in {OTHERS, NO_DEPARTMENT} else group.removeprefix("=")
 
 
 # ---------------------------------------------------------------- periods

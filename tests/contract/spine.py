@@ -153,7 +153,9 @@ class FailingStore(Store):
 class Spine:
     """What understands, on a store: several lives of it, one after another or at once."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *more: Nudge) -> None:
+        """more: capabilities besides the garden."""
+        self.more = more
         self.store = FailingStore(store._writing, store._reading)
         self.store._turn = store._turn  # one writer at a time on SQLite, as in one process
         self.world = World(self.store)
@@ -166,14 +168,19 @@ class Spine:
 
     def intake(self, death: Death | None = None, **how: Any) -> Intake:
         """A new life. how: as `Intake`."""
+        how = {"idle": 0.02, "observe": lambda kind, outcome: self.outcomes.append((kind, outcome)), **how}
+        return Intake(self.store, Dispatcher(self.parts()), self.now, death or Death(), **how)
+
+    def parts(self) -> Parts:
+        """What a life works with."""
         outbox = Outbox(
             self.store, self.world.words, {"acme": self.platform}, self.world.attention, self.now, sleep=self.now.sleep
         )
-        parts = Parts(
+        return Parts(
             store=self.store,
             words=self.world.words,
             platforms={"acme": self.platform},
-            lookup=Lookup([self.garden.nudge()]),
+            lookup=Lookup([self.garden.nudge(), *self.more]),
             outbox=outbox,
             audit=Trail(),
             settings={},
@@ -183,8 +190,6 @@ class Spine:
             now=self.now,
             contact={"": "the works council"},
         )
-        how = {"idle": 0.02, "observe": lambda kind, outcome: self.outcomes.append((kind, outcome)), **how}
-        return Intake(self.store, Dispatcher(parts), self.now, death or Death(), **how)
 
     @asynccontextmanager
     async def living(self, intake: Intake) -> AsyncIterator[Intake]:

@@ -20,8 +20,14 @@ from storage.tables import METADATA
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 DAYS = {f"retention.{name}": number for name, number in Retention().model_dump().items()}
-HELD_ELSEWHERE = {"codes": {"join_code", "join_try"}, "communities.keep_days": {"request", "exchange", "community"}}
-"""Clocks of capabilities, whose own tests move them: tests/contract/test_joining.py, tests/leaks/test_retention.py.
+HELD_ELSEWHERE = {
+    "codes": {"join_code", "join_try"},
+    "communities.keep_days": {"request", "exchange", "community"},
+    "pulse.presence_days": {"pulse_presence"},
+    "pulse.link_days": {"pulse_link"},
+}
+"""Clocks of capabilities, whose own tests move them: tests/contract/test_joining.py, tests/leaks/test_retention.py,
+tests/contract/test_pulse_days.py.
 
 That of the person strikes for every table of theirs in tests/contract/test_erasing.py.
 """

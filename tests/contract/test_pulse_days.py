@@ -10,13 +10,13 @@ from sqlmodel import select
 
 from bot.calendar import WorkingTime
 from bot.nudge import Context
-from nudges.pulse import activation, days, health
+from nudges.pulse import activation, days, forgetting, health
 from nudges.pulse.settings import Settings
 from storage import frozen, pulse
 from storage.communities import Community
 from storage.database import Store
 from storage.people import Account, Person
-from storage.pulse import PulseDay, PulseGap, PulseHeard, PulsePopulation
+from storage.pulse import PulseDay, PulseGap, PulseHeard, PulseLink, PulsePopulation, PulsePresence
 from storage.roster import Entry
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -44,6 +44,11 @@ async def town(store: Store) -> Store:
             Entry(key="1", person_id=ANA, department="Sales", created_at=NOW, changed_at=NOW),
         )
     return store
+
+
+def context(session: Any, settings: Settings, now: datetime = NOW) -> Context:
+    nothing: Any = None
+    return Context(now, session, None, nothing, nothing, settings, {}, WorkingTime("Europe/Paris"), ("acme",))
 
 
 def told(posts: int, *, version: int = 1, at: datetime = NOW) -> PulseDay:
@@ -147,9 +152,7 @@ async def test_gaps_are_found_by_the_days_they_touch(town: Store) -> None:
 
 async def test_the_doctor_says_what_is_counted_and_what_is_not(town: Store) -> None:
     async def says(session: Any, settings: Settings) -> list[str]:
-        nothing: Any = None
-        ctx = Context(NOW, session, None, nothing, nothing, settings, {}, WorkingTime("Europe/Paris"), ("acme",))
-        return [f"{each.state} {each.what.id}" for each in await health.doctor(ctx)]
+        return [f"{each.state} {each.what.id}" for each in await health.doctor(context(session, settings))]
 
     async with town.write() as session:
         assert await says(session, Settings()) == ["fine pulse-doctor-new"]
@@ -166,3 +169,17 @@ async def test_the_doctor_says_what_is_counted_and_what_is_not(town: Store) -> N
             "warning pulse-doctor-away",
             "warning pulse-doctor-outside",
         ]
+
+
+async def test_who_was_there_and_what_links_opened_is_forgotten_in_time(town: Store) -> None:
+    settings = Settings()
+    async with town.write() as session:
+        await pulse.attend(session, {(ANA, 1, DAY): ["wrote"]})
+        await pulse.count(session, {(1, DAY): {"posts": 1}})
+        session.add(PulseLink(person_id=ANA, made_at=NOW, until=NOW))
+    for later, left in ((settings.presence_days, 1), (settings.presence_days + 1, 0)):
+        async with town.write() as session:
+            await forgetting.forgets(context(session, settings, NOW + timedelta(days=later)))
+            assert len(list(await session.exec(select(PulsePresence)))) == left
+            assert list(await session.exec(select(PulseLink))) == []
+            assert (await frozen.counts(session, DAY, DAY))[1, DAY]["posts"] == 1, "numbers stay"

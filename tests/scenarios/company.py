@@ -373,7 +373,7 @@ async def release(store: Store, kinds: Iterable[str], now: datetime) -> None:
 
 def _under_way() -> Any:
     now: Any = bindparam("now")
-    events = select(func.count()).where(Recorded.state == "new", col(Recorded.due) <= now)
+    events = select(func.count()).where(col(Recorded.state).in_(["new", "heard"]), col(Recorded.due) <= now)
     promises = select(func.count()).where(col(Promise.state).in_(["later", "todo", "going"]), col(Promise.due) <= now)
     sequences = select(func.count()).where(Running.phase == "running", col(Running.due) <= now)
     return select(*(each.scalar_subquery() for each in (events, promises, sequences)))

@@ -10,6 +10,14 @@ depends_on = None
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_event_heard",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'heard'"),
+            postgresql_where=sa.text("state = 'heard'"),
+        )
     op.create_table(
         "pulse_imported",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -30,6 +38,7 @@ def upgrade() -> None:
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("away", sa.Boolean(), nullable=False),
+        sa.Column("reads", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("platform", name=op.f("pk_pulse_heard")),
     )
     op.create_table(
@@ -240,3 +249,7 @@ def downgrade() -> None:
     op.drop_table("pulse_room")
     op.drop_table("pulse_heard")
     op.drop_table("pulse_imported")
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_event_heard", sqlite_where=sa.text("state = 'heard'"), postgresql_where=sa.text("state = 'heard'")
+        )

@@ -1,0 +1,248 @@
+"""What happened in communities, added up by periods and groups of communities. Pure.
+
+Of each day and community it was settled, when the day was frozen, whether it is told of by itself, with others or not
+at all (`rules.shown`). Everything told here is a sum of whole such parts, whichever way it is grouped: so nothing can
+be got from two sums that the parts do not tell already.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from operator import attrgetter
+
+from bot.figures import NO_DEPARTMENT, OTHERS, Told
+from nudges.pulse.report import Kind, Measure, Point, Series
+from nudges.pulse.rules import BALANCE, OWN, Span
+from storage.charted import Day, Place
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known, and how far. spans: what is told of, the earliest first. first, last: of what is frozen.
+
+    opened, closed: community -> the first day on which people were in it, and the first on which they were no more.
+    silent: platforms that do not tell who has read.
+    """
+
+    spans: Sequence[Span]
+    first: date
+    last: date
+    rows: Sequence[Day]
+    places: Mapping[int, Place]
+    opened: Mapping[int, date]
+    closed: Mapping[int, date]
+    silent: Collection[str]
+
+    def is_silent(self, community: int) -> bool:
+        """Whether nobody tells who has read there."""
+        place = self.places.get(community)
+        return place is not None and place.platform in self.silent
+
+    def is_partial(self, span: Span) -> bool:
+        """Whether the period is not over, as far as is known."""
+        return span.until > self.last
+
+
+@dataclass(slots=True)
+class _Cell:
+    """What is known of a group in a period. rows: of how many days of communities something is told.
+
+    without: of how many of these it is not told who has read. hidden: of how many nothing may be told by this name.
+    """
+
+    rows: int = 0
+    without: int = 0
+    hidden: int = 0
+    version: int = 1
+
+
+_Cells = dict[str, dict[int, _Cell]]
+_Sums = dict[tuple[str, int, str], int]
+
+
+def group_of(row: Day, kind: Kind, places: Mapping[int, Place]) -> str:
+    """In which group a day of a community is told of; NO_DEPARTMENT for no objective."""
+    if kind == "all":
+        return ""
+    if row.shown == OTHERS:
+        return OTHERS
+    if kind == "community":
+        return str(row.community)
+    if kind == "phase":
+        return row.phase
+    place = places.get(row.community)
+    return (place.objective if place else "") or NO_DEPARTMENT
+
+
+def series(known: Known, measures: Sequence[Measure], kind: Kind, only: str = "") -> list[Series]:
+    """The curves of what happened. only: of this group; "" for each."""
+    if not known.spans or not measures:
+        return []
+    cells, sums, members = _added(known, measures, kind)
+    if only:
+        cells = {only: cells.get(only, {})}
+    groups = [each for each, some in cells.items() if only or any(cell.rows for cell in some.values())]
+    unknown = {each: _unknown(known, members.get(each, ())) for each in groups}
+    if kind == "all":
+        groups, unknown = [""], {"": _unknown(known, known.places)}
+    found = []
+    for measure in measures:
+        for group in sorted(groups, key=lambda each: (each == OTHERS, name_of(each, kind, known.places).casefold())):
+            points = [
+                _point(known, measure, span, cells.get(group, {}).get(at), sums.get((measure, at, group), 0), gap)
+                for at, (span, gap) in enumerate(zip(known.spans, unknown[group], strict=True))
+            ]
+            begins = known.opened.get(int(group)) if kind == "community" and group.isdigit() else None
+            points = [_before(each, begins) for each in points]
+            found.append(Series(measure, kind, group, name_of(group, kind, known.places), points))
+    return found
+
+
+def name_of(group: str, kind: Kind, places: Mapping[int, Place]) -> str:
+    """How people read a group; "" where it has no name of its own."""
+    if group in {OTHERS, NO_DEPARTMENT, ""} or kind == "phase":
+        return ""
+    if kind == "community":
+        place = places.get(int(group)) if group.isdigit() else None
+        return place.name if place else ""
+    return group
+
+
+def _added(known: Known, measures: Sequence[Measure], kind: Kind) -> tuple[_Cells, _Sums, dict[str, set[int]]]:
+    """By group and period: what is known, the sums, and the communities that are in a group."""
+    cells: defaultdict[str, defaultdict[int, _Cell]] = defaultdict(lambda: defaultdict(_Cell))
+    sums: defaultdict[tuple[str, int, str], int] = defaultdict(int)
+    members: defaultdict[str, set[int]] = defaultdict(set)
+    where = _places(known)
+    takes: list[tuple[Measure, Callable[[Day], int]]] = [(each, _taking(each)) for each in measures]
+    for row in known.rows:
+        at = where[row.day]
+        if row.shown != OWN and kind == "community":
+            cells[str(row.community)][at].hidden += 1
+        if not row.shown:
+            if kind == "all":
+                cells[""][at].hidden += 1
+            continue
+        group = group_of(row, kind, known.places)
+        cell, silent = cells[group][at], known.is_silent(row.community)
+        cell.rows += 1
+        cell.without += silent
+        cell.version = max(cell.version, row.version)
+        members[group].add(row.community)
+        for measure, take in takes:
+            if measure != "reads" or not silent:
+                sums[measure, at, group] += take(row)
+    return {group: dict(some) for group, some in cells.items()}, dict(sums), members
+
+
+def _taking(measure: Measure) -> Callable[[Day], int]:
+    take: Callable[[Day], int] = attrgetter(measure)
+    return take
+
+
+def _places(known: Known) -> dict[date, int]:
+    """Day -> in which of the periods it is."""
+    return {day: at for at, span in enumerate(known.spans) for day in _days(span.since, span.until)}
+
+
+def _days(since: date, until: date) -> Iterator[date]:
+    return (since + number * _DAY for number in range((until - since).days + 1))
+
+
+def _unknown(known: Known, communities: Collection[int]) -> list[bool]:
+    """Of which periods a part was not measured, of one of these communities."""
+    measured: defaultdict[tuple[int, int], int] = defaultdict(int)
+    where = _places(known)
+    for row in known.rows:
+        if row.measured and row.community in communities:
+            measured[row.community, where[row.day]] += 1
+    found = []
+    for at, span in enumerate(known.spans):
+        end = min(span.until, known.last)
+        gap = False
+        for each in communities:
+            since = max(span.since, known.opened.get(each, span.since))
+            until = min(end, known.closed.get(each, end + _DAY) - _DAY)
+            gap = gap or measured[each, at] < (until - since).days + 1
+        found.append(gap)
+    return found
+
+
+def _point(known: Known, measure: Measure, span: Span, cell: _Cell | None, count: int, gap: bool) -> Point:
+    partial = gap or known.is_partial(span)
+    if cell is None or not cell.rows:
+        why = "before" if span.until < known.first else "small" if cell and cell.hidden else "not_measured"
+        return Point(span.since, span.until, why=why, partial=partial and why != "before")
+    if measure == "reads" and cell.without == cell.rows:
+        return Point(span.since, span.until, why="unavailable", partial=partial)
+    partial = partial or cell.hidden > 0 or (measure == "reads" and cell.without > 0)
+    return Point(span.since, span.until, count=count, partial=partial, version=cell.version)
+
+
+def _before(point: Point, begins: date | None) -> Point:
+    """Before a community was there, there is nothing to know of it."""
+    if begins is None or point.until >= begins or point.count is not None:
+        return point
+    return Point(point.since, point.until, why="before")
+
+
+# ---------------------------------------------------------------- as it stood on the last day of a period
+
+
+def _last_days(known: Known) -> dict[int, list[Day]]:
+    """Period -> what is told of its last day of which something is told."""
+    where, found = _places(known), dict[int, list[Day]]()
+    for row in known.rows:
+        some = found.setdefault(where[row.day], [])
+        if not some or row.day > some[0].day:
+            found[where[row.day]] = [row]
+        elif row.day == some[0].day:
+            some.append(row)
+    return found
+
+
+def balance(known: Known, measures: Sequence[Measure]) -> list[Series]:
+    """How many of the communities that were open were private, and of interest; of communities all may be told."""
+    last = _last_days(known)
+    found = []
+    for measure in measures:
+        assert measure in BALANCE
+        points = []
+        for at, span in enumerate(known.spans):
+            some = last.get(at, [])
+            if not some:
+                points.append(_point(known, measure, span, None, 0, gap=False))
+                continue
+            yes = sum(bool(getattr(each, measure)) for each in some)
+            partial, day = known.is_partial(span), some[0].day
+            points.append(Point(span.since, span.until, Told(yes, yes, len(some)), partial=partial, taken=day))
+        found.append(Series(measure, "all", "", "", points))
+    return found
+
+
+def members(known: Known, only: str = "") -> list[Series]:
+    """How many people were in each community that is told of by itself."""
+    last = _last_days(known)
+    own = {row.community for some in last.values() for row in some if row.shown == OWN}
+    wanted = [int(only)] if only.isdigit() else [] if only else sorted(own)
+    found = []
+    for community in wanted:
+        points = []
+        for at, span in enumerate(known.spans):
+            row = next((each for each in last.get(at, ()) if each.community == community), None)
+            if row is None or row.shown != OWN:
+                cell = _Cell(hidden=int(row is not None))
+                points.append(
+                    _before(_point(known, "population", span, cell, 0, gap=False), known.opened.get(community))
+                )
+            else:
+                partial = known.is_partial(span)
+                points.append(Point(span.since, span.until, count=row.members, partial=partial, taken=row.day))
+        name = name_of(str(community), "community", known.places)
+        found.append(Series("population", "community", str(community), name, points))
+    return sorted(found, key=lambda each: each.name.casefold())
