@@ -8,9 +8,14 @@ from bot.figures import NO_DEPARTMENT, OTHERS
 from bot.figures import words as figures
 from bot.say import Arg, Line, Moment, Names, Term
 from nudges.pulse.report import Mark, Measure, Other, Period, Point, Report, Series
+from storage.communities import OPENED
 
 WHY = ("small", "not_measured", "unavailable", "before")
 """Why nothing is told of a period; what else a report may say one day reads "unknown"."""
+
+
+CORRECTED = ("late", "backfill", "merge")
+"""Why what was told of a day has another version (`storage.pulse.PulseDay`)."""
 
 
 def measure(what: str) -> Term:
@@ -25,7 +30,9 @@ def group(series: Series) -> Term | str:
     if series.group == OTHERS:
         return Term(term="pulse-group-others")
     if series.group == NO_DEPARTMENT:
-        return figures.group(series.group)
+        return Term(term="pulse-group-no-objective")
+    if series.kind == "phase" and series.group in OPENED:
+        return Term(term=f"pulse-phase-{series.group}")
     return series.name or series.group or Term(term="pulse-group-all")
 
 
@@ -74,6 +81,8 @@ def other(tool: Other) -> Term:
 
 def mark(what: Mark) -> Term | str:
     """What a mark on the curves is called."""
+    if what.kind == "correction" and what.name in CORRECTED:
+        return Term(term=f"pulse-corrected-{what.name}")
     kind = what.kind if what.kind in {"campaign", "boost", "gap", "correction", "imported"} else "note"
     return Term(term=f"pulse-mark-{kind}", args={"name": what.name})
 

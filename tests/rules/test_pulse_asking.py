@@ -73,7 +73,7 @@ def test_a_message_has_the_figures_their_definition_and_the_picture() -> None:
     voice = Voice(WORDS, "en")
     text = "\n".join(voice.line(each) for each in said.lines)
     assert "Active contributors, week from Monday 16 November 2026: 25 % to 45 % (5 to 9 of 20)" in text
-    assert "last 28 days" in text
+    assert "within the 28 days up to that day" in text
     assert "until Tuesday 24 November 2026" in text
     assert "Bees" in text
     assert said.picture is not None

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.cli.voice import LOCALES, Voice
-from bot.figures import OTHERS, Told
+from bot.figures import NO_DEPARTMENT, OTHERS, Told
 from bot.words import Words
 from nudges.pulse import drawing, naming
 from nudges.pulse.capability import nudge
@@ -183,6 +183,11 @@ def test_what_other_tools_counted_is_beside_the_networks_own() -> None:
     assert names[1] == "Messages, counted by Mail"
 
 
+def test_a_correction_says_why() -> None:
+    [chart, _] = drawing.charts(replace(ALL, marks=(Mark(MONDAY + timedelta(days=8), "correction", "late"),)), EN)
+    assert chart.marks[0][1] == "Corrected: something was told late"
+
+
 def test_more_curves_than_a_chart_takes_are_counted() -> None:
     many = [Series("posts", "community", str(n), f"Room {n}", points({"count": n})) for n in range(12)]
     [chart] = drawing.charts(report(*many), EN)
@@ -221,6 +226,9 @@ def test_figures_are_said_too(language: str, said: str) -> None:
         (Series("posts", "community", OTHERS, "", ()), "smaller communities, together"),
         (Series("posts", "community", "12", "Garden", ()), "Garden"),
         (Series("posts", "all", "", "", ()), "everybody"),
+        (Series("posts", "phase", "pilot", "", ()), "pilots"),
+        (Series("posts", "objective", NO_DEPARTMENT, "", ()), "no objective"),
+        (Series("active", "department", NO_DEPARTMENT, "", ()), "no department known"),
     ],
 )
 def test_groups_are_called_by_what_people_call_them(series: Series, name: str) -> None:

@@ -45,7 +45,7 @@ def capabilities() -> Sequence[Nudge]:
 async def test_an_animator_sees_how_it_goes_as_text_and_as_a_picture(alice: Human) -> None:
     await alice.says("pulse")
     told = await alice.is_told("Active contributors, week from Monday 9 November 2026: 25 % to 29 % (30 to 34 of 120)")
-    assert "last 28 days" in told
+    assert "within the 28 days up to that day" in told
     assert (await alice.sees_picture("25 % to 29 %")).startswith(b"\x89PNG")
     assert await alice.notified() == 0
 
