@@ -97,6 +97,9 @@ class App:
         self.parts = self._parts()
         self.words.call(dialogue.TYPED["en"], "en")
         self.words.call({**self.parts.lookup.names(), **dialogue.TYPED["fr"]})
+        for each in self.nudges:
+            for by, artist in each.artists.items():
+                self.words.draws(by, artist)
         self.outbox.introduces(self.parts.introduce)
         self.dispatcher = Dispatcher(self.parts)
         self.gathering = Gathering(self.parts, event, holder, self.attendance.seats)

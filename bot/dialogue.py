@@ -187,7 +187,8 @@ def with_aside(said: Say, form: str, line: str, *, first: bool = False) -> Say:
     """What is said, with the way back to a form that was put aside. line: how that is said; first: before the rest."""
     told = Line(id=line, args={"form": Term(term=f"form-{form.replace('.', '-')}.title")}, kind="note")
     lines = (told, *said.lines) if first else (*said.lines, told)
-    return Say(lines=lines, choices=(*said.choices, Pick(label="dialogue-resume", action=RESUME)))
+    picks = (*said.choices, Pick(label="dialogue-resume", action=RESUME))
+    return said.model_copy(update={"lines": lines, "choices": picks})
 
 
 def _field(ask: Ask, question: Question) -> str:

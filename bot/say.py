@@ -14,13 +14,6 @@ class _Word(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Term(_Word):
-    """An argument that is itself a message of the catalogs, with arguments of its own."""
-
-    term: str
-    args: dict[str, Term | str | int] = {}
-
-
 class Moment(_Word):
     """An argument that is an instant, written in the reader's language and zone.
 
@@ -29,6 +22,13 @@ class Moment(_Word):
 
     at: AwareDatetime
     style: Literal["date", "datetime", "time", "ago", "day"] = "datetime"
+
+
+class Term(_Word):
+    """An argument that is itself a message of the catalogs, with arguments of its own."""
+
+    term: str
+    args: dict[str, Term | Moment | str | int] = {}
 
 
 class Names(_Word):
@@ -69,6 +69,15 @@ class Pick(_Word):
     args: dict[str, Arg] = {}
 
 
+class Drawing(_Word):
+    """A picture before it has a language. by: what draws it, as a capability declares it ("pulse.charts"); of: what it
+    is made from, as JSON. Whatever it tells, the lines of its message tell too.
+    """
+
+    by: str
+    of: str
+
+
 class Say(_Word):
     """A message before it has a language.
 
@@ -77,6 +86,7 @@ class Say(_Word):
 
     lines: tuple[Line, ...]
     choices: tuple[Pick, ...] = ()
+    picture: Drawing | None = None
     v: int = 1
     of: tuple[Item, ...] = ()
 

@@ -25,7 +25,7 @@ from fluent.runtime import FluentBundle
 from fluent.runtime.resolver import Message as FluentMessage
 from fluent.syntax import FluentParser, ast
 
-from bot.chat import Choice, Form, FormField, Message, Option, Part
+from bot.chat import Choice, Form, FormField, Message, Option, Part, Picture
 from bot.say import Arg, Ask, Line, Moment, Names, Pick, Question, Say, Term
 
 # Where a message or a term begins (Fluent syntax guide): in the first column.
@@ -76,6 +76,7 @@ class Words:
         self._files: dict[tuple[str, str], Path] = {}
         self._read: set[Path] = set()
         self._names: dict[str, Mapping[str, str]] = {}
+        self._artists: dict[str, Artist] = {}
         for folder in folders:
             for path in sorted(folder.glob("*.ftl")):
                 self._list(path)
@@ -216,7 +217,14 @@ class Words:
 
     def message(self, say: Say, reader: Reader) -> Message:
         """A message in the reader's language and zone. Raises WordsError as `text` does."""
-        return Message(parts=tuple(self._parts(say.lines, reader)), choices=tuple(self._choices(say.choices, reader)))
+        parts, choices = tuple(self._parts(say.lines, reader)), tuple(self._choices(say.choices, reader))
+        artist = self._artists.get(say.picture.by) if say.picture else None  # a newer version's is not known here
+        picture = artist(say.picture.of, Voice(self, reader)) if say.picture and artist else None
+        return Message(parts=parts, choices=choices, picture=picture)
+
+    def draws(self, by: str, artist: Artist) -> None:
+        """Who makes pictures of a name. Without, messages come without them: what they tell, the lines tell too."""
+        self._artists[by] = artist
 
     def _parts(self, lines: Sequence[Line], reader: Reader) -> Iterator[Part]:
         for line in lines:
@@ -272,6 +280,31 @@ class Words:
             max_length=question.max_length,
             value=question.value,
         )
+
+
+class Voice:
+    """Says messages of the catalogs to one reader: `voice("figure-others")`."""
+
+    def __init__(self, words: Words, reader: Reader) -> None:
+        self._words = words
+        self._reader = reader
+
+    @property
+    def language(self) -> str:
+        """The catalogs' language that it speaks."""
+        return self._words.match(self._reader.language)
+
+    def __call__(self, id: str, /, **args: Arg) -> str:
+        """A message of the catalogs. Raises WordsError as `Words.text` does."""
+        return self._words.text(self._reader, id, args)
+
+    def line(self, line: Line) -> str:
+        """A message that came with its arguments. Raises WordsError as `Words.text` does."""
+        return self._words.text(self._reader, line.id, line.args)
+
+
+Artist = Callable[[str, Voice], Picture | None]
+"""Makes a picture of a `bot.say.Drawing` for a reader; None where there is nothing to draw."""
 
 
 def slug(name: str) -> str:

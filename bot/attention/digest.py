@@ -27,7 +27,8 @@ class Left:
 def together(items: Sequence[Item]) -> Say:
     """What is said to one person at once: one message, though several capabilities have something to say.
 
-    items: the most urgent first. Each keeps the reason why it comes, and its own way to be stopped.
+    items: the most urgent first. Each keeps the reason why it comes, and its own way to be stopped; a message shows one
+    picture, that of the most urgent which has one.
     """
     if len(items) == 1:
         return items[0].say
@@ -40,7 +41,8 @@ def together(items: Sequence[Item]) -> Say:
         args: dict[str, Arg] = {"kind": Term(term=words_of(each.kind))}
         ways.append(Pick(label="nudging-no-more", action="parvis.stop-kind", value=each.kind, args=args))
     ways.append(Pick(label="attention-nothing", action="parvis.stop"))
-    return Say(lines=tuple(lines), choices=(*picks.values(), *ways), of=tuple(items))
+    picture = next((each.say.picture for each in items if each.say.picture), None)
+    return Say(lines=tuple(lines), choices=(*picks.values(), *ways), picture=picture, of=tuple(items))
 
 
 def kinds_of(kind: str, body: str) -> tuple[str, ...]:

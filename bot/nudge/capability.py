@@ -10,13 +10,14 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from bot.chat import Event, Profile
+from bot.chat import Event, Picture, Profile
 from bot.nudge.acting import EVERYONE, Role
 from bot.nudge.contacts import ContactSpec
 from bot.nudge.context import Context
 from bot.nudge.handling import Adding, Check, ChoiceSpec, CommandSpec, FormSpec, Handler, SequenceSpec, TickSpec
 from bot.nudge.pages import PageHandler, PageSpec
 from bot.nudge.verbs import Asked, Verb
+from bot.nudge.verbs import Voice as Speaks
 from bot.say import Line, Say
 
 
@@ -64,6 +65,7 @@ class Nudge:
     contacts: list[ContactSpec] = field(default_factory=list)
     verbs: list[Verb] = field(default_factory=list)
     pages: list[PageSpec] = field(default_factory=list)
+    artists: dict[str, Callable[[str, Speaks], Picture | None]] = field(default_factory=dict)
     waiting: Callable[[Context], Awaitable[Sequence[Line]]] | None = None
     greeting: Callable[[Context], Awaitable[Sequence[Line]]] | None = None
     doctor: Callable[[Context], Awaitable[Sequence[Found]]] | None = None
@@ -132,6 +134,20 @@ class Nudge:
 
         def keep(handler: Callable[[Any], Awaitable[None]]) -> None:
             self.ticks.append(TickSpec(f"{self.id}.{handler.__name__}", timedelta(**interval), handler, long))
+
+        return keep
+
+    def draws(
+        self, name: str
+    ) -> Callable[[Callable[[str, Speaks], Picture | None]], Callable[[str, Speaks], Picture | None]]:
+        """Declare what draws: `@nudge.draws("charts")` makes the pictures that `Drawing(by="pulse.charts")` asks for.
+
+        It is given what a picture is made from, and a voice that speaks to the reader; pure, when a message is sent.
+        """
+
+        def keep(artist: Callable[[str, Speaks], Picture | None]) -> Callable[[str, Speaks], Picture | None]:
+            self.artists[f"{self.id}.{name}"] = artist
+            return artist
 
         return keep
 

@@ -106,6 +106,8 @@ RIGHTS: dict[str, Right] = {
     "profile.undo": _EVERYONE,
     # What is told of all profiles together, of groups of five and more.
     "profile.completeness": _right("animator comms admin"),
+    "pulse": _right("animator comms admin"),
+    "pulse.page": _right("animator comms admin"),
     # Asking for a community, and what becomes of one's own request.
     "community.request": _EVERYONE,
     "form community.request": _EVERYONE,

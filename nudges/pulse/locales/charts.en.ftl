@@ -1,0 +1,79 @@
+## Names: nudges/pulse/naming.py
+pulse-measure-population = People
+pulse-measure-activated = Activated
+pulse-measure-adopting = Adopting
+pulse-measure-active = Active contributors
+pulse-measure-posts = Messages
+pulse-measure-replies = Replies
+pulse-measure-reactions = Reactions
+pulse-measure-joins = Arrivals
+pulse-measure-reads = Page views
+pulse-measure-private = Private communities
+pulse-measure-interest = Communities of interest
+pulse-group-all = everybody
+pulse-group-others = smaller communities, together
+pulse-group-no-objective = no objective
+pulse-phase-pilot = pilots
+pulse-phase-active = active communities
+pulse-phase-quiet = quiet communities
+pulse-phase-closing = communities about to close
+pulse-corrected-late = Corrected: something was told late
+pulse-corrected-backfill = Corrected: the past was counted
+pulse-corrected-merge = Corrected: two accounts are one person
+pulse-curve = { $measure }, { $group }
+pulse-curve-other = { $measure }, counted by { $tool }
+pulse-curve-partial = { $curve } (° in part: not over, or not measured throughout)
+pulse-period-day = { $since }
+pulse-period-week = week from { $since }
+pulse-period-month = { $since } to { $until }
+pulse-period-partial = { $period }, in part
+pulse-figure-share = { $share } ({ $of })
+pulse-figure-count = { $told }
+pulse-figure-corrected = { $figure }, corrected
+pulse-why-small = not told: too few people
+pulse-why-not-measured = not measured
+pulse-why-unavailable = not available on this platform
+pulse-why-before = nothing was counted yet
+pulse-why-unknown = not known
+pulse-mark-campaign = Campaign: { $name }
+pulse-mark-boost = Boost: { $name }
+pulse-mark-gap = Not measured: { $name }
+pulse-mark-correction = Corrected: { $name }
+pulse-mark-imported = Imported: { $name }
+pulse-mark-note = { $name }
+pulse-line = { $curve }, { $period }: { $figure }
+pulse-line-since = { $curve }, { $period }: { $figure }; before: { $before }
+pulse-is = { $what }
+pulse-fresh = Everything that happened until { $at } is in it. Nothing is told of groups under { $smallest } people.
+pulse-first = Counted since { $day }: nothing is known of the time before.
+pulse-unmeasured =
+    { $count ->
+        [one] 1 community is not measured, since I am not in its room: { $names }.
+       *[other] { $count } communities are not measured, since I am not in their rooms: { $names }.
+    }
+
+## Charts: nudges/pulse/drawing.py
+pulse-chart-empty = Nothing to draw
+pulse-chart-alt = { $title }. { $figures }
+pulse-chart-shares = Shares
+pulse-chart-numbers = What happened
+pulse-by-day = by day
+pulse-by-week = by week
+pulse-by-month = by month
+pulse-chart-title = { $about }, { $by }
+pulse-chart-title-of = { $title }: { $group }
+
+## Asked for: nudges/pulse/asking.py
+command-pulse = How it goes
+    .usage = [day|week|month] [departments|communities|department NAME|community NAME]
+    .help = See the indicators with a picture: of all, of one department or community, or of each beside the others. “dark” gives a dark picture.
+    .example = pulse month departments
+pulse-title = Indicators, { $since } to { $until }
+pulse-more =
+    { $count ->
+        [one] 1 curve more is on the page.
+       *[other] { $count } curves more are on the page.
+    }
+pulse-nothing = Nothing can be told yet: each night the day is counted, of { $smallest } people or more.
+pulse-unknown = I do not understand “{ $words }”. Write day, week or month, then for instance departments, or: community NAME.
+pulse-no-group = Nothing is told of “{ $name }”: nothing is called so, or it has fewer than { $smallest } people, of whom nothing is told alone.

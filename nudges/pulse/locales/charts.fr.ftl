@@ -1,0 +1,79 @@
+## Noms : nudges/pulse/naming.py
+pulse-measure-population = Personnes
+pulse-measure-activated = Activés
+pulse-measure-adopting = Adoption
+pulse-measure-active = Contributeurs actifs
+pulse-measure-posts = Messages
+pulse-measure-replies = Réponses
+pulse-measure-reactions = Réactions
+pulse-measure-joins = Arrivées
+pulse-measure-reads = Pages vues
+pulse-measure-private = Communautés privées
+pulse-measure-interest = Communautés d’intérêt
+pulse-group-all = tout le monde
+pulse-group-others = plus petites communautés, ensemble
+pulse-group-no-objective = sans objectif
+pulse-phase-pilot = pilotes
+pulse-phase-active = communautés actives
+pulse-phase-quiet = communautés calmes
+pulse-phase-closing = communautés en fermeture
+pulse-corrected-late = Corrigé : des faits ont été connus tard
+pulse-corrected-backfill = Corrigé : le passé a été compté
+pulse-corrected-merge = Corrigé : deux comptes sont une seule personne
+pulse-curve = { $measure }, { $group }
+pulse-curve-other = { $measure }, comptés par { $tool }
+pulse-curve-partial = { $curve } (° en partie : pas terminé, ou pas mesuré en entier)
+pulse-period-day = { $since }
+pulse-period-week = semaine du { $since }
+pulse-period-month = du { $since } au { $until }
+pulse-period-partial = { $period }, en partie
+pulse-figure-share = { $share } ({ $of })
+pulse-figure-count = { $told }
+pulse-figure-corrected = { $figure }, corrigé
+pulse-why-small = non communiqué : trop peu de personnes
+pulse-why-not-measured = non mesuré
+pulse-why-unavailable = indisponible sur cette plateforme
+pulse-why-before = rien n’était encore compté
+pulse-why-unknown = inconnu
+pulse-mark-campaign = Campagne : { $name }
+pulse-mark-boost = Relance : { $name }
+pulse-mark-gap = Non mesuré : { $name }
+pulse-mark-correction = Corrigé : { $name }
+pulse-mark-imported = Importé : { $name }
+pulse-mark-note = { $name }
+pulse-line = { $curve }, { $period } : { $figure }
+pulse-line-since = { $curve }, { $period } : { $figure } ; avant : { $before }
+pulse-is = { $what }
+pulse-fresh = Tout ce qui s’est passé jusqu’au { $at } y figure. Rien n’est dit de groupes de moins de { $smallest } personnes.
+pulse-first = Compté depuis le { $day } : rien n’est connu de ce qui précède.
+pulse-unmeasured =
+    { $count ->
+        [one] 1 communauté n’est pas mesurée, car je ne suis pas dans son salon : { $names }.
+       *[other] { $count } communautés ne sont pas mesurées, car je ne suis pas dans leurs salons : { $names }.
+    }
+
+## Graphiques : nudges/pulse/drawing.py
+pulse-chart-empty = Rien à dessiner
+pulse-chart-alt = { $title }. { $figures }
+pulse-chart-shares = Parts
+pulse-chart-numbers = Ce qui s’est passé
+pulse-by-day = par jour
+pulse-by-week = par semaine
+pulse-by-month = par mois
+pulse-chart-title = { $about }, { $by }
+pulse-chart-title-of = { $title } : { $group }
+
+## Demandé : nudges/pulse/asking.py
+command-pulse = Où en est le réseau
+    .usage = [jour|semaine|mois] [services|communautes|service NOM|communaute NOM]
+    .help = Voir les indicateurs avec une image : de tous, d’un service ou d’une communauté, ou de chacun à côté des autres. « sombre » donne une image sombre.
+    .example = indicateurs mois services
+pulse-title = Indicateurs, du { $since } au { $until }
+pulse-more =
+    { $count ->
+        [one] 1 courbe de plus est sur la page.
+       *[other] { $count } courbes de plus sont sur la page.
+    }
+pulse-nothing = Rien ne peut encore être dit : chaque nuit la journée est comptée, sur { $smallest } personnes au moins.
+pulse-unknown = Je ne comprends pas « { $words } ». Écrivez jour, semaine ou mois, puis par exemple services, ou : communaute NOM.
+pulse-no-group = Rien n’est dit de « { $name } » : rien ne porte ce nom, ou il s’agit de moins de { $smallest } personnes, dont rien n’est dit à part.

@@ -1,0 +1,129 @@
+"""How what a report holds is called and told, in words; pure. Its sentences are in the catalogs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.figures import NO_DEPARTMENT, OTHERS
+from bot.figures import words as figures
+from bot.say import Arg, Line, Moment, Names, Term
+from nudges.pulse.report import Mark, Measure, Other, Period, Point, Report, Series
+from storage.communities import OPENED
+
+WHY = ("small", "not_measured", "unavailable", "before")
+"""Why nothing is told of a period; what else a report may say one day reads "unknown"."""
+
+
+CORRECTED = ("late", "backfill", "merge")
+"""Why what was told of a day has another version (`storage.pulse.PulseDay`)."""
+
+
+def measure(what: str) -> Term:
+    """What a measure is called: "Active contributors"."""
+    return Term(term=f"pulse-measure-{what}")
+
+
+def group(series: Series) -> Term | str:
+    """Whom or what a curve is about."""
+    if series.kind == "department":
+        return figures.group(series.group)
+    if series.group == OTHERS:
+        return Term(term="pulse-group-others")
+    if series.group == NO_DEPARTMENT:
+        return Term(term="pulse-group-no-objective")
+    if series.kind == "phase" and series.group in OPENED:
+        return Term(term=f"pulse-phase-{series.group}")
+    return series.name or series.group or Term(term="pulse-group-all")
+
+
+def period(which: Period, point: Point) -> Term:
+    """The days that a figure is about: "week from Monday 23 November 2026 (not over)"."""
+    days: dict[str, Term | Moment | str | int] = {
+        "since": figures.day(point.since),
+        "until": figures.day(point.until),
+    }
+    said = Term(term=f"pulse-period-{which}", args=days)
+    return Term(term="pulse-period-partial", args={"period": said}) if point.partial else said
+
+
+def figure(point: Point) -> Term:
+    """One figure as it is told, or why none is."""
+    if point.told is not None:
+        said = Term(
+            term="pulse-figure-share", args={"share": figures.share(point.told), "of": figures.count(point.told)}
+        )
+    elif point.count is not None:
+        said = Term(term="pulse-figure-count", args={"told": point.count})
+    else:
+        said = Term(term=f"pulse-why-{(point.why if point.why in WHY else 'unknown').replace('_', '-')}")
+    return Term(term="pulse-figure-corrected", args={"figure": said}) if point.version > 1 else said
+
+
+def known(point: Point) -> bool:
+    """Whether there is a figure."""
+    return point.told is not None or point.count is not None
+
+
+def curve(series: Series, among: Sequence[Series]) -> Term | str:
+    """What one curve is called beside the others: by what tells it from them."""
+    measures, groups = {each.measure for each in among}, {(each.kind, each.group) for each in among}
+    if len(groups) == 1:
+        return measure(series.measure)
+    if len(measures) == 1:
+        return group(series)
+    return Term(term="pulse-curve", args={"measure": measure(series.measure), "group": group(series)})
+
+
+def other(tool: Other) -> Term:
+    """What a curve of another tool is called."""
+    return Term(term="pulse-curve-other", args={"measure": measure(tool.measure), "tool": tool.tool})
+
+
+def mark(what: Mark) -> Term | str:
+    """What a mark on the curves is called."""
+    if what.kind == "correction" and what.name in CORRECTED:
+        return Term(term=f"pulse-corrected-{what.name}")
+    kind = what.kind if what.kind in {"campaign", "boost", "gap", "correction", "imported"} else "note"
+    return Term(term=f"pulse-mark-{kind}", args={"name": what.name})
+
+
+def latest(series: Series) -> Point | None:
+    """The last period that is over and of which there is a figure; else the last of which there is one."""
+    told = [each for each in series.points if known(each)]
+    return next((each for each in reversed(told) if not each.partial), told[-1] if told else None)
+
+
+def lines(report: Report) -> list[Line]:
+    """The figures of a report as text: of each curve the latest, and the one of the period before."""
+    found = []
+    for series in report.series:
+        now = latest(series) or (series.points[-1] if series.points else None)
+        if now is None:
+            continue
+        before = [each for each in series.points if each.until < now.since]
+        args: dict[str, Arg] = {
+            "curve": curve(series, report.series),
+            "figure": figure(now),
+            "period": period(report.asked.period, now),
+        }
+        if before:
+            args["before"] = figure(before[-1])
+        found.append(Line(id="pulse-line-since" if before else "pulse-line", kind="item", args=args))
+    return found
+
+
+def about(report: Report, definitions: Sequence[Term]) -> list[Line]:
+    """What the figures are: how each comes about, of which days they are, and what is not in them."""
+    found = [Line(id="pulse-is", args={"what": each}, kind="note") for each in definitions]
+    found.append(Line(id="pulse-fresh", args={"at": Moment(at=report.fresh), "smallest": report.smallest}, kind="note"))
+    if report.first is not None and any(each.why == "before" for one in report.series for each in one.points):
+        found.append(Line(id="pulse-first", args={"day": figures.day(report.first)}, kind="note"))
+    if report.unmeasured:
+        args: dict[str, Arg] = {"count": len(report.unmeasured), "names": Names(names=tuple(report.unmeasured[:10]))}
+        found.append(Line(id="pulse-unmeasured", args=args, kind="note"))
+    return found
+
+
+def measures(report: Report) -> tuple[Measure, ...]:
+    """What the curves are about, each once."""
+    return tuple(dict.fromkeys(each.measure for each in report.series))

@@ -1,0 +1,165 @@
+"""A report as a page: what was asked for, tables behind the charts, and what is said about the figures. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, get_args
+from urllib.parse import urlencode
+
+from bot.figures import OTHERS
+from bot.figures import words as figures
+from bot.nudge import Refused, Voice
+from bot.say import Term
+from nudges.pulse import naming, rules
+from nudges.pulse.report import Asked, Kind, Mark, Measure, Period, Report, Series
+
+YEAR = timedelta(days=364)
+LONGEST = 400
+"""Periods of one page at most."""
+
+SHOWN: Mapping[Kind, tuple[Measure, ...]] = {
+    "all": (*rules.PEOPLE, *rules.EVENTS, *rules.BALANCE),
+    "department": rules.PEOPLE,
+    "community": ("adopting", "active", *rules.EVENTS),
+    "phase": rules.EVENTS,
+    "objective": rules.EVENTS,
+}
+"""What is told of such groups, in this order."""
+
+_DAYS: Mapping[Period, int] = {"day": 1, "week": 7, "month": 28}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: what it is of, its first heading, the others; of each row its name, where it leads to, and its cells."""
+
+    title: str
+    corner: str
+    headings: Sequence[str]
+    rows: Sequence[tuple[str, str, Sequence[str]]]
+
+
+def asked(query: Mapping[str, str], today: date) -> Asked:
+    """What the query of a page asks for; without one, of all, by week, for a year.
+
+    Raises Refused: it is none that this page could ask.
+    """
+    period, kind = query.get("period", "week"), query.get("kind", "all")
+    if period not in get_args(Period) or kind not in get_args(Kind):
+        raise Refused("pulse-page-unknown")
+    until = _day(query.get("until", "")) or today
+    since = _day(query.get("since", "")) or until - YEAR
+    found = Asked(SHOWN[kind], period, since, min(until, today), kind, query.get("group", "")[:200])
+    if found.since > found.until:
+        raise Refused("pulse-page-order")
+    if (found.until - found.since).days > LONGEST * _DAYS[found.period]:
+        raise Refused("pulse-page-long", count=LONGEST)
+    return found
+
+
+def address(what: Asked, **other: str) -> str:
+    """The query that asks for this, or for something else beside it."""
+    found = {
+        "period": what.period, "kind": what.kind, "group": what.group,
+        "since": what.since.isoformat(), "until": what.until.isoformat(), **other,
+    }  # fmt: skip
+    return urlencode({name: value for name, value in found.items() if value})
+
+
+def charted(report: Report) -> Sequence[Report]:
+    """The parts of a report that are drawn, each as one picture: shares, then numbers; the balance has its own."""
+    parts = ((*rules.PEOPLE,), rules.EVENTS, rules.BALANCE)
+    found = [replace(report, series=[each for each in report.series if each.measure in part]) for part in parts]
+    return [each for each in found if each.series]
+
+
+def over_time(report: Report, voice: Voice) -> Table:
+    """The figures that a chart is drawn from: a row for each period, the newest first; a column for each curve."""
+    heads = [said(naming.curve(each, report.series), voice) for each in report.series]
+    heads += [said(naming.other(each), voice) for each in report.others]
+    columns = [{point.since: point for point in each.points} for each in (*report.series, *report.others)]
+    points = {point.since: point for column in columns for point in column.values()}
+    rows = [
+        (
+            said(naming.period(report.asked.period, points[since]), voice),
+            "",
+            [said(naming.figure(column[since]), voice) if since in column else "" for column in columns],
+        )
+        for since in sorted(points, reverse=True)
+    ]
+    return Table(_title(report, voice), voice("pulse-page-when"), heads, rows)
+
+
+def by_group(report: Report, voice: Voice) -> Table:
+    """The latest figures of each group, with a link to its own page."""
+    measures = naming.measures(report)
+    groups: dict[str, dict[str, Series]] = {}
+    for each in report.series:
+        groups.setdefault(each.group, {})[each.measure] = each
+    rows = []
+    for name, theirs in groups.items():
+        first = next(iter(theirs.values()))
+        link = "" if name == OTHERS else address(report.asked, group=name)
+        rows.append((said(naming.group(first), voice), link, [_latest(theirs.get(each), voice) for each in measures]))
+    heads = [said(naming.measure(each), voice) for each in measures]
+    return Table(voice(f"pulse-page-kind-{report.asked.kind}"), voice("pulse-page-group"), heads, rows)
+
+
+def values(report: Report, voice: Voice, today: date) -> dict[str, Any]:
+    """What the template of the page is filled with, but for its pictures."""
+    what = report.asked
+    each_group = what.kind != "all" and not what.group
+    parts = [] if each_group else charted(report)
+    definitions = {each: rules.definition(each, what.kind, report.window) for each in naming.measures(report)}
+    return {
+        "title": _title(report, voice),
+        "asked": what,
+        "today": today,
+        "periods": [(each, voice(f"pulse-page-by-{each}")) for each in get_args(Period)],
+        "kinds": [(each, voice(f"pulse-page-kind-{each}")) for each in get_args(Kind)],
+        "charts": [_chart(number, each, voice) for number, each in enumerate(parts)],
+        "groups": by_group(report, voice) if each_group else None,
+        "query": address(what),
+        "definitions": [(said(naming.measure(each), voice), said(of, voice)) for each, of in definitions.items()],
+        "about": [voice.line(each) for each in naming.about(report, [])],
+        "marks": [_mark(each, voice) for each in report.marks],
+    }
+
+
+def _mark(mark: Mark, voice: Voice) -> tuple[str, str]:
+    return voice("pulse-page-day", day=figures.day(mark.day)), said(naming.mark(mark), voice)
+
+
+def _chart(number: int, part: Report, voice: Voice) -> dict[str, Any]:
+    latest = [voice.line(line) for line in naming.lines(part)]
+    return {"number": number, "table": over_time(part, voice), "latest": latest}
+
+
+def said(what: Term | str, voice: Voice) -> str:
+    """A name or an argument in words."""
+    return what if isinstance(what, str) else voice(what.term, **what.args)
+
+
+def _title(report: Report, voice: Voice) -> str:
+    if report.asked.kind == "all" or not report.asked.group or not report.series:
+        return voice(f"pulse-page-title-{'all' if report.asked.kind == 'all' else 'groups'}")
+    return said(naming.group(report.series[0]), voice)
+
+
+def _latest(series: Series | None, voice: Voice) -> str:
+    if series is None:
+        return ""
+    point = naming.latest(series) or (series.points[-1] if series.points else None)
+    return said(naming.figure(point), voice) if point else ""
+
+
+def _day(text: str) -> date | None:
+    """Raises Refused: it is no day."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused("pulse-page-unknown") from None

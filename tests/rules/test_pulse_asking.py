@@ -1,0 +1,101 @@
+"""What `pulse` is asked for, and what it says."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.cli.voice import LOCALES, Voice
+from bot.figures import OTHERS, Told
+from bot.words import Reader, Words
+from nudges.pulse import asking
+from nudges.pulse.asking import Wanted, wanted
+from nudges.pulse.capability import nudge
+from nudges.pulse.report import Asked, Kind, Point, Report, Series
+
+TODAY = date(2026, 11, 24)
+MONDAY = date(2026, 11, 16)
+WORDS = Words([LOCALES, nudge.catalogs])
+
+
+def report(kind: Kind = "all", *series: Series) -> Report:
+    asked = Asked(("active",), "week", MONDAY, TODAY, kind)
+    return Report(asked, series, (), (), datetime(2026, 11, 24, tzinfo=UTC), 5, 28, MONDAY, ("Bees",))
+
+
+def active(group: str, name: str = "", kind: Kind = "department") -> Series:
+    weeks = [MONDAY - timedelta(weeks=1), MONDAY]
+    points = [Point(each, each + timedelta(days=6), told=Told(5, 9, 20)) for each in weeks]
+    return Series("active", kind, group, name, points)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", Wanted()),
+        ("month", Wanted("month")),
+        ("Mois", Wanted("month")),
+        ("jour sombre", Wanted("day", theme="dark")),
+        ("departments", Wanted(kind="department")),
+        ("month communautes", Wanted("month", "community")),
+        ("communautés mois", Wanted("month", "community")),
+        ("department Head office", Wanted(kind="department", name="Head office")),
+        ("service week", Wanted(kind="department", name="week")),
+        ("week community Garden", Wanted("week", "community", "Garden")),
+        ("phases", Wanted(kind="phase")),
+        ("objectif Vendre mieux", Wanted(kind="objective", name="Vendre mieux")),
+        ("department", None),
+        ("departments communities", None),
+        ("who is lazy", None),
+    ],
+)
+def test_what_is_asked_for(text: str, found: Wanted | None) -> None:
+    assert wanted(text) == found
+
+
+def test_one_group_is_asked_for_as_each_and_looked_for_in_what_may_be_told() -> None:
+    asked = Wanted("month", "department", "Sales").asked(TODAY)
+    assert (asked.kind, asked.group, asked.period, asked.until) == ("department", "", "month", TODAY)
+    assert "activated" in asked.measures
+    assert Wanted(kind="department").asked(TODAY).measures == ("active",)
+
+
+@pytest.mark.parametrize("name", ["Ventes", "ventes", "VENTES"])
+def test_a_group_is_found_by_its_name(name: str) -> None:
+    whole = report("department", active("=Ventes"), active("=Achats"), active(OTHERS))
+    assert [each.group for each in asking.only(whole, name, lambda each: each.name).series] == ["=Ventes"]
+    assert asking.only(whole, "Nobody", lambda each: each.name).series == []
+
+
+def test_a_message_has_the_figures_their_definition_and_the_picture() -> None:
+    said = asking.told(report("all", active("", kind="all")))
+    voice = Voice(WORDS, "en")
+    text = "\n".join(voice.line(each) for each in said.lines)
+    assert "Active contributors, week from Monday 16 November 2026: 25 % to 45 % (5 to 9 of 20)" in text
+    assert "within the 28 days up to that day" in text
+    assert "until Tuesday 24 November 2026" in text
+    assert "Bees" in text
+    assert said.picture is not None
+    drawn = asking.draw(said.picture.of, voice)
+    assert drawn is not None
+    assert drawn.data.startswith(b"\x89PNG")
+    assert "25 % to 45 %" in drawn.alt
+
+
+def test_a_message_is_drawn_for_its_reader_and_comes_without_picture_where_nobody_draws() -> None:
+    said, words = asking.told(report("all", active("", kind="all"))), Words([LOCALES, nudge.catalogs])
+    assert words.message(said, Reader("fr")).picture is None
+    words.draws("pulse.charts", asking.draw)
+    french, english = (words.message(said, Reader(language)).picture for language in ("fr", "en"))
+    assert french is not None
+    assert english is not None
+    assert "Contributeurs actifs" in french.alt
+    assert french.data != english.data
+
+
+def test_curves_beyond_what_a_chat_holds_are_counted() -> None:
+    many = [active(f"={number}") for number in range(20)]
+    said = asking.told(report("department", *many))
+    assert [each.kind for each in said.lines].count("item") == asking.LINES
+    assert "8 curves more" in "\n".join(Voice(WORDS, "en").line(each) for each in said.lines)

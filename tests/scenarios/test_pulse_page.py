@@ -1,0 +1,202 @@
+"""The page of indicators, in a real browser: seen, heard, used with the keyboard, and nothing of it from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, Page, async_playwright
+
+from bot.config import Listener
+from bot.web import Public
+from nudges.pulse.settings import Settings
+from tests.contract.pulsing import START, Place
+from tests.humans import Human
+from tests.scenarios.company import Company
+from tests.servers.process import free_port
+
+CHROMIUM = Path("/usr/bin/chromium")
+LINK = re.compile(r"https?://[^\s)>]+/visit/[\w.-]+")
+AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+pytestmark = [
+    pytest.mark.parametrize("where", ["memory"]),
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed (apt-get install chromium)"),
+]
+
+
+@pytest.fixture
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+def settings(port: int) -> dict[str, Any]:
+    return {"web": {"public": f"127.0.0.1:{port}", "address": f"http://127.0.0.1:{port}"}}
+
+
+@pytest.fixture
+async def public(company: Company, port: int) -> AsyncIterator[Public]:
+    """The listener of the running bot, with eight weeks of three communities and two departments to show."""
+    await planted(company)
+    listening = Public(Listener(host="127.0.0.1", port=port), company.app.intake.hooks)
+    await listening.start()
+    yield listening
+    await listening.stop()
+
+
+async def planted(company: Company) -> None:
+    place = Place(company.store, settings=Settings())
+    people = await place.people(["Kitchen"] * 12 + ["Garden"] * 9)
+    names = ("Gardening <b>", "Recipes", "Tea")
+    rooms = [await place.community(each, visibility="private" if each == "Tea" else "public") for each in names]
+    members = {rooms[0]: people[:12], rooms[1]: people[9:], rooms[2]: people[:4]}
+    await place.inside(members)
+    for number in range(56):
+        day = START + timedelta(days=number)
+        counts = {
+            each: {"posts": number % 7 + at, "replies": number % 5, "reactions": 3} for at, each in enumerate(rooms)
+        }
+        await place.freeze(day, counts, members)
+        await place.populate(day, {"Kitchen": 12, "Garden": 9})
+    await place.did({(each, rooms[0]): ["wrote"] for each in people[:8]}, START + timedelta(days=50))
+    for weeks in range(6, 8):
+        await place.tell(START + timedelta(days=7 * weeks - 1))
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        await browser.close()
+
+
+@asynccontextmanager
+async def page_of(browser: Browser, public: Public, **how: Any) -> AsyncIterator[Page]:
+    """A browser's page. At its end: nothing was asked for elsewhere, and nothing was refused or broken."""
+    context = await browser.new_context(**how)
+    page = await context.new_page()
+    asked: list[str] = []
+    wrong: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    yield page
+    assert not [each for each in asked if not each.startswith((f"http://127.0.0.1:{public.port}/", "data:"))]
+    assert not wrong
+    await context.close()
+
+
+async def opened(human: Human, page: Page, word: str = "pulse page", yes: str = "Yes, it is mine") -> None:
+    """The person opens the page, and says in the chat that it is they."""
+    await human.types(word)
+    told = await human.is_told("/visit/")
+    await page.goto(LINK.findall(told)[-1])
+    await heard(page)
+    await page.get_by_role("button", name=re.compile("^(Open|Ouvrir)$")).click()
+    shown = await page.locator(".number").inner_text()
+    await heard(page)
+    await human.presses(yes, near=shown)
+    await page.wait_for_url("**/pulse/")  # by itself: its script looks
+
+
+async def heard(page: Page) -> None:
+    """What stands there can be read by everybody: axe finds nothing."""
+    results = await Axe().run(page, options=AXE)
+    assert results.violations_count == 0, results.generate_report()
+
+
+async def test_the_page_is_opened_and_read_by_everybody(alice: Human, company: Company, public: Public) -> None:
+    async with chromium() as browser, page_of(browser, public, color_scheme="light") as page:
+        await opened(alice, page)
+        assert await page.locator("html").get_attribute("lang") == "en"
+        assert await page.get_by_role("heading", level=1).inner_text() == "Indicators"
+        await heard(page)
+        pictures = page.locator("picture img")
+        assert await pictures.count() == 3  # shares, numbers, the balance
+        for number in range(3):
+            await pictures.nth(number).scroll_into_view_if_needed()
+            drawn = "async each => { await each.decode(); return each.naturalWidth }"
+            assert await pictures.nth(number).evaluate(drawn) > 300
+            assert "light" in str(await pictures.nth(number).evaluate("each => each.currentSrc"))
+            assert "The same figures are in the table below" in str(await pictures.nth(number).get_attribute("alt"))
+        # A table behind every chart, with the keyboard alone.
+        summaries = page.locator("summary")
+        assert await summaries.count() == 3
+        for number in range(3):
+            await summaries.nth(number).focus()
+            await page.keyboard.press("Enter")
+        assert await page.get_by_role("table").count() == 3
+        assert "Messages" in await page.get_by_role("columnheader").all_inner_texts()
+        await heard(page)
+        # What each figure is.
+        assert "within the 28 days" in await page.get_by_role("definition").nth(1).inner_text()
+        # Dark, as chosen here; then as the system has it.
+        await page.get_by_role("link", name="Dark").click()
+        assert await page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 23, 29)"
+        await page.locator("picture img").first.scroll_into_view_if_needed()
+        assert "dark" in str(await page.locator("picture img").first.get_attribute("src"))
+        await heard(page)
+
+
+async def test_each_group_and_its_own_curves_in_french_in_the_dark(
+    arthur: Human, company: Company, public: Public
+) -> None:
+    async with chromium() as browser, page_of(browser, public, color_scheme="dark") as page:
+        await opened(arthur, page, "indicateurs page", "Oui, c’est le mien")
+        assert await page.locator("html").get_attribute("lang") == "fr"
+        assert await page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 23, 29)"
+        # The keyboard comes to the content first, and to the form.
+        await page.keyboard.press("Tab")
+        assert await page.evaluate("document.activeElement.className") == "skip"
+        await page.get_by_label("De", exact=True).select_option("communautés")
+        await page.get_by_label("Par", exact=True).select_option("mois")
+        await page.get_by_role("button", name="Afficher").press("Enter")
+        await page.wait_for_url("**kind=community**")
+        rows = await page.get_by_role("rowheader").all_inner_texts()
+        assert rows == ["Gardening <b>", "Recipes", "les communautés plus petites, ensemble"]
+        await heard(page)
+        await page.get_by_role("link", name="Gardening <b>").click()
+        assert await page.get_by_role("heading", level=1).inner_text() == "Gardening <b>"
+        picture = page.locator("picture img").first
+        await picture.scroll_into_view_if_needed()
+        await picture.evaluate("each => each.decode()")
+        assert "dark" in str(await picture.evaluate("each => each.currentSrc"))
+        await heard(page)
+
+
+async def test_what_cannot_be_shown_is_said(alice: Human, company: Company, public: Public) -> None:
+    async with chromium() as browser, page_of(browser, public) as page:
+        await opened(alice, page)
+        base = f"http://127.0.0.1:{public.port}/pulse/"
+        small = next(each.id for each in await company.rows(_community()) if each.name == "Tea")
+        wanted = {
+            f"kind=community&group={small}": "too small",
+            "kind=community&group=999": "too small",
+            "kind=nothing": "cannot show",
+            "since=yesterday": "cannot show",
+            "since=2026-11-20&until=2026-11-01": "after the last",
+            "period=day&since=1999-01-01": "400 periods",
+        }
+        for query, told in wanted.items():
+            answer = await page.request.get(f"{base}?{query}")
+            assert (answer.status, told in await answer.text()) == (404, True), query
+        # Before anything was counted: said so, and no zero.
+        await page.goto(f"{base}?since=2025-10-06&until=2025-11-02")
+        await page.locator("summary").first.click()
+        cells = await page.get_by_role("table").first.get_by_role("cell").all_inner_texts()
+        assert set(cells) == {"nothing was counted yet"}
+        for chart in ("9-light.svg", "x.svg", "0-pink.svg", ""):
+            assert (await page.request.get(f"{base}chart/{chart}")).status == 404
+
+
+def _community() -> Any:
+    from storage.communities import Community
+
+    return Community
