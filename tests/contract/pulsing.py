@@ -84,7 +84,13 @@ class Place:
             "purpose": "p",
             "work": "w",
         }
-        about |= {"work": "w", "kind": "business", "visibility": "public", "state": "active", "created_at": night(START)}
+        about |= {
+            "work": "w",
+            "kind": "business",
+            "visibility": "public",
+            "state": "active",
+            "created_at": night(START),
+        }
         about["opened_at"] = datetime(START.year, START.month, START.day, tzinfo=UTC)
         async with self.store.write() as session:
             community = Community.model_validate({**about, **more})
