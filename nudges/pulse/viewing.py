@@ -55,7 +55,7 @@ def asked(query: Mapping[str, str], today: date) -> Asked:
     if found.since > found.until:
         raise Refused("pulse-page-order")
     if (found.until - found.since).days > LONGEST * _DAYS[found.period]:
-        raise Refused("pulse-page-long", count=LONGEST)
+        raise Refused("pulse-page-long", limit=LONGEST)
     return found
 
 

@@ -62,7 +62,7 @@ class Place:
                 person = Person(name=f"p{number}", created_at=night(START))
                 session.add(person)
                 await session.flush()
-                about = {"person_id": person.id, "platform": "acme", "external_id": f"U{person.id}", "kind": "member"}
+                about = {"person_id": person.id, "platform": "acme", "external_id": f"UP{person.id}", "kind": "member"}
                 session.add(Account.model_validate({**about, "created_at": night(START)}))
                 key = f"{person.id}"
                 if department:

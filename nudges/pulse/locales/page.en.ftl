@@ -13,7 +13,7 @@ pulse-page-link-once =
     }
 pulse-page-unknown = The address of this page asks for something that it cannot show.
 pulse-page-order = The first day is after the last one.
-pulse-page-long = That is too long for one page: { $count } periods at most. Choose weeks or months, or fewer days.
+pulse-page-long = That is too long for one page: { $limit } periods at most. Choose weeks or months, or fewer days.
 pulse-page-no-group = Nothing is told of this group: it is too small, or it does not exist.
 pulse-page-title-all = Indicators
 pulse-page-title-groups = Indicators of each group
@@ -34,6 +34,7 @@ pulse-page-when = Period
 pulse-page-group = Group
 pulse-page-day = { $day }
 pulse-page-chart = Chart { $number }
+pulse-page-chart-table = Figures of chart { $number }
 pulse-page-alt = Curves of { $curves }. The same figures are in the table below.
 pulse-page-table = The figures of this chart as a table
 pulse-page-latest = The latest figure of each. A link leads to its curves.

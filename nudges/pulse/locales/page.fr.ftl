@@ -13,7 +13,7 @@ pulse-page-link-once =
     }
 pulse-page-unknown = L’adresse de cette page demande ce qu’elle ne peut montrer.
 pulse-page-order = Le premier jour vient après le dernier.
-pulse-page-long = C’est trop long pour une page : { $count } périodes au plus. Prenez des semaines ou des mois, ou moins de jours.
+pulse-page-long = C’est trop long pour une page : { $limit } périodes au plus. Prenez des semaines ou des mois, ou moins de jours.
 pulse-page-no-group = Rien n’est dit de ce groupe : il est trop petit, ou n’existe pas.
 pulse-page-title-all = Indicateurs
 pulse-page-title-groups = Indicateurs de chaque groupe
@@ -34,6 +34,7 @@ pulse-page-when = Période
 pulse-page-group = Groupe
 pulse-page-day = { $day }
 pulse-page-chart = Graphique { $number }
+pulse-page-chart-table = Chiffres du graphique { $number }
 pulse-page-alt = Courbes : { $curves }. Les mêmes chiffres sont dans le tableau ci-dessous.
 pulse-page-table = Les chiffres de ce graphique en tableau
 pulse-page-latest = Le dernier chiffre de chacun. Un lien mène à ses courbes.
