@@ -134,7 +134,7 @@ def svg(chart: Chart, voice: Voice, theme: Theme = "light") -> str:
 
 
 def png(drawn: Sequence[str], *, sharp: float = SHARP, fonts: Sequence[str] | None = None) -> bytes:
-    """Charts as one picture, one below the other. drawn: as `svg` gives them. fonts: files; None for those installed."""
+    """Charts as one picture, one below the other. drawn: as `svg` gives them. fonts: files; None for the bot's own."""
     import resvg_py  # noqa: PLC0415 - as above
 
     placed, top = [], 0
