@@ -7,9 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from storage.communities import Community
+from storage.events import Recorded
+from storage.people import Account
 from storage.pulse import COUNTED, DID, PulseActivation, PulseCount, PulsePresence
+from storage.tables import METADATA
 from tests.humans import Human
 from tests.scenarios.company import PLATFORM, Company
 
@@ -119,3 +123,45 @@ async def test_of_who_objected_only_numbers_are_kept(ana: Human, bob: Human, com
     assert await counted(company) == [{"posts": 3}]
     assert len(await there(company)) == 1
     assert len(await company.rows(PulseActivation)) == 1
+
+
+async def test_a_burst_in_a_community_keeps_nobody_waiting_and_is_counted_whole(
+    ana: Human, bob: Human, company: Company, fresh: Fresh
+) -> None:
+    room = await community(company, fresh("garden"), [ana, bob])
+    for number in range(25):
+        await ana.says(f"Row {number}", room)
+    await bob.types("parvis me")
+    await bob.is_told("What I hold about you")
+    assert await counted(company) == [{"posts": 25}]
+    assert await there(company) == ["wrote"]
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_what_people_write_is_nowhere_in_what_is_kept(bob: Human, company: Company, fresh: Fresh) -> None:
+    room = await community(company, fresh("garden"), [bob])
+    await bob.says("Xylophones for everybody", room)
+    assert await counted(company) == [{"posts": 1}]
+    bodies = [each.body for each in await company.rows(Recorded, kind="spoke")]
+    assert bodies == ["{}"]
+    async with company.store.read() as session:
+        for table in METADATA.sorted_tables:
+            for row in (await session.exec(select(table))).all():  # type: ignore[call-overload]
+                assert "Xylophones" not in str(row), table.name
+
+
+@pytest.mark.parametrize("where", ["lines"])
+async def test_somebody_new_is_counted_from_their_first_word_on(ana: Human, company: Company, fresh: Fresh) -> None:
+    """Whom the platform never told of, as Matrix does not."""
+    room = await community(company, fresh("garden"), [ana])
+    server = company.town.server  # type: ignore[attr-defined]
+    known = len(await company.rows(Account))
+    happens = server.happens
+    server.happens = lambda kind, **what: None if kind == "profile_changed" else happens(kind, **what)
+    zoe = await company.person("zoe", language="fr")
+    server.rooms[room].members.append(zoe.external)
+    await company.settled()
+    assert len(await company.rows(Account)) == known
+    await zoe.says("Bonjour", room)
+    assert await counted(company) == [{"posts": 1}]
+    assert len(await company.rows(Account, external_id=zoe.external)) == 1
