@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -26,7 +26,15 @@ DAY = timedelta(days=1)
 WINDOW = 14
 BATCH = 500
 PERIODS: tuple[Period, ...] = get_args(Period)
-_MADE = {"spoke": Spoke, "replied": Spoke, "reacted": Reacted, "read": Read, "joined": Joined, "left": Left}
+_MADE: Mapping[str, Any] = {
+    "spoke": Spoke,
+    "replied": Spoke,
+    "reacted": Reacted,
+    "read": Read,
+    "joined": Joined,
+    "left": Left,
+    "edited": Edited,
+}
 
 
 TICKS = {each.name: each.handler for each in nudge.ticks}
@@ -73,10 +81,10 @@ class Lived(Place):
 
 def event(each: Happened) -> Event:
     about = {"key": "k", "platform": "acme", "by": each.account, "room": f"c{each.community}", "at": each.at}
-    if each.kind == "edited":
-        return Edited.model_validate({**about, "on": "m"})
-    more = {"thread": "m"} if each.kind == "replied" else {"on": "m"} if each.kind in {"reacted", "read"} else {}
-    return _MADE[each.kind].model_validate({**about, **more})
+    more = {"thread": "m"} if each.kind == "replied" else {}
+    more |= {"on": "m"} if each.kind in {"reacted", "read", "edited"} else {}
+    made: Event = _MADE[each.kind].model_validate({**about, **more})
+    return made
 
 
 def last(made: Company) -> date:
@@ -189,6 +197,9 @@ async def reconcile(store: Store, events: int, length: int, communities: int) ->
     middle = night(START + made.days // 2 * DAY) + timedelta(hours=1)
     then = {key: each for key, each in (await every(place, made, middle)).items() if key[0] == "day"}
     place.now += timedelta(days=365)
+    async with store.write() as session:
+        assert nudge.forgets is not None
+        await nudge.forgets(place.context(session))
     assert await every(place, made) == told, "asked again a year later, it is the same"
     again = {key: each for key, each in (await every(place, made, middle)).items() if key[0] == "day"}
     assert again == then
