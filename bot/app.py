@@ -32,6 +32,8 @@ from bot.parts import Parts, home_rooms, role_rooms
 from bot.roster import scim
 from bot.schedule import Alarm
 from bot.sequence import Sequences
+from bot.visits import capability as visiting
+from bot.web.pages import Pages
 from bot.words import Words
 from nudges import NUDGES
 from storage import clocks, duties, news, releases, retention
@@ -104,6 +106,8 @@ class App:
         self.intake = self._intake(checkpoint, event, took)
         if config.roster.scim:
             self.intake.serve(scim.PATH, self._pushed())
+        if config.web.public is not None:
+            self._show()
         self.sequences = self._sequences(checkpoint)
         self.grants = Grants(config, self.parts)
         self.census = Census(self.parts, self.attendance.looks_after)
@@ -119,14 +123,24 @@ class App:
         # With one platform there is nothing to join, and nothing that help should show.
         several = (accounts.make(partial(grant_named, self.config)),) if len(self.platforms) > 1 else ()
         # The roster comes first: whoever else meets somebody may ask it who they are.
-        theirs: tuple[Nudge, ...] = (roster.make(), *nudges, *several, self._wishes())
+        theirs: tuple[Nudge, ...] = (roster.make(), *nudges, *several, visiting.make(self._stay()), self._wishes())
         self.nudged = nudging(theirs, self.words, self.config.nudges, lambda: self.attention)
         theirs += (self.nudged.nudge,)
         theirs += (desk.make(self.config, theirs, self._context, self.words),)
         return (*theirs, help.make(theirs, self.words))
 
+    def _stay(self) -> timedelta:
+        """How long pages stay open in a browser."""
+        return timedelta(hours=self.config.web.visit_hours)
+
     def _wishes(self) -> Nudge:
         return wishes.make(lambda: self.attention, self.config.attention.snooze_days)
+
+    def _show(self) -> None:
+        """What is shown in browsers."""
+        pages = Pages(self.parts, self.config.parvis.name, self._stay(), self.config.web.address)
+        for path in pages.paths:
+            self.intake.serve(path, pages)
 
     def _pushed(self) -> scim.Service:
         """What the company's identity service talks to."""
@@ -181,6 +195,8 @@ class App:
             now=self.now,
             contact={**self.config.parvis.contact_in, "": self.config.parvis.contact},
             smallest_group=self.config.parvis.smallest_group,
+            address=self.config.web.address if self.config.web.public else "",
+            link_minutes=self.config.web.link_minutes,
         )
 
     def _intake(

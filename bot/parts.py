@@ -29,6 +29,7 @@ class Parts:
     """settings: capability id -> its settings. rooms: role -> its rooms. contact: who installed the bot, and
     for readers of some languages: language -> the same, "" being all others.
     role_rooms: (platform, room) -> roles that its members have. connected: platform -> since when, told by the wiring.
+    address, link_minutes: see `Context`.
     """
 
     store: Store
@@ -45,6 +46,8 @@ class Parts:
     contact: Mapping[str, str] = field(default_factory=dict)
     smallest_group: int = 5
     connected: dict[str, datetime] = field(default_factory=dict)
+    address: str = ""
+    link_minutes: int = 15
 
     def context(self, session: AsyncSession, now: datetime, who: Actor | None, nudge: Nudge) -> Context:
         """What a handler of that capability receives."""
@@ -62,6 +65,8 @@ class Parts:
             smallest_group=self.smallest_group,
             every=self.settings,
             connected={name: at for name, at in self.connected.items() if self.platforms[name].connected},
+            address=self.address,
+            link_minutes=self.link_minutes,
             receipts=frozenset(name for name, each in self.platforms.items() if each.receipts),
         )
 

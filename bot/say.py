@@ -45,14 +45,15 @@ class Line(_Word):
     """One piece of a message. id: a message of the catalogs; `plain` ("{ $text }") carries what a person wrote.
 
     kind: as `bot.chat.Part`. A "fact" takes its label from the message's `.label` attribute.
-    room: the external id of a room, for kind "room". account: that of an account, for kind "profile".
+    room: the external id of a room, for kind "room". account: that of an account, for kind "profile". url: for "link".
     """
 
     id: str
     args: dict[str, Arg] = {}
-    kind: Literal["title", "text", "fact", "quote", "item", "note", "room", "profile"] = "text"
+    kind: Literal["title", "text", "fact", "quote", "item", "note", "room", "profile", "link"] = "text"
     room: str = ""
     account: str = ""
+    url: str = ""
 
 
 class Pick(_Word):

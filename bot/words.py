@@ -230,7 +230,7 @@ class Words:
         for line in lines:
             label = self.text(reader, f"{line.id}.label", line.args) if line.kind == "fact" else ""
             text = self.text(reader, line.id, line.args)
-            yield Part(kind=line.kind, text=text, label=label, room=line.room, account=line.account)
+            yield Part(kind=line.kind, text=text, label=label, room=line.room, account=line.account, url=line.url)
 
     def _choices(self, picks: Sequence[Pick], reader: Reader) -> Iterator[Choice]:
         for pick in picks:

@@ -145,9 +145,6 @@ HELD: dict[str, Held] = {
     "pulse_backfill": Held("technical", PERSON, "keep", plain=("state", "why", "position")),
     "pulse_imported": Held("technical", PERSON, "keep", plain=("tool", "measure")),
     "pulse_mark": Held("communities", PERSON, "keep", plain=("kind", "name")),
-    "pulse_link": Held(
-        "technical", "pulse.link_days", "delete", private=("visit",), whose=("person_id",), personal=("visit",),
-    ),
     # ------------------------------------------------------------ what they asked for and decided
     "request": Held(
         "asked", "communities.keep_days", "blank",
@@ -225,6 +222,10 @@ HELD: dict[str, Held] = {
     ),
     "kept": Held(
         "technical", PERSON, "keep", mentions=("key",), personal=("key", "value"), plain=("platform",),
+    ),
+    "visit": Held(
+        "technical", "retention.visits", "delete", private=("token", "number"),
+        whose=("person_id",), personal=("token", "number"), plain=("to",),
     ),
     "erased": Held("technical", PERSON, "keep", plain=("digest",)),
     "duty": Held("technical", PERSON, "keep", plain=("name", "holder", "locked")),

@@ -6,7 +6,7 @@ What anybody wrote never comes here. A day is one of the organisation's own zone
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 
 from pydantic import AwareDatetime
 from sqlalchemy import UniqueConstraint, and_, delete, not_, or_
@@ -211,21 +211,6 @@ class PulseMark(SQLModel, table=True):
     community_id: int | None = Field(default=None, foreign_key="community.id")
 
 
-class PulseLink(SQLModel, table=True):
-    """A link to the page, and what it was used for. used_at: when its button was pressed; it opens nothing again.
-
-    visit: digest of what the browser shows afterwards; until: when the link, then the visit, is over.
-    """
-
-    __tablename__ = "pulse_link"
-    id: int | None = Field(default=None, primary_key=True)
-    person_id: int = Field(foreign_key="person.id", index=True)
-    made_at: AwareDatetime
-    until: AwareDatetime
-    used_at: AwareDatetime | None = None
-    visit: str = Field(default="", index=True)
-
-
 # ---------------------------------------------------------------- counting
 
 Sums = Mapping[tuple[int, date], Mapping[str, int]]
@@ -316,8 +301,3 @@ async def go(session: AsyncSession, community: int, person: int) -> None:
 async def forget_before(session: AsyncSession, day: date) -> None:
     """Forget who was there on the days before one."""
     await session.exec(delete(PulsePresence).where(col(PulsePresence.day) < day), execution_options=_ASIDE)
-
-
-async def forget_links(session: AsyncSession, before: datetime) -> None:
-    """Forget the links that were over before an instant, with what was opened by them."""
-    await session.exec(delete(PulseLink).where(col(PulseLink.until) < before), execution_options=_ASIDE)

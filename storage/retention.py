@@ -21,6 +21,7 @@ from storage.outbox import Attempt, Promise, Running
 from storage.requests import AT_ONCE, Card
 from storage.roster import Entry, Named, Pushed
 from storage.strays import Once
+from storage.visits import Visit
 
 UNTRACED = "untraced:"
 """How the names of messages begin of which nothing stays once they were said: the last words to somebody who was
@@ -167,6 +168,10 @@ async def _left(session: AsyncSession, before: datetime, limit: int) -> int:
     return len(lines)
 
 
+async def _visits(session: AsyncSession, before: datetime, limit: int) -> int:
+    return await _delete(session, Visit, (col(Visit.until) < before,), limit)
+
+
 async def _once(session: AsyncSession, before: datetime, limit: int) -> int:
     found = select(Once.name).where(col(Once.at) < before).limit(limit)
     return int((await session.exec(delete(Once).where(col(Once.name).in_(found)))).rowcount)
@@ -194,6 +199,7 @@ CLOCKS = (
     Clock("roster", "retention.left", _left),
     Clock("audit_text", "retention.trail", _trail),
     Clock("once", "retention.sent", _once),
+    Clock("visit", "retention.visits", _visits),
 )
 
 

@@ -22,6 +22,7 @@ from storage import (
     requests,
     roster,
     strays,
+    visits,
     wishes,
 )
 from storage.partial import complete
@@ -47,6 +48,7 @@ NOUNS = (
     profiles,
     pulse,
     requests,
+    visits,
 )
 """The modules that define rows; a capability that remembers something adds its own here."""
 

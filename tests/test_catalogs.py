@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
@@ -20,6 +21,7 @@ from tests.catalog_rules import Catalog, Code
 ROOT = Path(__file__).parent.parent
 FOLDERS = [ROOT / "bot/locales", *sorted((ROOT / "nudges").glob("*/locales"))]
 LANGUAGES = ("en", "fr")
+_SAID = re.compile(r"""\bt\(\s*["']([\w.-]+)["']""")
 
 
 def sources(*patterns: str) -> dict[str, str]:
@@ -60,7 +62,13 @@ def catalogs() -> dict[str, Catalog]:
 @pytest.fixture(scope="module")
 def code() -> Code:
     """Of adapters only what their settings refuse: they have no words of their own beyond."""
-    return rules.scan(sources("bot/**/*.py", "nudges/**/*.py", "adapters/*/settings.py"))
+    return rules.scan({**sources("bot/**/*.py", "nudges/**/*.py", "adapters/*/settings.py"), **templates()})
+
+
+def templates() -> dict[str, str]:
+    """What templates of pages say, as code would say it."""
+    files = sources("bot/web/templates/*.html", "nudges/*/templates/*.html")
+    return {path: "\n".join(f'say("{id}")' for id in _SAID.findall(text)) for path, text in files.items()}
 
 
 def told(found: Iterator[str]) -> None:

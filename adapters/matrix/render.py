@@ -141,6 +141,8 @@ def _plain(part: Part, via: Sequence[str]) -> str:
             return f"{text} — {link(part.room, via)}"
         case "profile":
             return f"{text} — {profile_link(part.account)}"
+        case "link":
+            return f"{text} — {part.url}"
         case _:
             return text
 
@@ -155,6 +157,8 @@ def _rich(part: Part, via: Sequence[str]) -> str:
         case "profile":
             # Clients put the person's name in the place of a link's words, which would be lost with them.
             return f'{text} — <a href="{escape(profile_link(part.account))}">{_html(part.account)}</a>'
+        case "link":
+            return f'<a href="{escape(part.url)}">{text}</a>'
         case _:
             return text
 
@@ -169,7 +173,7 @@ def _block(kind: str, inner: Iterable[str]) -> str:
             return "<ul>" + "".join(f"<li>{one}</li>" for one in inner) + "</ul>"
         case "note":
             return "".join(f"<p><em>{one}</em></p>" for one in inner)
-        case "fact" | "room" | "profile":
+        case "fact" | "room" | "profile" | "link":
             return "<p>" + "<br>".join(inner) + "</p>"
         case _:
             return "".join(f"<p>{one}</p>" for one in inner)

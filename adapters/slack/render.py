@@ -102,6 +102,8 @@ def _line(part: Part, at: str) -> JSON:
         return _section([*words, {"type": "channel", "channel_id": part.room}])
     if part.kind == "profile" and (url := profile_link(part.account, at)):
         return _section([{"type": "link", "url": url, "text": part.text or url}])
+    if part.kind == "link" and part.url:
+        return _section([{"type": "link", "url": part.url, "text": part.text or part.url}])
     return _section([_words(part.text)])
 
 

@@ -12,14 +12,16 @@ class Part(Word):
 
     kind: "title" (one line), "text" (a paragraph), "fact" (label and value), "quote" (what a person wrote),
     "item" (of a list), "note" (small print), "room" (a link to a room, `room` being its external id), "profile" (a link
-    to where the platform shows somebody's profile, `account` being their external id; it calls nobody).
+    to where the platform shows somebody's profile, `account` being their external id; it calls nobody), "link" (to a
+    page of the bot, `url` being its address).
     """
 
-    kind: Literal["title", "text", "fact", "quote", "item", "note", "room", "profile"] = "text"
+    kind: Literal["title", "text", "fact", "quote", "item", "note", "room", "profile", "link"] = "text"
     text: str
     label: str = ""
     room: str = ""
     account: str = ""
+    url: str = ""
 
 
 class Choice(Word):

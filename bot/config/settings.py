@@ -66,10 +66,15 @@ class Database(Section):
 
 
 class Web(Section):
-    """Where it listens. None: nowhere. address: of `public`, as others reach it; "" unless needed."""
+    """Where it listens. None: nowhere. address: of `public`, as others reach it; "" unless needed.
+
+    link_minutes: in which a link to a page can be used, once. visit_hours: for which pages stay open afterwards.
+    """
 
     public: Where = None
     address: Address = Field("", examples=["https://parvis.example.org"])
+    link_minutes: Annotated[int, Field(strict=True, ge=1, le=1440)] = 15
+    visit_hours: Annotated[int, Field(strict=True, ge=1, le=72)] = 8
     private: Where = Listener(host="127.0.0.1", port=9464)
 
 
@@ -139,7 +144,8 @@ class Retention(Section):
 
     handled: that an event came, should it come again. unhandled: what could not be handled or said. sent: when which
     message was said. contacts: the ledger, before it becomes numbers. dialogues: that a form was asked. left: the
-    roster's line of who left. gone: a person whose accounts are closed. trail: names and reasons in the trail.
+    roster's line of who left. gone: a person whose accounts are closed. trail: names and reasons in the trail. visits:
+    links to pages that are over, and what they opened.
     """
 
     handled: Some = 14
@@ -150,6 +156,7 @@ class Retention(Section):
     left: Some = 90
     gone: Some = 90
     trail: Some = 1_826
+    visits: Some = 7
 
 
 class Roster(Section):

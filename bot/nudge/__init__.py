@@ -5,8 +5,8 @@ mark that its event is handled: it reads and writes rows, plans promises with `c
 What it returns is said to the person who acted, at once.
 
 acting: roles, who acts, a clear no. context: what handlers receive. handling: commands, choices, forms, ticks,
-sequences. contacts: what is said unasked. verbs: what administrators may type after `parvis`. capability: all of it in
-one value, the nudge.
+sequences. contacts: what is said unasked. verbs: what administrators may type after `parvis`. pages: what is shown in a
+browser. capability: all of it in one value, the nudge.
 """
 
 from bot.nudge.acting import EVERYONE, Actor, Refused, Role
@@ -29,6 +29,7 @@ from bot.nudge.handling import (
     TickSpec,
     Wait,
 )
+from bot.nudge.pages import Browsed, File, Page, PageSpec
 from bot.nudge.verbs import Terminal, Verb, Voice
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Adding",
     "Answer",
     "Asking",
+    "Browsed",
     "Check",
     "ChoiceSpec",
     "CommandSpec",
@@ -44,6 +46,7 @@ __all__ = [
     "Context",
     "Due",
     "FieldErrors",
+    "File",
     "FormSpec",
     "Found",
     "Handler",
@@ -51,6 +54,8 @@ __all__ = [
     "Look",
     "Nudge",
     "Overheard",
+    "Page",
+    "PageSpec",
     "Planner",
     "Priority",
     "Prospect",

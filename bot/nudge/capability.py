@@ -15,6 +15,7 @@ from bot.nudge.acting import EVERYONE, Role
 from bot.nudge.contacts import ContactSpec
 from bot.nudge.context import Context
 from bot.nudge.handling import Adding, Check, ChoiceSpec, CommandSpec, FormSpec, Handler, SequenceSpec, TickSpec
+from bot.nudge.pages import PageHandler, PageSpec
 from bot.nudge.verbs import Asked, Verb
 from bot.nudge.verbs import Voice as Speaks
 from bot.say import Line, Say
@@ -64,6 +65,7 @@ class Nudge:
     contacts: list[ContactSpec] = field(default_factory=list)
     verbs: list[Verb] = field(default_factory=list)
     artists: dict[str, Callable[[str, Speaks], Picture | None]] = field(default_factory=dict)
+    pages: list[PageSpec] = field(default_factory=list)
     waiting: Callable[[Context], Awaitable[Sequence[Line]]] | None = None
     greeting: Callable[[Context], Awaitable[Sequence[Line]]] | None = None
     doctor: Callable[[Context], Awaitable[Sequence[Found]]] | None = None
@@ -154,6 +156,15 @@ class Nudge:
 
         def keep(handler: Asked) -> Asked:
             self.verbs.append(Verb(tuple(path.split()), handler))
+            return handler
+
+        return keep
+
+    def shows(self, path: str, *, by: frozenset[Role]) -> Callable[[PageHandler], PageHandler]:
+        """Declare a page of the public listener, at /ID/PATH: `@nudge.shows("", by=ANIMATORS)`. See `PageSpec`."""
+
+        def keep(handler: PageHandler) -> PageHandler:
+            self.pages.append(PageSpec(path, handler, by))
             return handler
 
         return keep

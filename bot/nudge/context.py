@@ -107,7 +107,8 @@ class Context:
     of that role as (platform, room, language), e.g. the animators' rooms. platforms: the configured names.
     language: the organisation's, for what several people see. smallest_group: people; about fewer nothing is shown.
     every: each capability's settings, by its id. connected: the platforms that this process is connected to now, and
-    since when. receipts: those that tell who has read.
+    since when. receipts: those that tell who has read. address: of the pages, as people reach them; "" where they
+    cannot. link_minutes: in which a link to one can be used.
     """
 
     now: datetime
@@ -123,6 +124,8 @@ class Context:
     smallest_group: int = 5
     every: Mapping[str, Any] = field(default_factory=dict)
     connected: Mapping[str, datetime] = field(default_factory=dict)
+    address: str = ""
+    link_minutes: int = 15
     receipts: frozenset[str] = frozenset()
 
     def of(self, nudge: Nudge) -> Context:

@@ -53,9 +53,10 @@ class Public(Site):
         return web.Response(status=answer.status, body=answer.body, headers=headers)
 
     async def _answered(self, request: web.Request) -> WebAnswer:
-        hook = self._hooks.get(request.path) or self._above(request.path)
-        if hook is None:
+        at = request.path if request.path in self._hooks else self._above(request.path)
+        if not at:
             return _NOBODY
+        hook = self._hooks[at]
         try:
             async with asyncio.timeout(self._patience):
                 body = await request.read()  # aiohttp answers 413 where it is too large
@@ -66,14 +67,13 @@ class Public(Site):
             asked = {"method": request.method, "path": request.path, "query": request.rel_url.raw_query_string}
             return await hook(WebRequest(**asked, headers=headers, body=body))
         except Exception as error:  # noqa: BLE001 - whatever others send, they are never shown that something broke
-            # The error's own text may hold what people wrote.
-            log.error("hook failed", path=request.path, error=type(error).__name__)  # noqa: TRY400 - see above
+            # The error's own text may hold what people wrote, and the rest of the path what opens a page.
+            log.error("hook failed", path=at, error=type(error).__name__)  # noqa: TRY400 - see above
             return _AWAY
 
-    def _above(self, path: str) -> Hook | None:
-        """What answers all below a path that this one is below of; the longest such path counts."""
-        found = max((each for each in self._hooks if each.endswith("/") and path.startswith(each)), key=len, default="")
-        return self._hooks[found] if found else None
+    def _above(self, path: str) -> str:
+        """The path of what answers all below it that this one is below of; the longest such path counts. "": none."""
+        return max((each for each in self._hooks if each.endswith("/") and path.startswith(each)), key=len, default="")
 
 
 def _text(value: str) -> str:

@@ -52,19 +52,8 @@ class Settings(BaseModel):
         (),
         description='accounts of people who are counted nowhere ("acme:U0123456789"), such as those who run the bot',
     )
-    link_minutes: Annotated[int, Field(strict=True, ge=1, le=1440)] = Field(
-        15, description="minutes in which a link to the page can be used, once"
-    )
-    visit_hours: Annotated[int, Field(strict=True, ge=1, le=72)] = Field(
-        8, description="hours for which the page stays open afterwards"
-    )
 
     @property
     def presence_days(self) -> int:
         """Days for which it is known who read, wrote or reacted on which day: no longer than figures need it."""
         return self.window_days + AFTER_WINDOW
-
-    @property
-    def link_days(self) -> int:
-        """Days after which nothing is known of a link that is over."""
-        return 7

@@ -942,6 +942,14 @@ async def test_a_link_to_ones_profile_is_read_and_calls_nobody(site: Site) -> No
     assert ana.external.rpartition("@")[2] in (await ana.is_told("Open my profile")).replace("%3A", ":")
 
 
+async def test_a_link_to_a_page_is_read_with_its_address(site: Site) -> None:
+    ana = await site.town.person("ana")
+    room = await site.bot.direct(ana.external)
+    line = Part(kind="link", text="Open the page", url="https://parvis.example.org/visit/a-b_c.d")
+    await site.bot.post(room, Message(parts=(line,)), name=fresh("n"))
+    assert "https://parvis.example.org/visit/a-b_c.d" in await ana.is_told("Open the page")
+
+
 async def test_a_group_that_does_not_exist_is_not_found(site: Site) -> None:
     with pytest.raises(NotFound):
         await site.bot.group("S0NOSUCH")

@@ -16,7 +16,7 @@ from storage import frozen, pulse
 from storage.communities import Community
 from storage.database import Store
 from storage.people import Account, Person
-from storage.pulse import PulseDay, PulseGap, PulseHeard, PulseLink, PulsePopulation, PulsePresence
+from storage.pulse import PulseDay, PulseGap, PulseHeard, PulsePopulation, PulsePresence
 from storage.roster import Entry
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -171,15 +171,13 @@ async def test_the_doctor_says_what_is_counted_and_what_is_not(town: Store) -> N
         ]
 
 
-async def test_who_was_there_and_what_links_opened_is_forgotten_in_time(town: Store) -> None:
+async def test_who_was_there_is_forgotten_in_time(town: Store) -> None:
     settings = Settings()
     async with town.write() as session:
         await pulse.attend(session, {(ANA, 1, DAY): ["wrote"]})
         await pulse.count(session, {(1, DAY): {"posts": 1}})
-        session.add(PulseLink(person_id=ANA, made_at=NOW, until=NOW))
     for later, left in ((settings.presence_days, 1), (settings.presence_days + 1, 0)):
         async with town.write() as session:
             await forgetting.forgets(context(session, settings, NOW + timedelta(days=later)))
             assert len(list(await session.exec(select(PulsePresence)))) == left
-            assert list(await session.exec(select(PulseLink))) == []
             assert (await frozen.counts(session, DAY, DAY))[1, DAY]["posts"] == 1, "numbers stay"

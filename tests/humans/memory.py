@@ -25,8 +25,9 @@ def words(message: Message) -> str:
 
 
 def _linked(part: Part) -> Part:
-    """A link to a profile is shown with whose it is."""
-    return part.model_copy(update={"text": f"{part.text} ({part.account})"}) if part.kind == "profile" else part
+    """A link is shown with where it leads; one to a profile with whose it is."""
+    to = {"profile": part.account, "link": part.url}.get(part.kind, "")
+    return part.model_copy(update={"text": f"{part.text} ({to})"}) if to else part
 
 
 class MemoryHuman:

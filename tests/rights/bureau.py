@@ -39,6 +39,7 @@ from storage.people import Account
 from storage.requests import Exchange, Request, Vote
 from storage.strays import Stray
 from storage.tables import METADATA
+from storage.visits import Visit
 from tests.rights.ways import BOT_ON_MATRIX, ME, PLATFORMS
 from tests.scenarios.company import merged, toml
 
@@ -330,6 +331,7 @@ async def _settle(session: AsyncSession, ids: Mapping[str, int]) -> None:
             account_id=mine.id or 0, by_id=other.id, hint="ab", salt="x", digest="y", state="asked",
             created_at=NOW, expires_at=later,
         ),
+        Visit(person_id=olga, to="/garden/", made_at=NOW, used_at=NOW, until=later, token="x", number="47"),
     )  # fmt: skip
     for number in (1, 6):
         request = await requests.get(session, "community", number)

@@ -78,6 +78,9 @@ RIGHTS: dict[str, Right] = {
     "parvis.here": _EVERYONE,
     "parvis.confirm": _REQUESTER,
     "parvis.deny": _REQUESTER,
+    # The browser in which one's own link was opened.
+    "parvis.open-page": _REQUESTER,
+    "parvis.close-page": _REQUESTER,
     # What is sent unasked: those who answer for it.
     "nudge": _RELEASING,
     "nudge.preview": _RELEASING,

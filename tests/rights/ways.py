@@ -26,6 +26,8 @@ WORDS: Mapping[str, str] = {
     "parvis.join": "",
     "parvis.confirm": "1",
     "parvis.deny": "1",
+    "parvis.open-page": "1",
+    "parvis.close-page": "1",
     "nudge.informed": "2026-11-20 By e-mail to all",
     "nudge.confirm": "0",
     "nudge.hush": "2026-12-07",

@@ -294,6 +294,13 @@ def test_a_profile_is_a_link_beside_its_words_and_calls_nobody(text: str) -> Non
     assert bare(made["body"]).startswith(text)
 
 
+def test_a_page_is_a_link_whose_address_cannot_be_left() -> None:
+    made = render.content(Message(parts=(Part(kind="link", text="Open it", url='https://a.org/"><script>'),)), "n1")
+    shown = Html(made["formatted_body"])
+    assert (shown.links, shown.tags, shown.text) == (['https://a.org/"><script>'], {"p", "a"}, "Open it")
+    assert made["body"] == 'Open it — https://a.org/"><script>'
+
+
 def test_a_strange_account_cannot_leave_its_link() -> None:
     part = Part(kind="profile", text="x", account='@a"><script>:acme.test')
     assert Html(render.rich(Message(parts=(part,)))).tags == {"p", "a"}

@@ -14,7 +14,7 @@ from bot.chat import Choice, Form, FormField, Message, Option, Part, Picture, Pl
 from tests.servers.slack import mentions, rules
 
 JSON = dict[str, Any]
-KINDS = ("title", "text", "fact", "quote", "item", "note", "room", "profile")
+KINDS = ("title", "text", "fact", "quote", "item", "note", "room", "profile", "link")
 NASTY = "<!channel> <!here> <@U1> <!subteam^S1> <#C1|x> *bold* _it_ ~no~ `code` :smile: <b>b</b> &amp; http://e.example"
 LONG = "0123456789" * 4_000
 
@@ -114,6 +114,14 @@ def test_a_profile_that_cannot_be_linked_to_is_words(account: str, at: str) -> N
     shown = accepted(render.message(what, at=at))["blocks"]
     assert list(texts(shown)) == ["Open my profile"]
     assert "link" not in json.dumps(shown)
+
+
+def test_a_page_is_a_link() -> None:
+    what = Message(parts=(Part(kind="link", text="Open <it>", url="https://parvis.example.org/visit/a?b=1&c"),))
+    (block,) = accepted(render.message(what))["blocks"]
+    assert block["elements"][0]["elements"] == [
+        {"type": "link", "url": "https://parvis.example.org/visit/a?b=1&c", "text": "Open <it>"}
+    ]
 
 
 def test_a_room_of_another_platform_is_no_link() -> None:

@@ -81,19 +81,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_pulse_activation")),
     )
     op.create_table(
-        "pulse_link",
+        "visit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("visit", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_pulse_link_person_id_person")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_pulse_link")),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("to", sa.String(), nullable=False),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_visit_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
     )
-    with op.batch_alter_table("pulse_link", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_pulse_link_person_id"), ["person_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_pulse_link_visit"), ["visit"], unique=False)
+    with op.batch_alter_table("visit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_visit_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_visit_token"), ["token"], unique=False)
 
     op.create_table(
         "pulse_backfill",
@@ -235,11 +238,11 @@ def downgrade() -> None:
 
     op.drop_table("pulse_count")
     op.drop_table("pulse_backfill")
-    with op.batch_alter_table("pulse_link", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_pulse_link_visit"))
-        batch_op.drop_index(batch_op.f("ix_pulse_link_person_id"))
+    with op.batch_alter_table("visit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_visit_token"))
+        batch_op.drop_index(batch_op.f("ix_visit_person_id"))
 
-    op.drop_table("pulse_link")
+    op.drop_table("visit")
     op.drop_table("pulse_activation")
     op.drop_table("pulse_population")
     with op.batch_alter_table("pulse_member", schema=None) as batch_op:

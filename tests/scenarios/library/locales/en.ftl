@@ -1,0 +1,9 @@
+command-library = The library
+    .usage = {""}
+    .help = See the library.
+    .example = library
+page-library = the library
+    .ask = “library”
+library-link = Open the library
+library-title = The library of { $who }
+library-no-book = There is no such book.

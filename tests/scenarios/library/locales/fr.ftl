@@ -1,0 +1,9 @@
+command-library = La bibliothèque
+    .usage = {""}
+    .help = Voir la bibliothèque.
+    .example = bibliotheque
+page-library = la bibliothèque
+    .ask = « bibliotheque »
+library-link = Ouvrir la bibliothèque
+library-title = La bibliothèque de { $who }
+library-no-book = Ce livre n’existe pas.
