@@ -97,9 +97,7 @@ class App:
         self.parts = self._parts()
         self.words.call(dialogue.TYPED["en"], "en")
         self.words.call({**self.parts.lookup.names(), **dialogue.TYPED["fr"]})
-        for each in self.nudges:
-            for by, artist in each.artists.items():
-                self.words.draws(by, artist)
+        self.words.draws({by: artist for each in self.nudges for by, artist in each.artists.items()})
         self.outbox.introduces(self.parts.introduce)
         self.dispatcher = Dispatcher(self.parts)
         self.gathering = Gathering(self.parts, event, holder, self.attendance.seats)

@@ -222,9 +222,9 @@ class Words:
         picture = artist(say.picture.of, Voice(self, reader)) if say.picture and artist else None
         return Message(parts=parts, choices=choices, picture=picture)
 
-    def draws(self, by: str, artist: Artist) -> None:
-        """Who makes pictures of a name. Without, messages come without them: what they tell, the lines tell too."""
-        self._artists[by] = artist
+    def draws(self, artists: Mapping[str, Artist]) -> None:
+        """Who makes pictures, by name. Without, messages come without them: what they tell, the lines tell too."""
+        self._artists |= artists
 
     def _parts(self, lines: Sequence[Line], reader: Reader) -> Iterator[Part]:
         for line in lines:

@@ -1,8 +1,8 @@
 """Figures about groups of people: what may be told, so that nobody learns anything about fewer than k of them (k = 5).
 
 Every view, export and command about groups goes through here. `rules` is pure: how a count is told, which groups are
-shown, what may be published after what was published before; `beside`, of groups that overlap. `publishing` does it
-each week or day, with the rows.
+shown, what may be published after what was published before; `overlapping` is about groups that overlap. `publishing`
+does it each week or day, with the rows.
 
 A figure is a yes or no per person (a profile is complete; later: has signed in, wrote), counted per group. These
 rules together protect a person:
@@ -38,7 +38,7 @@ was in those before is not kept. Figures of several groups that people moved bet
 by two, not all together.
 """
 
-from bot.figures.beside import beside
+from bot.figures.overlapping import beside
 from bot.figures.publishing import Counted, last_told, publish, week_of
 from bot.figures.rules import NO_DEPARTMENT, OTHERS, Base, Fresh, Told, arrange, department, following, told, total
 

@@ -133,8 +133,8 @@ def svg(chart: Chart, voice: Voice, theme: Theme = "light") -> str:
     return str(plot.render(is_unicode=True))
 
 
-def png(drawn: Sequence[str]) -> bytes:
-    """Charts as one picture, one below the other. drawn: as `svg` gives them."""
+def png(drawn: Sequence[str], *, sharp: float = SHARP, fonts: Sequence[str] | None = None) -> bytes:
+    """Charts as one picture, one below the other. drawn: as `svg` gives them. fonts: files; None for the bot's own."""
     import resvg_py  # noqa: PLC0415 - as above
 
     placed, top = [], 0
@@ -145,9 +145,9 @@ def png(drawn: Sequence[str]) -> bytes:
     families = dict.fromkeys(("font_family", "sans_serif_family", "serif_family", "monospace_family"), FONT)
     made = resvg_py.svg_to_bytes(
         svg_string=whole,
-        zoom=SHARP,
+        zoom=sharp,
         skip_system_fonts=True,
-        font_files=_fonts(),
+        font_files=_fonts() if fonts is None else list(fonts),
         **families,  # type: ignore[arg-type]
     )
     return bytes(made)

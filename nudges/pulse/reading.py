@@ -139,7 +139,8 @@ class _People:
         """Of a period of which nothing is told. small: of too few people."""
         if self.extent.first is None or span.until < self.extent.first:
             return Point(span.since, span.until, why="before")
-        return Point(span.since, span.until, why="small" if small else "not_measured", partial=span.until > self.last)
+        partial = span.until > (self.extent.last or self.last)
+        return Point(span.since, span.until, why="small" if small else "not_measured", partial=partial)
 
     async def population(self, session: AsyncSession) -> list[Series]:
         """How many people there were, on the last day of each period of which that is known."""

@@ -13,7 +13,7 @@ from bot.figures import words as figures
 from bot.nudge import Refused, Voice
 from bot.say import Term
 from nudges.pulse import naming, rules
-from nudges.pulse.report import Asked, Kind, Mark, Measure, Period, Report, Series
+from nudges.pulse.report import Asked, Kind, Mark, Measure, Other, Period, Report, Series
 
 YEAR = timedelta(days=364)
 LONGEST = 400
@@ -46,8 +46,10 @@ def asked(query: Mapping[str, str], today: date) -> Asked:
 
     Raises Refused: it is none that this page could ask.
     """
-    period, kind = query.get("period", "week"), query.get("kind", "all")
-    if period not in get_args(Period) or kind not in get_args(Kind):
+    wanted = query.get("period", "week"), query.get("kind", "all")
+    period: Period | None = next((each for each in get_args(Period) if each == wanted[0]), None)
+    kind: Kind | None = next((each for each in get_args(Kind) if each == wanted[1]), None)
+    if period is None or kind is None:
         raise Refused("pulse-page-unknown")
     until = _day(query.get("until", "")) or today
     since = _day(query.get("since", "")) or until - YEAR
@@ -79,7 +81,8 @@ def over_time(report: Report, voice: Voice) -> Table:
     """The figures that a chart is drawn from: a row for each period, the newest first; a column for each curve."""
     heads = [said(naming.curve(each, report.series), voice) for each in report.series]
     heads += [said(naming.other(each), voice) for each in report.others]
-    columns = [{point.since: point for point in each.points} for each in (*report.series, *report.others)]
+    curves: list[Series | Other] = [*report.series, *report.others]
+    columns = [{point.since: point for point in each.points} for each in curves]
     points = {point.since: point for column in columns for point in column.values()}
     rows = [
         (

@@ -76,21 +76,9 @@ class Place:
         return found
 
     async def community(self, name: str, **more: Any) -> int:
-        about: dict[str, Any] = {
-            "platform": "acme",
-            "room": name,
-            "name": name,
-            "slug": name,
-            "purpose": "p",
-            "work": "w",
-        }
-        about |= {
-            "work": "w",
-            "kind": "business",
-            "visibility": "public",
-            "state": "active",
-            "created_at": night(START),
-        }
+        about: dict[str, Any] = {"platform": "acme", "room": name, "name": name, "slug": name, "purpose": "p"}
+        about |= {"work": "w", "kind": "business", "visibility": "public", "state": "active"}
+        about["created_at"] = night(START)
         about["opened_at"] = datetime(START.year, START.month, START.day, tzinfo=UTC)
         async with self.store.write() as session:
             community = Community.model_validate({**about, **more})

@@ -86,7 +86,7 @@ def test_a_message_has_the_figures_their_definition_and_the_picture() -> None:
 def test_a_message_is_drawn_for_its_reader_and_comes_without_picture_where_nobody_draws() -> None:
     said, words = asking.told(report("all", active("", kind="all"))), Words([LOCALES, nudge.catalogs])
     assert words.message(said, Reader("fr")).picture is None
-    words.draws("pulse.charts", asking.draw)
+    words.draws({"pulse.charts": asking.draw})
     french, english = (words.message(said, Reader(language)).picture for language in ("fr", "en"))
     assert french is not None
     assert english is not None

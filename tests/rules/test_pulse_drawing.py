@@ -88,29 +88,21 @@ def ink(rows: list[bytes]) -> int:
     return sum(row[at : at + 4] != ground for row in rows for at in range(0, len(row), 4))
 
 
-@pytest.fixture
-def _small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drawing, "SHARP", 0.5)
-
-
-@pytest.mark.usefixtures("_small")
 @pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("fr", "dark")])
 def test_letters_are_drawn(language: str, theme: drawing.Theme) -> None:
     [chart, _] = drawing.charts(ALL, VOICES[language])
     whole = drawing.svg(chart, VOICES[language], theme)
     mute = re.sub(r"(<text[^>]*>)[^<]*", r"\1", whole)
-    with_letters, without = (pixels(drawing.png([each])) for each in (whole, mute))
+    with_letters, without = (pixels(drawing.png([each], sharp=0.5)) for each in (whole, mute))
     title, legend = slice(0, 20), slice(len(with_letters) - 40, len(with_letters))
     assert ink(without[title]) == 0
     assert ink(with_letters[title]) > 80
     assert ink(with_letters[legend]) > 2 * ink(without[legend])
 
 
-@pytest.mark.usefixtures("_small")
-def test_without_the_font_there_would_be_none(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_font_there_would_be_none() -> None:
     chart = drawing.svg(drawing.charts(ALL, EN)[0], EN)
-    monkeypatch.setattr(drawing, "_fonts", list)
-    assert ink(pixels(drawing.png([chart]))[:20]) == 0
+    assert ink(pixels(drawing.png([chart], sharp=0.5, fonts=()))[:20]) == 0
 
 
 def test_a_curve_is_told_apart_without_its_colour() -> None:
