@@ -107,7 +107,8 @@ HELD: dict[str, Held] = {
     "wish": Held("chosen", PERSON, "delete", private=("*",), whose=("person_id",), personal=("kind",)),
     "hush": Held("sent", PERSON, "keep"),
     "unasked": Held(
-        "sent", PERSON, "keep", beside=("informed_by", "confirmed_by"), plain=("informed_on", "seed"),
+        "sent", PERSON, "keep", beside=("informed_by", "confirmed_by"),
+        plain=("informed_on", "informed_how", "informed_before", "shown_kinds", "seed"),
     ),
     "unasked_kind": Held("sent", PERSON, "keep", beside=("by_id",), plain=("kind", "stage")),
     "profile_own": Held(

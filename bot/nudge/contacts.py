@@ -69,6 +69,9 @@ class ContactSpec:
     capability says when it is due again. put_off: `async (ctx, people)`, person -> when it may be said, or is asked
     again: it is not due before. Else whoever waits for a morning, or for room in the budget, is looked at each minute.
     concerns: see `Concerns`; whom a preview names. None: whoever is due, which then must depend on nothing private.
+    example: the words as somebody invented would get them, for a preview that names nobody of this kind: nobody
+    confirms what they have not read. first: when it can be due for anybody at the earliest, by when people were met
+    alone; None: at any time.
     """
 
     kind: str
@@ -81,3 +84,5 @@ class ContactSpec:
     passed: Callable[[Context, Prospect], Awaitable[None]] | None = None
     put_off: Callable[[Context, Mapping[int, datetime]], Awaitable[None]] | None = None
     concerns: Concerns | None = None
+    example: Callable[[Context], Say] | None = None
+    first: Callable[[Context], Awaitable[datetime | None]] | None = None

@@ -239,7 +239,7 @@ async def test_that_it_falls_silent_is_said_after_a_hush_that_came_between(
 
     await eventually(planned, "it is to be said in the morning")
     await odile.types("relance treve 2026-12-20")
-    await odile.is_told("C’est la trêve")
+    await odile.is_told("La trêve commence")
     for _ in range(4):
         company.clock.advance(days=1)
         await company.settled()
