@@ -25,9 +25,9 @@ class Brisk(App):
     async def start(self) -> None:
         """Begin to work."""
         await super().start()
-        self.alarm.every("demo", OFTEN, self._look)
+        self.alarm.every("demo", OFTEN, self._hurry)
 
-    async def _look(self) -> None:
+    async def _hurry(self) -> None:
         self.wake()
 
 

@@ -198,7 +198,6 @@ class Bot:
         (self._folder / "parvis.toml").write_text(toml(self._settings()), "utf-8")
         environment = self._environment() | {"PYTHONPATH": str(ROOT)}
         self._keep(environment)
-        await self._parvis(environment, "people", "import", self._roster())
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: ASYNC220 - started in the loop's own thread, whose end ends it
                 self._command(),
@@ -210,6 +209,7 @@ class Bot:
                 start_new_session=True,  # Ctrl-C is for us: we stop it in good order
             )
         await self._ready()
+        await self._parvis(environment, "people", "import", self._roster())
         await self._listed(environment)
 
     def ended(self) -> bool:
