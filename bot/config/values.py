@@ -63,12 +63,24 @@ def _zones() -> list[str]:
 
 
 def _zone(value: str) -> str:
-    known = _zones()
-    if value not in known:
-        city = value.rpartition("/")[2].replace(" ", "_").lower()
-        near = next((zone for zone in known if zone.rpartition("/")[2].lower() == city), "") or closest(value, known)
-        raise WrongValueError("settings-zone", near or "Europe/Paris", shown=quoted(value))
+    if value not in _zones():
+        near = near_zone(value)
+        how = "settings-write" if near else "settings-for-example"
+        raise WrongValueError("settings-zone", near or "Europe/Paris", how=how, shown=quoted(value))
     return value
+
+
+def near_zone(value: str) -> str:
+    """The time zone of a place that is most probably meant, or "".
+
+    Never one of "Etc": their signs are the other way round ("Etc/GMT+1" is an hour behind), and an hour that is ahead
+    of UTC names no place with its summer time.
+    """
+    places = [zone for zone in _zones() if "/" in zone and not zone.startswith("Etc/")]
+    if re.search(r"\d", value):
+        return ""
+    city = value.rpartition("/")[2].replace(" ", "_").casefold()
+    return next((zone for zone in places if zone.rpartition("/")[2].casefold() == city), "") or closest(value, places)
 
 
 def _url(value: str) -> str:

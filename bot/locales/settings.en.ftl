@@ -6,6 +6,7 @@ settings-problem-file = { $file }: { $wrong }; { $write }
 settings-problem-environment = environment: { $key }: { $wrong }; { $write }
 
 settings-write = write { $what }
+settings-for-example = write for example { $what }
 settings-write-table = write [{ $table }] as config.example.toml shows
 settings-write-table-line = write [{ $table }] on a line of its own, its settings below
 settings-write-platform = write { $table } with { $kinds }

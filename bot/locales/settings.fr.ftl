@@ -6,6 +6,7 @@ settings-problem-file = { $file } : { $wrong } ; { $write }
 settings-problem-environment = environnement : { $key } : { $wrong } ; { $write }
 
 settings-write = écrivez { $what }
+settings-for-example = écrivez par exemple { $what }
 settings-write-table = écrivez [{ $table }] comme le montre config.example.toml
 settings-write-table-line = écrivez [{ $table }] sur une ligne à part, et ses réglages au-dessous
 settings-write-platform = écrivez { $table } avec { $kinds }

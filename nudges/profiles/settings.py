@@ -200,6 +200,11 @@ class Settings(BaseModel):
         """The names of the fields that people are reminded of."""
         return tuple(each.name for each in self.fields if each.required and each.changed_by == "person")
 
+    def columns(self) -> frozenset[str]:
+        """The columns of the roster that fields are looked for in."""
+        places = (each.partition(":") for field in self.fields for each in field.sources)
+        return frozenset(name for place, _, name in places if place == ROSTER)
+
     def custom(self) -> frozenset[str]:
         """The platforms of which fields are read one by one."""
         places = {each.partition(":")[0] for field in self.fields for each in field.sources if ":" in each}
