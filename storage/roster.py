@@ -110,6 +110,12 @@ async def of_people(session: AsyncSession, people: Iterable[int]) -> dict[int, E
     return {each: found[now[each]] for each in asked if now[each] in found}
 
 
+async def beside(session: AsyncSession, person: int) -> tuple[str, ...]:
+    """The columns that the roster holds about a person beyond those that every line has."""
+    lines = await session.exec(select(Entry.more).where(Entry.person_id == person))
+    return tuple(sorted({name for more in lines for name in json.loads(more)}))
+
+
 _READS = (
     select(Entry.language, Entry.zone)
     .where(col(Entry.person_id) == bindparam("person"))
