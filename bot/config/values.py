@@ -92,8 +92,39 @@ def _url(value: str) -> str:
 
 def _country(value: str) -> str:
     if value and not _has_holidays(*value.split("-", maxsplit=1)):
-        raise WrongValueError("settings-country", "FR", shown=quoted(value))
+        near = near_country(value)
+        how = "settings-write" if near else "settings-for-example"
+        raise WrongValueError("settings-country", near or "FR", how=how, shown=quoted(value))
     return value
+
+
+def near_country(value: str) -> str:
+    """The country or region that is most probably meant: "FR" for "France", "FR-57" for "Moselle"; or ""."""
+    import holidays  # noqa: PLC0415 - see `_has_holidays`
+
+    names = countries()
+    if near := names.get(closest(value, list(names)), ""):
+        return near
+    for country, parts in holidays.list_supported_countries(include_aliases=True).items():
+        if len(country) == 2 and parts:
+            called = holidays.country_holidays(country).get_subdivision_aliases()
+            for part, aliases in called.items():
+                if value.casefold() in map(str.casefold, aliases):
+                    return f"{country}-{part}"
+    return ""
+
+
+@cache
+def countries() -> dict[str, str]:
+    """Names of countries in English and in French, in small letters -> codes."""
+    from babel import Locale  # noqa: PLC0415 - needed only where a name is written for a code
+
+    found: dict[str, str] = {}
+    for reader in ("en", "fr"):
+        for code, name in Locale(reader).territories.items():
+            if len(code) == 2 and code.isalpha():
+                found.setdefault(str(name).casefold(), code)
+    return found
 
 
 def _has_holidays(country: str, region: str | None = None) -> bool:

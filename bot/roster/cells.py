@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 from pydantic import TypeAdapter, ValidationError
 
 from bot.calendar import read_day
-from bot.config.values import DAYS, Country, closest, near_zone
+from bot.config.values import DAYS, Country, closest, countries, near_country, near_zone
 from bot.say import Line
 
 LONGEST = 500
@@ -131,25 +131,11 @@ def country(text: str) -> str:
     """A country, or a part of one, whose public holidays are known: "FR", "FR-57"; "France" is "FR". Raises Unfit."""
     if not text:
         return ""
-    code = _countries().get(text.casefold(), text.upper().replace("_", "-"))
+    code = countries().get(text.casefold(), text.upper().replace("_", "-"))
     try:
         return TypeAdapter[str](Country).validate_python(code)
     except ValidationError:
-        near = _countries().get(closest(text, list(_countries())), "")
-        raise _unfit(text, "people-no-country", near, example="FR") from None
-
-
-@cache
-def _countries() -> dict[str, str]:
-    """Names in English and in French -> codes."""
-    from babel import Locale  # noqa: PLC0415 - needed only where a roster is read
-
-    found: dict[str, str] = {}
-    for reader in ("en", "fr"):
-        for code, name in Locale(reader).territories.items():
-            if len(code) == 2 and code.isalpha():
-                found.setdefault(str(name).casefold(), code)
-    return found
+        raise _unfit(text, "people-no-country", near_country(text), example="FR") from None
 
 
 @lru_cache(maxsize=1024)

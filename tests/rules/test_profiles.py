@@ -339,9 +339,9 @@ GOOD = '{ name = "title", weight = 10 }'
     ("second", "key", "id"),
     [
         ('name = "phone", sources = ["acme:Xf2", "platform:phone", "roster:tel", "own"]', "", ""),
-        ('name = "phone", sources = ["slak"]', "sources", "profile-source-unknown"),
-        ('name = "phone", sources = ["acne:Xf2"]', "sources", "profile-source-platform"),
-        ('name = "phone", sources = ["roster:"]', "sources", "profile-source-unknown"),
+        ('name = "phone", sources = ["slak"]', "sources", "profile-source-wrong"),
+        ('name = "phone", sources = ["acne:Xf2"]', "sources", "profile-source-nowhere"),
+        ('name = "phone", sources = ["roster:"]', "sources", "profile-source-wrong"),
         ('name = "phone", sources = []', "sources", "settings-empty"),
         ('name = "shoes"', "label", "profile-words-missing"),
         ('name = "shoes", label = { en = "shoes", fr = "souliers" }', "why", "profile-words-missing"),
@@ -358,6 +358,27 @@ GOOD = '{ name = "title", weight = 10 }'
 def test_a_field_that_cannot_be_is_refused(tmp_path: Path, second: str, key: str, id: str) -> None:
     told = found(tmp_path, GOOD, f"{{ weight = 1, {second} }}")
     assert (f"profiles.fields[1].{key}", id) in told if key else not told
+
+
+@pytest.mark.parametrize(
+    ("second", "write"),
+    [
+        ('sources = ["roaster:job", "own"]', 'sources = ["roster:job", "own"]'),
+        ('sources = ["slack:XF1"]', 'sources = ["acme:XF1"]'),
+        ('sources = ["platfrom:phone"]', 'sources = ["platform:phone"]'),
+        ('sources = ["own", "slak"]', 'sources = ["own", "own"]'),
+        ('label = "x"', 'label = { en = "office", fr = "bureau" }'),
+    ],
+)  # fmt: skip
+def test_what_is_suggested_for_a_field_is_accepted(tmp_path: Path, second: str, write: str) -> None:
+    path = tmp_path / "parvis.toml"
+    refused = f'{GOOD}, {{ name = "phone", weight = 1, {second} }}'
+    path.write_text(f"{FILE}[profiles]\nfields = [\n{refused}\n]\n", "utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load(path, {"PARVIS_AUDIT_KEY": "k" * 32}, {"profiles": Settings}, PLATFORMS)
+    (problem,) = caught.value.problems
+    assert problem.write.args["what"] == write
+    assert not found(tmp_path, GOOD, f'{{ name = "phone", weight = 1, {write} }}')
 
 
 @pytest.mark.parametrize(

@@ -47,8 +47,9 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All of it. columns: of the roster, that are kept beyond the usual ones. powers: role -> what it may do beyond everybody, in words. platforms: (name, kind, addresses).
+    """All of it. columns: of the roster, that are kept beyond the usual ones.
 
+    powers: role -> what it may do beyond everybody, in words. platforms: (name, kind, addresses).
     sealed: platforms with encrypted rooms. is_open: an address is not encrypted on its way.
     """
 
