@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.desk.clocks import slug, until
-from bot.say import Arg
+from bot.say import Arg, Term
 from storage import disclosing
 from storage.held import PERSON, Whom
 
@@ -41,7 +41,13 @@ async def of(
         "exported_at": now.isoformat(timespec="seconds"),
         "accounts": [f"{platform}:{external}" for platform, external in about.accounts],
         "held": held,
-        **({} if private else {"left_out": tell("desk-export-private", {"days": kept[PERSON]})}),
+        **(
+            {}
+            if private
+            else {
+                "left_out": tell("desk-export-private", {"time": Term(term="held-time", args={"days": kept[PERSON]})})
+            }
+        ),
     }
     return json.dumps(whole, ensure_ascii=False, indent=1)
 

@@ -34,7 +34,7 @@ desk-export = { $messages ->
    *[other] Tout ce que je retiens de vous arrive dans notre conversation, en { $messages } messages : mis bout à bout, ils forment un seul texte JSON.
     }
 desk-export-part = Partie { $number } sur { $of }
-desk-export-private = Ce que cette personne a choisi, ce qui lui a été envoyé, et si elle a réagi : elle seule peut le voir, par « parvis exporter » dans une conversation avec le robot. Qui n’a plus de compte ne l’obtient pas autrement : faites rouvrir son compte, dans les { $days } jours après sa fermeture ; ensuite, plus rien n’en est retenu.
+desk-export-private = Ce que cette personne a choisi, ce qui lui a été envoyé, et si elle a réagi : elle seule peut le voir, par « parvis exporter » dans une conversation avec le robot. Qui n’a plus de compte ne l’obtient pas autrement : faites rouvrir son compte, dans un délai de { $time } après sa fermeture ; ensuite, plus rien n’en est retenu.
 desk-object = Entendu, tout de suite : rien ne vous vient sans demande, et rien de votre profil n’est regardé ni gardé. Dans les chiffres sur des services entiers, vous êtes une personne dont rien n’est connu, pour que nul ne puisse voir votre opposition. Personne n’en est averti, et aucune liste ne le montre. Ce que vous demandez vous-même marche toujours. « parvis lever-opposition » revient en arrière.
 desk-object-already = Votre opposition vaut déjà, depuis le { $since }.
 desk-unobject = Votre profil compte de nouveau comme celui de tout le monde. Je n’écris toujours rien sans demande : « parvis reprendre » me le permet.

@@ -50,6 +50,7 @@ class ContactSpec:
     """A kind of unasked message. optional: it counts in a budget, and carries ways to stop it. budget: "announcement"
     has a limit of its own; "" is the one allowance of all else.
 
+    called: what people may call it besides, when they type: "reminders", "rappels", and its words themselves.
     Its words: `contact-KIND` (dots become hyphens): what these messages are; with `.why`: why they come.
     due: see `Due`; it reads only, and asks nothing about attention. The spine does that, lets the more urgent kind
     (smaller `priority`) come first, and puts several for one person into one message.
@@ -67,3 +68,4 @@ class ContactSpec:
     promised: Callable[[Context, Prospect], Awaitable[None]] | None = None
     passed: Callable[[Context, Prospect], Awaitable[None]] | None = None
     put_off: Callable[[Context, Mapping[int, datetime]], Awaitable[None]] | None = None
+    called: tuple[str, ...] = ()

@@ -20,7 +20,7 @@ from bot.lookup import fold
 from bot.nudge import Answer, Asking, Context, FieldErrors, Found, Nudge, Refused, Role, To
 from bot.nudging import preview as previews
 from bot.nudging import rules, standing, telling
-from bot.nudging.hushing import Hushing
+from bot.nudging.hushing import SAID, Hushing
 from bot.nudging.looking import Kind, Looking
 from bot.nudging.preview import Candidate, Groups, Preview
 from bot.nudging.standing import Standing
@@ -107,14 +107,16 @@ class Nudged:
 
     async def informed(self, event: Command, ctx: Context) -> Answer:
         """Staff were informed: on which day, and how."""
-        on, _, how = event.text.strip().partition(" ")
+        today = ctx.calendar.today(ctx.now)
+        on, how = _split_day(event.text, today)
         if not on:
             return _ask_informed()
-        wrong = _wrong_day(on, ctx.calendar.today(ctx.now))
+        wrong = _wrong_day(on, today)
         if wrong is not None:
             raise Refused(wrong.id, **wrong.args)
         if not how.strip():
-            return _ask_informed(on)
+            day = read_day(on, today)
+            return _ask_informed(day.isoformat() if day else "")
         return await self._record(ctx, on, how)
 
     async def informed_filled(self, event: Submission, ctx: Context) -> Answer:
@@ -125,7 +127,7 @@ class Nudged:
         return await self._record(ctx, event.values["on"], event.values["how"])
 
     async def _record(self, ctx: Context, on: str, how: str) -> Answer:
-        day = read_day(on)
+        day = read_day(on, ctx.calendar.today(ctx.now))
         assert day is not None, "it was checked"
         was, by = (await self.stands(ctx)).release.informed_on, ctx.actor.person
         await releases.write(ctx.session, informed_on=day.isoformat(), informed_by=by, informed_at=ctx.now)
@@ -226,7 +228,8 @@ class Nudged:
         """The kind that is meant: by its id, or by what it is called. Raises Refused."""
         reader = Reader(ctx.actor.language, ctx.actor.zone)
         for each in self.looking.kinds:
-            if fold(said) in {each.spec.kind, fold(self._called(each, reader))}:
+            called = {each.spec.kind, self._called(each, reader), *each.spec.called}
+            if fold(said.strip()) in set(map(fold, called)):
                 return each
         raise Refused("nudging-kind-unknown", kind=said[:80], kinds=telling.several(self.looking.kinds))
 
@@ -275,14 +278,21 @@ def _and_then(done: str, stands: Say) -> Say:
 
 def _ask_informed(on: str = "") -> Ask:
     questions = (
-        Question(name="on", kind="date", max_length=10, value=on),
+        Question(name="on", kind="date", max_length=SAID, value=on),
         Question(name="how", kind="long", max_length=HOW),
     )
     return Ask(id="nudge.informed", questions=questions, lines=(Line(id="nudging-informed-why"),))
 
 
+def _split_day(text: str, today: date) -> tuple[str, str]:
+    """A day, which may be several words ("20 novembre 2026"), and what follows."""
+    words = text.split()
+    many = next((each for each in (3, 2, 1) if read_day(" ".join(words[:each]), today)), 1)
+    return " ".join(words[:many]), " ".join(words[many:])
+
+
 def _wrong_day(said: str, today: date) -> Line | None:
-    day = read_day(said)
+    day = read_day(said, today)
     if day is None:
         return Line(id="nudging-day-wrong", args={"example": today.isoformat()})
     return Line(id="nudging-day-future") if day > today else None

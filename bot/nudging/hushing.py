@@ -12,6 +12,9 @@ from bot.chat import Command, Event, Submission
 from bot.nudge import Answer, Asking, Context, FieldErrors, Nudge, Refused, Role
 from bot.say import Ask, Line, Question, Say
 
+SAID = 40
+"""Characters of a day, so that one that is written otherwise is told how to write it, instead of being too long."""
+
 LONGEST = timedelta(days=366)
 """A longer silence is a bot that should be taken away."""
 
@@ -32,7 +35,7 @@ class Hushing:
         """Until which day, or the form that asks for it."""
         if event.text.strip():
             return await self._begin(ctx, event.text)
-        question = Question(name="until", kind="date", max_length=10)
+        question = Question(name="until", kind="date", max_length=SAID)
         return Ask(id="nudge.hush", questions=(question,), lines=(Line(id="nudging-hush-why"),))
 
     async def filled(self, event: Submission, ctx: Context) -> Answer:
@@ -62,7 +65,7 @@ class Hushing:
 
 def _read(said: str, today: date) -> date | None:
     """The day that is meant; None: that is no day until which a hush can last."""
-    day = read_day(said)
+    day = read_day(said, today)
     return day if day is not None and today < day <= today + LONGEST else None
 
 

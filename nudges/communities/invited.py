@@ -27,7 +27,8 @@ State = Mapping[str, Any]
 INVITATION = "community.invitation"
 """The kind of contact that an invitation is."""
 
-nudge.contacts.append(ContactSpec(INVITATION))
+CALLED = ("invitations", "invitations to communities", "les invitations à des communautés")
+nudge.contacts.append(ContactSpec(INVITATION, called=CALLED))
 
 
 # ---------------------------------------------------------------- still there?

@@ -40,11 +40,16 @@ async def _meant(ctx: Context, text: str) -> Stands:
 
 def _named(settings: Settings, text: str) -> FieldSettings | None:
     """The field of that name or label, in any language."""
-    said = fold(text.strip())
+    said = _plain(text)
     for each in settings.fields:
-        if said in {each.name, *CALLED.get(each.name, ()), *map(fold, each.label.values())}:
+        if said in {each.name, *map(_plain, CALLED.get(each.name, ())), *map(_plain, each.label.values())}:
             return each
     return None
+
+
+def _plain(text: str) -> str:
+    """As names of fields are compared: a keyboard has a straight apostrophe, and words are shown with another."""
+    return fold(" ".join(text.split())).replace("’", "'")
 
 
 # ---------------------------------------------------------------- the form

@@ -114,7 +114,8 @@ async def put_off(ctx: Context, people: Mapping[int, datetime]) -> None:
     await rows.put_off(ctx.session, people, ctx.now)
 
 
-nudge.contacts.append(ContactSpec(REMINDER, due=due, promised=promised, passed=passed, put_off=put_off))
+CALLED = ("reminders", "reminders of your profile", "rappels", "les rappels de votre profil")
+nudge.contacts.append(ContactSpec(REMINDER, due=due, promised=promised, passed=passed, put_off=put_off, called=CALLED))
 
 
 @nudge.every(minutes=1)

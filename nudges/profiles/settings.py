@@ -21,15 +21,15 @@ KNOWN = ("title", "department", "location", "topics", "languages", "picture", "p
 """Fields whose label and reason are in the catalogs, so that settings need not give them."""
 
 CALLED = {
-    "title": ("fonction", "poste"),
+    "title": ("fonction", "poste", "what you do", "ce que vous faites"),
     "department": ("service",),
-    "location": ("lieu", "bureau"),
-    "topics": ("sujets",),
-    "languages": ("langues",),
+    "location": ("lieu", "bureau", "where you work", "où vous travaillez"),
+    "topics": ("sujets", "what colleagues can ask you about", "ce que l’on peut vous demander"),
+    "languages": ("langues", "languages you speak", "langues que vous parlez"),
     "picture": ("photo",),
     "phone": ("telephone",),
 }
-"""How French readers type them."""
+"""How people type them: the words that they are shown, which are in the catalogs, among them."""
 
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 OWN, PLATFORM, ROSTER = "own", "platform", "roster"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,11 @@ from pydantic import ValidationError
 
 from adapters import PLATFORMS
 from bot.config import ConfigError, load
-from nudges.profiles import gaps, reminding, rules
-from nudges.profiles.filling import wrong
+from bot.words import Reader, Words
+from nudges.profiles import capability, gaps, reminding, rules
+from nudges.profiles.filling import _named, wrong
 from nudges.profiles.rules import Held, Own, Stands, Told
-from nudges.profiles.settings import FieldSettings, Settings
+from nudges.profiles.settings import KNOWN, FieldSettings, Settings
 
 NAMES = ("Zoé Martin-Dupont", "zoe.martin")
 USUAL = Settings()
@@ -456,3 +458,15 @@ def test_reading_nobody_is_no_setting() -> None:
     """Nobody is reminded who was not read lately: none an hour would end all reminders, and say so nowhere."""
     with pytest.raises(ValidationError):
         Settings(read_per_hour=0)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", KNOWN)
+def test_a_field_is_known_by_the_words_that_people_are_shown(name: str, language: str) -> None:
+    words = Words([capability.nudge.catalogs], "en", "UTC", lambda: datetime(2026, 11, 30, tzinfo=UTC))
+    label = words.text(Reader(language), f"profile-field-{name}", {})
+    fields = Settings(fields=(FieldSettings(name=name, weight=1, changed_by="person"),))
+    for said in (label, label.upper(), label.replace("’", "'"), name):
+        found = _named(fields, said)
+        assert found is not None, said
+        assert found.name == name
