@@ -72,7 +72,8 @@ def read_day(text: str, near: date | None = None) -> date | None:
         (r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", (3, 2, 1)),
     ):
         if found := re.fullmatch(pattern, said):
-            return _date(*(int(found[group]) for group in order))
+            year, month, day = (int(found[group]) for group in order)
+            return _date(year, month, day)
     bare = "".join(each for each in unicodedata.normalize("NFKD", said.casefold()) if not unicodedata.combining(each))
     for pattern in (
         r"(?P<day>\d{1,2})(?:er|st|nd|rd|th)?\s+(?P<month>[a-z]{3,})\.?(?:,?\s+(?P<year>\d{4}))?",

@@ -52,12 +52,15 @@ async def erase(session: AsyncSession, about: Whom, now: datetime, somebody: Row
 
 
 async def object_to(session: AsyncSession, about: Whom) -> None:
-    """Delete what an objection does not suffer."""
+    """Delete what an objection does not suffer, also where a join keeps it to be undone."""
     await session.flush()
+    traces, accounts = METADATA.tables["person_join_trace"], METADATA.tables["account"]
     for name in _children_first():
         if HELD[name].objection:
             table = METADATA.tables[name]
             await session.exec(delete(table).where(theirs(table, about)))
+            await session.exec(delete(traces).where(theirs(traces, about), traces.c.noun == name))
+    await session.exec(update(accounts).where(theirs(accounts, about)).values(work=""))
     session.sync_session.expire_all()
 
 

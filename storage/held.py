@@ -69,7 +69,7 @@ HELD: dict[str, Held] = {
         },
     ),
     "account": Held(
-        "who", PERSON, "delete",
+        "who", PERSON, "delete", private=("work",),
         whose=("person_id",), plain=("kind", "platform"),
         personal=("external_id", "name", "called", "language", "zone", "work", "email", "direct_room"),
     ),
@@ -115,7 +115,8 @@ HELD: dict[str, Held] = {
         whose=("person_id",), personal=("field", "value", "before"), plain=("state",), objection=True,
     ),
     "profile_reading": Held(
-        "who", PERSON, "delete", whose=("account_id",), personal=("listed", "details"), objection=True,
+        "who", PERSON, "delete", private=("*",),
+        whose=("account_id",), personal=("listed", "details"), objection=True,
     ),
     "profile_reminder": Held(
         "sent", PERSON, "delete", private=("*",), objection=True,

@@ -388,13 +388,15 @@ async def members(session: AsyncSession, after: int, limit: int) -> list[int]:
     return list(await session.exec(theirs.distinct().order_by(col(Account.person_id)).limit(limit)))
 
 
-async def tried(session: AsyncSession, platform: str) -> tuple[int, int]:
-    """Of how many accounts on a platform it was asked one by one what they hold, and of how many it told."""
-    asked = (
-        select(func.count(), func.count().filter(col(Reading.details) != ""))
-        .select_from(Reading)
-        .join(Account, col(Account.id) == col(Reading.account_id))
-        .where(Account.platform == platform, Account.kind == "member", col(Reading.tried_at) > NEVER)
-    )
-    every, told = (await session.exec(asked)).one()
-    return every, told
+async def tells_nothing(session: AsyncSession, platform: str, smallest: int) -> bool:
+    """Whether a platform was asked one by one what people's profiles hold, and told nothing of anybody.
+
+    smallest: people whom it has at least; of fewer, nothing is said. It is not counted of how many: that tells, one day
+    and the next, of whom it is looked at no longer.
+    """
+    there = (col(Account.platform) == platform, col(Account.kind) == "member")
+    members = (await session.exec(select(func.count()).select_from(Account).where(*there))).one()
+    read = exists().where(col(Account.id) == col(Reading.account_id), *there)
+    asked, told = read.where(col(Reading.tried_at) > NEVER), read.where(col(Reading.details) != "")
+    tried, said = (await session.exec(select(asked, told))).one()
+    return members >= smallest and tried and not said

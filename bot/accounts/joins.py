@@ -8,8 +8,9 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.nudge import Context, To
-from storage import joining, oneself, wishes
+from storage import disclosing, erasing, joining, oneself, wishes
 from storage import people as rows
+from storage.held import Whom
 from storage.joining import Join
 from storage.merging import Merging, stragglers
 from storage.people import Account, Person
@@ -57,6 +58,9 @@ async def join(ctx: Context, first: int, second: int, *, by_roster: bool = False
     ctx.session.add(made)
     await ctx.session.flush()
     merging = Merging(ctx.session, made.id or 0)
+    if await rows.objecting(ctx.session, [kept, gone]):  # before anything is moved, and kept in a trace
+        both = [await disclosing.whom(ctx.session, each) for each in (kept, gone)]
+        await erasing.object_to(ctx.session, Whom(both[0].people | both[1].people))
     await oneself.wishes(merging, kept, gone)
     await merging.everything(gone, kept)
     await oneself.choices(merging, kept, gone)

@@ -5,6 +5,7 @@ the company's list), and the hush that comms or an administrator asks for, all c
 """
 
 from bot.attention.asking import Attention
+from bot.attention.knowing import wishes_of
 from bot.attention.rules import (
     ANSWER,
     DECISION,
@@ -45,4 +46,5 @@ __all__ = [
     "responded",
     "unhush",
     "when_in_budget",
+    "wishes_of",
 ]

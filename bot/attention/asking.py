@@ -43,6 +43,7 @@ class Attention:
         self._optional |= {name: kind.optional for name, kind in declared.items()}
         self._budget = {name: kind.budget for name, kind in declared.items()}
         self._typed = {fold(word): name for name, kind in declared.items() for word in (name, *kind.called)}
+        self._wished = {name: kind.wished for name, kind in declared.items() if kind.wished}
         self._working = working
         self.limits = limits or Limits()
 
@@ -61,7 +62,7 @@ class Attention:
 
     def weighs(self, kind: str) -> bool:
         """Whether what was said before, and what the person wishes, decides about this kind."""
-        return self.counts(kind) or kind == SILENCE
+        return self.counts(kind) or kind == SILENCE or kind in self._wished
 
     def optional(self) -> tuple[str, ...]:
         """The kinds that people may stop."""
@@ -106,7 +107,7 @@ class Attention:
         if kind == ANSWER:
             return Verdict(now)
         optional = self.is_optional(kind)
-        refused = self._refused(kind, person, now) if optional or kind == SILENCE else ""
+        refused = self._refused(kind, person, now) if self.weighs(kind) else ""
         if person.left or refused:
             return Verdict(None, "left" if person.left else refused)
         at, reason = now, ""
@@ -132,6 +133,8 @@ class Attention:
         if kind == SILENCE:
             snoozed = person.wishes.until(wishes.ALL, now) > now
             return "stopped" if person.wishes.stopped or snoozed else "" if silent else "answered"
+        if kind in self._wished:
+            return "" if person.wishes.allow(self._wished[kind], now) else "stopped"
         if person.wishes.refuse(kind):
             return "stopped"
         # What the company signed asks for nothing, so that no response to it is missed.

@@ -12,6 +12,7 @@ from bot.attention import ANSWER, DECISION
 from bot.cli import FINE, FOUND, Wrong, show
 from bot.cli.opening import Desk, opened
 from bot.cli.voice import Voice
+from bot.nudge import ContactSpec
 from nudges import NUDGES
 from storage import duties, outbox
 from storage.outbox import Promise
@@ -119,8 +120,13 @@ def _promises(rows: Sequence[Promise], desk: Desk) -> None:
 
 def _is_unasked(row: Promise) -> bool:
     """Whether it was said to a person of the bot's own accord: who is contacted, or is not, is their affair."""
-    asked = {ANSWER, DECISION} | {each.kind for nudge in NUDGES for each in nudge.contacts if not each.optional}
+    asked = {ANSWER, DECISION} | {each.kind for nudge in NUDGES for each in nudge.contacts if _waits(each)}
     return row.person_id is not None and row.kind not in asked
+
+
+def _waits(kind: ContactSpec) -> bool:
+    """Whether what is said of a kind waits for its reader: it comes whatever they wish."""
+    return not kind.optional and not kind.wished
 
 
 def _several(number: int, desk: Desk) -> str:

@@ -72,10 +72,12 @@ async def done(desk: Desk, nudge: Nudge, verb: Verb, now: Callable[[], datetime]
     """
     from bot.cli.terminal import Terminal  # noqa: PLC0415 - as in `bot.__main__`
     from bot.nudge import Refused  # noqa: PLC0415
+    from bot.nudge import Terminal as Port  # noqa: PLC0415
 
     async with AsyncExitStack() as stack:
+        at: Port = Terminal(desk, nudge, now, stack)
         try:
-            found = await verb.handler(Terminal(desk, nudge, now, stack), *words, **options)
+            found = await verb.handler(at, *words, **options)
         except Refused as refused:
             raise Wrong(desk.voice.line(refused.line)) from None
     return FOUND if found else FINE

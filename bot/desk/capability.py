@@ -16,7 +16,7 @@ from bot.desk.erasure import Contexts
 from bot.nudge import Answer, Context, Nudge, Priority, Refused, To
 from bot.say import Arg, Line, Moment, Names, Pick, Say, Term, plain, say
 from bot.words import Reader, Words
-from storage import disclosing, erased, erasing, roster
+from storage import disclosing, erasing, roster
 from storage.held import HELD
 from storage.people import Person
 
@@ -94,7 +94,11 @@ class _Desk:
     # ------------------------------------------------------------ objecting
 
     async def object(self, _event: Command | Press, ctx: Context) -> Answer:
-        """Nothing unasked, and nothing of their profile looked at or kept, from now on."""
+        """Nothing unasked, and nothing of their profile looked at or kept, from now on.
+
+        As other private choices it is kept in their own row alone: an entry in the trail, of whomever, would be seen
+        by its number, and its head stands in the log beside the time.
+        """
         person = await _person(ctx)
         if person.objected_at is not None:
             return say("desk-object-already", since=Moment(at=person.objected_at, style="date"))
@@ -104,7 +108,6 @@ class _Desk:
         await ctx.session.flush()
         about = await disclosing.whom(ctx.session, ctx.actor.person)
         await erasing.object_to(ctx.session, about)
-        await _trace(ctx, "person.object")
         back = Pick(label="command-parvis-unobject", action="parvis.unobject")
         return say("desk-object", back)
 
@@ -115,7 +118,6 @@ class _Desk:
             raise Refused("desk-unobject-none")
         person.objected_at = None
         ctx.session.add(person)
-        await _trace(ctx, "person.unobject")
         return say("desk-unobject", Pick(label="command-parvis-start", action="parvis.start"))
 
     # ------------------------------------------------------------ erasing
@@ -176,9 +178,3 @@ async def _person(ctx: Context) -> Person:
     person = await ctx.session.get(Person, ctx.actor.person)
     assert person is not None, "who acts is known"
     return person
-
-
-async def _trace(ctx: Context, action: str) -> None:
-    """The trail says that somebody did so, by a digest: with the key it proves it of who says so, and lists nobody."""
-    who = erased.digest(ctx.session, action, str(ctx.actor.person))
-    await ctx.audit.append(ctx.session, now=ctx.now, actor=None, action=action, subject=f"somebody:{who[:16]}")

@@ -34,8 +34,8 @@ desk-export = { $messages ->
    *[other] All that I hold about you comes in our conversation, in { $messages } messages: put one after the other, they are one JSON text.
     }
 desk-export-part = Part { $number } of { $of }
-desk-export-private = What this person chose, what was sent to them, and whether they responded: nobody but they can see it, with “parvis export” in a conversation with the bot. Who has no account any more gets it in no other way: have the account opened again for them, within { $time } of its closing; after that nothing of it is held.
-desk-object = Understood, at once: nothing unasked comes to you, and nothing of your profile is looked at or kept. In figures about whole departments you are somebody of whom nothing is known, so that nobody can tell that you objected. Nobody is told, and no list shows it. What you ask for yourself still works. “parvis unobject” takes it back.
+desk-export-private = What this person chose, what is read of their profile on platforms, what was sent to them, and whether they responded: nobody but they can see it, with “parvis export” in a conversation with the bot. Who has no account any more gets it in no other way: have the account opened again for them, within { $time } of its closing; after that nothing of it is held.
+desk-object = Understood, at once: nothing unasked comes to you, and nothing of your profile is looked at or kept. In figures about whole departments you are somebody of whom nothing is known, so that nobody can tell that you objected; for the same reason colleagues still see what the company’s list says of everybody, and what a platform shows they see there. Nobody is told, and no list shows it. What you ask for yourself still works. “parvis unobject” takes it back.
 desk-object-already = You objected already, on { $since }.
 desk-unobject = Your profile counts again like everybody’s. I still write nothing unasked: “parvis start” lets me.
 desk-unobject-none = You have not objected to anything.
@@ -52,7 +52,7 @@ desk-somebody = somebody
 
 ## On the command line
 cli-desk-exists = { $file } is there already: name a new file.
-cli-desk-exported = { $file } holds all that is held about { $name }, but what they chose, what was sent to them, and whether they responded: they alone see that, with “parvis export” in a conversation with the bot. Only you can read the file; delete it once it is handed over.
+cli-desk-exported = { $file } holds all that is held about { $name }, but what they chose, what is read of their profile on platforms, what was sent to them, and whether they responded: they alone see that, with “parvis export” in a conversation with the bot. Only you can read the file; delete it once it is handed over.
 cli-desk-who = { $name } ({ $accounts })
 cli-desk-who-listed = { $name } (a line of the roster, matched with no account)
 cli-desk-group-who = Who they are
@@ -66,7 +66,7 @@ cli-desk-effect-delete = deleted: { $tables }
 cli-desk-effect-blank = emptied, since others need the row: { $tables }
 cli-desk-effect-count = turned into numbers that are nobody’s: { $tables }
 cli-desk-effect-keep = kept, and names nobody any more: { $tables }
-cli-desk-private = In brackets: how many rows, named as in the export. What they chose, what they were sent and whether they responded goes as well; nobody but they may see how much of it there is.
+cli-desk-private = In brackets: how many rows, named as in the export. What they chose, what is read of their profile on platforms, what they were sent and whether they responded goes as well; nobody but they may see how much of it there is.
 cli-desk-listed = The line of the roster comes back with the next import, unless it is taken off the company’s own list.
 cli-desk-confirm = Nothing was changed. To erase all of it, for good, run this again with --confirm "{ $name }".
 cli-desk-other-name = Nothing was changed: the person is called "{ $name }".

@@ -34,8 +34,8 @@ desk-export = { $messages ->
    *[other] Tout ce que je retiens de vous arrive dans notre conversation, en { $messages } messages : mis bout à bout, ils forment un seul texte JSON.
     }
 desk-export-part = Partie { $number } sur { $of }
-desk-export-private = Ce que cette personne a choisi, ce qui lui a été envoyé, et si elle a réagi : elle seule peut le voir, par « parvis exporter » dans une conversation avec le robot. Qui n’a plus de compte ne l’obtient pas autrement : faites rouvrir son compte, dans un délai de { $time } après sa fermeture ; ensuite, plus rien n’en est retenu.
-desk-object = Entendu, tout de suite : rien ne vous vient sans demande, et rien de votre profil n’est regardé ni gardé. Dans les chiffres sur des services entiers, vous êtes une personne dont rien n’est connu, pour que nul ne puisse voir votre opposition. Personne n’en est averti, et aucune liste ne le montre. Ce que vous demandez vous-même marche toujours. « parvis lever-opposition » revient en arrière.
+desk-export-private = Ce que cette personne a choisi, ce qui est lu de son profil sur les plateformes, ce qui lui a été envoyé, et si elle a réagi : elle seule peut le voir, par « parvis exporter » dans une conversation avec le robot. Qui n’a plus de compte ne l’obtient pas autrement : faites rouvrir son compte, dans un délai de { $time } après sa fermeture ; ensuite, plus rien n’en est retenu.
+desk-object = Entendu, tout de suite : rien ne vous vient sans demande, et rien de votre profil n’est regardé ni gardé. Dans les chiffres sur des services entiers, vous êtes une personne dont rien n’est connu, pour que nul ne puisse voir votre opposition ; pour la même raison, les collègues voient toujours ce que la liste de l’entreprise dit de chacun, et voient sur une plateforme ce qu’elle montre. Personne n’en est averti, et aucune liste ne le montre. Ce que vous demandez vous-même marche toujours. « parvis lever-opposition » revient en arrière.
 desk-object-already = Votre opposition vaut déjà, depuis le { $since }.
 desk-unobject = Votre profil compte de nouveau comme celui de tout le monde. Je n’écris toujours rien sans demande : « parvis reprendre » me le permet.
 desk-unobject-none = Vous ne vous êtes opposé à rien.
@@ -52,7 +52,7 @@ desk-somebody = quelqu’un
 
 ## En ligne de commande
 cli-desk-exists = { $file } existe déjà : nommez un nouveau fichier.
-cli-desk-exported = { $file } contient tout ce qui est retenu de { $name }, sauf ce que cette personne a choisi, ce qui lui a été envoyé, et si elle a réagi : elle seule le voit, par « parvis exporter » dans une conversation avec le robot. Vous seul pouvez lire ce fichier ; supprimez-le une fois remis.
+cli-desk-exported = { $file } contient tout ce qui est retenu de { $name }, sauf ce que cette personne a choisi, ce qui est lu de son profil sur les plateformes, ce qui lui a été envoyé, et si elle a réagi : elle seule le voit, par « parvis exporter » dans une conversation avec le robot. Vous seul pouvez lire ce fichier ; supprimez-le une fois remis.
 cli-desk-who = { $name } ({ $accounts })
 cli-desk-who-listed = { $name } (une ligne de l’annuaire du personnel, reliée à aucun compte)
 cli-desk-group-who = Qui est cette personne
@@ -66,7 +66,7 @@ cli-desk-effect-delete = supprimé : { $tables }
 cli-desk-effect-blank = vidé, car d’autres ont besoin de la ligne : { $tables }
 cli-desk-effect-count = changé en nombres qui ne sont à personne : { $tables }
 cli-desk-effect-keep = gardé, sans plus nommer personne : { $tables }
-cli-desk-private = Entre parenthèses : combien de lignes, nommées comme dans l’export. Ce que la personne a choisi, ce qui lui a été envoyé et si elle a réagi disparaît aussi ; elle seule peut voir combien il y en a.
+cli-desk-private = Entre parenthèses : combien de lignes, nommées comme dans l’export. Ce que la personne a choisi, ce qui est lu de son profil sur les plateformes, ce qui lui a été envoyé et si elle a réagi disparaît aussi ; elle seule peut voir combien il y en a.
 cli-desk-listed = La ligne de l’annuaire du personnel revient au prochain import, à moins d’être retirée de la liste de l’entreprise elle-même.
 cli-desk-confirm = Rien n’a été changé. Pour tout effacer, pour de bon, relancez avec --confirm "{ $name }".
 cli-desk-other-name = Rien n’a été changé : la personne s’appelle « { $name } ».

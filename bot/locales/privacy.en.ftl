@@ -86,12 +86,12 @@ privacy-right-export = a copy, and portability (articles 15 and 20)
 privacy-right-correct = correction (article 16)
     .how = One’s own requests, profile and language can be corrected in the chat; names and jobs come from the platforms and from the company’s list, and are corrected there.
 privacy-right-object = objection (article 21)
-    .how = `/parvis object`: at once; nothing unasked comes, and nothing of one’s profile is looked at or kept. In figures about whole departments one is somebody of whom nothing is known. Nobody is told.
+    .how = `/parvis object`: at once; nothing unasked comes, and nothing of one’s profile is looked at or kept. In figures about whole departments one is somebody of whom nothing is known. Nobody is told, and the trail has no entry of it. Colleagues see of everybody what they keep here and what the company’s list says: of who objected, the list alone remains, as of everybody who keeps nothing here.
 privacy-right-stop = nothing unasked
     .how = `/parvis stop`, or the button of each unasked message.
 privacy-right-erase = erasure (article 17)
     .how = `/parvis erase`: what goes and what remains is shown first, then all goes at once. A seal that reveals nothing keeps anything unasked from coming again.
-privacy-right-admin = An administrator answers requests made elsewhere with `parvis people export` and `parvis people erase`, without what the person alone may see: what they chose, what was sent to them, and whether they responded.
+privacy-right-admin = An administrator answers requests made elsewhere with `parvis people export` and `parvis people erase`, without what the person alone may see: what they chose, what is read of their profile on platforms, what was sent to them, and whether they responded.
 privacy-fill-rights = the address for requests and complaints; the time in which they are answered (one month, article 12); the supervisory authority.
 privacy-impact-title = { $name }: impact assessment, draft (GDPR, article 35)
 privacy-impact-draft = A draft: the facts are from the program and its settings, the judgement is the company’s. Its parts are those of the method of the French supervisory authority (CNIL): context, fundamental principles, risks, decision.
@@ -169,6 +169,7 @@ privacy-limits = Every kind of message that it sends of its own accord:
 privacy-kind-optional = yes
 privacy-kind-needed = no: it is about something that waits for this person
 privacy-kind-once = no: it is said once, and asks for nothing
+privacy-kind-thanks = no: it answers what this person did; nor does it come where they stopped or put off what it answers, or during a hush
 privacy-limit-week = { $contacts ->
     [one] At most 1 contact a week with each person, over all kinds that count.
    *[other] At most { $contacts } contacts a week with each person, over all kinds that count.

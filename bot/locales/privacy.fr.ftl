@@ -86,12 +86,12 @@ privacy-right-export = copie et portabilité (articles 15 et 20)
 privacy-right-correct = rectification (article 16)
     .how = Ses propres demandes, son profil et sa langue se corrigent dans la messagerie ; les noms et métiers viennent des plateformes et de la liste du personnel, et s’y corrigent.
 privacy-right-object = opposition (article 21)
-    .how = `/parvis opposition` : tout de suite ; rien ne vient sans demande, et rien du profil n’est regardé ni gardé. Dans les chiffres sur des services entiers, on est une personne dont rien n’est connu. Personne n’en est averti.
+    .how = `/parvis opposition` : tout de suite ; rien ne vient sans demande, et rien du profil n’est regardé ni gardé. Dans les chiffres sur des services entiers, on est une personne dont rien n’est connu. Personne n’en est averti, et la trace des décisions n’en dit rien. De chacun, les collègues voient ce que la personne garde ici et ce que dit la liste de l’entreprise : de qui s’est opposé, seule la liste demeure, comme de tous ceux qui ne gardent rien ici.
 privacy-right-stop = rien sans demande
     .how = `/parvis arreter`, ou le bouton de chaque message non demandé.
 privacy-right-erase = effacement (article 17)
     .how = `/parvis effacer` : ce qui disparaît et ce qui reste est d’abord montré, puis tout disparaît aussitôt. Un sceau qui ne révèle rien empêche que quoi que ce soit revienne sans demande.
-privacy-right-admin = Un administrateur répond aux demandes faites ailleurs avec `parvis people export` et `parvis people erase`, sans ce que la personne est seule à pouvoir voir : ce qu’elle a choisi, ce qui lui a été envoyé, et si elle a réagi.
+privacy-right-admin = Un administrateur répond aux demandes faites ailleurs avec `parvis people export` et `parvis people erase`, sans ce que la personne est seule à pouvoir voir : ce qu’elle a choisi, ce qui est lu de son profil sur les plateformes, ce qui lui a été envoyé, et si elle a réagi.
 privacy-fill-rights = l’adresse pour les demandes et les réclamations ; le délai de réponse (un mois, article 12) ; l’autorité de contrôle.
 privacy-impact-title = { $name } : analyse d’impact, projet (RGPD, article 35)
 privacy-impact-draft = Un projet : les faits viennent du programme et de ses réglages, l’appréciation revient à l’entreprise. Ses parties sont celles de la méthode de la CNIL : contexte, principes fondamentaux, risques, décision.
@@ -169,6 +169,7 @@ privacy-limits = Tous les genres de messages qu’il envoie de lui-même :
 privacy-kind-optional = oui
 privacy-kind-needed = non : il s’agit de quelque chose qui attend cette personne
 privacy-kind-once = non : il vient une seule fois, et ne demande rien
+privacy-kind-thanks = non : il répond à ce que cette personne a fait ; il ne vient pas non plus si elle a arrêté ou remis à plus tard ce à quoi il répond, ni pendant une trêve
 privacy-limit-week = { $contacts ->
     [one] Au plus 1 sollicitation par semaine et par personne, tous genres comptés ensemble.
    *[other] Au plus { $contacts } sollicitations par semaine et par personne, tous genres comptés ensemble.

@@ -48,7 +48,8 @@ class Due(Protocol):
 @dataclass(frozen=True, slots=True)
 class ContactSpec:
     """A kind of unasked message. optional: it counts in a budget, and carries ways to stop it. budget: "announcement"
-    has a limit of its own; "" is the one allowance of all else.
+    has a limit of its own; "" is the one allowance of all else. wished: what is said out of courtesy, outside any
+    budget: it comes where people wish this other kind, and no hush is on.
 
     called: what people may call it besides, when they type: "reminders", "rappels", and its words themselves.
     Its words: `contact-KIND` (dots become hyphens): what these messages are; with `.why`: why they come.
@@ -63,6 +64,7 @@ class ContactSpec:
     kind: str
     optional: bool = True
     budget: Literal["", "announcement"] = ""
+    wished: str = ""
     priority: int = Priority.REMINDER
     due: Due | None = None
     promised: Callable[[Context, Prospect], Awaitable[None]] | None = None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -41,8 +42,20 @@ SAYS = frozenset({"present", "declined"})
 # ---------------------------------------------------------------- who is counted
 
 
+class States(Protocol):
+    """Measure -> yes or no, of somebody's profile; of who objected it is not looked at."""
+
+    def __call__(self, whole: Collection[rules.Stands], *, looked_at: bool) -> dict[str, bool]:
+        """whole: how each field stands."""
+
+
 async def complete(session: AsyncSession, settings: Settings) -> list[Counted]:
     """Everybody who is counted: their department, whether their profile is complete, and each of its fields."""
+    return await states(session, settings, _states)
+
+
+async def states(session: AsyncSession, settings: Settings, of: States) -> list[Counted]:
+    """Everybody who is counted, with their department. of: what is counted of each."""
     everybody = await people.everybody(session)
     departments = await roster.here(session)
     found: list[Counted] = []
@@ -50,8 +63,8 @@ async def complete(session: AsyncSession, settings: Settings) -> list[Counted]:
         some = everybody[begin : begin + PART]
         objected = {id for id, each in (await profiles.people(session, some)).items() if each.objected_at is not None}
         for person, whole in (await facts.profiles(session, settings, some)).items():
-            states = _states(whole, looked_at=person not in objected)
-            found.append(Counted(person, department(departments.get(person, "")), states))
+            theirs = of(whole, looked_at=person not in objected)
+            found.append(Counted(person, department(departments.get(person, "")), theirs))
     return found
 
 
@@ -60,17 +73,23 @@ def _states(whole: Collection[rules.Stands], *, looked_at: bool) -> dict[str, bo
     return {COMPLETE: looked_at and rules.is_complete(whole), **fields}
 
 
-@nudge.every(minutes=10)
-async def monday_night(ctx: Context) -> None:
-    """Once a week has begun where the organisation is, tell its figures; they stay as they are.
+async def begun(ctx: Context, subject: str) -> date | None:
+    """The Monday of a week that has begun where the organisation is, and whose figures were not told yet.
 
-    Not in the week in which the bot came: people are still being met, and those counted first would be told of alone.
+    Not of the week in which the bot came: people are still being met, and those counted first would be told of alone.
     """
     week = week_of(ctx.calendar.today(ctx.now))
     came = await profiles.first_met(ctx.session)
     if came is None or week_of(ctx.calendar.today(came)) >= week:
-        return
-    if await figures.weeks(ctx.session, SUBJECT, 1) < [week]:
+        return None
+    return week if await figures.weeks(ctx.session, subject, 1) < [week] else None
+
+
+@nudge.every(minutes=10)
+async def monday_night(ctx: Context) -> None:
+    """Once a week has begun, tell its figures; they stay as they are."""
+    week = await begun(ctx, SUBJECT)
+    if week is not None:
         everybody = await complete(ctx.session, ctx.settings)
         await publish(ctx.session, SUBJECT, everybody, week, ctx.smallest_group)
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from bot import attention, people
 from bot.chat import Profile
 from bot.nudge import Context, Priority, To
-from bot.say import Say
-from nudges.profiles import facts, standing, thanks
+from nudges.profiles import facts, rules, standing, thanks
 from nudges.profiles.capability import nudge
-from nudges.profiles.rules import Stands
+from nudges.profiles.rules import Held, Stands
 from storage import profiles as rows
+from storage import wishes
 from storage.people import Account, Person
 from storage.profiles import Known
 
@@ -42,43 +42,55 @@ def _is_to_look_at(ctx: Context, row: Known) -> bool:
 
 async def changed(ctx: Context, person: int, before: Sequence[Stands]) -> None:
     """What is known of a profile may have changed. before: how it stood; () where nothing was known yet."""
-    whole = await facts.profile(ctx.session, ctx.settings, person)
+    held = (await facts.held(ctx.session, [person])).get(person)
+    if held is None:
+        return  # who has left is nobody here: their series is not over, it waits for them
+    whole = rules.profile(ctx.settings.fields, held)
     row = await standing.looked(ctx, person, whole)
-    fresh = _filled(before, whole)
-    if not _differs(before, whole):
+    theirs = _by_them(before, whole, held)
+    if not theirs:
         return
     await attention.answered(ctx.session, person, ctx.now)  # whatever kind of message asked for it
     if row.first_at is None:
         return
     is_first = await standing.acted(ctx, person, whole)
+    fresh = _filled(before, theirs)
     reminded = next((each for each in fresh if each.field.name == row.field), None)
     filled = reminded or (fresh[0] if is_first and fresh else None)
-    if filled is None or await _wants_nothing(ctx, person):
+    if filled is None or await _wants_none(ctx, person):
         return
     said = thanks.noticed(whole, filled, is_first=is_first)
     await ctx.outbox.tell(
         To(person=person),
-        Say(lines=tuple(said)),
+        said,
         name=f"profile:thanks:{person}:{filled.field.name}:{row.first_at:%Y-%m-%d}",
         # In their hours, unless they did it just now: a look at night may be what notices it.
-        kind="decision" if ctx.who is None else "answer",
+        kind=thanks.THANKS if ctx.who is None else "answer",
         reason="profile changed",
         priority=Priority.ANSWER,
     )
 
 
-def _filled(before: Sequence[Stands], whole: Sequence[Stands]) -> list[Stands]:
-    """The fields that were missing, and are there now."""
+def _filled(before: Sequence[Stands], theirs: Sequence[Stands]) -> list[Stands]:
+    """Those of what they changed that were missing, and are there now."""
     lacked = {each.field.name for each in before if each.standing == "missing"}
-    return [each for each in whole if each.standing == "present" and each.field.name in lacked]
+    return [each for each in theirs if each.standing == "present" and each.field.name in lacked]
 
 
-def _differs(before: Sequence[Stands], whole: Sequence[Stands]) -> bool:
-    """Whether somebody did something: what a platform says is another thing than before."""
+def _by_them(before: Sequence[Stands], whole: Sequence[Stands], held: Held) -> list[Stands]:
+    """What somebody changed: a platform says another thing than before.
+
+    No platform tells who changed a profile. What the company's list says as well is taken for the company's doing: it
+    may be written for everybody at once, and is nobody's response.
+    """
     was = {each.field.name: each.value for each in before if each.standing not in {"unread", "gap"}}
-    return any(each.field.name in was and each.value != was[each.field.name] for each in whole)
+    other = [each for each in whole if each.field.name in was and each.value != was[each.field.name]]
+    return [each for each in other if not rules.is_listed(each, held)]
 
 
-async def _wants_nothing(ctx: Context, person: int) -> bool:
+async def _wants_none(ctx: Context, person: int) -> bool:
+    """Whether they are to be told nothing of the kind that they would be thanked for: they, or a hush, say so."""
     row = await ctx.session.get(Person, person)
-    return row is not None and row.stopped_at is not None
+    said = (await wishes.of_people(ctx.session, [person])).get(person, ())
+    wished = attention.wishes_of(row, said) if row is not None else attention.Wishes(stopped=True)
+    return not wished.allow(thanks.REMINDER, ctx.now) or await attention.hushed(ctx.session, ctx.now) is not None

@@ -36,6 +36,8 @@ LOOKS = 12
 
 async def soon(ctx: Context, person: int) -> None:
     """Read again what a person's platforms hold of them: they look at it, or just changed it."""
+    if await people.objects(ctx.session, person):
+        return
     for account, read in await rows.told(ctx.session, [person]):
         if account.platform not in ctx.settings.custom() or account.platform not in ctx.platforms:
             continue

@@ -9,7 +9,7 @@ from functools import partial
 
 from bot.nudge import ContactSpec, Context, Prospect
 from bot.say import Line, Pick, Say
-from nudges.profiles import facts, rules, series, show, standing, words
+from nudges.profiles import facts, rules, series, show, standing, thanks, words
 from nudges.profiles.capability import nudge
 from nudges.profiles.reading import FRESH
 from nudges.profiles.rules import Held, Stands
@@ -17,7 +17,7 @@ from nudges.profiles.settings import ROSTER
 from storage import profiles as rows
 from storage.profiles import Reminder
 
-REMINDER = "profile.reminder"
+REMINDER = thanks.REMINDER
 """The kind of contact that a reminder is."""
 
 PARTS = 1440

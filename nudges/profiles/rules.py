@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.lookup import fold
@@ -186,6 +186,12 @@ def _said(source: Source, asked: FieldSettings, held: Held) -> str | None:
     return None if not best and None in theirs else best
 
 
+def is_listed(stand: Stands, held: Held) -> bool:
+    """Whether the company's list says of a field what it holds."""
+    said = [held.roster.get(each.name, "") for each in sources(stand.field) if each.kind == ROSTER]
+    return bool(stand.value) and bare(stand.value) in map(bare, said)
+
+
 def _is_outdated(mine: Own | None, asked: FieldSettings, held: Held) -> bool:
     """What was confirmed of the roster holds as long as the roster says it."""
     if mine is None or mine.state != "confirmed":
@@ -213,6 +219,22 @@ def _places(asked: FieldSettings, held: Held) -> Iterator[str]:
 def profile(fields: Iterable[FieldSettings], held: Held) -> tuple[Stands, ...]:
     """How every field stands with one person, in the order of the settings."""
     return tuple(stands(each, held) for each in fields)
+
+
+def seen(fields: Iterable[FieldSettings], held: Held) -> list[tuple[FieldSettings, str]]:
+    """What colleagues are shown of one person: what they keep here, and the company's list where it suffices.
+
+    What platforms say is left to them, whoever it is about. Of who objected it is looked at no longer, and nobody may
+    see who that is: so nothing depends on it but what somebody keeps here, which is not shown where it is outdated.
+    """
+    unsaid = tuple(replace(each, listed={}, details={}) for each in held.told)
+    found = []
+    for each in fields:
+        alone = stands(each, replace(held, told=unsaid))
+        is_own = alone.source is not None and alone.source.kind == OWN
+        if alone.standing == "present" and (not is_own or stands(each, held).source == alone.source):
+            found.append((each, alone.value))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

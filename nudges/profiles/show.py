@@ -10,10 +10,10 @@ from bot import people
 from bot.chat import Command
 from bot.forms import several
 from bot.nudge import Answer, Context, Refused
-from bot.say import Line, Pick, Say, Term
+from bot.say import Line, Names, Pick, Say, Term
 from nudges.profiles import facts, reading, rules, words
 from nudges.profiles.capability import nudge
-from nudges.profiles.rules import Meter, Stands
+from nudges.profiles.rules import Held, Meter, Stands
 from storage import people as people_rows
 from storage import profiles as rows
 
@@ -121,15 +121,24 @@ async def _people(session: AsyncSession, platform: str, accounts: Sequence[str])
 
 async def _shown(ctx: Context, person: int) -> Say:
     """What colleagues see: what is there, and nothing of what is not."""
-    whole = await facts.profile(ctx.session, ctx.settings, person)
+    held = (await facts.held(ctx.session, [person])).get(person)
     lines = [Line(id="profile-of", kind="title", args={"name": await people.name(ctx.session, person)})]
-    for stand in whole:
-        value = stand.value if stand.standing == "present" else stand.offer if stand.standing == "missing" else ""
-        if value and stand.field.kind != "picture":
-            lines.append(_seen_line(words.label(stand.field), value))
+    if held is not None:
+        lines += [_seen_line(words.label(field), value) for field, value in rules.seen(ctx.settings.fields, held)]
     if len(lines) == 1:
         lines.append(Line(id="profile-of-nothing"))
-    return Say(lines=tuple(lines))
+    return Say(lines=(*lines, *_elsewhere(ctx, held)))
+
+
+def _elsewhere(ctx: Context, held: Held | None) -> list[Line]:
+    """Where what platforms say of them stands: in their profile there, one press away where the reader is too."""
+    if held is None:
+        return []
+    here = next((each for each in held.told if each.platform == ctx.actor.platform), None)
+    if here is not None:
+        return [Line(id="profile-of-open", kind="profile", account=here.account)]
+    there = Names(names=tuple(sorted({each.platform for each in held.told})))
+    return [Line(id="profile-of-elsewhere", args={"platforms": there}, kind="note")]
 
 
 def _seen_line(label: Term, value: str) -> Line:

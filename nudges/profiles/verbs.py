@@ -38,13 +38,20 @@ async def lacking(at: Terminal) -> bool:
         at.line(voice("profile-gaps-none"))
         return False
     at.line(voice("profile-gaps-title"))
-    rows: list[tuple[str, str, int]] = []
+    rows: list[tuple[str, str, str | int]] = []
     for gap in found:
         field = voice("profile-gaps-called", field=words.label(gap.field))
-        rows += [(field, department or voice("profile-gaps-without"), people) for department, people in gap.departments]
-        rows += [(field, voice("profile-gaps-others"), gap.others)] if gap.others else []
+        for department, people in gap.departments:
+            rows.append((field, department or voice("profile-gaps-without"), _lacking(voice, people)))
+        rows += [(field, voice("profile-gaps-others"), _lacking(voice, gap.others))] if gap.others else []
     at.table([voice(f"profile-gaps-{each}") for each in ("field", "department", "people")], rows)
+    if not all(gap.is_exact for gap in found):
+        at.line(voice("profile-gaps-weekly"))
     return True
+
+
+def _lacking(voice: Voice, people: gaps.Count) -> str | int:
+    return people if isinstance(people, int) else _said(voice, count(people))
 
 
 @nudge.verb("people completeness")

@@ -12,13 +12,17 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import select
 
-from storage import people, wishes
+from bot.app import App
+from bot.chat import Command
+from bot.cli import opening
+from bot.people import actor
+from storage import people, profiles, wishes
 from storage.contacts import Contact
 from storage.database import Store
 from storage.outbox import NOT_NOW, SILENCE, Promise
-from storage.people import Person
 from storage.roster import Entry
 from storage.tables import METADATA
+from tests.contract.loans import said
 from tests.contract.test_cli import KEY, LANGUAGE, Home
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -26,7 +30,7 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
 @pytest.fixture
 async def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
-    """A company in which Zirkonia Quarzsand wants nothing unasked, and objected."""
+    """A company in which Zirkonia Quarzsand wants none of a kind of message, and fills her profile."""
     monkeypatch.setenv("PARVIS_AUDIT_KEY", KEY)
     for name in LANGUAGE:
         monkeypatch.delenv(name, raising=False)
@@ -34,10 +38,11 @@ async def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     store = await Store.open(home.url)
     async with store.write() as session:
         account = await people.add(session, "here", "zirkonia", "Zirkonia Quarzsand", NOW)
-        person = await session.get(Person, account.person_id)
-        assert person is not None
-        person.stopped_at = person.objected_at = NOW
-        session.add(person)
+        account.work = "Head of seeds"
+        session.add(account)
+        await profiles.listed(session, account.id or 0, {"title": "Head of seeds"}, NOW)
+        await profiles.keep(session, account.person_id, "topics", "Seeds", "kept", NOW)
+        await profiles.begin(session, account.person_id)
         session.add(
             Entry(
                 key="K7",
@@ -71,25 +76,32 @@ async def test_all_that_is_held_is_written_for_its_owner_alone(home: Home, who: 
     assert again.status == 2, "an answer is not written over another"
 
 
+async def objects(home: Home) -> None:
+    """Zirkonia writes `/parvis object`."""
+    store = await Store.open(home.url)
+    app = App(opening.desk(home.folder / "parvis.toml").config, store, {}, lambda: NOW)
+    rights = next(each for each in app.nudges if each.id == "desk")
+    handler = next(each.handler for each in rights.commands if each.path == ("parvis", "object"))
+    async with store.write() as session:
+        account = await people.account(session, "here", "zirkonia")
+        assert account is not None
+        who = await actor(session, account.person_id)
+        typed = Command(key="e", platform="here", by="zirkonia", at=NOW, text="")
+        assert said(await handler(typed, app.parts.context(session, NOW, who, rights))) == ["desk-object"]
+    await store.close()
+
+
 async def test_what_somebody_chose_is_shown_to_no_administrator(home: Home) -> None:
     out = home.folder / "held.json"
     await home.asks("people", "export", "K7", "--out", str(out))
     text = out.read_text("utf-8")
-    for word in ("stopped_at", "objected_at", '"wish"'):
+    for word in ("stopped_at", "objected_at", '"wish"', "Seeds", "seeds"):
         assert word not in text
     assert "left_out" in json.loads(text)
-    shown = await home.asks("people", "erase", "K7")
-    before = shown.out
-    store = await Store.open(home.url)
-    async with store.write() as session:
-        person = await session.get(Person, 1)
-        assert person is not None
-        person.stopped_at = person.objected_at = None
-        session.add(person)
-        await wishes.welcome(session, 1, NOW)
-        await wishes.forget(session, NOW)
-    await store.close()
-    assert (await home.asks("people", "erase", "K7")).out == before, "nor does a difference show it"
+    lines = [("people", "erase", "K7"), ("audit", "verify"), ("people", "gaps"), ("who-can",)]
+    before = [(await home.asks(*each)).out for each in lines]
+    await objects(home)
+    assert [(await home.asks(*each)).out for each in lines] == before, "nor does a difference show it"
     other = home.folder / "other.json"
     await home.asks("people", "export", "K7", "--out", str(other))
     assert {**json.loads(other.read_text("utf-8")), "exported_at": ""} == {**json.loads(text), "exported_at": ""}

@@ -17,11 +17,11 @@ from adapters.memory import MemoryPlatform, MemoryServer
 from bot import people
 from bot.chat import Command, Profile
 from bot.nudge import Answer, Context, Prospect, Refused
-from bot.say import Say
+from bot.say import Line, Say
 from nudges import profiles
 from nudges.profiles import gaps, reading, reminding
 from nudges.profiles.settings import FieldSettings, Settings
-from storage import contacts, wishes
+from storage import contacts, disclosing, erasing, wishes
 from storage import people as people_rows
 from storage import profiles as rows
 from storage.database import Store
@@ -376,21 +376,47 @@ async def test_guests_strangers_programs_and_those_who_left_are_nobody(town: Tow
         assert refused.value.line.id == "profile-nobody"
 
 
-async def test_whoever_leaves_during_a_series_hears_nothing_and_whoever_returns_hears_the_rest(town: Town) -> None:
+LEAVING = {"account": ("gone", "here"), "list": ("member", "left"), "both": ("gone", "left")}
+"""What says that somebody left -> what their account is, and what the company's list says."""
+
+
+@pytest.mark.parametrize("by", LEAVING)
+async def test_whoever_leaves_during_a_series_hears_nothing_and_whoever_returns_hears_the_rest(
+    town: Town, by: str
+) -> None:
+    kind, state = LEAVING[by]
     await town.joins("ana")
+    await town.is_listed("ana")
     await town.days(3)
     await town.reminds()
-    await town.is_met("ana", kind="gone")
-    await town.days(7)
+    for _ in range(7):  # each day the platform tells who they are
+        await town.is_listed("ana", state=state)
+        await town.is_met("ana", kind=kind)
+        await town.days(1)
     assert await town.due() == []
     assert (await town.row("ana")).over == "left"
     await town.days(30)
+    await town.is_listed("ana", state="here")
     await town.is_met("ana", kind="member")
     assert await town.due() == []
     await town.days(7)
     assert await town.reminds() == ["ana 1:1:title"]
     await town.days(7)
     assert await town.reminds() == ["ana 1:2:title"]
+
+
+@pytest.mark.parametrize("days", [1, 5], ids=["before they are due", "when they are due"])
+async def test_a_faulty_list_of_one_day_ends_no_reminders(town: Town, days: int) -> None:
+    await town.joins("ana")
+    await town.is_listed("ana")
+    await town.days(days)
+    await town.is_listed("ana", state="left")
+    await town.is_met("ana")
+    await town.days(1)
+    await town.is_listed("ana", state="here")
+    await town.is_met("ana")
+    await town.days(3)
+    assert await town.reminds() == ["ana 1:0:title"]
 
 
 async def test_parts_follow_one_another_and_miss_nobody(town: Town) -> None:
@@ -434,7 +460,10 @@ async def test_a_profile_changed_on_the_platform_is_noticed_and_thanked_for(town
     assert town.thanks("ana") == [], "that says nothing"
     await town.is_met("ana", title="Head of seeds")
     (thanks,) = town.thanks("ana")
-    assert (thanks.ids, thanks.how["kind"]) == (["profile-noticed", "profile-meter"], "decision")
+    assert (thanks.ids, thanks.how["kind"]) == (
+        ["profile-noticed", "profile-meter", "contact-profile-thanks.why"],
+        "profile.thanks",
+    )
     assert (await town.row("ana")).over == "answered"
     await town.is_met("ana", title="Head of all seeds")
     assert len(town.thanks("ana")) == 1
@@ -454,20 +483,59 @@ async def test_a_whole_profile_is_thanked_once(town: Town) -> None:
     assert "profile-complete-first" not in again
 
 
-async def test_nobody_is_thanked_who_was_never_reminded_or_wants_nothing(town: Town) -> None:
+async def test_nobody_is_thanked_who_was_never_reminded(town: Town) -> None:
     await town.joins("ana")
     await town.is_met("ana", title="Cook")
     assert town.thanks("ana") == []
-    await town.joins("bob")
+
+
+async def _stopped(ctx: Context, person: int) -> None:
+    row = await ctx.session.get(Person, person)
+    assert row is not None
+    row.stopped_at = ctx.now
+    ctx.session.add(row)
+
+
+async def _none_of_these(ctx: Context, person: int) -> None:
+    await wishes.say(ctx.session, person, reminding.REMINDER, ctx.now, stopped_at=ctx.now)
+
+
+async def _later(ctx: Context, person: int) -> None:
+    await wishes.say(ctx.session, person, wishes.ALL, ctx.now, snoozed_until=ctx.now + timedelta(days=2))
+
+
+async def _hushed(ctx: Context, _person: int) -> None:
+    await wishes.hush(ctx.session, ctx.now, ctx.now + timedelta(days=2))
+
+
+@pytest.mark.parametrize("says", [_stopped, _none_of_these, _later, _hushed])
+async def test_nobody_is_thanked_who_wants_none_of_it_or_in_a_hush(
+    town: Town, says: Callable[[Context, int], Awaitable[None]]
+) -> None:
+    for name in ("ana", "bob"):
+        await town.joins(name)
     await town.days(3)
     await town.reminds()
+    await town.is_met("ana", title="Cook")
+    assert len(town.thanks("ana")) == 1
     async with town.desk.context(None) as ctx:
-        person = await ctx.session.get(Person, town.people["bob"])
-        assert person is not None
-        person.stopped_at = ctx.now
-        ctx.session.add(person)
+        await says(ctx, town.people["bob"])
     await town.is_met("bob", title="Cook")
     assert town.thanks("bob") == []
+    assert (await town.row("bob")).over == "answered", "they did respond"
+
+
+async def test_what_the_list_says_is_not_taken_for_their_own_doing(town: Town) -> None:
+    for name in ("ana", "bob"):
+        await town.joins(name)
+        await town.is_listed(name, job="Head of seeds")
+    await town.days(3)
+    await town.reminds()
+    await town.is_met("ana", title="Head  of Seeds")
+    await town.is_met("bob", title="Gardener")
+    assert (len(town.thanks("ana")), len(town.thanks("bob"))) == (0, 1)
+    await town.days(7)
+    assert await town.reminds() == ["ana 1:1:topics"]
 
 
 async def test_preferring_not_to_counts_and_ends_it(town: Town) -> None:
@@ -530,7 +598,8 @@ async def test_a_default_picture_is_none_and_is_asked_for_where_it_is_required(t
     assert (link.id, link.account) == ("profile-open-only", town.accounts["ana"])
     await town.reminds()
     await town.is_met("ana", picture="yes")
-    assert town.thanks("ana")[0].ids == ["profile-noticed", "profile-complete-first", "profile-meter"]
+    (thanks,) = town.thanks("ana")
+    assert thanks.ids[:-1] == ["profile-noticed", "profile-complete-first", "profile-meter"]
 
 
 # ---------------------------------------------------------------- fields read one by one
@@ -603,7 +672,7 @@ async def test_a_field_of_ones_own_is_noticed_at_the_next_look(town: Town) -> No
     await town.days(1)
     await town.types("ana", "profile")
     assert await town.reads() == [town.accounts["ana"]]
-    assert town.thanks("ana")[0].ids == ["profile-noticed", "profile-meter"]
+    assert town.thanks("ana")[0].ids == ["profile-noticed", "profile-meter", "contact-profile-thanks.why"]
     shown = await town.types("ana", "profile")
     assert isinstance(shown, Say)
     assert "Roses" in shown.model_dump_json()
@@ -631,15 +700,68 @@ async def test_what_the_roster_lacks_is_counted_and_names_nobody(town: Town) -> 
         assert [each.state for each in await gaps.doctor(ctx)] == ["fine"]
 
 
+BADGE = FieldSettings(name="phone", sources=("platform",), weight=10, changed_by="administrator")
+
+
+async def _objects(town: Town, name: str) -> None:
+    async with town.desk.context(None) as ctx:
+        person = await ctx.session.get(Person, town.people[name])
+        assert person is not None
+        person.objected_at = ctx.now
+        ctx.session.add(person)
+        await erasing.object_to(ctx.session, await disclosing.whom(ctx.session, town.people[name]))
+
+
+@pytest.mark.parametrize("settings", [Settings(fields=(BADGE, TITLE), first_within_days=0)])
+async def test_no_gap_tells_from_one_day_to_the_next_who_objected(town: Town) -> None:
+    async def told() -> list[object]:
+        async with town.desk.context(None) as ctx:
+            found = await gaps.counted(ctx.session, town.desk.settings, 5)
+            return [*found, *[each.what for each in await gaps.doctor(ctx)]]
+
+    async def counts() -> None:
+        async with town.desk.context(None) as ctx:
+            await tick("gaps_of_the_week")(ctx)
+
+    for number in range(12):
+        await town.joins(f"p{number}", phone="12" if number == 11 else "")
+    await counts()
+    assert await told() == [await _fine(town)], "in the first week people are still being met"
+    await town.days(7)
+    await counts()
+    before = await told()
+    (gap,) = [each for each in before if isinstance(each, gaps.Gap)]
+    assert gap.people == 5, "at least"
+    for name in ("p1", "p2"):
+        await _objects(town, name)
+        assert await told() == before
+    await town.days(7)
+    await counts()
+    assert await told() == before
+
+
+async def _fine(town: Town) -> Line:
+    settings = town.desk.settings
+    town.desk.settings = USUAL
+    async with town.desk.context(None) as ctx:
+        (found,) = await gaps.doctor(ctx)
+    town.desk.settings = settings
+    return found.what
+
+
 @pytest.mark.parametrize("settings", [CUSTOM])
 async def test_a_platform_that_tells_nothing_is_found_out(town: Town) -> None:
     for number in range(5):
         await town.joins(f"p{number}")
     async with town.desk.context(None) as ctx:
+        assert [each.what.id for each in await gaps.doctor(ctx)] == ["profile-doctor-fine"], "it was not asked yet"
         known = [await people_rows.account(ctx.session, PLATFORM, each) for each in town.accounts.values()]
         await reading._keep({"told": {str(each.id): None for each in known if each}}, ctx)
         (found,) = await gaps.doctor(ctx)
     assert found.what.id == "profile-doctor-unread"
+    await _objects(town, "p3")
+    async with town.desk.context(None) as ctx:
+        assert await gaps.doctor(ctx) == [found], "of whom it is looked at no longer, it does not tell"
 
 
 # ---------------------------------------------------------------- of a million

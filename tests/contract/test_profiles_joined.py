@@ -8,9 +8,11 @@ import pytest
 
 from nudges.profiles import facts, rules
 from nudges.profiles.settings import FieldSettings, Settings
+from storage import disclosing, erasing
 from storage import profiles as rows
 from storage.database import Store
-from storage.people import Account
+from storage.joining import Trace
+from storage.people import Account, Person
 from storage.profiles import OwnValue, Reading, Reminder
 from tests.contract.test_joining import Two
 from tests.contract.world import START
@@ -66,3 +68,42 @@ async def test_undone_each_has_their_own_again(two: Two) -> None:
 
     by = [sorted(some, key=lambda each: str(sorted(each.items(), key=str))) for some in told(before)]
     assert [sorted(some, key=lambda each: str(sorted(each.items(), key=str))) for some in told(after)] == by
+
+
+async def _objects(two: Two, person: int) -> None:
+    async with two.store.write() as session:
+        row = await session.get(Person, person)
+        assert row is not None
+        row.objected_at = row.stopped_at = START
+        session.add(row)
+        await erasing.object_to(session, await disclosing.whom(session, person))
+
+
+async def _kept(two: Two) -> list[object]:
+    traces = [each for each in await two.rows(Trace) if each.noun.startswith("profile_")]
+    return [*await two.rows(OwnValue), *await two.rows(Reading), *await two.rows(Reminder), *traces]
+
+
+@pytest.mark.parametrize("first", [True, False])
+async def test_an_objection_of_one_of_them_holds_for_both(two: Two, first: bool) -> None:
+    one, other = await two.met("work", "ana"), await two.met("club", "anna")
+    objector, profiled = (one, other) if first else (other, one)
+    await _profiled(two, profiled, "Head of seeds", "Seeds", "kept", step=1)
+    await two.add(Account(**{**profiled.model_dump(exclude={"id"}), "external_id": "old", "work": "Head of seeds"}))
+    await _objects(two, objector.person_id)
+    assert await two.join(one, other)
+    assert await _kept(two) == []
+    assert [each.work for each in await two.rows(Account)] == ["", "", ""]
+    assert await two.undo(one)
+    assert await _kept(two) == [], "nor does it come back to either: who objected did so for both"
+
+
+async def test_an_objection_after_a_join_reaches_what_is_kept_to_undo_it(two: Two) -> None:
+    one, other = await two.met("work", "ana"), await two.met("club", "anna")
+    await _profiled(two, one, "Cook", "Pans", "kept", step=1)
+    await _profiled(two, other, "Head of seeds", "Seeds", "kept", step=2)
+    assert await two.join(one, other)
+    await _objects(two, one.person_id)
+    assert await _kept(two) == []
+    assert await two.undo(one)
+    assert await _kept(two) == []

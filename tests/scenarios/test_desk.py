@@ -77,6 +77,8 @@ def everywhere(tmp_path: Path, *words: str) -> set[tuple[str, str]]:
 async def test_an_objection_holds_at_once_and_only_its_person_takes_it_back(
     bob: Human, odile: Human, company: Company
 ) -> None:
+    await company.settled()
+    trail = await company.rows(Entry)
     await bob.types("parvis object")
     assert "somebody of whom nothing is known" in await bob.is_told("Understood, at once")
     person = await the(company, bob)
@@ -97,10 +99,7 @@ async def test_an_objection_holds_at_once_and_only_its_person_takes_it_back(
     person = await the(company, bob)
     assert person.objected_at is None
     assert person.stopped_at is not None, "that is another wish"
-    entries = [each for each in await company.rows(Entry) if each.action.startswith("person.")]
-    assert [each.action for each in entries] == ["person.object", "person.unobject"]
-    assert {(each.actor, each.reason) for each in entries} == {("", "")}, "the trail names nobody"
-    assert not [each for each in entries if f":{person.id}" in each.subject]
+    assert await company.rows(Entry) == trail, "the trail does not even say that somebody did"
 
 
 @MEMORY

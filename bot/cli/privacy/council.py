@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.cli.privacy import record
-from bot.cli.privacy.facts import Facts
+from bot.cli.privacy.facts import Contact, Facts
 from bot.cli.privacy.sheet import Sheet
 from storage.outbox import SILENCE
 
@@ -40,11 +40,10 @@ def limits(sheet: Sheet, facts: Facts) -> None:
     """The kinds of unasked messages, and how many of them there may be, and when."""
     config = facts.config
     sheet.says("privacy-limits")
-    rows = []
-    for each in facts.contacts:
-        why = "optional" if each.optional else "once" if each.kind == SILENCE else "needed"
-        counts = sheet.voice(f"privacy-kind-{why}")
-        rows.append((each.what or f"`{each.kind}`", f"`{each.kind}`", counts))
+    rows = [
+        (each.what or f"`{each.kind}`", f"`{each.kind}`", sheet.voice(f"privacy-kind-{_counts(each)}"))
+        for each in facts.contacts
+    ]
     sheet.table(["privacy-column-kinds", "privacy-column-code", "privacy-column-counts"], rows)
     hours = config.working_time
     days = ", ".join(sheet.voice(f"privacy-day-{day}") for day in hours.days)
@@ -60,3 +59,10 @@ def limits(sheet: Sheet, facts: Facts) -> None:
             sheet.voice("privacy-limit-stop"),
         ]
     )
+
+
+def _counts(kind: Contact) -> str:
+    """Why a kind counts in the allowance, or does not."""
+    if kind.optional:
+        return "optional"
+    return "once" if kind.kind == SILENCE else "thanks" if kind.wished else "needed"

@@ -38,11 +38,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A kind of unasked message."""
+    """A kind of unasked message. wished: the kind whose stop ends this one, though it is not optional itself."""
 
     kind: str
     what: str
     optional: bool
+    wished: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _does(nudge: Nudge, voice: Voice) -> Iterator[str]:
 def _contacts(nudges: tuple[Nudge, ...], voice: Voice) -> Iterator[Contact]:
     for each in (contact for nudge in nudges for contact in nudge.contacts):
         words = f"contact-{each.kind.replace('.', '-')}"
-        yield Contact(each.kind, voice(words) if voice.has(words) else "", each.optional)
+        yield Contact(each.kind, voice(words) if voice.has(words) else "", each.optional, each.wished)
 
 
 def _tables(voice: Voice, kept: dict[str, int]) -> Iterator[Table]:

@@ -62,7 +62,7 @@ profile-offer = The company’s list says the following. Is that right?
 profile-open = Or fill it in where everybody sees it: open your profile
 profile-open-only = Only you can change it: open your profile
 profile-elsewhere = Only you can change it ({ $field }), in your profile on { $platform }.
-profile-how = The weights say what each field counts for. Colleagues see what is there, never what is missing or what you prefer not to say.
+profile-how = The weights say what each field counts for. Colleagues see here what you keep in Parvis, and what the company’s list says of everybody; what stands in your profile on a platform they see there. I tell them neither what is missing nor that you prefer not to say something.
 profile-as-seen = What colleagues see
 profile-fill-named = Fill in: { $field }
 profile-confirm = Yes, that is right
@@ -73,7 +73,9 @@ profile-undo = Undo
 profile-of = { $name }
 profile-seen = { $value }
     .label = { $field }
-profile-of-nothing = There is nothing to show.
+profile-of-nothing = Nothing is kept here.
+profile-of-open = What this platform says of them stands there: open their profile
+profile-of-elsewhere = What platforms say of them stands in their profile there: { $platforms }.
 profile-nobody = I know of no colleague called “{ $name }”.
 profile-one-at-a-time = Whom do you mean? One colleague at a time, please.
 
@@ -106,6 +108,8 @@ profile-noticed = Thank you, I saw it: { $field } is in your profile now.
 ## Reminding
 contact-profile-reminder = reminders of your profile
     .why = You get this because your organisation asks everybody for a few fields of their profile, and this one is missing in yours.
+contact-profile-thanks = thanks for what you filled in
+    .why = You get this because I reminded you of it.
 profile-about = profile: { $field }
 profile-remind = One thing is missing from your profile: { $field }.
 profile-sample = (here stands what the company’s list says of them)
@@ -123,12 +127,13 @@ profile-doctor-gap = profiles: { $people ->
         [one] { $people } person lacks
        *[other] { $people } people lack
     } what only the roster can say ({ $field })
+profile-doctor-gap-weekly = profiles: { $people ->
+        [one] { $people } person or more lacks
+       *[other] { $people } people or more lack
+    } what only an administrator can fill ({ $field }), by the figures of the week
 profile-doctor-gap-todo = import it: the roster’s column { $columns }
 profile-doctor-gap-nowhere = give the field { $name } a source that its people have: a column of the roster (roster:COLUMN), or own
-profile-doctor-unread = profiles: { $platform } told nothing of the fields of { $people ->
-        [one] { $people } person
-       *[other] { $people } people
-    } asked one by one; nobody is reminded of these
+profile-doctor-unread = profiles: { $platform } told nothing of the fields that people are asked for one by one; nobody is reminded of these
 profile-doctor-unread-todo = let the bot read profiles on { $platform }, or take its fields out of [profiles]
 
 ## Settings

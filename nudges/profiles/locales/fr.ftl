@@ -62,7 +62,7 @@ profile-offer = La liste de l’entreprise dit ce qui suit. Est-ce exact ?
 profile-open = Ou remplissez-le là où chacun le voit : ouvrir votre profil
 profile-open-only = Il n’y a que vous qui puissiez le changer : ouvrir votre profil
 profile-elsewhere = Il n’y a que vous qui puissiez le changer ({ $field }), dans votre profil sur { $platform }.
-profile-how = Chaque rubrique compte pour ce qui est indiqué. Les collègues voient ce qui est là, jamais ce qui manque ni ce que vous préférez ne pas dire.
+profile-how = Chaque rubrique compte pour ce qui est indiqué. Les collègues voient ici ce que vous gardez dans Parvis, et ce que la liste de l’entreprise dit de chacun ; ce qui figure dans votre profil sur une plateforme, ils le voient là-bas. Je ne leur dis ni ce qui manque, ni que vous préférez ne pas dire quelque chose.
 profile-as-seen = Ce que voient les collègues
 profile-fill-named = Remplir : { $field }
 profile-confirm = Oui, c’est exact
@@ -73,7 +73,9 @@ profile-undo = Annuler
 profile-of = { $name }
 profile-seen = { $value }
     .label = { $field }
-profile-of-nothing = Il n’y a rien à montrer.
+profile-of-nothing = Rien n’est gardé ici.
+profile-of-open = Ce que cette plateforme dit de cette personne s’y trouve : ouvrir son profil
+profile-of-elsewhere = Ce que les plateformes disent de cette personne figure dans son profil là-bas : { $platforms }.
 profile-nobody = Je ne connais pas de collègue du nom de « { $name } ».
 profile-one-at-a-time = De qui parlez-vous ? Une personne à la fois, s’il vous plaît.
 
@@ -106,6 +108,8 @@ profile-noticed = Merci, je l’ai vu : votre profil le dit maintenant ({ $fiel
 ## Rappeler
 contact-profile-reminder = les rappels de votre profil
     .why = Vous recevez ceci parce que votre organisation demande à chacun quelques rubriques de son profil, et que celle-ci manque dans le vôtre.
+contact-profile-thanks = merci pour ce que vous avez rempli
+    .why = Vous recevez ceci parce que je vous l’avais rappelé.
 profile-about = profil : { $field }
 profile-remind = Il manque une chose à votre profil : { $field }.
 profile-sample = (ici figure ce que la liste de l’entreprise dit de cette personne)
@@ -123,12 +127,13 @@ profile-doctor-gap = profils : { $people ->
         [one] { $people } personne n’a pas
        *[other] { $people } personnes n’ont pas
     } ce que seul l’annuaire du personnel peut dire ({ $field })
+profile-doctor-gap-weekly = profils : { $people ->
+        [one] { $people } personne ou plus n’a pas
+       *[other] { $people } personnes ou plus n’ont pas
+    } ce que seul l’administrateur peut remplir ({ $field }), d’après les chiffres de la semaine
 profile-doctor-gap-todo = importez-la : la colonne { $columns } de l’annuaire du personnel
 profile-doctor-gap-nowhere = donnez à la rubrique { $name } une source que les gens ont : une colonne de l’annuaire du personnel (roster:COLONNE), ou own
-profile-doctor-unread = profils : { $platform } n’a rien dit des rubriques de { $people ->
-        [one] { $people } personne
-       *[other] { $people } personnes
-    } interrogées une à une ; personne n’en reçoit de rappel
+profile-doctor-unread = profils : { $platform } n’a rien dit des rubriques que l’on y lit une par une ; personne n’y est relancé à leur sujet
 profile-doctor-unread-todo = laissez le robot lire les profils sur { $platform }, ou retirez ses rubriques de [profiles]
 
 ## Réglages

@@ -5,6 +5,7 @@ verb-people-gaps = Show how many people, by department, lack what of a profile t
 
 profile-gaps-title = What only the roster can fill, by department (from five people up)
 profile-gaps-none = Nothing is missing that only the roster can fill, as far as can be told of five people and more.
+profile-gaps-weekly = Where a platform may hold a field as well, it is counted each Monday, in steps: a count of today would tell of single people.
 profile-gaps-called = { $field }
 profile-gaps-field = field
 profile-gaps-department = department

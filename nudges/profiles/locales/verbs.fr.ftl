@@ -5,6 +5,7 @@ verb-people-gaps = Montrer combien de personnes, par service, n’ont pas ce qu�
 
 profile-gaps-title = Ce que seul l’annuaire du personnel peut remplir, par service (à partir de cinq personnes)
 profile-gaps-none = Rien ne manque que seul l’annuaire du personnel pourrait remplir, pour ce que l’on peut dire de cinq personnes et plus.
+profile-gaps-weekly = Là où une plateforme peut aussi tenir une rubrique, on compte chaque lundi, par paliers : un compte du jour parlerait de personnes seules.
 profile-gaps-called = { $field }
 profile-gaps-field = rubrique
 profile-gaps-department = service
