@@ -90,7 +90,8 @@ def _spoken(day: int, word: str, year: str | None, near: date | None) -> date | 
         return None
     if year or near is None:
         return _date(int(year), months.pop(), day) if year else None
-    all_ = [_date(near.year + more, *months, day) for more in (-1, 0, 1)]
+    month = months.pop()
+    all_ = [_date(near.year + more, month, day) for more in (-1, 0, 1)]
     return min((each for each in all_ if each), key=lambda each: abs(each - near), default=None)
 
 

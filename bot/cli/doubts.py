@@ -30,12 +30,18 @@ def doubts(config: Config, nudges: Sequence[Nudge]) -> Iterator[tuple[str, Line,
     if config.retention.contacts <= least:
         wrong = Line(id="doubt-contacts", args={"days": config.retention.contacts, "least": least})
         yield "retention.contacts", wrong, Line(id="settings-write", args={"what": f"contacts = {least + 1}"})
-    for name in sorted(wanted(nudges, config.nudges)):
-        known = [*OWN, *OTHERS]
+    for nudge in nudges:
+        yield from ((nudge.id, *told) for told in _columns(sorted(wanted([nudge], config.nudges))))
+
+
+def _columns(asked: Sequence[str]) -> Iterator[tuple[Line, Line]]:
+    """Columns of the roster that are probably mistyped."""
+    known = [*OWN, *OTHERS]
+    for name in asked:
         near = closest(name, known)
         if near and not any(folded(name) == folded(each) for each in (*known, *OTHERS.get(near, ()))):
             wrong = Line(id="doubt-column", args={"shown": f"roster:{name}"})
-            yield "profiles.fields", wrong, Line(id="settings-write", args={"what": f"roster:{near}"})
+            yield wrong, Line(id="settings-write", args={"what": f"roster:{near}"})
 
 
 def _often(config: Config) -> Iterator[tuple[str, Line, Line]]:

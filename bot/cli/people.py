@@ -108,10 +108,16 @@ def _remark(voice: Voice, remark: Remark, headings: int) -> str:
     rows = voice("people-rows", count=remark.count, rows=Names(names=named))
     told: dict[str, Arg] = {"heading": remark.column, "rows": rows, "shown": remark.shown, "headings": headings}
     if remark.kind == "language":
-        told["spoken"] = Names(names=languages())
+        told["spoken"] = Names(names=tuple(_language(each, voice.language) for each in languages()))
     if remark.kind == "day-first":
         told["day"] = _day(remark.shown)
     return voice(f"people-remark-{remark.kind}", **told)
+
+
+def _language(code: str, reader: str) -> str:
+    from babel import Locale  # noqa: PLC0415 - needed only where a file names a language that is not spoken
+
+    return str(Locale(reader).languages[code])
 
 
 def _day(text: str) -> Moment:

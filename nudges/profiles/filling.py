@@ -10,10 +10,21 @@ from bot.say import Ask, Line, Names, Pick, Question, Say
 from nudges.profiles import facts, rules, show, thanks, words
 from nudges.profiles.capability import nudge
 from nudges.profiles.rules import Stands
-from nudges.profiles.settings import CALLED, FieldSettings, Settings
+from nudges.profiles.settings import FieldSettings, Settings
 from storage import profiles as rows
 
 FORM = "profile.field"
+CALLED = {
+    "title": ("fonction", "poste", "what you do", "ce que vous faites"),
+    "department": ("service",),
+    "location": ("lieu", "bureau", "where you work", "où vous travaillez"),
+    "topics": ("sujets", "what colleagues can ask you about", "ce que l’on peut vous demander"),
+    "languages": ("langues", "languages you speak", "langues que vous parlez"),
+    "picture": ("photo",),
+    "phone": ("telephone",),
+}
+"""How people type them: the words that they are shown, which are in the catalogs, among them."""
+
 LONGEST = 2000
 """Characters that the form takes, so that what is too long can be corrected instead of being cut."""
 

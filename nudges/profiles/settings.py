@@ -20,17 +20,6 @@ Reasons = dict[Language, Annotated[str, Field(min_length=5, max_length=150)]]
 KNOWN = ("title", "department", "location", "topics", "languages", "picture", "phone")
 """Fields whose label and reason are in the catalogs, so that settings need not give them."""
 
-CALLED = {
-    "title": ("fonction", "poste", "what you do", "ce que vous faites"),
-    "department": ("service",),
-    "location": ("lieu", "bureau", "where you work", "où vous travaillez"),
-    "topics": ("sujets", "what colleagues can ask you about", "ce que l’on peut vous demander"),
-    "languages": ("langues", "languages you speak", "langues que vous parlez"),
-    "picture": ("photo",),
-    "phone": ("telephone",),
-}
-"""How people type them: the words that they are shown, which are in the catalogs, among them."""
-
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 OWN, PLATFORM, ROSTER = "own", "platform", "roster"
 
@@ -111,8 +100,7 @@ class FieldSettings(BaseModel):
             try:
                 _check_source(each, info)
             except WrongValueError as error:  # what is written is the list: of what stands in it, this one changes
-                meant = [str(error.write) if one == each else one for one in value]
-                raise WrongValueError(error.line.id, meant, how=error.how, **error.line.args) from None
+                raise error.writing([str(error.write) if one == each else one for one in value]) from None
             if info.data.get("kind") == "picture" and not each.startswith(PLATFORM):
                 raise WrongValueError("profile-picture-elsewhere", [PLATFORM], shown=quoted(each))
         return value

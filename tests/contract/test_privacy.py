@@ -81,7 +81,6 @@ def test_both_languages_say_as_much(tmp_path: Path) -> None:
     [
         ({"retention": {"contacts": 77}}, "processing-record", "77 days"),
         ({"retention": {"gone": 1}}, "works-council", "and 1 day more"),
-        ({}, "processing-record", "fields of profiles ask for them: `location`."),
         ({"profiles": {"fields": ROOM}}, "works-council", "fields of profiles ask for them: `phone` and `room`."),
         ({"profiles": {"fields": JOB}}, "processing-record", "no other column is kept"),
         ({"communities": {"keep_days": 123}}, "impact-assessment", "123 days after the decision"),

@@ -54,4 +54,4 @@ def test_what_is_probably_not_meant_is_told(tmp_path: Path, text: str, found: di
 )
 def test_a_column_that_resembles_a_usual_one_is_told(tmp_path: Path, column: str, meant: str) -> None:
     fields = f'[profiles]\nfields = [{{ name = "title", weight = 1, sources = ["roster:{column}", "own"] }}]\n'
-    assert told(tmp_path, FRANCE + fields) == ({"profiles.fields": meant} if meant else {})
+    assert told(tmp_path, FRANCE + fields) == ({"profiles": meant} if meant else {})
