@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import attention, dialogue, people
+from bot import attention, dialogue, outside, people
 from bot.chat import (
     Command,
     Event,
@@ -35,7 +35,7 @@ from bot.chat import (
     VerificationAsked,
 )
 from bot.forms import Forms, Heard, readable, settle
-from bot.lookup import Found, as_told
+from bot.lookup import as_told
 from bot.nudge import Actor, Answer, Planner, Priority, Refused, Role, To
 from bot.outbox import greeting_name
 from bot.parts import Parts, reader
@@ -136,7 +136,7 @@ class Dispatcher:
             self._remember(event, who)
             await people.used(session, who, now)
             if not who.roles:
-                return who, say("rights-none")
+                return await outside.answer(self.parts, session, event, who, now)
             await self._meet(session, who, now)
             try:
                 async with session.begin_nested():
@@ -212,20 +212,12 @@ class Dispatcher:
             return self._submit(session, event, who, now)
         if isinstance(event, Unreadable | VerificationAsked):
             return _spoken("unreadable" if isinstance(event, Unreadable) else "verification-asked")
-        found = self._find(event)
+        lookup = self.parts.lookup
+        found = lookup.typed(HOME) if isinstance(event, HomeOpened) else lookup.asked(event)
         if found is None:
             return self._unknown(event, who)
         self._entitle(found.by, who)
         return found.handler(as_told(event, found), self.parts.context(session, now, who, found.nudge))
-
-    def _find(self, event: Event) -> Found | None:
-        if isinstance(event, Press):
-            # A command offered as a choice is pressed like one.
-            offered = f"{event.action.replace('.', ' ')} {event.value}"
-            return self.parts.lookup.choice(event.action) or self.parts.lookup.typed(offered)
-        if isinstance(event, Command):
-            return self.parts.lookup.typed(event.text)
-        return self.parts.lookup.typed(HOME)  # HomeOpened
 
     async def _unknown(self, event: Event, who: Actor) -> Answer:
         if not isinstance(event, Command):

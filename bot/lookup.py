@@ -15,7 +15,10 @@ NEAR = 60
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What answers. id: the declared name, such as "community.approve". rest: what was typed after it."""
+    """What answers. id: the declared name, such as "community.approve". rest: what was typed after it.
+
+    by, anyone: as declared.
+    """
 
     nudge: Nudge
     id: str
@@ -23,6 +26,7 @@ class Found:
     by: frozenset[Role]
     rest: str = ""
     press: bool = False
+    anyone: bool = False
 
 
 def fold(word: str) -> str:
@@ -88,14 +92,25 @@ class Lookup:
             nudge, spec = known
             rest = text.split(None, length)[length].strip() if len(text.split(None, length)) > length else ""
             if isinstance(spec, ChoiceSpec):
-                return Found(nudge, spec.action, spec.handler, spec.by, rest, press=True)
-            return Found(nudge, ".".join(spec.path), spec.handler, spec.by, rest)
+                return Found(nudge, spec.action, spec.handler, spec.by, rest, press=True, anyone=spec.anyone)
+            return Found(nudge, ".".join(spec.path), spec.handler, spec.by, rest, anyone=spec.anyone)
         return None
 
     def choice(self, action: str) -> Found | None:
         """What answers a press."""
         known = self._choices.get(action)
-        return Found(known[0], action, known[1].handler, known[1].by, press=True) if known else None
+        if known is None:
+            return None
+        nudge, spec = known
+        return Found(nudge, action, spec.handler, spec.by, press=True, anyone=spec.anyone)
+
+    def asked(self, event: Event) -> Found | None:
+        """What answers a command or a press."""
+        if isinstance(event, Press):
+            # A command offered as a choice is pressed like one.
+            offered = f"{event.action.replace('.', ' ')} {event.value}"
+            return self.choice(event.action) or self.typed(offered)
+        return self.typed(event.text) if isinstance(event, Command) else None
 
     def form(self, id: str) -> tuple[Nudge, FormSpec] | None:
         """What answers a filled form."""
@@ -125,6 +140,12 @@ class Lookup:
             table |= {action: each.by for action, each in nudge.choices.items()}
             table |= {f"form {id}": each.by for id, each in nudge.forms.items()}
         return dict(sorted(table.items()))
+
+    def open_to_anyone(self) -> frozenset[str]:
+        """The declared names that are also for those who have no role at all."""
+        every = [(".".join(each.path), each.anyone) for nudge in self.nudges for each in nudge.commands]
+        every += [(action, each.anyone) for nudge in self.nudges for action, each in nudge.choices.items()]
+        return frozenset(name for name, anyone in every if anyone)
 
 
 def as_told(event: Event, found: Found) -> Event:

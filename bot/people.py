@@ -175,8 +175,10 @@ def _tell(known: Account, profile: Profile, now: datetime) -> None:
         known.work = " ".join(profile.fields[each] for each in WORK if profile.fields.get(each))[:WORK_MAX]
     if "email" in profile.model_fields_set:
         known.email = profile.email.strip().casefold()
+    if profile.kind not in {"member", "gone"}:  # of others no more is kept than it takes to answer them
+        known.work = known.email = ""
     known.language, known.checked_at = profile.language, now
-    known.gone_at = (known.gone_at or now) if profile.kind == "gone" else None
+    known.gone_at = (known.gone_at or now) if profile.kind != "member" else None
     if profile.kind == "gone":  # who comes back may speak with the bot in another room
         known.direct_room = ""
     # A zone that the calendar does not know would fail wherever it is used.

@@ -60,10 +60,15 @@ async def everything(session: AsyncSession, about: Whom, *, private: bool = True
 
 
 async def _entries(session: AsyncSession, about: Whom) -> list[dict[str, Any]]:
-    """What they did, as the trail has it."""
+    """What they did, and what was decided about them, as the trail has it."""
     named = rows_of(Erasable.digest).where(col(Erasable.person_id).in_(about.people))
-    wanted = rows_of(Entry).where(or_(col(Entry.actor).in_(named), col(Entry.reason).in_(named)))
-    rows = await session.exec(wanted.order_by(col(Entry.seq)))
+    subjects = [f"person:{each}" for each in about.people]
+    for noun in ("roster", "request"):
+        table = METADATA.tables[noun]
+        found = (await session.exec(select(table.c.id).where(theirs(table, about)))).scalars()  # type: ignore[call-overload]
+        subjects += [f"{noun}:{each}" for each in found]
+    about_them = (col(Entry.actor).in_(named), col(Entry.reason).in_(named), col(Entry.subject).in_(subjects))
+    rows = await session.exec(rows_of(Entry).where(or_(*about_them)).order_by(col(Entry.seq)))
     table = METADATA.tables[TRAIL]
     return [_readable(table, {name: getattr(each, name) for name in table.c.keys()}) for each in rows]  # noqa: SIM118
 

@@ -47,7 +47,7 @@ class Account(SQLModel, table=True):
     kind: as `bot.chat.Profile.kind`. direct_room: the room between this account and the bot, once known.
     work: what the platform's profile says of their job ("" where it says nothing). called: the name as names are
     compared (see `called`). email: in lower case, where the platform itself confirmed it. gone_at: since when it is
-    known to be closed.
+    known to be no member's, closed or not.
     """
 
     __tablename__ = "account"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, update
+from sqlalchemy import ColumnElement, String, and_, cast, delete, func, literal, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -22,8 +22,21 @@ from storage.requests import AT_ONCE, Card
 from storage.roster import Entry, Named, Pushed
 from storage.strays import Once
 
-ERASED = "erased:"
-"""How the names of last words to somebody who was erased begin; once they were said, nothing of them stays."""
+UNTRACED = "untraced:"
+"""How the names of messages begin of which nothing stays once they were said: the last words to somebody who was
+erased, and answers to who is no member.
+"""
+
+LEFT = "left:"
+"""How the key of a line of the roster begins of which nothing is left but that its person is not here any more."""
+
+_EMPTY: dict[str, Any] = {
+    **dict.fromkeys(("email", "name", "department", "job", "manager", "language", "zone", "country", "days"), ""),
+    "away": "[]",
+    "accounts": "{}",
+    "more": "{}",
+    "key": literal(LEFT) + cast(col(Entry.id), String),
+}
 
 OVER = ("sent", "dead", "cancelled", "dropped")
 """States of a promise from which nothing more comes of it by itself."""
@@ -118,8 +131,8 @@ async def _said(session: AsyncSession, before: datetime, limit: int) -> int:
 
 
 async def _last_words(session: AsyncSession) -> int:
-    """Somebody who was erased was told so: that this was said to them is forgotten at once."""
-    told = (col(Promise.name).startswith(ERASED), col(Promise.state).in_(OVER))
+    """What leaves no trace was said: that it was is forgotten at once."""
+    told = (col(Promise.name).startswith(UNTRACED), col(Promise.state).in_(OVER))
     return await _delete_promises(session, told, AT_ONCE)
 
 
@@ -138,13 +151,19 @@ async def _dialogues(session: AsyncSession, before: datetime, limit: int) -> int
 
 
 async def _left(session: AsyncSession, before: datetime, limit: int) -> int:
-    old = select(Entry.id).where(col(Entry.state) == "left", col(Entry.left_at) < before).limit(limit)
-    lines = list(await session.exec(old))
+    """Forget the lines of those who left. While they have an account, that they left is all that stays of a line: they
+    would be written to again.
+    """
+    old = (col(Entry.state) == "left", col(Entry.left_at) < before, ~col(Entry.key).startswith(LEFT))
+    found = await session.exec(select(Entry.id, Entry.person_id).where(*old).order_by(col(Entry.id)).limit(limit))
+    lines = {line: person is not None for line, person in found}
     for at in range(0, len(lines), AT_ONCE):
-        some = lines[at : at + AT_ONCE]
+        some = list(lines)[at : at + AT_ONCE]
         for part in (Named, Pushed):
             await session.exec(delete(part).where(col(part.entry_id).in_(some)))
-        await session.exec(delete(Entry).where(col(Entry.id).in_(some)))
+        mine = col(Entry.id).in_([each for each in some if lines[each]])
+        await session.exec(update(Entry).where(mine).values(_EMPTY), execution_options={"synchronize_session": False})
+        await session.exec(delete(Entry).where(col(Entry.id).in_([each for each in some if not lines[each]])))
     return len(lines)
 
 

@@ -134,6 +134,39 @@ def plain_spaces(catalog: Catalog) -> Iterator[str]:
                     yield f"{entry.where}: {entry.id} has a plain space by a mark: {text.strip()!r}"
 
 
+ONE_TERM: Mapping[str, str] = {
+    r"plates?-formes?": "plateforme",
+    r"robots?": "bot",
+    r"listes? (du personnel|de (l’|votre )entreprise|des (personnes|salariés|employés))": "annuaire du personnel",
+    r"annuaires? de (l’|votre )entreprise": "annuaire du personnel",
+    r"(canal|canaux)": "salon",
+    r"(champs?)": "rubrique",
+    r"(e-mails?|emails?|mails?|mél)": "courriel",
+    r"(configurations?|paramétrages?)": "réglages",
+}
+"""In French one thing has one name: other names for it, as a regular expression -> the name."""
+
+
+def other_terms(catalog: Catalog) -> Iterator[str]:
+    """A thing is called by its one name (`ONE_TERM`)."""
+    for entry in catalog.values():
+        for pattern in entry.patterns.values():
+            for text in _Seen(pattern).texts:
+                for other, term in ONE_TERM.items():
+                    found = re.search(rf"(?<![\w`.-]){other}(?![\w`-])", text, re.IGNORECASE)
+                    if found:
+                        yield f"{entry.where}: {entry.id} says {found[0]!r} where others say {term!r}"
+
+
+def addressed(catalog: Catalog) -> Iterator[str]:
+    """What a rubric of the profile is called is read by others too, so that it speaks to nobody."""
+    for entry in catalog.values():
+        if entry.id.startswith("profile-field-"):
+            for pattern in entry.patterns.values():
+                if any(re.search(r"\b(vous|votre|vos)\b", text) for text in _Seen(pattern).texts):
+                    yield f"{entry.where}: {entry.id} speaks to its reader"
+
+
 # ---------------------------------------------------------------- code
 
 

@@ -94,6 +94,16 @@ def test_french_marks_keep_their_spaces(catalogs: dict[str, Catalog]) -> None:
     told(rules.plain_spaces(catalogs["fr"]))
 
 
+def test_in_french_one_thing_has_one_name(catalogs: dict[str, Catalog]) -> None:
+    told(rules.other_terms(catalogs["fr"]))
+
+
+def test_a_rubric_of_the_profile_speaks_to_nobody(catalogs: dict[str, Catalog]) -> None:
+    told(rules.addressed(catalogs["fr"]))
+    assert one(rules.addressed(catalog("profile-field-x = ce que vous faites")))
+    assert not list(rules.addressed(catalog("profile-field-x = fonction\nprofile-y = Votre profil")))
+
+
 def test_everything_code_says_is_in_the_catalogs(catalogs: dict[str, Catalog], code: Code) -> None:
     told(rules.missing(catalogs["en"], code))
 
@@ -219,6 +229,28 @@ def test_a_plain_space_is_found(source: str, is_found: bool) -> None:
 def test_a_missing_message_is_found(source: str, is_found: bool) -> None:
     known = catalog("known = K\nfact = F\n    .label = L\ntold-one = 1\ntold-two = 2\ntold-three = 3")
     assert bool(list(rules.missing(known, rules.scan({"x.py": source})))) is is_found
+
+
+@pytest.mark.parametrize(
+    ("source", "term"),
+    [
+        ("a = Sur quelle plate-forme\u00a0?", "plateforme"),
+        ("a = Les Plates-formes", "plateforme"),
+        ("a = PLATE-FORME:ID", "plateforme"),
+        ("a = Le robot écrit", "bot"),
+        ("a = D’après la liste du personnel", "annuaire du personnel"),
+        ("a = A\n    .why = La liste de l’entreprise le dit", "annuaire du personnel"),
+        ("a = { $n ->\n    [one] l’annuaire de votre entreprise\n   *[other] rien\n}", "annuaire du personnel"),
+        ("a = Par e-mail", "courriel"),
+        ("a = Sur quelle plateforme\u00a0? Le bot et l’annuaire du personnel, une liste de noms, un robotique", ""),
+        ("a = Voyez `parvis.mail`", ""),
+    ],
+)
+def test_another_name_for_a_thing_is_found(source: str, term: str) -> None:
+    found = list(rules.other_terms(catalog(source)))
+    assert [line.rpartition(" ")[2] if " " not in term else line.split("say ")[1] for line in found] == (
+        [repr(term)] if term else []
+    )
 
 
 @pytest.mark.parametrize(

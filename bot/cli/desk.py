@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+from bot import people
 from bot.app import App
 from bot.cli import FINE, Wrong, show
 from bot.cli.opening import Desk, opened
@@ -14,6 +15,7 @@ from bot.cli.voice import Voice
 from bot.cli.whom import Meant, meant
 from bot.desk import days, erasure, export
 from bot.say import Arg, Names
+from bot.words import Reader
 from storage import disclosing
 from storage.held import HELD, Whom
 
@@ -70,7 +72,8 @@ async def erased(desk: Desk, who: str, confirm: str, now: datetime) -> int:
             if found.person is None:
                 await erasure.erase_line(context, about)
             else:
-                await erasure.erase(context, found.person, app.nudges, app.parts.context, remember=True)
+                done = app.words.text(Reader(*(await people.reader(session, found.person))), "desk-erased")
+                await erasure.at_request(context, found.person, app.nudges, app.parts.context, done)
         await store.tidy()
     show.line(voice("cli-desk-erased"))
     return FINE

@@ -32,7 +32,9 @@ async def who_can(desk: Desk, action: str, now: datetime) -> int:
         rights = lookup.rights()
         asked = {action: rights[action]} if (action := _known(lookup, action, voice)) else rights
         headings = [voice(f"cli-column-{name}") for name in ("action", "does", "roles")]
-        show.table(headings, [(name, _does(name, voice), _roles(by)) for name, by in asked.items()])
+        anyone = {name: [voice("cli-rights-anyone")] for name in lookup.open_to_anyone()}
+        who = {name: ", ".join([*_roles(by), *anyone.get(name, [])]) for name, by in asked.items()}
+        show.table(headings, [(name, _does(name, voice), who[name]) for name in asked])
         by = {role for each in asked.values() for role in each}
         async with store.read() as session:
             rows = [row for role in Role if role in by for row in await _having(session, desk, role)]
@@ -72,8 +74,8 @@ def _does(action: str, voice: Voice) -> str:
     return next((voice(name) for name in known if voice.has(name)), "")
 
 
-def _roles(by: Collection[Role]) -> str:
-    return ", ".join(role for role in Role if role in by)
+def _roles(by: Collection[Role]) -> list[str]:
+    return [role for role in Role if role in by]
 
 
 async def _having(session: AsyncSession, desk: Desk, role: Role) -> list[tuple[str, ...]]:

@@ -11,9 +11,10 @@ from pydantic import BaseModel, ConfigDict
 from bot.chat import Command, Press
 from bot.config import Config
 from bot.desk import erasure, export, home
+from bot.desk.alone import ROOM, SEQUENCE, alone, tell
 from bot.desk.clocks import days, slug, until
 from bot.desk.erasure import Contexts
-from bot.nudge import Answer, Context, Nudge, Priority, Refused, To
+from bot.nudge import Answer, Context, Nudge, Refused
 from bot.say import Arg, Line, Moment, Names, Pick, Say, Term, plain, say
 from bot.words import Reader, Words
 from storage import disclosing, erasing, roster
@@ -31,12 +32,12 @@ def make(config: Config, others: Sequence[Nudge], contexts: Contexts, words: Wor
     """The capability. others: whose rows it speaks of. contexts: see `erasure.Contexts`."""
     nudge = Nudge(id="desk", catalogs=Path(__file__).parents[1] / "locales", settings=DeskSettings)
     desk = _Desk(config, others, contexts, words)
-    nudge.command("parvis export", aliases=["parvis exporter"])(desk.export)
-    nudge.command("parvis object", aliases=["parvis opposition"])(desk.object)
-    nudge.command("parvis unobject", aliases=["parvis lever-opposition"])(desk.unobject)
-    nudge.command("parvis erase", aliases=["parvis effacer"])(desk.erase)
-    nudge.choice("parvis.erase-all", aliases=["parvis tout-effacer"])(desk.erase_all)
-    nudge.sequences[home.BLANK] = home.SEQUENCE
+    nudge.command("parvis export", aliases=["parvis exporter"], anyone=True)(alone(desk.export))
+    nudge.command("parvis object", aliases=["parvis opposition"], anyone=True)(alone(desk.object))
+    nudge.command("parvis unobject", aliases=["parvis lever-opposition"], anyone=True)(alone(desk.unobject))
+    nudge.command("parvis erase", aliases=["parvis effacer"], anyone=True)(alone(desk.erase))
+    nudge.choice("parvis.erase-all", aliases=["parvis tout-effacer"], anyone=True)(alone(desk.erase_all))
+    nudge.sequences |= {home.BLANK: home.SEQUENCE, ROOM: SEQUENCE}
     nudge.page = desk.page
     nudge.forgets = desk.forgets
     return nudge
@@ -75,20 +76,15 @@ class _Desk:
         """Everything, as JSON, into their direct room; it is emptied once it was delivered, as all messages are."""
         reader = Reader(ctx.actor.language, ctx.actor.zone)
 
-        def tell(id: str, args: dict[str, Arg]) -> str:
+        def words(id: str, args: dict[str, Arg]) -> str:
             return self._words.text(reader, id, args)
 
-        text = await export.written(ctx.session, ctx.actor.person, ctx.now, days(self._config), tell)
+        text = await export.written(ctx.session, ctx.actor.person, ctx.now, days(self._config), words)
         parts = export.pieces(text)
         for number, part in enumerate(parts, 1):
             head = Line(id="desk-export-part", args={"number": number, "of": len(parts)}, kind="note")
-            await ctx.outbox.tell(
-                To(person=ctx.actor.person, platform=ctx.actor.platform),
-                Say(lines=(head, plain(part))),
-                name=f"export:{ctx.actor.person}:{event.key}:{number}",
-                kind="answer",
-                priority=Priority.ANSWER,
-            )
+            name = f"export:{ctx.actor.person}:{event.key}:{number}"
+            await tell(event, ctx, Say(lines=(head, plain(part))), name)
         return say("desk-export", messages=len(parts))
 
     # ------------------------------------------------------------ objecting
@@ -118,7 +114,8 @@ class _Desk:
             raise Refused("desk-unobject-none")
         person.objected_at = None
         ctx.session.add(person)
-        return say("desk-unobject", Pick(label="command-parvis-start", action="parvis.start"))
+        start = Pick(label="command-parvis-start", action="parvis.start")
+        return say("desk-unobject", *([start] if ctx.actor.roles else []))  # who is no member is written to in no case
 
     # ------------------------------------------------------------ erasing
 
@@ -128,13 +125,7 @@ class _Desk:
         value = erasure.code(ctx.session, ctx.actor.person, ctx.now)
         confirm = Pick(label="desk-erase-confirm", action="parvis.erase-all", value=value, style="danger")
         shown = erasure.announced(erasure.preview(found)).model_copy(update={"choices": (confirm,)})
-        await ctx.outbox.tell(
-            To(person=ctx.actor.person, platform=ctx.actor.platform),
-            shown,
-            name=f"erase:{ctx.actor.person}:{event.key}",
-            kind="answer",
-            priority=Priority.ANSWER,
-        )
+        await tell(event, ctx, shown, f"erase:{ctx.actor.person}:{event.key}")
         return None if event.direct else say("desk-erase-there")
 
     async def erase_all(self, event: Press, ctx: Context) -> Answer:
@@ -145,11 +136,9 @@ class _Desk:
         room = await erasure.room_of(ctx.session, ctx.actor.account, here)
         if not room:
             raise Refused("desk-erase-here")
-        accounts = (await disclosing.whom(ctx.session, ctx.actor.person)).accounts
-        await erasure.erase(ctx, ctx.actor.person, self._others, self._contexts, remember=True)
-        await erasure.last_word(ctx, room)
         done = self._words.text(Reader(ctx.actor.language, ctx.actor.zone), "desk-erased")
-        await home.begin(ctx, accounts, done)
+        await erasure.at_request(ctx, ctx.actor.person, self._others, self._contexts, done)
+        await erasure.last_word(ctx, room)
         return None
 
     async def forgets(self, ctx: Context) -> None:

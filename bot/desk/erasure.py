@@ -10,13 +10,14 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.desk import home
 from bot.desk.clocks import slug
 from bot.nudge import Actor, Context, Nudge, Priority, To
 from bot.say import Line, Say, Term, say
 from storage import disclosing, erased, erasing
 from storage.held import HELD, Whom
 from storage.people import Account
-from storage.retention import ERASED
+from storage.retention import UNTRACED
 
 Contexts = Callable[[AsyncSession, datetime, Actor | None, Nudge], Context]
 """`(session, now, who, nudge) -> what a handler of that capability receives`."""
@@ -83,12 +84,21 @@ async def erase_line(ctx: Context, about: Whom) -> None:
     await ctx.audit.append(ctx.session, now=ctx.now, actor=None, action="person.erase", subject=subject)
 
 
+async def at_request(ctx: Context, person: int, nudges: Sequence[Nudge], contexts: Contexts, done: str) -> None:
+    """Erase somebody who asked for it, for good: nothing unasked goes to them, and where a platform shows a page of the
+    bot, `done` is all that stands on theirs.
+    """
+    accounts = (await disclosing.whom(ctx.session, person)).accounts
+    await erase(ctx, person, nudges, contexts, remember=True)
+    await home.begin(ctx, accounts, done)
+
+
 async def last_word(ctx: Context, room: str) -> None:
     """Tell them that it is done, in their direct room: they have no account here any more. room: external id."""
     await ctx.outbox.tell(
         To(room=room, platform=ctx.actor.platform),
         say("desk-erased"),
-        name=f"{ERASED}{secrets.token_hex(8)}",
+        name=f"{UNTRACED}{secrets.token_hex(8)}",
         kind="answer",
         priority=Priority.ANSWER,
         language=ctx.actor.language or ctx.language,
@@ -97,6 +107,7 @@ async def last_word(ctx: Context, room: str) -> None:
 
 async def closed(session: AsyncSession, before: datetime) -> list[int]:
     """People none of whose accounts is a member's, nor was since an instant."""
+    # Rows of before it was noted since when they are nobody's here have the last look instead.
     since = func.coalesce(Account.gone_at, Account.checked_at, Account.created_at)
     kept = select(Account.person_id).where((col(Account.kind) == "member") | (since >= before))
     found = select(Account.person_id).where(col(Account.person_id).not_in(kept)).distinct()

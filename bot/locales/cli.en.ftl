@@ -81,6 +81,7 @@ cli-parked-unknown = no event { $number } is parked; parvis parked list shows th
 
 cli-rights-fills = { $title } (the form)
 cli-rights-nobody = Nobody has one of these roles.
+cli-rights-anyone = anybody, about themselves
 cli-rights-unknown = no action is called "{ $action }"; see parvis who-can
 cli-rights-unknown-near = no action is called "{ $action }"; did you mean { $near }?
 cli-rights-everyone = every member of the organisation ({ $number } known)

@@ -8,7 +8,7 @@ cli-typed-missing = il manque { $name } ; voir { $help }
 cli-typed-kind = { $name } : « { $typed } » ne convient pas ; voir { $help }
 cli-typed-wrong = cela ne peut pas être compris ; voir { $help }
 
-cli-column-platform = plate-forme
+cli-column-platform = plateforme
 cli-column-state = état
 cli-column-promises = promesses
 cli-column-meaning = sens
@@ -31,7 +31,7 @@ cli-column-from = origine
 cli-column-entries = entrées
 cli-column-what = constat
 
-cli-check-fine = { $file } est en ordre. Plates-formes : { $platforms }. Base : { $database }.
+cli-check-fine = { $file } est en ordre. Plateformes : { $platforms }. Base : { $database }.
 cli-check-placeholder = { $file } : { $key } : « { $value } » vient encore de config.example.toml ; écrivez le vôtre
 cli-migrated = Les tables de { $database } sont à jour.
 cli-no-database = { $database } : il n’y a pas encore de base ; parvis run la crée, et parvis migrate aussi
@@ -81,6 +81,7 @@ cli-parked-unknown = aucun événement { $number } n’est mis de côté ; parv
 
 cli-rights-fills = { $title } (le formulaire)
 cli-rights-nobody = Personne n’a l’un de ces rôles.
+cli-rights-anyone = quiconque, pour ce qui le concerne
 cli-rights-unknown = aucune action ne s’appelle « { $action } » ; voir parvis who-can
 cli-rights-unknown-near = aucune action ne s’appelle « { $action } » ; vouliez-vous dire { $near } ?
 cli-rights-everyone = chaque membre de l’organisation ({ $number } connus)

@@ -46,8 +46,11 @@ desk-effect = { $what } ({ $count }). { $does }
 desk-erase-confirm = Erase everything about me
 desk-erase-there = What erasing would do stands in our conversation: look there, and confirm there.
 desk-erase-here = Confirm it in our conversation, so that I can tell you when it is done.
+desk-here = Here we are by ourselves. What I hold about you is yours to see and to have erased, with the buttons or in words: “parvis export”, “parvis object”, “parvis erase”.
+desk-there = What I hold about you is told to nobody but you: I wrote to you in our own conversation. Go on there.
+desk-other-account = This account is not your only one here. Ask it from the account with which you are a member.
 desk-erase-over = This is no longer valid. “parvis erase” shows anew what erasing would do.
-desk-erased = It is done: I hold nothing about you any more. Nothing unasked will come. If you speak to me again, we meet as for the first time.
+desk-erased = It is done. Of you there remain a seal of your account, which tells nobody whose it is and keeps anything unasked from coming; and, where others still need them, votes and changes of communities under a number without a name. If you speak to me again, we meet as for the first time.
 desk-somebody = somebody
 
 ## On the command line
@@ -70,6 +73,6 @@ cli-desk-private = In brackets: how many rows, named as in the export. What they
 cli-desk-listed = The line of the roster comes back with the next import, unless it is taken off the company’s own list.
 cli-desk-confirm = Nothing was changed. To erase all of it, for good, run this again with --confirm "{ $name }".
 cli-desk-other-name = Nothing was changed: the person is called "{ $name }".
-cli-desk-erased = Erased. Copies of the database made before still hold it: they go with their own date. The chat itself keeps what was delivered.
+cli-desk-erased = Erased. Where the platform shows them a page of the bot, it is drawn over once the bot runs; until then one line of the database names their account. Copies of the database made before still hold it: they go with their own date. The chat itself keeps what was delivered.
 cli-desk-which = "{ $who }" does not say enough: write { $meanings }.
 cli-desk-nobody = Nobody is known as "{ $who }". Write a key or an address of the roster, an account such as "acme:U0123456789", or "person:12" for a number that the trail shows.

@@ -1,5 +1,5 @@
 ## What the bot says before any capability does.
-rights-none = I work for the members of this organisation. With a guest account there is nothing I may do for you; please ask the person who invited you.
+rights-none = I work for the members of this organisation. With a guest account there is nothing I may do for you; please ask the person who invited you. What I hold about you yourself is yours all the same: “parvis export” hands it over, “parvis object” and “parvis erase” end it.
 rights-refused = This is for another role ({ $role }), so nothing was changed. Write “parvis” to see what you can do, or ask an administrator if you think this is a mistake.
 press-unknown = This button no longer does anything. Write “parvis” to see what you can do.
 form-unknown = This form is no longer used, so nothing was sent. Write “parvis” to see what you can do.

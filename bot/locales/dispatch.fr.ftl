@@ -1,5 +1,5 @@
-## Ce que le robot dit avant toute autre chose.
-rights-none = Je travaille pour les membres de cette organisation. Avec un compte d’invité, je ne peux rien faire pour vous ; adressez-vous à la personne qui vous a invité.
+## Ce que le bot dit avant toute autre chose.
+rights-none = Je travaille pour les membres de cette organisation. Avec un compte d’invité, je ne peux rien faire pour vous ; adressez-vous à la personne qui vous a invité. Ce que je retiens de vous-même vous appartient pourtant : « parvis exporter » vous le remet, « parvis opposition » et « parvis effacer » y mettent fin.
 rights-refused = Ceci revient à un autre rôle ({ $role }), donc rien n’a changé. Écrivez « parvis » pour voir ce que vous pouvez faire, ou demandez à un administrateur si vous pensez que c’est une erreur.
 press-unknown = Ce bouton ne sert plus à rien. Écrivez « parvis » pour voir ce que vous pouvez faire.
 form-unknown = Ce formulaire n’est plus utilisé, donc rien n’a été envoyé. Écrivez « parvis » pour voir ce que vous pouvez faire.

@@ -106,7 +106,7 @@ doctor-proxy-passed-by-fine = { $platform } : { $about } est appelé directemen
 doctor-proxy-wrong = HTTPS_PROXY n’est pas une adresse : { $about }.
     .todo = Écrivez-la comme http://proxy.example.org:3128, et ce qui s’en passe dans NO_PROXY.
 doctor-certificates-fine = { $platform } : { $about } répond aussi des serveurs.
-doctor-certificates-env-fine = SSL_CERT_FILE dit qui répond des serveurs, sur toutes les plates-formes : { $about }.
+doctor-certificates-env-fine = SSL_CERT_FILE dit qui répond des serveurs, sur toutes les plateformes : { $about }.
 doctor-certificates-env-wrong = SSL_CERT_FILE nomme un fichier qui n’est pas là : { $about }.
     .todo = Corrigez-le, ou retirez-le ; l’autorité de l’entreprise peut aussi être dans [platforms.NAME] ca_file.
 
@@ -117,7 +117,7 @@ doctor-role-fine =
     } ce rôle.
 doctor-role-wrong = { $about } : personne n’a ce rôle.
     .todo = Nommez quelqu’un dans [roles] { $about } : un compte, un groupe, ou un salon de membres.
-doctor-role-unknown = { $about } : on ignore qui a ce rôle, car sa plate-forme ne peut pas être interrogée.
+doctor-role-unknown = { $about } : on ignore qui a ce rôle, car sa plateforme ne peut pas être interrogée.
 doctor-account-wrong = { $name } nomme { $about }, que { $platform } ne connaît pas.
     .todo = Copiez l’identifiant stable depuis le profil de la personne ; voyez config.example.toml, [roles].
 doctor-account-unknown = { $name } nomme { $about } : { $platform } n’a pas pu être interrogé ({ $evidence }).

@@ -32,7 +32,7 @@ language-name = français
 language-set = À partir de maintenant, je vous écris en français.
 language-which = Quelle langue ? Je parle : { $languages }.
 manifest-description = Les communautés, et ce qui les fait vivre
-manifest-none = « { $platform } » n’est pas une plateforme de la configuration à laquelle il faut dire ce que le robot propose.
-manifest-needless = Aucune de vos plateformes n’a besoin qu’on lui dise d’avance ce que le robot propose : continuez avec parvis check.
+manifest-none = « { $platform } » n’est pas une plateforme des réglages à laquelle il faut dire ce que le bot propose.
+manifest-needless = Aucune de vos plateformes n’a besoin qu’on lui dise d’avance ce que le bot propose : continuez avec parvis check.
 manifest-which = Quelle plateforme ? Écrivez --platform et l’une de celles-ci : { $platforms }.
 manifest-address = [platforms.{ $platform }] est appelée de l’extérieur : écrivez à quelle adresse, [web] address = "https://parvis.example.org".

@@ -27,7 +27,7 @@ people-no-key = aucune colonne connue ne distingue les personnes (trouvé : { $
 people-add-key = ajoutez une colonne « matricule » ou « courriel »
 people-heading-twice = deux colonnes portent cet en-tête
 people-rename-heading = renommez l’une des deux, ou retirez-la
-people-no-platform = « { $shown } » n’est pas une plate-forme des réglages
+people-no-platform = « { $shown } » n’est pas une plateforme des réglages
 people-platforms = écrivez compte et l’un de ces noms : { $known }
 people-more-cells = a { $found } cellules, sous { $headings } en-têtes
 
@@ -44,7 +44,7 @@ people-no-country = { $shown } n’est pas un pays ou une région dont les jours
 people-no-day = { $shown } ne nomme pas des jours de la semaine
 people-no-date = { $shown } n’est pas une date
 people-no-absences = { $shown } n’est pas une liste d’absences
-people-no-account = { $shown } n’est pas un compte de { $platform }, tel que la plate-forme les numérote
+people-no-account = { $shown } n’est pas un compte de { $platform }, tel que la plateforme les numérote
 people-write = écrivez { $what }
 people-example = écrivez par exemple { $what }
 people-absent-since = dit jusqu’à quand quelqu’un est absent, et non depuis quand
@@ -128,8 +128,8 @@ people-changed-meanwhile = Autre chose est en train de changer l’annuaire ; r
 people-matched = Personnes de l’annuaire reliées à un compte : { $matched } sur { $here } ; comptes de membres sans ligne : { $alone }.
 people-joined =
     { $count ->
-        [one] Les comptes d’une personne sur plusieurs plates-formes ont été réunis.
-       *[other] Les comptes de { $count } personnes sur plusieurs plates-formes ont été réunis.
+        [one] Les comptes d’une personne sur plusieurs plateformes ont été réunis.
+       *[other] Les comptes de { $count } personnes sur plusieurs plateformes ont été réunis.
     } Chacune peut les séparer par /parvis delier.
 people-none = Chaque ligne de l’annuaire est reliée à un compte, et chaque compte de membre à une ligne.
 people-no-roster = Il n’y a pas encore d’annuaire : parvis people import FICHIER.
@@ -137,7 +137,7 @@ people-column-key = matricule
 people-column-name = nom
 people-column-email = courriel
 people-column-why = pourquoi
-people-column-platform = plate-forme
+people-column-platform = plateforme
 people-column-account = compte
 people-lines = Lignes de l’annuaire sans compte, ou sans tous les leurs :
 people-accounts = Comptes de membres qui ne sont sur aucune ligne de l’annuaire :
@@ -147,10 +147,10 @@ people-more =
        *[other] et { $count } autres
     }
 people-why-nobody = aucune personne connue ici n’a cette adresse
-people-why-ambiguous = plusieurs personnes d’une plate-forme ont cette adresse
+people-why-ambiguous = plusieurs personnes d’une plateforme ont cette adresse
 people-why-taken = le compte est celui de quelqu’un d’une autre ligne
 people-why-apart = la personne a séparé ses comptes
-people-why-clash = deux comptes d’une plate-forme seraient à une seule personne
+people-why-clash = deux comptes d’une plateforme seraient à une seule personne
 people-doctor =
     { $here ->
         [one] L’annuaire compte { $here } personne présente.
@@ -159,5 +159,5 @@ people-doctor =
 people-doctor-lines = Personnes de l’annuaire qui ne sont reliées à aucun compte : { $count }.
 people-doctor-accounts = Comptes de membres sans ligne dans l’annuaire : { $count }.
 people-doctor-unmatched-todo = Voyez lesquels : parvis people unmatched.
-people-doctor-none = Il n’y a pas d’annuaire : le bot ne sait des personnes que ce qu’en disent les plates-formes.
+people-doctor-none = Il n’y a pas d’annuaire : le bot ne sait des personnes que ce qu’en disent les plateformes.
 people-doctor-none-todo = Importez-en un, d’abord à blanc : parvis people import FICHIER --dry-run.

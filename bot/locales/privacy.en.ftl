@@ -15,7 +15,7 @@ privacy-does = The bot helps people open, find and keep alive communities in the
 privacy-capability = Capability “{ $capability }”
 privacy-command = { $command }: { $does }
 privacy-record-people = Whom it is about
-privacy-record-people-text = Members of the organisation, as the platforms and the company’s own list know them. Guests, partners of shared channels and users of other servers have no role: they are never contacted, counted or listed. Who speaks to the bot nevertheless is known until the time for closed accounts is over.
+privacy-record-people-text = Members of the organisation, as the platforms and the company’s own list know them. Guests, partners of shared channels and users of other servers have no role: they are never contacted, counted or listed. Who speaks to the bot nevertheless is known until the time for closed accounts is over, counted from when they were met or ceased to be members; they see, object to and erase what is held about them with the same commands as anybody.
 privacy-record-data = Categories of data
 privacy-group-who = Who somebody is
 privacy-group-chosen = What people chose
@@ -98,7 +98,7 @@ privacy-impact-draft = A draft: the facts are from the program and its settings,
 privacy-impact-needed = Is an assessment needed?
 privacy-impact-needed-text = Guidelines WP248 (rev. 01) name nine criteria; where two are met, an assessment is usually needed.
 privacy-criterion-scoring = evaluation or scoring
-    .here = No person is scored. Completeness of one’s own profile is shown to oneself.
+    .here = One’s own profile has a percentage of completeness, which is shown to oneself alone; nobody is ranked. Before reminders are sent, a preview names to those who may release them whose profile lacks which field.
 privacy-criterion-automated = automated decision with legal or similar effect
     .here = None. People decide on requests.
 privacy-criterion-monitoring = systematic monitoring
@@ -132,7 +132,7 @@ privacy-principle-kept = data are kept no longer than needed
 privacy-principle-informed = people are informed
     .here = The first message says who installed the bot, what it does and does not do, and how to stop.
 privacy-principle-consent = consent
-    .here = Not relied upon; but nothing unasked comes to who does not want it.
+    .here = Not relied upon; but who wants nothing unasked is sent nothing unasked, save what waits for them alone, such as a decision.
 privacy-principle-portable = access and portability
     .here = By command, at any time, without asking anybody.
 privacy-principle-processors = processors and transfers
@@ -153,7 +153,7 @@ privacy-risk-loss = Disappearance
     .against = Everything accepted is written before it is acknowledged; backup and restore are commands.
 privacy-risk-inference = Guessing who from figures
     .what = From counts, or from differences of counts, somebody learns who does not take part or wants to be left in peace.
-    .against = No list of names exists; nothing of the profile of who objected is in any figure; no preview and no count tells what a person chose from anything else.
+    .against = No list says who takes part. A preview names who would be written to now, nobody of a small department, and of those it does not name it tells not why; nothing of the profile of who objected is in any figure; no count tells what a person chose from anything else.
 privacy-fill-risk = severity and likelihood for this company, and what is left to do.
 privacy-impact-decision = 4. Decision
 privacy-fill-people = what employees or their representatives said (article 35, paragraph 9).
@@ -178,6 +178,10 @@ privacy-limit-first = { $contacts ->
     [one] In somebody’s first week at most 1.
    *[other] In somebody’s first week at most { $contacts }.
     }
+privacy-limit-announcements = { $contacts ->
+    [one] Announcements that the company signed are counted apart: at most 1 a week with each person.
+   *[other] Announcements that the company signed are counted apart: at most { $contacts } a week with each person.
+    }
 privacy-limit-silence = { $contacts ->
     [one] After 1 contact that asked for something and had no response, silence.
    *[other] After { $contacts } contacts that asked for something and had no response, silence.
@@ -196,8 +200,8 @@ privacy-day-sun = Sundays
 privacy-council-not = What it does not do, and nobody can do with it
 privacy-not-read = It does not keep what people write to one another, nor show it to anybody.
 privacy-not-watch = It does not show anybody’s activity, presence or hours.
-privacy-not-list = There is no list of who takes part and who does not, of who responds and who does not.
-privacy-not-score = It scores nobody and ranks nobody.
+privacy-not-list = It makes no list of who takes part and who does not, nor of who responds and who does not. A preview alone names people, to those who may release what is sent: who would be written to now, and about what, such as a field of the profile that is missing.
+privacy-not-score = It ranks nobody, and shows nobody’s percentage of completeness to anybody else.
 privacy-not-sanction = It decides nothing about anybody’s work. To use it or not has no consequence in it.
 privacy-not-reveal = That somebody wants to be left in peace is shown to no superior, animator or administrator.
 privacy-council-data = What it holds

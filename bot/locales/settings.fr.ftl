@@ -62,12 +62,12 @@ settings-database-password = contient un mot de passe, dont la place est dans l�
 settings-database-driver = demande le pilote de PostgreSQL, qui n’est pas installé
 settings-database-driver-write = installez-le (pip install "parvis[postgres]"), ou écrivez { $what }
 
-settings-no-platform = ne nomme aucune plate-forme
-settings-no-kind = { $shown } n’est pas une sorte de plate-forme
-settings-platform-name = n’est pas un nom de plate-forme (minuscules sans accent, chiffres, _)
-settings-platform-undeclared = nomme la plate-forme { $shown }, que [platforms] ne déclare pas
+settings-no-platform = ne nomme aucune plateforme
+settings-no-kind = { $shown } n’est pas une sorte de plateforme
+settings-platform-name = n’est pas un nom de plateforme (minuscules sans accent, chiffres, _)
+settings-platform-undeclared = nomme la plateforme { $shown }, que [platforms] ne déclare pas
 settings-needs-public = vaut "off", et { $at } est appelé par là
-settings-grant = { $shown } n’est pas PLATE-FORME:ID
+settings-grant = { $shown } n’est pas PLATEFORME:ID
 settings-account-id = { $shown } n’est l’identifiant stable d’aucun compte sur { $kind }
 settings-group-id = { $shown } n’est l’identifiant stable d’aucun groupe sur { $kind }
 settings-room-id = { $shown } n’est l’identifiant stable d’aucun salon sur { $kind }

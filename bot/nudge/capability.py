@@ -79,23 +79,29 @@ class Nudge:
         by: frozenset[Role] = EVERYONE,
         aliases: Sequence[str] = (),
         shortcut: Literal["", "anywhere", "message"] = "",
+        anyone: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Declare a command; its French path comes first: `aliases=["communaute demander"]`."""
 
         def keep(handler: Handler) -> Handler:
             words = tuple(tuple(alias.split()) for alias in aliases)
-            self.commands.append(CommandSpec(tuple(path.split()), handler, by, words, shortcut))
+            self.commands.append(CommandSpec(tuple(path.split()), handler, by, words, shortcut, anyone))
             return handler
 
         return keep
 
     def choice(
-        self, action: str, *, by: frozenset[Role] = EVERYONE, aliases: Sequence[str] = ()
+        self,
+        action: str,
+        *,
+        by: frozenset[Role] = EVERYONE,
+        aliases: Sequence[str] = (),
+        anyone: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Declare what a press does: `@nudge.choice("community.approve", by=ANIMATORS)`. It can also be typed."""
 
         def keep(handler: Handler) -> Handler:
-            self.choices[action] = ChoiceSpec(action, handler, by, tuple(tuple(a.split()) for a in aliases))
+            self.choices[action] = ChoiceSpec(action, handler, by, tuple(tuple(a.split()) for a in aliases), anyone)
             return handler
 
         return keep

@@ -24,6 +24,7 @@ class CommandSpec:
     Its words: `command-community-request` with attributes `.usage` (arguments only), `.help` and `.example`.
     by: the roles entitled; having one of them suffices. shortcut: platforms that have menus of shortcuts offer it
     "anywhere", or on a "message" (which it then replies to), as the attribute `.shortcut` calls it (24 characters).
+    anyone: it is for guests and strangers too, being about what is held of whoever asks, and nothing else.
     """
 
     path: tuple[str, ...]
@@ -31,6 +32,7 @@ class CommandSpec:
     by: frozenset[Role]
     aliases: tuple[tuple[str, ...], ...] = ()
     shortcut: Literal["", "anywhere", "message"] = ""
+    anyone: bool = False
 
     def shown(self, language: str) -> str:
         """The path as a reader of that language ("en", "fr") is shown it: "communaute demander"."""
@@ -39,12 +41,13 @@ class CommandSpec:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceSpec:
-    """What a press does. action: "community.approve"."""
+    """What a press does. action: "community.approve". anyone: as in `CommandSpec`."""
 
     action: str
     handler: Handler
     by: frozenset[Role]
     aliases: tuple[tuple[str, ...], ...] = ()
+    anyone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What nobody but an administrator can fill: counted by field and department, from five people up, and never by name.
+"""What nobody but an administrator can fill: counted by field and department, of enough people, and never by name.
 
 What the roster alone holds is counted at once, since it depends on nothing that people chose. What a platform may hold
 as well is not looked at for those who objected, so that a count of today less that of yesterday would tell who did: it

@@ -32,12 +32,13 @@ COLUMNS = ("week", "counted", "what", "group", "at-least", "at-most", "of", "per
 async def lacking(at: Terminal) -> bool:
     """Show how many people lack what the roster alone could say; whether there are some."""
     async with at.reads() as ctx:
-        found = await gaps.counted(ctx.session, ctx.settings, ctx.smallest_group)
+        smallest = ctx.smallest_group
+        found = await gaps.counted(ctx.session, ctx.settings, smallest)
     voice = at.voice
     if not found:
-        at.line(voice("profile-gaps-none"))
+        at.line(voice("profile-gaps-none", smallest=smallest))
         return False
-    at.line(voice("profile-gaps-title"))
+    at.line(voice("profile-gaps-title", smallest=smallest))
     rows: list[tuple[str, str, str | int]] = []
     for gap in found:
         field = voice("profile-gaps-called", field=words.label(gap.field))

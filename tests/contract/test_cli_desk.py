@@ -12,10 +12,16 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import select
 
+from adapters import PLATFORMS as KINDS
+from adapters.memory.platform import MemoryPlatform
+from adapters.memory.server import Account as Known
+from adapters.memory.server import MemoryServer
 from bot.app import App
-from bot.chat import Command
+from bot.chat import Command, Message, Part, Profile
 from bot.cli import opening
+from bot.config import load
 from bot.people import actor
+from nudges import NUDGES
 from storage import people, profiles, wishes
 from storage.contacts import Contact
 from storage.database import Store
@@ -26,6 +32,7 @@ from tests.contract.loans import said
 from tests.contract.test_cli import KEY, LANGUAGE, Home
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+LATER = datetime(2040, 1, 2, 10, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -140,6 +147,7 @@ async def test_erasing_is_shown_first_and_confirmed_by_the_name(home: Home) -> N
     assert b"Quarzsand" in (home.folder / "parvis.db").read_bytes()
     done = await home.asks("people", "erase", "here:zirkonia", "--confirm", "Zirkonia Quarzsand")
     assert done.status == 0, done.err
+    await runs(home)
     for file in home.folder.glob("parvis.db*"):
         held = file.read_bytes()
         assert b"Quarzsand" not in held, file.name
@@ -192,3 +200,26 @@ async def test_who_is_known_by_a_line_alone_is_answered_too(home: Home) -> None:
     await store.close()
     assert left == {"K7": "", "K9": ""}
     assert (await home.asks("audit", "verify")).status == 0
+
+
+async def test_the_page_of_the_bot_is_drawn_over_as_it_is_for_who_asks_in_the_chat(home: Home) -> None:
+    done = await home.asks("people", "erase", "here:zirkonia", "--confirm", "Zirkonia Quarzsand")
+    assert "drawn over once the bot runs" in done.out
+    shown = await runs(home)
+    assert shown is not None
+    assert "Of you there remain a seal" in shown.parts[0].text
+
+
+async def runs(home: Home) -> Message | None:
+    """The bot runs, and does what it has to; returns what its page shows Zirkonia then."""
+    config = load(
+        home.folder / "parvis.toml", {"PARVIS_AUDIT_KEY": KEY}, {each.id: each.settings for each in NUDGES}, KINDS
+    )
+    server = MemoryServer("here", lambda: LATER)
+    who = Profile(id="zirkonia", name="Zirkonia Quarzsand")
+    server.accounts[who.id] = Known(who, home=Message(parts=(Part(text="What waits for you"),)))
+    async with home.store() as store:
+        app = App(config, store, {"here": MemoryPlatform(server)}, lambda: LATER)
+        await app.sequences.drain()
+        await store.tidy()
+    return server.accounts[who.id].home

@@ -21,7 +21,10 @@ from storage.tables import METADATA
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 DAYS = {f"retention.{name}": number for name, number in Retention().model_dump().items()}
 HELD_ELSEWHERE = {"codes": {"join_code", "join_try"}, "communities.keep_days": {"request", "exchange", "community"}}
-"""Clocks of capabilities, whose own tests move them: tests/contract/test_joining.py, tests/leaks/test_retention.py."""
+"""Clocks of capabilities, whose own tests move them: tests/contract/test_joining.py, tests/leaks/test_retention.py.
+
+That of the person strikes for every table of theirs in tests/contract/test_erasing.py.
+"""
 
 
 def test_every_table_goes_by_a_clock_that_strikes() -> None:
@@ -110,6 +113,68 @@ def forgotten(before: list[Any], after: list[Any]) -> int:
     """How many rows are gone, or emptied."""
     emptied = sum("words" in str(row) for row in before) - sum("words" in str(row) for row in after)
     return max(len(before) - len(after), emptied)
+
+
+PARTS: dict[str, dict[str, Any]] = {
+    "roster_account": {"platform": "acme", "external_id": "U1"},
+    "roster_pushed": {"scim": "s", "user_name": "u", "external_id": "e", "body": "words"},
+}
+"""What a line of the roster consists of besides its row: it goes by the line's clock."""
+
+
+def _line(at: datetime, n: int) -> dict[str, Any]:
+    return ROWS["roster", "retention.left"](at, n)
+
+
+def test_every_part_of_a_line_is_tried() -> None:
+    assert set(PARTS) == {name for name, held in HELD.items() if ("entry_id", "roster") in held.via}
+
+
+@pytest.mark.parametrize("person", [None, 1], ids=["without an account", "with one"])
+async def test_with_the_line_of_who_left_its_parts_are_forgotten(store: Store, person: int | None) -> None:
+    """With an account that they left stays known, and nothing else: a line of no one would let them be written to."""
+    roster = METADATA.tables["roster"]
+    days = timedelta(days=DAYS["retention.left"])
+    async with store.write() as session:
+        session.add(Person(id=1, name="ana", created_at=NOW))
+        await session.flush()
+        words = dict.fromkeys(("email", "name", "department", "job", "manager", "language", "zone", "country"), "words")
+        more = {
+            "days": "mon",
+            "away": '[["2026-12-01", "2026-12-15"]]',
+            "accounts": '{"a": "U1"}',
+            "more": '{"x": "y"}',
+        }
+        line = {**_line(NOW, 1), **words, **more, "id": 1, "person_id": person}
+        await session.exec(sa.insert(roster).values(**line))
+        for name, part in PARTS.items():
+            await session.exec(sa.insert(METADATA.tables[name]).values(entry_id=1, **part))
+
+    async def held() -> dict[str, list[dict[str, Any]]]:
+        async with store.read() as session:
+            tables = [METADATA.tables[name] for name in ("roster", *PARTS)]
+            found = {each.name: await session.exec(sa.select(each)) for each in tables}  # type: ignore[call-overload]
+            return {name: [dict(row) for row in rows.mappings()] for name, rows in found.items()}
+
+    async def strikes(after: timedelta) -> None:
+        async with store.write() as session:
+            await retention.run(session, NOW + after, DAYS)
+
+    await strikes(days - timedelta(hours=1))
+    before = await held()
+    assert [len(rows) for rows in before.values()] == [1, 1, 1]
+    assert before["roster"][0]["name"] == "words"
+    for _ in range(2):
+        await strikes(days + timedelta(hours=1))
+        lines, *parts = (await held()).values()
+        assert parts == [[], []]
+        if person is None:
+            assert lines == []
+            continue
+        usual = {"away": "[]", "accounts": "{}", "more": "{}", "key": "left:1"}
+        kept = {name: lines[0][name] for name in ("id", "source", "state", "person_id", "created_at", "changed_at")}
+        assert kept["state"] == "left"
+        assert lines == [{**dict.fromkeys(HELD["roster"].personal, ""), **usual, **kept, "left_at": NOW}]
 
 
 @pytest.mark.parametrize("clock", CLOCKS, ids=lambda clock: f"{clock.table}-{clock.setting}")

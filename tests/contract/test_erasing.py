@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +14,23 @@ from sqlalchemy.engine import make_url
 from sqlmodel import select
 
 from bot.audit import Audit
+from bot.desk import erasure
 from storage import disclosing, erased, erasing
 from storage.audit import Entry
 from storage.counts import ContactCount
 from storage.database import Store
-from storage.held import HELD, points_to
+from storage.held import HELD, PERSON, Whom, points_to
 from storage.outbox import Promise
 from storage.people import Person
+from storage.requests import Request
+from storage.roster import Entry as Line
 from storage.tables import METADATA
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 VICTIM, OTHER = 41, 42
 PLATFORM, EXTERNAL, NAME, WORDS = "acme", "UZIRKON41", "Zirkonia Quarzsand", "Moorlauge"
+GONE = 90
+"""Days for which something is kept of who is gone: `retention.gone`."""
 SENTINELS = (EXTERNAL, NAME, WORDS)
 SOMEBODY = {"term": "desk-somebody", "args": {}}
 
@@ -128,6 +133,32 @@ async def test_nothing_of_who_was_erased_stands_anywhere(store: Store, store_url
             assert not [word for word in SENTINELS if word.encode() in data], file.name
 
 
+@pytest.mark.parametrize("kind", ["gone", "guest", "stranger"])
+async def test_the_clock_of_the_person_strikes_for_every_table_and_not_before(store: Store, kind: str) -> None:
+    """Once none of their accounts is a member's: counted from the day on which that was so, whatever was seen since."""
+    await filled(store)
+    account = METADATA.tables["account"]
+    since = {"kind": kind, "gone_at": NOW, "checked_at": NOW + timedelta(days=GONE)}
+    async with store.write() as session:
+        await session.exec(sa.update(account).where(account.c.person_id == VICTIM).values(**since))
+    by_person = {name for name, held in HELD.items() if held.clock == PERSON and held.is_personal}
+
+    async def strikes(after: timedelta) -> set[str]:
+        async with store.write() as session:
+            for person in await erasure.closed(session, NOW + after - timedelta(days=GONE)):
+                about = await disclosing.whom(session, person)
+                await erasing.erase(session, about, NOW + after, SOMEBODY, remember=False)
+        async with store.read() as session:
+            return set(await disclosing.counts(session, Whom(frozenset({VICTIM}), ((PLATFORM, EXTERNAL),))))
+
+    assert by_person - await strikes(timedelta(days=GONE, hours=-1)) == set()
+    left = by_person & await strikes(timedelta(days=GONE, hours=1))
+    assert left == {"person", "vote", "community_change"}, "a number, which others' decisions hang on"
+    assert await standing(store) == set()
+    async with store.write() as session:
+        assert not await erased.is_erased(session, PLATFORM, EXTERNAL), "they may come back as anybody"
+
+
 async def test_what_remains_is_a_number_a_count_and_a_seal(store: Store) -> None:
     await filled(store)
     async with store.write() as session:
@@ -182,3 +213,23 @@ async def test_the_trail_stays_whole_and_says_no_more_who_it_was(store: Store) -
     async with store.read() as session:
         assert await audit.verify(session) == []
         assert len((await session.exec(select(Entry.seq))).all()) == 2
+
+
+async def test_who_asks_for_a_copy_gets_what_the_trail_says_about_them(store: Store) -> None:
+    audit = Audit("0123456789abcdef" * 4)
+    async with store.write() as session:
+        session.add_all([Person(id=VICTIM, name=NAME, created_at=NOW), Person(id=OTHER, name="Other", created_at=NOW)])
+        await session.flush()
+        for number, person in ((1, VICTIM), (2, OTHER)):
+            asked: dict[str, Any] = {"process": "x", "platform": PLATFORM, "created_at": NOW, "offered_at": NOW}
+            session.add(Request(id=number, requester_id=person, fields="{}", **asked))
+            session.add(Line(id=number, key=f"K{number}", person_id=person, created_at=NOW, changed_at=NOW))
+        subjects = ("roster:1", f"person:{VICTIM}", "request:1")
+        others = ("roster:2", f"person:{OTHER}", "request:2", "roster")
+        for subject in (*subjects, *others):
+            await audit.append(session, now=NOW, actor=None, action="x", subject=subject)
+    async with store.read() as session:
+        about = await disclosing.whom(session, VICTIM)
+        for private in (True, False):
+            held = await disclosing.everything(session, about, private=private)
+            assert [each["subject"] for each in held["audit_entry"]] == list(subjects)

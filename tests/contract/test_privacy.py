@@ -58,6 +58,23 @@ def test_every_table_every_kind_and_every_clock_appears(tmp_path: Path, language
         assert f"`{clock}`" in found["processing-record"]
 
 
+def test_the_works_council_reads_every_limit_of_what_is_sent(tmp_path: Path) -> None:
+    limits = {"per_week": 4, "first_week": 5, "silence_after": 6, "announcements_per_week": 7}
+    note = papers(tmp_path, more={"attention": limits})["works-council"]
+    assert "at most 7 a week with each person" in note
+    assert [number for number in limits.values() if not re.search(rf"^- .*\b{number}\b", note, re.MULTILINE)] == []
+    assert "au plus 7 par semaine" in papers(tmp_path, "fr", {"attention": limits})["works-council"]
+
+
+def test_no_paper_denies_what_a_preview_or_ones_own_page_shows(tmp_path: Path) -> None:
+    """A preview names people, and a field that they lack; a profile has a percentage."""
+    found = papers(tmp_path)
+    for text in found.values():
+        assert not re.search("no person is scored|there is no list of who|no list of names exists", text, re.IGNORECASE)
+    assert "A preview alone names people" in found["works-council"]
+    assert "whose profile lacks which field" in found["impact-assessment"]
+
+
 def shape(text: str) -> list[int]:
     """How many headings, rows, items and places to fill."""
     return [len(re.findall(mark, text, re.MULTILINE)) for mark in ("^#+ ", r"^\|", "^- ", "^> ")]

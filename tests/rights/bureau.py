@@ -11,6 +11,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
+from sqlalchemy import false, func, not_
+from sqlalchemy import select as sa_select
 from sqlmodel import SQLModel, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -31,10 +33,12 @@ from storage import events, people, requests
 from storage.changes import Change
 from storage.communities import Community, Membership
 from storage.database import Store
+from storage.held import HELD, Whom, theirs
 from storage.joining import JoinCode
 from storage.people import Account
 from storage.requests import Exchange, Request, Vote
 from storage.strays import Stray
+from storage.tables import METADATA
 from tests.rights.ways import BOT_ON_MATRIX, ME, PLATFORMS
 from tests.scenarios.company import merged, toml
 
@@ -160,7 +164,7 @@ class Bureau:
     def _promised(self, before: int) -> list[str]:
         """What is promised since, as its readers will read it."""
         rows = self._looking.execute(
-            "SELECT body, (SELECT language FROM account WHERE account.person_id = promise.person_id)"
+            "SELECT body, coalesce((SELECT a.language FROM account a WHERE a.person_id = promise.person_id), language)"
             " FROM promise WHERE id > ? AND op = 'post'",
             (before,),
         ).fetchall()
@@ -185,6 +189,19 @@ class Bureau:
         for table in sorted(set(tables) - UNTOUCHED):
             rows = self._looking.execute(f'SELECT * FROM "{table}" ORDER BY 1').fetchall()  # noqa: S608 - our names
             found[table] = f"{len(rows)}:{hashlib.sha256(repr(rows).encode()).hexdigest()[:12]}"
+        return found
+
+    async def of_others(self, platform: str, person: int, external: str) -> Mapping[str, list[str]]:
+        """What every table holds that is not about one person, but those in which their own doing leaves something."""
+        whom = Whom(frozenset({person}), ((platform, external),))
+        left = UNTOUCHED | {"sequence", "audit_entry", "audit_text", "erased"}
+        found = {}
+        async with self.store.read() as session:
+            for name in sorted(set(METADATA.tables) - left):
+                table = METADATA.tables[name]
+                about = theirs(table, whom) if HELD[name].is_personal else false()
+                rows = await session.exec(sa_select(table).where(not_(func.coalesce(about, false()))))  # type: ignore[call-overload]
+                found[name] = sorted(repr(tuple(row)) for row in rows)
         return found
 
     async def person(self, platform: str, who: str) -> int:

@@ -1,8 +1,9 @@
 """Who may do what, written by hand, to be read by whoever answers for it; tests/rights/test_rights.py tries all of it.
 
 What the code declares is compared with this table, both ways: an action without a line here is a failure, and so is a
-line whose action is gone. Guests, partners of shared channels, users of other homeservers, programs, closed accounts
-and those that nobody knows may do nothing at all, whatever the settings say of them: that is no line, but the rule.
+line whose action is gone. Guests, partners of shared channels, users of other homeservers and those that nobody knows
+may do what is for `anyone`, about themselves and in a conversation of their own, and nothing else, whatever the
+settings say of them; programs and closed accounts may do nothing at all. That is no line, but the rule.
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ class Right:
 
     by: the roles that may. later: roles that may only once a request was escalated to them.
     own: it concerns one person alone, namely this one; `also` says which roles may do it for them.
+    anyone: who has no role may as well, of what is held about themselves.
     """
 
     by: frozenset[Role]
     later: frozenset[Role] = frozenset()
     own: str = ""
     also: frozenset[Role] = frozenset()
+    anyone: bool = False
 
     @property
     def declared(self) -> frozenset[Role]:
@@ -40,6 +43,7 @@ def _right(by: str, later: str = "", own: str = "", also: str = "") -> Right:
 
 
 _EVERYONE = _right("employee")
+_ANYONE = Right(_roles("employee"), anyone=True)
 _ANIMATORS = _right("animator")
 _DECIDERS = _right("animator", later="leader admin")
 _REQUESTER = _right("employee", own="olga")
@@ -60,12 +64,12 @@ RIGHTS: dict[str, Right] = {
     "parvis.stop-kind": _EVERYONE,
     "parvis.less": _EVERYONE,
     "parvis.more": _EVERYONE,
-    # What is held about oneself: nobody asks for it, objects or erases in another's place here.
-    "parvis.export": _EVERYONE,
-    "parvis.object": _EVERYONE,
-    "parvis.unobject": _EVERYONE,
-    "parvis.erase": _EVERYONE,
-    "parvis.erase-all": _EVERYONE,
+    # What is held about oneself: nobody asks for it, objects or erases in another's place here. It is anyone's right.
+    "parvis.export": _ANYONE,
+    "parvis.object": _ANYONE,
+    "parvis.unobject": _ANYONE,
+    "parvis.erase": _ANYONE,
+    "parvis.erase-all": _ANYONE,
     # Two accounts of one person: asked for by anyone, confirmed by whose account it is.
     "parvis.join": _EVERYONE,
     "parvis.unjoin": _EVERYONE,

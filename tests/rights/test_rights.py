@@ -14,10 +14,12 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot import dialogue
-from bot.chat import Submission
+from bot.chat import Command, Submission
+from bot.desk import erasure
 from bot.nudge import Role
 from bot.say import Ask, Question, Term
 from bot.words import Reader
+from storage import people
 from storage.database import Store
 from storage.dialogues import Dialogue
 from tests.rights.bureau import NOW, OUTSIDERS, ROLES, Bureau, account, language
@@ -54,10 +56,11 @@ async def bureau(furnished: Path, tmp_path: Path) -> AsyncIterator[Bureau]:
 def expected(right: Right, who: str) -> str:
     """What the table says of somebody to whom nothing here belongs.
 
-    "nothing" (no role at all), "another role", "not now", "not theirs", "yes".
+    "nothing" (no role at all), "alone" (likewise, and it is theirs, where nobody else sees it), "another role",
+    "not now", "not theirs", "yes".
     """
     if who not in ROLES:
-        return "nothing"
+        return "alone" if right.anyone and who not in {"bot", "gone"} else "nothing"
     roles = frozenset({Role.EMPLOYEE, Role(who)})
     if not roles & right.declared:
         return "another role"
@@ -70,7 +73,7 @@ def refusal(bureau: Bureau, right: Right, who: str) -> str:
     """What is said to somebody who has no right to it, in their language."""
     reader = Reader(language=language(who), zone="")
     if who not in ROLES:
-        return bureau.app.words.text(reader, "rights-none")
+        return bureau.app.words.text(reader, "desk-there" if expected(right, who) == "alone" else "rights-none")
     usual = next(role for role in Role if role in right.declared)
     return bureau.app.words.text(reader, "rights-refused", {"role": Term(term=f"role-{usual}")})
 
@@ -120,7 +123,11 @@ async def tried(bureau: Bureau, platform: str, who: str, way: Way) -> str:
             return f"refused: {said}"
         opened = _window(bureau, platform, who) is not window
         return "" if said or opened or _changed(bureau, before, by_line=by_line) else "nothing came of it"
-    if changed := _changed(bureau, before, by_line=by_line):
+    changed = _changed(bureau, before, by_line=by_line)
+    if want == "alone":  # asked for in a room: they are led to where they are by themselves, once a day
+        heard = set(said) <= {no} and (said or platform == "matrix" or who == "unknown")
+        return "" if heard and set(changed) <= {"sequence"} else f"heard {said}, and changed {changed}"
+    if changed:
         return f"should be refused ({want}), and changed {changed}: {said}"
     if want == "nothing":  # who has no part in the organisation is not written to: told where they are, or not at all
         return "" if set(said) <= {no} and (said or platform == "matrix" or who == "unknown") else f"heard {said}"
@@ -135,6 +142,32 @@ async def tried(bureau: Bureau, platform: str, who: str, way: Way) -> str:
 def test_every_action_has_its_line_and_every_line_its_action(bureau: Bureau) -> None:
     declared = bureau.app.parts.lookup.rights()
     assert {action: right.declared for action, right in sorted(RIGHTS.items())} == declared
+
+
+def test_what_is_anyones_is_told_by_its_line(bureau: Bureau) -> None:
+    assert bureau.app.parts.lookup.open_to_anyone() == {action for action, right in RIGHTS.items() if right.anyone}
+
+
+@pytest.mark.parametrize(("platform", "who"), [(each, who) for each in PLATFORMS for who in OUTSIDERS[each]])
+async def test_who_has_no_role_disposes_of_themselves_alone(bureau: Bureau, platform: str, who: str) -> None:
+    """In their own conversation, command by command: no row changes but theirs, and they hear of nobody else."""
+    by, mine = account(platform, who), await bureau.person(platform, who)
+    for action in (each for each, right in RIGHTS.items() if right.anyone):
+        async with bureau.app.store.read() as session:
+            value = erasure.code(session, mine, NOW) if action == "parvis.erase-all" else ""
+        text = f"{action.replace('.', ' ')} {value}".strip()
+        event = Command(key=bureau.key(), platform=platform, by=by, room=f"D{mine}", at=NOW, direct=True, text=text)
+        before = await bureau.of_others(platform, mine, by)
+        what, said = await bureau.ask(event)
+        assert what == "handled"
+        assert await bureau.of_others(platform, mine, by) == before, action
+        if who in {"bot", "gone"}:
+            reader = Reader(language=language(who), zone="")
+            assert set(said) <= {bureau.app.words.text(reader, "rights-none")}
+        else:
+            assert said
+    async with bureau.store.read() as session:
+        assert (await people.account(session, platform, by) is None) is (who not in {"bot", "gone"})
 
 
 def test_every_action_can_be_asked_for_in_some_way(bureau: Bureau) -> None:

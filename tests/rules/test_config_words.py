@@ -78,13 +78,13 @@ def plain(line: str) -> str:
         (
             "acme:U02",
             "acne:U02",
-            'roles.admin[0]~: nomme la plate-forme "acne", que [platforms] ne déclare pas~; écrivez "acme:U02"',
+            'roles.admin[0]~: nomme la plateforme "acne", que [platforms] ne déclare pas~; écrivez "acme:U02"',
         ),
         (
             'kind = "slack"',
             'kind = "irc"',
             (
-                'platforms.acme.kind~: "irc" n’est pas une sorte de plate-forme~;'
+                'platforms.acme.kind~: "irc" n’est pas une sorte de plateforme~;'
                 ' écrivez kind = "slack", kind = "matrix" ou kind = "memory"'
             ),
         ),

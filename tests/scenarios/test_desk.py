@@ -21,7 +21,7 @@ from storage.requests import Request
 from storage.tables import METADATA
 from tests.humans import Human, eventually
 from tests.humans.towns import ON_SLACK
-from tests.scenarios.company import Company
+from tests.scenarios.company import PLATFORM, Company
 from tests.scenarios.outside import Outside
 from tests.scenarios.test_communities import Fresh
 from tests.scenarios.test_life import opens, row
@@ -66,6 +66,73 @@ async def test_one_sees_what_is_held_takes_it_along_and_has_it_erased(
     assert (request.state, request.fields) == ("withdrawn", "{}")
     person = next(each for each in await company.rows(Person) if each.id == request.requester_id)
     assert person.name == "—"
+
+
+async def test_a_guest_disposes_of_what_is_held_about_them_and_of_nothing_else(
+    ana: Human, company: Company, fresh: Fresh
+) -> None:
+    """In a conversation that they alone see: where they asked, others read along."""
+    gil = await outsider(company)
+    room = await company.town.room(fresh("square"), [ana, gil])
+    await gil.types("parvis export", room)
+    await gil.is_told("Here we are by ourselves")
+    assert not [text for text in await ana.reads(room) if "ourselves" in text or "Part 1" in text]
+
+    await gil.types("parvis export")
+    await gil.is_told("Part 1")
+    await company.settled()
+    everything = exported(await gil.reads())
+    assert everything["accounts"] == [f"{PLATFORM}:{gil.external}"]
+    account = everything["held"]["account"]["rows"][0]
+    assert account["name"] == gil.name
+    assert "email" not in account, "it takes no address to answer them"
+    assert len(everything["held"]["person"]["rows"]) == 1
+    await gil.types("parvis object")
+    await gil.is_told("Understood, at once")
+    assert (await the(company, gil)).objected_at is not None
+    for command in ("parvis me", "community list", f"profile @{ana.external}", "parvis start"):
+        told = len(await gil.reads())
+        await gil.types(command)
+        await company.settled()
+        heard = [text for text in (await gil.reads())[told:] if command not in text]
+        assert all("there is nothing I may do for you" in text for text in heard)
+    assert (await the(company, gil)).stopped_at is not None
+
+    await gil.types("parvis erase")
+    await gil.presses("Erase everything about me", near="Erase everything about you?")
+    await gil.is_told("It is done")
+    await company.settled()
+    await company.app._purge()
+    assert await naming(company, gil) == set()
+    assert not [each for each in await company.rows(Promise) if each.name.startswith("untraced:")], "nor of saying so"
+
+
+@MEMORY
+async def test_a_guest_erases_with_their_own_preview_alone(bob: Human, company: Company) -> None:
+    await bob.types("parvis erase")
+    await bob.is_told("Erase everything about you?")
+    gil = await outsider(company)
+    await gil.types(f"parvis erase-all {await code(company, bob)}")
+    await gil.is_told("This is no longer valid")
+    assert await company.rows(Account, external_id=bob.external)
+
+
+@MEMORY
+async def test_the_account_of_a_guest_opens_nothing_of_its_members_account(bob: Human, company: Company) -> None:
+    gil = await outsider(company)
+    await gil.types("parvis object")
+    await gil.is_told("Understood, at once")
+    await bob.types("parvis me")
+    await company.settled()
+    person, theirs = (await the(company, bob)).id, METADATA.tables["account"]
+    async with company.store.write() as session:  # as a join would have it
+        joined = sa.update(theirs).where(theirs.c.external_id == gil.external).values(person_id=person)
+        await session.exec(joined)
+    for command in ("export", "object", "unobject", "erase"):
+        told = len(await gil.reads())
+        await gil.types(f"parvis {command}")
+        await company.settled()
+        assert "with which you are a member" in "".join((await gil.reads())[told:])
 
 
 def everywhere(tmp_path: Path, *words: str) -> set[tuple[str, str]]:
@@ -253,6 +320,33 @@ async def test_who_is_gone_for_long_is_erased_by_itself(bob: Human, alice: Human
     assert await naming(company, bob) == set()
 
 
+@MEMORY
+async def test_who_is_made_a_guest_is_erased_when_as_long_went_by_as_after_a_departure(
+    bob: Human, company: Company
+) -> None:
+    """Though the look around sees them each day."""
+    await bob.types("parvis me")
+    await company.settled()
+    person = await the(company, bob)
+    known = company.town.server.accounts[bob.external]  # type: ignore[attr-defined]
+    known.profile = known.profile.model_copy(update={"kind": "guest"})
+    for days in (1, 60, 29):
+        company.clock.advance(days=days)
+        await company.app.census.look()
+        await company.app._purge()
+        assert await company.rows(Account, external_id=bob.external)
+    company.clock.advance(days=2)
+    await company.app.census.look()
+
+    async def forgotten() -> bool:
+        await company.app._purge()  # which leaves it, while something else has its turn
+        return not await company.rows(Account, external_id=bob.external)
+
+    await eventually(forgotten, "bob is erased")
+    assert (await company.rows(Person, id=person.id))[0].name == "—"
+    assert await naming(company, bob) == set()
+
+
 @pytest.mark.parametrize("where", ["memory", *ON_SLACK[:1]])
 async def test_the_page_that_the_platform_shows_is_drawn_over(bob: Human, company: Company, fresh: Fresh) -> None:
     name = fresh("Garten")
@@ -261,7 +355,7 @@ async def test_the_page_that_the_platform_shows_is_drawn_over(bob: Human, compan
     await bob.opens_home()
     await bob.sees_home(name)
     await erased(bob, company)
-    await bob.sees_home("I hold nothing about you any more")
+    await bob.sees_home("Of you there remain a seal")
     assert await naming(company, bob) == set()
 
 
@@ -276,6 +370,12 @@ async def test_a_colleague_who_names_them_does_not_bring_them_back(ana: Human, b
 
 
 # ---------------------------------------------------------------- helpers
+
+
+async def outsider(company: Company) -> Human:
+    """A guest, or somebody of another organisation, whichever the platform tells apart."""
+    kind = "guest" if "guest" in company.town.ways.kinds else "stranger"
+    return await company.person("gil", kind=kind, language="en", email="gil@example.org")
 
 
 async def erased(human: Human, company: Company) -> None:

@@ -10,6 +10,7 @@ from bot.roster import applying
 from bot.roster.comparing import Plan
 from bot.roster.reading import read
 from bot.say import Say, plain
+from storage import roster
 from storage.audit import Entry as Decision
 from storage.joining import Join
 from storage.outbox import Promise
@@ -183,7 +184,7 @@ async def test_a_person_of_two_platforms_and_two_languages_is_reminded_once_in_t
     await towns.settled()
     await towns.sweeps()
     told = await anne.is_told("Il manque une chose")
-    assert "D’après l’annuaire de votre entreprise" in told, "nobody knew yet that they are one"
+    assert "D’après l’annuaire du personnel" in told, "nobody knew yet that they are one"
     await ana.is_not_told("One thing is missing")
     await ana.types("parvis me")
     page = await ana.is_told("Your page")
@@ -193,3 +194,40 @@ async def test_a_person_of_two_platforms_and_two_languages_is_reminded_once_in_t
     await towns.sweeps()
     texts = [*await ana.reads(), *await anne.reads()]
     assert len([each for each in texts if "One thing is missing" in each or "Il manque une chose" in each]) == 1
+
+
+@pytest.mark.parametrize("where", HERE)
+@pytest.mark.parametrize("settings", [{"profiles": {"first_after_days": 0, "first_within_days": 0}}])
+async def test_who_left_hears_nothing_more_though_their_account_stays_open(bob: Human, company: Company) -> None:
+    """Of their line nothing is kept then but that they left. Who is back is on the list again, as before."""
+    await bob.types("parvis")
+    await company.settled()
+    rows = [f"{number};p{number}@example.com;P{number};Ventes;" for number in range(2, 9)]
+    head = f"{HEAD};account {PLATFORM}"
+    await hands_over(company, f"1;bob@example.com;Bob;Ventes;{bob.external}", *rows, head=head)
+
+    async def matched() -> bool:
+        return (await line_of(company, "1")).person_id == await person_of(company, bob)
+
+    await eventually(matched, "bob is matched")
+    person = await person_of(company, bob)
+    await hands_over(company, *rows, head=head)
+    await company.releases()
+    for _ in range(20):
+        company.clock.advance(days=7)
+        await company.app.census.look()
+        await company.app.sweep.look()
+        await company.app._purge()
+        await company.settled()
+    assert not [text for text in await bob.reads() if "One thing is missing" in text]
+    lines = await company.rows(Entry, person_id=person)
+    assert [(each.state, each.name, each.email, each.department, each.accounts) for each in lines] == [
+        ("left", "", "", "", "{}")
+    ]
+    await hands_over(company, f"1;bob@example.com;Bob;Ventes;{bob.external}", *rows, head=head)
+
+    async def back() -> bool:
+        async with company.store.read() as session:
+            return (await roster.of_people(session, [person]))[person].state == "here"
+
+    await eventually(back, "bob is on the list again")

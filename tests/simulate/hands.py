@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlmodel import select
 
 from adapters.memory import BOT, Posted
@@ -37,13 +39,15 @@ SPINE = "parvis."
 class Hands:
     """The hands of everybody."""
 
-    def __init__(self, chat: Chat, store: Store, platform: str) -> None:
-        """store: of the bot, where the roster is."""
+    def __init__(self, chat: Chat, store: Store, platform: str, listed: Callable[[str, int], Entry | None]) -> None:
+        """store: of the bot, where the roster is. listed: (account, person) -> their line of the roster, anew."""
         self._chat = chat
+        self._listed = listed
         self._store = store
         self._platform = platform
         self._filling: dict[str, Doing] = {}
         self._edits = 0
+        self._was: dict[str, str] = {}
 
     async def do(self, account: str, deed: Deed, subjects: frozenset[str]) -> tuple[Doing, frozenset[str]]:
         """Do it, or what comes next to it where nothing lets one do it. subjects: of the message it is done with.
@@ -56,8 +60,10 @@ class Hands:
             case Doing.MOVE:
                 self._change(account, zone=deed.to)
             case Doing.LEAVE | Doing.RETURN:
-                await self._roster(account, "left" if deed.doing is Doing.LEAVE else "here")
-                self._change(account, kind="gone" if deed.doing is Doing.LEAVE else "member")
+                leaves = deed.doing is Doing.LEAVE
+                await self._roster(account, "left" if leaves else "here")
+                was = self._was.setdefault(account, self._chat.accounts[account].profile.kind)
+                self._change(account, kind="gone" if leaves else was)  # a guest comes back as a guest
             case Doing.EDIT:
                 self._edits += 1
                 fields = {"picture": "yes", "title": f"Engineer of {self._edits} things", "phone": "+33 1 23 45 67 89"}
@@ -100,7 +106,10 @@ class Hands:
         async with self._store.write() as session:
             theirs = select(Account.person_id).where(Account.platform == self._platform, Account.external_id == account)
             person = (await session.exec(theirs)).one()
-            for entry in await session.exec(select(Entry).where(Entry.person_id == person)):
+            lines = list(await session.exec(select(Entry).where(Entry.person_id == person)))
+            if not lines and state == "here" and (line := self._listed(account, person)):
+                lines = [line]  # who comes back after long is on the list again, with all that it says
+            for entry in lines:
                 entry.state = state
                 session.add(entry)
 

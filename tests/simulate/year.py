@@ -245,7 +245,7 @@ class Year:
         self.app = self._how.make(
             self._config(), self._store, platforms, self.clock.now, nudges=(*NUDGES, self._eager.nudge)
         )
-        self.hands = Hands(self.chat, self._store, PLATFORM)
+        self.hands = Hands(self.chat, self._store, PLATFORM, self._listed)
         await self._found()
         await self.app.start()
         # From here on the clock is ours.
@@ -257,6 +257,10 @@ class Year:
         gc.freeze()
         self._usual = gc.get_threshold()
         gc.set_threshold(*_SELDOM)
+
+    def _listed(self, account: str, person: int) -> roster.Entry | None:
+        facts = self._people[account].facts
+        return _entry(facts, person, self.clock.at) if facts.listed else None
 
     async def _counted(self) -> bool:
         return PLATFORM in self.app.census.done

@@ -51,6 +51,7 @@ def limits(sheet: Sheet, facts: Facts) -> None:
         [
             sheet.voice("privacy-limit-week", contacts=config.attention.per_week),
             sheet.voice("privacy-limit-first", contacts=config.attention.first_week),
+            sheet.voice("privacy-limit-announcements", contacts=config.attention.announcements_per_week),
             sheet.voice("privacy-limit-silence", contacts=config.attention.silence_after),
             sheet.voice("privacy-limit-hours", start=f"{hours.start:%H:%M}", end=f"{hours.end:%H:%M}", days=days),
             sheet.voice("privacy-limit-holidays", country=hours.country)

@@ -23,11 +23,11 @@ profile-words = { "fr" ->
         [en] { $en }
        *[fr] { $fr }
     }
-profile-field-title = ce que vous faites
+profile-field-title = fonction
 profile-field-department = service
-profile-field-location = où vous travaillez
-profile-field-topics = ce que l’on peut vous demander
-profile-field-languages = langues que vous parlez
+profile-field-location = lieu de travail
+profile-field-topics = sujets de compétence
+profile-field-languages = langues parlées
 profile-field-picture = photo
 profile-field-phone = téléphone
 profile-why-title = Les collègues qui cherchent quelqu’un voient tout de suite qui ils ont trouvé.
@@ -39,8 +39,8 @@ profile-why-picture = On se reconnaît dans le couloir.
 profile-why-phone = En cas d’urgence, les collègues peuvent appeler.
 profile-there = présente
 profile-source-own = gardé dans Parvis
-profile-source-confirmed = de la liste de l’entreprise, confirmé par vous
-profile-source-roster = de la liste de l’entreprise
+profile-source-confirmed = de l’annuaire du personnel, confirmé par vous
+profile-source-roster = de l’annuaire du personnel
 profile-source-platform = de votre profil ici
 profile-source-custom = de votre profil sur { $platform }
 
@@ -58,11 +58,11 @@ profile-whole = Rien ne manque. Merci.
 profile-nothing-now = Rien ne manque, pour autant que je sache.
 profile-next = Ensuite : { $field }.
 profile-why = { $why }
-profile-offer = La liste de l’entreprise dit ce qui suit. Est-ce exact ?
+profile-offer = L’annuaire du personnel dit ce qui suit. Est-ce exact ?
 profile-open = Ou remplissez-le là où chacun le voit : ouvrir votre profil
 profile-open-only = Il n’y a que vous qui puissiez le changer : ouvrir votre profil
 profile-elsewhere = Il n’y a que vous qui puissiez le changer ({ $field }), dans votre profil sur { $platform }.
-profile-how = Chaque rubrique compte pour ce qui est indiqué. Les collègues voient ici ce que vous gardez dans Parvis, et ce que la liste de l’entreprise dit de chacun ; ce qui figure dans votre profil sur une plateforme, ils le voient là-bas. Je ne leur dis ni ce qui manque, ni que vous préférez ne pas dire quelque chose.
+profile-how = Chaque rubrique compte pour ce qui est indiqué. Les collègues voient ici ce que vous gardez dans Parvis, et ce que l’annuaire du personnel dit de chacun ; ce qui figure dans votre profil sur une plateforme, ils le voient là-bas. Je ne leur dis ni ce qui manque, ni que vous préférez ne pas dire quelque chose.
 profile-as-seen = Ce que voient les collègues
 profile-fill-named = Remplir : { $field }
 profile-confirm = Oui, c’est exact
@@ -112,7 +112,7 @@ contact-profile-thanks = merci pour ce que vous avez rempli
     .why = Vous recevez ceci parce que je vous l’avais rappelé.
 profile-about = profil : { $field }
 profile-remind = Il manque une chose à votre profil : { $field }.
-profile-sample = (ici figure ce que la liste de l’entreprise dit de cette personne)
+profile-sample = (ici figure ce que l’annuaire du personnel dit de cette personne)
 profile-remind-progress = Votre profil est rempli à { $percent } % ; avec cela, il le serait à { $then } %.
 
 ## Sur sa propre page
@@ -134,7 +134,7 @@ profile-doctor-gap-weekly = profils : { $people ->
 profile-doctor-gap-todo = importez-la : la colonne { $columns } de l’annuaire du personnel
 profile-doctor-gap-nowhere = donnez à la rubrique { $name } une source que les gens ont : une colonne de l’annuaire du personnel (roster:COLONNE), ou own
 profile-doctor-unread = profils : { $platform } n’a rien dit des rubriques que l’on y lit une par une ; personne n’y est relancé à leur sujet
-profile-doctor-unread-todo = laissez le robot lire les profils sur { $platform }, ou retirez ses rubriques de [profiles]
+profile-doctor-unread-todo = laissez le bot lire les profils sur { $platform }, ou retirez ses rubriques de [profiles]
 
 ## Réglages
 profile-words-missing = n’a pas de mots { $language ->

@@ -3,8 +3,8 @@
 verb-people-completeness = Montrer où en sont les profils, par service et par rubrique, comme cela a été dit ; personne n’est nommé.
 verb-people-gaps = Montrer combien de personnes, par service, n’ont pas ce qu’un profil ne peut tenir que de l’annuaire ; code 1 s’il y en a.
 
-profile-gaps-title = Ce que seul l’annuaire du personnel peut remplir, par service (à partir de cinq personnes)
-profile-gaps-none = Rien ne manque que seul l’annuaire du personnel pourrait remplir, pour ce que l’on peut dire de cinq personnes et plus.
+profile-gaps-title = Ce que seul l’annuaire du personnel peut remplir, par service (à partir de { $smallest } personnes)
+profile-gaps-none = Rien ne manque que seul l’annuaire du personnel pourrait remplir, pour ce que l’on peut dire de groupes à partir de { $smallest } personnes.
 profile-gaps-weekly = Là où une plateforme peut aussi tenir une rubrique, on compte chaque lundi, par paliers : un compte du jour parlerait de personnes seules.
 profile-gaps-called = { $field }
 profile-gaps-field = rubrique
