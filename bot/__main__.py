@@ -169,11 +169,19 @@ def _people(app: App, said: Voice) -> None:
 
     @_tells(people, said, "people import")
     async def imported(
-        file: Path, /, *, dry_run: bool = False, departures: int | None = None, config: ConfigFile = DEFAULT
+        file: Path,
+        /,
+        *,
+        dry_run: bool = False,
+        departures: int | None = None,
+        take_over: bool = False,
+        config: ConfigFile = DEFAULT,
     ) -> int:
-        from bot.cli import opening, people  # noqa: PLC0415 - see above
+        from bot.cli import opening, people, running  # noqa: PLC0415 - see above
 
-        return await people.imported(opening.desk(config), file, now, dry_run=dry_run, departures=departures)
+        desk, killer = opening.desk(config), running.killer(os.environ.get("PARVIS_KILL_AT", ""))
+        said = {"dry_run": dry_run, "take_over": take_over}
+        return await people.imported(desk, file, now, departures=departures, reached=killer, **said)
 
     @_tells(people, said, "people unmatched")
     async def unmatched(*, config: ConfigFile = DEFAULT) -> int:

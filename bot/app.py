@@ -24,7 +24,7 @@ from bot.config import Config
 from bot.dispatch import Dispatcher
 from bot.intake import Intake
 from bot.lookup import Lookup
-from bot.nudge import Actor, Context, Nudge, TickSpec
+from bot.nudge import Actor, Context, Look, Nudge, TickSpec
 from bot.nudging import Sweep, nudging
 from bot.outbox import Outbox
 from bot.parts import Parts, home_rooms, role_rooms
@@ -334,10 +334,7 @@ class App:
     def _ticker(self, nudge: Nudge, tick: TickSpec) -> Callable[[], Awaitable[None]]:
         async def look() -> None:
             try:
-                async with self._around() as session:
-                    if session is None:
-                        return
-                    await tick.handler(self.parts.context(session, self.now(), None, nudge))
+                await self._look(nudge, tick)
             except StoreUnavailable as error:
                 log.warning("looked in vain", tick=tick.name, reason=str(error))
             except Exception:
@@ -346,6 +343,17 @@ class App:
             self.sequences.wake()
 
         return look
+
+    async def _look(self, nudge: Nudge, tick: TickSpec) -> None:
+        def context(session: AsyncSession) -> Context:
+            return self.parts.context(session, self.now(), None, nudge)
+
+        if tick.long:
+            await tick.handler(Look(self.store.read, self._around, context))
+            return
+        async with self._around() as session:
+            if session is not None:
+                await tick.handler(context(session))
 
     @asynccontextmanager
     async def _around(self) -> AsyncIterator[AsyncSession | None]:

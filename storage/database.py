@@ -20,7 +20,7 @@ from sqlalchemy.engine import Dialect as DialectObject
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.util import LRUCache
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.sqltypes import UTCDateTime
@@ -124,6 +124,16 @@ class Store:
                 yield session
 
     @asynccontextmanager
+    async def apart(self) -> AsyncIterator[Apart]:
+        """A connection of one's own, for tables that nobody else sees and that end with it. Raises StoreUnavailable."""
+        with _translated():
+            async with self._writing.connect() as connection:
+                try:
+                    yield Apart(connection, self.key, self._turn)
+                finally:
+                    await connection.invalidate()  # its tables are not for whoever is given it next
+
+    @asynccontextmanager
     async def driver(self) -> AsyncIterator[Any]:
         """A connection as the driver of PostgreSQL has it (asyncpg's `Connection`). Raises StoreUnavailable."""
         from asyncpg import InterfaceError as DriverError  # noqa: PLC0415 - only PostgreSQL has it
@@ -172,6 +182,40 @@ class Store:
             async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
                 session.info[KEY] = self.key
                 yield session
+
+
+class Apart:
+    """One connection with its own temporary tables. Made by `Store.apart`."""
+
+    def __init__(self, connection: AsyncConnection, key: bytes, turn: Turn) -> None:
+        """turn: of those who write, of this process."""
+        self._connection, self._key, self._turn = connection, key, turn
+
+    @asynccontextmanager
+    async def beside(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that writes into temporary tables only: it keeps nobody else from writing."""
+        async with self._transaction() as session:
+            if self._connection.dialect.name == "sqlite":
+                await session.connection()
+                raw = await self._connection.get_raw_connection()
+                raw.driver_connection.begins("BEGIN")  # type: ignore[union-attr]
+            yield session
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """As `Store.write`, by this connection."""
+        if self._connection.dialect.name == "postgresql":
+            async with self._transaction() as session:
+                yield session
+            return
+        async with self._turn.taken(), self._transaction() as session:
+            yield session
+
+    @asynccontextmanager
+    async def _transaction(self) -> AsyncIterator[AsyncSession]:
+        async with AsyncSession(self._connection, expire_on_commit=False) as session, session.begin():
+            session.info[KEY] = self._key
+            yield session
 
 
 def insert(session: AsyncSession, table: Any) -> Any:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import UniqueConstraint, not_, update
-from sqlmodel import Field, SQLModel, col, delete, select
+from sqlalchemy import UniqueConstraint, bindparam, not_, update
+from sqlmodel import Field, SQLModel, col, delete, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.database import insert
+from storage.people import NOBODY, Person
 
-PART = 5_000
-"""Rows that one statement writes."""
+PART = 2_000
+"""Rows that one transaction writes or forgets."""
 
-_ASIDE = {"synchronize_session": False}
+AT_ONCE = 200
+"""Figures that one transaction forgets."""
 
 
 class Figure(SQLModel, table=True):
@@ -42,7 +45,8 @@ class FigureBase(SQLModel, table=True):
     """The last figure told of some people, with which the next one is compared. Columns: as of `Figure`.
 
     seen: the last week in which it was shown: what was told of a group that is no more is remembered for a while.
-    count: what was counted; it is told to nobody.
+    count: what was counted; it is told to nobody. state: "coming": being written, told of nothing yet; "told"; "past":
+    compared with nothing any more, being forgotten.
     """
 
     __tablename__ = "figure_base"
@@ -56,6 +60,7 @@ class FigureBase(SQLModel, table=True):
     high: int
     of: int
     count: int
+    state: str = "told"
 
 
 class FigureMember(SQLModel, table=True):
@@ -67,6 +72,10 @@ class FigureMember(SQLModel, table=True):
     base_id: int = Field(foreign_key="figure_base.id")
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     state: bool
+
+
+_BASE: Any = FigureBase.__table__  # type: ignore[attr-defined]
+_MEMBER: Any = FigureMember.__table__  # type: ignore[attr-defined]
 
 
 async def weeks(session: AsyncSession, subject: str, limit: int) -> list[date]:
@@ -81,17 +90,10 @@ async def of_weeks(session: AsyncSession, subject: str, wanted: Collection[date]
     return list(await session.exec(query.order_by(col(Figure.week), col(Figure.measure), col(Figure.grp))))
 
 
-async def tell(session: AsyncSession, figures: Collection[Figure]) -> None:
-    """Write what is told in a week."""
-    session.add_all(figures)
-    await session.flush()
-
-
 async def bases(session: AsyncSession, subject: str) -> list[FigureBase]:
     """What was told last, by the groups of which it was told."""
-    return list(
-        await session.exec(select(FigureBase).where(FigureBase.subject == subject).order_by(col(FigureBase.id)))
-    )
+    told = (FigureBase.subject == subject, FigureBase.state == "told")
+    return list(await session.exec(select(FigureBase).where(*told).order_by(col(FigureBase.id))))
 
 
 async def members(session: AsyncSession, base: int) -> tuple[dict[int, bool], tuple[bool, ...]]:
@@ -102,38 +104,90 @@ async def members(session: AsyncSession, base: int) -> tuple[dict[int, bool], tu
     return known, tuple(each.state for each in rows if each.person_id is None)
 
 
-async def remember(session: AsyncSession, base: FigureBase, who: Mapping[int, bool], nobody: Collection[bool]) -> None:
-    """Write what was told, and who is counted in it. nobody: as `members` gives it."""
-    session.add(base)
-    await session.flush()
-    every = [*who.items(), *((None, state) for state in nobody)]
-    rows = [{"base_id": base.id, "person_id": person, "state": state} for person, state in every]
-    for begin in range(0, len(rows), PART):
-        await session.exec(insert(session, FigureMember), params=rows[begin : begin + PART])
+async def who(session: AsyncSession) -> list[tuple[int, int | None]]:
+    """Whose number is nobody's own: whoever turned out to be another one, or was erased. It changes when people do."""
+    changed = or_(col(Person.joined_to).is_not(None), Person.name == NOBODY)
+    found = await session.exec(select(Person.id, Person.joined_to).where(changed).order_by(col(Person.id)))
+    return [(person or 0, other) for person, other in found]
 
 
-async def go_on(session: AsyncSession, base: int, values: Mapping[str, Any]) -> None:
-    """Write what is told from now on of the same people. values: of the columns."""
-    statement = update(FigureBase).where(col(FigureBase.id) == base).values(**values)
-    await session.exec(statement, execution_options=_ASIDE)
+# ---------------------------------------------------------------- a week is told
 
 
-async def turn(session: AsyncSession, base: int, people: Collection[int]) -> None:
-    """Write that these people's states are the other one now."""
-    some = sorted(people)
-    for begin in range(0, len(some), PART):
-        theirs = (col(FigureMember.base_id) == base, col(FigureMember.person_id).in_(some[begin : begin + PART]))
-        statement = update(FigureMember).where(*theirs).values(state=not_(col(FigureMember.state)))
-        await session.exec(statement, execution_options=_ASIDE)
+async def put(session: AsyncSession, base: FigureBase, members: Collection[tuple[int | None, bool]]) -> int:
+    """Write some of those who are counted in a figure that is coming; None for nobody any more. Returns its number."""
+    if base.id is None:
+        session.add(base)
+        await session.flush()
+    rows = [{"base_id": base.id, "person_id": person, "state": state} for person, state in members]
+    if rows:
+        await session.exec(insert(session, FigureMember), params=rows)
+    return base.id or 0
 
 
-async def forget(session: AsyncSession, bases: Collection[int]) -> None:
-    """Forget who was counted in these figures."""
-    await session.exec(delete(FigureMember).where(col(FigureMember.base_id).in_(bases)))
-    await session.exec(delete(FigureBase).where(col(FigureBase.id).in_(bases)))
+@dataclass(slots=True)
+class Changes:
+    """What telling a week changes. coming: figures that were put there. gone: those in whose place they come.
+
+    on: figures that go on, as rows of columns, "base" among them. turned: (figure, person): the state is the other one.
+    told: as rows of `Figure`.
+    """
+
+    coming: list[int] = field(default_factory=list)
+    gone: list[int] = field(default_factory=list)
+    on: list[Mapping[str, Any]] = field(default_factory=list)
+    turned: list[tuple[int, int]] = field(default_factory=list)
+    told: list[Mapping[str, Any]] = field(default_factory=list)
 
 
-async def forget_before(session: AsyncSession, subject: str, week: date) -> None:
-    """Forget who was counted in figures that were last shown before a week."""
-    old = select(FigureBase.id).where(FigureBase.subject == subject, FigureBase.seen < week)
-    await forget(session, [each for each in await session.exec(old) if each is not None])
+class Overtaken(Exception):
+    """Somebody else tells the same: the week was told, or what was coming was forgotten."""
+
+
+async def tell(session: AsyncSession, subject: str, week: date, changes: Changes, before: date) -> None:
+    """A week is told. before: what was last shown before that one is past. Raises Overtaken."""
+    if await weeks(session, subject, 1) >= [week]:
+        raise Overtaken
+    for state, was, which in (("past", "told", changes.gone), ("told", "coming", changes.coming)):
+        if await _become(session, state, was, which) != len(which):
+            raise Overtaken
+    names = ("grp", "seen", "taken", "low", "high", "of", "count")
+    on = update(_BASE).where(_BASE.c.id == bindparam("base"))
+    await _each(session, on.values({name: bindparam(f"b_{name}") for name in names}), changes.on)
+    old = (_BASE.c.subject == subject, _BASE.c.state == "told", _BASE.c.seen < before)
+    await session.exec(update(_BASE).where(*old).values(state="past"))
+    whose = (_MEMBER.c.base_id == bindparam("base"), _MEMBER.c.person_id == bindparam("person"))
+    turn = update(_MEMBER).where(*whose).values(state=not_(_MEMBER.c.state))
+    await _each(session, turn, [{"base": base, "person": person} for base, person in changes.turned])
+    await _each(session, insert(session, Figure), changes.told)
+
+
+async def _become(session: AsyncSession, state: str, was: str, bases: Sequence[int]) -> int:
+    """How many of these figures did."""
+    done = 0
+    for begin in range(0, len(bases), PART):
+        these = (_BASE.c.id.in_(bases[begin : begin + PART]), _BASE.c.state == was)
+        done += (await session.exec(update(_BASE).where(*these).values(state=state))).rowcount
+    return done
+
+
+async def _each(session: AsyncSession, statement: Any, rows: Sequence[Mapping[str, Any]]) -> None:
+    if rows:
+        await (await session.connection()).execute(statement, list(rows))
+
+
+async def is_clear(session: AsyncSession, subject: str) -> bool:
+    """Whether all that is written is told: nothing is coming, nothing is to be forgotten."""
+    other = select(FigureBase.id).where(FigureBase.subject == subject, FigureBase.state != "told").limit(1)
+    return (await session.exec(other)).first() is None
+
+
+async def clear(session: AsyncSession, subject: str) -> None:
+    """Forget some of those counted in figures that are past, or were coming when whoever wrote them was stopped."""
+    other = select(FigureBase.id).where(FigureBase.subject == subject, FigureBase.state != "told")
+    bases = list(await session.exec(other.order_by(col(FigureBase.id)).limit(AT_ONCE)))
+    members = select(FigureMember.id).where(col(FigureMember.base_id).in_(bases)).limit(PART)
+    gone = list(await session.exec(members))
+    await session.exec(delete(FigureMember).where(col(FigureMember.id).in_(gone)))
+    if len(gone) < PART:
+        await session.exec(delete(FigureBase).where(col(FigureBase.id).in_(bases)))

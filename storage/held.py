@@ -128,7 +128,7 @@ HELD: dict[str, Held] = {
         # What is told contains their state.
         "who", PERSON, "blank", private=("*",), whose=("person_id",), blank={"person_id": None},
     ),
-    "figure_base": Held("technical", PERSON, "keep", plain=("subject", "measure", "grp")),
+    "figure_base": Held("technical", PERSON, "keep", plain=("subject", "measure", "grp", "state")),
     "figure": Held("technical", PERSON, "keep", plain=("subject", "measure", "grp")),
     # ------------------------------------------------------------ what they asked for and decided
     "request": Held(

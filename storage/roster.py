@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from pydantic import AwareDatetime
-from sqlalchemy import UniqueConstraint, bindparam, delete, func, literal_column, null, update
+from sqlalchemy import UniqueConstraint, bindparam, func
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import people as persons
-from storage.database import insert
 
 # Any number will do, as long as every version of this program uses the same one.
 _CHANGING = 7_216_043_514
@@ -53,9 +51,6 @@ class Entry(SQLModel, table=True):
     created_at: AwareDatetime
     changed_at: AwareDatetime
     left_at: AwareDatetime | None = None
-
-
-_TABLE = Entry.__table__  # type: ignore[attr-defined]
 
 
 class Named(SQLModel, table=True):
@@ -148,14 +143,14 @@ async def here(session: AsyncSession) -> dict[int, str]:
 
 # ---------------------------------------------------------------- a file taken over
 
-_ROW = (
+ROW = (
     "key", "email", "name", "department", "job", "manager", "language", "zone", "country", "days", "away", "accounts",
     "more",
 )  # fmt: skip
 
 
 class Kept(NamedTuple):
-    """A line, as it is compared with what comes anew. row: its columns, in the order of `_ROW`."""
+    """A line, as it is compared with what comes anew. row: its columns, in the order of `ROW`."""
 
     id: int
     source: str
@@ -182,7 +177,7 @@ async def stamp(session: AsyncSession, *, lock: bool = False) -> Stamp:
 
 async def page(session: AsyncSession, after: int) -> list[Kept]:
     """Lines numbered beyond `after`, in order; as many as fit a page."""
-    columns: list[Any] = [getattr(Entry, each) for each in ("id", "source", "state", *_ROW)]
+    columns: list[Any] = [getattr(Entry, each) for each in ("id", "source", "state", *ROW)]
     found = await session.exec(select(*columns).where(col(Entry.id) > after).order_by(col(Entry.id)).limit(AT_ONCE))
     return [Kept(each[0], each[1], each[2], tuple(each[3:])) for each in found.all()]
 
@@ -191,70 +186,3 @@ async def pushed(session: AsyncSession) -> dict[str, str]:
     """People who came by no file: key and address, in lower case -> key."""
     found = await session.exec(select(Entry.key, Entry.email).where(Entry.source != "csv", Entry.state == "here"))
     return {name.casefold(): key for key, email in found for name in (key, email) if name}
-
-
-async def add(session: AsyncSession, rows: Sequence[Mapping[str, str]], now: datetime) -> None:
-    """Write new lines. rows: columns of `Entry`."""
-    if not rows:
-        return
-    # What is the same in all lines is not said two hundred thousand times.
-    common = {"source": literal_column("'csv'"), "state": literal_column("'here'"), "left_at": null()}
-    values = {**common, "created_at": bindparam("at"), "changed_at": bindparam("at")}
-    statement = insert(session, _TABLE).values(**values, **{each: bindparam(each) for each in _ROW})
-    await _run(session, statement, [{**each, "at": now} for each in rows])
-    await _name(session, {each["key"]: each["accounts"] for each in rows if each["accounts"] != "{}"})
-
-
-async def change(
-    session: AsyncSession, rows: Sequence[tuple[int, Mapping[str, str]]], fields: Sequence[str], now: datetime
-) -> None:
-    """Write lines anew; their people are here. rows: (number of the line, columns of `Entry`); see `unname`.
-
-    fields: the columns that are written, besides the key.
-    """
-    if not rows:
-        return
-    columns = ("key", *fields)
-    values: dict[str, Any] = {each: bindparam(f"b_{each}") for each in columns}
-    values |= {"state": literal_column("'here'"), "left_at": null(), "changed_at": bindparam("b_at")}
-    statement = update(_TABLE).where(_TABLE.c.id == bindparam("b_id")).values(**values)
-    new = [{"b_id": number, "b_at": now, **{f"b_{name}": row[name] for name in columns}} for number, row in rows]
-    await _run(session, statement, new)
-    await _name(session, await _accounts(session, [number for number, _ in rows]))
-
-
-async def leave(session: AsyncSession, lines: Iterable[int], now: datetime) -> None:
-    """Those of these lines left. What was known of them stays, for their return."""
-    for part in parts(lines):
-        gone = update(Entry).where(col(Entry.id).in_(part)).values(state="left", left_at=now, changed_at=now)
-        await session.exec(gone, execution_options={"synchronize_session": False})
-
-
-async def unname(session: AsyncSession, lines: Iterable[int]) -> None:
-    """Forget which accounts these lines name, before others are given them."""
-    for part in parts(lines):
-        await session.exec(delete(Named).where(col(Named.entry_id).in_(part)))
-
-
-async def _accounts(session: AsyncSession, lines: Iterable[int]) -> dict[str, str]:
-    """Those of these lines that name accounts: key -> the accounts, as `Entry.accounts`."""
-    found: dict[str, str] = {}
-    for part in parts(lines):
-        named = select(Entry.key, Entry.accounts).where(col(Entry.id).in_(part), Entry.accounts != "{}")
-        found |= dict((await session.exec(named)).all())
-    return found
-
-
-async def _name(session: AsyncSession, accounts: Mapping[str, str]) -> None:
-    """Note the accounts that lines name. accounts: key -> as `Entry.accounts`."""
-    new = []
-    for part in parts(accounts):
-        for number, key in await session.exec(select(Entry.id, Entry.key).where(col(Entry.key).in_(part))):
-            named = json.loads(accounts[key]).items()
-            new += [{"entry_id": number, "platform": platform, "external_id": each} for platform, each in named]
-    await _run(session, insert(session, Named.__table__).on_conflict_do_nothing(), new)  # type: ignore[attr-defined]
-
-
-async def _run(session: AsyncSession, statement: Any, rows: Sequence[Mapping[str, Any]]) -> None:
-    if rows:
-        await (await session.connection()).execute(statement, list(rows))

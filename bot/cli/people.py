@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, time
 from pathlib import Path
 
@@ -31,32 +31,41 @@ MENTIONED = 6
 SHOWN = 200
 """Lines and accounts that are shown, of each."""
 
+REST = 0.05
+"""Seconds between two transactions of matching: SQLite asks again who may write so often, and wakes nobody."""
+
 
 async def imported(
-    desk: Desk, file: Path, now: Callable[[], datetime], *, dry_run: bool = False, departures: int | None = None
+    desk: Desk,
+    file: Path,
+    now: Callable[[], datetime],
+    *,
+    dry_run: bool = False,
+    departures: int | None = None,
+    take_over: bool = False,
+    reached: Callable[[str], None] = lambda _step: None,
 ) -> int:
     """Make the roster what a file says, and match it. Raises Wrong, and changes nothing, where it cannot be used.
 
-    dry_run: only show what would change. departures: how many leave by it, as the administrator said.
+    dry_run: only show what would change. departures: how many leave by it, as the administrator said. take_over: lines
+    that were pushed are the file's from now on. reached: see `applying.take_over`.
     """
+    if take_over and desk.config.roster.scim:
+        raise Wrong(desk.voice("people-still-pushed"))
     data = await asyncio.to_thread(content, desk, file)
     async with opened(desk) as store:
-        async with store.read() as session:
-            elsewhere = await roster.pushed(session)
-        kinds = {name: desk.kinds[each.kind] for name, each in desk.config.platforms.items()}
-        shapes = {name: kind.ids["account"] for name, kind in kinds.items() if "account" in kind.ids}
         app = App(desk.config, store, {}, now, head=_head(desk))
         asked = wanted(app.nudges, desk.config.nudges)
-        sheet = await asyncio.to_thread(reading.read, data, tuple(kinds), elsewhere, shapes, asked)
+        sheet = await _read(desk, store, data, asked, all_=take_over)
         _told(desk.voice, file, sheet)
-        plan = await applying.plan(store, sheet)
+        plan = await applying.plan(store, sheet, all_=take_over)
         _changes(desk.voice, plan)
         once = await unkept.counted(store, asked)
         _once(desk.voice, once, dry_run=dry_run)
         if dry_run:
             return _looked(desk.voice, plan, departures)
         try:
-            await applying.take_over(store, app.parts.audit, sheet, now(), departures)
+            await applying.take_over(store, app.parts.audit, sheet, now(), departures, all_=take_over, reached=reached)
         except TooManyLeave as error:
             raise Wrong(_too_many(desk.voice, error)) from None
         except applying.ChangedMeanwhile:
@@ -66,6 +75,16 @@ async def imported(
         show.line(desk.voice("people-imported", file=file.name))
         await _matched(desk.voice, store, app)
     return FINE
+
+
+async def _read(desk: Desk, store: Store, data: bytes, asked: Collection[str], *, all_: bool) -> Sheet:
+    elsewhere: dict[str, str] = {}
+    if not all_:
+        async with store.read() as session:
+            elsewhere = await roster.pushed(session)
+    kinds = {name: desk.kinds[each.kind] for name, each in desk.config.platforms.items()}
+    shapes = {name: kind.ids["account"] for name, kind in kinds.items() if "account" in kind.ids}
+    return await asyncio.to_thread(reading.read, data, tuple(kinds), elsewhere, shapes, asked)
 
 
 def _told(voice: Voice, file: Path, sheet: Sheet) -> None:
@@ -146,7 +165,8 @@ def _changes(voice: Voice, plan: Plan) -> None:
         (voice("people-left"), len(plan.left), ""),
         (voice("people-unchanged"), plan.unchanged, ""),
     ]
-    counted += [(voice("people-pushed"), plan.pushed, "")] if plan.pushed else []
+    pushed = "people-pushed-taken" if plan.all else "people-pushed"
+    counted += [(voice(pushed), plan.pushed, "")] if plan.pushed else []
     show.table([voice(f"people-column-{each}") for each in ("change", "number", "columns")], counted)
 
 
@@ -187,6 +207,7 @@ async def _matched(voice: Voice, store: Store, app: App) -> None:
         if not done.last:
             break
         after = done.last
+        await asyncio.sleep(REST)
     async with store.read() as session:
         stands = await rows.counts(session)
     show.line(voice("people-matched", matched=stands.matched, here=stands.here, alone=stands.alone))

@@ -50,4 +50,5 @@ cli-help-people-import = Make the roster what a CSV file says: all of it, or not
 cli-help-people-unmatched = Show lines without an account, and accounts without a line; status 1 when there are any.
 cli-option-dry_run = Show what would change, and change nothing.
 cli-option-departures = How many people leave by this file, where it is more than one in five.
+cli-option-take_over = Take over the lines that SCIM looked after: the file is the whole list.
 cli-option-csv = As CSV, for spreadsheets.

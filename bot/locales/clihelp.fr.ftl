@@ -50,4 +50,5 @@ cli-help-people-import = Faire de l’annuaire ce que dit un fichier CSV : tout
 cli-help-people-unmatched = Montrer les lignes sans compte, et les comptes sans ligne ; code 1 s’il y en a.
 cli-option-dry_run = Montrer ce qui changerait, sans rien changer.
 cli-option-departures = Combien de personnes partent d’après ce fichier, si c’est plus d’une sur cinq.
+cli-option-take_over = Reprendre les lignes tenues par SCIM : le fichier est alors la liste entière.
 cli-option-csv = En CSV, pour les tableurs.

@@ -111,6 +111,8 @@ people-returned = of them, back after they had left
 people-left = left: not in the file
 people-unchanged = unchanged
 people-pushed = looked after by SCIM: left alone
+people-pushed-taken = looked after by SCIM: the file’s from now on
+people-still-pushed = A file can take over what SCIM pushes only once nothing is pushed any more: write scim = false in [roster] (and stop the service that pushes), restart the bot, then run this again.
 people-dry = This was a look: nothing was changed.
 people-imported = The roster is what { $file } says.
 people-many-leave =

@@ -111,6 +111,8 @@ people-returned = dont revenues après un départ
 people-left = parties : absentes du fichier
 people-unchanged = inchangées
 people-pushed = tenues par SCIM : laissées telles quelles
+people-pushed-taken = tenues par SCIM : désormais celles du fichier
+people-still-pushed = Un fichier ne peut reprendre ce que SCIM envoie qu’une fois que plus rien n’est envoyé : écrivez scim = false dans [roster] (et arrêtez le service qui envoie), redémarrez le bot, puis relancez ceci.
 people-dry = Ce n’était qu’un regard : rien n’a été changé.
 people-imported = L’annuaire du personnel est celui de { $file }.
 people-many-leave =

@@ -126,11 +126,11 @@ class Nudge:
 
         return keep
 
-    def every(self, **interval: float) -> Callable[[Callable[[Context], Awaitable[None]]], None]:
-        """Look at something regularly: `@nudge.every(minutes=1)`."""
+    def every(self, *, long: bool = False, **interval: float) -> Callable[[Callable[[Any], Awaitable[None]]], None]:
+        """Look at something regularly: `@nudge.every(minutes=1)`. long: see `TickSpec`."""
 
-        def keep(handler: Callable[[Context], Awaitable[None]]) -> None:
-            self.ticks.append(TickSpec(f"{self.id}.{handler.__name__}", timedelta(**interval), handler))
+        def keep(handler: Callable[[Any], Awaitable[None]]) -> None:
+            self.ticks.append(TickSpec(f"{self.id}.{handler.__name__}", timedelta(**interval), handler, long))
 
         return keep
 

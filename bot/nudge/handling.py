@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.nudge.acting import Role
 from bot.nudge.context import Asking, Context
@@ -66,11 +69,28 @@ class FormSpec:
 
 @dataclass(frozen=True, slots=True)
 class TickSpec:
-    """Something looked at regularly. every: how often; ticks are stateless, the database remembers."""
+    """Something looked at regularly. every: how often; ticks are stateless, the database remembers.
+
+    long: it takes so long that it opens transactions of its own; its handler receives a `Look`.
+    """
 
     name: str
     every: timedelta
-    handler: Callable[[Context], Awaitable[None]]
+    handler: Callable[[Any], Awaitable[None]]
+    long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a long look receives. It reads and counts at leisure, and writes in short transactions: others wait.
+
+    read: a view, which keeps nobody from writing. write: a transaction; None where another process is to look, and
+    nothing is to be done. context: what handlers receive, in one of these.
+    """
+
+    read: Callable[[], AbstractAsyncContextManager[AsyncSession]]
+    write: Callable[[], AbstractAsyncContextManager[AsyncSession | None]]
+    context: Callable[[AsyncSession], Context]
 
 
 @dataclass(frozen=True, slots=True)

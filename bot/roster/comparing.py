@@ -40,15 +40,17 @@ class TooManyLeave(Exception):
 
 @dataclass(slots=True)
 class Plan:
-    """What a file changes. stamp: of the roster that it was compared with. here: lines of people here by a file.
+    """What a file changes. stamp: of the roster that it was compared with. all: lines that a service pushed are the
+    file's as well. here: lines of people here that are the file's.
 
     todo: for each block of rows, what to do with each. fields: column -> in how many lines it changes. returned: of
     those changed, who had left. left: numbers of lines of those who are not in the file. pushed: rows left alone, since
-    a provisioning service looks after them.
+    a provisioning service looks after them; where all are taken over, lines that it looked after.
     """
 
     sheet: Sheet
     stamp: Stamp
+    all: bool = False
     here: int = 0
     todo: list[array[int]] = field(default_factory=list)
     left: list[int] = field(default_factory=list)
@@ -58,12 +60,6 @@ class Plan:
     returned: int = 0
     unchanged: int = 0
     pushed: int = 0
-
-    @property
-    def touched(self) -> Iterator[int]:
-        """The numbers of lines that change, or whose people leave."""
-        yield from self.left
-        yield from (each for block in self.todo for each in block if each > NEW)
 
     def blocks(self) -> Iterator[tuple[list[Row], list[tuple[int, Row]]]]:
         """For each block of rows: the new ones, and the others with the number of the line that they change."""
@@ -100,23 +96,37 @@ def allowed(leaving: int, here: int, said: int | None) -> bool:
 
 @dataclass(slots=True)
 class Roster:
-    """The lines that there are. by_key: those that came by a file. pushed: keys and addresses of the others."""
+    """The lines that there are. all: those that a service pushed are the file's as well. by_key: the file's. pushed:
+    keys and addresses of the others. taken: lines that a service pushed and are the file's now; by_email: of these,
+    address -> key.
+    """
 
     stamp: Stamp
+    all: bool = False
     by_key: dict[str, _Known] = field(default_factory=dict)
     pushed: set[str] = field(default_factory=set)
+    by_email: dict[str, str] = field(default_factory=dict)
+    taken: int = 0
 
 
-async def learn(session: AsyncSession) -> Roster:
-    """Read the roster. Compared with a file it is afterwards: a database does not wait for long in the middle."""
-    roster = Roster(await rows.stamp(session))
+async def learn(session: AsyncSession, *, all_: bool = False) -> Roster:
+    """Read the roster. Compared with a file it is afterwards: a database does not wait for long in the middle.
+
+    all_: lines that a provisioning service pushed are the file's from now on.
+    """
+    roster = Roster(await rows.stamp(session), all_)
     after = 0
     while page := await rows.page(session, after):
         for line in page:
-            if line.source == "csv":
-                roster.by_key[line.row[0]] = _Known(line.id, digest(line.row), line.state == "here")
+            key, email = line.row[0], line.row[1]
+            known = _Known(line.id, digest(line.row), line.state == "here")
+            if line.source == "csv" or all_:
+                roster.by_key[key] = known
+                if line.source != "csv":
+                    roster.taken += 1
+                    roster.by_email |= {email: key} if email and (known.is_here or email not in roster.by_email) else {}
             else:
-                roster.pushed.update((line.row[0], line.row[1]))
+                roster.pushed.update((key, email))
         after = page[-1].id
     return roster
 
@@ -124,22 +134,23 @@ async def learn(session: AsyncSession) -> Roster:
 def compare(sheet: Sheet, roster: Roster) -> Plan:
     """What a file that has no fault changes. Pure."""
     known, renamed = roster.by_key, set[int]()
-    plan = Plan(sheet, roster.stamp, here=sum(line.is_here for line in known.values()))
+    plan = Plan(sheet, roster.stamp, roster.all, here=sum(line.is_here for line in known.values()))
+    plan.pushed = roster.taken
     for block in sheet.rows():
-        plan.todo.append(array("q", [_todo(plan, row, known, roster.pushed, renamed) for row in block]))
+        plan.todo.append(array("q", [_todo(plan, row, roster, renamed) for row in block]))
     plan.left = [
         line.id for key, line in known.items() if line.is_here and key not in sheet.keys and line.id not in renamed
     ]
     return plan
 
 
-def _todo(plan: Plan, row: Row, known: dict[str, _Known], pushed: set[str], renamed: set[int]) -> int:
-    if row.key in pushed or (row.email and row.email in pushed):
+def _todo(plan: Plan, row: Row, roster: Roster, renamed: set[int]) -> int:
+    if row.key in roster.pushed or (row.email and row.email in roster.pushed):
         plan.pushed += 1
         return SAME
-    line = known.get(row.key)
-    if line is None and row.email not in plan.sheet.keys and (line := known.get(row.email)):
-        renamed.add(line.id)  # known by the address alone until now
+    line = roster.by_key.get(row.key)
+    if line is None and (line := _by_address(plan.sheet, row, roster)):
+        renamed.add(line.id)
     if line is None:
         plan.new += 1
         return NEW
@@ -151,3 +162,11 @@ def _todo(plan: Plan, row: Row, known: dict[str, _Known], pushed: set[str], rena
     plan.returned += not line.is_here
     plan.changed += 1
     return line.id
+
+
+def _by_address(sheet: Sheet, row: Row, roster: Roster) -> _Known | None:
+    """The line of a row whose key is new: one known by the address alone, or by what a service called them."""
+    if not row.email or row.email in sheet.keys:
+        return None
+    key = roster.by_email.get(row.email, row.email)
+    return roster.by_key.get(key) if key not in sheet.keys else None

@@ -6,9 +6,10 @@ profile is not looked at, so they say no to everything, and nothing tells them f
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Protocol
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -16,7 +17,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.chat import Command
 from bot.figures import OTHERS, Counted, Told, department, publish, total, week_of
 from bot.figures.words import count, day, group, share
-from bot.nudge import Answer, Context, Role
+from bot.nudge import Answer, Context, Look, Role
 from bot.say import Line, Names, Say, Term, say
 from nudges.profiles import facts, rules, words
 from nudges.profiles.capability import nudge
@@ -32,8 +33,8 @@ COMPLETE, FIELD = "complete", "field:"
 WEEKS, DEPARTMENTS = 8, 25
 """Of the trend, and of the list of departments, in a message."""
 
-PART = 1_000
-"""People whose profiles are read at a time."""
+PART = 200
+"""People whose profiles are read at a time: nobody is acknowledged meanwhile."""
 
 SAYS = frozenset({"present", "declined"})
 """How a field stands of which nothing is missing."""
@@ -47,11 +48,6 @@ class States(Protocol):
 
     def __call__(self, whole: Collection[rules.Stands], *, looked_at: bool) -> dict[str, bool]:
         """whole: how each field stands."""
-
-
-async def complete(session: AsyncSession, settings: Settings) -> list[Counted]:
-    """Everybody who is counted: their department, whether their profile is complete, and each of its fields."""
-    return await states(session, settings, _states)
 
 
 async def states(session: AsyncSession, settings: Settings, of: States) -> list[Counted]:
@@ -69,29 +65,31 @@ async def states(session: AsyncSession, settings: Settings, of: States) -> list[
 
 
 def _states(whole: Collection[rules.Stands], *, looked_at: bool) -> dict[str, bool]:
+    """Whether the profile is complete, and each of its fields."""
     fields = {f"{FIELD}{each.field.name}": looked_at and each.standing in SAYS for each in whole}
     return {COMPLETE: looked_at and rules.is_complete(whole), **fields}
 
 
-async def begun(ctx: Context, subject: str) -> date | None:
-    """The Monday of a week that has begun where the organisation is, and whose figures were not told yet.
+async def tell(look: Look, subject: str, of: States, only: Callable[[Settings], Settings]) -> None:
+    """Once a week has begun where the organisation is, tell its figures; they stay as they are.
 
     Not of the week in which the bot came: people are still being met, and those counted first would be told of alone.
+    of: what is counted of each. only: the settings with the fields that are looked at.
     """
-    week = week_of(ctx.calendar.today(ctx.now))
-    came = await profiles.first_met(ctx.session)
-    if came is None or week_of(ctx.calendar.today(came)) >= week:
-        return None
-    return week if await figures.weeks(ctx.session, subject, 1) < [week] else None
+    async with look.read() as session:
+        ctx = look.context(session)
+        came = await profiles.first_met(session)
+        week = week_of(ctx.calendar.today(ctx.now))
+    settings = only(ctx.settings)
+    if came is not None and week_of(ctx.calendar.today(came)) < week and settings.fields:
+        count_ = partial(states, settings=settings, of=of)
+        await publish(look.read, look.write, subject, count_, week, ctx.smallest_group)
 
 
-@nudge.every(minutes=10)
-async def monday_night(ctx: Context) -> None:
-    """Once a week has begun, tell its figures; they stay as they are."""
-    week = await begun(ctx, SUBJECT)
-    if week is not None:
-        everybody = await complete(ctx.session, ctx.settings)
-        await publish(ctx.session, SUBJECT, everybody, week, ctx.smallest_group)
+@nudge.every(minutes=10, long=True)
+async def monday_night(look: Look) -> None:
+    """Tell of the week that has begun."""
+    await tell(look, SUBJECT, _states, lambda settings: settings)
 
 
 # ---------------------------------------------------------------- what is shown

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.figures import NO_DEPARTMENT, OTHERS, Told, publish
-from bot.nudge import Context, Found
+from bot.figures import NO_DEPARTMENT, OTHERS, Told
+from bot.nudge import Context, Found, Look
 from bot.say import Line, Names
 from nudges.profiles import completeness, facts, rules, words
 from nudges.profiles.capability import nudge
@@ -118,15 +118,15 @@ def _called(group: str) -> str:
     return "" if group == NO_DEPARTMENT else group.removeprefix("=")
 
 
-@nudge.every(minutes=10)
-async def gaps_of_the_week(ctx: Context) -> None:
+@nudge.every(minutes=10, long=True)
+async def gaps_of_the_week(look: Look) -> None:
     """Once a week has begun, tell what lacks of fields that a platform may hold and an administrator alone fills."""
-    fields = [each for each in ctx.settings.fields if each.changed_by == "administrator" and not is_of_roster(each)]
-    week = await completeness.begun(ctx, SUBJECT) if fields else None
-    if week is not None:
-        of_these = ctx.settings.model_copy(update={"fields": tuple(fields)})
-        everybody = await completeness.states(ctx.session, of_these, _lacks)
-        await publish(ctx.session, SUBJECT, everybody, week, ctx.smallest_group)
+    await completeness.tell(look, SUBJECT, _lacks, _told_weekly)
+
+
+def _told_weekly(settings: Settings) -> Settings:
+    fields = [each for each in settings.fields if each.changed_by == "administrator" and not is_of_roster(each)]
+    return settings.model_copy(update={"fields": tuple(fields)})
 
 
 def _lacks(whole: Collection[Stands], *, looked_at: bool) -> dict[str, bool]:

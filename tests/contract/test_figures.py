@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.figures import Counted, Told, publish, week_of
 from storage import disclosing, erasing, figures
@@ -15,6 +19,7 @@ from storage.people import Person
 
 MONDAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
+WEEK = timedelta(weeks=1)
 K = 5
 
 
@@ -35,8 +40,24 @@ def team(people: Iterable[int], yes: int, group: str = "=Sales") -> list[Counted
 
 
 async def published(store: Store, people: list[Counted], week: int) -> bool:
-    async with store.write() as session:
-        return await publish(session, "profiles", people, MONDAY + timedelta(weeks=week), K)
+    return await publish(store.read, store.write, "profiles", counts(people), MONDAY + week * WEEK, K)
+
+
+def counts(people: list[Counted]) -> Callable[[AsyncSession], Awaitable[list[Counted]]]:
+    async def count(_session: AsyncSession) -> list[Counted]:
+        return people
+
+    return count
+
+
+async def compared(store: Store) -> list[tuple[object, ...]]:
+    """What the next week is compared with, and who is in it."""
+    async with store.read() as session:
+        found: list[tuple[object, ...]] = []
+        for base in await figures.bases(session, "profiles"):
+            known, nobody = await figures.members(session, base.id or 0)
+            found.append((base.measure, base.grp, base.low, base.high, base.of, base.count, known, nobody))
+        return found
 
 
 async def told(store: Store, week: int, measure: str = "complete") -> dict[str, tuple[Told, date]]:
@@ -112,6 +133,92 @@ async def test_what_was_told_of_a_group_that_is_no_more_is_remembered_for_a_year
     await published(store, team(people[6:], 3, "=IT"), 60)
     assert await counted(store) == (3, 18)
     assert await told(store, 0) != await told(store, 1)
+
+
+class Stopped(Exception):
+    """Whoever told the week was stopped."""
+
+
+class Mortal:
+    """A store that stops at its nth writing."""
+
+    def __init__(self, store: Store, nth: int) -> None:
+        self._store, self._left = store, nth
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        self._left -= 1
+        if not self._left:
+            raise Stopped
+        async with self._store.write() as session:
+            yield session
+
+
+def moving(number: int) -> tuple[list[int], list[int]]:
+    """Two weeks of a company; many come, and many leave."""
+    return list(range(1, number + 1)), list(range(number // 3, number + number // 3))
+
+
+async def test_a_week_that_is_stopped_before_it_is_told_changes_nothing(store: Store) -> None:
+    await met(store, 4_000)
+    first, second = moving(3_000)
+    assert await published(store, team(first, 1_200), 0)
+    before, told_before = await compared(store), await told(store, 0)
+    nth = 1
+    while True:
+        mortal = Mortal(store, nth)
+        try:
+            await publish(store.read, mortal.write, "profiles", counts(team(second, 900)), MONDAY + WEEK, K)
+        except Stopped:
+            week = await told(store, 1)
+            if not week:
+                assert await compared(store) == before, "what is compared with is as it was"
+            assert await told(store, 0) == told_before
+            nth += 1
+            continue
+        break
+    assert nth > 4, "it was written in parts"
+    assert (await told(store, 1))["=Sales"][0].of == 3_000
+    assert await counted(store) == (3, 9_000), "what was begun is forgotten, and what was before"
+
+
+async def test_two_who_tell_one_week_tell_it_once(store: Store) -> None:
+    people = await met(store, 300)
+    week, states, turn = MONDAY + WEEK, counts(team(people, 100)), asyncio.Lock()
+
+    @asynccontextmanager
+    async def write() -> AsyncIterator[AsyncSession]:
+        async with turn, store.write() as session:  # as the seat of who looks around has it
+            yield session
+
+    await asyncio.gather(*(publish(store.read, write, "profiles", states, week, K) for _ in range(2)))
+    await publish(store.read, write, "profiles", states, week, K)
+    assert await counted(store) == (3, 900)
+    assert len(await told(store, 1)) == 1
+
+
+@pytest.mark.parametrize("nth", [1, 2])
+async def test_who_is_erased_meanwhile_is_in_nothing_that_is_remembered(store: Store, nth: int) -> None:
+    """Before who is counted is written, and after."""
+    people = await met(store, 20)
+    left = nth
+
+    @asynccontextmanager
+    async def write() -> AsyncIterator[AsyncSession]:
+        nonlocal left
+        left -= 1
+        if not left:
+            async with store.write() as session:
+                about = await disclosing.whom(session, people[0])
+                await erasing.erase(session, about, NOW, {"term": "desk-somebody"}, remember=False)
+        async with store.write() as session:
+            yield session
+
+    assert not await publish(store.read, write, "profiles", counts(team(people, 12)), MONDAY, K)
+    assert await told(store, 0) == {}
+    assert await published(store, team(people[1:], 11), 0)
+    assert await remembered(store, people[0]) == 0
+    assert await counted(store) == (3, 57)
 
 
 async def test_a_company_of_fewer_than_five_is_told_nothing(store: Store) -> None:

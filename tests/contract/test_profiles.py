@@ -16,7 +16,7 @@ from sqlmodel import select
 from adapters.memory import MemoryPlatform, MemoryServer
 from bot import people
 from bot.chat import Command, Profile
-from bot.nudge import Answer, Context, Prospect, Refused
+from bot.nudge import Answer, Context, Look, Prospect, Refused
 from bot.say import Line, Say
 from nudges import profiles
 from nudges.profiles import gaps, reading, reminding
@@ -46,7 +46,7 @@ SKILLS = FieldSettings(
 USUAL = Settings(fields=(TITLE, TOPICS, PICTURE), first_within_days=0)
 
 
-def tick(name: str) -> Callable[[Context], Awaitable[None]]:
+def tick(name: str) -> Callable[[Any], Awaitable[None]]:
     """What is looked at regularly, by its name."""
     return next(each.handler for each in profiles.nudge.ticks if each.name == f"profiles.{name}")
 
@@ -721,7 +721,9 @@ async def test_no_gap_tells_from_one_day_to_the_next_who_objected(town: Town) ->
 
     async def counts() -> None:
         async with town.desk.context(None) as ctx:
-            await tick("gaps_of_the_week")(ctx)
+            like = ctx
+        store = town.desk.store
+        await tick("gaps_of_the_week")(Look(store.read, store.write, lambda session: replace(like, session=session)))
 
     for number in range(12):
         await town.joins(f"p{number}", phone="12" if number == 11 else "")

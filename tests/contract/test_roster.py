@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import select
 
 from bot.audit import Audit
@@ -20,10 +21,11 @@ from bot.people import update
 from bot.roster import applying
 from bot.roster.comparing import Plan, TooManyLeave
 from bot.roster.reading import Sheet, read
-from storage import roster
+from storage import incoming, roster
 from storage.audit import Entry as Decision
 from storage.database import Store
-from storage.roster import Entry, Named
+from storage.people import Person
+from storage.roster import Entry, Named, Pushed
 from tests.contract.test_cli import Answer, Home
 from tests.contract.world import START
 
@@ -165,19 +167,84 @@ async def test_people_who_are_pushed_are_left_alone(store: Store) -> None:
     assert not (await taken(store, "key\n1\n", days=1)).left, "nor do they leave by a file"
 
 
-async def test_a_failure_in_the_middle_leaves_all_as_it_was(store: Store) -> None:
-    await taken(store, STAFF)
-    before = await lines(store)
-    plan = await applying.plan(store, sheet(STAFF.replace("Sales", "Marketing") + "4,new@example.org,New,Sales,,,\n"))
+OTHER = STAFF.replace("Sales", "Marketing").replace("UANA", "UNEW") + "4,new@example.org,New,Sales,,,UANA\n"
 
-    class Broken(Audit):
-        async def append(self, *args: Any, **how: Any) -> None:
+
+@pytest.mark.parametrize("step", ["import.beside", "import.begun", "import.taken"])
+async def test_a_failure_in_the_middle_leaves_all_as_it_was(store: Store, step: str) -> None:
+    await taken(store, STAFF)
+    before = await lines(store), await named(store)
+
+    def broken(reached: str) -> None:
+        if reached == step:
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        async with store.write() as session:
-            await applying._apply(session, Broken("k"), plan, START)
-    assert await lines(store) == before
+        await applying.take_over(store, TRAIL, sheet(OTHER), START, reached=broken)
+    assert (await lines(store), await named(store)) == before
+    assert counts(await taken(store, OTHER, days=1)) == (1, 2, 0, 0, 1)
+    assert await named(store) == {"UNEW": "1", "UANA": "4"}
+
+
+async def test_while_a_file_is_put_beside_the_roster_others_write(store: Store) -> None:
+    async with store.apart() as apart:
+        async with apart.beside() as session:
+            await incoming.begin(session)
+            await incoming.new(session, [row._asdict() for block in sheet(STAFF).rows() for row in block])
+            async with store.write() as other:  # in the middle of it
+                other.add(Person(name="Zoe", created_at=START))
+        assert await lines(store) == {}
+        async with store.read() as session:
+            assert len(list(await session.exec(select(Person)))) == 1
+
+
+# ---------------------------------------------------------------- lines that were pushed
+
+
+async def pushes(store: Store, *rows: tuple[str, str, str]) -> None:
+    """A service pushes these keys, addresses and names."""
+    async with store.write() as session:
+        for key, email, name in rows:
+            line = Entry(key=key, email=email, name=name, source="scim", created_at=START, changed_at=START)
+            session.add(line)
+            await session.flush()
+            session.add(Pushed(entry_id=line.id or 0, scim=f"id-{key}", user_name=email))
+
+
+async def takes(store: Store, text: str, said: int | None = None) -> Plan:
+    return await applying.take_over(store, TRAIL, sheet(text), START + timedelta(days=1), said, all_=True)
+
+
+async def test_a_file_takes_over_what_was_pushed(store: Store) -> None:
+    await pushes(store, ("2", "bob@example.org", "Bob"), ("S9", "eve@example.org", "Eve of old"))
+    before = await lines(store)
+    plan = await takes(store, STAFF)
+    assert (plan.pushed, *counts(plan)) == (2, 1, 2, 0, 0, 0)
+    found = await lines(store)
+    assert {each.source for each in found.values()} == {"csv"}
+    assert (found["2"].id, found["3"].id, found["3"].name) == (before["2"].id, before["S9"].id, "Eve")
+    async with store.read() as session:
+        assert not list(await session.exec(select(Pushed))), "what the service calls them is forgotten"
+        (said,) = await session.exec(select(Decision))
+        assert json.loads(said.after)["pushed"] == "2"
+    assert counts(await taken(store, STAFF, days=2)) == (0, 0, 0, 0, 3), "from now on as any file"
+
+
+async def test_who_was_pushed_and_is_not_in_the_file_leaves_when_that_is_said(store: Store) -> None:
+    await pushes(store, ("2", "bob@example.org", "Bob"), ("S9", "zoe@example.org", "Zoe"))
+    with pytest.raises(TooManyLeave):
+        await takes(store, STAFF)
+    assert {each.source for each in (await lines(store)).values()} == {"scim"}
+    await takes(store, STAFF, said=1)
+    assert (await lines(store))["S9"].state == "left"
+
+
+async def test_two_rows_never_get_one_line(store: Store) -> None:
+    """The address that the service knew somebody by is another's in the file."""
+    await pushes(store, ("1", "bob@example.org", "Ana"))
+    plan = await takes(store, STAFF)
+    assert counts(plan) == (2, 1, 0, 0, 0)
+    assert sorted(await lines(store)) == ["1", "2", "3"]
 
 
 async def test_two_files_at_once_come_one_after_the_other(store: Store) -> None:
@@ -252,6 +319,48 @@ async def test_a_dry_run_shows_what_would_change_and_changes_nothing(home: Home)
     assert "Ana" not in answer.out
     async with home.store() as store:
         assert await lines(store) == {}
+
+
+@pytest.mark.parametrize("step", ["import.beside:2", "import.begun", "import.taken"])
+async def test_an_import_that_is_killed_changes_nothing_and_leaves_nothing(home: Home, step: str) -> None:
+    assert (await imports(home, many(5_000))).status == 0
+    async with home.store() as store:
+        before = await lines(store)
+    file = home.folder / "staff.csv"
+    file.write_text(many(6_000, "Other"), "utf-8")
+    killed = await home.parvis("people", "import", str(file), PARVIS_KILL_AT=step)
+    assert killed.status == -signal.SIGKILL, killed.err
+    async with home.store() as store:
+        assert await lines(store) == before
+        async with store.read() as session:
+            tables = await session.exec(text("SELECT name FROM sqlite_master WHERE name LIKE 'roster%'"))  # type: ignore[call-overload]
+            assert {name for (name,) in tables if not name.startswith("sqlite")} == {
+                "roster", "roster_account", "roster_pushed",
+            }  # fmt: skip
+    answer = await home.asks("people", "import", str(file))
+    assert answer.row("changed").split()[1] == "5000", answer.err
+
+
+async def test_what_is_pushed_still_is_not_taken_over(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = home.folder / "parvis.toml"
+    settings.write_text(settings.read_text("utf-8") + 'roster.scim = true\nweb.public = "127.0.0.1:1"\n', "utf-8")
+    monkeypatch.setenv("PARVIS_SCIM_TOKEN", "t" * 32)
+    answer = await imports(home, STAFF.replace("account acme", "room"), "--take-over")
+    assert answer.status == 2
+    assert "scim = false" in answer.err
+    async with home.store() as store:
+        assert await lines(store) == {}
+
+
+async def test_the_command_takes_over_what_was_pushed(home: Home) -> None:
+    async with home.store() as store:
+        await pushes(store, ("2", "bob@example.org", "Bob"))
+    staff = STAFF.replace("account acme", "room")
+    assert "left alone" in (await imports(home, staff, "--dry-run")).out
+    assert "the file’s from now on" in (await imports(home, staff, "--take-over", "--dry-run")).out
+    assert (await imports(home, staff, "--take-over")).status == 0
+    async with home.store() as store:
+        assert {each.source for each in (await lines(store)).values()} == {"csv"}
 
 
 async def test_an_import_says_what_it_changed_and_who_is_matched(home: Home) -> None:

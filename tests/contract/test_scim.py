@@ -29,7 +29,7 @@ from bot.nudge import Context
 from bot.outbox.planning import Plan
 from bot.roster import applying
 from bot.roster.reading import read
-from bot.roster.scim import PATH, Service
+from bot.roster.scim import PATH, Service, models
 from bot.roster.scim import service as door
 from bot.web import Public
 from storage.audit import Entry as Decision
@@ -246,6 +246,55 @@ async def test_a_person_that_is_pushed_is_a_line_of_the_roster(office: Office) -
     async with office.store.read() as session:
         (said,) = await session.exec(select(Decision))
         assert (said.action, said.subject, said.after) == ("people.push", f"roster:{line.id}", '{"state":"new"}')
+
+
+async def test_without_an_address_references_are_relative_whatever_the_request_says_of_its_host(office: Office) -> None:
+    office.service = Service(office.store, TOKEN, office.context, office.world.now)
+    answer = await office.asks("POST", "Users", ANA)
+    assert answer.headers["Location"] == f"/scim/v2/Users/{answer.said['id']}"
+    assert answer.said["meta"]["location"] == answer.headers["Location"]
+    kinds = await office.asks("GET", "ResourceTypes/User")
+    assert kinds.said["meta"]["location"] == "/scim/v2/ResourceTypes/User"
+    listed = json.dumps((await office.asks("GET", "Users")).said)
+    assert "http" not in listed
+
+
+# ---------------------------------------------------------------- how much at once
+
+
+def several(number: int) -> list[dict[str, str]]:
+    return [{"value": f"n{each}@example.org", "type": f"t{each}"} for each in range(number)]
+
+
+async def test_a_change_of_too_many_operations_is_refused(office: Office) -> None:
+    scim = await office.makes()
+    title = {"op": "replace", "path": "title", "value": "Baker"}
+    answer = await office.patches(scim, *[title] * (models.OPERATIONS + 1))
+    assert (answer.status, answer.said["status"]) == (413, "413")
+    assert "scimType" not in answer.said, "none of RFC 7644's means this"
+    assert "operations" in answer.said["detail"]
+    assert (await office.lines())["42"].job == "Cook"
+    assert (await office.patches(scim, *[title] * models.OPERATIONS)).status == 200
+    assert (await office.lines())["42"].job == "Baker"
+
+
+async def test_too_many_values_are_refused_however_they_come(office: Office) -> None:
+    scim = await office.makes()
+    many = several(models.VALUES + 1)
+    at_once = {"op": "add", "path": "emails", "value": several(5_000)}
+    for answer in (
+        await office.asks("POST", "Users", {**ANA, "userName": "bob", "emails": many, MORE: {}}),
+        await office.asks("PUT", f"Users/{scim}", {**ANA, "emails": many}),
+        await office.patches(scim, {"op": "replace", "path": "emails", "value": many}),
+        await office.patches(scim, *({"op": "add", "path": "emails", "value": [each]} for each in many)),
+        await office.patches(scim, at_once, at_once),
+        await office.patches(scim, {"op": "replace", "value": {"emails": several(5_000)}}),
+    ):
+        assert (answer.status, answer.said["scimType"]) == (400, "invalidValue")
+    assert len((await office.asks("GET", f"Users/{scim}")).said["emails"]) == 2
+    assert list(await office.lines()) == ["42"]
+    fine = {"op": "replace", "path": "emails", "value": several(models.VALUES)}
+    assert (await office.patches(scim, fine)).status == 200
 
 
 async def test_what_nobody_needs_is_not_kept(office: Office) -> None:

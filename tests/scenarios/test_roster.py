@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+
 import pytest
 from sqlmodel import col, select
 
+from bot.audit import Audit
 from bot.nudge import To
 from bot.roster import applying
 from bot.roster.comparing import Plan
@@ -12,11 +16,12 @@ from bot.roster.reading import read
 from bot.say import Say, plain
 from storage import roster
 from storage.audit import Entry as Decision
+from storage.database import Store
 from storage.joining import Join
 from storage.outbox import Promise
 from storage.people import Account
 from storage.roster import Entry
-from tests.humans import Human, eventually
+from tests.humans import PATIENCE, Human, eventually
 from tests.scenarios.company import PLATFORM, Company
 from tests.scenarios.test_joining import MEMORY, REAL, Towns, pair, towns
 
@@ -63,6 +68,36 @@ async def test_a_file_says_who_people_are_whether_met_before_or_after(ana: Human
     assert (await line_of(company, "2")).person_id == await person_of(company, ana)
     await bob.types("profile")
     assert "Achats" in await bob.is_told("Your profile")
+
+
+@pytest.mark.parametrize("where", HERE)
+async def test_a_command_is_answered_while_a_file_is_imported(bob: Human, company: Company) -> None:
+    rows = "\n".join(f"{each};n{each}@example.org;Nom {each};Achats" for each in range(5_000))
+    sheet, url = read(f"{HEAD}\n{rows}".encode(), (PLATFORM,)), company.url
+    begun, answered = threading.Event(), threading.Event()
+
+    def reached(step: str) -> None:
+        if step == "import.beside":
+            begun.set()
+            assert answered.wait(PATIENCE), "nobody was answered"
+
+    async def imports() -> None:
+        store = await Store.open(url, migrate=False)
+        try:
+            await applying.take_over(store, Audit("k" * 64), sheet, company.clock.now(), reached=reached)
+        finally:
+            await store.close()
+
+    working = asyncio.create_task(asyncio.to_thread(asyncio.run, imports()))  # as a process of its own would
+    try:
+        assert await asyncio.to_thread(begun.wait, PATIENCE), "it began"
+        await bob.types("parvis")
+        await bob.is_told("What you can ask me")
+        assert not await company.rows(Entry), "nothing of it is there yet"
+    finally:
+        answered.set()
+        await working
+    assert len(await company.rows(Entry)) == 5_000
 
 
 @pytest.mark.parametrize("where", HERE)

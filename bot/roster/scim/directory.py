@@ -55,7 +55,9 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request whose sender may ask. path: what follows the address of the service. base: that address, as a URL."""
+    """A request whose sender may ask. path: what follows the address of the service. base: that address, as a URL, or
+    as a path where nobody said under which name others reach it.
+    """
 
     method: str
     path: tuple[str, ...]

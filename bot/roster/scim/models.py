@@ -22,8 +22,10 @@ from scim2_models import (
     ETag,
     Extension,
     Filter,
+    InvalidValueException,
     Mutability,
     Patch,
+    PayloadTooLargeException,
     Required,
     Resource,
     ResourceType,
@@ -49,6 +51,9 @@ LENIENT = ScimPolicy(
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 MOST = 200
 """People on one page of a list."""
+
+OPERATIONS, VALUES = 100, 50
+"""Operations of one change, and values of one attribute that has several: each operation may look at each value."""
 
 
 class Name(ComplexAttribute):
@@ -141,7 +146,9 @@ def capabilities() -> ServiceProviderConfig:
 
 
 def read(body: Any, context: Context) -> Any:
-    """A person as they were pushed. Raises pydantic's ValidationError."""
+    """A person as they were pushed. Raises pydantic's ValidationError, InvalidValueException."""
+    if _several(body) > 2 * VALUES:
+        raise InvalidValueException
     return Person.model_validate(_meant(body), scim_ctx=context, scim_policy=LENIENT)
 
 
@@ -167,9 +174,16 @@ def _manager(name: str, value: Any) -> Any:
 
 
 def operations(body: Any) -> Any:
-    """A change as it is meant: values of `manager` in several shapes, and dotted names inside of values."""
+    """A change as it is meant: values of `manager` in several shapes, and dotted names inside of values.
+
+    Raises PayloadTooLargeException, InvalidValueException: applying it would keep everybody waiting.
+    """
     if not isinstance(body, dict) or not isinstance(body.get("Operations"), list):
         return body
+    if len(body["Operations"]) > OPERATIONS:
+        raise PayloadTooLargeException
+    if sum(map(_several, body["Operations"])) > 2 * VALUES:
+        raise InvalidValueException
     found = []
     for each in body["Operations"]:
         if isinstance(each, dict) and str(each.get("path", "")).casefold().endswith(":manager") and "value" in each:
@@ -180,8 +194,16 @@ def operations(body: Any) -> Any:
     return {**body, "Operations": found}
 
 
+def _several(said: Any) -> int:
+    """How many values stand in lists."""
+    inside = said.values() if isinstance(said, dict) else said if isinstance(said, list) else ()
+    return (len(said) if isinstance(said, list) else 0) + sum(map(_several, inside))
+
+
 def kept(person: Any) -> str:
-    """A person as they are given back, without what this service says itself."""
+    """A person as they are given back, without what this service says itself. Raises InvalidValueException."""
+    if any(len(several or ()) > VALUES for several in (person.emails, person.phone_numbers)):
+        raise InvalidValueException
     dumped = person.model_dump(scim_ctx=Context.DEFAULT)
     return json.dumps({name: each for name, each in dumped.items() if name not in {"id", "meta"}}, ensure_ascii=False)
 

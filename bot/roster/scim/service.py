@@ -72,7 +72,8 @@ class Service:
     ) -> None:
         """token: that the service which pushes must show. context, wanted: see `Directory`.
 
-        address: of [web], "" if unset.
+        address: of [web]. Where that is not set, references are relative to the server (RFC 7643, section 2.3.7; RFC
+        9110, section 10.2.2): what a request says is its host is the sender's word, or that of a proxy.
         """
         self._store, self._context, self._now = store, context, now
         self._token = sha256(token.encode()).digest()
@@ -112,7 +113,7 @@ class Service:
             path=tuple(rest.split("/")),
             query=dict(parse_qsl(request.query, keep_blank_values=True)),
             body=request.body,
-            base=f"{self._address or _host(request)}{PATH.rstrip('/')}",
+            base=f"{self._address}{PATH.rstrip('/')}",
         )
         reply = await directory.answer(asked)
         headers = {"Location": reply.location} if reply.location else {}
@@ -126,10 +127,6 @@ class Service:
 
             self._directory = Directory(self._store, self._context, self._now, self._wanted)
         return self._directory
-
-
-def _host(request: WebRequest) -> str:
-    return f"https://{request.headers.get('host', 'localhost')}"
 
 
 def _said(status: int, said: Mapping[str, Any] | None, headers: Mapping[str, str]) -> WebAnswer:

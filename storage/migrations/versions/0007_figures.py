@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("high", sa.Integer(), nullable=False),
         sa.Column("of", sa.Integer(), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_figure_base")),
     )
     with op.batch_alter_table("figure_base", schema=None) as batch_op:
