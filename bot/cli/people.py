@@ -61,8 +61,8 @@ async def imported(
         plan = await applying.plan(store, sheet, all_=take_over)
         _changes(desk.voice, plan)
         once = await unkept.counted(store, asked)
-        _once(desk.voice, once, dry_run=dry_run)
         if dry_run:
+            _once(desk.voice, "people-unkept", once)
             return _looked(desk.voice, plan, departures)
         try:
             await applying.take_over(store, app.parts.audit, sheet, now(), departures, all_=take_over, reached=reached)
@@ -72,6 +72,7 @@ async def imported(
             raise Wrong(desk.voice("people-changed-meanwhile")) from None
         if once:
             await unkept.forget(store, asked)
+            _once(desk.voice, "people-unkept-gone", once)
         show.line(desk.voice("people-imported", file=file.name))
         await _matched(desk.voice, store, app)
     return FINE
@@ -170,11 +171,11 @@ def _changes(voice: Voice, plan: Plan) -> None:
     show.table([voice(f"people-column-{each}") for each in ("change", "number", "columns")], counted)
 
 
-def _once(voice: Voice, found: Mapping[str, int], *, dry_run: bool) -> None:
-    """What earlier files brought, and nobody asks for."""
+def _once(voice: Voice, id: str, found: Mapping[str, int]) -> None:
+    """What earlier files brought, and nobody asks for. id: says what becomes of it."""
     if found:
         names = Names(names=tuple(f"{name} ({count})" for name, count in sorted(found.items())))
-        show.note(voice("people-unkept" if dry_run else "people-unkept-gone", names=names))
+        show.note(voice(id, names=names))
 
 
 def _head(desk: Desk) -> HeadsFile | None:
