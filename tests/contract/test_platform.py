@@ -40,7 +40,7 @@ from bot.chat import (
     Unreachable,
 )
 from tests.humans import Town, eventually
-from tests.humans.towns import EVERYWHERE, RARE, open_town, server_for
+from tests.humans.towns import PLAINLY, open_town, server_for
 
 E = TypeVar("E", bound=Event)
 YES = Choice(label="Yes", action="community.approve", value="12", style="primary", typed="community approve 12")
@@ -166,15 +166,7 @@ class Site:
         await self.start()
 
 
-# Another way in, or ciphertext on the wire, changes little of what a platform promises, and every story is tried so:
-# the long run tries the promises too.
-ALIKE = [
-    pytest.param(*each.values, marks=(*each.marks, *([pytest.mark.slow] if each.values[0] in RARE else [])))
-    for each in EVERYWHERE
-]
-
-
-@pytest.fixture(params=ALIKE)
+@pytest.fixture(params=PLAINLY)
 def where(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

@@ -42,6 +42,11 @@ ON_MATRIX = [pytest.param(name, marks=where.marks) for name, where in TOWNS.item
 RARE = frozenset({"slack-http", "matrix-encrypted"})
 """The same platforms, less plainly."""
 EVERYWHERE = [pytest.param(name, marks=where.marks) for name, where in TOWNS.items()]
+PLAINLY = [
+    pytest.param(name, marks=(*where.marks, *([pytest.mark.slow] if name in RARE else [])))
+    for name, where in TOWNS.items()
+]
+"""Everywhere, but what is rare in the long run alone: the way in, or ciphertext on the wire, changes little there."""
 
 
 def open_town(where: str, name: str, now: Callable[[], datetime], *server: Any) -> AbstractAsyncContextManager[Town]:

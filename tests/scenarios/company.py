@@ -329,9 +329,18 @@ class Company:
     async def _under_way(self) -> int:
         if not self._app:
             return 0
-        if not self.town.delivered():
+        # Looks that a jump of the clock began; what is shown at once, after it was handled.
+        if self._app._soon or self._app.intake._going or not self.town.delivered():
             return 1
         return await under_way(self.store, self.clock.now())
+
+    async def looked(self) -> None:
+        """Wait until all that a jump of the clock made the bot look at was looked at; what follows may be under way."""
+
+        async def done() -> bool:
+            return not self.app._soon
+
+        await eventually(done, "the bot looked around")
 
     async def acquainted(self) -> None:
         """Wait until the bot has gone through the people that it could see when it was started."""

@@ -17,8 +17,9 @@ from storage.outbox import Promise
 from storage.people import Account, Person
 from storage.wishes import Wish
 from tests.humans import Human
-from tests.humans.towns import ON_SLACK
+from tests.humans.towns import PLAINLY
 from tests.scenarios.company import HOME, PLATFORM, Company
+from tests.scenarios.test_profiles import told_times
 
 KIND = "community.invitation"
 
@@ -56,6 +57,7 @@ async def wish(company: Company, human: Human, kind: str = "") -> Wish | None:
     return found[0] if found else None
 
 
+@pytest.mark.parametrize("where", PLAINLY)
 async def test_one_has_it_later_none_of_its_kind_or_nothing_at_all(bob: Human, company: Company) -> None:
     await meets(company, bob)
     await writes(company, bob, "First come.")
@@ -93,7 +95,7 @@ async def test_one_has_it_later_none_of_its_kind_or_nothing_at_all(bob: Human, c
     assert {each.error for each in await company.rows(Promise, state="dropped")} == {"not_now"}
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", PLAINLY)
 async def test_what_may_be_sent_stands_on_ones_own_page(ana: Human, company: Company) -> None:
     await meets(company, ana)
     await writes(company, ana, "Venez.")
@@ -115,48 +117,34 @@ async def test_what_may_be_sent_stands_on_ones_own_page(ana: Human, company: Com
     assert "Ce que vous ne voulez plus" in page
 
 
-@pytest.mark.parametrize("where", ["memory"])
-@pytest.mark.parametrize(
-    ("typed", "told"),
-    [
+@pytest.mark.parametrize("where", PLAINLY)
+async def test_all_of_it_can_be_typed_and_what_is_wrong_is_said(bob: Human, company: Company) -> None:
+    for typed, told in (
         ("parvis snooze 0", "I did not understand for how long"),
         ("parvis snooze 366", "365 at most"),
         ("parvis snooze everything", "community.invitation"),
         ("parvis stop-kind newsletter", "I send nothing of that name"),
         ("parvis snooze community.invitation 3", "Friday 27 November 2026, none of these: invitations"),
         ("parvis plus-tard", "Tuesday 8 December 2026"),
+        ("parvis start community.invitation", "These may come again: invitations"),
         ("parvis leave-me-be", "I only answer when you ask"),
         ("parvis laissez-moi", "I only answer when you ask"),
+        ("parvis less", "that still holds"),
         ("parvis davantage", "rarely, when it can help"),
-        ("parvis start community.invitation", "These may come again: invitations"),
-    ],
-)
-async def test_all_of_it_can_be_typed(bob: Human, company: Company, typed: str, told: str) -> None:
-    await bob.types(typed)
-    await bob.is_told(told)
+    ):
+        before = len([text for text in await bob.reads() if told in text])
+        await bob.types(typed)
+        await told_times(bob, told, before + 1)
+    (person,) = [each for each in await company.rows(Person) if each.stopped_at]
+    assert person.id == await person_of(company, bob), "less, or more, does not end a stop"
 
-
-@pytest.mark.parametrize("where", ["memory"])
-async def test_what_to_stop_is_offered_where_it_is_not_said(bob: Human, company: Company) -> None:
     await bob.types("parvis stop-kind")
     await bob.presses("the week’s communities to look at")
     await bob.is_told("none of these any more")
-    await bob.presses("Undo")
-    await bob.is_told("These may come again")
+    await bob.presses("Undo", near="none of these any more")
+    await bob.is_told("These may come again: the week")
     stopped = await wish(company, bob, "community.monday.look")
     assert stopped is None or stopped.stopped_at is None
-
-
-@pytest.mark.parametrize("where", ["memory"])
-async def test_less_does_not_end_a_stop(bob: Human, company: Company) -> None:
-    await bob.types("parvis stop")
-    await bob.is_told("I only answer")
-    await bob.types("parvis less")
-    await bob.is_told("that still holds")
-    await bob.types("parvis more")
-    await bob.is_told("rarely, when it can help")
-    (person,) = [each for each in await company.rows(Person) if each.stopped_at]
-    assert person.id == await person_of(company, bob)
 
 
 async def silent(company: Company, human: Human) -> None:
@@ -168,7 +156,7 @@ async def silent(company: Company, human: Human) -> None:
         company.clock.advance(days=7, minutes=5)
 
 
-@pytest.mark.parametrize("where", ["memory", *ON_SLACK])
+@pytest.mark.parametrize("where", PLAINLY)
 async def test_the_bot_falls_silent_says_so_once_and_is_woken_by_any_word(bob: Human, company: Company) -> None:
     await silent(company, bob)
     await writes(company, bob, "Come once more.")

@@ -20,13 +20,14 @@ from storage.profiles import Reading, Reminder
 from storage.requests import Request
 from storage.tables import METADATA
 from tests.humans import Human, eventually
-from tests.humans.towns import ON_SLACK
+from tests.humans.towns import ON_SLACK, PLAINLY
 from tests.scenarios.company import PLATFORM, Company
 from tests.scenarios.outside import Outside
 from tests.scenarios.test_communities import Fresh
 from tests.scenarios.test_life import opens, row
 
 MEMORY = pytest.mark.parametrize("where", ["memory"])
+ON_EACH = pytest.mark.parametrize("where", PLAINLY)
 
 
 def exported(told: list[str]) -> dict[str, Any]:
@@ -36,6 +37,7 @@ def exported(told: list[str]) -> dict[str, Any]:
     return found
 
 
+@ON_EACH
 async def test_one_sees_what_is_held_takes_it_along_and_has_it_erased(
     ana: Human, bob: Human, company: Company, fresh: Fresh
 ) -> None:
@@ -140,7 +142,7 @@ def everywhere(tmp_path: Path, *words: str) -> set[tuple[str, str]]:
     return {(word, name) for word in words for name, data in files.items() if word.encode() in data}
 
 
-@MEMORY
+@ON_EACH
 async def test_an_objection_holds_at_once_and_only_its_person_takes_it_back(
     bob: Human, odile: Human, company: Company
 ) -> None:
@@ -294,7 +296,29 @@ async def test_a_request_that_waited_is_withdrawn_and_its_card_says_nothing_any_
     assert name not in "\n".join(await alice.reads(company.animators))
 
 
-@MEMORY
+@ON_EACH
+async def test_what_somebody_handed_over_is_forgotten_when_its_time_is_over(
+    bob: Human, company: Company, fresh: Fresh, tmp_path: Path
+) -> None:
+    name = fresh("Zirkonia")
+    await bob.types(f"community request {name} --purpose Quarzsand sieben --work Moorlauge sammeln --yes")
+    await company.settled()
+    await bob.types(f"community withdraw {(await company.rows(Request))[0].id}")
+    await company.settled()
+    for days, holds in ((364, True), (2, False)):
+        company.clock.advance(days=days)
+        await company.settled()
+        await company.app._purge()
+        assert bool(everywhere(tmp_path, "Quarzsand", "Moorlauge")) is holds
+    await bob.types("parvis export")
+    await bob.is_told("Part 1")
+    await company.settled()
+    held = exported(await bob.reads())["held"]
+    assert "Quarzsand" not in json.dumps(held)
+    assert held["account"]["rows"][0]["external_id"] == bob.external
+
+
+@pytest.mark.parametrize("where", ["memory", "slack"])  # a Matrix server tells nobody that an account was closed
 async def test_who_is_gone_for_long_is_erased_by_itself(bob: Human, alice: Human, company: Company) -> None:
     await bob.types("parvis me")
     await company.settled()
@@ -389,7 +413,7 @@ async def erased(human: Human, company: Company) -> None:
 
 async def naming(company: Company, human: Human) -> set[str]:
     """The columns in which somebody's account stands."""
-    mark = re.compile(rf"\b{re.escape(human.external)}\b")
+    mark = re.compile(rf"(?<!\w){re.escape(human.external)}(?!\w)")
     found: set[str] = set()
     async with company.store.read() as session:
         for table in METADATA.tables.values():

@@ -16,10 +16,14 @@ from storage.outbox import Promise
 from storage.releases import KindRelease
 from storage.roster import Entry
 from tests.humans import Human
+from tests.humans.towns import PLAINLY
 from tests.scenarios.company import PLATFORM, Company, release
+from tests.scenarios.test_communities import Fresh
+from tests.scenarios.test_profiles import outsiders, told_times
 from tests.scenarios.watering import Watering
 
 MEMORY = pytest.mark.parametrize("where", ["memory"])
+ON_EACH = pytest.mark.parametrize("where", PLAINLY)
 
 
 @pytest.fixture
@@ -53,6 +57,7 @@ async def minutes_pass(company: Company, count: int = 1) -> None:
     """So many times it is looked whether somebody is to be told, and whatever is to be said is said."""
     for _ in range(count):
         company.clock.advance(minutes=1)
+        await company.looked()
         await company.app.sweep.look()
         await company.settled()
 
@@ -62,10 +67,11 @@ async def told(company: Company, kind: str = "watering") -> list[int]:
     return [each.person_id for each in await company.rows(Promise, kind=kind, state="sent")]
 
 
+@ON_EACH
 async def test_from_nothing_to_a_first_few_to_all(
-    ana: Human, bob: Human, odile: Human, company: Company, watering: Watering
+    ana: Human, bob: Human, odile: Human, company: Company, watering: Watering, fresh: Fresh
 ) -> None:
-    everybody = await known(company)
+    strangers = await outsiders(company, fresh("square"))
     for name in ("emil", "fay"):
         await company.person(name, language="en")
     everybody = await known(company)
@@ -111,6 +117,7 @@ async def test_from_nothing_to_a_first_few_to_all(
     assert sorted(await told(company)) == sorted(everybody.values())
     await ana.is_told("Votre plante a soif")
     await bob.is_told("Your plant is thirsty")
+    assert not [each for each in strangers if await each.reads()]
     actions = [each.action for each in await company.rows(Trace) if each.action.startswith("nudging.")]
     assert actions == [
         f"nudging.{step}" for step in ("informed", "confirm", "wave", "wave-sent", "pause", "go", "resume")
@@ -161,16 +168,36 @@ async def test_others_may_do_nothing_of_it(ana: Human, alice: Human, company: Co
     assert not await company.rows(KindRelease)
 
 
-async def test_what_is_missing_is_asked_for(odile: Human, company: Company) -> None:
+@ON_EACH
+async def test_what_is_missing_is_asked_for_and_a_hush_lets_nothing_due_through(
+    odile: Human, bob: Human, company: Company, watering: Watering
+) -> None:
     await odile.types("relance informes")
     assert "on" in await odile.fills(on="2027-02-30", how="Par courriel à tous")
     assert not await odile.fills(on="2026-11-20", how="Par courriel à tous")
     await odile.is_told("C’est noté")
+
+    everybody = await known(company)
+    await released_to(company, "watering")
     await odile.types("relance treve")
     assert not await odile.fills(until="2026-12-07")
     await odile.is_told("C’est la trêve")
-    await odile.types("relance fin-treve")
+    await bob.types("parvis me")
+    assert "nothing, to anybody, before Monday 7 December 2026" in await bob.is_told("Quiet in the whole company")
+    watering.plants.needs(everybody["ana"])
+    await minutes_pass(company)
+    assert watering.plants.passed == [everybody["ana"]]
+    await odile.types("relance")
+    await odile.is_told("jusqu’à lundi 7 décembre 2026")
+    await odile.presses("Finir la trêve", near="jusqu’à lundi 7 décembre 2026")
     await odile.is_told("La trêve est finie")
+    watering.plants.needs(everybody["bob"])
+    await minutes_pass(company)
+    assert await told(company) == [everybody["bob"]], "nothing is made up for"
+
+    await odile.types("relance treve 2026-12-07")
+    await odile.types("relance fin-treve")
+    await told_times(odile, "La trêve est finie", 2)
 
 
 @MEMORY
@@ -232,7 +259,7 @@ async def test_a_kind_that_a_later_version_brings_is_confirmed_by_itself(
     assert len(await told(company, "feeding")) == 5
 
 
-@MEMORY
+@ON_EACH
 async def test_two_things_at_once_are_one_message_with_each_ones_way_out(
     bob: Human, company: Company, watering: Watering
 ) -> None:
@@ -300,23 +327,3 @@ async def test_what_was_promised_waits_while_its_kind_is_paused_but_not_for_ever
     await company.settled()
     states = {each.name: (each.state, each.error) for each in await company.rows(Promise, kind="watering")}
     assert states == dict.fromkeys(("ana", "bob"), ("dropped", "held"))
-
-
-@MEMORY
-async def test_a_hush_lets_nothing_due_through_and_makes_up_for_nothing(
-    odile: Human, company: Company, watering: Watering
-) -> None:
-    everybody = await known(company)
-    await released_to(company, "watering")
-    await odile.types("relance treve 2026-12-07")
-    await odile.is_told("C’est la trêve")
-    watering.plants.needs(everybody["ana"])
-    await minutes_pass(company)
-    assert watering.plants.passed == [everybody["ana"]]
-    await odile.types("relance")
-    await odile.is_told("jusqu’à lundi 7 décembre 2026")
-    await odile.presses("Finir la trêve")
-    await odile.is_told("La trêve est finie")
-    watering.plants.needs(everybody["bob"])
-    await minutes_pass(company)
-    assert await told(company) == [everybody["bob"]]

@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 import pytest
 
 from storage.people import Account
 from storage.profiles import OwnValue, Reminder
 from storage.roster import Entry
-from tests.humans import Human
-from tests.humans.towns import ON_MATRIX
+from tests.humans import Human, eventually
+from tests.humans.towns import PLAINLY
 from tests.scenarios.company import HOME, PLATFORM, Company
+from tests.scenarios.test_communities import Fresh
 
 HERE = ["memory"]
-EVERYWHERE = ["memory", "slack", ON_MATRIX[0]]
 AT_ONCE = {"first_after_days": 0, "first_within_days": 0}
 FACE = [{"name": "picture", "kind": "picture", "sources": ["platform"], "weight": 10}]
+SKILLS = {
+    "name": "skills",
+    "label": {"en": "skills", "fr": "compétences"},
+    "why": {"en": "They are found by who needs them.", "fr": "On les trouve quand on en a besoin."},
+    "sources": [f"{PLATFORM}:org.example.skills"],
+    "weight": 10,
+}
+REMINDED = ("One thing is missing", "Il manque une chose")
 
 
-async def reminds(company: Company) -> None:
-    """A minute passes, and whoever is due and may be told now is told."""
+async def reminds(company: Company, **after: float) -> None:
+    """Time passes, a minute if nothing else is said, and whoever is due and may be told now is told."""
     await company.releases()
-    company.clock.advance(minutes=1)
+    company.clock.advance(**(after or {"minutes": 1}))
+    await company.looked()
     await company.app.sweep.look()
     await company.settled()
+
+
+async def reminders(human: Human, of: str = "") -> int:
+    """How many times somebody was reminded. of: of which field, as it is called; "" for any."""
+    return len([text for text in await human.reads() if any(each in text for each in REMINDED) and of in text])
 
 
 async def is_met(human: Human, company: Company) -> None:
@@ -35,10 +48,27 @@ async def is_met(human: Human, company: Company) -> None:
     await company.settled()
 
 
+async def told_times(human: Human, text: str, times: int) -> None:
+    """Wait until they were told something so many times."""
+
+    async def there() -> bool:
+        return len([each for each in await human.reads() if text in each]) == times
+
+    await eventually(there, f"{human.name} is told {text!r} {times} times")
+
+
+async def outsiders(company: Company, square: str) -> list[Human]:
+    """A guest and somebody of another company, as far as there are any here, in a room with everybody and the bot."""
+    kinds = [kind for kind in ("guest", "stranger") if kind in company.town.ways.kinds]
+    found = [await company.town.person(f"gil-{kind}", kind=kind) for kind in kinds]
+    await company.town.room(square, [company.people["bob"], *found])
+    return found
+
+
 # ---------------------------------------------------------------- the everyday road
 
 
-@pytest.mark.parametrize("where", EVERYWHERE)
+@pytest.mark.parametrize("where", PLAINLY)
 @pytest.mark.parametrize("settings", [{"profiles": AT_ONCE}])
 async def test_one_is_reminded_of_one_field_fills_it_there_and_is_thanked(bob: Human, company: Company) -> None:
     await is_met(bob, company)
@@ -55,7 +85,7 @@ async def test_one_is_reminded_of_one_field_fills_it_there_and_is_thanked(bob: H
     assert [(each.step, each.over) for each in ours if each.over] == [(1, "answered")]
 
 
-@pytest.mark.parametrize("where", EVERYWHERE)
+@pytest.mark.parametrize("where", PLAINLY)
 @pytest.mark.parametrize("settings", [{"profiles": {**AT_ONCE, "fields": FACE}}])
 async def test_what_the_platform_alone_can_hold_is_changed_there_noticed_and_thanked(
     bob: Human, company: Company
@@ -70,6 +100,92 @@ async def test_what_the_platform_alone_can_hold_is_changed_there_noticed_and_tha
     assert "Your profile is complete now." in thanks
     await company.settled()
     assert len([text for text in await bob.reads() if "I saw it" in text]) == 1
+
+
+@pytest.mark.parametrize("where", PLAINLY)
+@pytest.mark.parametrize("settings", [{"profiles": {"first_within_days": 0, "fields": [SKILLS]}}])
+async def test_a_field_of_the_platforms_own_is_asked_for_there_and_noticed_there(bob: Human, company: Company) -> None:
+    """On Slack a custom field, on Matrix an extended one: nothing tells that it changed, and no list holds it."""
+    await is_met(bob, company)
+    await reminds(company, days=2, hours=1)  # who is about to be reminded is looked at first
+    await bob.is_not_told("One thing is missing")
+    await reminds(company, hours=23.5)
+    told = await bob.is_told("One thing is missing from your profile: skills.")
+    assert "They are found by who needs them." in told
+    assert "Only you can change it: open your profile" in told
+    assert "Fill in" not in told
+    await bob.sets_profile("org.example.skills", "Grafting")
+    await bob.is_not_told("I saw it")
+    company.clock.advance(minutes=11)
+    await bob.types("profile")
+    await bob.is_told("Thank you, I saw it: skills is in your profile now.")
+    company.clock.advance(minutes=1)
+    await bob.types("profile")
+    await bob.is_told("Grafting")
+
+
+@pytest.mark.parametrize("where", PLAINLY)
+@pytest.mark.parametrize("settings", [{"profiles": AT_ONCE}])
+async def test_what_the_company_says_is_right_with_one_press(bob: Human, company: Company) -> None:
+    await is_met(bob, company)
+    async with company.store.write() as session:
+        mine = Entry(key="b", job="Gardener", created_at=company.clock.now(), changed_at=company.clock.now())
+        (account,) = await company.rows(Account, external_id=bob.external)
+        mine.person_id = account.person_id
+        session.add(mine)
+    await reminds(company)
+    told = await bob.is_told("The company’s list says the following")
+    assert "Gardener" in told
+    await bob.presses("Yes, that is right")
+    await bob.is_told("Thank you. Confirmed")
+    await bob.types("profile")
+    page = await bob.is_told("from the company’s list, as you confirmed")
+    assert "Gardener" in page
+
+
+@pytest.mark.parametrize("where", PLAINLY)
+async def test_colleagues_see_what_is_there_alone_and_what_one_prefers_not_to_say_counts(
+    ana: Human, bob: Human, company: Company, fresh: Fresh
+) -> None:
+    strangers = await outsiders(company, fresh("square"))
+    await is_met(ana, company)
+    await bob.types("profile edit topics")
+    assert await bob.fills(value="Seeds, and how to keep them") == {}
+    await bob.types("profile prefer-not languages")
+    await company.settled()
+    await ana.types(f"profil @{bob.external.removeprefix('@')}")
+    shown = await ana.is_told("Seeds, and how to keep them")
+    assert "sujets de compétence" in shown
+    assert "langues" not in shown
+    assert "manque" not in shown
+    for number, each in enumerate((*(who.external for who in strangers), company.town.nobody), start=1):
+        await ana.types(f"profil @{each.removeprefix('@')}")
+        await told_times(ana, "Je ne connais pas de collègue", number)
+
+    await ana.types("profil ne-pas-dire langues")
+    said = await ana.is_told("Compris")
+    assert "langues parlées" in said
+    await ana.presses("Annuler", near="Compris")
+    page = await ana.is_told("Comme c’était avant")
+    assert "langues parlées (compte pour 10)\u00a0: manque" in page
+    assert [each.field for each in await company.rows(OwnValue)] == ["topics", "languages"], "they are bob’s"
+
+
+@pytest.mark.parametrize("where", ["memory", "slack"])
+async def test_where_others_fill_it_on_the_platform_so_may_one(ana: Human, bob: Human, company: Company) -> None:
+    await is_met(ana, company)
+    await ana.sets_profile("title", "Cheffe des semences")
+    await is_met(bob, company)
+    await bob.types("profile")
+    await bob.is_told("Or fill it in where everybody sees it: open your profile")
+    await bob.presses("Fill in: what you do")
+    assert await bob.fills(value="Gardener") == {}
+    await bob.is_told("Thank you. Colleagues now see in Parvis")
+    await bob.sets_profile("title", "Head of gardeners")
+    await company.settled()
+    await bob.types("profile")
+    page = await bob.is_told("from your profile here")
+    assert "Head of gardeners" in page
 
 
 # ---------------------------------------------------------------- corner cases
@@ -120,133 +236,6 @@ async def test_who_changes_their_profile_at_night_is_thanked_at_once_but_not_wok
 
 
 @pytest.mark.parametrize("where", HERE)
-async def test_what_one_prefers_not_to_say_counts_and_can_be_taken_back(ana: Human, company: Company) -> None:
-    await ana.types("profil ne-pas-dire langues")
-    said = await ana.is_told("Compris")
-    assert "langues que vous parlez" in said
-    await ana.presses("Annuler")
-    page = await ana.is_told("Comme c’était avant")
-    assert "langues que vous parlez (compte pour 10)\u00a0: manque" in page
-    assert not await company.rows(OwnValue)
-
-
-@pytest.mark.parametrize("where", HERE)
-async def test_a_colleague_is_shown_by_what_is_there_alone(ana: Human, bob: Human, company: Company) -> None:
-    await ana.types("parvis")
-    await company.settled()
-    await bob.types("profile edit topics")
-    assert await bob.fills(value="Seeds, and how to keep them") == {}
-    await bob.types("profile prefer-not languages")
-    await company.settled()
-    await ana.types(f"profil @{bob.external}")
-    shown = await ana.is_told("Seeds, and how to keep them")
-    assert "ce que l’on peut vous demander" in shown
-    assert "langues" not in shown
-    assert "manque" not in shown
-    await ana.types("profil Nobody")
-    await ana.is_told("Je ne connais pas de collègue du nom de")
-
-
-@pytest.mark.parametrize("where", HERE)
-async def test_a_guest_is_nobody_here(bob: Human, company: Company) -> None:
-    guest = await company.person("gil", kind="guest", language="en")
-    await company.settled()
-    await bob.types(f"profile @{guest.external}")
-    await bob.is_told("I know of no colleague called")
-
-
-@pytest.mark.parametrize("where", HERE)
-@pytest.mark.parametrize("settings", [{"profiles": AT_ONCE}])
-async def test_three_reminders_without_a_word_and_then_none(ana: Human, company: Company) -> None:
-    await is_met(ana, company)
-    seen = []
-    for days in (0, 7, 14, 60, 300):
-        company.clock.advance(days=days)
-        await reminds(company)
-        seen.append(len([text for text in await ana.reads() if "Il manque une chose" in text]))
-    assert seen == [1, 2, 3, 3, 3]
-
-
-@pytest.mark.parametrize("where", HERE)
-@pytest.mark.parametrize("settings", [{"profiles": AT_ONCE}])
-async def test_a_word_about_anything_stops_it(bob: Human, company: Company) -> None:
-    await is_met(bob, company)
-    await reminds(company)
-    await bob.is_told("One thing is missing")
-    company.clock.advance(days=2)
-    await bob.types("community list")
-    await company.settled()
-    for _ in range(4):
-        company.clock.advance(days=7)
-        await reminds(company)
-    assert len([text for text in await bob.reads() if "One thing is missing" in text]) == 1
-
-
-@pytest.mark.parametrize("where", HERE)
-@pytest.mark.parametrize("settings", [{"profiles": AT_ONCE}])
-async def test_what_is_put_off_comes_back_and_nothing_of_the_kind_where_they_say_so(
-    ana: Human, bob: Human, company: Company
-) -> None:
-    for human in (ana, bob):
-        await is_met(human, company)
-    await reminds(company)
-    await bob.is_told("One thing is missing")
-    await bob.presses("Later", near="One thing is missing")
-    await ana.is_told("Il manque une chose")
-    await ana.presses("Arrêter ces messages-là", near="Il manque une chose")
-    await company.settled()
-    company.clock.advance(minutes=2)
-    await company.settled()
-    for _ in range(6):
-        company.clock.advance(days=7)
-        await company.settled()
-        await reminds(company)
-    assert len([text for text in await bob.reads() if "One thing is missing" in text]) == 3
-    assert len([text for text in await ana.reads() if "Il manque une chose" in text]) == 1
-
-
-@pytest.mark.parametrize("where", HERE)
-@pytest.mark.parametrize("settings", [{"profiles": AT_ONCE}])
-async def test_what_the_company_says_is_right_with_one_press(bob: Human, company: Company) -> None:
-    await is_met(bob, company)
-    async with company.store.write() as session:
-        mine = Entry(key="b", job="Gardener", created_at=company.clock.now(), changed_at=company.clock.now())
-        (account,) = await company.rows(Account, external_id=bob.external)
-        mine.person_id = account.person_id
-        session.add(mine)
-    await reminds(company)
-    told = await bob.is_told("The company’s list says the following")
-    assert "Gardener" in told
-    await bob.presses("Yes, that is right")
-    await bob.is_told("Thank you. Confirmed")
-    await bob.types("profile")
-    await bob.is_told("Gardener (from the company’s list, as you confirmed)")
-
-
-@pytest.mark.parametrize("where", HERE)
-@pytest.mark.parametrize("settings", [{"profiles": AT_ONCE}])
-async def test_each_is_reminded_in_their_own_working_hours_and_language(company: Company) -> None:
-    """It is ten in Paris: evening in Nouméa, and four in the morning in Montréal."""
-    noumea = await company.person("nina", language="fr", zone="Pacific/Noumea")
-    montreal = await company.person("mo", language="en", zone="America/Montreal")
-    for human in (noumea, montreal):
-        await is_met(human, company)
-    await reminds(company)
-    for human, text in ((noumea, "Il manque une chose"), (montreal, "One thing is missing")):
-        await human.is_not_told(text)
-    company.clock.advance_to(datetime(2026, 11, 24, 8, 50, tzinfo=ZoneInfo("America/Montreal")))
-    await reminds(company)
-    await montreal.is_not_told("One thing is missing")
-    company.clock.advance(minutes=15)
-    await reminds(company)
-    await montreal.is_told("One thing is missing")
-    await noumea.is_not_told("Il manque une chose")
-    company.clock.advance_to(datetime(2026, 11, 25, 9, 5, tzinfo=ZoneInfo("Pacific/Noumea")))
-    await reminds(company)
-    await noumea.is_told("Il manque une chose")
-
-
-@pytest.mark.parametrize("where", HERE)
 @pytest.mark.parametrize("settings", [{"profiles": AT_ONCE, "working_time": {"country": "FR"}}])
 async def test_nobody_is_reminded_in_the_night_the_clocks_change_nor_on_a_holiday(bob: Human, company: Company) -> None:
     await is_met(bob, company)
@@ -265,67 +254,9 @@ async def test_nobody_is_reminded_in_the_night_the_clocks_change_nor_on_a_holida
     await bob.is_told("One thing is missing")
 
 
-EVERY_DAY = {"days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]}
-
-
-@pytest.mark.parametrize("where", HERE)
-@pytest.mark.parametrize("settings", [{"profiles": AT_ONCE, "working_time": EVERY_DAY}])
-async def test_what_is_due_in_the_hour_that_never_happens_comes_at_nine_of_the_new_time(company: Company) -> None:
-    """14 March 2027 in Montréal, where Sundays are worked here; in Nouméa clocks never change."""
-    montreal = await company.person("mo", language="en", zone="America/Montreal")
-    noumea = await company.person("nina", language="fr", zone="Pacific/Noumea")
-    for human in (montreal, noumea):
-        await is_met(human, company)
-    home = ZoneInfo("America/Montreal")
-    company.clock.advance_to(datetime(2027, 3, 14, 6, 30, tzinfo=UTC))  # half past one, and then it is three
-    for when in (datetime(2027, 3, 14, 7, 0, tzinfo=UTC), datetime(2027, 3, 14, 8, 55, tzinfo=home)):
-        company.clock.advance_to(when)
-        await reminds(company)
-        await montreal.is_not_told("One thing is missing")
-    company.clock.advance_to(datetime(2027, 3, 14, 9, 5, tzinfo=home))
-    await reminds(company)
-    await montreal.is_told("One thing is missing")
-    await noumea.is_not_told("Il manque une chose")  # past midnight there
-    company.clock.advance_to(datetime(2027, 3, 15, 9, 5, tzinfo=ZoneInfo("Pacific/Noumea")))
-    await reminds(company)
-    await noumea.is_told("Il manque une chose")
-
-
-@pytest.mark.parametrize("where", HERE)
-@pytest.mark.parametrize("settings", [{"profiles": AT_ONCE}])
-async def test_whoever_left_by_the_roster_hears_nothing_more(bob: Human, company: Company) -> None:
-    await is_met(bob, company)
-    await reminds(company)
-    await bob.is_told("One thing is missing")
-    (account,) = await company.rows(Account, external_id=bob.external)
-    async with company.store.write() as session:
-        now = company.clock.now()
-        session.add(Entry(key="b", person_id=account.person_id, state="left", created_at=now, changed_at=now))
-    for _ in range(4):
-        company.clock.advance(days=7)
-        await reminds(company)
-    assert len([text for text in await bob.reads() if "One thing is missing" in text]) == 1
-
-
 @pytest.mark.parametrize("where", HERE)
 async def test_ones_page_says_how_full_it_is(bob: Human, company: Company) -> None:
     await bob.types("parvis me")
     assert "Your profile: 0 %. Next: what you do" in await bob.is_told("Your page")
     await bob.presses("My profile")
     await bob.is_told("How full it is")
-
-
-@pytest.mark.parametrize("where", ["memory", "slack"])
-async def test_where_others_fill_it_on_the_platform_so_may_one(ana: Human, bob: Human, company: Company) -> None:
-    await is_met(ana, company)
-    await ana.sets_profile("title", "Cheffe des semences")
-    await is_met(bob, company)
-    await bob.types("profile")
-    await bob.is_told("Or fill it in where everybody sees it: open your profile")
-    await bob.presses("Fill in: what you do")
-    assert await bob.fills(value="Gardener") == {}
-    await bob.is_told("Thank you. Colleagues now see in Parvis")
-    await bob.sets_profile("title", "Head of gardeners")
-    await company.settled()
-    await bob.types("profile")
-    await bob.is_told("Head of gardeners (from your profile here)")

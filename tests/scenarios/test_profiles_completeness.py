@@ -22,7 +22,10 @@ from storage.people import Account
 from storage.profiles import OwnValue
 from storage.roster import Entry, Named
 from tests.humans import Human, eventually
+from tests.humans.towns import PLAINLY
 from tests.scenarios.company import HOME, PLATFORM, Company
+from tests.scenarios.test_communities import Fresh
+from tests.scenarios.test_profiles import outsiders
 
 HERE = ["memory"]
 MONDAY = datetime(2026, 11, 30, 0, 5, tzinfo=HOME)
@@ -88,6 +91,7 @@ async def asked(who: Human, words: str, title: str, times: int = 1) -> str:
     return seen[-1]
 
 
+@pytest.mark.parametrize("where", PLAINLY)
 async def test_who_answers_for_it_sees_how_complete_profiles_are(odile: Human, bob: Human, company: Company) -> None:
     await hires(company, {"Sales": 12})
     company.clock.advance_to(MONDAY)
@@ -161,10 +165,10 @@ async def printed(company: Company, folder: Path, form: str) -> str:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("where", HERE)
-async def test_who_left_or_is_a_guest_is_counted_nowhere(alice: Human, company: Company) -> None:
+@pytest.mark.parametrize("where", PLAINLY)
+async def test_who_left_or_is_a_guest_is_counted_nowhere(alice: Human, company: Company, fresh: Fresh) -> None:
     hired = await hires(company, {"Sales": 10})
-    await company.person("gil", kind="guest")
+    await outsiders(company, fresh("square"))
     await fill(company, hired["Sales"])
     async with company.store.write() as session:
         line = (await company.rows(Entry, key="Sales-9"))[0]
