@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import Index, UniqueConstraint, and_, case, func, or_, text, update
+from sqlalchemy import ColumnElement, Index, UniqueConstraint, and_, case, func, or_, text, update
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -134,6 +134,13 @@ CANCELLED = "cancelled"
 _TELLABLE = (col(Promise.error) != NOT_NOW, col(Promise.kind) != SILENCE)
 
 
+def _is_asked(asked: Collection[str]) -> ColumnElement[bool]:
+    """Whether it goes to a room, or to a person who asked for it. asked: kinds that are no contacts of the bot's own
+    accord: how many of those wait tells how many people want none of them.
+    """
+    return or_(col(Promise.person_id).is_(None), col(Promise.kind).in_(asked))
+
+
 def lane_of(platform: str, person_id: int | None, room: str) -> str:
     """What keeps its order: what goes to one person, or to one room, of a platform."""
     return f"{platform}:{room}" if person_id is None else f"{platform}:person:{person_id}"
@@ -211,22 +218,36 @@ async def progress(session: AsyncSession, batch: str) -> dict[str, int]:
     return dict(counted.all())
 
 
-async def status(session: AsyncSession) -> dict[tuple[str, str], int]:
-    """(platform, state) -> how many promises, for every state but "sent"; what is a person's own affair left out."""
+async def status(session: AsyncSession, asked: Collection[str]) -> dict[tuple[str, str], int]:
+    """(platform, state) -> how many promises, for every state but "sent"; what is a person's own affair left out.
+
+    asked: kinds that are not said unasked; of all others, only that something of them is dead counts, once a kind.
+    """
     counted = await session.exec(
         select(Promise.platform, Promise.state, func.count())
-        .where(Promise.state != "sent", *_TELLABLE)
+        .where(Promise.state != "sent", _is_asked(asked), *_TELLABLE)
         .group_by(Promise.platform, Promise.state)
     )
-    return {(platform, state): number for platform, state, number in counted}
+    found = {(platform, state): number for platform, state, number in counted}
+    unasked = await session.exec(
+        select(Promise.platform, func.count(col(Promise.kind).distinct()))
+        .where(Promise.state == "dead", ~_is_asked(asked), *_TELLABLE)
+        .group_by(Promise.platform)
+    )
+    for platform, kinds in unasked:
+        found[platform, "dead"] = found.get((platform, "dead"), 0) + kinds
+    return found
 
 
-async def waiting(session: AsyncSession, limit: int) -> list[Promise]:
-    """What is not said yet: what is in hand, then what is next; what is a person's own affair left out."""
+async def waiting(session: AsyncSession, limit: int, asked: Collection[str]) -> list[Promise]:
+    """What is not said yet: what is in hand, then what is next; what is a person's own affair left out.
+
+    asked: as of `status`.
+    """
     when = case({"going": 0, "todo": 1}, value=Promise.state, else_=2)
     found = await session.exec(
         select(Promise)
-        .where(or_(text(_LIVE), text(_LATER)), *_TELLABLE)
+        .where(or_(text(_LIVE), text(_LATER)), _is_asked(asked), *_TELLABLE)
         .order_by(when, col(Promise.due), col(Promise.priority), col(Promise.id))
         .limit(limit)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -125,6 +125,12 @@ def _departments() -> Any:
         .outerjoin(Entry, col(Entry.person_id) == who.c.person)
         .group_by(who.c.person)
     )
+
+
+async def members(session: AsyncSession, after: int, limit: int) -> Sequence[int]:
+    """People who have a member's account, by id. after: the last one of the part before."""
+    theirs = select(Account.person_id).where(Account.kind == "member", col(Account.person_id) > after)
+    return (await session.exec(theirs.distinct().order_by(col(Account.person_id)).limit(limit))).all()
 
 
 async def departments(session: AsyncSession, people: Collection[int]) -> Mapping[int, str]:

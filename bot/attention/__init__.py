@@ -4,7 +4,7 @@ What people wish of it (`storage.wishes`), what they were sent (`storage.contact
 the company's list), and the hush that comms or an administrator asks for, all come together in `Attention.verdict`.
 """
 
-from bot.attention.asking import Attention
+from bot.attention.asking import Attention, asked
 from bot.attention.knowing import wishes_of
 from bot.attention.rules import (
     ANSWER,
@@ -37,6 +37,7 @@ __all__ = [
     "Verdict",
     "Wishes",
     "answered",
+    "asked",
     "fell_in",
     "hush",
     "hushed",

@@ -33,6 +33,11 @@ _ROUNDS = 8
 # Opening hours may lie where another budget holds; then the hours after it are looked for, and so on.
 
 
+def asked(kinds: Iterable[ContactSpec]) -> frozenset[str]:
+    """The kinds of contact that do not come unasked; what is declared by nobody (any longer) is none of them."""
+    return frozenset({ANSWER, DECISION} | {each.kind for each in kinds if not each.optional and not each.wished})
+
+
 class Attention:
     """The rules, with the settings of one installation."""
 
@@ -72,6 +77,12 @@ class Attention:
         """The kind that people may stop and that they call so, or "". said: its name, its words, or what is usual."""
         kind = self._typed.get(fold(said.strip()), "")
         return kind if kind in self.optional() else ""
+
+    def asked(self) -> tuple[str, ...]:
+        """The kinds that do not come unasked."""
+        return tuple(
+            sorted(kind for kind, optional in self._optional.items() if not optional and kind not in self._wished)
+        )
 
     def carries_ways(self, kind: str) -> bool:
         """Whether messages of this kind say why they come and how to stop them. Of kinds declared no longer, no words

@@ -83,4 +83,6 @@ def _data(found: Preview, words: Words, desk: Desk) -> dict[str, Any]:
             for each in found.samples
         ],
         "more": found.more,
+        "going": list(found.going),
+        "begun": list(found.begun),
     }

@@ -8,14 +8,16 @@ from datetime import datetime
 from rapidfuzz import process
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.attention import ANSWER, DECISION
+from bot.attention import asked
 from bot.cli import FINE, FOUND, Wrong, show
 from bot.cli.opening import Desk, opened
 from bot.cli.voice import Voice
-from bot.nudge import ContactSpec
 from nudges import NUDGES
 from storage import duties, outbox
 from storage.outbox import Promise
+
+ASKED = asked(each for nudge in NUDGES for each in nudge.contacts)
+"""What people asked for: all else that they are told is counted nowhere."""
 
 _SHOWN = 50
 _STATES = ("later", "todo", "going", "sent", "dead", "cancelled", "dropped")
@@ -25,14 +27,15 @@ async def listed(desk: Desk) -> int:
     """Show how much waits, what is next, and which platforms accept the bot no more."""
     voice = desk.voice
     async with opened(desk) as store, store.read() as session:
-        counts = await outbox.status(session)
-        rows = await outbox.waiting(session, _SHOWN)
+        counts = await outbox.status(session, ASKED)
+        rows = await outbox.waiting(session, _SHOWN, ASKED)
         locked = await duties.locked(session)
     for platform, reason, since in locked:
         at = show.instant(since, desk.config.parvis.zone)
         show.line(voice("cli-outbox-locked-out", platform=platform, reason=reason, since=at))
     if not counts:
         show.line(voice("cli-outbox-empty"))
+        show.line(voice("cli-outbox-unasked"))
         return FINE
     show.table(
         [voice(f"cli-column-{name}") for name in ("platform", "state", "promises", "meaning")],
@@ -44,6 +47,7 @@ async def listed(desk: Desk) -> int:
     if rows:
         show.line("\n" + voice("cli-outbox-next"))
         _promises(rows, desk)
+    show.line("\n" + voice("cli-outbox-unasked"))
     return FINE
 
 
@@ -99,7 +103,7 @@ def _meaning(state: str, voice: Voice) -> str:
 
 
 def _promises(rows: Sequence[Promise], desk: Desk) -> None:
-    """What was promised, row by row; what is said unasked, kind by kind: to whom is nobody's business."""
+    """What was promised, row by row; of what is said unasked its kinds: to whom and how many is nobody's business."""
     voice, zone = desk.voice, desk.config.parvis.zone
     columns = ("name", "platform", "to", "kind", "state", "due", "tries", "reason")
     shown: dict[tuple[str, ...], list[Promise]] = {}
@@ -111,7 +115,7 @@ def _promises(rows: Sequence[Promise], desk: Desk) -> None:
         first = some[0]
         alone = not _is_unasked(first)
         name = first.name if alone else first.kind
-        to = _to(first, voice) if alone else _several(len(some), desk)
+        to = _to(first, voice) if alone else voice("cli-outbox-to-people")
         tries = max(each.tries for each in some)
         at = show.instant(min(each.due for each in some), zone)
         table.append((name, first.platform, to, first.kind, first.state, at, tries, first.error))
@@ -120,18 +124,7 @@ def _promises(rows: Sequence[Promise], desk: Desk) -> None:
 
 def _is_unasked(row: Promise) -> bool:
     """Whether it was said to a person of the bot's own accord: who is contacted, or is not, is their affair."""
-    asked = {ANSWER, DECISION} | {each.kind for nudge in NUDGES for each in nudge.contacts if _waits(each)}
-    return row.person_id is not None and row.kind not in asked
-
-
-def _waits(kind: ContactSpec) -> bool:
-    """Whether what is said of a kind waits for its reader: it comes whatever they wish."""
-    return not kind.optional and not kind.wished
-
-
-def _several(number: int, desk: Desk) -> str:
-    smallest = desk.config.parvis.smallest_group
-    return desk.voice("cli-outbox-to-people" if number >= smallest else "cli-outbox-to-few", number=number)
+    return row.person_id is not None and row.kind not in ASKED
 
 
 async def _called(session: AsyncSession, names: Sequence[str]) -> list[str]:

@@ -22,6 +22,7 @@ from bot.audit import HeadsFile
 from bot.chat import LockedOut, Platform, PlatformError
 from bot.cli import FINE, FOUND, Wrong, show
 from bot.cli.opening import Desk, alone, opened
+from bot.cli.outbox import ASKED
 from bot.config import Config, Listener, secret_variables
 from bot.web import Metrics, Public, Web, waiting
 from storage.database import Store
@@ -96,7 +97,7 @@ def _app(
     checkpoint: Callable[[str], None],
     made: type[App],
 ) -> tuple[App, Metrics]:
-    metrics = Metrics(partial(waiting, store))
+    metrics = Metrics(partial(waiting, store, ASKED))
     heads = config.audit.file(config.database.url)
     app = made(
         config,

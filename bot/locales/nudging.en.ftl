@@ -119,10 +119,12 @@ nudging-kind-unknown = I know no “{ $kind }”. There are: { $kinds }.
 nudging-preview = Who would be written to now
 nudging-preview-people = { $people ->
     [0] Nobody whom I may name would be written to now.
-    [one] One person would be written to now:
-   *[other] { $people } people would be written to now:
+    [one] One person would be written to now, unless they chose otherwise:
+   *[other] { $people } people would be written to now, except those who chose otherwise:
 }
-nudging-preview-part = So many are due that only those due longest were looked at.
+nudging-preview-part = There are so many people that only those known longest were looked at.
+nudging-preview-begun = The first few people are drawn among these, and not told apart: { $kinds }.
+nudging-preview-going = This is sent to all already, to each within a minute once they are due, so nobody is named: { $kinds }.
 nudging-preview-named = { $name } ({ $platform }): { $what }
 nudging-preview-more = and { $people ->
     [one] one more
@@ -139,7 +141,7 @@ nudging-preview-zones = { $counts }
 nudging-counted = { $what } { $people }
 nudging-what = { $what }
 nudging-preview-words = { $kind }, in { $language }:
-nudging-preview-rule = Named are people of departments of { $smallest } or more. Others may be written to as well, and are not told apart from those who are not: whatever their reason, it is theirs. Nothing was sent.
+nudging-preview-rule = Named are people of departments of { $smallest } or more, by what everybody may know. What somebody chose for themselves changes nothing here: whoever wants to be left in peace is not written to, and nobody is told who that is. Others may be written to as well, in smaller departments. Nothing was sent.
 nudging-digest = { $count ->
     [one] One thing for you
    *[other] { $count } things for you, at once

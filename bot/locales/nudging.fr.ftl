@@ -119,10 +119,12 @@ nudging-kind-unknown = Je ne connais pas « { $kind } ». Il y a : { $kinds }
 nudging-preview = À qui j’écrirais maintenant
 nudging-preview-people = { $people ->
     [0] Je n’écrirais maintenant à personne que je puisse nommer.
-    [one] J’écrirais maintenant à une personne :
-   *[other] J’écrirais maintenant à { $people } personnes :
+    [one] J’écrirais maintenant à une personne, sauf choix contraire de sa part :
+   *[other] J’écrirais maintenant à { $people } personnes, sauf à celles qui ont choisi autre chose :
 }
-nudging-preview-part = Il y en a tant que seules celles qui attendent depuis le plus longtemps sont regardées.
+nudging-preview-part = Il y a tant de personnes que seules celles que je connais depuis le plus longtemps sont regardées.
+nudging-preview-begun = Les premières personnes sont tirées au sort parmi celles-ci, sans que rien les distingue : { $kinds }.
+nudging-preview-going = Ceci part déjà pour toutes et tous, dans la minute où vient leur tour ; personne n’est donc nommé : { $kinds }.
 nudging-preview-named = { $name } ({ $platform }) : { $what }
 nudging-preview-more = et { $people ->
     [one] une autre personne
@@ -139,7 +141,7 @@ nudging-preview-zones = { $counts }
 nudging-counted = { $what } { $people }
 nudging-what = { $what }
 nudging-preview-words = { $kind }, en { $language } :
-nudging-preview-rule = Sont nommées les personnes de services de { $smallest } personnes ou plus. J’écris peut-être aussi à d’autres, que rien ne distingue de celles à qui je n’écris pas : leur raison, quelle qu’elle soit, leur appartient. Rien n’est envoyé.
+nudging-preview-rule = Sont nommées les personnes de services de { $smallest } personnes ou plus, d’après ce que tout le monde peut savoir. Ce que quelqu’un a choisi pour soi n’y change rien : à qui veut être laissé en paix je n’écris pas, et personne n’apprend qui c’est. J’écris peut-être aussi à d’autres, de services plus petits. Rien n’est envoyé.
 nudging-digest = { $count ->
     [one] Une chose pour vous
    *[other] { $count } choses pour vous, en une fois

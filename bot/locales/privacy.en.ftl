@@ -55,7 +55,7 @@ privacy-grants = { $grants ->
    *[other] { $grants } entries of the settings
     }
 privacy-nobody-lists = No role, no list, no count and no command shows who wants nothing unasked, who objected, who does not respond or who prefers not to say something. The administrator who answers a request does not see it either.
-privacy-preview-names = Before anything is sent unasked, a preview names to the communication team and administrators who would be written to now, and about what (such as a field of the profile); nobody of a department of fewer than { $least } people is named, nor is why somebody is not.
+privacy-preview-names = Before anything is sent unasked, a preview names to the communication team and administrators who would be written to now, and about what (such as a field of the profile); nobody of a department of fewer than { $least } people is named. What somebody chose for themselves changes nothing in it: whoever wants to be left in peace is named like anybody else, and not written to.
 privacy-record-processors = Platforms, processors and transfers
 privacy-processors = What the bot delivers stands in the chat of these platforms, under their own rules and retention: erasing somebody here does not take it out there.
 privacy-fill-processors = for each platform: who operates it, the contract under article 28, its own retention of messages.

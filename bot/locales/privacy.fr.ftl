@@ -55,7 +55,7 @@ privacy-grants = { $grants ->
    *[other] { $grants } entrées des réglages
     }
 privacy-nobody-lists = Aucun rôle, aucune liste, aucun compte et aucune commande ne montre qui ne veut rien sans demande, qui s’est opposé, qui ne réagit pas ou qui préfère ne pas dire quelque chose. L’administrateur qui répond à une demande ne le voit pas non plus.
-privacy-preview-names = Avant tout envoi sans demande, un aperçu nomme, à l’équipe communication et aux administrateurs, qui recevrait un message maintenant, et à quel sujet (une rubrique du profil, par exemple) ; personne d’un service de moins de { $least } personnes n’y est nommé, ni pourquoi quelqu’un n’y est pas.
+privacy-preview-names = Avant tout envoi sans demande, un aperçu nomme, à l’équipe communication et aux administrateurs, qui recevrait un message maintenant, et à quel sujet (une rubrique du profil, par exemple) ; personne d’un service de moins de { $least } personnes n’y est nommé. Ce que quelqu’un a choisi pour soi n’y change rien : qui veut être laissé en paix y est nommé comme tout le monde, et ne reçoit rien.
 privacy-record-processors = Plateformes, sous-traitants et transferts
 privacy-processors = Ce que le bot remet se trouve dans la messagerie de ces plateformes, selon leurs propres règles et durées : effacer quelqu’un ici ne l’en retire pas.
 privacy-fill-processors = pour chaque plateforme : qui l’exploite, le contrat au titre de l’article 28, sa propre durée de conservation des messages.

@@ -31,6 +31,16 @@ class Prospect:
     sample: Callable[[], Say] | None = None
 
 
+class Concerns(Protocol):
+    """Which of some people a kind of contact would reach first, by what everybody may know: `async (ctx, people)`.
+
+    Nothing that people chose for themselves, and no response of theirs, makes any difference to it.
+    """
+
+    async def __call__(self, ctx: Context, people: Collection[int]) -> Sequence[Prospect]:
+        """Those whom it concerns by now."""
+
+
 class Due(Protocol):
     """Whom a capability would contact now: `async (ctx, limit, *, after, among) -> prospects`, longest due first.
 
@@ -59,6 +69,7 @@ class ContactSpec:
     not to be said now for a reason that is the person's own affair (the reason is not told); later, or never: the
     capability says when it is due again. put_off: `async (ctx, people)`, person -> when it may be said, or is asked
     again: it is not due before. Else whoever waits for a morning, or for room in the budget, is looked at each minute.
+    concerns: see `Concerns`; whom a preview names. None: whoever is due, which then must depend on nothing private.
     """
 
     kind: str
@@ -71,3 +82,4 @@ class ContactSpec:
     passed: Callable[[Context, Prospect], Awaitable[None]] | None = None
     put_off: Callable[[Context, Mapping[int, datetime]], Awaitable[None]] | None = None
     called: tuple[str, ...] = ()
+    concerns: Concerns | None = None

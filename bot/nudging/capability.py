@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +34,8 @@ WHO = frozenset({Role.ADMIN, Role.COMMS})
 HOW = 500
 """Characters of how staff were informed."""
 
-PART, LOOKED_AT = 500, 10_000
-"""People looked at at a time for a preview; of each kind at most: it is looked at while somebody waits for it."""
+PART, LOOKED_AT = 500, 20_000
+"""People looked at at a time for a preview, and at most: it is looked at while somebody waits for it."""
 
 
 class Nudged:
@@ -58,29 +60,32 @@ class Nudged:
         return telling.stands(stands, who, await hushed(ctx.session, ctx.now))
 
     async def preview(self, ctx: Context) -> Preview:
-        """Who would be contacted now; reads only."""
-        due: list[Candidate] = []
-        more = False
-        for kind in self.looking.swept:
-            after, looked = None, 0
-            while looked < LOOKED_AT:
-                part = await self.looking.part(ctx, kind, PART, after=after)
-                due += await self._candidates(ctx, kind, rules.first_of_each(part).values())
-                looked += len(part)
-                if len(part) < PART:
-                    break
-                after = part[-1]
-            else:
-                more = True
-        ids = {each.prospect.person for each in due}
+        """Who would be contacted now, whatever they chose; reads only.
+
+        Of kinds that are sent to all already nobody is named: who was written to, and who was not, would show.
+        """
+        stands = await self.stands(ctx)
+        new = [kind for kind in self.looking.swept if stands.stage(kind.spec.kind) != rules.ALL]
+        due: dict[str, list[Candidate]] = {kind.spec.kind: [] for kind in new}
+        after, looked, more = 0, 0, False
+        while new and (part := await releases.members(ctx.session, after, PART)):
+            if more := looked >= LOOKED_AT:
+                break
+            for kind in new:
+                due[kind.spec.kind] += await self._candidates(ctx, kind, part)
+            after, looked = part[-1], looked + len(part)
+        ids = {each.prospect.person for some in due.values() for each in some}
         smallest = ctx.smallest_group
         groups = Groups(await releases.departments(ctx.session, ids), await releases.sizes(ctx.session), smallest)
-        return previews.preview(due, ctx.now, groups, more=more)
+        found = previews.preview(chain.from_iterable(due.values()), ctx.now, groups, more=more)
+        going = [kind.spec.kind for kind in self.looking.swept if kind not in new]
+        begun = [kind.spec.kind for kind in new if stands.stage(kind.spec.kind) in {rules.WAVE, rules.WAITS}]
+        return replace(found, going=tuple(going), begun=tuple(begun))
 
-    async def _candidates(self, ctx: Context, kind: Kind, part: Iterable[Any]) -> list[Candidate]:
-        """Those of a part who may be told now: whoever may not is nobody's business, and takes no memory."""
-        prospects = {each.person: each for each in part}
-        weighed = await self.looking.weigh(ctx.session, kind.spec.kind, prospects, ctx.now)
+    async def _candidates(self, ctx: Context, kind: Kind, part: Collection[int]) -> list[Candidate]:
+        """Those of a part whom a kind would reach now, at this hour."""
+        prospects = rules.first_of_each(await self.looking.concerned(ctx, kind, part))
+        weighed = await self.looking.weigh_openly(ctx.session, kind.spec.kind, prospects, ctx.now)
         found = []
         for person, one in weighed.items():
             account = one.account

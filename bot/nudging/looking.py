@@ -9,12 +9,15 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.attention import Attention, Verdict, fell_in, hushes
+from bot.attention import Attention, Verdict, Wishes, fell_in, hushes
 from bot.attention.knowing import where_told
 from bot.nudge import ContactSpec, Context, Due, Nudge, Prospect
 from storage import sending
 from storage.people import Account
 from storage.sending import Somebody
+
+MOST = 10
+"""Things of one kind that one person may be due for at once, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,12 @@ class Looking:
         """Some of those who are due; see `bot.nudge.Due`."""
         return await kind.due(self.of(kind, ctx), limit, after=after, among=among)
 
+    async def concerned(self, ctx: Context, kind: Kind, people: Collection[int]) -> Sequence[Prospect]:
+        """Those of these people whom a kind would reach first, whatever they chose; see `bot.nudge.Concerns`."""
+        if kind.spec.concerns is None:
+            return await kind.due(self.of(kind, ctx), MOST * len(people), among=people)
+        return await kind.spec.concerns(self.of(kind, ctx), people)
+
     async def weigh(
         self, session: AsyncSession, kind: str, due: Mapping[int, Prospect], now: datetime
     ) -> Mapping[int, Weighed]:
@@ -88,5 +97,19 @@ class Looking:
             verdict = attention.verdict(kind, facts, now) if account is not None else Verdict(None, "no_account")
             if fell_in(due[asked].since, over):
                 verdict = Verdict(None, "hush")
+            weighed[asked] = Weighed(verdict, somebody, account)
+        return weighed
+
+    async def weigh_openly(
+        self, session: AsyncSession, kind: str, people: Collection[int], now: datetime
+    ) -> Mapping[int, Weighed]:
+        """As `weigh`, by what everybody may know alone: as if nobody had chosen anything, been told anything, or were
+        away.
+        """
+        attention, weighed = self._attention(), {}
+        for asked, somebody in (await sending.reachable(session, people)).items():
+            account = where_told(somebody.person, somebody.accounts, "", kind)
+            facts = replace(attention.known(kind, somebody, "", now), wishes=Wishes(), past=(), away=())
+            verdict = attention.verdict(kind, facts, now) if account is not None else Verdict(None, "no_account")
             weighed[asked] = Weighed(verdict, somebody, account)
         return weighed

@@ -1,9 +1,9 @@
 """Who would be contacted now, as far as it may be told. Pure.
 
 What is told depends on nothing but who is named, and on how many people there are. Named is who would be contacted now
-and belongs to a department of `smallest` people or more. How many are not is told as a whole: whoever needs nothing,
-asked for less, is away, was told lately, or belongs to a small department is the same there, so no difference between
-two previews says which.
+as far as everybody may know, and belongs to a department of `smallest` people or more. What people chose for
+themselves makes no difference to that: whoever wants to be left in peace is named like anybody else, and not contacted.
+So neither a preview nor the difference of two says what somebody chose. How many are not named is told as a whole.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who is due. verdict: of attention. platform, zone, language: by which they would be told."""
+    """Somebody whom it concerns. verdict: of attention, by what everybody may know. platform, zone, language: by which
+    they would be told.
+    """
 
     kind: str
     prospect: Prospect
@@ -48,7 +50,9 @@ class Groups:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One who would be contacted now. kinds: what of, the most urgent first. about: what these concern."""
+    """One who would be contacted now, unless they chose otherwise. kinds: what of, the most urgent first. about: what
+    these concern.
+    """
 
     person: int
     name: str
@@ -73,8 +77,9 @@ class Sample:
 class Preview:
     """What may be told. named: by name. others: how many are not named, None where that is not said.
 
-    platforms, zones: how many of those named, the small ones left out (see `counted`). more: not all who are due were
-    looked at.
+    platforms, zones: how many of those named, the small ones left out (see `counted`). more: not everybody was looked
+    at. going: kinds that are sent to whoever is due, of which nobody is named. begun: kinds of which a first few of
+    those named were drawn.
     """
 
     named: tuple[Named, ...]
@@ -83,6 +88,8 @@ class Preview:
     zones: Mapping[str, int]
     samples: tuple[Sample, ...]
     more: bool = False
+    going: tuple[str, ...] = ()
+    begun: tuple[str, ...] = ()
 
     @property
     def people(self) -> int:

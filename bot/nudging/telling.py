@@ -112,6 +112,10 @@ def shown(preview: Preview, words: Words, reader: Reader, *, asked: bool, smalle
     lines.append(Line(id="nudging-preview-people", args={"people": preview.people}))
     if preview.more:
         lines.append(Line(id="nudging-preview-part", kind="note"))
+    for id, kinds in (("nudging-preview-begun", preview.begun), ("nudging-preview-going", preview.going)):
+        if kinds:
+            names = Names(names=tuple(called(each) for each in kinds))
+            lines.append(Line(id=id, args={"kinds": names}, kind="note"))
     by_name, more = first(preview.named, smallest)
     lines += [_named(each, words, reader) for each in by_name]
     if more:

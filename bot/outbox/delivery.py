@@ -115,9 +115,9 @@ class Outbox:
             return await outbox.progress(session, batch)
 
     async def status(self) -> dict[tuple[str, str], int]:
-        """(platform, state) -> how many promises, for every state but "sent"."""
+        """(platform, state) -> how many promises, for every state but "sent"; see `storage.outbox.status`."""
         async with self._store.read() as session:
-            return await outbox.status(session)
+            return await outbox.status(session, self._attention.asked())
 
     async def dead(self) -> list[Promise]:
         """What could not be said; `error` says why."""

@@ -337,9 +337,14 @@ class Sender:
             self._news.clear()
             await self._news.wait()
 
+    def _is_unasked(self, kind: str) -> bool:
+        """How many of these are sent tells how many people want none of them: no number does."""
+        return self._tools.attention.weighs(kind)
+
     def _observe(self, results: list[Result]) -> None:
         for result in results:
-            if result.outcome == NOT_MADE:
+            promise = result.job.promise
+            if result.outcome == NOT_MADE or (promise.person_id is not None and self._is_unasked(promise.kind)):
                 continue
             state = str(result.row["state"])
             self._tools.observe(self._platform.name, "retry" if state in {"todo", "later"} else state)

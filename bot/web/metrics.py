@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -17,20 +17,20 @@ _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What the database says of the work to do. promises: (platform, state) -> how many, "sent" left out."""
+    """What the database says of the work to do. promises: (platform, state) -> how many, as `storage.outbox.status`."""
 
     events: int = 0
     parked: int = 0
     promises: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
-async def waiting(store: Store) -> Waiting:
-    """Ask the database. Raises StoreUnavailable."""
+async def waiting(store: Store, asked: Collection[str] = ()) -> Waiting:
+    """Ask the database. asked: kinds that are not said unasked. Raises StoreUnavailable."""
     async with store.read() as session:
         return Waiting(
             events=await events.backlog(session),
             parked=await events.parked_count(session),
-            promises=await outbox.status(session),
+            promises=await outbox.status(session, asked),
         )
 
 
@@ -45,7 +45,10 @@ class Metrics:
             "parvis_events", "Events, by kind and by what became of them.", ["kind", "outcome"], registry=self.registry
         )
         self._promises = Counter(
-            "parvis_promises", "Calls made to keep promises.", ["platform", "outcome"], registry=self.registry
+            "parvis_promises",
+            "Calls made to keep promises, without what people are told unasked.",
+            ["platform", "outcome"],
+            registry=self.registry,
         )
         self._seconds = Histogram(
             "parvis_handling_seconds",
@@ -59,7 +62,10 @@ class Metrics:
             "parvis_events_parked_now", "Events set aside, which wait for an administrator.", registry=self.registry
         )
         self._outbox = Gauge(
-            "parvis_outbox_promises", "Promises not kept, by state.", ["platform", "state"], registry=self.registry
+            "parvis_outbox_promises",
+            "Promises not kept, by state, without what people are told unasked (dead: one for each kind).",
+            ["platform", "state"],
+            registry=self.registry,
         )
 
     def observe(self, platform: str, outcome: str) -> None:

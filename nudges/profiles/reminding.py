@@ -41,6 +41,25 @@ async def due(
     return found[:limit]
 
 
+async def concerns(ctx: Context, people: Collection[int]) -> Sequence[Prospect]:
+    """Of whom of these something lacks that everybody can see, once they had time to settle in.
+
+    What somebody prefers not to say lacks like anything else, and of who objected nothing is known; no response of
+    anybody's makes a difference.
+    """
+    known, met = await facts.held(ctx.session, people), await rows.people(ctx.session, people)
+    opened = await rows.first_met(ctx.session) or ctx.now
+    found = []
+    for person, held in known.items():
+        turn = standing.turn(met[person], opened, ctx.settings)
+        seen = rules.openly(held, objected=met[person].objected_at is not None)
+        whole = rules.profile(ctx.settings.fields, seen)
+        stand = rules.to_ask(whole)
+        if stand is not None and turn <= ctx.now:
+            found.append(_prospect(person, whole, stand, seen, "seen", turn))
+    return found
+
+
 async def _prospects(ctx: Context, part: Sequence[Reminder]) -> list[Prospect]:
     """What each of them would be told; nothing to those who lack nothing after all."""
     known = await facts.held(ctx.session, [each.person_id for each in part])
@@ -50,17 +69,22 @@ async def _prospects(ctx: Context, part: Sequence[Reminder]) -> list[Prospect]:
         whole = rules.profile(ctx.settings.fields, held) if held is not None else ()
         stand = rules.to_ask(whole)
         if held is not None and stand is not None:
-            found.append(
-                Prospect(
-                    person=row.person_id,
-                    say=said(whole, stand, held),
-                    key=f"{row.round}:{row.step}:{stand.field.name}",
-                    since=row.next_at,
-                    about=Line(id="profile-about", args={"field": words.label(stand.field)}),
-                    sample=partial(sample, whole, stand, held),
-                )
-            )
+            key = f"{row.round}:{row.step}:{stand.field.name}"
+            found.append(_prospect(row.person_id, whole, stand, held, key, row.next_at))
     return found
+
+
+def _prospect(
+    person: int, whole: Sequence[Stands], stand: Stands, held: Held, key: str, since: datetime | None
+) -> Prospect:
+    return Prospect(
+        person=person,
+        say=said(whole, stand, held),
+        key=key,
+        since=since,
+        about=Line(id="profile-about", args={"field": words.label(stand.field)}),
+        sample=partial(sample, whole, stand, held),
+    )
 
 
 def said(whole: Sequence[Stands], stand: Stands, held: Held) -> Say:
@@ -115,7 +139,9 @@ async def put_off(ctx: Context, people: Mapping[int, datetime]) -> None:
 
 
 CALLED = ("reminders", "reminders of your profile", "rappels", "les rappels de votre profil")
-nudge.contacts.append(ContactSpec(REMINDER, due=due, promised=promised, passed=passed, put_off=put_off, called=CALLED))
+nudge.contacts.append(
+    ContactSpec(REMINDER, due=due, promised=promised, passed=passed, put_off=put_off, concerns=concerns, called=CALLED)
+)
 
 
 @nudge.every(minutes=1)

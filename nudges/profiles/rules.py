@@ -213,6 +213,17 @@ def _places(asked: FieldSettings, held: Held) -> Iterator[str]:
                 yield told.platform
 
 
+def openly(held: Held, *, objected: bool) -> Held:
+    """What is known of somebody but for what they chose: not that they prefer not to say something.
+
+    objected: they objected, so nothing is known.
+    """
+    if objected:
+        told = tuple(replace(each, listed={}, details={}) for each in held.told)
+        return replace(held, own={}, roster={}, told=told)
+    return replace(held, own={name: each for name, each in held.own.items() if each.state != "declined"})
+
+
 # ---------------------------------------------------------------- the whole
 
 

@@ -10,6 +10,7 @@ from bot.nudge import Context
 from nudges.profiles import rules, series
 from nudges.profiles.rules import Stands
 from nudges.profiles.series import Series
+from nudges.profiles.settings import Settings
 from storage import profiles as rows
 from storage.people import Person
 from storage.profiles import Reminder
@@ -52,6 +53,13 @@ async def looked(ctx: Context, person: int, whole: Sequence[Stands]) -> Reminder
         at = series.unknown(at, ctx.now)  # it was read, and the platform did not tell
     await write(ctx, row, at)
     return row
+
+
+def turn(person: Person, opened: datetime, settings: Settings) -> datetime:
+    """From when on a first reminder might come to somebody, by when they were met alone. opened: as `first_met`."""
+    met = person.created_at
+    within = 0 if met > opened + OPENING else settings.first_within_days
+    return series.begins(person.id or 0, met, met, settings.first_after_days, within)
 
 
 async def _first(ctx: Context, person: int, at: Series) -> datetime:

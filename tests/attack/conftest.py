@@ -1,5 +1,6 @@
 """What these tests begin with."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ async def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(autouse=True)
-def key(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def key() -> Iterator[None]:
     """What the commands sign with."""
-    monkeypatch.setenv("PARVIS_AUDIT_KEY", "0123456789abcdef" * 4)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("PARVIS_AUDIT_KEY", "0123456789abcdef" * 4)
+        yield

@@ -31,7 +31,9 @@ from storage.database import Store
 from storage.outbox import Promise
 from storage.people import Account, Person
 from storage.roster import Entry
-from tests.contract.world import START, World, promised, words
+from tests.contract.world import KINDS, START, World, promised, words
+
+NAMES = [each.kind for each in KINDS]
 
 LONG_AGO = START - timedelta(days=30)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -232,6 +234,20 @@ async def _was_sent(world: World, person: int, days: int, *, asks: bool = False)
         await contacts.sent(session, [name], at)
 
 
+async def test_what_is_said_unasked_is_in_no_list_and_no_number_but_that_some_is_dead(world: World) -> None:
+    asked = world.attention.asked()
+    for number in range(7):
+        person, _ = await known(world, f"P{number}")
+        await plans(world, person, f"reminder {number}", not_before=START + DAY)
+    notice, _ = await known(world, "notice")
+    await plans(world, notice, "notice", kind="notice", not_before=START + DAY)
+    async with world.store.write() as session:
+        assert await rows.status(session, asked) == {("acme", "later"): 1}
+        assert [each.name for each in await rows.waiting(session, 9, asked)] == ["notice"]
+        await session.exec(sa.update(Promise).where(col(Promise.kind) == "reminder").values(state="dead", error="x"))
+        assert await rows.status(session, asked) == {("acme", "later"): 1, ("acme", "dead"): 1}
+
+
 @pytest.mark.parametrize("when", ["before", "after"])
 async def test_no_list_and_no_number_tells_why_somebody_is_not_told_something(world: World, when: str) -> None:
     seen = []
@@ -244,7 +260,8 @@ async def test_no_list_and_no_number_tells_why_somebody_is_not_told_something(wo
         await outbox.drain()
         assert world.told(account) == []
         async with world.store.read() as session:
-            seen.append((await rows.status(session), await rows.waiting(session, 9), await rows.progress(session, how)))
+            waiting = await rows.waiting(session, 9, NAMES)
+            seen.append((await rows.status(session, NAMES), waiting, await rows.progress(session, how)))
     assert seen == [({}, [], {})] * 6
 
 
@@ -549,7 +566,8 @@ async def test_that_it_is_silent_is_not_said_to_whom_that_is_nothing(world: Worl
     await world.outbox().drain()
     assert world.told(account) == []
     async with world.store.read() as session:
-        assert (await rows.status(session), await rows.waiting(session, 9), await rows.dead(session)) == ({}, [], [])
+        waiting = await rows.waiting(session, 9, NAMES)
+        assert (await rows.status(session, NAMES), waiting, await rows.dead(session)) == ({}, [], [])
 
 
 async def test_wishes_that_say_nothing_are_forgotten(world: World) -> None:

@@ -389,7 +389,7 @@ async def test_whoever_leaves_during_a_series_hears_nothing_and_whoever_returns_
     await town.is_listed("ana")
     await town.days(3)
     await town.reminds()
-    for _ in range(7):  # each day the platform tells who they are
+    for _ in range(10):  # each day the platform tells who they are
         await town.is_listed("ana", state=state)
         await town.is_met("ana", kind=kind)
         await town.days(1)

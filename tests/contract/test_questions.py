@@ -33,9 +33,9 @@ async def test_what_is_in_hand_comes_before_what_is_next_and_what_is_over_is_lef
         for row in rows:
             await outbox.plan(session, row)
     async with store.read() as session:
-        waiting = [row.name for row in await outbox.waiting(session, 10)]
+        waiting = [row.name for row in await outbox.waiting(session, 10, ())]
         assert waiting == ["now", "answer", "reminder", "soon", "later"]
-        assert len(await outbox.waiting(session, 2)) == 2
+        assert len(await outbox.waiting(session, 2, ())) == 2
 
 
 async def test_who_has_a_role_and_where_from_strangers_left_out(store: Store) -> None:

@@ -213,6 +213,19 @@ def test_whoever_declines_everything_is_complete() -> None:
     assert rules.meter(whole).percent == 100
 
 
+@given(st.sets(st.sampled_from(["title", "location"])))
+def test_what_somebody_prefers_not_to_say_is_seen_by_nobody(declined: set[str]) -> None:
+    held = Held(told=(slack(phone="1"),), own={"topics": Own("Seeds", "kept")})
+    private = replace(held, own={**held.own, **{each: Own("", "declined") for each in declined}})
+    assert rules.openly(private, objected=False) == rules.openly(held, objected=False) == held
+
+
+def test_of_who_objected_nothing_is_known() -> None:
+    held = Held(told=(slack(title="Gardener"),), own={"topics": Own("Seeds", "kept")}, roster={"job": "Cook"})
+    whole = rules.profile(Settings().fields, rules.openly(held, objected=True))
+    assert {each.standing for each in whole} <= {"missing", "gap"}
+
+
 def test_what_was_not_read_yet_keeps_a_profile_from_being_whole() -> None:
     whole = rules.profile((CUSTOM,), Held(told=(Told("acme", {}, None),)))
     assert not rules.is_complete(whole)

@@ -54,7 +54,7 @@ async def test_a_colleague_sees_what_one_keeps_here_and_finds_the_rest_on_the_pl
     await bob.types("profile edit topics")
     assert await bob.fills(value="Seeds, and how to keep them") == {}
     await company.settled()
-    await ana.types(f"profil @{bob.external}")
+    await ana.types(f"profil {bob.external}")
     shown = await ana.is_told("Seeds, and how to keep them")
     assert "ouvrir son profil" in shown
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from zlib import crc32
 
 from sqlmodel import select
 
@@ -32,6 +33,9 @@ OFFERED = {
 }
 WITH = frozenset({Doing.ANSWER, Doing.DECLINE})
 """What can be done with whatever a message offers first."""
+TELLS = ({"list", "platform"}, {"list"}, {"platform"})
+"""Who tells that somebody left, or came back: of some the company's list alone, of others their account alone."""
+
 SPINE = "parvis."
 """How the actions of choices begin that do not do what a message asks for."""
 
@@ -61,9 +65,11 @@ class Hands:
                 self._change(account, zone=deed.to)
             case Doing.LEAVE | Doing.RETURN:
                 leaves = deed.doing is Doing.LEAVE
-                await self._roster(account, "left" if leaves else "here")
-                was = self._was.setdefault(account, self._chat.accounts[account].profile.kind)
-                self._change(account, kind="gone" if leaves else was)  # a guest comes back as a guest
+                told = TELLS[crc32(account.encode()) % len(TELLS)]
+                is_listed = "list" in told and await self._roster(account, leaves=leaves)
+                if "platform" in told or not is_listed:
+                    was = self._was.setdefault(account, self._chat.accounts[account].profile.kind)
+                    self._change(account, kind="gone" if leaves else was)  # a guest comes back as a guest
             case Doing.EDIT:
                 self._edits += 1
                 fields = {"picture": "yes", "title": f"Engineer of {self._edits} things", "phone": "+33 1 23 45 67 89"}
@@ -102,16 +108,18 @@ class Hands:
         known.profile = known.profile.model_copy(update=fields)
         self._chat.happens("profile_changed", by=account)
 
-    async def _roster(self, account: str, state: str) -> None:
+    async def _roster(self, account: str, *, leaves: bool) -> bool:
+        """The company's list says that they left, or came back. Returns whether it has them."""
         async with self._store.write() as session:
             theirs = select(Account.person_id).where(Account.platform == self._platform, Account.external_id == account)
             person = (await session.exec(theirs)).one()
             lines = list(await session.exec(select(Entry).where(Entry.person_id == person)))
-            if not lines and state == "here" and (line := self._listed(account, person)):
+            if not lines and not leaves and (line := self._listed(account, person)):
                 lines = [line]  # who comes back after long is on the list again, with all that it says
             for entry in lines:
-                entry.state = state
+                entry.state, entry.left_at = ("left", self._chat.now()) if leaves else ("here", None)
                 session.add(entry)
+        return bool(lines)
 
 
 def _offered(posted: Posted, doing: Doing) -> Choice | None:

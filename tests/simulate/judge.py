@@ -22,6 +22,9 @@ from tests.simulate.people import Doing, Facts
 Claim = Literal["over_budget", "out_of_hours", "after_stop", "unanswered"]
 CLAIMS: tuple[Claim, ...] = ("over_budget", "out_of_hours", "after_stop", "unanswered")
 
+THANKS = {"thanks": "profile"}
+"""The subject of a message that thanks -> that of the messages with which it is stopped, put off, and silent."""
+
 SILENCE = "silence"
 """The subject of the message that says that the bot falls silent."""
 WEEK = timedelta(days=7)
@@ -58,7 +61,7 @@ class Received:
     """A message that reached somebody unasked.
 
     subjects: what it is about. optional: it counts in the budget; all unasked messages come within hours. asks: it
-    wants a response.
+    wants a response. at_once: it answers what they just did, at whatever hour.
     """
 
     at: datetime
@@ -66,6 +69,12 @@ class Received:
     subjects: frozenset[str]
     optional: bool = True
     asks: bool = True
+    at_once: bool = False
+
+    @property
+    def unneeded(self) -> bool:
+        """Whether nobody waits for it, so that it goes by what they wish."""
+        return self.optional or bool(self.subjects & THANKS.keys())
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +172,8 @@ class Judge:
         record = self.records[message.person]
         for subject in message.subjects:
             self.received[subject] += 1
-        found = [*self._hours(record, message), *self._stops(record, message)]
+        found = [] if message.at_once else self._hours(record, message)
+        found += self._stops(record, message)
         record.first = record.first or message.at
         if SILENCE in message.subjects:
             found += self._silence(record, message)
@@ -202,12 +212,13 @@ class Judge:
             found.append(f"a {record.facts.kind}")
         if record.gone:
             found.append("has left")
-        if message.optional and record.stopped:
+        if message.unneeded and record.stopped:
             found.append("wants nothing")
-        if message.optional and any(since <= message.at < until for since, until in self._hushed):
+        if message.unneeded and any(since <= message.at < until for since, until in self._hushed):
             found.append("hushed")
-        found += [f"wants no more {subject}" for subject in message.subjects & record.refused]
-        snoozed = [each for each in message.subjects if message.at < record.snoozed.get(each, message.at)]
+        subjects = message.subjects | {THANKS[each] for each in message.subjects & THANKS.keys()}
+        found += [f"wants no more {subject}" for subject in subjects & record.refused]
+        snoozed = [each for each in subjects if message.at < record.snoozed.get(each, message.at)]
         found += [f"snoozed {subject}" for subject in snoozed]
         return _breach("after_stop", message, found)
 

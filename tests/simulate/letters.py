@@ -22,11 +22,14 @@ KINDS = {"simulated.poll": "poll", "simulated.tip": "tip", "profile.reminder": "
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """Something unasked. optional: nobody waits for it. asks: it wants a response."""
+    """Something unasked. optional: nobody waits for it. asks: it wants a response. at_once: its reader just did
+    something that it answers, so that it may come at any hour.
+    """
 
     subjects: frozenset[str]
     optional: bool
     asks: bool
+    at_once: bool = False
 
 
 def read(posted: Posted, *, acted: bool) -> Letter | None:
@@ -37,9 +40,11 @@ def read(posted: Posted, *, acted: bool) -> Letter | None:
     subjects = frozenset(subject for subject, words in WORDS.items() if words.search(text))
     if subjects:
         return Letter(subjects, optional=True, asks=bool(subjects & ASKING))
+    if posted.name.startswith(THANKS):  # nobody asked to be thanked
+        return Letter(frozenset({"thanks"}), optional=False, asks=False, at_once=acted)
     if acted:
         return None
-    subject = "thanks" if posted.name.startswith(THANKS) else posted.name.partition(":")[0]
-    if subject in {"greeting", "silence", "thanks"}:
+    subject = posted.name.partition(":")[0]
+    if subject in {"greeting", "silence"}:
         return Letter(frozenset({subject}), optional=False, asks=False)
     return Letter(frozenset({subject}), optional=True, asks=True)

@@ -117,6 +117,17 @@ def test_the_silence_is_said_once_and_to_those_alone_who_said_nothing() -> None:
     assert {breach.claim for breach in judge.received_by(silence[5])} == {"unanswered", "after_stop"}
 
 
+@pytest.mark.parametrize("doing", [Doing.STOP, Doing.NO_MORE, Doing.LATER])
+def test_nobody_is_thanked_against_what_they_wish(doing: Doing) -> None:
+    thanks = replace(told(), subjects=frozenset({"thanks"}), optional=False, asks=False)
+    judge = Judge([SOMEBODY])
+    assert not judge.received_by(thanks)
+    assert not judge.received_by(replace(thanks, at=TUESDAY + timedelta(hours=12), at_once=True))
+    judge.did(TUESDAY, 1, doing, frozenset({"profile"}))
+    later = replace(thanks, at=TUESDAY + timedelta(days=1), at_once=True)
+    assert [breach.claim for breach in judge.received_by(later)] == ["after_stop"]
+
+
 def test_who_moved_has_other_hours() -> None:
     judge = Judge([SOMEBODY])
     judge.did(TUESDAY, 1, Doing.MOVE, to="America/New_York")

@@ -114,7 +114,9 @@ class Year:
             return
         self.figures.letters += 1
         self._about[posted.id] = letter.subjects
-        received = Received(posted.at, person.facts.number, letter.subjects, letter.optional, letter.asks)
+        received = Received(
+            posted.at, person.facts.number, letter.subjects, letter.optional, letter.asks, letter.at_once
+        )
         self.judge.received_by(received)
         deed = person.reads(Mail(posted.id, posted.at, letter.subjects, letter.asks))
         if deed is not None:

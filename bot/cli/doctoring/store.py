@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from bot.cli.doctoring.seen import Seen
 from bot.cli.opening import is_there
+from bot.cli.outbox import ASKED
 from bot.config import Database
 from storage import duties, events, outbox
 from storage.database import Store, StoreUnavailable, clock
@@ -79,7 +80,7 @@ async def _told(store: Store, now: Callable[[], datetime]) -> AsyncIterator[Seen
     async with store.read() as session:
         skew = (now() - await clock(session)).total_seconds()
         locked = await duties.locked(session)
-        dead = sum(number for (_, state), number in (await outbox.status(session)).items() if state == "dead")
+        dead = sum(number for (_, state), number in (await outbox.status(session, ASKED)).items() if state == "dead")
         parked = await events.parked_count(session)
     yield Seen("store-clock", "fine" if abs(skew) <= SKEW else "wrong", about=f"{skew:.0f}")
     for platform, reason, _ in locked:
