@@ -15,37 +15,13 @@ from storage import profiles as rows
 
 FORM = "profile.field"
 CALLED = {
-    "title": (
-        "fonction",
-        "poste",
-        "what you do",
-        "ce que vous faites",
-    ),
+    "title": ("fonction", "poste", "what you do", "ce que vous faites"),
     "department": ("service",),
-    "location": (
-        "lieu",
-        "bureau",
-        "where you work",
-        "où vous travaillez",
-        "lieu de travail",
-    ),
-    "topics": (
-        "sujets",
-        "what colleagues can ask you about",
-        "ce que l’on peut vous demander",
-        "sujets de compétence",
-    ),
-    "languages": (
-        "langues",
-        "languages you speak",
-        "langues que vous parlez",
-        "langues parlées",
-    ),
+    "location": ("lieu", "bureau", "where you work", "où vous travaillez", "lieu de travail"),
+    "topics": ("sujets", "what colleagues can ask you about", "ce que l’on peut vous demander", "sujets de compétence"),
+    "languages": ("langues", "languages you speak", "langues que vous parlez", "langues parlées"),
     "picture": ("photo",),
-    "phone": (
-        "telephone",
-        "téléphone",
-    ),
+    "phone": ("telephone", "téléphone"),
 }
 """How people type them: the words that they are shown, which are in the catalogs, among them."""
 
