@@ -124,17 +124,6 @@ async def reads(session: AsyncSession, person: int) -> tuple[str, str]:
     return (await session.exec(_READS, params={"person": person})).first() or ("", "")
 
 
-async def departments(session: AsyncSession) -> dict[str, int]:
-    """Each department -> how many lines of people who are here; "" for those without one."""
-    counted = select(Entry.department, func.count()).where(Entry.state == "here").group_by(col(Entry.department))
-    return dict((await session.exec(counted)).all())
-
-
-async def here_count(session: AsyncSession) -> int:
-    """How many people the roster says are here, matched or not."""
-    return (await session.exec(select(func.count()).select_from(Entry).where(Entry.state == "here"))).one()
-
-
 async def here(session: AsyncSession) -> dict[int, str]:
     """Each person who is here and was matched -> their department."""
     wanted = select(Entry.person_id, Entry.department).where(Entry.state == "here", col(Entry.person_id).is_not(None))

@@ -16,7 +16,7 @@ from bot.calendar import WorkingTime
 from bot.lookup import fold
 from bot.nudge import ContactSpec
 from storage import contacts, sending, wishes
-from storage.contacts import Contact
+from storage.contacts import Reached
 from storage.outbox import SILENCE
 from storage.wishes import Wish
 
@@ -99,13 +99,12 @@ class Attention:
         kind: str,
         somebody: sending.Somebody,
         platform: str,
-        now: datetime,
-        past: Iterable[Contact] = (),
+        past: Iterable[Reached] = (),
         wished: Iterable[Wish] = (),
     ) -> Known:
         """What the rules look at when something of this kind is to be said. platform: by the account there, if any."""
         account = where_told(somebody.person, somebody.accounts, platform, kind)
-        return known(somebody, account, now, past, wished, lambda other: self._counts_for(kind, other))
+        return known(somebody, account, past, wished, lambda other: self._counts_for(kind, other))
 
     def _counts_for(self, kind: str, other: str) -> bool:
         """Whether a contact of another kind takes a place in the budget of this one."""
@@ -195,16 +194,16 @@ class Attention:
         for asked, somebody in found.items():
             who = somebody.person.id or 0
             if somebody.accounts:
-                facts = self.known(kind, somebody, "", now, past.get(who, ()), wished.get(who, ()))
+                facts = self.known(kind, somebody, "", past.get(who, ()), wished.get(who, ()))
                 verdicts[asked] = self.verdict(kind, facts, now)
         return verdicts
 
     async def weighing(
         self, session: AsyncSession, people: Iterable[int], now: datetime
-    ) -> tuple[dict[int, list[Contact]], dict[int, list[Wish]]]:
+    ) -> tuple[dict[int, list[Reached]], dict[int, list[Wish]]]:
         """Person -> the contacts that weigh, and person -> what they wish."""
         asked = set(people)
-        past: dict[int, list[Contact]] = {}
+        past: dict[int, list[Reached]] = {}
         for contact in await contacts.weighing(session, asked, self.since(now)) if asked else ():
             past.setdefault(contact.person_id, []).append(contact)
         return past, await wishes.of_people(session, asked)

@@ -277,7 +277,7 @@ def test_no_private_reason_is_told_from_another() -> None:
     ]
     verdicts = [attention().verdict("reminder", person, MONDAY) for person in spared]
     assert {each.shown for each in verdicts} == {"not_now"}
-    assert all(each.private and not each.is_now(MONDAY) for each in verdicts)
+    assert all(each.private and each.due != MONDAY for each in verdicts)
     assert attention().verdict("reminder", Known(since=LONG_AGO), MONDAY.replace(hour=3)).shown == "hours"
 
 
@@ -341,7 +341,7 @@ class Life:
                 continue
             self.planned.remove(one)
             again = self.verdict(kind, now)
-            if again.is_now(now):
+            if again.due == now:
                 self.said(now, kind, asks)
             elif again.due is not None:
                 self.planned.append((again.due, kind, asks))
