@@ -110,7 +110,7 @@ nudging-next-nothing = There is nothing to do.
 
 nudging-informed-why = Nothing is sent unasked before staff were informed of it. Please record when that was, and how.
 nudging-informed-done = Recorded.
-nudging-day-wrong = That is no day I can read. Please write it like this: { $example }.
+nudging-day-wrong = That is no day I can read. Please write it like this: { $example }, or like this: 20 November 2026.
 nudging-day-future = That day is still to come. Record it once staff were informed.
 nudging-not-informed = It is not recorded yet that staff were informed, so nothing can begin. An administrator records it: “nudge informed”.
 nudging-confirm = { $people ->

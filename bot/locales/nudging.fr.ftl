@@ -111,7 +111,7 @@ nudging-next-nothing = Il n’y a rien à faire.
 
 nudging-informed-why = Rien n’est envoyé spontanément avant que le personnel en soit informé. Merci de noter quand et comment cela a été fait.
 nudging-informed-done = C’est noté.
-nudging-day-wrong = Je ne lis pas ce jour. Merci de l’écrire ainsi : { $example }.
+nudging-day-wrong = Je ne lis pas ce jour. Merci de l’écrire ainsi : { $example }, ou ainsi : 20 novembre 2026.
 nudging-day-future = Ce jour est à venir. Notez-le une fois le personnel informé.
 nudging-not-informed = Il n’est pas encore noté que le personnel est informé, rien ne peut donc commencer. Un administrateur le note : « relance informes ».
 nudging-confirm = { $people ->

@@ -244,11 +244,15 @@ class Nudged:
         if not words or fold(words[0]) in ALL:
             return None, " ".join(words[1:])
         reader = Reader(ctx.actor.language, ctx.actor.zone)
-        for each in self.looking.kinds:
-            for name in (each.spec.kind, self._called(each, reader)):
-                length = len(name.split())
-                if fold(" ".join(words[:length])) == fold(name):
-                    return each, " ".join(words[length:])
+        names = [
+            (name, each)
+            for each in self.looking.kinds
+            for name in (each.spec.kind, self._called(each, reader), *each.spec.called)
+        ]
+        for name, each in sorted(names, key=lambda one: len(one[0]), reverse=True):  # "rappels" begins other names too
+            length = len(name.split())
+            if fold(" ".join(words[:length])) == fold(name):
+                return each, " ".join(words[length:])
         raise Refused("nudging-kind-unknown", kind=said[:80], kinds=telling.several(self.looking.kinds))
 
     def _called(self, kind: Kind, reader: Reader) -> str:

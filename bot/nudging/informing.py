@@ -15,6 +15,7 @@ from bot.chat import Command, Submission
 from bot.nudge import Answer, Asking, Context, FieldErrors, Nudge, Refused, Role
 from bot.nudging import decided, telling
 from bot.nudging.decided import Status
+from bot.nudging.hushing import SAID, split_day
 from bot.nudging.standing import Standing
 from bot.say import Ask, Line, Question
 from storage import releases
@@ -40,12 +41,14 @@ class Informing:
 
     async def informed(self, event: Command, ctx: Context) -> Answer:
         """On which day, and how; or the form that asks for it, and shows what it would take the place of."""
-        on, _, how = event.text.strip().partition(" ")
+        today = ctx.calendar.today(ctx.now)
+        on, how = split_day(event.text, today)
         stands = await self.stands(ctx)
-        if on and (wrong := _wrong_day(on, ctx.calendar.today(ctx.now))) is not None:
+        if on and (wrong := _wrong_day(on, today)) is not None:
             raise Refused(wrong.id, **wrong.args)
         if not how.strip() or stands.release.informed_on:
-            return _ask(stands, on, how.strip()[: decided.WHY])
+            day = read_day(on, today)
+            return _ask(stands, day.isoformat() if day else "", how.strip()[: decided.WHY])
         return await self._record(ctx, on, how)
 
     async def filled(self, event: Submission, ctx: Context) -> Answer:
@@ -56,7 +59,7 @@ class Informing:
         return await self._record(ctx, event.values["on"], event.values["how"])
 
     async def _record(self, ctx: Context, on: str, how: str) -> Answer:
-        day, how = read_day(on), how.strip()[: decided.WHY]
+        day, how = read_day(on, ctx.calendar.today(ctx.now)), how.strip()[: decided.WHY]
         assert day is not None, "it was checked"
         stands = await self.stands(ctx)
         was, said = stands.release, (day.isoformat(), how)
@@ -76,7 +79,7 @@ def _with(before: Sequence[tuple[str, str]], last: tuple[str, str], now: tuple[s
 
 def _ask(stands: Standing, on: str, how: str) -> Ask:
     questions = (
-        Question(name="on", kind="date", max_length=10, value=on),
+        Question(name="on", kind="date", max_length=SAID, value=on),
         Question(name="how", kind="long", max_length=decided.WHY, value=how),
     )
     lines = telling.informed_again(stands) or (Line(id="nudging-informed-why"),)
@@ -84,7 +87,7 @@ def _ask(stands: Standing, on: str, how: str) -> Ask:
 
 
 def _wrong_day(said: str, today: date) -> Line | None:
-    day = read_day(said)
+    day = read_day(said, today)
     if day is None:
         return Line(id="nudging-day-wrong", args={"example": today.isoformat()})
     return Line(id="nudging-day-future") if day > today else None

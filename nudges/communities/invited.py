@@ -168,7 +168,8 @@ def example(_ctx: Context) -> Say:
     return _invites(Term(term="community-example-who"), Term(term="community-example-name"), purpose, "")
 
 
-nudge.contacts.append(ContactSpec(INVITATION, example=example))
+CALLED = ("invitations", "invitations to communities", "les invitations à des communautés")
+nudge.contacts.append(ContactSpec(INVITATION, example=example, called=CALLED))
 
 
 async def invite_all(state: State, ctx: Context) -> None:

@@ -131,7 +131,8 @@ def example(ctx: Context) -> Say:
     return Say(lines=lines, choices=(Pick(label="directory-info-named", action="community.info", args={"name": name}),))
 
 
-nudge.contacts += [ContactSpec(DECISIONS, optional=False), ContactSpec(LOOKS, example=example)]
+CALLED = ("communities", "the week’s communities to look at", "les communautés à regarder dans la semaine")
+nudge.contacts += [ContactSpec(DECISIONS, optional=False), ContactSpec(LOOKS, example=example, called=CALLED)]
 
 
 def _waits(ctx: Context, mine: Sequence[Request]) -> list[Line]:

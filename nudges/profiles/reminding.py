@@ -163,6 +163,7 @@ async def put_off(ctx: Context, people: Mapping[int, datetime]) -> None:
     await rows.put_off(ctx.session, people, ctx.now)
 
 
+CALLED = ("reminders", "reminders of your profile", "rappels", "les rappels de votre profil")
 nudge.contacts.append(
     ContactSpec(
         REMINDER,
@@ -173,6 +174,7 @@ nudge.contacts.append(
         concerns=concerns,
         example=example,
         first=first,
+        called=CALLED,
     )
 )
 

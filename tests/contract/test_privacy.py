@@ -29,6 +29,9 @@ USUAL = {
     "roles": {"animator": ["acme:ana"], "admin": ["acme:bob"]},
 }
 
+JOB = [{"name": "title", "sources": ["roster:job", "own"], "weight": 1}]
+ROOM = [{"name": "title", "sources": ["roster:room", "roster:phone", "own"], "weight": 1}]
+
 
 def config(folder: Path, more: Mapping[str, Any] | None = None) -> Config:
     (folder / "parvis.toml").write_text(toml(merged(USUAL, more or {})), "utf-8")
@@ -95,6 +98,8 @@ def test_both_languages_say_as_much(tmp_path: Path) -> None:
     [
         ({"retention": {"contacts": 77}}, "processing-record", "77 days"),
         ({"retention": {"gone": 1}}, "works-council", "and 1 day more"),
+        ({"profiles": {"fields": ROOM}}, "works-council", "fields of profiles ask for them: `phone` and `room`."),
+        ({"profiles": {"fields": JOB}}, "processing-record", "no other column is kept"),
         ({"communities": {"keep_days": 123}}, "impact-assessment", "123 days after the decision"),
         ({"attention": {"per_week": 2}}, "works-council", "At most 2 contacts a week"),
         ({"attention": {"silence_after": 5}}, "works-council", "After 5 contacts"),

@@ -88,7 +88,7 @@ async def test_from_nothing_to_a_first_few_to_all(
 
     await odile.types("relance")
     await odile.is_told("Rien n’est envoyé spontanément avant")
-    await odile.types("relance informes 2026-11-20 Par courriel à tous")
+    await odile.types("relance informes 20 novembre Par courriel à tous")
     await odile.is_told("C’est noté")
     await odile.types("relance apercu")
     shown = await odile.is_told("J’écrirais maintenant à 8 personnes")

@@ -14,6 +14,7 @@ from bot.config import Config
 from bot.desk import days
 from bot.desk.clocks import slug, until
 from bot.nudge import Nudge, Role
+from bot.roster.headings import OWN, wanted
 from bot.words import slug as named
 from storage.database import Store
 from storage.held import HELD, PERSON, Group
@@ -47,8 +48,9 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All of it. powers: role -> what it may do beyond everybody, in words. platforms: (name, kind, addresses).
+    """All of it. columns: of the roster, that are kept beyond the usual ones.
 
+    powers: role -> what it may do beyond everybody, in words. platforms: (name, kind, addresses).
     sealed: platforms with encrypted rooms. is_open: an address is not encrypted on its way.
     """
 
@@ -58,6 +60,7 @@ class Facts:
     commands: frozenset[str]
     contacts: tuple[Contact, ...]
     tables: tuple[Table, ...]
+    columns: tuple[str, ...]
     powers: dict[Role, tuple[str, ...]]
     platforms: tuple[tuple[str, str, tuple[str, ...]], ...]
     sealed: tuple[str, ...]
@@ -83,6 +86,7 @@ def gathered(config: Config, voice: Voice) -> Facts:
         commands=frozenset(" ".join(each.path) for nudge in app.nudges for each in nudge.commands),
         contacts=tuple(_contacts(app.nudges, voice)),
         tables=tuple(_tables(voice, kept)),
+        columns=tuple(sorted(wanted(app.nudges, config.nudges).difference(OWN))),
         powers={role: tuple(_powers(app, role, voice)) for role in Role if role is not Role.EMPLOYEE},
         platforms=tuple((name, each.kind, _addresses(each)) for name, each in config.platforms.items()),
         sealed=tuple(name for name, each in config.platforms.items() if getattr(each, "encryption", False)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.cli.privacy.facts import GROUPS, Facts
 from bot.cli.privacy.sheet import Sheet
+from bot.say import Names
 
 
 def write(sheet: Sheet, facts: Facts) -> None:
@@ -51,6 +52,10 @@ def held(sheet: Sheet, facts: Facts) -> None:
             sheet.title(f"privacy-group-{group}", 3)
             columns = ("what", "table", "why", "until", "erasure")
             sheet.table([f"privacy-column-{each}" for each in columns], rows)
+    if facts.columns:
+        sheet.says("privacy-roster-columns", columns=Names(names=tuple(f"`{each}`" for each in facts.columns)))
+    else:
+        sheet.says("privacy-roster-no-columns")
     sheet.says("privacy-not-held")
 
 
