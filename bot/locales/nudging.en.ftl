@@ -175,7 +175,7 @@ nudging-preview-zones = { $counts }
     .label = In which time zone
 nudging-counted = { $what } { $people }
 nudging-what = { $what }
-nudging-preview-words = { $kind }, in { $language }:
+nudging-preview-words = { $kind } ({ $language }):
 nudging-preview-rule = Named are people of departments of { $smallest } or more, by what everybody may know. What somebody chose for themselves changes nothing here: whoever wants to be left in peace is not written to, and nobody is told who that is. Others may be written to as well, in smaller departments. Nothing was sent.
 nudging-digest = { $count ->
     [one] One thing for you
