@@ -147,7 +147,7 @@ nudging-why-not = Le journal des décisions dit qui, quoi et quand, mais pas pou
 nudging-why-done = C’est noté.
 nudging-pause-done = C’est suspendu : rien de plus n’en est envoyé jusqu’à la reprise. Ce que j’allais dire attend ; après une semaine, je l’abandonne.
 nudging-pause-already = C’est déjà suspendu.
-nudging-resume-done = L’envoi reprend.
+nudging-resume-done = Les envois reprennent.
 nudging-resume-already = Rien de cela n’est suspendu.
 nudging-kind-unknown = Je ne connais pas « { $kind } ». Il y a : { $kinds }.
 

@@ -119,7 +119,7 @@ async def test_from_nothing_to_a_first_few_to_all(
     await minutes_pass(company)
     assert await told(company) == first
     await odile.types("relance reprendre")
-    await odile.is_told("L’envoi reprend")
+    await odile.is_told("Les envois reprennent")
     await minutes_pass(company)
     assert sorted(await told(company)) == sorted(everybody.values())
     await ana.is_told("Votre plante a soif")
@@ -158,7 +158,7 @@ async def test_no_step_comes_before_the_one_it_needs(odile: Human, company: Comp
         ("nudge pause poissons", "Je ne connais pas « poissons »"),
         ("nudge pause watering", "C’est suspendu"),
         ("nudge pause watering", "C’est déjà suspendu"),
-        ("nudge resume Rappels d’arroser les plantes", "L’envoi reprend"),
+        ("nudge resume Rappels d’arroser les plantes", "Les envois reprennent"),
         ("nudge resume", "Rien de cela n’est suspendu"),
         ("nudge hush 2020-01-01", "Il faut un jour à venir"),
         ("nudge unhush", "Il n’y a pas de trêve à finir"),
@@ -522,7 +522,7 @@ async def test_what_was_to_be_said_later_is_said_then_though_its_kind_was_paused
             say = Say(lines=(Line(id="watering-please"), plain(name)))
             await planner.tell(To(person=person), say, name=name, kind="watering", not_before=at)
     await odile.types("nudge resume watering")
-    await odile.is_told("L’envoi reprend")
+    await odile.is_told("Les envois reprennent")
     await bob.is_told("now")
     company.clock.advance(days=2)
     await company.settled()
@@ -546,7 +546,7 @@ async def test_what_waits_for_a_day_to_come_is_not_dropped_before_it(
     company.clock.advance(days=10)
     await company.settled()
     await odile.types("nudge resume watering")
-    await odile.is_told("L’envoi reprend")
+    await odile.is_told("Les envois reprennent")
     await bob.is_told("Your plant is thirsty")
 
 
@@ -570,7 +570,7 @@ async def test_what_a_look_around_planned_is_dropped_by_a_hush_whenever_it_is_se
 
     async def resumes() -> None:
         await odile.types("nudge resume")
-        await odile.is_told("L’envoi reprend")
+        await odile.is_told("Les envois reprennent")
 
     await looks("Monday")
     if freed == "before the hush":
