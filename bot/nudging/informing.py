@@ -47,7 +47,7 @@ class Informing:
         if on and (wrong := _wrong_day(on, today)) is not None:
             raise Refused(wrong.id, **wrong.args)
         if not how.strip() or stands.release.informed_on:
-            day = read_day(on, today)
+            day = read_day(on, today) if on else None
             return _ask(stands, day.isoformat() if day else "", how.strip()[: decided.WHY])
         return await self._record(ctx, on, how)
 

@@ -295,7 +295,7 @@ async def test_what_was_shown_is_what_is_confirmed_and_recorded(
     for piece in (
         "vous invite dans la nouvelle communauté",
         "Votre semaine avec les communautés",
-        "ce que vous faites",
+        "Il manque une chose",
     ):
         assert piece in shown
     await odile.presses("Confirmer ces mots")
