@@ -305,7 +305,7 @@ async def test_what_was_shown_is_what_is_confirmed_and_recorded(
     assert row.shown_at is not None
     assert json.loads(trace.after) == {
         "people": "0",
-        "kinds": "feeding community.invitation community.monday.look profile.reminder watering",
+        "kinds": "community.invitation community.monday.look feeding profile.reminder watering",
         "shown": row.shown_at.isoformat(timespec="seconds"),
     }
 
