@@ -124,7 +124,7 @@ class _Sweep:
                 ctx = self._app.parts.context(session, NOW, None, self._app.nudged.nudge)
                 part = await looking.part(ctx, kind, PART, after=after)
                 weighed = await looking.weigh(session, kind.spec.kind, {each.person: each for each in part}, NOW)
-            told += sum(each.verdict.is_now(NOW) for each in weighed.values())
+            told += sum(each.verdict.due == NOW for each in weighed.values())
             self.growth = max(self.growth, resident(os.getpid()) - self._before)
             if len(part) < PART:
                 break

@@ -29,6 +29,7 @@ from bot.nudging import Sweep, nudging
 from bot.outbox import Outbox
 from bot.parts import Parts, home_rooms, role_rooms
 from bot.roster import scim
+from bot.roster.headings import wanted
 from bot.schedule import Alarm
 from bot.sequence import Sequences
 from bot.words import Words
@@ -133,7 +134,8 @@ class App:
         def context(session: AsyncSession, now: datetime) -> Context:
             return self.parts.context(session, now, None, capability)
 
-        return scim.Service(self.store, token, context, self.now, address)
+        columns = wanted(self.nudges, self.config.nudges)
+        return scim.Service(self.store, token, context, self.now, address, columns)
 
     def _context(self, session: AsyncSession, now: datetime, who: Actor | None, nudge: Nudge) -> Context:
         """As `Parts.context`, for what is made before the parts are put together."""

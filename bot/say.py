@@ -81,10 +81,14 @@ class Say(_Word):
 
 
 class Item(_Word):
-    """One of several contacts in one message, as it would be said alone. kind: of contact."""
+    """One of several contacts in one message, as it would be said alone. kind: of contact.
+
+    asks: it wants a response.
+    """
 
     kind: str
     say: Say
+    asks: bool = True
 
 
 class Question(_Word):

@@ -1,15 +1,17 @@
 """The contact ledger: what the bot sent to whom of its own accord, and whether it was answered."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import and_, func, or_, text, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, text, union_all, update
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.database import insert
-from storage.outbox import Promise
+from storage.outbox import MAY_HAVE, Attempt, Promise
 from storage.partial import partial
 from storage.people import Person
 from storage.wishes import ALL, Wish
@@ -41,6 +43,28 @@ class Contact(SQLModel, table=True):
     answered_at: AwareDatetime | None = None
 
 
+def _weighing() -> Any:
+    """In two halves, each of which begins with somebody's contacts: as one, an index could serve neither."""
+    columns = (Contact.person_id, Contact.promise, Contact.kind, Contact.asks, Contact.answered_at, Contact.sent_at)
+    theirs = col(Contact.person_id).in_(bindparam("people", expanding=True))
+    since: ColumnElement[datetime] = bindparam("since", type_=Contact.__table__.c.sent_at.type)  # type: ignore[attr-defined]
+    open_ = (col(Contact.asks).is_(True)) & col(Contact.answered_at).is_(None)
+    sent = select(*columns, col(Contact.sent_at).label("at")).where(  # type: ignore[call-overload]
+        theirs, col(Contact.sent_at).is_not(None), or_(col(Contact.sent_at) >= since, open_)
+    )
+    perhaps = (
+        select(*columns, col(Attempt.started_at).label("at"))  # type: ignore[call-overload]
+        .join(Promise, col(Promise.name) == Contact.promise)
+        .join(Attempt, col(Attempt.promise_id) == Promise.id)
+        .where(theirs, col(Contact.sent_at).is_(None))
+        .where(col(Attempt.outcome).in_(MAY_HAVE), col(Attempt.started_at) >= since)
+    )
+    return union_all(sent, perhaps).order_by("at", "promise")
+
+
+_WEIGHING = _weighing()
+
+
 async def plan(
     session: AsyncSession, person_id: int, kind: str, promise: str, platform: str, asks: bool, now: datetime
 ) -> None:
@@ -50,9 +74,9 @@ async def plan(
     await session.exec(statement.on_conflict_do_nothing(index_elements=["promise"]))
 
 
-async def became(session: AsyncSession, promise: str, kind: str) -> None:
-    """Write that a contact is of another kind than it was planned as."""
-    statement = update(Contact).where(col(Contact.promise) == promise).values(kind=kind)
+async def became(session: AsyncSession, promise: str, kind: str, *, asks: bool) -> None:
+    """Write that a contact is of another kind than it was planned as. asks: whether it still wants a response."""
+    statement = update(Contact).where(col(Contact.promise) == promise).values(kind=kind, asks=asks)
     await session.exec(statement, execution_options={"synchronize_session": False})
 
 
@@ -62,26 +86,32 @@ async def sent(session: AsyncSession, promises: Collection[str], now: datetime) 
     await session.exec(statement.values(sent_at=now), execution_options={"synchronize_session": False})
 
 
-async def weighing(session: AsyncSession, people: Collection[int], since: datetime) -> list[Contact]:
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A contact that reached somebody, or may have. at: when, or when that was last tried. asks: as `Contact`; what
+    only may have reached them waits for no response.
+    """
+
+    person_id: int
+    promise: str
+    kind: str
+    at: datetime
+    asks: bool = False
+    answered: bool = False
+
+
+async def weighing(session: AsyncSession, people: Collection[int], since: datetime) -> list[Reached]:
     """The contacts that decide whether these people may be contacted again, oldest first.
 
     since: contacts sent before it no longer weigh, unless they asked for something and nobody answered. What is being
-    sent by now, perhaps on another platform, weighs as well: its `sent_at` is None.
+    sent by now, or was called for and its answer lost, weighs as well, on whatever platform that is.
     """
-    open_ = (col(Contact.asks).is_(True)) & col(Contact.answered_at).is_(None)
-    in_hand = select(Promise.id).where(Promise.name == Contact.promise, Promise.state == "going").exists()
-    found = await session.exec(
-        select(Contact)
-        .where(col(Contact.person_id).in_(people))
-        .where(
-            or_(
-                and_(col(Contact.sent_at).is_not(None), or_(col(Contact.sent_at) >= since, open_)),
-                and_(col(Contact.sent_at).is_(None), in_hand),
-            )
-        )
-        .order_by(col(Contact.sent_at), col(Contact.id))
-    )
-    return list(found)
+    known: dict[str, Reached] = {}
+    given = {"people": list(people), "since": since}
+    for person, promise, kind, asks, answered_at, sent_at, at in await session.exec(_WEIGHING, params=given):
+        sure = sent_at is not None
+        known[promise] = Reached(person, promise, kind, at, asks and sure, answered_at is not None)
+    return list(known.values())
 
 
 async def alone(session: AsyncSession, people: Collection[int]) -> None:
@@ -105,19 +135,23 @@ async def answered(session: AsyncSession, person_id: int, now: datetime) -> None
     await session.exec(statement.values(answered_at=now), execution_options={"synchronize_session": False})
 
 
-async def unanswered(session: AsyncSession, least: int, before: datetime, limit: int) -> list[tuple[int, int]]:
+async def unanswered(
+    session: AsyncSession, least: int, before: datetime, limit: int, *, after: int = 0
+) -> list[tuple[int, int]]:
     """People who left so many contacts unanswered, the last of them sent before an instant, and were not told so yet.
 
-    Each with the oldest of these contacts. Who wants nothing unasked is left out.
+    Each with the oldest of these contacts, by the people's ids. after: the last one of the part before. Who wants
+    nothing unasked is left out.
     """
     last, first = func.max(Contact.sent_at), func.min(Contact.sent_at)
     found = await session.exec(
         select(Contact.person_id, func.min(Contact.id))
         .join(Person, col(Person.id) == Contact.person_id)
         .outerjoin(Wish, and_(col(Wish.person_id) == Contact.person_id, col(Wish.kind) == ALL))
-        .where(text(_OPEN), col(Person.stopped_at).is_(None))
+        .where(text(_OPEN), col(Person.stopped_at).is_(None), col(Contact.person_id) > after)
         .group_by(col(Contact.person_id), col(Wish.told_at))
         .having(func.count() >= least, last <= before, or_(col(Wish.told_at).is_(None), col(Wish.told_at) < first))
+        .order_by(col(Contact.person_id))
         .limit(limit)
     )
     return [(person, first or 0) for person, first in found]

@@ -220,11 +220,12 @@ HELD: dict[str, Held] = {
 class Whom:
     """One human being, as rows know them. people: numbers; one who turned out to be another has several.
 
-    accounts: (platform, external id), those that are known.
+    accounts: (platform, external id), those that are known. lines: of the roster, of who is known by nothing else.
     """
 
     people: frozenset[int]
     accounts: tuple[tuple[str, str], ...] = ()
+    lines: frozenset[int] = frozenset()
 
 
 def theirs(table: Table, whom: Whom) -> ColumnElement[bool]:
@@ -241,6 +242,8 @@ def theirs(table: Table, whom: Whom) -> ColumnElement[bool]:
     for name, parent in held.via:
         rows = METADATA.tables[parent]
         found.append(table.c[name].in_(select(rows.c.id).where(theirs(rows, whom))))
+    if table.name == "roster" and whom.lines:
+        found.append(table.c.id.in_(whom.lines))
     if held.named:
         name, before = held.named
         found.append(table.c[name].in_([f"{before}{each}" for each in sorted(whom.people)]))

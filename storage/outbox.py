@@ -28,6 +28,7 @@ class Promise(SQLModel, table=True):
     op: "post", "edit", "delete", "pin"; of: the name of the promise it acts on; reply_to: whose thread it joins.
     person_id or room: where it goes. platform: which one ("" until chosen, for a person). lane: what keeps its order.
     body: a `bot.say.Say` as JSON, emptied once sent. external_id, external_room: what the platform called it.
+    due: when it has its turn. not_before: as whoever planned it asked, which a wait for anything else leaves alone.
     """
 
     __tablename__ = "promise"
@@ -58,6 +59,7 @@ class Promise(SQLModel, table=True):
     tries: int = 0
     error: str = ""
     due: AwareDatetime
+    not_before: AwareDatetime | None = None
     not_after: AwareDatetime | None = None
     created_at: AwareDatetime
     sent_at: AwareDatetime | None = None
@@ -127,6 +129,8 @@ OPENING = "opening"
 """Why a promise waits for its turn to have a direct room opened."""
 BEHIND = "behind"
 """Why it waits for a moment: what it belongs to has its turn first."""
+MAY_HAVE = ("", "sent", "found")
+"""Outcomes of attempts that reached people, or may have: that of the first is not known."""
 CANCELLED = "cancelled"
 """What `error` says of a promise that was cancelled while a sender had it in hand."""
 
@@ -163,6 +167,12 @@ async def named(session: AsyncSession, names: Collection[str]) -> dict[str, Prom
         select(Promise).where(col(Promise.name).in_(wanted)), execution_options={"populate_existing": True}
     )
     return {promise.name: promise for promise in found}
+
+
+async def kept(session: AsyncSession, batches: Collection[str]) -> set[str]:
+    """Those of these batches of which something is to be said, was said, or could not be: not all was dropped."""
+    mine = select(Promise.batch).where(col(Promise.batch).in_(batches))
+    return set(await session.exec(mine.where(col(Promise.state).not_in(["dropped", "cancelled"])).distinct()))
 
 
 async def reword(session: AsyncSession, name: str, body: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import delete, func, update
+from sqlalchemy import delete, func, or_, update
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,6 +15,7 @@ from storage.database import insert
 from storage.outbox import HELD, Promise
 from storage.people import Account
 from storage.roster import Entry
+from storage.wishes import hush_until
 
 _ONE = 1
 _AFRESH = {"populate_existing": True}
@@ -99,9 +100,16 @@ async def held(session: AsyncSession, kinds: Collection[str]) -> set[str]:
 async def free(session: AsyncSession, kinds: Collection[str], now: datetime) -> list[Promise]:
     """What waited because its kind was held waits no longer.
 
-    What was never tried is taken out and returned, so that it is planned anew; the rest is due at once.
+    What was never tried is taken out and returned, so that it is planned anew; the rest is due at once. What was due in
+    a hush, or before one, and was not looked at since, is left to its sender, which drops it.
     """
-    waiting = (col(Promise.state) == "later", col(Promise.error) == HELD, col(Promise.kind).in_(kinds))
+    last = hush_until()
+    waiting = (
+        col(Promise.state) == "later",
+        col(Promise.error) == HELD,
+        col(Promise.kind).in_(kinds),
+        or_(last.is_(None), col(Promise.due) >= last),
+    )
     tried = update(Promise).where(*waiting, col(Promise.tries) > 0)
     await session.exec(tried.values(due=now), execution_options=_PLAIN)
     untried = (*waiting, col(Promise.tries) == 0)

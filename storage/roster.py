@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -104,6 +105,12 @@ async def of_people(session: AsyncSession, people: Iterable[int]) -> dict[int, E
     return {each: found[now[each]] for each in asked if now[each] in found}
 
 
+async def beside(session: AsyncSession, person: int) -> tuple[str, ...]:
+    """The columns that the roster holds about a person beyond those that every line has."""
+    lines = await session.exec(select(Entry.more).where(Entry.person_id == person))
+    return tuple(sorted({name for more in lines for name in json.loads(more)}))
+
+
 _READS = (
     select(Entry.language, Entry.zone)
     .where(col(Entry.person_id) == bindparam("person"))
@@ -115,17 +122,6 @@ _READS = (
 async def reads(session: AsyncSession, person: int) -> tuple[str, str]:
     """The language and the zone that the roster gives a person, "" for unknown."""
     return (await session.exec(_READS, params={"person": person})).first() or ("", "")
-
-
-async def departments(session: AsyncSession) -> dict[str, int]:
-    """Each department -> how many lines of people who are here; "" for those without one."""
-    counted = select(Entry.department, func.count()).where(Entry.state == "here").group_by(col(Entry.department))
-    return dict((await session.exec(counted)).all())
-
-
-async def here_count(session: AsyncSession) -> int:
-    """How many people the roster says are here, matched or not."""
-    return (await session.exec(select(func.count()).select_from(Entry).where(Entry.state == "here"))).one()
 
 
 async def here(session: AsyncSession) -> dict[int, str]:

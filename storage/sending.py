@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.outbox import CANCELLED, Attempt, Promise
+from storage.outbox import CANCELLED, MAY_HAVE, Attempt, Promise
 from storage.people import LAST_USED, Account, Person
 from storage.roster import Entry
 from storage.wishes import hush_until
@@ -69,7 +69,7 @@ async def posted(session: AsyncSession, platform: str, since: datetime, limit: i
         .where(
             col(Attempt.id) > late,
             col(Attempt.platform) == platform,
-            col(Attempt.outcome).in_(["", "sent", "found"]),
+            col(Attempt.outcome).in_(MAY_HAVE),
             Promise.op == "post",
             at > since,
         )
@@ -204,7 +204,7 @@ async def attempts(session: AsyncSession, promises: Collection[int]) -> dict[int
         return {}
     found = await session.exec(
         select(Attempt)
-        .where(col(Attempt.promise_id).in_(promises), col(Attempt.outcome).in_(["", "sent", "found"]))
+        .where(col(Attempt.promise_id).in_(promises), col(Attempt.outcome).in_(MAY_HAVE))
         .order_by(col(Attempt.id)),
         execution_options={"populate_existing": True},
     )

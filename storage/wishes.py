@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import AwareDatetime
 from sqlalchemy import delete, func, or_, update
@@ -48,6 +49,19 @@ class Hush(SQLModel, table=True):
     ended_at: AwareDatetime | None = None
 
 
+What = Literal["snoozed_until", "stopped_at"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that somebody said of a kind. what: the column. before: what it was until then."""
+
+    kind: str
+    what: What
+    value: datetime
+    before: datetime | None = None
+
+
 # ---------------------------------------------------------------- one person's
 
 
@@ -79,6 +93,14 @@ async def welcome(session: AsyncSession, person: int, now: datetime, kind: str |
     await session.exec(theirs.values(stopped_at=None, snoozed_until=None, changed_at=now), execution_options=_PLAIN)
 
 
+async def take_back(session: AsyncSession, person: int, said: Said, now: datetime) -> bool:
+    """Make one wish what it was before it was said. False: something else was said of it since."""
+    wish = update(Wish).where(col(Wish.person_id) == person, col(Wish.kind) == said.kind)
+    same = wish.where(col(getattr(Wish, said.what)) == said.value)
+    done = await session.exec(same.values(**{said.what: said.before}, changed_at=now), execution_options=_PLAIN)
+    return bool(done.rowcount)
+
+
 async def since(session: AsyncSession, person: int, then: datetime) -> list[Wish]:
     """What a person said of this after an instant."""
     wanted = select(Wish).where(Wish.person_id == person, col(Wish.changed_at) > then)
@@ -86,7 +108,7 @@ async def since(session: AsyncSession, person: int, then: datetime) -> list[Wish
 
 
 async def told(session: AsyncSession, person: int, now: datetime) -> None:
-    """Write that somebody is told that the bot is silent."""
+    """Write that somebody was told that the bot is silent."""
     statement = insert(session, Wish.__table__).values(person_id=person, kind=ALL, told_at=now, changed_at=now)  # type: ignore[attr-defined]
     await session.exec(statement.on_conflict_do_update(index_elements=["person_id", "kind"], set_={"told_at": now}))
 
@@ -132,8 +154,3 @@ async def hushed(session: AsyncSession, now: datetime) -> datetime | None:
     """Until when nothing is said unasked; None: that is not so."""
     until: datetime | None = (await session.exec(select(hush_until()))).one()
     return until if until is not None and until > now else None
-
-
-async def hushed_since(session: AsyncSession, then: datetime) -> bool:
-    """Whether there was a hush at any time after an instant: what was decided before must be confirmed again."""
-    return (await session.exec(select(Hush.id).where(_over() > then).limit(1))).first() is not None

@@ -20,10 +20,7 @@ from bot.attention.rules import (
 )
 from storage.contacts import answered
 from storage.outbox import NOT_NOW, SILENCE
-from storage.wishes import hush, hushed, hushed_since, hushes, unhush
-
-responded = answered
-"""`async (session, person, now)`: they pressed, wrote or changed something: what asked for it is answered."""
+from storage.wishes import hush, hushed, hushes, unhush
 
 __all__ = [
     "ANSWER",
@@ -41,10 +38,8 @@ __all__ = [
     "fell_in",
     "hush",
     "hushed",
-    "hushed_since",
     "hushes",
     "is_silent",
-    "responded",
     "unhush",
     "when_in_budget",
     "wishes_of",

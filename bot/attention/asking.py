@@ -13,9 +13,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.attention.knowing import known, where_told
 from bot.attention.rules import ANSWER, DECISION, WEEK, Known, Limits, Verdict, is_silent, when_in_budget, when_spaced
 from bot.calendar import WorkingTime
+from bot.lookup import fold
 from bot.nudge import ContactSpec
 from storage import contacts, sending, wishes
-from storage.contacts import Contact
+from storage.contacts import Reached
 from storage.outbox import SILENCE
 from storage.wishes import Wish
 
@@ -46,6 +47,7 @@ class Attention:
         self._optional = {ANSWER: False, DECISION: False, REMINDER: True}
         self._optional |= {name: kind.optional for name, kind in declared.items()}
         self._budget = {name: kind.budget for name, kind in declared.items()}
+        self._typed = {fold(word): name for name, kind in declared.items() for word in (name, *kind.called)}
         self._wished = {name: kind.wished for name, kind in declared.items() if kind.wished}
         self._working = working
         self.limits = limits or Limits()
@@ -71,6 +73,11 @@ class Attention:
         """The kinds that people may stop."""
         return tuple(sorted(kind for kind, optional in self._optional.items() if optional and kind != REMINDER))
 
+    def kind_of(self, said: str) -> str:
+        """The kind that people may stop and that they call so, or "". said: its name, its words, or what is usual."""
+        kind = self._typed.get(fold(said.strip()), "")
+        return kind if kind in self.optional() else ""
+
     def asked(self) -> tuple[str, ...]:
         """The kinds that do not come unasked."""
         return tuple(
@@ -92,13 +99,12 @@ class Attention:
         kind: str,
         somebody: sending.Somebody,
         platform: str,
-        now: datetime,
-        past: Iterable[Contact] = (),
+        past: Iterable[Reached] = (),
         wished: Iterable[Wish] = (),
     ) -> Known:
         """What the rules look at when something of this kind is to be said. platform: by the account there, if any."""
         account = where_told(somebody.person, somebody.accounts, platform, kind)
-        return known(somebody, account, now, past, wished, lambda other: self._counts_for(kind, other))
+        return known(somebody, account, past, wished, lambda other: self._counts_for(kind, other))
 
     def _counts_for(self, kind: str, other: str) -> bool:
         """Whether a contact of another kind takes a place in the budget of this one."""
@@ -188,16 +194,16 @@ class Attention:
         for asked, somebody in found.items():
             who = somebody.person.id or 0
             if somebody.accounts:
-                facts = self.known(kind, somebody, "", now, past.get(who, ()), wished.get(who, ()))
+                facts = self.known(kind, somebody, "", past.get(who, ()), wished.get(who, ()))
                 verdicts[asked] = self.verdict(kind, facts, now)
         return verdicts
 
     async def weighing(
         self, session: AsyncSession, people: Iterable[int], now: datetime
-    ) -> tuple[dict[int, list[Contact]], dict[int, list[Wish]]]:
+    ) -> tuple[dict[int, list[Reached]], dict[int, list[Wish]]]:
         """Person -> the contacts that weigh, and person -> what they wish."""
         asked = set(people)
-        past: dict[int, list[Contact]] = {}
+        past: dict[int, list[Reached]] = {}
         for contact in await contacts.weighing(session, asked, self.since(now)) if asked else ():
             past.setdefault(contact.person_id, []).append(contact)
         return past, await wishes.of_people(session, asked)

@@ -5,21 +5,21 @@ It is theirs alone: nothing of it is written into the trail, nobody is told, and
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
 from bot.attention.asking import Attention
+from bot.attention.knowing import wishes_of
 from bot.attention.outlook import Outlook, outlook
 from bot.attention.rules import WEEK
 from bot.attention.ways import words_of
-from bot.chat import Command
-from bot.lookup import fold
+from bot.chat import Command, Press
 from bot.nudge import Answer, ContactSpec, Context, Nudge, Priority, Refused, To
 from bot.say import Arg, Line, Moment, Names, Pick, Say, Term, say
-from storage import contacts, erased, wishes
+from storage import contacts, erased, outbox, wishes
 from storage.outbox import SILENCE
 from storage.people import Person
 
@@ -29,6 +29,10 @@ LONGEST = 365
 AT_ONCE = 500
 """People who are told in one transaction that the bot fell silent."""
 
+_WORDS: Mapping[wishes.What, str] = {"snoozed_until": "snooze", "stopped_at": "stop"}
+_NOTHING = "-"
+# How a choice to undo says what was wished.
+
 
 class WishesSettings(BaseModel):
     """There is nothing to set."""
@@ -36,14 +40,18 @@ class WishesSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-def make(attention: Callable[[], Attention], days: int) -> Nudge:
-    """The capability. attention: the rules, once all capabilities are known. days: of a snooze, where none is said."""
+def make(attention: Callable[[], Attention], days: int, *, at_once: int = AT_ONCE) -> Nudge:
+    """The capability. attention: the rules, once all capabilities are known. days: of a snooze, where none is said.
+
+    at_once: people who are told in one transaction that the bot fell silent.
+    """
     nudge = Nudge(id="wishes", catalogs=Path(__file__).parents[1] / "locales", settings=WishesSettings)
-    own = _Wishes(attention, days)
+    own = _Wishes(attention, days, at_once)
     nudge.command("parvis snooze", aliases=["parvis plus-tard"])(own.snooze)
     nudge.command("parvis stop-kind", aliases=["parvis arreter-sorte"])(own.stop_kind)
     nudge.command("parvis stop", aliases=["parvis arreter", "parvis leave-me-be", "parvis laissez-moi"])(own.stop)
     nudge.command("parvis start", aliases=["parvis reprendre"])(own.start)
+    nudge.choice("parvis.undo", aliases=["parvis annuler"])(undo)
     nudge.command("parvis less", aliases=["parvis moins"])(own.less)
     nudge.command("parvis more", aliases=["parvis davantage"])(own.more)
     nudge.contacts.append(ContactSpec(SILENCE, optional=False))
@@ -54,9 +62,10 @@ def make(attention: Callable[[], Attention], days: int) -> Nudge:
 
 
 class _Wishes:
-    def __init__(self, attention: Callable[[], Attention], days: int) -> None:
+    def __init__(self, attention: Callable[[], Attention], days: int, at_once: int) -> None:
         self._attention = attention
         self._days = days
+        self._at_once = at_once
 
     # ------------------------------------------------------------ what they ask for
 
@@ -64,38 +73,37 @@ class _Wishes:
         """Nothing unasked, or nothing of a kind, for some days."""
         kind, days = self._read(event.text)
         until = ctx.now + timedelta(days=days)
-        await wishes.say(ctx.session, ctx.actor.person, kind, ctx.now, snoozed_until=until)
+        back = await _say(ctx, kind, "snoozed_until", until)
         at = Moment(at=until, style="date")
-        undo = Pick(label="wish-undo", action="parvis.start", value=kind)
         if kind == wishes.ALL:
-            return say("snooze-done", undo, until=at)
-        return say("snooze-kind-done", undo, until=at, kind=Term(term=words_of(kind)))
+            return say("snooze-done", back, until=at)
+        return say("snooze-kind-done", back, until=at, kind=Term(term=words_of(kind)))
 
     def _read(self, text: str) -> tuple[str, int]:
         """The kind and the days that somebody typed, or pressed. Raises Refused."""
-        kind, days = wishes.ALL, self._days
-        for word in fold(text).split():
+        days, named = self._days, []
+        for word in text.split():
             if word.isdecimal() and 1 <= int(word) <= LONGEST:
                 days = int(word)
-            elif word in self._attention().optional():
-                kind = word
             else:
-                raise Refused("snooze-which", most=LONGEST, kinds=self._kinds())
+                named.append(word)
+        kind = self._attention().kind_of(" ".join(named)) if named else wishes.ALL
+        if named and not kind:
+            raise Refused("snooze-which", most=LONGEST, kinds=self._kinds())
         return kind, days
 
     def _kinds(self) -> Names:
-        return Names(names=self._attention().optional(), style="or")
+        return Names(names=tuple(Term(term=words_of(each)) for each in self._attention().optional()), style="or")
 
     async def stop_kind(self, event: Command, ctx: Context) -> Answer:
         """Nothing of a kind from now on."""
-        kind = fold(event.text.strip())
-        if not kind:
+        kind = self._attention().kind_of(event.text)
+        if not event.text.strip():
             return Say(lines=(Line(id="stop-kind-which"),), choices=tuple(map(_stops, self._attention().optional())))
-        if kind not in self._attention().optional():
+        if not kind:
             raise Refused("stop-kind-unknown", kinds=self._kinds())
-        await wishes.say(ctx.session, ctx.actor.person, kind, ctx.now, stopped_at=ctx.now)
-        undo = Pick(label="wish-undo", action="parvis.start", value=kind)
-        return say("stop-kind-done", undo, kind=Term(term=words_of(kind)))
+        back = await _say(ctx, kind, "stopped_at", ctx.now)
+        return say("stop-kind-done", back, kind=Term(term=words_of(kind)))
 
     async def stop(self, _event: Command, ctx: Context) -> Answer:
         """Nothing unasked from now on."""
@@ -106,10 +114,13 @@ class _Wishes:
 
     async def start(self, event: Command, ctx: Context) -> Answer:
         """Unasked messages are welcome again; of one kind, where it is named."""
-        kind = fold(event.text.strip())
-        if kind in self._attention().optional():
+        kind = self._attention().kind_of(event.text)
+        if kind:
             await wishes.welcome(ctx.session, ctx.actor.person, ctx.now, kind)
-            return say("start-kind-done", kind=Term(term=words_of(kind)))
+            done = Line(id="start-kind-done", args={"kind": Term(term=words_of(kind))})
+            return Say(lines=(done, *await _holding(ctx, kind)))
+        if event.text.strip():
+            raise Refused("start-unknown", kinds=self._kinds())
         person = await _person(ctx)
         person.stopped_at = None
         ctx.session.add(person)
@@ -128,11 +139,7 @@ class _Wishes:
         return await self._how_often(ctx, "more-done", WEEK.days)
 
     async def _how_often(self, ctx: Context, id: str, days: int) -> Answer:
-        person = await _person(ctx)
-        lines = [Line(id=id, args={"days": days})]
-        if person.stopped_at is not None:
-            lines.append(Line(id="wish-still-stopped", kind="note"))
-        return Say(lines=tuple(lines))
+        return Say(lines=(Line(id=id, args={"days": days}), *await _holding(ctx, wishes.ALL)))
 
     # ------------------------------------------------------------ what they are told of it
 
@@ -146,18 +153,89 @@ class _Wishes:
 
         Told a week after the last of it: then the next would come, and does not.
         """
-        limits = self._attention().limits
+        least, told, after = self._attention().limits.silence, 0, 0
         if await wishes.hushed(ctx.session, ctx.now):
             return
-        for person, first in await contacts.unanswered(ctx.session, limits.silence, ctx.now - WEEK, AT_ONCE):
-            await wishes.told(ctx.session, person, ctx.now)
+        while told < self._at_once:
+            found = await contacts.unanswered(ctx.session, least, ctx.now - WEEK, self._at_once, after=after)
+            told += await self._tell_silence(ctx, dict(found))
+            if len(found) < self._at_once:
+                break
+            after = found[-1][0]
+
+    async def _tell_silence(self, ctx: Context, people: Mapping[int, int]) -> int:
+        """Tell those who may be told, unless they are about to be; how many that were. people: person -> the oldest
+        contact without a response.
+
+        What was dropped, for a hush or a snooze, is planned anew another day: it was told once it was sent.
+        """
+        attention = self._attention()
+        batches = {person: f"silence:{person}:{first}" for person, first in people.items()}
+        planned = await outbox.kept(ctx.session, batches.values())
+        verdicts = await attention.verdicts(ctx.session, list(people), SILENCE, ctx.now)
+        wanted = [each for each in verdicts if verdicts[each].due is not None and batches[each] not in planned]
+        for person in wanted:
             await ctx.outbox.tell(
                 To(person=person),
-                _falls_silent(limits.silence),
-                name=f"silence:{person}:{first}",
+                _falls_silent(attention.limits.silence),
+                name=f"{batches[person]}:{ctx.now:%Y-%m-%d}",
                 kind=SILENCE,
                 priority=Priority.REMINDER,
+                batch=batches[person],
             )
+        return len(wanted)
+
+
+async def undo(event: Press, ctx: Context) -> Answer:
+    """One wish is as it was before it was said, unless something else was said of it since."""
+    wish = _read_back(event.value)
+    if wish is None or not await wishes.take_back(ctx.session, ctx.actor.person, wish, ctx.now):
+        return say("wish-undone-already")
+    return Say(lines=(Line(id="wish-undone"), *await _holding(ctx, wish.kind)))
+
+
+async def _say(ctx: Context, kind: str, what: wishes.What, value: datetime) -> Pick:
+    """Write a wish, and offer to take it back: it alone, so that the choice says what it was, and before."""
+    person = ctx.actor.person
+    theirs = (await wishes.of_people(ctx.session, [person])).get(person, ())
+    was = next((getattr(each, what) for each in theirs if each.kind == kind), None)
+    await wishes.say(ctx.session, person, kind, ctx.now, **{what: value})
+    parts = (_WORDS[what], kind or _NOTHING, value.isoformat(), was.isoformat() if was else _NOTHING)
+    return Pick(label="wish-undo", action="parvis.undo", value=" ".join(parts))
+
+
+def _read_back(said: str) -> wishes.Said | None:
+    """What a choice to undo says; None: it says nothing of the kind."""
+    try:
+        word, kind, value, was = said.split()
+        what = next(each for each, spoken in _WORDS.items() if spoken == word)
+        before = None if was == _NOTHING else _instant(was)
+        return wishes.Said("" if kind == _NOTHING else kind, what, _instant(value), before)
+    except (ValueError, StopIteration):
+        return None
+
+
+def _instant(said: str) -> datetime:
+    """Raises ValueError: that is none, or without a zone."""
+    at = datetime.fromisoformat(said.upper())
+    if at.tzinfo is None:
+        raise ValueError("no zone")
+    return at
+
+
+async def _holding(ctx: Context, kind: str) -> tuple[Line, ...]:
+    """What still keeps messages of a kind from coming: that they may come would not be the whole truth."""
+    person, who = await _person(ctx), ctx.actor.person
+    if person.stopped_at is not None:
+        return (Line(id="wish-still-stopped", kind="note"),)
+    theirs = (await wishes.of_people(ctx.session, [who])).get(who, ())
+    wished = wishes_of(person, theirs)
+    if wished.refuse(kind):
+        return (Line(id="wish-still-none-of", args={"kind": Term(term=words_of(kind))}, kind="note"),)
+    until = wished.until(kind, ctx.now)
+    if until <= ctx.now:
+        return ()
+    return (Line(id="wish-still-later", args={"until": Moment(at=until, style="date")}, kind="note"),)
 
 
 async def forget(ctx: Context) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from bot.attention.ways import with_ways, words_of
 from bot.say import Arg, Item, Line, Pick, Say, Term
@@ -11,25 +12,35 @@ _SEVERAL = '"of":[{'
 # Most messages are of one contact, and need not be read to know that.
 
 
-def together(items: Sequence[tuple[str, Say]]) -> Say:
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is left of a message. kind: of the most urgent contact in it. body: as a promise's row has it.
+
+    asks: something in it wants a response.
+    """
+
+    kind: str
+    body: str
+    asks: bool
+
+
+def together(items: Sequence[Item]) -> Say:
     """What is said to one person at once: one message, though several capabilities have something to say.
 
-    items: the kind of contact and its words, the most urgent first. Each keeps the reason why it comes, and its own way
-    to be stopped.
+    items: the most urgent first. Each keeps the reason why it comes, and its own way to be stopped.
     """
     if len(items) == 1:
-        return items[0][1]
+        return items[0].say
     lines = [Line(id="nudging-digest", args={"count": len(items)}, kind="title")]
-    for kind, words in items:
-        lines += [*words.lines, Line(id=f"{words_of(kind)}.why", kind="note")]
-    picks = {(pick.action, pick.value): pick for _, words in items for pick in words.choices}
+    for each in items:
+        lines += [*each.say.lines, Line(id=f"{words_of(each.kind)}.why", kind="note")]
+    picks = {(pick.action, pick.value): pick for each in items for pick in each.say.choices}
     ways = [Pick(label="attention-later", action="parvis.snooze")]
-    for kind, _ in items:
-        args: dict[str, Arg] = {"kind": Term(term=words_of(kind))}
-        ways.append(Pick(label="nudging-no-more", action="parvis.stop-kind", value=kind, args=args))
+    for each in items:
+        args: dict[str, Arg] = {"kind": Term(term=words_of(each.kind))}
+        ways.append(Pick(label="nudging-no-more", action="parvis.stop-kind", value=each.kind, args=args))
     ways.append(Pick(label="attention-nothing", action="parvis.stop"))
-    of = tuple(Item(kind=kind, say=words) for kind, words in items)
-    return Say(lines=tuple(lines), choices=(*picks.values(), *ways), of=of)
+    return Say(lines=tuple(lines), choices=(*picks.values(), *ways), of=tuple(items))
 
 
 def kinds_of(kind: str, body: str) -> tuple[str, ...]:
@@ -39,15 +50,16 @@ def kinds_of(kind: str, body: str) -> tuple[str, ...]:
     return tuple(each.kind for each in Say.model_validate_json(body).of) or (kind,)
 
 
-def reduced(body: str, wanted: Callable[[str], bool]) -> tuple[str, str] | None:
-    """(kind, body) of what is left of a message of several contacts, without those of kinds that are not wanted.
+def reduced(body: str, wanted: Callable[[str], bool]) -> Left | None:
+    """What is left of a message of several contacts, without those of kinds that are not wanted.
 
     None: it stays as it is, being of one contact, or wanted as a whole or not at all.
     """
     if _SEVERAL not in body:
         return None
     whole = Say.model_validate_json(body).of
-    left = [(each.kind, each.say) for each in whole if wanted(each.kind)]
+    left = [each for each in whole if wanted(each.kind)]
     if not left or len(left) == len(whole):
         return None
-    return left[0][0], with_ways(together(left), left[0][0]).model_dump_json()
+    kind = left[0].kind
+    return Left(kind, with_ways(together(left), kind).model_dump_json(), any(each.asks for each in left))

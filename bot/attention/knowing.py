@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
 
 from bot.attention.rules import ANSWER, Known, Past, Wishes
 from bot.calendar import is_zone, read_absences, read_days
-from storage.contacts import Contact
+from storage.contacts import Reached
 from storage.people import Account, Person
 from storage.sending import Somebody
 from storage.wishes import ALL, Wish
@@ -49,18 +48,10 @@ def wishes_of(person: Person, said: Iterable[Wish]) -> Wishes:
     )
 
 
-def _reached(one: Contact, now: datetime, counts: bool) -> Past:
-    """A contact as the rules see it. What is being sent at this moment arrives now, and may still be answered."""
-    if one.sent_at is None:
-        return Past(now, counts)
-    return Past(one.sent_at, counts, one.asks, one.answered_at is not None)
-
-
 def known(
     somebody: Somebody,
     account: Account | None,
-    now: datetime,
-    past: Iterable[Contact] = (),
+    past: Iterable[Reached] = (),
     wishes: Iterable[Wish] = (),
     counts: Callable[[str], bool] = lambda _kind: True,
 ) -> Known:
@@ -70,7 +61,7 @@ def known(
         zone=zone_of(somebody, account),
         since=somebody.person.greeted_at,
         wishes=wishes_of(somebody.person, wishes),
-        past=[_reached(one, now, counts(one.kind)) for one in past],
+        past=[Past(one.at, counts(one.kind), one.asks, one.answered) for one in past],
         country=work.country if work else "",
         days=read_days(work.days) if work else None,
         away=read_absences(work.away) if work else (),

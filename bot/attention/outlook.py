@@ -33,7 +33,7 @@ async def outlook(attention: Attention, session: AsyncSession, person: int, now:
     somebody = (await sending.reachable(session, [person]))[person]
     who, limits = somebody.person.id or 0, attention.limits
     past, wished = await attention.weighing(session, [who], now)
-    known = attention.known(REMINDER, somebody, "", now, past.get(who, ()), wished.get(who, ()))
+    known = attention.known(REMINDER, somebody, "", past.get(who, ()), wished.get(who, ()))
     rarely, since = known.wishes.rarely, known.since
     days = limits.rarely if rarely else WEEK.days
     allowed = min(1, limits.week) if rarely else limits.week

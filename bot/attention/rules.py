@@ -74,10 +74,6 @@ class Verdict:
         """The reason as it may be kept and shown."""
         return NOT_NOW if self.private else self.reason
 
-    def is_now(self, now: datetime) -> bool:
-        """Whether they may be contacted at this instant."""
-        return self.due is not None and self.due <= now
-
 
 @dataclass(frozen=True, slots=True)
 class Wishes:

@@ -10,8 +10,9 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.desk.clocks import slug, until
-from bot.say import Arg
+from bot.say import Arg, Term
 from storage import disclosing
+from storage.held import PERSON, Whom
 
 PIECE = 9_000
 """Characters of one message, counted as JSON writes them in ASCII: each platform takes so many, encrypted or not."""
@@ -27,14 +28,26 @@ async def written(
 
     private: with what a person chose, what they were sent, and how they responded, which nobody else may see.
     """
-    about = await disclosing.whom(session, person)
+    return await of(session, await disclosing.whom(session, person), now, kept, tell, private=private)
+
+
+async def of(
+    session: AsyncSession, about: Whom, now: datetime, kept: dict[str, int], tell: Tell, *, private: bool = True
+) -> str:
+    """The same of somebody who may be known by a line of the roster alone."""
     rows = await disclosing.everything(session, about, private=private)
     held = {name: {**_explained(name, kept, tell), "rows": each} for name, each in rows.items()}
     whole: dict[str, Any] = {
         "exported_at": now.isoformat(timespec="seconds"),
         "accounts": [f"{platform}:{external}" for platform, external in about.accounts],
         "held": held,
-        **({} if private else {"left_out": tell("desk-export-private", {})}),
+        **(
+            {}
+            if private
+            else {
+                "left_out": tell("desk-export-private", {"time": Term(term="held-time", args={"days": kept[PERSON]})})
+            }
+        ),
     }
     return json.dumps(whole, ensure_ascii=False, indent=1)
 

@@ -29,8 +29,14 @@ command-parvis-more = As usual
     .help = Let me write to you as often as to others again.
     .example = parvis more
 
+choice-parvis-undo = Undo what one just asked for
+
 ## What is said of them
 wish-undo = Undo
+wish-undone = Undone: that no longer holds.
+wish-undone-already = There is nothing of that left to undo. “parvis me” shows what holds.
+wish-still-none-of = You want none of these: { $kind }. That still holds.
+wish-still-later = You put this off until { $until }, and that still holds. “parvis start” ends it.
 wish-still-stopped = You asked me only to answer you, and that still holds. “parvis start” ends it.
 snooze-done = Understood: nothing unasked before { $until }.
 snooze-kind-done = Understood: before { $until }, none of these: { $kind }.
@@ -38,6 +44,7 @@ snooze-which = I did not understand for how long, or what. Write a number of day
 stop-kind-which = Which of these shall I send you no more?
 stop-kind-unknown = I send nothing of that name. Write one of: { $kinds }.
 stop-kind-done = Understood: I will send you none of these any more: { $kind }.
+start-unknown = I send nothing of that name, so nothing was changed. “parvis start” alone ends all that you stopped or put off; for one kind, write one of: { $kinds }.
 start-kind-done = Thank you. These may come again: { $kind }.
 stop-done = Understood: from now on I only answer when you ask. What you asked for yourself, such as a request under way, still gets its answer. Nobody else learns of this. “parvis start” undoes it.
 start-done = Thank you. I will write to you rarely, when it can help.

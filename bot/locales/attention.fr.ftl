@@ -29,8 +29,14 @@ command-parvis-more = Comme d’habitude
     .help = Me laisser vous écrire de nouveau aussi souvent qu’aux autres.
     .example = parvis davantage
 
+choice-parvis-undo = Annuler ce que l’on vient de demander
+
 ## Ce qui en est dit
 wish-undo = Annuler
+wish-undone = C’est annulé : cela ne vaut plus.
+wish-undone-already = Il n’en reste rien à annuler. « parvis moi » montre ce qui vaut.
+wish-still-none-of = Vous ne voulez rien de ceci : { $kind }. Cela vaut toujours.
+wish-still-later = Vous avez remis ceci au { $until }, et cela vaut toujours. « parvis reprendre » y met fin.
 wish-still-stopped = Vous m’avez demandé de ne faire que vous répondre, et cela vaut toujours. « parvis reprendre » y met fin.
 snooze-done = Compris : rien sans que vous le demandiez avant le { $until }.
 snooze-kind-done = Compris : avant le { $until }, plus rien de ceci : { $kind }.
@@ -38,6 +44,7 @@ snooze-which = Je n’ai pas compris pour combien de temps, ou pour quoi. Écriv
 stop-kind-which = Qu’est-ce que je ne dois plus vous envoyer ?
 stop-kind-unknown = Je n’envoie rien de ce nom. Écrivez : { $kinds }.
 stop-kind-done = Compris : je ne vous enverrai plus rien de ceci : { $kind }.
+start-unknown = Je n’envoie rien de ce nom, donc rien n’est changé. « parvis reprendre » sans rien d’autre met fin à tout ce que vous avez arrêté ou remis à plus tard ; pour une seule sorte, écrivez : { $kinds }.
 start-kind-done = Merci. Vous pourrez de nouveau recevoir ceci : { $kind }.
 stop-done = Compris : à partir de maintenant, je ne fais que répondre quand vous demandez. Ce que vous avez demandé vous-même, comme une demande en cours, aura sa réponse. Personne d’autre ne l’apprend. « parvis reprendre » l’annule.
 start-done = Merci. Je vous écrirai rarement, quand cela peut aider.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -61,6 +61,7 @@ class Nudge:
     erases: `async (ctx, person)`: all that is held about a person is about to be erased as `storage.held` declares it:
     let go of what they began, and tell those who need to know, without their name.
     discloses: `(settings) -> data`: what it knows of everybody as the settings say, for the privacy papers.
+    columns: `(settings) -> names`: the columns of the roster that it reads; no other is taken over from a file.
     meets: `async (ctx, account, profile)`: a platform told what an account is, and its row says so already; account: a
     `storage.people.Account`. Each member is met at least once a day, and whenever their profile changes. Who just did
     something is the one who acts; in a look around nobody does.
@@ -86,6 +87,7 @@ class Nudge:
     forgets: Callable[[Context], Awaitable[None]] | None = None
     meets: Callable[[Context, Any, Profile], Awaitable[None]] | None = None
     erases: Callable[[Context, int], Awaitable[None]] | None = None
+    columns: Callable[[Any], Collection[str]] | None = None
 
     def command(
         self,

@@ -61,6 +61,7 @@ class ContactSpec:
     has a limit of its own; "" is the one allowance of all else. wished: what is said out of courtesy, outside any
     budget: it comes where people wish this other kind, and no hush is on.
 
+    called: what people may call it besides, when they type: "reminders", "rappels", and its words themselves.
     Its words: `contact-KIND` (dots become hyphens): what these messages are; with `.why`: why they come.
     due: see `Due`; it reads only, and asks nothing about attention. The spine does that, lets the more urgent kind
     (smaller `priority`) come first, and puts several for one person into one message.
@@ -80,4 +81,5 @@ class ContactSpec:
     promised: Callable[[Context, Prospect], Awaitable[None]] | None = None
     passed: Callable[[Context, Prospect], Awaitable[None]] | None = None
     put_off: Callable[[Context, Mapping[int, datetime]], Awaitable[None]] | None = None
+    called: tuple[str, ...] = ()
     concerns: Concerns | None = None

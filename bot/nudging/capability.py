@@ -20,9 +20,9 @@ from bot.config.settings import Nudging
 from bot.deciding.rules import split_number
 from bot.lookup import fold
 from bot.nudge import Answer, Asking, Context, FieldErrors, Found, Nudge, Refused, Role, To
+from bot.nudging import decided, rules, standing, telling
 from bot.nudging import preview as previews
-from bot.nudging import rules, standing, telling
-from bot.nudging.hushing import Hushing
+from bot.nudging.hushing import SAID, Hushing, split_day
 from bot.nudging.looking import Kind, Looking
 from bot.nudging.preview import Candidate, Groups, Preview
 from bot.nudging.standing import Standing
@@ -31,8 +31,10 @@ from bot.words import Reader, Words
 from storage import releases
 
 WHO = frozenset({Role.ADMIN, Role.COMMS})
-HOW = 500
-"""Characters of how staff were informed."""
+INFORMS = frozenset({Role.ADMIN})
+"""Who records that staff were informed: whoever answers for it to them."""
+ALL = frozenset({"all", "tout", "tous"})
+"""What people write for every kind, before why."""
 
 PART, LOOKED_AT = 500, 20_000
 """People looked at at a time for a preview, and at most: it is looked at while somebody waits for it."""
@@ -57,7 +59,8 @@ class Nudged:
         stands = await self.stands(ctx)
         ids = {each for each in (stands.release.informed_by, stands.release.confirmed_by) if each}
         who = {each: await people.name(ctx.session, each) for each in ids}
-        return telling.stands(stands, who, await hushed(ctx.session, ctx.now))
+        informs = ctx.who is not None and bool(ctx.who.roles & INFORMS)
+        return telling.stands(stands, who, await hushed(ctx.session, ctx.now), informs=informs)
 
     async def preview(self, ctx: Context) -> Preview:
         """Who would be contacted now, whatever they chose; reads only.
@@ -112,14 +115,16 @@ class Nudged:
 
     async def informed(self, event: Command, ctx: Context) -> Answer:
         """Staff were informed: on which day, and how."""
-        on, _, how = event.text.strip().partition(" ")
+        today = ctx.calendar.today(ctx.now)
+        on, how = split_day(event.text, today)
         if not on:
             return _ask_informed()
-        wrong = _wrong_day(on, ctx.calendar.today(ctx.now))
+        wrong = _wrong_day(on, today)
         if wrong is not None:
             raise Refused(wrong.id, **wrong.args)
         if not how.strip():
-            return _ask_informed(on)
+            day = read_day(on, today)
+            return _ask_informed(day.isoformat() if day else "")
         return await self._record(ctx, on, how)
 
     async def informed_filled(self, event: Submission, ctx: Context) -> Answer:
@@ -130,13 +135,13 @@ class Nudged:
         return await self._record(ctx, event.values["on"], event.values["how"])
 
     async def _record(self, ctx: Context, on: str, how: str) -> Answer:
-        day = read_day(on)
+        day = read_day(on, ctx.calendar.today(ctx.now))
         assert day is not None, "it was checked"
         was, by = (await self.stands(ctx)).release.informed_on, ctx.actor.person
         await releases.write(ctx.session, informed_on=day.isoformat(), informed_by=by, informed_at=ctx.now)
         await self._free(ctx)
-        await self._note(ctx, "informed", before={"on": was}, after={"on": day.isoformat()}, reason=how.strip()[:HOW])
-        return _and_then("nudging-informed-done", await self.status(ctx))
+        await decided.note(ctx, "informed", before={"on": was}, after={"on": day.isoformat()}, reason=how)
+        return decided.and_then("nudging-informed-done", await self.status(ctx))
 
     async def confirm(self, event: Command, ctx: Context) -> Answer:
         """The preview was looked at: the number of people it names is repeated."""
@@ -158,8 +163,8 @@ class Nudged:
             stage = rules.CONFIRMED if each.spec.due is not None else rules.ALL
             await releases.write_kind(ctx.session, each.spec.kind, ctx.now, stage=stage)
         await self._free(ctx)
-        await self._note(ctx, "confirm", after={"people": str(number), "kinds": _ids(new)})
-        return _and_then("nudging-confirm-done", await self.status(ctx))
+        await decided.note(ctx, "confirm", after={"people": str(number), "kinds": _ids(new)})
+        return decided.and_then("nudging-confirm-done", await self.status(ctx))
 
     async def wave(self, _event: Event, ctx: Context) -> Answer:
         """Begin with a few."""
@@ -169,22 +174,22 @@ class Nudged:
         ready = stands.at(rules.CONFIRMED)
         if not ready:
             raise Refused("nudging-wave-unconfirmed" if stands.at("") else "nudging-wave-nothing")
-        return await self._move(ctx, "wave", ready, rules.CONFIRMED, stage=rules.WAVE, cut=None, by_id=ctx.actor.person)
+        moved = await self._move(ctx, ready, rules.CONFIRMED, stage=rules.WAVE, cut=None, by_id=ctx.actor.person)
+        await decided.note(ctx, "wave", after={"kinds": _ids(moved)})
+        return decided.and_then("nudging-wave-done", await self.status(ctx))
 
-    async def go(self, _event: Event, ctx: Context) -> Answer:
+    async def go(self, event: Command, ctx: Context) -> Answer:
         """The first wave went well: everybody else follows."""
         stands = await self.stands(ctx)
         ready = stands.at(rules.WAITS)
         if not ready:
             raise Refused("nudging-go-wave" if stands.at(rules.WAVE) else "nudging-go-nothing")
-        return await self._move(ctx, "go", ready, rules.WAITS, stage=rules.ALL)
+        moved = await self._move(ctx, ready, rules.WAITS, stage=rules.ALL)
+        return await decided.with_reason(ctx, "go", {"kinds": _ids(moved)}, event.text, self.status)
 
-    async def _move(self, ctx: Context, action: str, kinds: Sequence[Kind], was: str, **values: Any) -> Answer:
-        moved = [
-            each for each in kinds if await releases.move(ctx.session, each.spec.kind, was, ctx.now, **values)
-        ]  # what another did at the same instant is done
-        await self._note(ctx, action, after={"kinds": _ids(moved)})
-        return _and_then(f"nudging-{action}-done", await self.status(ctx))
+    async def _move(self, ctx: Context, kinds: Sequence[Kind], was: str, **values: Any) -> list[Kind]:
+        """Those that were moved: what another did at the same instant is done."""
+        return [each for each in kinds if await releases.move(ctx.session, each.spec.kind, was, ctx.now, **values)]
 
     async def pause(self, event: Command, ctx: Context) -> Answer:
         """Nothing more of one kind, or of any, until it is resumed."""
@@ -196,20 +201,19 @@ class Nudged:
 
     async def _pause(self, event: Command, ctx: Context, *, paused: bool) -> Answer:
         stands, action = await self.stands(ctx), "pause" if paused else "resume"
-        said = event.text.strip()
-        kinds = [self._kind(said, ctx)] if said else list(stands.kinds)
+        kind, why = self._meant(event.text, ctx)
+        kinds = [kind] if kind else list(stands.kinds)
         changed = [each for each in kinds if stands.is_paused(each.spec.kind) != paused]
         if not changed:
             raise Refused(f"nudging-{action}-already")
         for each in changed:
             await releases.write_kind(ctx.session, each.spec.kind, ctx.now, paused=paused)
         await self._free(ctx)
-        await self._note(ctx, action, after={"kinds": _ids(changed)})
-        return _and_then(f"nudging-{action}-done", await self.status(ctx))
+        return await decided.with_reason(ctx, action, {"kinds": _ids(changed)}, why, self.status)
 
     async def _free(self, ctx: Context) -> None:
         """What waited because its kind could not be sent is planned as if it were asked for now: with an introduction
-        where one is due, and only to those who may be told.
+        where one is due, and only to those who may be told. What was to be said later still is.
         """
         kinds = {each.spec.kind for each in self.looking.kinds}
         for each in await releases.free(ctx.session, kinds - await releases.held(ctx.session, kinds), ctx.now):
@@ -223,25 +227,32 @@ class Nudged:
                 reply_to=each.reply_to,
                 batch=each.batch,
                 language=each.language,
+                not_before=each.not_before,
                 not_after=each.not_after,
                 asks=each.asks,
             )
 
-    def _kind(self, said: str, ctx: Context) -> Kind:
-        """The kind that is meant: by its id, or by what it is called. Raises Refused."""
+    def _meant(self, said: str, ctx: Context) -> tuple[Kind | None, str]:
+        """The kind that is meant, by its id or by what it is called, and why; None: all of them. Raises Refused: it is
+        none, and a reason for all of them would begin with a word that says so.
+        """
+        words = said.split()
+        if not words or fold(words[0]) in ALL:
+            return None, " ".join(words[1:])
         reader = Reader(ctx.actor.language, ctx.actor.zone)
-        for each in self.looking.kinds:
-            if fold(said) in {each.spec.kind, fold(self._called(each, reader))}:
-                return each
+        names = [
+            (name, each)
+            for each in self.looking.kinds
+            for name in (each.spec.kind, self._called(each, reader), *each.spec.called)
+        ]
+        for name, each in sorted(names, key=lambda one: len(one[0]), reverse=True):  # "rappels" begins other names too
+            length = len(name.split())
+            if fold(" ".join(words[:length])) == fold(name):
+                return each, " ".join(words[length:])
         raise Refused("nudging-kind-unknown", kind=said[:80], kinds=telling.several(self.looking.kinds))
 
     def _called(self, kind: Kind, reader: Reader) -> str:
         return self._words.text(reader, words_of(kind.spec.kind), {})
-
-    async def _note(self, ctx: Context, action: str, **what: Any) -> None:
-        await ctx.audit.append(
-            ctx.session, now=ctx.now, actor=ctx.actor.person, action=f"nudging.{action}", subject="nudging", **what
-        )
 
     # ------------------------------------------------------------ for the administrator
 
@@ -274,20 +285,16 @@ def _ids(kinds: Sequence[Kind]) -> str:
     return " ".join(each.spec.kind for each in kinds)
 
 
-def _and_then(done: str, stands: Say) -> Say:
-    return Say(lines=(Line(id=done), *stands.lines), choices=stands.choices)
-
-
 def _ask_informed(on: str = "") -> Ask:
     questions = (
-        Question(name="on", kind="date", max_length=10, value=on),
-        Question(name="how", kind="long", max_length=HOW),
+        Question(name="on", kind="date", max_length=SAID, value=on),
+        Question(name="how", kind="long", max_length=decided.WHY),
     )
     return Ask(id="nudge.informed", questions=questions, lines=(Line(id="nudging-informed-why"),))
 
 
 def _wrong_day(said: str, today: date) -> Line | None:
-    day = read_day(said)
+    day = read_day(said, today)
     if day is None:
         return Line(id="nudging-day-wrong", args={"example": today.isoformat()})
     return Line(id="nudging-day-future") if day > today else None
@@ -320,13 +327,14 @@ def make(
     nudged = Nudged(Looking(capabilities, settings, attention), words, nudge)
     nudge.command("nudge", by=WHO, aliases=["relance"])(nudged.show)
     nudge.command("nudge preview", by=WHO, aliases=["relance apercu"])(nudged.look)
-    nudge.command("nudge informed", by=WHO, aliases=["relance informes"])(nudged.informed)
+    nudge.command("nudge informed", by=INFORMS, aliases=["relance informes"])(nudged.informed)
     nudge.command("nudge confirm", by=WHO, aliases=["relance confirmer"])(nudged.confirm)
     nudge.command("nudge wave", by=WHO, aliases=["relance vague"])(nudged.wave)
     nudge.command("nudge go", by=WHO, aliases=["relance continuer"])(nudged.go)
     nudge.command("nudge pause", by=WHO, aliases=["relance pause"])(nudged.pause)
     nudge.command("nudge resume", by=WHO, aliases=["relance reprendre"])(nudged.resume)
-    nudge.form("nudge.informed", check=_wrong, by=WHO)(nudged.informed_filled)
+    nudge.form("nudge.informed", check=_wrong, by=INFORMS)(nudged.informed_filled)
     Hushing(nudged.status).declare(nudge, WHO)
+    decided.declare(nudge, WHO)
     nudge.doctor = nudged.doctor
     return nudged

@@ -93,7 +93,7 @@ class Looking:
         for asked, somebody in found.items():
             who = somebody.person.id or 0
             account = where_told(somebody.person, somebody.accounts, "", kind)
-            facts = attention.known(kind, somebody, "", now, past.get(who, ()), wished.get(who, ()))
+            facts = attention.known(kind, somebody, "", past.get(who, ()), wished.get(who, ()))
             verdict = attention.verdict(kind, facts, now) if account is not None else Verdict(None, "no_account")
             if fell_in(due[asked].since, over):
                 verdict = Verdict(None, "hush")
@@ -109,7 +109,7 @@ class Looking:
         attention, weighed = self._attention(), {}
         for asked, somebody in (await sending.reachable(session, people)).items():
             account = where_told(somebody.person, somebody.accounts, "", kind)
-            facts = replace(attention.known(kind, somebody, "", now), wishes=Wishes(), past=(), away=())
+            facts = replace(attention.known(kind, somebody, ""), wishes=Wishes(), past=(), away=())
             verdict = attention.verdict(kind, facts, now) if account is not None else Verdict(None, "no_account")
             weighed[asked] = Weighed(verdict, somebody, account)
         return weighed

@@ -25,6 +25,7 @@ from bot.nudging.rules import Draw
 from bot.nudging.standing import Standing
 from bot.outbox import Seat
 from bot.parts import Parts
+from bot.say import Item
 from storage import releases
 from storage.database import StoreUnavailable
 
@@ -251,7 +252,7 @@ class Sweep:
         first = items[0]
         await ctx.outbox.tell(
             To(person=first.prospect.person),
-            together([(each.kind.spec.kind, each.prospect.say) for each in items]),
+            together([Item(kind=one.kind.spec.kind, say=one.prospect.say, asks=one.prospect.asks) for one in items]),
             name=f"{first.kind.spec.kind}:{first.prospect.person}:{first.prospect.key}",
             kind=first.kind.spec.kind,
             reason="due",

@@ -58,8 +58,11 @@ def wave_sent() -> Say:
 # ---------------------------------------------------------------- where it stands
 
 
-def stands(standing: Standing, who: Mapping[int, str], hushed: datetime | None) -> Say:
-    """Where it stands, and the next step as a choice. who: person -> what they are called. hushed: until when."""
+def stands(standing: Standing, who: Mapping[int, str], hushed: datetime | None, *, informs: bool) -> Say:
+    """Where it stands, and the next step as a choice. who: person -> what they are called. hushed: until when.
+
+    informs: whoever reads it may record that staff were informed.
+    """
     lines = [Line(id="nudging-title", kind="title"), *_informed(standing, who), *_confirmed(standing, who)]
     if hushed is not None:
         lines.append(Line(id="nudging-hushed", args={"until": Moment(at=hushed)}, kind="fact"))
@@ -70,7 +73,8 @@ def stands(standing: Standing, who: Mapping[int, str], hushed: datetime | None) 
         lines.append(Line(id="nudging-kind", args=args, kind="item"))
     todo = standing.next
     lines.append(Line(id=_NEXT[todo][0] if todo in _NEXT else f"nudging-next-{todo or 'nothing'}", kind="note"))
-    picks = [] if todo not in _NEXT else [_step(*_NEXT[todo])]
+    theirs = todo in _NEXT and (informs or todo != "inform")
+    picks = [_step(*_NEXT[todo])] if theirs else []
     picks += [LOOK] if todo != "preview" else []
     running = [each for each in standing.kinds if standing.is_open(each.spec.kind)]
     picks += [PAUSE] if running else []

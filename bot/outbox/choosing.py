@@ -12,7 +12,7 @@ from bot.attention import ANSWER, Attention, Verdict
 from bot.attention.digest import kinds_of, reduced
 from bot.attention.knowing import account_of, language_of, where_told, zone_of
 from bot.words import Reader
-from storage.contacts import Contact
+from storage.contacts import Reached
 from storage.outbox import BEHIND, HELD, HELD_FOR, HELD_LONGEST, Attempt, Promise, lane_of
 from storage.people import Account
 from storage.restoring import Restored
@@ -71,7 +71,7 @@ class Facts:
     bases: Mapping[str, Promise] = field(default_factory=dict)
     tried: Mapping[int, Sequence[Attempt]] = field(default_factory=dict)
     people: Mapping[int, Somebody] = field(default_factory=dict)
-    past: Mapping[int, Sequence[Contact]] = field(default_factory=dict)
+    past: Mapping[int, Sequence[Reached]] = field(default_factory=dict)
     wishes: Mapping[int, Sequence[Wish]] = field(default_factory=dict)
     held: AbstractSet[str] = frozenset()
     restored: Restored | None = None
@@ -183,10 +183,12 @@ class Chooser:
             return _dropped("hush")
         if not self.facts.held.isdisjoint(kinds_of(kind, promise.body)):
             return self._held(promise)
-        past, wishes = self.facts.past.get(who, ()), self.facts.wishes.get(who, ())
-        facts = self.attention.known(kind, somebody, account.platform, self.now, past, wishes)
+        # Whether it reached them itself is found out by asking the platform.
+        past = [each for each in self.facts.past.get(who, ()) if each.promise != promise.name]
+        wishes = self.facts.wishes.get(who, ())
+        facts = self.attention.known(kind, somebody, account.platform, past, wishes)
         if left := reduced(promise.body, lambda each: facts.wishes.allow(each, self.now)):
-            return {"state": "todo", "kind": left[0], "body": left[1]}
+            return {"state": "todo", "kind": left.kind, "body": left.body, "asks": left.asks}
         verdict = self.attention.verdict(kind, facts, self.now)
         if verdict.due is None:
             return _dropped(verdict.shown)
@@ -200,7 +202,7 @@ class Chooser:
 
     def _held(self, promise: Promise) -> Move:
         """It waits until its kind may be sent, but not until what it says is old."""
-        if self.now > promise.created_at + HELD_LONGEST:
+        if self.now > (promise.not_before or promise.created_at) + HELD_LONGEST:
             return _dropped(HELD)
         return {"state": "later", "due": self.now + HELD_FOR, "error": HELD}
 

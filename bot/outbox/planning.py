@@ -76,7 +76,8 @@ class Plan:
             say = with_ways(say, kind)
         row: dict[str, Any] = {
             "name": name, "kind": kind, "reason": reason, "priority": priority, "op": op, "of": of,
-            "reply_to": reply_to, "batch": batch, "language": language, "asks": asks, "not_after": not_after,
+            "reply_to": reply_to, "batch": batch, "language": language, "asks": asks,
+            "not_before": not_before, "not_after": not_after,
             "due": max(self.now, not_before or self.now), "body": say.model_dump_json() if say else "{}",
             "created_at": self.now, "platform": to.platform, "person_id": to.person, "room": to.room,
             "lane": lane_of(to.platform, to.person, to.room), "state": "todo", "tries": 0, "error": "",
@@ -103,7 +104,8 @@ class Plan:
         if verdict.due is None or (too_late and to.person is not None):
             row |= {"state": "dropped", "error": _why(verdict), "body": "{}"}
         elif row["state"] == "todo" and to.person is not None and await self._is_held(row["kind"]):
-            await outbox.plan(self.session, row | {"state": "later", "error": HELD, "due": self.now + HELD_FOR})
+            due = max(row["due"], self.now + HELD_FOR)
+            await outbox.plan(self.session, row | {"state": "later", "error": HELD, "due": due})
             return
         elif row["state"] == "todo":
             row |= {"due": verdict.due, "state": "later" if verdict.due > self.now else "todo"}
@@ -168,7 +170,7 @@ class Plan:
         asked = [person_id] if self.attention.weighs(kind) else []
         past, wished = await self.attention.weighing(self.session, asked, self.now)
         said, asked_for = past.get(person_id, ()), wished.get(person_id, ())
-        facts = self.attention.known(kind, found, account.platform, self.now, said, asked_for)
+        facts = self.attention.known(kind, found, account.platform, said, asked_for)
         return self.attention.verdict(kind, facts, row["due"])
 
     async def _act(self, row: dict[str, Any]) -> None:

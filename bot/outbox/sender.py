@@ -209,12 +209,11 @@ class Sender:
         chosen = await self._chosen(session, heads, now)
         moves = [{"id": promise.id, **what} for promise, what in chosen if not isinstance(what, Job)]
         await sending.change(session, moves, was="todo")
-        said = [promise.name for promise, what in chosen if not isinstance(what, Job) and what.get("state") == "sent"]
-        if said:
-            await contacts.sent(session, said, now)
+        said = [promise for promise, what in chosen if not isinstance(what, Job) and what.get("state") == "sent"]
+        await self._settler.reached(session, said, now)
         for promise, what in chosen:
             if not isinstance(what, Job) and "kind" in what:  # the first of its several contacts is left out
-                await contacts.became(session, promise.name, what["kind"])
+                await contacts.became(session, promise.name, what["kind"], asks=what["asks"])
         done.moved = len(moves)
         done.jobs = await self._attempted(session, [job for _, job in chosen if isinstance(job, Job)], done, now)
 

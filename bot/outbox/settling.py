@@ -10,7 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.outbox.calling import LOST, NOT_MADE, Result
 from bot.outbox.lease import Lease
-from storage import contacts, duties, sending
+from storage import contacts, duties, sending, wishes
+from storage.outbox import SILENCE, Promise
 
 log = structlog.get_logger("outbox")
 
@@ -50,15 +51,25 @@ class Settler:
         if spared := [result.job.id for result in mine if result.row["state"] in {"todo", "later"}]:
             await sending.spare(session, spared)
         await sending.change(session, [{"id": result.job.id, **result.row} for result in mine], was="going")
+        for each in mine:
+            if "kind" in each.row:  # of several contacts, what is not wanted any more is left out
+                await contacts.became(session, each.job.promise.name, each.row["kind"], asks=each.row["asks"])
         await self._reached(session, [result for result in mine if result.outcome in {"sent", "found"}], now)
         telling = [result for result in mine if result.outcome != NOT_MADE and not result.paced]
         await self._weather(session, telling, now)
 
+    async def reached(self, session: AsyncSession, said: Sequence[Promise], now: datetime) -> None:
+        """Write what reached people: into the ledger, and who was told that the bot is silent."""
+        if said:
+            await contacts.sent(session, [promise.name for promise in said], now)
+        for promise in said:
+            if promise.kind == SILENCE and promise.person_id is not None:
+                await wishes.told(session, promise.person_id, now)
+
     async def _reached(self, session: AsyncSession, sent: Sequence[Result], now: datetime) -> None:
         """The ledger, and the rooms where people were found."""
         people = [result for result in sent if result.job.promise.person_id is not None]
-        if people:
-            await contacts.sent(session, [result.job.promise.name for result in people], now)
+        await self.reached(session, [result.job.promise for result in people], now)
         for result in people:
             if result.job.account and result.room != result.job.room:
                 await sending.met(session, result.job.account, result.room)

@@ -10,16 +10,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import people
+from bot.attention import hushed
 from bot.chat import NotAllowed, NotFound, Profile
 from bot.decide import name, note_on_cards
 from bot.nudge import ContactSpec, Context, To
-from bot.say import Line, Names, Pick, Say, plain, say
+from bot.say import Arg, Line, Moment, Names, Pick, Say, plain, say
 from nudges.communities.capability import nudge
 from nudges.communities.opening import place
 from nudges.communities.process import PROCESS
-from storage import communities
+from storage import communities, releases
 from storage import people as people_rows
 from storage.communities import Community
+from storage.outbox import HELD_LONGEST
 from storage.requests import Request
 
 State = Mapping[str, Any]
@@ -27,7 +29,8 @@ State = Mapping[str, Any]
 INVITATION = "community.invitation"
 """The kind of contact that an invitation is."""
 
-nudge.contacts.append(ContactSpec(INVITATION))
+CALLED = ("invitations", "invitations to communities", "les invitations à des communautés")
+nudge.contacts.append(ContactSpec(INVITATION, called=CALLED))
 
 
 # ---------------------------------------------------------------- still there?
@@ -174,3 +177,19 @@ async def invite_all(state: State, ctx: Context) -> None:
             kind=INVITATION,
             reason="invited",
         )
+
+
+async def not_told(ctx: Context, name: str, invited: int) -> list[Line]:
+    """What keeps invitations from being said, for whoever had them sent: else they would count on it. name: of the
+    community. invited: how many people were to be told.
+    """
+    args: dict[str, Arg] = {"count": invited, "name": name}
+    until = await hushed(ctx.session, ctx.now)
+    if not invited:
+        return []
+    if until is not None:
+        args["until"] = Moment(at=until, style="date")
+        return [Line(id="community-invited-hushed", args=args, kind="note")]
+    if await releases.held(ctx.session, [INVITATION]):
+        return [Line(id="community-invited-held", args={**args, "days": HELD_LONGEST.days}, kind="note")]
+    return []

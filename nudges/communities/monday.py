@@ -33,7 +33,8 @@ STALE = timedelta(days=6)
 SMALLEST = 5
 """Accounts from which it may be said that a community was not heard from: fewer would be told about by name."""
 
-nudge.contacts += [ContactSpec(DECISIONS, optional=False), ContactSpec(LOOKS)]
+CALLED = ("communities", "the week’s communities to look at", "les communautés à regarder dans la semaine")
+nudge.contacts += [ContactSpec(DECISIONS, optional=False), ContactSpec(LOOKS, called=CALLED)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from bot.say import Line, Names, Pick, Say, plain
 from nudges.communities import rules
 from nudges.communities.capability import nudge
 from nudges.communities.card import day
-from nudges.communities.invited import forget, invite_all, is_there, last_called, meet, met, second, waiting
+from nudges.communities.invited import forget, invite_all, is_there, last_called, meet, met, not_told, second, waiting
 from nudges.communities.opening import ADOPT, NO_ROOM, OPEN, grant_leads, place
 from nudges.communities.process import PROCESS
 from storage import communities
@@ -170,6 +170,7 @@ async def _tell_open(state: State, ctx: Context, community: Community, request: 
     ]
     awaited = [await name(ctx, each) for each in await waiting(ctx, community, "second")]
     lines += [Line(id="community-opened-second", args={"who": each}, kind="note") for each in awaited]
+    lines += await not_told(ctx, community.name, len(await waiting(ctx, community, "invited")))
     missing = [await last_called(ctx, each) for each in await _gone(ctx, request)]
     if missing:
         args = {"names": Names(names=tuple(missing)), "count": len(missing)}

@@ -138,8 +138,9 @@ async def put_off(ctx: Context, people: Mapping[int, datetime]) -> None:
     await rows.put_off(ctx.session, people, ctx.now)
 
 
+CALLED = ("reminders", "reminders of your profile", "rappels", "les rappels de votre profil")
 nudge.contacts.append(
-    ContactSpec(REMINDER, due=due, promised=promised, passed=passed, put_off=put_off, concerns=concerns)
+    ContactSpec(REMINDER, due=due, promised=promised, passed=passed, put_off=put_off, concerns=concerns, called=CALLED)
 )
 
 

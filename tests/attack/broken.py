@@ -23,6 +23,6 @@ async def shown(app: App) -> dict[str, str]:
         for kind in looking.swept:
             due = first_of_each(await looking.part(ctx, kind, 500))
             weighed = await looking.weigh(session, kind.spec.kind, due, now)
-            names |= {each.somebody.person.name for each in weighed.values() if each.verdict.is_now(now)}
+            names |= {each.somebody.person.name for each in weighed.values() if each.verdict.due == now}
         counts = await outbox.status(session, {*ASKED, *(kind.spec.kind for kind in looking.kinds)})
     return {NAMES: "\n".join(sorted(names)), COUNTS: "\n".join(f"{key}: {count}" for key, count in counts.items())}

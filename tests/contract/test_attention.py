@@ -24,7 +24,7 @@ from bot.audit import Audit
 from bot.chat import Pace, Unreachable
 from bot.nudge import Context, To
 from bot.outbox import Outbox
-from bot.say import Say
+from bot.say import Item, Say
 from storage import contacts, wishes
 from storage import outbox as rows
 from storage.database import Store
@@ -304,19 +304,16 @@ async def test_what_fell_due_in_a_hush_is_not_made_up_for_by_a_bot_that_was_down
     assert (row.state, row.error) == ("dropped", "hush")
 
 
-async def test_what_was_decided_before_a_hush_is_to_be_decided_again(world: World) -> None:
+async def test_the_last_word_about_a_hush_counts(world: World) -> None:
     async with world.store.write() as session:
         assert await attention.hushed(session, START) is None
         assert not await attention.unhush(session, START)
         await attention.hush(session, START, START + 9 * DAY)
-        await attention.hush(session, START + DAY, START + 3 * DAY)  # the last word counts
+        await attention.hush(session, START + DAY, START + 3 * DAY)
         assert await attention.hushed(session, START + 2 * DAY) == START + 3 * DAY
         assert await attention.hushed(session, START + 3 * DAY) is None
-        assert await attention.hushed_since(session, START - DAY)
         assert await attention.unhush(session, START + 2 * DAY)
         assert await attention.hushed(session, START + 2 * DAY) is None
-        assert await attention.hushed_since(session, START + DAY)
-        assert not await attention.hushed_since(session, START + 2 * DAY)
 
 
 # ---------------------------------------------------------------- just before it is said
@@ -330,7 +327,7 @@ async def test_of_several_things_at_once_what_is_not_wanted_any_more_is_left_out
     person, account = await known(world)
     outbox = world.outbox()
     async with world.store.write() as session:
-        both = together([(kind, words(kind)) for kind in ("reminder", "second")])
+        both = together([Item(kind=kind, say=words(kind)) for kind in ("reminder", "second")])
         await outbox.within(session, START).tell(To(person=person), both, name="both", kind="reminder", asks=True)
     await wishing(world, person, unwanted, **{how: START + DAY})
     await outbox.drain()
@@ -338,6 +335,20 @@ async def test_of_several_things_at_once_what_is_not_wanted_any_more_is_left_out
     async with world.store.read() as session:
         (contact,) = await session.exec(select(contacts.Contact))
     assert (contact.kind, contact.sent_at is not None, (await world.row("both")).kind) == (left, True, left)
+
+
+async def test_what_is_left_of_several_things_waits_for_a_response_only_if_it_asks(world: World) -> None:
+    person, account = await known(world)
+    outbox = world.outbox()
+    async with world.store.write() as session:
+        both = together([Item(kind=kind, say=words(kind), asks=kind == "reminder") for kind in ("reminder", "second")])
+        await outbox.within(session, START).tell(To(person=person), both, name="both", kind="reminder", asks=True)
+    await wishing(world, person, "reminder", stopped_at=START)
+    await outbox.drain()
+    assert world.told(account) == ["second"]
+    async with world.store.read() as session:
+        (contact,) = await session.exec(select(contacts.Contact))
+    assert (contact.asks, (await world.row("both")).asks) == (False, False)
 
 
 async def test_of_several_things_at_once_all_wait_while_one_of_them_is_held(world: World) -> None:
@@ -349,7 +360,7 @@ async def test_of_several_things_at_once_all_wait_while_one_of_them_is_held(worl
 
     outbox = world.outbox(holding=holding)
     async with world.store.write() as session:
-        both = together([(kind, words(kind)) for kind in ("reminder", "second")])
+        both = together([Item(kind=kind, say=words(kind)) for kind in ("reminder", "second")])
         await outbox.within(session, START).tell(To(person=person), both, name="both", kind="reminder")
     await outbox.drain()
     row = await world.row("both")
@@ -435,6 +446,35 @@ async def test_two_platforms_do_not_each_use_up_the_one_allowance(store: Store) 
     assert len(told) == 1
 
 
+@pytest.mark.parametrize("becomes", ["found", "tried again", "given up"])
+async def test_what_is_in_doubt_on_one_platform_counts_on_the_other(store: Store, becomes: str) -> None:
+    world = World(store, pace=Pace(timeout=10))
+    club = MemoryServer("club", world.now)
+    person, account = await known(world)
+    there = club.join_person("Ann")
+    async with store.write() as session:
+        session.add(Account(person_id=person, platform="club", external_id=there, created_at=START))
+    platforms = {"acme": world.platform, "club": MemoryPlatform(club, pace=Pace(timeout=10))}
+    both = Outbox(store, world.words, platforms, world.attention, world.now, holder="here", sleep=world.now.sleep)
+    await promised(store, both, world.now(), (To(person=person, platform="acme"), "a", "a", {"kind": "reminder"}))
+    world.server.fail("post", Unreachable("timeout"), effect=becomes != "tried again")
+    await both._senders["acme"].drain()
+    assert (await world.row("a")).state == "todo"
+    if becomes == "given up":
+        async with store.write() as session:
+            await session.exec(sa.update(Promise).where(col(Promise.name) == "a").values(state="dead"))
+    await promised(store, both, world.now(), (To(person=person, platform="club"), "b", "b", {"kind": "second"}))
+    row = await world.row("b")
+    assert (row.state, row.error, row.due) == ("later", rows.NOT_NOW, START + WEEK)
+    world.now.advance(minutes=1)
+    await both.drain()
+    said = {"found": ["a"], "tried again": ["a"], "given up": ["a"]}[becomes]
+    assert (world.told(account), [place for place in club.rooms.values() if place.messages]) == (said, [])
+    world.now.advance(days=8)
+    await both.drain()
+    assert (await world.row("b")).state == "sent"
+
+
 # ---------------------------------------------------------------- many at once
 
 
@@ -462,7 +502,7 @@ async def test_a_thousand_people_are_asked_about_in_three_statements(world: Worl
     async with world.store.read() as session:
         with statements(session) as asked:
             found = await world.attention.verdicts(session, [ann, bob, cid, dan, 9999], "reminder", START)
-    assert {who: (each.is_now(START), each.shown) for who, each in found.items()} == {
+    assert {who: (each.due == START, each.shown) for who, each in found.items()} == {
         ann: (True, ""),
         bob: (False, "not_now"),
         cid: (False, "not_now"),
@@ -516,9 +556,9 @@ async def test_a_message_keeps_its_ways_out_when_it_changes(world: World) -> Non
 # ---------------------------------------------------------------- silence, said once
 
 
-async def looks(world: World) -> list[Promise]:
+async def looks(world: World, at_once: int = 500) -> list[Promise]:
     """The bot looks whether there is anybody to tell that it is silent; what was planned to be told."""
-    nudge = capability.make(lambda: world.attention, 14)
+    nudge = capability.make(lambda: world.attention, 14, at_once=at_once)
     outbox = world.outbox()
     async with world.store.write() as session:
         plan = outbox.within(session, world.now())
@@ -539,13 +579,51 @@ async def test_that_the_bot_is_silent_is_said_once_and_again_when_it_is_so_anew(
     world.now.advance(days=40)
     assert len(await looks(world)) == 1
     async with world.store.write() as session:
-        await attention.responded(session, person, world.now())
+        await attention.answered(session, person, world.now())
     for days in (-41, -48, -55):
         await _was_sent(world, person, days, asks=True)
     world.now.advance(days=20)
     assert len(await looks(world)) == 1, "the last one is not a week old"
     world.now.advance(days=3)
     assert len(await looks(world)) == 2
+
+
+@pytest.mark.parametrize("meanwhile", ["hush", "snoozed"])
+async def test_that_it_is_silent_is_said_later_where_it_could_not_be_said(world: World, meanwhile: str) -> None:
+    person, account = await known(world)
+    await spared(world, person, "silent")
+    world.now.time = START.replace(hour=20)
+    assert [each.state for each in await looks(world)] == ["later"]
+    world.now.advance(hours=1)
+    assert len(await looks(world)) == 1, "it is planned once"
+    async with world.store.write() as session:
+        if meanwhile == "hush":
+            await attention.hush(session, world.now(), START + 2 * DAY)
+        else:
+            await wishes.say(session, person, "", world.now(), snoozed_until=START + 2 * DAY)
+    world.now.time = START + DAY
+    await world.outbox().drain()
+    assert [each.state for each in await looks(world)] == ["dropped"]
+    world.now.time = START + 2 * DAY
+    assert [each.state for each in await looks(world)] == ["dropped", "todo"]
+    await world.outbox().drain()
+    assert len(world.told(account)) == 1
+    world.now.advance(days=2)
+    assert len(await looks(world)) == 2
+
+
+async def test_more_people_than_are_told_at_once_are_told_though_some_cannot_be(world: World) -> None:
+    for number in range(3):
+        person, _ = await known(world, f"left {number}")
+        await spared(world, person, "silent")
+        await listed(world, person, state="left")
+    person, account = await known(world)
+    await spared(world, person, "silent")
+    await looks(world, at_once=2)
+    await world.outbox().drain()
+    assert len(world.told(account)) == 1
+    async with world.store.read() as session:
+        assert len(list(await session.exec(select(Promise)))) == 1
 
 
 @pytest.mark.parametrize("how", ["stopped", "snoozed", "hush", "left", "answered"])
@@ -562,7 +640,7 @@ async def test_that_it_is_silent_is_not_said_to_whom_that_is_nothing(world: Worl
     await looks(world)
     async with world.store.write() as session:
         if how == "answered":
-            await attention.responded(session, person, world.now())
+            await attention.answered(session, person, world.now())
     await world.outbox().drain()
     assert world.told(account) == []
     async with world.store.read() as session:

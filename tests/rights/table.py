@@ -50,6 +50,7 @@ _REQUESTER = _right("employee", own="olga")
 _INVITED = _right("employee", own="sven")
 _PROPOSER = _right("employee", own="olga", also="animator")
 _RELEASING = _right("admin comms")
+_INFORMING = _right("admin")
 _LEADING = _right("animator lead", own="olga", also="animator")
 
 RIGHTS: dict[str, Right] = {
@@ -60,6 +61,7 @@ RIGHTS: dict[str, Right] = {
     "parvis.language": _EVERYONE,
     "parvis.stop": _EVERYONE,
     "parvis.start": _EVERYONE,
+    "parvis.undo": _EVERYONE,
     "parvis.snooze": _EVERYONE,
     "parvis.stop-kind": _EVERYONE,
     "parvis.less": _EVERYONE,
@@ -79,8 +81,8 @@ RIGHTS: dict[str, Right] = {
     # What is sent unasked: those who answer for it.
     "nudge": _RELEASING,
     "nudge.preview": _RELEASING,
-    "nudge.informed": _RELEASING,
-    "form nudge.informed": _RELEASING,
+    "nudge.informed": _INFORMING,
+    "form nudge.informed": _INFORMING,
     "nudge.confirm": _RELEASING,
     "nudge.wave": _RELEASING,
     "nudge.go": _RELEASING,
@@ -89,6 +91,8 @@ RIGHTS: dict[str, Right] = {
     "nudge.hush": _RELEASING,
     "form nudge.hush": _RELEASING,
     "nudge.unhush": _RELEASING,
+    "nudge.why": _RELEASING,
+    "form nudge.why": _RELEASING,
     # One's own profile, and what a colleague's shows.
     "profile": _EVERYONE,
     "profile.seen": _EVERYONE,

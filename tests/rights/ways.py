@@ -29,6 +29,7 @@ WORDS: Mapping[str, str] = {
     "nudge.informed": "2026-11-20 By e-mail to all",
     "nudge.confirm": "0",
     "nudge.hush": "2026-12-07",
+    "nudge.why": "The works council asked for it",
     "community.request": "Bicycles --purpose Repair the bicycles of the house --work Who repairs which --yes",
     "community.correct": "1",
     "community.withdraw": "1",
@@ -84,7 +85,8 @@ _REQUEST = {
     "work": "Who repairs which",
 }
 FORMS: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    "nudge.hush": ("", {"until": "2026-12-07"}),
+    "nudge.hush": ("", {"until": "2026-12-07", "why": ""}),
+    "nudge.why": ("", {"why": "The works council asked for it"}),
     "nudge.informed": ("", {"on": "2026-11-20", "how": "By e-mail to all"}),
     "community.request": ("", _REQUEST),
     "community.summary": ("", {**_REQUEST, "kind": "business", "visibility": "public", "review_on": "2027-05-24"}),

@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.attention import Verdict
-from bot.attention.digest import kinds_of, reduced, together
+from bot.attention.digest import Left, kinds_of, reduced, together
 from bot.attention.ways import with_ways
 from bot.nudge import Prospect
 from bot.nudging import rules
 from bot.nudging.preview import Candidate, Groups, Preview, counted, first, preview
 from bot.nudging.rules import Draw, may_be_told, share, still_holds
-from bot.say import Line, Pick, Say
+from bot.say import Item, Line, Pick, Say
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 SMALLEST = 5
@@ -81,11 +81,11 @@ def test_a_preview_that_changed_by_more_than_a_little_is_looked_at_again(seen: i
 
 
 def test_what_is_alone_is_said_as_it_is() -> None:
-    assert together([("a", said("one", "a.b"))]) == said("one", "a.b")
+    assert together([Item(kind="a", say=said("one", "a.b"))]) == said("one", "a.b")
 
 
 def test_several_become_one_message_with_the_words_choices_reasons_and_ways_out_of_each() -> None:
-    both = together([("a.kind", said("one", "a.b", "x.y")), ("b", said("two", "x.y"))])
+    both = together([Item(kind="a.kind", say=said("one", "a.b", "x.y")), Item(kind="b", say=said("two", "x.y"))])
     assert [line.args.get("text", line.id) for line in both.lines[1:]] == [
         "one", "contact-a-kind.why", "two", "contact-b.why",
     ]  # fmt: skip
@@ -102,17 +102,17 @@ def test_several_become_one_message_with_the_words_choices_reasons_and_ways_out_
 def test_what_is_not_wanted_any_more_is_left_out_of_a_message_of_several(
     unwanted: set[str], left: tuple[str, ...] | None
 ) -> None:
-    items = [(kind, said(kind, f"{kind}.b", "x.y")) for kind in ("a", "b", "c")]
+    items = [Item(kind=kind, say=said(kind, f"{kind}.b", "x.y"), asks=kind == "a") for kind in ("a", "b", "c")]
     body = together(items).model_dump_json()
     assert kinds_of("a", body) == ("a", "b", "c")
     found = reduced(body, lambda kind: kind not in unwanted)
     if left is None:
         assert found is None
         return
-    rest = [each for each in items if each[0] in left]
-    assert found == (left[0], with_ways(together(rest), left[0]).model_dump_json())
-    assert kinds_of(*found) == left
-    assert all(f'"{kind}.b"' not in found[1] for kind in unwanted)
+    rest = [each for each in items if each.kind in left]
+    assert found == Left(left[0], with_ways(together(rest), left[0]).model_dump_json(), asks="a" in left)
+    assert kinds_of(found.kind, found.body) == left
+    assert all(f'"{kind}.b"' not in found.body for kind in unwanted)
 
 
 def test_a_message_of_one_contact_is_not_taken_apart() -> None:

@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import col, select
 
 from bot import attention
+from bot.attention import SILENCE
 from bot.nudge import To
 from bot.say import Say, plain
 from storage import contacts
@@ -16,7 +17,7 @@ from storage.contacts import Contact
 from storage.outbox import Promise
 from storage.people import Account, Person
 from storage.wishes import Wish
-from tests.humans import Human
+from tests.humans import Human, eventually
 from tests.humans.towns import PLAINLY
 from tests.scenarios.company import HOME, PLATFORM, Company
 from tests.scenarios.test_profiles import told_times
@@ -122,8 +123,9 @@ async def test_all_of_it_can_be_typed_and_what_is_wrong_is_said(bob: Human, comp
     for typed, told in (
         ("parvis snooze 0", "I did not understand for how long"),
         ("parvis snooze 366", "365 at most"),
-        ("parvis snooze everything", "community.invitation"),
+        ("parvis snooze everything", "invitations to communities"),
         ("parvis stop-kind newsletter", "I send nothing of that name"),
+        ("parvis snooze Invitations 3", "Friday 27 November 2026, none of these: invitations"),
         ("parvis snooze community.invitation 3", "Friday 27 November 2026, none of these: invitations"),
         ("parvis plus-tard", "Tuesday 8 December 2026"),
         ("parvis start community.invitation", "These may come again: invitations"),
@@ -131,6 +133,9 @@ async def test_all_of_it_can_be_typed_and_what_is_wrong_is_said(bob: Human, comp
         ("parvis laissez-moi", "I only answer when you ask"),
         ("parvis less", "that still holds"),
         ("parvis davantage", "rarely, when it can help"),
+        ("parvis start community.invitatoin", "nothing was changed"),
+        ("parvis undo", "nothing of that left to undo"),
+        ("parvis annuler snooze - hier -", "nothing of that left to undo"),
     ):
         before = len([text for text in await bob.reads() if told in text])
         await bob.types(typed)
@@ -142,9 +147,56 @@ async def test_all_of_it_can_be_typed_and_what_is_wrong_is_said(bob: Human, comp
     await bob.presses("the week’s communities to look at")
     await bob.is_told("none of these any more")
     await bob.presses("Undo", near="none of these any more")
-    await bob.is_told("These may come again: the week")
+    await bob.is_told("Undone")
     stopped = await wish(company, bob, "community.monday.look")
     assert stopped is None or stopped.stopped_at is None
+
+
+@pytest.mark.parametrize("where", PLAINLY)
+async def test_undoing_takes_back_one_thing_and_nothing_else(bob: Human, company: Company) -> None:
+    await bob.types(f"parvis stop-kind {KIND}")
+    await bob.is_told("none of these any more")
+    await bob.types("parvis snooze")
+    await bob.is_told("nothing unasked before")
+    await bob.presses("Undo", near="nothing unasked before")
+    await bob.is_told("Undone")
+    stopped, put_off = await wish(company, bob, KIND), await wish(company, bob)
+    assert stopped is not None
+    assert stopped.stopped_at is not None
+    assert put_off is None or put_off.snoozed_until is None
+    await bob.types(f"parvis snooze {KIND} 3")
+    await bob.is_told("27 November 2026, none of these")
+    await bob.presses("Undo", near="27 November 2026, none of these")
+    await bob.is_told("You want none of these")
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_undoing_something_older_does_not_end_what_was_said_since(bob: Human, company: Company) -> None:
+    await bob.types("parvis snooze 30")
+    await bob.is_told("nothing unasked before Thursday 24 December 2026")
+    await bob.types("parvis snooze 3")
+    await bob.is_told("nothing unasked before Friday 27 November 2026")
+    await bob.presses("Undo", near="24 December")
+    await bob.is_told("nothing of that left to undo")
+    await bob.presses("Undo", near="27 November")
+    await bob.is_told("You put this off until Thursday 24 December 2026")
+    await bob.types("parvis stop")
+    await bob.is_told("I only answer")
+    await bob.presses("Undo", near="before Thursday 24 December")
+    await bob.is_told("that still holds")
+    (person,) = [each for each in await company.rows(Person) if each.stopped_at]
+    assert person.id == await person_of(company, bob)
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_a_typing_error_lets_nobody_write_again_who_was_told_not_to(bob: Human, company: Company) -> None:
+    await bob.types("parvis stop")
+    await bob.is_told("I only answer")
+    await bob.types("parvis start community.invitatoin")
+    await bob.is_told("nothing was changed")
+    await bob.types(f"parvis start {KIND}")
+    await bob.is_told("You asked me only to answer you, and that still holds")
+    assert [each.id for each in await company.rows(Person) if each.stopped_at] == [await person_of(company, bob)]
 
 
 async def silent(company: Company, human: Human) -> None:
@@ -174,6 +226,30 @@ async def test_the_bot_falls_silent_says_so_once_and_is_woken_by_any_word(bob: H
     company.clock.advance(days=29)
     await writes(company, bob, "Come too soon.")
     await bob.is_not_told("Come too soon.")
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_that_it_falls_silent_is_said_after_a_hush_that_came_between(
+    bob: Human, odile: Human, company: Company
+) -> None:
+    await silent(company, bob)
+    company.clock.advance(hours=9)
+
+    async def planned() -> bool:
+        return [each.state for each in await company.rows(Promise, kind=SILENCE)] == ["later"]
+
+    await eventually(planned, "it is to be said in the morning")
+    await odile.types("relance treve 2026-12-20")
+    await odile.is_told("C’est la trêve")
+    for _ in range(4):
+        company.clock.advance(days=1)
+        await company.settled()
+    assert [each.state for each in await company.rows(Promise, kind=SILENCE)] == ["dropped"]
+    company.clock.advance_to(datetime(2026, 12, 21, 10, 0, tzinfo=HOME))
+    await bob.is_told("My last 3 messages needed a word from you")
+    company.clock.advance(days=10)
+    await company.settled()
+    assert len([each for each in await bob.reads() if "needed a word" in each]) == 1
 
 
 @pytest.mark.parametrize("where", ["memory"])

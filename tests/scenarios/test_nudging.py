@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot import people
 from bot.chat import Profile
 from bot.nudge import Nudge, To
-from bot.say import Line, Say
+from bot.say import Line, Say, plain
 from nudges import NUDGES
+from storage import releases
 from storage.audit import Entry as Trace
+from storage.audit import Erasable
 from storage.outbox import Promise
 from storage.releases import KindRelease
 from storage.roster import Entry
 from tests.humans import Human
 from tests.humans.towns import PLAINLY
-from tests.scenarios.company import PLATFORM, Company, release
+from tests.scenarios.company import HOME, PLATFORM, Company, release
 from tests.scenarios.test_communities import Fresh
 from tests.scenarios.test_profiles import outsiders, told_times
 from tests.scenarios.watering import Watering
@@ -82,7 +85,7 @@ async def test_from_nothing_to_a_first_few_to_all(
 
     await odile.types("relance")
     await odile.is_told("Rien n’est envoyé spontanément avant")
-    await odile.types("relance informes 2026-11-20 Par courriel à tous")
+    await odile.types("relance informes 20 novembre Par courriel à tous")
     await odile.is_told("C’est noté")
     await odile.types("relance apercu")
     shown = await odile.is_told("J’écrirais maintenant à 8 personnes")
@@ -107,8 +110,9 @@ async def test_from_nothing_to_a_first_few_to_all(
 
     await odile.types("relance pause")
     await odile.is_told("C’est suspendu")
-    await odile.types("relance continuer")
+    await odile.types("relance continuer Personne ne s’est plaint")
     await odile.is_told("j’écris aussi à toutes les autres")
+    assert ("go", "Personne ne s’est plaint") in await reasons(company)
     await minutes_pass(company)
     assert await told(company) == first
     await odile.types("relance reprendre")
@@ -160,6 +164,64 @@ async def test_no_step_comes_before_the_one_it_needs(odile: Human, company: Comp
 
 
 @MEMORY
+async def test_that_staff_were_informed_is_recorded_by_an_administrator_alone(
+    bob: Human, odile: Human, company: Company
+) -> None:
+    company.settings["roles"]["comms"] = [f"{PLATFORM}:{bob.external}"]
+    await company.restart()
+    await company.acquainted()
+    await bob.types("nudge")
+    told = await bob.is_told("before an administrator has recorded that staff were informed")
+    assert "\n[Staff were informed]" not in told
+    await bob.types("nudge informed 2026-11-20 By e-mail")
+    await bob.is_told("administrator")
+    await odile.types("relance")
+    await odile.presses("Le personnel est informé")
+    assert not await odile.fills(on="2026-11-20", how="Par courriel à tous")
+    await odile.is_told("C’est noté")
+    await bob.types("nudge pause all Nobody understands it")
+    await bob.is_told("Paused")
+
+
+async def reasons(company: Company) -> list[tuple[str, str]]:
+    """What was decided, and why, as the trail has it."""
+    texts = {each.digest: each.text for each in await company.rows(Erasable)}
+    traces = [each for each in await company.rows(Trace) if each.action.startswith("nudging.")]
+    return [(each.action.removeprefix("nudging."), texts.get(each.reason, "")) for each in traces]
+
+
+@ON_EACH
+async def test_the_trail_has_why_whether_it_was_said_at_once_or_afterwards(
+    odile: Human, company: Company, watering: Watering
+) -> None:
+    await company.acquainted()
+    await released_to(company, "watering")
+    await odile.types("relance pause watering Deux plaintes")
+    await odile.is_told("C’est suspendu")
+    await odile.presses("Reprendre")
+    await odile.is_told("mais pas pourquoi")
+    await odile.presses("Dire pourquoi")
+    assert not await odile.fills(why="Les mots sont corrigés")
+    await odile.is_told("C’est noté")
+    await odile.types("relance treve 2026-12-07 Un collègue est mort")
+    await odile.is_told("C’est la trêve")
+    await odile.types("relance fin-treve La famille le demande")
+    await odile.is_told("La trêve est finie")
+    await odile.types("nudge pause tout On réfléchit")
+    await odile.types("nudge resume Rappels d’arroser les plantes Il fait chaud")
+    await company.settled()
+    assert await reasons(company) == [
+        ("pause", "Deux plaintes"),
+        ("resume", ""),
+        ("why", "Les mots sont corrigés"),
+        ("hush", "Un collègue est mort"),
+        ("unhush", "La famille le demande"),
+        ("pause", "On réfléchit"),
+        ("resume", "Il fait chaud"),
+    ]
+
+
+@MEMORY
 async def test_others_may_do_nothing_of_it(ana: Human, alice: Human, company: Company) -> None:
     await ana.types("relance apercu")
     await ana.is_told("communication")
@@ -180,7 +242,7 @@ async def test_what_is_missing_is_asked_for_and_a_hush_lets_nothing_due_through(
     everybody = await known(company)
     await released_to(company, "watering")
     await odile.types("relance treve")
-    assert not await odile.fills(until="2026-12-07")
+    assert not await odile.fills(until="2026-12-07", why="Un collègue est mort")
     await odile.is_told("C’est la trêve")
     await bob.types("parvis me")
     assert "nothing, to anybody, before Monday 7 December 2026" in await bob.is_told("Quiet in the whole company")
@@ -327,3 +389,97 @@ async def test_what_was_promised_waits_while_its_kind_is_paused_but_not_for_ever
     await company.settled()
     states = {each.name: (each.state, each.error) for each in await company.rows(Promise, kind="watering")}
     assert states == dict.fromkeys(("ana", "bob"), ("dropped", "held"))
+
+
+@MEMORY
+async def test_what_was_to_be_said_later_is_said_then_though_its_kind_was_paused_meanwhile(
+    odile: Human, bob: Human, company: Company
+) -> None:
+    person = (await known(company))["bob"]
+    await released_to(company, "watering")
+    await odile.types("nudge pause watering")
+    await odile.is_told("C’est suspendu")
+    friday = company.clock.now() + timedelta(days=3)
+    async with company.store.write() as session:
+        planner = company.app.outbox.within(session, company.clock.now())
+        for name, at in (("now", None), ("friday", friday)):
+            say = Say(lines=(Line(id="watering-please"), plain(name)))
+            await planner.tell(To(person=person), say, name=name, kind="watering", not_before=at)
+    await odile.types("nudge resume watering")
+    await odile.is_told("C’est repris")
+    await bob.is_told("now")
+    company.clock.advance(days=2)
+    await company.settled()
+    await bob.is_not_told("friday")
+    company.clock.advance_to(friday + timedelta(minutes=1))
+    await bob.is_told("friday")
+
+
+@MEMORY
+async def test_what_waits_for_a_day_to_come_is_not_dropped_before_it(
+    odile: Human, bob: Human, company: Company
+) -> None:
+    person = (await known(company))["bob"]
+    await released_to(company, "watering")
+    await odile.types("nudge pause watering")
+    await odile.is_told("C’est suspendu")
+    async with company.store.write() as session:
+        planner = company.app.outbox.within(session, company.clock.now())
+        say, at = Say(lines=(Line(id="watering-please"),)), company.clock.now() + timedelta(days=9)
+        await planner.tell(To(person=person), say, name="later", kind="watering", not_before=at)
+    company.clock.advance(days=10)
+    await company.settled()
+    await odile.types("nudge resume watering")
+    await odile.is_told("C’est repris")
+    await bob.is_told("Your plant is thirsty")
+
+
+@MEMORY
+@pytest.mark.parametrize("freed", ["before the hush", "in the hush", "after the hush, nobody having looked"])
+async def test_what_a_look_around_planned_is_dropped_by_a_hush_whenever_it_is_set_free(
+    odile: Human, bob: Human, company: Company, freed: str
+) -> None:
+    person = (await known(company))["bob"]
+    await released_to(company, "watering", "community.monday.look")
+    await odile.types("nudge pause")
+    await odile.is_told("C’est suspendu")
+    company.clock.advance_to(datetime(2026, 11, 24, 20, 0, tzinfo=HOME))
+
+    async def looks(name: str) -> None:
+        """As a tick does."""
+        async with company.store.write() as session:
+            planner = company.app.outbox.within(session, company.clock.now())
+            say = Say(lines=(Line(id="watering-please"), plain(name)))
+            await planner.tell(To(person=person), say, name=name, kind="community.monday.look")
+
+    async def resumes() -> None:
+        await odile.types("nudge resume")
+        await odile.is_told("C’est repris")
+
+    await looks("Monday")
+    if freed == "before the hush":
+        await resumes()
+    await odile.types("nudge hush 2026-11-26")
+    await odile.is_told("C’est la trêve")
+    if freed == "in the hush":
+        await resumes()
+    if freed.startswith("after"):
+        await company.stop()
+    company.clock.advance_to(datetime(2026, 11, 26, 10, 0, tzinfo=HOME))
+    if freed.startswith("after"):
+        await set_free(company)
+        await company.start()
+        await resumes()
+    await company.settled()
+    await bob.is_not_told("Monday")
+    await looks("Thursday")
+    company.app.wake()
+    await bob.is_told("Thursday")
+    (dropped,) = await company.rows(Promise, name="Monday")
+    assert (dropped.state, dropped.error) == ("dropped", "hush")
+
+
+async def set_free(company: Company) -> None:
+    """What somebody else's press on "resume" does, before any sender looks."""
+    async with company.store.write() as session:
+        assert not await releases.free(session, ["watering", "community.monday.look"], company.clock.now())

@@ -35,6 +35,46 @@ async def becomes(company: Company, community: Community, state: str) -> None:
     await company.settled()
 
 
+# ---------------------------------------------------------------- who is not told yet
+
+
+@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("released", [False])
+async def test_before_the_release_who_asked_hears_that_invitations_wait_and_what_comes_next(
+    ana: Human, bob: Human, alice: Human, odile: Human, company: Company, fresh: Fresh
+) -> None:
+    french, english = fresh("Jardin"), fresh("Contracts")
+    for who, invited, name, purpose in ((ana, bob, french, PURPOSE), (bob, ana, english, "Read them together")):
+        await asks(who, name, company, f"--invite {invited.external}", purpose=purpose)
+        await alice.presses("Approve", near=name, room=company.animators)
+        await opened(company, name)
+    told = await ana.is_told(f"{french}\u00a0» est ouverte")
+    assert "Une invitation attend" in told
+    assert "pas si cela prend plus de 7 jours" in told
+    assert f"communaute rejoindre {french}" in told
+    assert "One invitation waits" in await bob.is_told(f"“{english}” is open")
+    await bob.is_not_told("invites you")
+    await odile.types("relance informes 2026-11-20 Par courriel")
+    await odile.types("relance confirmer 0")
+    await odile.is_told("C’est confirmé")
+    await bob.is_told("invites you to the new community")
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_in_a_hush_who_asked_hears_that_invitations_are_not_sent(
+    ana: Human, bob: Human, alice: Human, odile: Human, company: Company, fresh: Fresh
+) -> None:
+    name = fresh("Jardin")
+    await asks(ana, name, company, f"--invite {bob.external}")
+    await odile.types("relance treve 2026-12-07")
+    await odile.is_told("C’est la trêve")
+    await alice.presses("Approve", near=name, room=company.animators)
+    await opened(company, name)
+    assert "avant le lundi 7 décembre 2026, donc une invitation n’est pas envoyée" in await ana.is_told("est ouverte")
+    await bob.types(f"community join {name}")
+    await bob.is_told(name)
+
+
 # ---------------------------------------------------------------- who left meanwhile
 
 

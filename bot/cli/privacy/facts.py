@@ -14,6 +14,7 @@ from bot.config import Config
 from bot.desk import days
 from bot.desk.clocks import slug
 from bot.nudge import Disclosed, Nudge, Role
+from bot.roster.headings import OWN, wanted
 from bot.say import Term
 from bot.words import slug as named
 from storage.database import Store
@@ -59,8 +60,9 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All of it. capabilities: what each is for, and its commands. powers: role -> what it may do beyond everybody, in words. platforms: (name, kind, addresses).
+    """All of it. capabilities: what each is for, and its commands. columns: of the roster, kept beyond the usual.
 
+    powers: role -> what it may do beyond everybody, in words. platforms: (name, kind, addresses).
     sealed: platforms with encrypted rooms. is_open: an address is not encrypted on its way.
     """
 
@@ -71,6 +73,7 @@ class Facts:
     contacts: tuple[Contact, ...]
     tables: tuple[Table, ...]
     data: tuple[Datum, ...]
+    columns: tuple[str, ...]
     powers: dict[Role, tuple[str, ...]]
     platforms: tuple[tuple[str, str, tuple[str, ...]], ...]
     sealed: tuple[str, ...]
@@ -99,6 +102,7 @@ def gathered(config: Config, voice: Voice) -> Facts:
         contacts=tuple(_contacts(app.nudges, voice)),
         tables=tuple(_tables(voice, kept)),
         data=tuple(_data(app.nudges, config, voice)),
+        columns=tuple(sorted(wanted(app.nudges, config.nudges).difference(OWN))),
         powers={role: tuple(_powers(app, role, voice)) for role in Role if role is not Role.EMPLOYEE},
         platforms=tuple((name, each.kind, _addresses(each)) for name, each in config.platforms.items()),
         sealed=tuple(name for name, each in config.platforms.items() if getattr(each, "encryption", False)),

@@ -9,8 +9,9 @@ from bot.cli.privacy import council, record, summary
 from bot.cli.privacy.facts import Facts
 from bot.cli.privacy.sheet import Sheet
 from bot.say import Names
+from storage.held import PERSON
 
-LEFT_OUT = frozenset({"codes", "retention.gone", "retention.handled", "retention.unhandled", "retention.dialogues"})
+LEFT_OUT = frozenset({"codes", PERSON, "retention.handled", "retention.unhandled", "retention.dialogues"})
 """Clocks that say nothing more to the people concerned: of the machine, or another's name."""
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from bot.cli.privacy import summary
 from bot.cli.privacy.facts import GROUPS, Facts
 from bot.cli.privacy.sheet import Sheet
+from bot.say import Names
 from bot.words import slug
+from storage.held import PERSON
 
 PURPOSES = ("requests", "directory", "reminders", "figures", "trail", "running")
 
@@ -95,6 +97,10 @@ def held(sheet: Sheet, facts: Facts, level: int = 3) -> None:
             sheet.title(f"privacy-group-{group}", level)
             columns = ("what", "table", "why", "until", "erasure")
             sheet.table([f"privacy-column-{each}" for each in columns], rows)
+    if facts.columns:
+        sheet.says("privacy-roster-columns", columns=Names(names=tuple(f"`{each}`" for each in facts.columns)))
+    else:
+        sheet.says("privacy-roster-no-columns")
     sheet.says("privacy-pseudonymous")
     sheet.says("privacy-not-held")
 
@@ -131,6 +137,7 @@ def times(sheet: Sheet, facts: Facts) -> None:
     rows = [
         (clock(sheet, name), f"`{name}`" if "." in name else "—", sheet.voice("held-time", days=number))
         for name, number in sorted(facts.kept.items())
+        if name != PERSON  # `retention.gone` by another name
     ]
     sheet.table(["privacy-column-clock", "privacy-column-setting", "privacy-column-time"], rows)
     sheet.says("privacy-backups")

@@ -7,6 +7,9 @@ from bot.cli.privacy.sheet import Sheet
 from bot.say import Names
 from storage.held import PERSON
 
+TRAIL = "retention.trail"
+"""The clock of names and reasons in the trail."""
+
 
 def write(sheet: Sheet, facts: Facts) -> None:
     """The summary, with the figures of the settings."""

@@ -17,7 +17,7 @@ from bot.nudge import Asking, Context, Refused, SequenceSpec, Step
 from bot.say import Line, Moment, Pick, Say, plain, say
 from nudges.communities import facts
 from nudges.communities.capability import nudge
-from nudges.communities.invited import INVITATION, release_seconds
+from nudges.communities.invited import INVITATION, not_told, release_seconds
 from nudges.communities.life import changes as life
 from nudges.communities.life import rights
 from nudges.communities.life.rules import meant
@@ -166,12 +166,15 @@ async def closed(state: State, ctx: Context) -> None:
     """It is archived: it leaves the directory, and those concerned are told."""
     change, community = await life.place(ctx, state)
     community.state, community.closed_at = "closed", ctx.now
+    lines: list[Line] = []
     if change.kind == "merge":
         community.merged_into = detail_of(change)["into"]
+        into = await communities.get(ctx.session, detail_of(change)["into"])
+        lines += await not_told(ctx, into.name if into else "", len(state["met"]))
     ctx.session.add(community)
     await ctx.session.flush()
     await release_seconds(ctx, community, f"life:{change.id}:closed:{change.tries}")
-    await life.finish(ctx, change, community)
+    await life.finish(ctx, change, community, *lines)
 
 
 # ---------------------------------------------------------------- merging

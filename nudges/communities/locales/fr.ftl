@@ -346,6 +346,19 @@ community-opened-second = J’ai demandé à { $who } de s’en occuper avec vou
 
 contact-community-invitation = les invitations à des communautés
     .why = Vous recevez ceci une seule fois : votre nom figurait dans la demande de cette communauté, ou vous étiez dans une autre qui en fait maintenant partie. Rien ne se passe si vous ne rejoignez pas.
+community-invited-held =
+    { $count ->
+        [one] Une invitation attend : pour l’instant, je n’écris à personne sans qu’on me le demande. Je l’envoie dès que ceux qui s’occupent de moi me laissent commencer, ou reprendre ; pas si cela prend plus
+       *[other] { $count } invitations attendent : pour l’instant, je n’écris à personne sans qu’on me le demande. Je les envoie dès que ceux qui s’occupent de moi me laissent commencer, ou reprendre ; pas si cela prend plus
+    } { $days ->
+        [one] d’un jour
+       *[other] de { $days } jours
+    }. Inutile d’attendre : « communaute rejoindre { $name } » fait entrer qui vous prévenez vous-même.
+community-invited-hushed =
+    { $count ->
+        [one] Je ne dis rien spontanément à personne avant le { $until }, donc une invitation n’est pas envoyée.
+       *[other] Je ne dis rien spontanément à personne avant le { $until }, donc { $count } invitations ne sont pas envoyées.
+    } « communaute rejoindre { $name } » fait entrer qui vous prévenez vous-même.
 community-invited = { $who } vous invite dans la nouvelle communauté « { $name } » :
 
 ## L’annuaire

@@ -10,6 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("promise", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("not_before", sa.DateTime(timezone=True), nullable=True))
     op.create_table(
         "unasked",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -45,3 +47,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("unasked_kind")
     op.drop_table("unasked")
+    with op.batch_alter_table("promise", schema=None) as batch_op:
+        batch_op.drop_column("not_before")
