@@ -18,6 +18,7 @@ from storage.outbox import Promise
 from storage.people import Account, Grant, Person
 from storage.profiles import Reading, Reminder
 from storage.requests import Request
+from storage.roster import Entry as Line
 from storage.tables import METADATA
 from tests.humans import Human, eventually
 from tests.humans.towns import ON_SLACK, PLAINLY
@@ -135,6 +136,18 @@ async def test_the_account_of_a_guest_opens_nothing_of_its_members_account(bob: 
         await gil.types(f"parvis {command}")
         await company.settled()
         assert "with which you are a member" in "".join((await gil.reads())[told:])
+
+
+@MEMORY
+async def test_ones_page_names_what_the_roster_says_besides(bob: Human, company: Company) -> None:
+    await bob.types("parvis")
+    await company.settled()
+    (account,) = await company.rows(Account, external_id=bob.external)
+    async with company.store.write() as session:
+        now, said = company.clock.now(), json.dumps({"location": "Nantes"})
+        session.add(Line(key="1", person_id=account.person_id, more=said, created_at=now, changed_at=now))
+    await bob.types("parvis me")
+    assert "Your line in that list says besides: location" in await bob.is_told("What I hold about you")
 
 
 def everywhere(tmp_path: Path, *words: str) -> set[tuple[str, str]]:
