@@ -40,7 +40,9 @@ from storage.database import Store, StoreUnavailable
 log = structlog.get_logger("app")
 
 LOCALES = Path(__file__).parent / "locales"
-COMMANDS_ONLY = frozenset({"backup", "cli", "clihelp", "doctor", "observe", "people", "privacy", "settings", "verbs"})
+COMMANDS_ONLY = frozenset(
+    {"backup", "cli", "clihelp", "doctor", "observe", "papers", "people", "privacy", "settings", "verbs"}
+)
 """Catalogs of what only the command line says."""
 GRANTS_AGAIN = timedelta(minutes=10)
 """How often groups and rooms that give roles are read again, besides what events say."""

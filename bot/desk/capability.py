@@ -80,7 +80,7 @@ class _Desk:
             return self._words.text(reader, id, args)
 
         text = await export.written(ctx.session, ctx.actor.person, ctx.now, days(self._config), words)
-        parts = export.pieces(text)
+        parts = export.pieces(export.undisturbed(text))
         for number, part in enumerate(parts, 1):
             head = Line(id="desk-export-part", args={"number": number, "of": len(parts)}, kind="note")
             name = f"export:{ctx.actor.person}:{event.key}:{number}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
@@ -56,6 +57,13 @@ def _explained(table: str, kept: dict[str, int], tell: Tell) -> dict[str, str]:
     words = f"held-{slug(table)}"
     ends = tell("plain", {"text": until(table, kept)})
     return {"what": tell(words, {}), "why": tell(f"{words}.why", {}), "until": ends}
+
+
+def undisturbed(text: str) -> str:
+    """The same JSON without a sign that a platform would make a mention or a link of, or break with one of its own."""
+    for sign in "@#":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return re.sub("(?i)m(?=atrix)", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def pieces(text: str, most: int = PIECE) -> list[str]:

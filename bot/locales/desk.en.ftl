@@ -35,7 +35,7 @@ desk-export = { $messages ->
     }
 desk-export-part = Part { $number } of { $of }
 desk-export-private = What this person chose, what is read of their profile on platforms, what was sent to them, and whether they responded: nobody but they can see it, with “parvis export” in a conversation with the bot. Who has no account any more gets it in no other way: have the account opened again for them, within { $time } of its closing; after that nothing of it is held.
-desk-object = Understood, at once: nothing unasked comes to you, and nothing of your profile is looked at or kept. In figures about whole departments you are somebody of whom nothing is known, so that nobody can tell that you objected; for the same reason colleagues still see what the company’s list says of everybody, and what a platform shows they see there. Nobody is told, and no list shows it. What you ask for yourself still works. “parvis unobject” takes it back.
+desk-object = Understood, at once: nothing unasked comes to you, and nothing of your profile is looked at or kept; what you had told me for it is deleted, and does not come back. In figures about whole departments you are somebody of whom nothing is known, so that nobody can tell that you objected; for the same reason colleagues still see what the company’s list says of everybody, and what a platform shows they see there. Nobody is told, and no list shows it. What you ask for yourself still works. “parvis unobject” takes it back.
 desk-object-already = You objected already, on { $since }.
 desk-unobject = Your profile counts again like everybody’s. I still write nothing unasked: “parvis start” lets me.
 desk-unobject-none = You have not objected to anything.

@@ -10,7 +10,7 @@ one value, the nudge.
 """
 
 from bot.nudge.acting import EVERYONE, Actor, Refused, Role
-from bot.nudge.capability import Found, Nudge
+from bot.nudge.capability import Disclosed, Found, Nudge
 from bot.nudge.contacts import ContactSpec, Due, Prospect
 from bot.nudge.context import Asking, Context, HomeRoom, Planner, Priority, To, Trail
 from bot.nudge.handling import (
@@ -39,6 +39,7 @@ __all__ = [
     "CommandSpec",
     "ContactSpec",
     "Context",
+    "Disclosed",
     "Due",
     "FieldErrors",
     "FormSpec",

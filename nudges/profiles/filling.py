@@ -38,6 +38,8 @@ async def _whole(ctx: Context) -> tuple[Stands, ...]:
 
 async def _meant(ctx: Context, text: str) -> Stands:
     """The field that a text names, by its name or its label; the next one where it names none. Raises Refused."""
+    if await people.objects(ctx.session, ctx.actor.person):
+        raise Refused("profile-objected")
     whole = await _whole(ctx)
     named = _named(ctx.settings, text)
     if text.strip() and named is None:

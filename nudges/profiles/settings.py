@@ -201,6 +201,11 @@ class Settings(BaseModel):
         places = (each.partition(":") for field in self.fields for each in field.sources)
         return frozenset(name for place, _, name in places if place == ROSTER)
 
+    def listed(self) -> frozenset[str]:
+        """The fields that are looked for in platforms' lists of people, by the names that they have there."""
+        places = ((field.name, *each.partition(":")) for field in self.fields for each in field.sources)
+        return frozenset(name or field for field, place, _, name in places if place == PLATFORM)
+
     def custom(self) -> frozenset[str]:
         """The platforms of which fields are read one by one."""
         places = {each.partition(":")[0] for field in self.fields for each in field.sources if ":" in each}

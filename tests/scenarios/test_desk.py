@@ -34,7 +34,7 @@ ON_EACH = pytest.mark.parametrize("where", PLAINLY)
 def exported(told: list[str]) -> dict[str, Any]:
     """The JSON that somebody was sent, put together from its parts."""
     parts = [text.split("\n", 1)[1] for text in told if text.startswith(("Part ", "Partie "))]
-    found: dict[str, Any] = json.loads("\n".join(parts).replace("\N{WORD JOINER}", ""))
+    found: dict[str, Any] = json.loads("\n".join(parts))
     return found
 
 
@@ -170,9 +170,13 @@ async def test_an_objection_holds_at_once_and_only_its_person_takes_it_back(
     assert "You objected on" in await bob.is_told("What I hold about you")
     await bob.types("parvis object")
     await bob.is_told("You objected already")
-    await bob.types("profile edit title")
-    await bob.types("profile prefer-not title")
-    await bob.is_told("You objected to my keeping anything of your profile")
+    for command in ("profile", "profile edit title", "profile prefer-not title"):
+        told = len(await bob.reads())
+        await bob.types(command)
+        await company.settled()
+        heard = "".join((await bob.reads())[told:])
+        assert "You objected to my keeping anything of your profile" in heard
+        assert "Fill" not in heard
     await odile.types("parvis unobject")
     await odile.is_told("Vous ne vous êtes opposé à rien")
     assert (await the(company, bob)).objected_at is not None, "nobody takes it back for them"
