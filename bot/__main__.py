@@ -50,9 +50,11 @@ def _lightly() -> None:
     gc.disable()
     hidden: dict[str, Any] = {"rich": None}  # found so, a module counts as not installed (Python Reference, 5.3.1)
     sys.modules |= hidden
-    import structlog  # noqa: F401, PLC0415 - see above
+    import structlog  # noqa: PLC0415 - see above
 
     del sys.modules["rich"]
+    # What is logged is not what was asked for; `run` has its own ways (`bot.logs`).
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
 
 
 def now() -> datetime:

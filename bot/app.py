@@ -30,6 +30,7 @@ from bot.nudging import Sweep, nudging
 from bot.outbox import Outbox
 from bot.parts import Parts, home_rooms, role_rooms
 from bot.roster import scim
+from bot.roster.headings import wanted
 from bot.schedule import Alarm
 from bot.sequence import Sequences
 from bot.visits import capability as visiting
@@ -42,7 +43,9 @@ from storage.database import Store, StoreUnavailable
 log = structlog.get_logger("app")
 
 LOCALES = Path(__file__).parent / "locales"
-COMMANDS_ONLY = frozenset({"backup", "cli", "clihelp", "doctor", "observe", "people", "privacy", "settings", "verbs"})
+COMMANDS_ONLY = frozenset(
+    {"backup", "cli", "clihelp", "doctor", "observe", "papers", "people", "privacy", "settings", "verbs"}
+)
 """Catalogs of what only the command line says."""
 GRANTS_AGAIN = timedelta(minutes=10)
 """How often groups and rooms that give roles are read again, besides what events say."""
@@ -148,7 +151,8 @@ class App:
         def context(session: AsyncSession, now: datetime) -> Context:
             return self.parts.context(session, now, None, capability)
 
-        return scim.Service(self.store, token, context, self.now, address)
+        columns = wanted(self.nudges, self.config.nudges)
+        return scim.Service(self.store, token, context, self.now, address, columns)
 
     def _context(self, session: AsyncSession, now: datetime, who: Actor | None, nudge: Nudge) -> Context:
         """As `Parts.context`, for what is made before the parts are put together."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -21,6 +22,10 @@ Absence = tuple[date, date]
 WEEKDAYS = frozenset(range(5))
 NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """How weekdays are written where they are kept."""
+_MONTHS = (
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
+    "january february march april may june july august september october november december",
+)
 _DAY = timedelta(days=1)
 # No organisation closes for longer; a calendar that never opens is a mistake to hear about.
 _LONGEST_PAUSE = 400
@@ -57,19 +62,44 @@ def _first_after_gap(low: datetime, high: datetime, place: ZoneInfo) -> datetime
     return high
 
 
-def read_day(text: str) -> date | None:
-    """A day as forms give it (2030-08-31) or as it is written in French and English Europe (31/08/2030)."""
+def read_day(text: str, near: date | None = None) -> date | None:
+    """A day as forms give it (2030-08-31), or as it is written in French and English (31/08/2030, 31 août 2030, August
+    31, 2030). near: without a year ("31 août"), the day closest to this one is meant; None: a year is needed.
+    """
     said = text.strip()
     for pattern, order in (
         (r"(\d{4})-(\d{1,2})-(\d{1,2})", (1, 2, 3)),
         (r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", (3, 2, 1)),
     ):
         if found := re.fullmatch(pattern, said):
-            try:
-                return date(*(int(found[group]) for group in order))
-            except ValueError:
-                return None
+            year, month, day = (int(found[group]) for group in order)
+            return _date(year, month, day)
+    bare = "".join(each for each in unicodedata.normalize("NFKD", said.casefold()) if not unicodedata.combining(each))
+    for pattern in (
+        r"(?P<day>\d{1,2})(?:er|st|nd|rd|th)?\s+(?P<month>[a-z]{3,})\.?(?:,?\s+(?P<year>\d{4}))?",
+        r"(?P<month>[a-z]{3,})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(?P<year>\d{4}))?",
+    ):
+        if found := re.fullmatch(pattern, bare):
+            return _spoken(int(found["day"]), found["month"], found["year"], near)
     return None
+
+
+def _spoken(day: int, word: str, year: str | None, near: date | None) -> date | None:
+    months = {number for names in _MONTHS for number, name in enumerate(names.split(), 1) if name.startswith(word)}
+    if len(months) != 1:
+        return None
+    if year or near is None:
+        return _date(int(year), months.pop(), day) if year else None
+    month = months.pop()
+    all_ = [_date(near.year + more, month, day) for more in (-1, 0, 1)]
+    return min((each for each in all_ if each), key=lambda each: abs(each - near), default=None)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 @cache

@@ -124,6 +124,7 @@ class Parts:
             Line(id="greeting-who", args={"contact": contact}),
             Line(id="greeting-does"),
             Line(id="greeting-does-not"),
+            Line(id="greeting-reads"),
         ]
         for nudge in self.lookup.nudges:
             if nudge.greeting is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Table, func, or_, select
@@ -79,6 +80,8 @@ def _readable(table: Table, row: Mapping[str, Any], hidden: Collection[str] = ()
 
 
 def _value(value: Any) -> Any:
+    if isinstance(value, datetime) and value.timestamp() == 0:
+        return None  # rows that are looked for by a time have this one for "never"
     if isinstance(value, str) and value[:1] in {"{", "["}:
         try:
             return json.loads(value)

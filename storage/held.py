@@ -107,7 +107,8 @@ HELD: dict[str, Held] = {
     "wish": Held("chosen", PERSON, "delete", private=("*",), whose=("person_id",), personal=("kind",)),
     "hush": Held("sent", PERSON, "keep"),
     "unasked": Held(
-        "sent", PERSON, "keep", beside=("informed_by", "confirmed_by"), plain=("informed_on", "seed"),
+        "sent", PERSON, "keep", beside=("informed_by", "confirmed_by"),
+        plain=("informed_on", "informed_how", "informed_before", "shown_kinds", "seed"),
     ),
     "unasked_kind": Held("sent", PERSON, "keep", beside=("by_id",), plain=("kind", "stage")),
     "profile_own": Held(
@@ -239,11 +240,12 @@ HELD: dict[str, Held] = {
 class Whom:
     """One human being, as rows know them. people: numbers; one who turned out to be another has several.
 
-    accounts: (platform, external id), those that are known.
+    accounts: (platform, external id), those that are known. lines: of the roster, of who is known by nothing else.
     """
 
     people: frozenset[int]
     accounts: tuple[tuple[str, str], ...] = ()
+    lines: frozenset[int] = frozenset()
 
 
 def theirs(table: Table, whom: Whom) -> ColumnElement[bool]:
@@ -260,6 +262,8 @@ def theirs(table: Table, whom: Whom) -> ColumnElement[bool]:
     for name, parent in held.via:
         rows = METADATA.tables[parent]
         found.append(table.c[name].in_(select(rows.c.id).where(theirs(rows, whom))))
+    if table.name == "roster" and whom.lines:
+        found.append(table.c.id.in_(whom.lines))
     if held.named:
         name, before = held.named
         found.append(table.c[name].in_([f"{before}{each}" for each in sorted(whom.people)]))

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    DDL,
     JSON,
     Column,
     Integer,
@@ -26,9 +27,9 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    text,
     update,
 )
+from sqlalchemy.schema import DropTable
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import database
@@ -62,7 +63,7 @@ async def begin(session: AsyncSession) -> None:
     """Make room beside the roster; what stood there from a try before goes."""
     connection = await session.connection()
     for table in _ASIDE.sorted_tables:
-        await connection.execute(text(f"DROP TABLE IF EXISTS {table.name}"))
+        await connection.execute(DropTable(table, if_exists=True))
     await connection.run_sync(_ASIDE.create_all, checkfirst=False)
 
 
@@ -90,7 +91,8 @@ async def weigh(session: AsyncSession) -> None:
     """All stands beside now: PostgreSQL looks how much it is, which it does not by itself for such tables."""
     if session.get_bind().dialect.name == "postgresql":
         for table in _ASIDE.sorted_tables:
-            await (await session.connection()).execute(text(f"ANALYZE {table.name}"))
+            analyze = DDL("ANALYZE %(table)s").against(table)  # type: ignore[no-untyped-call]
+            await (await session.connection()).execute(analyze)
 
 
 async def take(session: AsyncSession, fields: Collection[str], now: datetime, *, pushed: bool = False) -> None:

@@ -26,8 +26,10 @@ class Release(SQLModel, table=True):
     """The one row of a deployment.
 
     informed_on: the day, as the administrators told it, on which staff were informed ("2026-11-20", "" for not yet);
-    informed_by: who recorded it. confirmed_people: how many the confirmed preview named. seed: what draws the first
-    wave; it is drawn itself when the first preview is confirmed.
+    informed_how, informed_by: how, and who recorded it. informed_before: what was recorded before that, the oldest
+    first, as JSON ([day, how] of each; "" for nothing). shown_people, shown_kinds, shown_at: how many people the last
+    preview named in the chat, and of which kinds (between spaces) it showed the words. confirmed_people: how many the
+    confirmed preview named. seed: what draws the first wave; it is drawn itself when the first preview is confirmed.
     """
 
     __tablename__ = "unasked"
@@ -35,6 +37,11 @@ class Release(SQLModel, table=True):
     informed_on: str = ""
     informed_by: int | None = Field(default=None, foreign_key="person.id", index=True)
     informed_at: AwareDatetime | None = None
+    informed_how: str = ""
+    informed_before: str = ""
+    shown_people: int = 0
+    shown_kinds: str = ""
+    shown_at: AwareDatetime | None = None
     confirmed_by: int | None = Field(default=None, foreign_key="person.id", index=True)
     confirmed_at: AwareDatetime | None = None
     confirmed_people: int = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -102,6 +103,12 @@ async def of_people(session: AsyncSession, people: Iterable[int]) -> dict[int, E
         for each in sorted(lines, key=lambda line: line.state == "here"):
             found[each.person_id or 0] = each
     return {each: found[now[each]] for each in asked if now[each] in found}
+
+
+async def beside(session: AsyncSession, person: int) -> tuple[str, ...]:
+    """The columns that the roster holds about a person beyond those that every line has."""
+    lines = await session.exec(select(Entry.more).where(Entry.person_id == person))
+    return tuple(sorted({name for more in lines for name in json.loads(more)}))
 
 
 _READS = (

@@ -200,7 +200,9 @@ def test_neither_the_spine_nor_a_sentence_names_a_vendor() -> None:
 
 
 # How every capability's messages may begin (`bot/nudge/`): the spine looks for them by these.
-CONVENTIONS = ("command-", "choice-", "form-", "field-", "option-", "contact-", "verb-", "page-")
+CONVENTIONS = (
+    "command-", "choice-", "form-", "field-", "option-", "contact-", "verb-", "capability-", "clock-", "page-",
+)  # fmt: skip
 
 
 @cache

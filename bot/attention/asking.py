@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.attention.knowing import known, where_told
 from bot.attention.rules import ANSWER, DECISION, WEEK, Known, Limits, Verdict, is_silent, when_in_budget, when_spaced
 from bot.calendar import WorkingTime
+from bot.lookup import fold
 from bot.nudge import ContactSpec
 from storage import contacts, sending, wishes
 from storage.contacts import Reached
@@ -46,6 +47,7 @@ class Attention:
         self._optional = {ANSWER: False, DECISION: False, REMINDER: True}
         self._optional |= {name: kind.optional for name, kind in declared.items()}
         self._budget = {name: kind.budget for name, kind in declared.items()}
+        self._typed = {fold(word): name for name, kind in declared.items() for word in (name, *kind.called)}
         self._wished = {name: kind.wished for name, kind in declared.items() if kind.wished}
         self._working = working
         self.limits = limits or Limits()
@@ -70,6 +72,11 @@ class Attention:
     def optional(self) -> tuple[str, ...]:
         """The kinds that people may stop."""
         return tuple(sorted(kind for kind, optional in self._optional.items() if optional and kind != REMINDER))
+
+    def kind_of(self, said: str) -> str:
+        """The kind that people may stop and that they call so, or "". said: its name, its words, or what is usual."""
+        kind = self._typed.get(fold(said.strip()), "")
+        return kind if kind in self.optional() else ""
 
     def asked(self) -> tuple[str, ...]:
         """The kinds that do not come unasked."""

@@ -17,7 +17,6 @@ from bot.attention.outlook import Outlook, outlook
 from bot.attention.rules import WEEK
 from bot.attention.ways import words_of
 from bot.chat import Command, Press
-from bot.lookup import fold
 from bot.nudge import Answer, ContactSpec, Context, Nudge, Priority, Refused, To
 from bot.say import Arg, Line, Moment, Names, Pick, Say, Term, say
 from storage import contacts, erased, outbox, wishes
@@ -82,25 +81,26 @@ class _Wishes:
 
     def _read(self, text: str) -> tuple[str, int]:
         """The kind and the days that somebody typed, or pressed. Raises Refused."""
-        kind, days = wishes.ALL, self._days
-        for word in fold(text).split():
+        days, named = self._days, []
+        for word in text.split():
             if word.isdecimal() and 1 <= int(word) <= LONGEST:
                 days = int(word)
-            elif word in self._attention().optional():
-                kind = word
             else:
-                raise Refused("snooze-which", most=LONGEST, kinds=self._kinds())
+                named.append(word)
+        kind = self._attention().kind_of(" ".join(named)) if named else wishes.ALL
+        if named and not kind:
+            raise Refused("snooze-which", most=LONGEST, kinds=self._kinds())
         return kind, days
 
     def _kinds(self) -> Names:
-        return Names(names=self._attention().optional(), style="or")
+        return Names(names=tuple(Term(term=words_of(each)) for each in self._attention().optional()), style="or")
 
     async def stop_kind(self, event: Command, ctx: Context) -> Answer:
         """Nothing of a kind from now on."""
-        kind = fold(event.text.strip())
-        if not kind:
+        kind = self._attention().kind_of(event.text)
+        if not event.text.strip():
             return Say(lines=(Line(id="stop-kind-which"),), choices=tuple(map(_stops, self._attention().optional())))
-        if kind not in self._attention().optional():
+        if not kind:
             raise Refused("stop-kind-unknown", kinds=self._kinds())
         back = await _say(ctx, kind, "stopped_at", ctx.now)
         return say("stop-kind-done", back, kind=Term(term=words_of(kind)))
@@ -114,12 +114,12 @@ class _Wishes:
 
     async def start(self, event: Command, ctx: Context) -> Answer:
         """Unasked messages are welcome again; of one kind, where it is named."""
-        kind = fold(event.text.strip())
-        if kind in self._attention().optional():
+        kind = self._attention().kind_of(event.text)
+        if kind:
             await wishes.welcome(ctx.session, ctx.actor.person, ctx.now, kind)
             done = Line(id="start-kind-done", args={"kind": Term(term=words_of(kind))})
             return Say(lines=(done, *await _holding(ctx, kind)))
-        if kind:
+        if event.text.strip():
             raise Refused("start-unknown", kinds=self._kinds())
         person = await _person(ctx)
         person.stopped_at = None

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bot.cli import FINE, Wrong, show
+from bot.cli.doubts import doubts
 from bot.cli.opening import Desk
 from bot.config import Config, Kind
 from bot.nudge import Role
+from nudges import NUDGES
 
 # RFC 2606, section 3: never anybody's.
 Kinds = Mapping[str, Kind[Any]]
@@ -17,7 +19,7 @@ _NOBODYS = re.compile(r"\bexample\.(org|com|net)\b")
 
 
 def checked(desk: Desk, kinds: Kinds) -> int:
-    """Say that the settings are fine. Raises Wrong with what of them is still the example's.
+    """Say that the settings are fine, and what of them is doubtful. Raises Wrong with what is still the example's.
 
     kinds: of platforms, by name.
     """
@@ -27,6 +29,9 @@ def checked(desk: Desk, kinds: Kinds) -> int:
     show.line(voice("cli-check-fine", file=str(desk.file), platforms=platforms, database=config.database.url))
     if not config.rooms.animator:
         show.line(voice("cli-run-no-room"))
+    for key, wrong, write in doubts(config, NUDGES):
+        said = {"key": key, "wrong": voice.line(wrong), "write": voice.line(write)}
+        show.line(voice("settings-problem", file=str(desk.file), **said))
     return FINE
 
 

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-
-from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import people
 from bot.app import App
 from bot.cli import FINE, Wrong, show
 from bot.cli.opening import Desk, opened
+from bot.cli.voice import Voice
+from bot.cli.whom import Meant, meant
 from bot.desk import days, erasure, export
-from bot.desk.clocks import slug
-from bot.say import Arg
+from bot.say import Arg, Names
 from bot.words import Reader
-from storage import disclosing, erasing
-from storage import people as rows
-from storage.held import HELD
-from storage.people import Person
-from storage.roster import Entry
+from storage import disclosing
+from storage.held import HELD, Whom
 
 
 async def exported(desk: Desk, who: str, out: Path, now: datetime) -> int:
@@ -35,8 +31,9 @@ async def exported(desk: Desk, who: str, out: Path, now: datetime) -> int:
         return voice(id, **args)
 
     async with opened(desk) as store, store.read() as session:
-        person = await _person(desk, session, who)
-        text = await export.written(session, person, now, days(desk.config), tell, private=False)
+        found = await meant(session, voice, who)
+        about = await found.whom(session)
+        text = await export.of(session, about, now, days(desk.config), tell, private=False)
     try:
         made = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -45,7 +42,8 @@ async def exported(desk: Desk, who: str, out: Path, now: datetime) -> int:
         raise Wrong(voice("cli-file-unwritable", file=str(out), reason=str(error.strerror))) from None
     with os.fdopen(made, "w", encoding="utf-8") as file:
         file.write(f"{text}\n")
-    show.line(voice("cli-desk-exported", file=str(out)))
+    _who(voice, found, about)
+    show.line(voice("cli-desk-exported", file=str(out), name=found.name))
     return FINE
 
 
@@ -58,43 +56,44 @@ async def erased(desk: Desk, who: str, confirm: str, now: datetime) -> int:
     async with opened(desk) as store:
         app = App(desk.config, store, {}, lambda: now)
         async with store.read() as session:
-            person = await _person(desk, session, who)
-            name = await people.name(session, person)
-            accounts = (await disclosing.whom(session, person)).accounts
-        shown = ", ".join(f"{platform}:{external}" for platform, external in accounts)
-        show.line(voice("cli-desk-who", name=name, accounts=shown))
+            found = await meant(session, voice, who)
+            about = await found.whom(session)
+            counts = await disclosing.counts(session, about)
+        name = found.name
+        _who(voice, found, about)
         if not confirm:
-            headings = [voice("cli-column-what"), voice("cli-desk-effect")]
-            personal = [each for each, held in HELD.items() if held.is_personal]
-            table = [(voice(f"held-{slug(each)}"), voice(f"held-{slug(each)}.erasure")) for each in personal]
-            show.table(headings, table)
+            _preview(voice, counts)
             show.line(voice("cli-desk-confirm", name=name))
             return FINE
         if confirm != name:
             raise Wrong(voice("cli-desk-other-name", name=name))
         async with store.write() as session:
             context = app.parts.context(session, now, None, app.nudges[-1])
-            done = app.words.text(Reader(*(await people.reader(session, person))), "desk-erased")
-            await erasure.at_request(context, person, app.nudges, app.parts.context, done)
+            if found.person is None:
+                await erasure.erase_line(context, about)
+            else:
+                done = app.words.text(Reader(*(await people.reader(session, found.person))), "desk-erased")
+                await erasure.at_request(context, found.person, app.nudges, app.parts.context, done)
         await store.tidy()
     show.line(voice("cli-desk-erased"))
     return FINE
 
 
-async def _person(desk: Desk, session: AsyncSession, who: str) -> int:
-    """Whom a word means: the roster's key, an account ("acme:U1"), or a number. Raises Wrong."""
-    found = await session.exec(select(Entry.person_id, Entry.id).where(Entry.key == who))
-    line = found.first()
-    if line is not None and line[0] is None:
-        raise Wrong(desk.voice("cli-desk-unmatched", who=who))
-    if line is not None and line[0] is not None:
-        return await people.current(session, line[0])
-    platform, _, external = who.partition(":")
-    account = await rows.account(session, platform, external) if external else None
-    if account is not None:
-        return account.person_id
-    number = int(who) if who.isdecimal() and len(who) < 10 else 0
-    person = await session.get(Person, number) if number else None
-    if person is None or await erasing.is_nobody(session, number):
-        raise Wrong(desk.voice("cli-desk-nobody", who=who))
-    return await people.current(session, number)
+def _who(voice: Voice, found: Meant, about: Whom) -> None:
+    """Who it is, before anything else is said of them."""
+    accounts = ", ".join(f"{platform}:{external}" for platform, external in about.accounts)
+    show.line(voice("cli-desk-who" if accounts else "cli-desk-who-listed", name=found.name, accounts=accounts))
+
+
+def _preview(voice: Voice, counts: Mapping[str, int]) -> None:
+    """What erasing does with what is held, by group. counts: rows by table; what nobody else may see is left out."""
+    seen = {name: number for name, number in counts.items() if "*" not in HELD[name].private}
+    for group in dict.fromkeys(HELD[name].group for name in seen):
+        show.line(voice(f"cli-desk-group-{group}"))
+        theirs = {name: number for name, number in seen.items() if HELD[name].group == group}
+        for effect in dict.fromkeys(HELD[name].erasure for name in theirs):
+            names = [f"{name} ({number})" for name, number in theirs.items() if HELD[name].erasure == effect]
+            show.wrapped(voice(f"cli-desk-effect-{effect}", tables=Names(names=tuple(names))), indent=2)
+    show.wrapped(voice("cli-desk-private"))
+    if "roster" in seen:
+        show.wrapped(voice("cli-desk-listed"))

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 from bot.app import App
 from bot.audit import HeadsFile
+from bot.calendar import read_day
 from bot.cli import FINE, FOUND, Wrong, show
 from bot.cli.opening import Desk, content, opened
 from bot.cli.voice import Voice
+from bot.config.values import languages
 from bot.roster import applying, matching, reading
 from bot.roster.cells import safe
 from bot.roster.comparing import Plan, TooManyLeave, allowed
+from bot.roster.headings import KNOWN, OTHERS, Columns, wanted
 from bot.roster.reading import Sheet
+from bot.roster.remarks import Remark
+from bot.say import Arg, Moment, Names
 from storage import matching as rows
-from storage import roster
+from storage import roster, unkept
 from storage.database import Store
+
+MENTIONED = 6
+"""Headings that are mentioned as known for a column."""
 
 SHOWN = 200
 """Lines and accounts that are shown, of each."""
@@ -46,33 +54,38 @@ async def imported(
         raise Wrong(desk.voice("people-still-pushed"))
     data = await asyncio.to_thread(content, desk, file)
     async with opened(desk) as store:
-        sheet = await _read(desk, store, data, all_=take_over)
+        app = App(desk.config, store, {}, now, head=_head(desk))
+        asked = wanted(app.nudges, desk.config.nudges)
+        sheet = await _read(desk, store, data, asked, all_=take_over)
         _told(desk.voice, file, sheet)
         plan = await applying.plan(store, sheet, all_=take_over)
         _changes(desk.voice, plan)
+        once = await unkept.counted(store, asked)
         if dry_run:
+            _once(desk.voice, "people-unkept", once)
             return _looked(desk.voice, plan, departures)
-        heads = desk.config.audit.file(desk.config.database.url)
-        app = App(desk.config, store, {}, now, head=HeadsFile(heads) if heads else None)
         try:
             await applying.take_over(store, app.parts.audit, sheet, now(), departures, all_=take_over, reached=reached)
         except TooManyLeave as error:
             raise Wrong(_too_many(desk.voice, error)) from None
         except applying.ChangedMeanwhile:
             raise Wrong(desk.voice("people-changed-meanwhile")) from None
+        if once:
+            await unkept.forget(store, asked)
+            _once(desk.voice, "people-unkept-gone", once)
         show.line(desk.voice("people-imported", file=file.name))
         await _matched(desk.voice, store, app)
     return FINE
 
 
-async def _read(desk: Desk, store: Store, data: bytes, *, all_: bool) -> Sheet:
+async def _read(desk: Desk, store: Store, data: bytes, asked: Collection[str], *, all_: bool) -> Sheet:
     elsewhere: dict[str, str] = {}
     if not all_:
         async with store.read() as session:
             elsewhere = await roster.pushed(session)
     kinds = {name: desk.kinds[each.kind] for name, each in desk.config.platforms.items()}
     shapes = {name: kind.ids["account"] for name, kind in kinds.items() if "account" in kind.ids}
-    return await asyncio.to_thread(reading.read, data, tuple(kinds), elsewhere, shapes)
+    return await asyncio.to_thread(reading.read, data, tuple(kinds), elsewhere, shapes, asked)
 
 
 def _told(voice: Voice, file: Path, sheet: Sheet) -> None:
@@ -82,19 +95,55 @@ def _told(voice: Voice, file: Path, sheet: Sheet) -> None:
         if more := sheet.wrong - len(lines):
             lines.append(voice("people-troubles-more", file=file.name, count=more))
         raise Wrong("\n".join([*lines, voice("people-nothing-done")]))
-    by = voice("people-separator-tab") if sheet.separator == "\t" else sheet.separator
+    by = voice("people-separator-tab") if sheet.separator == "\t" else voice("people-separator", by=sheet.separator)
     show.line(voice("people-read", file=file.name, encoding=sheet.encoding, separator=by, rows=len(sheet.keys)))
     assert sheet.columns is not None, "read without error"
-    found = {place: what for what, place in sheet.columns.found.items()}
-    found |= {place: f"account {platform}" for platform, place in sheet.columns.accounts.items()}
     headings = [voice("people-column-heading"), voice("people-column-for")]
     titles = [(place, title) for place, title in enumerate(sheet.columns.titles) if title]
-    kept = voice("people-column-kept")
-    show.table(headings, [(safe(title), found.get(place, kept)) for place, title in titles])
+    uses = _uses(voice, sheet.columns)
+    show.table(headings, [(safe(title), uses.get(place, voice("people-column-unread"))) for place, title in titles])
     for heading in sheet.columns.passed:
         show.note(voice("people-passed", heading=heading))
-    for heading, count in sheet.formulas.items():
-        show.note(voice("people-formulas", heading=heading, count=count))
+    for name in sheet.columns.lacking:
+        known = OTHERS.get(name) or KNOWN.get(name) or (name,)
+        show.note(voice("people-lacking", name=name, known=Names(names=known[:MENTIONED], style="or")))
+    for each in sheet.remarks.by_column.values():
+        show.note(_remark(voice, each, len(sheet.columns.titles)))
+
+
+def _uses(voice: Voice, columns: Columns) -> dict[int, str]:
+    """What each column is read as, by its place."""
+    found = {place: voice(f"people-field-{what}") for what, place in columns.found.items()}
+    found |= {place: voice("people-field-account", platform=name) for name, place in columns.accounts.items()}
+    for name, place in columns.kept.items():
+        asked = voice("people-column-kept", name=name)
+        found[place] = f"{found[place]}, {asked}" if place in found else asked
+    return found
+
+
+def _remark(voice: Voice, remark: Remark, headings: int) -> str:
+    named = tuple(str(each) for each in remark.rows)
+    if remark.count > len(named):
+        named = (*named, "…")
+    rows = voice("people-rows", count=remark.count, rows=Names(names=named))
+    told: dict[str, Arg] = {"heading": remark.column, "rows": rows, "shown": remark.shown, "headings": headings}
+    if remark.kind == "language":
+        told["spoken"] = Names(names=tuple(_language(each, voice.language) for each in languages()))
+    if remark.kind == "day-first":
+        told["day"] = _day(remark.shown)
+    return voice(f"people-remark-{remark.kind}", **told)
+
+
+def _language(code: str, reader: str) -> str:
+    from babel import Locale  # noqa: PLC0415 - needed only where a file names a language that is not spoken
+
+    return str(Locale(reader).languages[code])
+
+
+def _day(text: str) -> Moment:
+    day = read_day(text)
+    assert day is not None, "it was read"
+    return Moment(at=datetime.combine(day, time(12), UTC), style="date")
 
 
 def _trouble(voice: Voice, file: Path, trouble: reading.Trouble) -> str:
@@ -109,7 +158,7 @@ def _trouble(voice: Voice, file: Path, trouble: reading.Trouble) -> str:
 
 def _changes(voice: Voice, plan: Plan) -> None:
     """A table of how many would change how."""
-    fields = ", ".join(f"{name} ({count})" for name, count in plan.fields.most_common())
+    fields = ", ".join(f"{voice(f'people-field-{name}')} ({count})" for name, count in plan.fields.most_common())
     counted = [
         (voice("people-new"), plan.new, ""),
         (voice("people-changed"), plan.changed, fields),
@@ -120,6 +169,18 @@ def _changes(voice: Voice, plan: Plan) -> None:
     pushed = "people-pushed-taken" if plan.all else "people-pushed"
     counted += [(voice(pushed), plan.pushed, "")] if plan.pushed else []
     show.table([voice(f"people-column-{each}") for each in ("change", "number", "columns")], counted)
+
+
+def _once(voice: Voice, id: str, found: Mapping[str, int]) -> None:
+    """What earlier files brought, and nobody asks for. id: says what becomes of it."""
+    if found:
+        names = Names(names=tuple(f"{name} ({count})" for name, count in sorted(found.items())))
+        show.note(voice(id, names=names))
+
+
+def _head(desk: Desk) -> HeadsFile | None:
+    heads = desk.config.audit.file(desk.config.database.url)
+    return HeadsFile(heads) if heads else None
 
 
 def _looked(voice: Voice, plan: Plan, said: int | None) -> int:

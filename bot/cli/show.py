@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 _WIDE = 400
 """Columns, where nobody looks: rows must not be broken for whoever counts lines."""
+
+_READABLE = 100
+"""Columns of a paragraph, at most."""
 
 _SPACES = "\n\u00a0\u202f"
 """Besides the plain one: ends of lines, and those that do not break."""
@@ -34,6 +39,14 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 def line(text: str) -> None:
     """Print a line to standard output."""
     sys.stdout.write(f"{plain(text)}\n")
+
+
+def wrapped(text: str, indent: int = 0) -> None:
+    """Print a paragraph to standard output, no wider than the terminal. indent: spaces before each of its lines."""
+    width = max(40, min(_READABLE, shutil.get_terminal_size().columns))
+    before = " " * indent
+    lines = textwrap.wrap(text, width, initial_indent=before, subsequent_indent=f"{before}  ", break_long_words=False)
+    line("\n".join(lines))
 
 
 def note(text: str) -> None:

@@ -35,7 +35,9 @@ def unknown(file: str, key: str, holder: type[BaseModel]) -> Problem:
     """A key that is no setting of `holder`."""
     known = tuple(name for name, field in holder.model_fields.items() if not is_secret(field))
     near = closest(key.rpartition(".")[2], known)
-    todo = message("settings-write", what=near) if near else message("settings-remove", known=", ".join(known))
+    # What a table may say of settings that people look for in it, and that are none.
+    remove = getattr(holder, "elsewhere", "settings-remove")
+    todo = message("settings-write", what=near) if near else message(remove, known=", ".join(known))
     return Problem(file, key, message("settings-unknown"), todo)
 
 
@@ -162,5 +164,10 @@ def _assignment(name: str, value: Any, *, in_list: bool) -> str:
         value = f"{value:%H:%M}"
     if isinstance(value, frozenset | set):
         value = sorted(value)
-    text = quoted(value)
+    text = _table(value) if isinstance(value, Mapping) else quoted(value)
     return text if in_list and not isinstance(value, list | tuple) else f"{name} = {text}"
+
+
+def _table(value: Mapping[str, Any]) -> str:
+    """An inline table (TOML 1.0, "Inline Table")."""
+    return f"{{ {', '.join(f'{key} = {quoted(each)}' for key, each in value.items())} }}"

@@ -53,7 +53,7 @@ class WrongValueError(ValueError):
         self.write = write
         self.how = how
 
-    def writing(self, write: str) -> WrongValueError:
+    def writing(self, write: str | list[str]) -> WrongValueError:
         """The same refusal, of a value that is written otherwise where it stands."""
         return WrongValueError(self.line.id, write, how=self.how, **self.line.args)
 

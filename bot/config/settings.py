@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, Field, SecretStr, SerializeAsAny, ValidationInfo, field_validator
 
@@ -109,8 +109,8 @@ class Attention(Section):
     first_week: Count = 3
     silence_after: Some = 3
     announcements_per_week: Count = 2
-    less_days: Some = 30
-    snooze_days: Some = 14
+    less_days: Annotated[Some, Field(le=365)] = 30
+    snooze_days: Annotated[Some, Field(le=365)] = 14
 
 
 class Nudging(Section):
@@ -139,6 +139,10 @@ class Audit(Section):
         return beside / self.heads
 
 
+Days = Annotated[Some, Field(le=3_660)]
+"""How long something is kept: ten years at most."""
+
+
 class Retention(Section):
     """Days for which things are kept; what a capability keeps for itself is among its own settings.
 
@@ -148,19 +152,21 @@ class Retention(Section):
     links to pages that are over, and what they opened.
     """
 
-    handled: Some = 14
-    unhandled: Some = 30
-    sent: Some = 395
-    contacts: Some = 395
-    dialogues: Some = 30
-    left: Some = 90
-    gone: Some = 90
-    trail: Some = 1_826
-    visits: Some = 7
+    handled: Days = 14
+    unhandled: Days = 30
+    sent: Days = 395
+    contacts: Days = 395
+    dialogues: Days = 30
+    left: Days = 90
+    gone: Days = 90
+    trail: Days = 1_826
+    visits: Days = 7
 
 
 class Roster(Section):
     """The company's own list of its people. scim: an identity service may push it (PARVIS_SCIM_TOKEN)."""
+
+    elsewhere: ClassVar[str] = "settings-roster-file"
 
     scim: bool = Field(False, strict=True)
 

@@ -63,12 +63,24 @@ def _zones() -> list[str]:
 
 
 def _zone(value: str) -> str:
-    known = _zones()
-    if value not in known:
-        city = value.rpartition("/")[2].replace(" ", "_").lower()
-        near = next((zone for zone in known if zone.rpartition("/")[2].lower() == city), "") or closest(value, known)
-        raise WrongValueError("settings-zone", near or "Europe/Paris", shown=quoted(value))
+    if value not in _zones():
+        near = near_zone(value)
+        how = "settings-write" if near else "settings-for-example"
+        raise WrongValueError("settings-zone", near or "Europe/Paris", how=how, shown=quoted(value))
     return value
+
+
+def near_zone(value: str) -> str:
+    """The time zone of a place that is most probably meant, or "".
+
+    Never one of "Etc": their signs are the other way round ("Etc/GMT+1" is an hour behind), and an hour that is ahead
+    of UTC names no place with its summer time.
+    """
+    places = [zone for zone in _zones() if "/" in zone and not zone.startswith("Etc/")]
+    if re.search(r"\d", value):
+        return ""
+    city = value.rpartition("/")[2].replace(" ", "_").casefold()
+    return next((zone for zone in places if zone.rpartition("/")[2].casefold() == city), "") or closest(value, places)
 
 
 def _url(value: str) -> str:
@@ -80,8 +92,39 @@ def _url(value: str) -> str:
 
 def _country(value: str) -> str:
     if value and not _has_holidays(*value.split("-", maxsplit=1)):
-        raise WrongValueError("settings-country", "FR", shown=quoted(value))
+        near = near_country(value)
+        how = "settings-write" if near else "settings-for-example"
+        raise WrongValueError("settings-country", near or "FR", how=how, shown=quoted(value))
     return value
+
+
+def near_country(value: str) -> str:
+    """The country or region that is most probably meant: "FR" for "France", "FR-57" for "Moselle"; or ""."""
+    import holidays  # noqa: PLC0415 - see `_has_holidays`
+
+    names = countries()
+    if near := names.get(closest(value, list(names)), ""):
+        return near
+    for country, parts in holidays.list_supported_countries(include_aliases=True).items():
+        if len(country) == 2 and parts:
+            called = holidays.country_holidays(country).get_subdivision_aliases()
+            for part, aliases in called.items():
+                if value.casefold() in map(str.casefold, aliases):
+                    return f"{country}-{part}"
+    return ""
+
+
+@cache
+def countries() -> dict[str, str]:
+    """Names of countries in English and in French, in small letters -> codes."""
+    from babel import Locale  # noqa: PLC0415 - needed only where a name is written for a code
+
+    found: dict[str, str] = {}
+    for reader in ("en", "fr"):
+        for code, name in Locale(reader).territories.items():
+            if len(code) == 2 and code.isalpha():
+                found.setdefault(str(name).casefold(), code)
+    return found
 
 
 def _has_holidays(country: str, region: str | None = None) -> bool:

@@ -15,9 +15,9 @@ from bot.desk.alone import ROOM, SEQUENCE, alone, tell
 from bot.desk.clocks import days, slug, until
 from bot.desk.erasure import Contexts
 from bot.nudge import Answer, Context, Nudge, Refused
-from bot.say import Arg, Line, Moment, Pick, Say, Term, plain, say
+from bot.say import Arg, Line, Moment, Names, Pick, Say, Term, plain, say
 from bot.words import Reader, Words
-from storage import disclosing, erasing
+from storage import disclosing, erasing, roster
 from storage.held import HELD
 from storage.people import Person
 
@@ -60,6 +60,8 @@ class _Desk:
         for group in dict.fromkeys(HELD[name].group for name in found):
             lines.append(Line(id=f"desk-group-{group}"))
             lines += [_held(name, count, kept) for name, count in found.items() if HELD[name].group == group]
+            if group == HELD["roster"].group and (columns := await roster.beside(ctx.session, ctx.actor.person)):
+                lines.append(Line(id="desk-columns", args={"columns": Names(names=columns)}, kind="item"))
         lines += [*await _objected(ctx), Line(id="desk-others", kind="note"), Line(id="desk-platform", kind="note")]
         person = await ctx.session.get(Person, ctx.actor.person)
         other = "unobject" if person and person.objected_at else "object"
@@ -78,7 +80,7 @@ class _Desk:
             return self._words.text(reader, id, args)
 
         text = await export.written(ctx.session, ctx.actor.person, ctx.now, days(self._config), words)
-        parts = export.pieces(text)
+        parts = export.pieces(export.undisturbed(text))
         for number, part in enumerate(parts, 1):
             head = Line(id="desk-export-part", args={"number": number, "of": len(parts)}, kind="note")
             name = f"export:{ctx.actor.person}:{event.key}:{number}"

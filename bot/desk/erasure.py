@@ -15,7 +15,7 @@ from bot.desk.clocks import slug
 from bot.nudge import Actor, Context, Nudge, Priority, To
 from bot.say import Line, Say, Term, say
 from storage import disclosing, erased, erasing
-from storage.held import HELD
+from storage.held import HELD, Whom
 from storage.people import Account
 from storage.retention import UNTRACED
 
@@ -74,6 +74,14 @@ async def erase(ctx: Context, person: int, nudges: Sequence[Nudge], contexts: Co
     await ctx.audit.append(
         ctx.session, now=ctx.now, actor=None, action="person.erase", subject=f"person:{min(about.people)}"
     )
+
+
+async def erase_line(ctx: Context, about: Whom) -> None:
+    """Erase somebody whom a line of the roster alone knows; the trail names its number, which leads nowhere."""
+    somebody = Term(term="desk-somebody").model_dump()
+    await erasing.erase(ctx.session, about, ctx.now, somebody, remember=False)
+    subject = f"roster:{min(about.lines)}"
+    await ctx.audit.append(ctx.session, now=ctx.now, actor=None, action="person.erase", subject=subject)
 
 
 async def at_request(ctx: Context, person: int, nudges: Sequence[Nudge], contexts: Contexts, done: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
@@ -10,8 +11,9 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.desk.clocks import slug, until
-from bot.say import Arg
+from bot.say import Arg, Term
 from storage import disclosing
+from storage.held import PERSON, Whom
 
 PIECE = 9_000
 """Characters of one message, counted as JSON writes them in ASCII: each platform takes so many, encrypted or not."""
@@ -27,14 +29,26 @@ async def written(
 
     private: with what a person chose, what they were sent, and how they responded, which nobody else may see.
     """
-    about = await disclosing.whom(session, person)
+    return await of(session, await disclosing.whom(session, person), now, kept, tell, private=private)
+
+
+async def of(
+    session: AsyncSession, about: Whom, now: datetime, kept: dict[str, int], tell: Tell, *, private: bool = True
+) -> str:
+    """The same of somebody who may be known by a line of the roster alone."""
     rows = await disclosing.everything(session, about, private=private)
     held = {name: {**_explained(name, kept, tell), "rows": each} for name, each in rows.items()}
     whole: dict[str, Any] = {
         "exported_at": now.isoformat(timespec="seconds"),
         "accounts": [f"{platform}:{external}" for platform, external in about.accounts],
         "held": held,
-        **({} if private else {"left_out": tell("desk-export-private", {})}),
+        **(
+            {}
+            if private
+            else {
+                "left_out": tell("desk-export-private", {"time": Term(term="held-time", args={"days": kept[PERSON]})})
+            }
+        ),
     }
     return json.dumps(whole, ensure_ascii=False, indent=1)
 
@@ -43,6 +57,13 @@ def _explained(table: str, kept: dict[str, int], tell: Tell) -> dict[str, str]:
     words = f"held-{slug(table)}"
     ends = tell("plain", {"text": until(table, kept)})
     return {"what": tell(words, {}), "why": tell(f"{words}.why", {}), "until": ends}
+
+
+def undisturbed(text: str) -> str:
+    """The same JSON without a sign that a platform would make a mention or a link of, or break with one of its own."""
+    for sign in "@#":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return re.sub("(?i)m(?=atrix)", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def pieces(text: str, most: int = PIECE) -> list[str]:

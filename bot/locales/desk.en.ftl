@@ -25,6 +25,7 @@ desk-group-sent = What I sent you
 desk-group-trail = The trail of decisions
 desk-group-technical = What the machine needs
 desk-held = { $what } ({ $count }). { $why } { $until }
+desk-columns = Your line in that list says besides: { $columns }. Fields of profiles ask for it.
 desk-others = What others wrote in their own words may mention you: it goes with what it belongs to.
 desk-platform = What I delivered stands in the chat itself: it is the platform’s, and your company’s own rules say how long. I cannot take it back from there.
 desk-objected = You objected on { $since }: nothing of your profile is looked at or kept.
@@ -33,8 +34,8 @@ desk-export = { $messages ->
    *[other] All that I hold about you comes in our conversation, in { $messages } messages: put one after the other, they are one JSON text.
     }
 desk-export-part = Part { $number } of { $of }
-desk-export-private = What this person chose, what is read of their profile on platforms, what was sent to them, and whether they responded: nobody but they can see it, with “parvis export”.
-desk-object = Understood, at once: nothing unasked comes to you, and nothing of your profile is looked at or kept. In figures about whole departments you are somebody of whom nothing is known, so that nobody can tell that you objected; for the same reason colleagues still see what the company’s list says of everybody, and what a platform shows they see there. Nobody is told, and no list shows it. What you ask for yourself still works. “parvis unobject” takes it back.
+desk-export-private = What this person chose, what is read of their profile on platforms, what was sent to them, and whether they responded: nobody but they can see it, with “parvis export” in a conversation with the bot. Who has no account any more gets it in no other way: have the account opened again for them, within { $time } of its closing; after that nothing of it is held.
+desk-object = Understood, at once: nothing unasked comes to you, and nothing of your profile is looked at or kept; what you had told me for it is deleted, and does not come back. In figures about whole departments you are somebody of whom nothing is known, so that nobody can tell that you objected; for the same reason colleagues still see what the company’s list says of everybody, and what a platform shows they see there. Nobody is told, and no list shows it. What you ask for yourself still works. “parvis unobject” takes it back.
 desk-object-already = You objected already, on { $since }.
 desk-unobject = Your profile counts again like everybody’s. I still write nothing unasked: “parvis start” lets me.
 desk-unobject-none = You have not objected to anything.
@@ -54,11 +55,24 @@ desk-somebody = somebody
 
 ## On the command line
 cli-desk-exists = { $file } is there already: name a new file.
-cli-desk-exported = { $file } holds all that is held about this person, but what they chose, what is read of their profile on platforms, what was sent to them, and whether they responded: they alone see that. Only you can read the file; delete it once it is handed over.
+cli-desk-exported = { $file } holds all that is held about { $name }, but what they chose, what is read of their profile on platforms, what was sent to them, and whether they responded: they alone see that, with “parvis export” in a conversation with the bot. Only you can read the file; delete it once it is handed over.
 cli-desk-who = { $name } ({ $accounts })
-cli-desk-effect = what erasing does
+cli-desk-who-listed = { $name } (a line of the roster, matched with no account)
+cli-desk-group-who = Who they are
+cli-desk-group-chosen = What they chose
+cli-desk-group-asked = What they asked for, and decided
+cli-desk-group-communities = Communities
+cli-desk-group-sent = What was sent to them
+cli-desk-group-trail = The trail of decisions
+cli-desk-group-technical = What the machine needs
+cli-desk-effect-delete = deleted: { $tables }
+cli-desk-effect-blank = emptied, since others need the row: { $tables }
+cli-desk-effect-count = turned into numbers that are nobody’s: { $tables }
+cli-desk-effect-keep = kept, and names nobody any more: { $tables }
+cli-desk-private = In brackets: how many rows, named as in the export. What they chose, what is read of their profile on platforms, what they were sent and whether they responded goes as well; nobody but they may see how much of it there is.
+cli-desk-listed = The line of the roster comes back with the next import, unless it is taken off the company’s own list.
 cli-desk-confirm = Nothing was changed. To erase all of it, for good, run this again with --confirm "{ $name }".
 cli-desk-other-name = Nothing was changed: the person is called "{ $name }".
 cli-desk-erased = Erased. Where the platform shows them a page of the bot, it is drawn over once the bot runs; until then one line of the database names their account. Copies of the database made before still hold it: they go with their own date. The chat itself keeps what was delivered.
-cli-desk-unmatched = "{ $who }" is a line of the roster that no account was matched with: take it out of the list that is imported.
-cli-desk-nobody = Nobody is known as "{ $who }". Write the roster's key, an account such as "acme:U0123456789", or a number.
+cli-desk-which = "{ $who }" does not say enough: write { $meanings }.
+cli-desk-nobody = Nobody is known as "{ $who }". Write a key or an address of the roster, an account such as "acme:U0123456789", or "person:12" for a number that the trail shows.

@@ -25,6 +25,7 @@ desk-group-sent = Ce que je vous ai envoyé
 desk-group-trail = La trace des décisions
 desk-group-technical = Ce qu’il faut à la machine
 desk-held = { $what } ({ $count }). { $why } { $until }
+desk-columns = Votre ligne dans cet annuaire dit en plus : { $columns }. Des rubriques des profils le demandent.
 desk-others = Ce que d’autres ont écrit avec leurs mots peut vous mentionner : cela disparaît avec ce à quoi cela appartient.
 desk-platform = Ce que j’ai remis se trouve dans la messagerie elle-même : elle relève de la plateforme, et les règles de votre entreprise disent pour combien de temps. Je ne peux pas l’en retirer.
 desk-objected = Votre opposition vaut depuis le { $since } : rien de votre profil n’est regardé ni gardé.
@@ -33,8 +34,8 @@ desk-export = { $messages ->
    *[other] Tout ce que je retiens de vous arrive dans notre conversation, en { $messages } messages : mis bout à bout, ils forment un seul texte JSON.
     }
 desk-export-part = Partie { $number } sur { $of }
-desk-export-private = Ce que cette personne a choisi, ce qui est lu de son profil sur les plateformes, ce qui lui a été envoyé, et si elle a réagi : elle seule peut le voir, avec « parvis exporter ».
-desk-object = Entendu, tout de suite : rien ne vous vient sans demande, et rien de votre profil n’est regardé ni gardé. Dans les chiffres sur des services entiers, vous êtes une personne dont rien n’est connu, pour que nul ne puisse voir votre opposition ; pour la même raison, les collègues voient toujours ce que l’annuaire du personnel dit de chacun, et voient sur une plateforme ce qu’elle montre. Personne n’en est averti, et aucune liste ne le montre. Ce que vous demandez vous-même marche toujours. « parvis lever-opposition » revient en arrière.
+desk-export-private = Ce que cette personne a choisi, ce qui est lu de son profil sur les plateformes, ce qui lui a été envoyé, et si elle a réagi : elle seule peut le voir, par « parvis exporter » dans une conversation avec le bot. Qui n’a plus de compte ne l’obtient pas autrement : faites rouvrir son compte, dans un délai de { $time } après sa fermeture ; ensuite, plus rien n’en est retenu.
+desk-object = Entendu, tout de suite : rien ne vous vient sans demande, et rien de votre profil n’est regardé ni gardé ; ce que vous m’aviez dit pour lui est supprimé, et ne revient pas. Dans les chiffres sur des services entiers, vous êtes une personne dont rien n’est connu, pour que nul ne puisse voir votre opposition ; pour la même raison, les collègues voient toujours ce que l’annuaire du personnel dit de chacun, et voient sur une plateforme ce qu’elle montre. Personne n’en est averti, et aucune liste ne le montre. Ce que vous demandez vous-même marche toujours. « parvis lever-opposition » revient en arrière.
 desk-object-already = Votre opposition vaut déjà, depuis le { $since }.
 desk-unobject = Votre profil compte de nouveau comme celui de tout le monde. Je n’écris toujours rien sans demande : « parvis reprendre » me le permet.
 desk-unobject-none = Vous ne vous êtes opposé à rien.
@@ -54,11 +55,24 @@ desk-somebody = quelqu’un
 
 ## En ligne de commande
 cli-desk-exists = { $file } existe déjà : nommez un nouveau fichier.
-cli-desk-exported = { $file } contient tout ce qui est retenu de cette personne, sauf ce qu’elle a choisi, ce qui est lu de son profil sur les plateformes, ce qui lui a été envoyé, et si elle a réagi : elle seule le voit. Vous seul pouvez lire ce fichier ; supprimez-le une fois remis.
+cli-desk-exported = { $file } contient tout ce qui est retenu de { $name }, sauf ce que cette personne a choisi, ce qui est lu de son profil sur les plateformes, ce qui lui a été envoyé, et si elle a réagi : elle seule le voit, par « parvis exporter » dans une conversation avec le bot. Vous seul pouvez lire ce fichier ; supprimez-le une fois remis.
 cli-desk-who = { $name } ({ $accounts })
-cli-desk-effect = ce que fait l’effacement
+cli-desk-who-listed = { $name } (une ligne de l’annuaire du personnel, reliée à aucun compte)
+cli-desk-group-who = Qui est cette personne
+cli-desk-group-chosen = Ce qu’elle a choisi
+cli-desk-group-asked = Ce qu’elle a demandé, et décidé
+cli-desk-group-communities = Communautés
+cli-desk-group-sent = Ce qui lui a été envoyé
+cli-desk-group-trail = La trace des décisions
+cli-desk-group-technical = Ce qu’il faut à la machine
+cli-desk-effect-delete = supprimé : { $tables }
+cli-desk-effect-blank = vidé, car d’autres ont besoin de la ligne : { $tables }
+cli-desk-effect-count = changé en nombres qui ne sont à personne : { $tables }
+cli-desk-effect-keep = gardé, sans plus nommer personne : { $tables }
+cli-desk-private = Entre parenthèses : combien de lignes, nommées comme dans l’export. Ce que la personne a choisi, ce qui est lu de son profil sur les plateformes, ce qui lui a été envoyé et si elle a réagi disparaît aussi ; elle seule peut voir combien il y en a.
+cli-desk-listed = La ligne de l’annuaire du personnel revient au prochain import, à moins d’être retirée de l’annuaire que l’entreprise tient elle-même.
 cli-desk-confirm = Rien n’a été changé. Pour tout effacer, pour de bon, relancez avec --confirm "{ $name }".
 cli-desk-other-name = Rien n’a été changé : la personne s’appelle « { $name } ».
 cli-desk-erased = C’est effacé. Là où la plateforme montre à cette personne une page du bot, celle-ci est recouverte dès que le bot tourne ; jusque-là, une ligne de la base nomme son compte. Les copies de la base faites auparavant contiennent encore le reste : elles ont leur propre échéance. La messagerie elle-même garde ce qui a été remis.
-cli-desk-unmatched = « { $who } » est une ligne de l’annuaire du personnel à laquelle aucun compte ne correspond : retirez-la du fichier importé.
-cli-desk-nobody = Personne n’est connu comme « { $who } ». Écrivez la clé de l’annuaire du personnel, un compte comme « acme:U0123456789 », ou un numéro.
+cli-desk-which = « { $who } » n’en dit pas assez : écrivez { $meanings }.
+cli-desk-nobody = Personne n’est connu comme « { $who } ». Écrivez un matricule ou un courriel de l’annuaire du personnel, un compte comme « acme:U0123456789 », ou « person:12 » pour un numéro que montre la trace.

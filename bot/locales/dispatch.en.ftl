@@ -15,6 +15,7 @@ greeting-title = Hello, I am Parvis
 greeting-who = I was installed by { $contact } to help you find communities here, and open new ones.
 greeting-does = I take your request for a community to the people who decide, and tell you where it stands. I help with the rest when you ask.
 greeting-does-not = I do not keep what people write to one another, I do not rank anyone, and I never write for long to someone who does not answer.
+greeting-reads = I read the profiles that you and your colleagues have here, and the list of staff where your company hands it over. “parvis me” shows what I hold about you, and lets you object or have it erased.
 greeting-stop = I write rarely. Write “parvis stop” and I will only answer when you ask; “parvis start” undoes it.
 people-several = Several colleagues are called “{ $name }”. Write the account of the one you mean: { $accounts }.
 people-too-many = That is { $words } words, and I look for colleagues in { $limit } at most. Please name fewer, with commas between them.

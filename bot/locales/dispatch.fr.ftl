@@ -15,6 +15,7 @@ greeting-title = Bonjour, je suis Parvis
 greeting-who = J’ai été installé par { $contact } pour vous aider à trouver des communautés ici, et à en ouvrir de nouvelles.
 greeting-does = Je porte votre demande de communauté aux personnes qui décident, et je vous dis où elle en est. Pour le reste, j’aide quand vous demandez.
 greeting-does-not = Je ne garde pas ce que les gens s’écrivent, je ne classe personne, et je n’écris jamais longtemps à quelqu’un qui ne répond pas.
+greeting-reads = Je lis les profils que vous et vos collègues avez ici, et l’annuaire du personnel si votre entreprise le remet. « parvis moi » montre ce que je retiens de vous, et permet de vous y opposer ou de le faire effacer.
 greeting-stop = J’écris rarement. Écrivez « parvis arreter » et je ne ferai que répondre quand vous demandez ; « parvis reprendre » l’annule.
 people-several = Plusieurs collègues s’appellent « { $name } ». Écrivez le compte de la personne voulue : { $accounts }.
 people-too-many = Cela fait { $words } mots, et je cherche des collègues parmi { $limit } au plus. Merci d’en nommer moins, séparés par des virgules.

@@ -29,7 +29,7 @@ command-nudge-pause = Pause
     .example = nudge pause all Two people found the words unclear
 command-nudge-hush = Hush
     .usage = [day] [why]
-    .help = Say nothing unasked to anybody until a day: a death, layoffs. What is due meanwhile is dropped.
+    .help = Say nothing unasked to anybody until a day. What is due meanwhile is dropped.
     .example = nudge hush 2026-12-07 A colleague died
 command-nudge-unhush = End the hush
     .usage = [why]
@@ -75,6 +75,13 @@ field-nudge-informed-how = How
 nudging-title = What I send unasked
 nudging-informed = on { $day }, recorded by { $who }
     .label = Staff were informed
+nudging-informed-how = { $how }
+    .label = How
+nudging-informed-earlier = on { $day }: { $how }
+    .label = Recorded before
+nudging-informed-there = on { $day }: { $how }
+    .label = Recorded already
+nudging-informed-again = What you record now takes its place, and both are shown. What was confirmed stays confirmed.
 nudging-informed-not = not recorded yet
     .label = Staff were informed
 nudging-confirmed = on { $at }, by { $who }, naming { $people ->
@@ -91,23 +98,32 @@ nudging-stage-wave = the first few people are being written to
 nudging-stage-waits = the first few people were written to; it waits for your word
 nudging-stage-all = is sent to whoever is due
 nudging-stage-paused = paused
+nudging-stage-hushed = nothing is sent while the hush lasts
 nudging-next-inform = Nothing is sent unasked before an administrator has recorded that staff were informed: “nudge informed”.
 nudging-next-preview = Next: look at the preview, then confirm it.
 nudging-next-wave = Next: begin with a few people.
-nudging-next-wait = The first few people are being written to, within their own working hours. I tell whoever began it when that is done.
+nudging-next-wait = The first few people are being written to, each once they are due, within their own working hours. I tell whoever began it when that is done.
 nudging-next-go = Next: see how the first few people took it, then go on with all, or pause.
+nudging-next-resume = It goes on when somebody resumes it.
+nudging-next-hushed = Nothing is sent until the hush is over: on its day, or when somebody ends it.
 nudging-next-nothing = There is nothing to do.
 
 nudging-informed-why = Nothing is sent unasked before staff were informed of it. Please record when that was, and how.
 nudging-informed-done = Recorded.
-nudging-day-wrong = That is no day I can read. Please write it like this: { $example }.
+nudging-day-wrong = That is no day I can read. Please write it like this: { $example }, or like this: 20 November 2026.
 nudging-day-future = That day is still to come. Record it once staff were informed.
 nudging-not-informed = It is not recorded yet that staff were informed, so nothing can begin. An administrator records it: “nudge informed”.
-nudging-confirm = Confirm for { $people ->
-    [one] one person
-   *[other] { $people } people
+nudging-confirm = { $people ->
+    [0] Confirm these words
+    [one] Confirm for one person
+   *[other] Confirm for { $people } people
 }
 nudging-confirm-number = Please repeat how many people the preview names, such as “nudge confirm 12”: “nudge preview” shows it.
+nudging-confirm-unseen = Nothing was confirmed: a preview comes first, with the words of all that is confirmed. “nudge preview” shows it.
+nudging-confirm-other = Nothing was confirmed: you say { $said }, and the last preview named { $people ->
+    [one] one person
+   *[other] { $people } people
+}. “nudge preview” shows it again.
 nudging-confirm-nothing = Everything was confirmed already, so there is nothing to confirm.
 nudging-confirm-changed = Nothing was confirmed: you looked at a preview naming { $seen ->
     [one] one person
@@ -119,6 +135,9 @@ nudging-confirm-changed = Nothing was confirmed: you looked at a preview naming 
 nudging-confirm-done = Confirmed. Nothing was sent yet.
 nudging-wave-unconfirmed = Please look at the preview and confirm it first: “nudge preview”.
 nudging-wave-nothing = There is nothing to begin: what was confirmed has begun already.
+nudging-wave-early = Nothing has begun: nobody is due before { $first }. Whom I have just met is given time to settle in. Begin then, or later.
+nudging-wave-paused = What was confirmed is paused. Resume it first: “nudge resume”.
+nudging-wave-hushed = Nothing has begun: until { $until } a hush is on, and what falls due in it is dropped. Begin after it, or end it: “nudge unhush”.
 nudging-wave-done = The first few people are drawn, and written to within their own working hours.
 nudging-wave-sent = The first few people were promised their messages. Once you have seen how they took it: go on with all the others, or pause.
 nudging-go-wave = The first few people are still being written to. I tell whoever began it when that is done.
@@ -156,7 +175,7 @@ nudging-preview-zones = { $counts }
     .label = In which time zone
 nudging-counted = { $what } { $people }
 nudging-what = { $what }
-nudging-preview-words = { $kind }, in { $language }:
+nudging-preview-words = { $kind } ({ $language }):
 nudging-preview-rule = Named are people of departments of { $smallest } or more, by what everybody may know. What somebody chose for themselves changes nothing here: whoever wants to be left in peace is not written to, and nobody is told who that is. Others may be written to as well, in smaller departments. Nothing was sent.
 nudging-digest = { $count ->
     [one] One thing for you

@@ -29,7 +29,7 @@ command-nudge-pause = Suspendre
     .example = relance pause tout Deux personnes n’ont pas compris les mots
 command-nudge-hush = Trêve
     .usage = [jour] [pourquoi]
-    .help = Ne rien dire spontanément à personne jusqu’à un jour : un décès, un plan social. Ce qui devait partir d’ici là est abandonné.
+    .help = Ne rien dire spontanément à personne jusqu’à un jour. Ce qui devait partir d’ici là est abandonné.
     .example = relance treve 2026-12-07 Un collègue est mort
 command-nudge-unhush = Finir la trêve
     .usage = [pourquoi]
@@ -75,10 +75,17 @@ field-nudge-informed-how = Comment
 nudging-title = Ce que j’envoie spontanément
 nudging-informed = le { $day }, noté par { $who }
     .label = Personnel informé
+nudging-informed-how = { $how }
+    .label = Comment
+nudging-informed-earlier = le { $day } : { $how }
+    .label = Noté auparavant
+nudging-informed-there = le { $day } : { $how }
+    .label = Déjà noté
+nudging-informed-again = Ce que vous notez maintenant prend sa place, et les deux restent visibles. Ce qui est confirmé reste confirmé.
 nudging-informed-not = pas encore noté
     .label = Personnel informé
 nudging-confirmed = { $at }, par { $who } ; il nommait { $people ->
-    [0] zéro personne
+    [0] 0 personne
     [one] une personne
    *[other] { $people } personnes
 }
@@ -90,51 +97,63 @@ nudging-stage-new = rien n’est envoyé avant que son aperçu soit confirmé
 nudging-stage-confirmed = confirmé, et pas commencé
 nudging-stage-wave = j’écris aux premières personnes
 nudging-stage-waits = j’ai écrit aux premières personnes, et j’attends votre feu vert
-nudging-stage-all = envoyé à chacun, le moment venu
+nudging-stage-all = en cours d’envoi, à chaque personne le moment venu
 nudging-stage-paused = suspendu
+nudging-stage-hushed = rien n’est envoyé pendant la trêve
 nudging-next-inform = Rien n’est envoyé spontanément avant qu’un administrateur ait noté que le personnel est informé : « relance informes ».
 nudging-next-preview = Ensuite : regardez l’aperçu, puis confirmez-le.
 nudging-next-wave = Ensuite : commencez par quelques personnes.
-nudging-next-wait = J’écris aux premières personnes, pendant leurs propres heures de travail. Je préviens qui a commencé quand c’est fait.
+nudging-next-wait = J’écris aux premières personnes, à chacune le moment venu, pendant ses propres heures de travail. Je préviendrai la personne qui a lancé l’envoi quand ce sera fait.
 nudging-next-go = Ensuite : voyez comment les premières personnes l’ont pris, puis poursuivez avec tous, ou suspendez.
+nudging-next-resume = L’envoi reprend quand quelqu’un le décide.
+nudging-next-hushed = Rien n’est envoyé avant la fin de la trêve : le jour dit, ou quand quelqu’un y met fin.
 nudging-next-nothing = Il n’y a rien à faire.
 
 nudging-informed-why = Rien n’est envoyé spontanément avant que le personnel en soit informé. Merci de noter quand et comment cela a été fait.
 nudging-informed-done = C’est noté.
-nudging-day-wrong = Je ne lis pas ce jour. Merci de l’écrire ainsi : { $example }.
+nudging-day-wrong = Je ne lis pas ce jour. Merci de l’écrire ainsi : { $example }, ou ainsi : 20 novembre 2026.
 nudging-day-future = Ce jour est à venir. Notez-le une fois le personnel informé.
 nudging-not-informed = Il n’est pas encore noté que le personnel est informé, rien ne peut donc commencer. Un administrateur le note : « relance informes ».
-nudging-confirm = Confirmer pour { $people ->
-    [0] zéro personne
-    [one] une personne
-   *[other] { $people } personnes
+nudging-confirm = { $people ->
+    [0] Confirmer ces mots
+    [one] Confirmer pour une personne
+   *[other] Confirmer pour { $people } personnes
 }
 nudging-confirm-number = Merci de répéter le nombre de personnes que nomme l’aperçu, par exemple « relance confirmer 12 » : « relance apercu » le montre.
+nudging-confirm-unseen = Rien n’est confirmé : il faut d’abord un aperçu, avec les mots de tout ce qui est confirmé. « relance apercu » le montre.
+nudging-confirm-other = Rien n’est confirmé : vous dites { $said }, et le dernier aperçu nommait { $people ->
+    [0] 0 personne
+    [one] une personne
+   *[other] { $people } personnes
+}. « relance apercu » le montre de nouveau.
 nudging-confirm-nothing = Tout est déjà confirmé, il n’y a donc rien à confirmer.
 nudging-confirm-changed = Rien n’est confirmé : vous avez regardé un aperçu qui nommait { $seen ->
-    [0] zéro personne
+    [0] 0 personne
     [one] une personne
    *[other] { $seen } personnes
 }, et il en nomme maintenant { $people }. Merci de le regarder de nouveau : « relance apercu ».
 nudging-confirm-done = C’est confirmé. Rien n’est encore envoyé.
 nudging-wave-unconfirmed = Merci de regarder d’abord l’aperçu et de le confirmer : « relance apercu ».
 nudging-wave-nothing = Il n’y a rien à commencer : ce qui est confirmé a déjà commencé.
+nudging-wave-early = Rien n’a commencé : je n’ai de message à envoyer à personne avant le { $first }. Je laisse le temps d’arriver aux personnes que je viens de rencontrer. Commencez ce jour-là, ou plus tard.
+nudging-wave-paused = Ce qui est confirmé est suspendu. Reprenez-le d’abord : « relance reprendre ».
+nudging-wave-hushed = Rien n’a commencé : une trêve est en cours jusqu’à { $until }, et ce qui vient à échéance pendant la trêve est abandonné. Commencez ensuite, ou mettez-y fin : « relance fin-treve ».
 nudging-wave-done = Les premières personnes sont tirées au sort, et je leur écris pendant leurs propres heures de travail.
 nudging-wave-sent = Les messages aux premières personnes partent. Quand vous aurez vu comment elles l’ont pris : poursuivez avec toutes les autres, ou suspendez.
-nudging-go-wave = J’écris encore aux premières personnes. Je préviens qui a commencé quand c’est fait.
+nudging-go-wave = J’écris encore aux premières personnes. Je préviendrai la personne qui a lancé l’envoi quand ce sera fait.
 nudging-go-nothing = Rien n’attend votre feu vert.
 nudging-go-done = À partir de maintenant, j’écris aussi à toutes les autres personnes, à chacune le moment venu.
 nudging-why-not = Le journal des décisions dit qui, quoi et quand, mais pas pourquoi : « relance pourquoi » l’ajoute.
 nudging-why-done = C’est noté.
 nudging-pause-done = C’est suspendu : rien de plus n’en est envoyé jusqu’à la reprise. Ce que j’allais dire attend ; après une semaine, je l’abandonne.
 nudging-pause-already = C’est déjà suspendu.
-nudging-resume-done = C’est repris.
+nudging-resume-done = Les envois reprennent.
 nudging-resume-already = Rien de cela n’est suspendu.
 nudging-kind-unknown = Je ne connais pas « { $kind } ». Il y a : { $kinds }.
 
 nudging-preview = À qui j’écrirais maintenant
 nudging-preview-people = { $people ->
-    [0] Je n’écrirais maintenant à personne que je puisse nommer.
+    [0] Pour l’instant, il n’y a personne à nommer ici.
     [one] J’écrirais maintenant à une personne, sauf choix contraire de sa part :
    *[other] J’écrirais maintenant à { $people } personnes, sauf à celles qui ont choisi autre chose :
 }
@@ -156,7 +175,7 @@ nudging-preview-zones = { $counts }
     .label = Dans quel fuseau horaire
 nudging-counted = { $what } { $people }
 nudging-what = { $what }
-nudging-preview-words = { $kind }, en { $language } :
+nudging-preview-words = { $kind } ({ $language }) :
 nudging-preview-rule = Sont nommées les personnes de services de { $smallest } personnes ou plus, d’après ce que tout le monde peut savoir. Ce que quelqu’un a choisi pour soi n’y change rien : à qui veut être laissé en paix je n’écris pas, et personne n’apprend qui c’est. J’écris peut-être aussi à d’autres, de services plus petits. Rien n’est envoyé.
 nudging-digest = { $count ->
     [one] Une chose pour vous
@@ -167,7 +186,7 @@ nudging-hushed = jusqu’à { $until }
     .label = Trêve
 nudging-hush-why = Jusqu’à ce jour, je ne dis rien spontanément à personne. Ce qui devait partir d’ici là est abandonné.
 nudging-hush-wrong = Jusqu’à quel jour ? Il faut un jour à venir, d’ici un an, par exemple { $example }.
-nudging-hush-done = C’est la trêve. D’ici là, je ne dis rien spontanément à personne ; je réponds toujours, et les décisions atteignent toujours ceux qui décident.
+nudging-hush-done = La trêve commence. D’ici là, je ne dis rien spontanément à personne ; je réponds toujours, et les décisions atteignent toujours ceux qui décident.
 nudging-unhush-nothing = Il n’y a pas de trêve à finir.
 nudging-unhush-done = La trêve est finie. Ce qui devait partir pendant la trêve n’est pas rattrapé.
 nudging-doctor-hush = Rien n’est dit spontanément avant le { $day } : une trêve a été demandée.

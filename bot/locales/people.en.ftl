@@ -16,6 +16,8 @@ people-write-rows = write a row of headings, and a row for each person
 people-undecodable = holds bytes that belong to no text
 people-save-utf8 = save it as CSV UTF-8
 people-nul = holds a byte without meaning (NUL): the file is damaged, or no CSV
+people-workbook = is a workbook (Excel, LibreOffice), not a CSV
+people-save-csv = open it there and save it as CSV UTF-8
 people-save-again = save it as CSV again from where it comes
 people-file-large = is larger than { $most } MB
 people-split = leave out columns that nobody needs
@@ -44,25 +46,61 @@ people-no-date = { $shown } is no date
 people-no-absences = { $shown } is no list of absences
 people-no-account = { $shown } is no account of { $platform }, as the platform itself numbers them
 people-write = write { $what }
+people-example = write for example { $what }
 people-absent-since = says until when somebody is absent, and not since when
 people-absent-order = is before the beginning of the absence
 people-absent = write both days, the first one first
 people-no-manager = { $shown } is nobody’s key or e-mail address in this file
 people-write-manager = write the key or the address of somebody in the file, or leave it empty
-people-loop = people are, by way of one another, their own managers: { $who } (with their rows)
+people-loop = people are, by way of one another, their own managers: { $who } (in brackets: their rows)
+people-own-manager = { $shown } is this person themselves
+people-unmanage = write who they report to, or leave it empty
 people-unloop = leave the manager of the highest one empty
 
-people-read = { $file }: { $encoding }, cells between { $separator }, { $rows } rows.
+people-read =
+    { $file }: { $encoding }, cells separated by { $separator }, { $rows ->
+        [one] { $rows } row.
+       *[other] { $rows } rows.
+    }
+people-separator = "{ $by }"
 people-separator-tab = tabs
 people-column-heading = column
 people-column-for = is read as
-people-column-kept = kept as it is
-people-passed = The column "{ $heading }" is kept as it is, since another one says the same more plainly.
-people-formulas =
+people-column-kept = { $name }, for profiles (roster:{ $name })
+people-column-unread = not read, not kept
+people-field-key = key (what tells people apart)
+people-field-email = e-mail address
+people-field-name = name
+people-field-first = first name
+people-field-last = last name
+people-field-department = department
+people-field-job = job
+people-field-manager = manager
+people-field-language = language
+people-field-zone = time zone
+people-field-country = country
+people-field-days = working days
+people-field-from = absent from
+people-field-until = absent until
+people-field-absences = absences
+people-field-away = absences
+people-field-account = account on { $platform }
+people-field-accounts = accounts
+people-field-more = columns for profiles
+people-lacking = Profiles ask for the column "{ $name }" (roster:{ $name } in the settings), and this file has none; it would be known as { $known }.
+people-unkept = Earlier files brought columns that no setting asks for (people): { $names }. The import removes them.
+people-unkept-gone = Earlier files brought columns that no setting asks for (people): { $names }. They are removed.
+people-passed = The column "{ $heading }" is not read, since another one says the same more plainly.
+people-rows =
     { $count ->
-        [one] One cell of the column "{ $heading }" begins as a formula: it is taken as text.
-       *[other] { $count } cells of the column "{ $heading }" begin as formulas: they are taken as text.
+        [one] row { $rows }
+       *[other] { $count } rows: { $rows }
     }
+people-remark-formula = The column "{ $heading }" has cells that begin as formulas ({ $rows }): they are taken as text. The first: { $shown }
+people-remark-language = The column "{ $heading }" names languages that I do not speak ({ $rows }; the first: { $shown }). I speak { $spoken }; these people are written to in the default language.
+people-remark-endless = The column "{ $heading }" begins absences that have no end ({ $rows }): these people count as absent until a file says otherwise.
+people-remark-day-first = The column "{ $heading }" has dates that could be read in two ways ({ $rows }): the day comes first, so { $shown } is { $day }. 2026-12-31 is never in doubt.
+people-remark-short = Some rows have fewer cells than there are headings ({ $rows }; { $shown } of { $headings } in the first): the missing ones count as empty.
 
 people-column-change = change
 people-column-number = people
@@ -110,7 +148,7 @@ people-more =
         [one] and one more
        *[other] and { $count } more
     }
-people-why-nobody = nobody with this address was met
+people-why-nobody = nobody known here has this address
 people-why-ambiguous = several people of one platform have this address
 people-why-taken = the account is that of somebody on another line
 people-why-apart = the person took their accounts apart

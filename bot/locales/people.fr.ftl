@@ -16,6 +16,8 @@ people-write-rows = écrivez une ligne d’en-têtes, puis une ligne par personn
 people-undecodable = contient des octets qui ne font aucun texte
 people-save-utf8 = enregistrez-le en CSV UTF-8
 people-nul = contient un octet sans signification (NUL) : le fichier est abîmé, ou n’est pas un CSV
+people-workbook = est un classeur (Excel, LibreOffice), non un CSV
+people-save-csv = ouvrez-le là et enregistrez-le en CSV UTF-8
 people-save-again = enregistrez-le de nouveau en CSV, là d’où il vient
 people-file-large = dépasse { $most } Mo
 people-split = laissez de côté les colonnes dont personne n’a besoin
@@ -44,25 +46,61 @@ people-no-date = { $shown } n’est pas une date
 people-no-absences = { $shown } n’est pas une liste d’absences
 people-no-account = { $shown } n’est pas un compte de { $platform }, tel que la plateforme les numérote
 people-write = écrivez { $what }
+people-example = écrivez par exemple { $what }
 people-absent-since = dit jusqu’à quand quelqu’un est absent, et non depuis quand
 people-absent-order = précède le début de l’absence
 people-absent = écrivez les deux jours, le premier d’abord
 people-no-manager = { $shown } n’est le matricule ni le courriel de personne dans ce fichier
 people-write-manager = écrivez le matricule ou le courriel de quelqu’un du fichier, ou laissez vide
-people-loop = des personnes sont, l’une par l’autre, leur propre responsable : { $who } (avec leurs lignes)
+people-loop = des personnes sont, l’une par l’autre, leur propre responsable : { $who } (entre parenthèses : leurs lignes)
+people-own-manager = { $shown } est cette personne elle-même
+people-unmanage = écrivez qui est son responsable, ou laissez vide
 people-unloop = laissez vide le responsable de la plus haute placée
 
-people-read = { $file } : { $encoding }, cellules entre { $separator }, lignes : { $rows }.
-people-separator-tab = tabulations
+people-read =
+    { $file } : { $encoding }, cellules séparées par { $separator }, { $rows ->
+        [one] { $rows } ligne.
+       *[other] { $rows } lignes.
+    }
+people-separator = « { $by } »
+people-separator-tab = des tabulations
 people-column-heading = colonne
 people-column-for = lue comme
-people-column-kept = gardée telle quelle
-people-passed = La colonne « { $heading } » est gardée telle quelle, car une autre dit la même chose plus nettement.
-people-formulas =
+people-column-kept = { $name }, pour les profils (roster:{ $name })
+people-column-unread = ni lue, ni gardée
+people-field-key = matricule (ce qui distingue les personnes)
+people-field-email = courriel
+people-field-name = nom
+people-field-first = prénom
+people-field-last = nom de famille
+people-field-department = service
+people-field-job = fonction
+people-field-manager = responsable
+people-field-language = langue
+people-field-zone = fuseau horaire
+people-field-country = pays
+people-field-days = jours travaillés
+people-field-from = absence, premier jour
+people-field-until = absence, dernier jour
+people-field-absences = absences
+people-field-away = absences
+people-field-account = compte sur { $platform }
+people-field-accounts = comptes
+people-field-more = colonnes pour les profils
+people-lacking = Les profils demandent la colonne « { $name } » (roster:{ $name } dans les réglages), et ce fichier n’en a pas ; elle serait reconnue à l’en-tête { $known }.
+people-unkept = Des fichiers précédents ont apporté des colonnes qu’aucun réglage ne demande (personnes) : { $names }. L’importation les efface.
+people-unkept-gone = Des fichiers précédents ont apporté des colonnes qu’aucun réglage ne demande (personnes) : { $names }. Elles sont effacées.
+people-passed = La colonne « { $heading } » n’est pas lue, car une autre dit la même chose plus nettement.
+people-rows =
     { $count ->
-        [one] Une cellule de la colonne « { $heading } » commence comme une formule : elle est prise pour du texte.
-       *[other] { $count } cellules de la colonne « { $heading } » commencent comme des formules : elles sont prises pour du texte.
+        [one] ligne { $rows }
+       *[other] { $count } lignes : { $rows }
     }
+people-remark-formula = La colonne « { $heading } » a des cellules qui commencent comme des formules ({ $rows }) : elles sont prises pour du texte. La première : { $shown }
+people-remark-language = La colonne « { $heading } » nomme des langues que je ne parle pas ({ $rows } ; la première : { $shown }). Je parle { $spoken } ; à ces personnes, j’écris dans la langue par défaut.
+people-remark-endless = La colonne « { $heading } » commence des absences sans fin ({ $rows }) : ces personnes comptent comme absentes jusqu’à ce qu’un fichier dise autre chose.
+people-remark-day-first = La colonne « { $heading } » a des dates qui peuvent se lire de deux façons ({ $rows }) : le jour vient en premier, donc { $shown } est le { $day }. 2026-12-31 ne laisse aucun doute.
+people-remark-short = Des lignes ont moins de cellules que d’en-têtes ({ $rows } ; { $shown } sur { $headings } dans la première) : celles qui manquent comptent comme vides.
 
 people-column-change = changement
 people-column-number = personnes
@@ -110,7 +148,7 @@ people-more =
         [one] et une autre
        *[other] et { $count } autres
     }
-people-why-nobody = personne avec cette adresse n’a été rencontré
+people-why-nobody = aucune personne connue ici n’a cette adresse
 people-why-ambiguous = plusieurs personnes d’une plateforme ont cette adresse
 people-why-taken = le compte est celui de quelqu’un d’une autre ligne
 people-why-apart = la personne a séparé ses comptes

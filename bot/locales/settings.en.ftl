@@ -6,12 +6,14 @@ settings-problem-file = { $file }: { $wrong }; { $write }
 settings-problem-environment = environment: { $key }: { $wrong }; { $write }
 
 settings-write = write { $what }
+settings-for-example = write for example { $what }
 settings-write-table = write [{ $table }] as config.example.toml shows
 settings-write-table-line = write [{ $table }] on a line of its own, its settings below
 settings-write-platform = write { $table } with { $kinds }
 settings-write-public = write { $what }, where your HTTPS proxy finds it
 settings-see-example = see config.example.toml
 settings-remove = remove it; there are { $known }
+settings-roster-file = remove it; there is { $known }; a file of people is handed over by: parvis people import FILE
 settings-use = use { $known }
 settings-set = set { $variables }
 settings-unset = unset it
@@ -87,3 +89,10 @@ settings-scim-token-short = is shorter than 32 characters
 settings-scim-token-set = set it to at least 32 characters made at random, such as what "openssl rand -hex 32" prints
 settings-scim-library = needs the library for SCIM, which is not installed
 settings-scim-library-write = install parvis[scim], or write scim = false
+
+## What can be used, and is doubtful
+doubt-country = is not set, so that people are written to on public holidays
+doubt-country-write = write { $what } for those of France, or { $none } if none are to be kept
+doubt-often = is { $number }, which is more than one unasked message a day
+doubt-contacts = is { $days }, and the allowance looks { $least } days back
+doubt-column = asks for the roster’s column "{ $shown }", which is none that every file may have; it is fine if yours has it

@@ -6,12 +6,14 @@ settings-problem-file = { $file } : { $wrong } ; { $write }
 settings-problem-environment = environnement : { $key } : { $wrong } ; { $write }
 
 settings-write = écrivez { $what }
+settings-for-example = écrivez par exemple { $what }
 settings-write-table = écrivez [{ $table }] comme le montre config.example.toml
 settings-write-table-line = écrivez [{ $table }] sur une ligne à part, et ses réglages au-dessous
 settings-write-platform = écrivez { $table } avec { $kinds }
 settings-write-public = écrivez { $what }, là où votre proxy HTTPS le trouve
 settings-see-example = voyez config.example.toml
 settings-remove = retirez-le ; il y a { $known }
+settings-roster-file = retirez-le ; il y a { $known } ; un fichier de personnes se remet par : parvis people import FICHIER
 settings-use = utilisez { $known }
 settings-set = définissez { $variables }
 settings-unset = retirez-la
@@ -22,8 +24,8 @@ settings-file-unreadable = illisible ({ $reason })
 settings-file-allow = nommez un fichier que l’utilisateur du bot peut lire
 settings-file-encoding = n’est pas en UTF-8 (octet { $byte })
 settings-file-encode = enregistrez-le en UTF-8
-settings-file-not-toml = n’est pas du TOML valide ({ $reason })
-settings-file-not-toml-at = n’est pas du TOML valide, ligne { $line }, colonne { $column } ({ $reason })
+settings-file-not-toml = n’est pas du TOML valide (l’analyseur dit, en anglais : { $reason })
+settings-file-not-toml-at = n’est pas du TOML valide, ligne { $line }, colonne { $column } (l’analyseur dit, en anglais : { $reason })
 settings-file-correct = corrigez cette ligne (les textes se mettent entre guillemets droits)
 
 settings-unknown = n’est pas un réglage
@@ -87,3 +89,10 @@ settings-scim-token-short = a moins de 32 caractères
 settings-scim-token-set = définissez-la avec au moins 32 caractères tirés au hasard, comme ce qu’affiche « openssl rand -hex 32 »
 settings-scim-library = demande la bibliothèque de SCIM, qui n’est pas installée
 settings-scim-library-write = installez parvis[scim], ou écrivez scim = false
+
+## Ce qui peut servir, et laisse un doute
+doubt-country = n’est pas écrit, si bien que l’on écrit aux gens les jours fériés
+doubt-country-write = écrivez { $what } pour ceux de la France, ou { $none } s’il ne faut en observer aucun
+doubt-often = vaut { $number }, soit plus d’un message spontané par jour
+doubt-contacts = vaut { $days }, et le budget de sollicitations regarde { $least } jours en arrière
+doubt-column = demande la colonne « { $shown } » de l’annuaire du personnel, qui n’est pas de celles que chaque fichier peut avoir ; c’est bien si le vôtre l’a

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ from bot.nudge.handling import Adding, Check, ChoiceSpec, CommandSpec, FormSpec,
 from bot.nudge.pages import PageHandler, PageSpec
 from bot.nudge.verbs import Asked, Verb
 from bot.nudge.verbs import Voice as Speaks
-from bot.say import Line, Say
+from bot.say import Line, Say, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,21 @@ class Found:
     state: Literal["fine", "warning", "wrong", "unknown"]
     what: Line
     todo: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosed:
+    """Something that a capability knows of everybody, for the papers of `parvis privacy`.
+
+    what: the data. why: what for. sources: where it is from. seen_by: who sees it besides the person. is_required:
+    whether people are reminded of it; they may always leave it out.
+    """
+
+    what: Term
+    why: Term
+    sources: tuple[Term, ...]
+    seen_by: Term
+    is_required: bool
 
 
 @dataclass
@@ -47,6 +62,8 @@ class Nudge:
     forgets: `async (ctx)`, each hour: what people wrote and whose time is over is emptied.
     erases: `async (ctx, person)`: all that is held about a person is about to be erased as `storage.held` declares it:
     let go of what they began, and tell those who need to know, without their name.
+    discloses: `(settings) -> data`: what it knows of everybody as the settings say, for the privacy papers.
+    columns: `(settings) -> names`: the columns of the roster that it reads; no other is taken over from a file.
     meets: `async (ctx, account, profile)`: a platform told what an account is, and its row says so already; account: a
     `storage.people.Account`. Each member is met at least once a day, and whenever their profile changes. Who just did
     something is the one who acts; in a look around nobody does.
@@ -71,9 +88,11 @@ class Nudge:
     doctor: Callable[[Context], Awaitable[Sequence[Found]]] | None = None
     page: Callable[[Context], Awaitable[Say]] | None = None
     home: Callable[[Context], Awaitable[Say]] | None = None
+    discloses: Callable[[Any], Sequence[Disclosed]] | None = None
     forgets: Callable[[Context], Awaitable[None]] | None = None
     meets: Callable[[Context, Any, Profile], Awaitable[None]] | None = None
     erases: Callable[[Context, int], Awaitable[None]] | None = None
+    columns: Callable[[Any], Collection[str]] | None = None
 
     def command(
         self,

@@ -61,6 +61,7 @@ class ContactSpec:
     has a limit of its own; "" is the one allowance of all else. wished: what is said out of courtesy, outside any
     budget: it comes where people wish this other kind, and no hush is on.
 
+    called: what people may call it besides, when they type: "reminders", "rappels", and its words themselves.
     Its words: `contact-KIND` (dots become hyphens): what these messages are; with `.why`: why they come.
     due: see `Due`; it reads only, and asks nothing about attention. The spine does that, lets the more urgent kind
     (smaller `priority`) come first, and puts several for one person into one message.
@@ -69,6 +70,9 @@ class ContactSpec:
     capability says when it is due again. put_off: `async (ctx, people)`, person -> when it may be said, or is asked
     again: it is not due before. Else whoever waits for a morning, or for room in the budget, is looked at each minute.
     concerns: see `Concerns`; whom a preview names. None: whoever is due, which then must depend on nothing private.
+    example: the words as somebody invented would get them, for a preview that names nobody of this kind: nobody
+    confirms what they have not read. first: when it can be due for anybody at the earliest, by when people were met
+    alone; None: at any time.
     """
 
     kind: str
@@ -80,4 +84,7 @@ class ContactSpec:
     promised: Callable[[Context, Prospect], Awaitable[None]] | None = None
     passed: Callable[[Context, Prospect], Awaitable[None]] | None = None
     put_off: Callable[[Context, Mapping[int, datetime]], Awaitable[None]] | None = None
+    called: tuple[str, ...] = ()
     concerns: Concerns | None = None
+    example: Callable[[Context], Say] | None = None
+    first: Callable[[Context], Awaitable[datetime | None]] | None = None

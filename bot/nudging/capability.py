@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -14,25 +13,23 @@ from bot import people
 from bot.attention import Attention, hushed
 from bot.attention.knowing import language_of, zone_of
 from bot.attention.ways import words_of
-from bot.calendar import read_day
-from bot.chat import Command, Event, Submission
+from bot.chat import Command, Event
 from bot.config.settings import Nudging
 from bot.deciding.rules import split_number
 from bot.lookup import fold
-from bot.nudge import Answer, Asking, Context, FieldErrors, Found, Nudge, Refused, Role, To
+from bot.nudge import Answer, Context, Found, Nudge, Refused, Role, To
 from bot.nudging import decided, rules, standing, telling
 from bot.nudging import preview as previews
 from bot.nudging.hushing import Hushing
+from bot.nudging.informing import INFORMS, Informing
 from bot.nudging.looking import Kind, Looking
-from bot.nudging.preview import Candidate, Groups, Preview
+from bot.nudging.preview import Candidate, Groups, Preview, Sample
 from bot.nudging.standing import Standing
-from bot.say import Ask, Line, Question, Say
+from bot.say import Line, Moment, Say
 from bot.words import Reader, Words
 from storage import releases
 
 WHO = frozenset({Role.ADMIN, Role.COMMS})
-INFORMS = frozenset({Role.ADMIN})
-"""Who records that staff were informed: whoever answers for it to them."""
 ALL = frozenset({"all", "tout", "tous"})
 """What people write for every kind, before why."""
 
@@ -83,7 +80,19 @@ class Nudged:
         found = previews.preview(chain.from_iterable(due.values()), ctx.now, groups, more=more)
         going = [kind.spec.kind for kind in self.looking.swept if kind not in new]
         begun = [kind.spec.kind for kind in new if stands.stage(kind.spec.kind) in {rules.WAVE, rules.WAITS}]
-        return replace(found, going=tuple(going), begun=tuple(begun))
+        samples = (*found.samples, *self._examples(ctx, stands.at(""), found))
+        return replace(found, samples=samples, going=tuple(going), begun=tuple(begun))
+
+    def _examples(self, ctx: Context, kinds: Sequence[Kind], found: Preview) -> list[Sample]:
+        """The words of what a confirmation lets through and a preview names nobody of, in its reader's language."""
+        language = self._words.match(ctx.who.language if ctx.who else "")
+        shown = {each.kind for each in found.samples}
+        missing = [(each, each.spec.example) for each in kinds if each.spec.kind not in shown]
+        return [
+            Sample(each.spec.kind, language, example(self.looking.of(each, ctx)))
+            for each, example in missing
+            if example is not None
+        ]
 
     async def _candidates(self, ctx: Context, kind: Kind, part: Collection[int]) -> list[Candidate]:
         """Those of a part whom a kind would reach now, at this hour."""
@@ -109,40 +118,15 @@ class Nudged:
         return await self.status(ctx)
 
     async def look(self, _event: Event, ctx: Context) -> Answer:
-        """Who would be contacted now."""
-        reader, asked = Reader(ctx.actor.language, ctx.actor.zone), bool((await self.stands(ctx)).at(""))
-        return telling.shown(await self.preview(ctx), self._words, reader, asked=asked, smallest=ctx.smallest_group)
-
-    async def informed(self, event: Command, ctx: Context) -> Answer:
-        """Staff were informed: on which day, and how."""
-        on, _, how = event.text.strip().partition(" ")
-        if not on:
-            return _ask_informed()
-        wrong = _wrong_day(on, ctx.calendar.today(ctx.now))
-        if wrong is not None:
-            raise Refused(wrong.id, **wrong.args)
-        if not how.strip():
-            return _ask_informed(on)
-        return await self._record(ctx, on, how)
-
-    async def informed_filled(self, event: Submission, ctx: Context) -> Answer:
-        """The form of it."""
-        wrong = _wrong_day(event.values.get("on", ""), ctx.calendar.today(ctx.now))
-        if wrong is not None:
-            raise Refused(wrong.id, **wrong.args)
-        return await self._record(ctx, event.values["on"], event.values["how"])
-
-    async def _record(self, ctx: Context, on: str, how: str) -> Answer:
-        day = read_day(on)
-        assert day is not None, "it was checked"
-        was, by = (await self.stands(ctx)).release.informed_on, ctx.actor.person
-        await releases.write(ctx.session, informed_on=day.isoformat(), informed_by=by, informed_at=ctx.now)
-        await self._free(ctx)
-        await decided.note(ctx, "informed", before={"on": was}, after={"on": day.isoformat()}, reason=how)
-        return decided.and_then("nudging-informed-done", await self.status(ctx))
+        """Who would be contacted now. What was shown is kept: nothing else can be confirmed."""
+        reader, new = Reader(ctx.actor.language, ctx.actor.zone), (await self.stands(ctx)).at("")
+        found = await self.preview(ctx)
+        if new:
+            await releases.write(ctx.session, shown_people=found.people, shown_kinds=_ids(new), shown_at=ctx.now)
+        return telling.shown(found, self._words, reader, asked=bool(new), smallest=ctx.smallest_group)
 
     async def confirm(self, event: Command, ctx: Context) -> Answer:
-        """The preview was looked at: the number of people it names is repeated."""
+        """The preview was looked at: the number of people it named is repeated."""
         number, _ = split_number(event.text)
         if number is None:
             raise Refused("nudging-confirm-number")
@@ -150,6 +134,11 @@ class Nudged:
         new = stands.at("")
         if not new:
             raise Refused("nudging-confirm-nothing")
+        shown = stands.release
+        if shown.shown_at is None or not {each.spec.kind for each in new} <= set(shown.shown_kinds.split()):
+            raise Refused("nudging-confirm-unseen")
+        if number != shown.shown_people:
+            raise Refused("nudging-confirm-other", said=number, people=shown.shown_people)
         people_now = (await self.preview(ctx)).people
         if not rules.still_holds(number, people_now):
             raise Refused("nudging-confirm-changed", seen=number, people=people_now)
@@ -160,8 +149,9 @@ class Nudged:
         for each in new:
             stage = rules.CONFIRMED if each.spec.due is not None else rules.ALL
             await releases.write_kind(ctx.session, each.spec.kind, ctx.now, stage=stage)
-        await self._free(ctx)
-        await decided.note(ctx, "confirm", after={"people": str(number), "kinds": _ids(new)})
+        await self.free(ctx)
+        after = {"people": str(number), "kinds": _ids(new), "shown": shown.shown_at.isoformat(timespec="seconds")}
+        await decided.note(ctx, "confirm", after=after)
         return decided.and_then("nudging-confirm-done", await self.status(ctx))
 
     async def wave(self, _event: Event, ctx: Context) -> Answer:
@@ -172,9 +162,24 @@ class Nudged:
         ready = stands.at(rules.CONFIRMED)
         if not ready:
             raise Refused("nudging-wave-unconfirmed" if stands.at("") else "nudging-wave-nothing")
+        await _quiet(ctx)
+        ready = await self._reached(ctx, [each for each in ready if not stands.is_paused(each.spec.kind)])
         moved = await self._move(ctx, ready, rules.CONFIRMED, stage=rules.WAVE, cut=None, by_id=ctx.actor.person)
         await decided.note(ctx, "wave", after={"kinds": _ids(moved)})
         return decided.and_then("nudging-wave-done", await self.status(ctx))
+
+    async def _reached(self, ctx: Context, kinds: Sequence[Kind]) -> list[Kind]:
+        """Those of these kinds that can be due for somebody by now. Raises Refused: there is none.
+
+        It goes by when people were met: that there is nobody who lacks anything, or wants it, is told to nobody.
+        """
+        if not kinds:
+            raise Refused("nudging-wave-paused")
+        firsts = [(each, await self.looking.first(ctx, each) or ctx.now) for each in kinds]
+        reached = [each for each, first in firsts if first <= ctx.now]
+        if not reached:
+            raise Refused("nudging-wave-early", first=Moment(at=min(first for _, first in firsts)))
+        return reached
 
     async def go(self, event: Command, ctx: Context) -> Answer:
         """The first wave went well: everybody else follows."""
@@ -182,6 +187,7 @@ class Nudged:
         ready = stands.at(rules.WAITS)
         if not ready:
             raise Refused("nudging-go-wave" if stands.at(rules.WAVE) else "nudging-go-nothing")
+        await _quiet(ctx)
         moved = await self._move(ctx, ready, rules.WAITS, stage=rules.ALL)
         return await decided.with_reason(ctx, "go", {"kinds": _ids(moved)}, event.text, self.status)
 
@@ -206,10 +212,10 @@ class Nudged:
             raise Refused(f"nudging-{action}-already")
         for each in changed:
             await releases.write_kind(ctx.session, each.spec.kind, ctx.now, paused=paused)
-        await self._free(ctx)
+        await self.free(ctx)
         return await decided.with_reason(ctx, action, {"kinds": _ids(changed)}, why, self.status)
 
-    async def _free(self, ctx: Context) -> None:
+    async def free(self, ctx: Context) -> None:
         """What waited because its kind could not be sent is planned as if it were asked for now: with an introduction
         where one is due, and only to those who may be told. What was to be said later still is.
         """
@@ -238,11 +244,15 @@ class Nudged:
         if not words or fold(words[0]) in ALL:
             return None, " ".join(words[1:])
         reader = Reader(ctx.actor.language, ctx.actor.zone)
-        for each in self.looking.kinds:
-            for name in (each.spec.kind, self._called(each, reader)):
-                length = len(name.split())
-                if fold(" ".join(words[:length])) == fold(name):
-                    return each, " ".join(words[length:])
+        names = [
+            (name, each)
+            for each in self.looking.kinds
+            for name in (each.spec.kind, self._called(each, reader), *each.spec.called)
+        ]
+        for name, each in sorted(names, key=lambda one: len(one[0]), reverse=True):  # "rappels" begins other names too
+            length = len(name.split())
+            if fold(" ".join(words[:length])) == fold(name):
+                return each, " ".join(words[length:])
         raise Refused("nudging-kind-unknown", kind=said[:80], kinds=telling.several(self.looking.kinds))
 
     def _called(self, kind: Kind, reader: Reader) -> str:
@@ -275,30 +285,15 @@ def _warning(id: str, todo: str, /, **args: Any) -> Found:
     return Found("warning", Line(id=id, args=args), Line(id=todo))
 
 
+async def _quiet(ctx: Context) -> None:
+    """Raise Refused in a hush: what would fall due then is dropped."""
+    until = await hushed(ctx.session, ctx.now)
+    if until is not None:
+        raise Refused("nudging-wave-hushed", until=Moment(at=until))
+
+
 def _ids(kinds: Sequence[Kind]) -> str:
     return " ".join(each.spec.kind for each in kinds)
-
-
-def _ask_informed(on: str = "") -> Ask:
-    questions = (
-        Question(name="on", kind="date", max_length=10, value=on),
-        Question(name="how", kind="long", max_length=decided.WHY),
-    )
-    return Ask(id="nudge.informed", questions=questions, lines=(Line(id="nudging-informed-why"),))
-
-
-def _wrong_day(said: str, today: date) -> Line | None:
-    day = read_day(said)
-    if day is None:
-        return Line(id="nudging-day-wrong", args={"example": today.isoformat()})
-    return Line(id="nudging-day-future") if day > today else None
-
-
-async def _wrong(asking: Asking) -> FieldErrors | Ask | None:
-    """What is wrong with the form, beside its field."""
-    said = asking.submission.values.get("on", "").strip()
-    wrong = _wrong_day(said, asking.calendar.today(asking.now)) if said else None
-    return {"on": wrong} if wrong else None
 
 
 def declared(capabilities: Sequence[Nudge], words: Words) -> Nudge:
@@ -321,13 +316,12 @@ def make(
     nudged = Nudged(Looking(capabilities, settings, attention), words, nudge)
     nudge.command("nudge", by=WHO, aliases=["relance"])(nudged.show)
     nudge.command("nudge preview", by=WHO, aliases=["relance apercu"])(nudged.look)
-    nudge.command("nudge informed", by=INFORMS, aliases=["relance informes"])(nudged.informed)
+    Informing(nudged.stands, nudged.status, nudged.free).declare(nudge)
     nudge.command("nudge confirm", by=WHO, aliases=["relance confirmer"])(nudged.confirm)
     nudge.command("nudge wave", by=WHO, aliases=["relance vague"])(nudged.wave)
     nudge.command("nudge go", by=WHO, aliases=["relance continuer"])(nudged.go)
     nudge.command("nudge pause", by=WHO, aliases=["relance pause"])(nudged.pause)
     nudge.command("nudge resume", by=WHO, aliases=["relance reprendre"])(nudged.resume)
-    nudge.form("nudge.informed", check=_wrong, by=INFORMS)(nudged.informed_filled)
     Hushing(nudged.status).declare(nudge, WHO)
     decided.declare(nudge, WHO)
     nudge.doctor = nudged.doctor

@@ -13,6 +13,9 @@ from bot.nudging import decided
 from bot.nudging.decided import Status
 from bot.say import Ask, Line, Question
 
+SAID = 40
+"""Characters of a day, so that one that is written otherwise is told how to write it, instead of being too long."""
+
 LONGEST = timedelta(days=366)
 """A longer silence is a bot that should be taken away."""
 
@@ -31,11 +34,11 @@ class Hushing:
 
     async def hush(self, event: Command, ctx: Context) -> Answer:
         """Until which day, and why; or the form that asks for it."""
-        until, _, why = event.text.strip().partition(" ")
+        until, why = split_day(event.text, ctx.calendar.today(ctx.now))
         if until:
             return await self._begin(ctx, until, why)
         questions = (
-            Question(name="until", kind="date", max_length=10),
+            Question(name="until", kind="date", max_length=SAID),
             Question(name="why", kind="long", max_length=decided.WHY, required=False),
         )
         return Ask(id="nudge.hush", questions=questions, lines=(Line(id="nudging-hush-why"),))
@@ -59,9 +62,16 @@ class Hushing:
         return await decided.with_reason(ctx, "unhush", {}, event.text, self.status)
 
 
+def split_day(text: str, today: date) -> tuple[str, str]:
+    """A day, which may be several words ("20 novembre 2026"), and what follows."""
+    words = text.split()
+    many = next((each for each in (3, 2, 1) if read_day(" ".join(words[:each]), today)), 1)
+    return " ".join(words[:many]), " ".join(words[many:])
+
+
 def _read(said: str, today: date) -> date | None:
     """The day that is meant; None: that is no day until which a hush can last."""
-    day = read_day(said)
+    day = read_day(said, today)
     return day if day is not None and today < day <= today + LONGEST else None
 
 

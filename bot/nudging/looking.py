@@ -78,6 +78,10 @@ class Looking:
             return await kind.due(self.of(kind, ctx), MOST * len(people), among=people)
         return await kind.spec.concerns(self.of(kind, ctx), people)
 
+    async def first(self, ctx: Context, kind: Kind) -> datetime | None:
+        """When a kind can be due for anybody at the earliest; None: at any time."""
+        return None if kind.spec.first is None else await kind.spec.first(self.of(kind, ctx))
+
     async def weigh(
         self, session: AsyncSession, kind: str, due: Mapping[int, Prospect], now: datetime
     ) -> Mapping[int, Weighed]:

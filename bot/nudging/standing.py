@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -13,8 +14,9 @@ from bot.nudging.looking import Kind
 from storage import releases
 from storage.releases import KindRelease, Release
 
-Next = Literal["inform", "preview", "wave", "wait", "go", ""]
-"""What somebody has to do next; "wait": the first wave is under way; "": nothing."""
+Next = Literal["inform", "preview", "wave", "wait", "go", "resume", ""]
+"""What somebody has to do next; "wait": the first wave is under way; "resume": all that is left is paused; "": nothing.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,14 @@ class Standing:
         steps: tuple[tuple[str, Next], ...] = (
             ("", "preview"), (rules.CONFIRMED, "wave"), (rules.WAVE, "wait"), (rules.WAITS, "go"),
         )  # fmt: skip
-        return next((step for stage, step in steps if self.at(stage)), "")
+        found = (step for stage, step in steps if any(not self.is_paused(each.spec.kind) for each in self.at(stage)))
+        return next(found, "resume" if self.paused else "")
+
+    @property
+    def recorded(self) -> Sequence[tuple[str, str]]:
+        """On which days staff were informed, and how, as it was recorded before the last time; the oldest first."""
+        before = self.release.informed_before
+        return [(str(on), str(how)) for on, how in json.loads(before)] if before else []
 
 
 async def read(session: AsyncSession, kinds: Sequence[Kind]) -> Standing:

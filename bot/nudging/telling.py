@@ -66,12 +66,10 @@ def stands(standing: Standing, who: Mapping[int, str], hushed: datetime | None, 
     lines = [Line(id="nudging-title", kind="title"), *_informed(standing, who), *_confirmed(standing, who)]
     if hushed is not None:
         lines.append(Line(id="nudging-hushed", args={"until": Moment(at=hushed)}, kind="fact"))
-    for each in standing.kinds:
-        kind = each.spec.kind
-        stage = "nudging-stage-paused" if standing.is_paused(kind) else _STAGES[standing.stage(kind)]
-        args: dict[str, Arg] = {"kind": called(kind), "stage": Term(term=stage)}
-        lines.append(Line(id="nudging-kind", args=args, kind="item"))
-    todo = standing.next
+    lines += [_kind(standing, each.spec.kind, is_hushed=hushed is not None) for each in standing.kinds]
+    todo: str = standing.next
+    if hushed is not None and todo not in {"inform", "preview"}:
+        todo = "hushed"
     lines.append(Line(id=_NEXT[todo][0] if todo in _NEXT else f"nudging-next-{todo or 'nothing'}", kind="note"))
     theirs = todo in _NEXT and (informs or todo != "inform")
     picks = [_step(*_NEXT[todo])] if theirs else []
@@ -83,6 +81,17 @@ def stands(standing: Standing, who: Mapping[int, str], hushed: datetime | None, 
     return Say(lines=tuple(lines), choices=tuple(picks))
 
 
+def _kind(standing: Standing, kind: str, *, is_hushed: bool) -> Line:
+    """How far one kind is. Neither a pause nor a hush lets anything of it be sent, however far it is."""
+    at = standing.stage(kind)
+    stage = _STAGES[at]
+    if standing.is_paused(kind):
+        stage = "nudging-stage-paused"
+    elif is_hushed and at in {rules.WAVE, rules.ALL}:
+        stage = "nudging-stage-hushed"
+    return Line(id="nudging-kind", args={"kind": called(kind), "stage": Term(term=stage)}, kind="item")
+
+
 def _step(_words: str, action: str) -> Pick:
     return Pick(label=f"command-{slug(action)}", action=action, style="primary")
 
@@ -92,7 +101,23 @@ def _informed(standing: Standing, who: Mapping[int, str]) -> list[Line]:
     if not release.informed_on:
         return [Line(id="nudging-informed-not", kind="fact")]
     args: dict[str, Arg] = {"day": day(release.informed_on), "who": who.get(release.informed_by or 0, "")}
-    return [Line(id="nudging-informed", args=args, kind="fact")]
+    lines = [Line(id="nudging-informed", args=args, kind="fact")]
+    if release.informed_how:
+        lines.append(Line(id="nudging-informed-how", args={"how": release.informed_how}, kind="fact"))
+    return [*lines, *(_earlier("nudging-informed-earlier", *each) for each in standing.recorded)]
+
+
+def _earlier(id: str, on: str, how: str) -> Line:
+    return Line(id=id, args={"day": day(on), "how": how or "-"}, kind="fact")
+
+
+def informed_again(standing: Standing) -> tuple[Line, ...]:
+    """What a new record of how staff were informed would take the place of; nothing where there is none yet."""
+    release = standing.release
+    if not release.informed_on:
+        return ()
+    there = _earlier("nudging-informed-there", release.informed_on, release.informed_how)
+    return (there, Line(id="nudging-informed-again"))
 
 
 def _confirmed(standing: Standing, who: Mapping[int, str]) -> list[Line]:

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 from pydantic import TypeAdapter, ValidationError
 
 from bot.calendar import read_day
-from bot.config.values import DAYS, Country, closest
+from bot.config.values import DAYS, Country, closest, countries, near_country, near_zone
 from bot.say import Line
 
 LONGEST = 500
@@ -43,8 +43,10 @@ def quoted(text: str) -> str:
     return f'"{text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"}"'
 
 
-def _unfit(text: str, wrong: str, write: str, **example: str) -> Unfit:
-    return Unfit(Line(id=wrong, args={"shown": quoted(text)}), Line(id=write, args={**example}))
+def _unfit(text: str, wrong: str, write: str = "", *, example: str) -> Unfit:
+    """write: what was meant, most probably; "": nobody knows, and an example shows how it is written."""
+    how = "people-write" if write else "people-example"
+    return Unfit(Line(id=wrong, args={"shown": quoted(text)}), Line(id=how, args={"what": write or example}))
 
 
 def clean(text: str) -> str:
@@ -75,7 +77,7 @@ def email(text: str) -> str:
     lower = text.casefold()
     if lower and (len(lower) > _LONGEST_ADDRESS or not _EMAIL.fullmatch(lower)):
         inside = _WITHIN.search(lower)
-        raise _unfit(text, "people-no-email", "people-write", what=inside[0] if inside else "ana@example.org")
+        raise _unfit(text, "people-no-email", inside[0] if inside else "", example="ana@example.org")
     return lower
 
 
@@ -91,7 +93,7 @@ def language(text: str) -> str:
         return codes[word]
     if begins in codes.values():
         return begins
-    raise _unfit(text, "people-no-language", "people-write", what=codes.get(closest(word, list(codes)), "fr"))
+    raise _unfit(text, "people-no-language", codes.get(closest(word, list(codes)), ""), example="fr")
 
 
 @cache
@@ -116,10 +118,7 @@ def zone(text: str) -> str:
     known = _zones()
     if text.casefold() in known:
         return known[text.casefold()]
-    city = text.rpartition("/")[2].replace(" ", "_").casefold()
-    near = next((name for low, name in known.items() if low.rpartition("/")[2] == city), "")
-    near = near or closest(text, list(known.values())) or "Europe/Paris"
-    raise _unfit(text, "people-no-zone", "people-write", what=near)
+    raise _unfit(text, "people-no-zone", near_zone(text), example="Europe/Paris")
 
 
 @cache
@@ -132,25 +131,11 @@ def country(text: str) -> str:
     """A country, or a part of one, whose public holidays are known: "FR", "FR-57"; "France" is "FR". Raises Unfit."""
     if not text:
         return ""
-    code = _countries().get(text.casefold(), text.upper().replace("_", "-"))
+    code = countries().get(text.casefold(), text.upper().replace("_", "-"))
     try:
         return TypeAdapter[str](Country).validate_python(code)
     except ValidationError:
-        near = _countries().get(closest(text, list(_countries())), "FR")
-        raise _unfit(text, "people-no-country", "people-write", what=near) from None
-
-
-@cache
-def _countries() -> dict[str, str]:
-    """Names in English and in French -> codes."""
-    from babel import Locale  # noqa: PLC0415 - needed only where a roster is read
-
-    found: dict[str, str] = {}
-    for reader in ("en", "fr"):
-        for code, name in Locale(reader).territories.items():
-            if len(code) == 2 and code.isalpha():
-                found.setdefault(str(name).casefold(), code)
-    return found
+        raise _unfit(text, "people-no-country", near_country(text), example="FR") from None
 
 
 @lru_cache(maxsize=1024)
@@ -172,7 +157,7 @@ def _day(word: str, text: str) -> int:
     for names in (DAYS, _JOURS):
         if begins in names:
             return names.index(begins)
-    raise _unfit(text, "people-no-day", "people-write", what="mon tue wed")
+    raise _unfit(text, "people-no-day", example="mon tue wed")
 
 
 @lru_cache(maxsize=1024)
@@ -183,9 +168,15 @@ def absences(text: str) -> str:
         first, *rest = re.split(r"\s*\.\.+\s*|\s+(?:-|–|à|au|to|until)\s+", part, maxsplit=1)
         begin, end = (read_day(each) for each in (first, *(rest or [first])))
         if begin is None or end is None or end < begin:
-            raise _unfit(text, "people-no-absences", "people-write", what="2026-12-01..2026-12-15; 2027-02-01")
+            raise _unfit(text, "people-no-absences", example="2026-12-01..2026-12-15; 2027-02-01")
         found.append([begin.isoformat(), end.isoformat()])
     return json.dumps(sorted(found))
+
+
+def two_ways(text: str) -> str:
+    """The first day in a cell that means another one where months are written first; "" for none."""
+    found = re.findall(r"(?<!\d)((\d{1,2})[/.](\d{1,2})[/.]\d{4})(?!\d)", text)
+    return next((all_ for all_, one, two in found if one.zfill(2) != two.zfill(2) and int(one) <= 12 >= int(two)), "")
 
 
 @lru_cache(maxsize=1024)
@@ -195,5 +186,5 @@ def day(text: str) -> str:
         return ""
     found = read_day(text)
     if found is None:
-        raise _unfit(text, "people-no-date", "people-write", what="2026-12-31")
+        raise _unfit(text, "people-no-date", example="2026-12-31")
     return found.isoformat()

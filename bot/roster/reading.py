@@ -10,15 +10,16 @@ import csv
 import io
 import json
 import re
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.config.platforms import ANY, Shape
+from bot.config.values import languages
 from bot.roster import cells
 from bot.roster.cells import Unfit, quoted
 from bot.roster.headings import Columns, columns, recognised
+from bot.roster.remarks import Remarks
 from bot.say import Line, Names
 
 SEPARATORS = ";,\t|"
@@ -31,6 +32,8 @@ LARGEST = 200 * 1024 * 1024
 TOLD = 50
 """What is wrong in a file, that is told one by one."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+"""How workbooks begin: an archive of XML (ECMA-376, part 2), a compound file (MS-CFB, 2.2)."""
 _FOREVER = "9999-12-31"
 
 
@@ -69,7 +72,7 @@ class Trouble:
 class Sheet:
     """What a file says. encoding, separator: as they were recognised. fields: the columns of `Row` that it has.
 
-    keys: key -> row. troubles: what is wrong, the first `TOLD` of `wrong` things. formulas: heading -> how many cells.
+    keys: key -> row. troubles: what is wrong, the first `TOLD` of `wrong` things. remarks: what is taken in one way.
     """
 
     encoding: str = ""
@@ -81,7 +84,7 @@ class Sheet:
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     troubles: list[Trouble] = field(default_factory=list)
     wrong: int = 0
-    formulas: Counter[str] = field(default_factory=Counter)
+    remarks: Remarks = field(default_factory=Remarks)
     packed: list[bytes] = field(default_factory=list)
 
     def rows(self) -> Iterator[list[Row]]:
@@ -113,16 +116,17 @@ def read(
     platforms: Collection[str] = (),
     elsewhere: Mapping[str, str] | None = None,
     shapes: Mapping[str, Shape] | None = None,
+    wanted: Collection[str] = (),
 ) -> Sheet:
     """Read a file. platforms: configured names. elsewhere: people that are not in the file (key or address -> key).
 
-    shapes: platform -> what the ids of its accounts look like, where they have a shape.
+    shapes: platform -> what the ids of its accounts look like, where they have a shape. wanted: see `headings.columns`.
     """
     sheet = Sheet(elsewhere=elsewhere or {})
     sheet.encoding = _encoding(data, sheet)
     if not sheet.wrong:
         try:
-            _Reading(sheet, platforms, shapes or {}).all(data)
+            _Reading(sheet, platforms, shapes or {}, wanted).all(data)
         except UnicodeError:
             sheet.amiss(0, "", Line(id="people-undecodable"), Line(id="people-save-utf8"))
     sheet.told()
@@ -137,6 +141,9 @@ def _encoding(data: bytes, sheet: Sheet) -> str:
     marked = next((name for mark, name in _BOMS if data.startswith(mark)), "")
     if marked == "utf-16":
         return marked
+    if data.startswith(_WORKBOOKS):
+        sheet.amiss(0, "", Line(id="people-workbook"), Line(id="people-save-csv"))
+        return ""
     if (at := data.find(b"\0")) >= 0:
         sheet.amiss(data.count(b"\n", 0, at) + 1, "", Line(id="people-nul"), Line(id="people-save-again"))
         return ""
@@ -172,10 +179,14 @@ def _cells(line: str, by: str) -> list[str]:
 class _Reading:
     """One reading of one file."""
 
-    def __init__(self, sheet: Sheet, platforms: Collection[str], shapes: Mapping[str, Shape]) -> None:
+    def __init__(
+        self, sheet: Sheet, platforms: Collection[str], shapes: Mapping[str, Shape], wanted: Collection[str]
+    ) -> None:
         self.sheet = sheet
         self.platforms = platforms
         self.shapes = shapes
+        self.wanted = wanted
+        self.account_places: frozenset[int] = frozenset()
         self.managers: dict[str, str] = {}
         self.named: dict[tuple[str, str], int] = {}
         self.block: list[Row] = []
@@ -222,7 +233,8 @@ class _Reading:
 
     def _headings(self, number: int, headings: Sequence[str]) -> None:
         sheet = self.sheet
-        self.there = sheet.columns = columns(headings, self.platforms)
+        self.there = sheet.columns = columns(headings, self.platforms, self.wanted)
+        self.account_places = frozenset(self.there.accounts.values())
         for heading, wrong, write in self.there.wrong:
             sheet.amiss(number, heading, wrong, write)
         has = {"away": {"from", "until", "absences"}, "name": {"name", "first", "last"}}
@@ -242,6 +254,8 @@ class _Reading:
                 sheet.amiss(number, "", wrong, Line(id="people-quote"))
                 return
             del row[len(titles) :]
+        elif len(row) < len(titles):
+            sheet.remarks.note("short", "", number, str(len(row)))
         before = sheet.wrong
         row = [self._cell(number, place, each) for place, each in enumerate(row)]
         row += [""] * (len(titles) - len(row))
@@ -258,8 +272,8 @@ class _Reading:
         except Unfit as error:
             self.sheet.amiss(number, self.there.titles[place], error.wrong, error.write)
             return ""
-        if shown.startswith(cells.FORMULA) and cells.is_formula(shown):
-            self.sheet.formulas[self.there.titles[place]] += 1
+        if shown.startswith(cells.FORMULA) and place not in self.account_places and cells.is_formula(shown):
+            self.sheet.remarks.note("formula", self.there.titles[place], number, quoted(shown))
         return shown
 
     def _made(self, number: int, row: Sequence[str]) -> Row:
@@ -269,10 +283,11 @@ class _Reading:
         name = said.get("name") or " ".join(filter(None, (said.get("first"), said.get("last"))))
         key = said.get("key", "") if "key" in found else read["email"]
         away = self._away(number, read["from"], read["until"], read["absences"])
+        self._remarked(number, said, read["language"])
         accounts = {platform: row[place] for platform, place in self.there.accounts.items() if row[place]}
         for platform, account in accounts.items():
             self._account(number, platform, account)
-        more = {title: row[place] for title, place in self.there.kept.items() if row[place]}
+        more = {name: row[place] for name, place in self.there.kept.items() if row[place]}
         return Row(
             key=key,
             email=read["email"],
@@ -289,12 +304,22 @@ class _Reading:
             more=packed(more),
         )
 
+    def _remarked(self, number: int, said: Mapping[str, str], language: str) -> None:
+        note = self.sheet.remarks.note
+        if language and language not in languages():
+            note("language", self._title("language"), number, language)
+        for what in ("from", "until", "absences"):
+            if said.get(what) and (text := cells.two_ways(said[what])):
+                note("day-first", self._title(what), number, text)
+        if said.get("from") and not said.get("until"):
+            note("endless", self._title("from"), number)
+
     def _account(self, number: int, platform: str, account: str) -> None:
         shape = self.shapes.get(platform, ANY)
         if not re.fullmatch(shape.pattern, account):
             title = self.there.titles[self.there.accounts[platform]]
             wrong = Line(id="people-no-account", args={"shown": quoted(account), "platform": platform})
-            self.sheet.amiss(number, title, wrong, Line(id="people-write", args={"what": shape.example}))
+            self.sheet.amiss(number, title, wrong, Line(id="people-example", args={"what": shape.example}))
 
     def _read(self, number: int, what: str, text: str) -> str:
         if not text:
@@ -366,6 +391,10 @@ class _Reading:
                 sheet.amiss(sheet.keys[key], title, wrong, Line(id="people-write-manager"))
         for loop in loops(above):
             rows = [sheet.keys[each] for each in loop]
+            if len(loop) == 1:
+                alone = Line(id="people-own-manager", args={"shown": quoted(loop[0])})
+                sheet.amiss(rows[0], title, alone, Line(id="people-unmanage"))
+                continue
             who = Names(names=tuple(f"{key} ({row})" for key, row in zip(loop, rows, strict=True)))
             sheet.amiss(min(rows), title, Line(id="people-loop", args={"who": who}), Line(id="people-unloop"))
 

@@ -14,7 +14,7 @@ from bot.attention import hushed
 from bot.chat import NotAllowed, NotFound, Profile
 from bot.decide import name, note_on_cards
 from bot.nudge import ContactSpec, Context, To
-from bot.say import Arg, Line, Moment, Names, Pick, Say, plain, say
+from bot.say import Arg, Line, Moment, Names, Pick, Say, Term, plain, say
 from nudges.communities.capability import nudge
 from nudges.communities.opening import place
 from nudges.communities.process import PROCESS
@@ -28,8 +28,6 @@ State = Mapping[str, Any]
 
 INVITATION = "community.invitation"
 """The kind of contact that an invitation is."""
-
-nudge.contacts.append(ContactSpec(INVITATION))
 
 
 # ---------------------------------------------------------------- still there?
@@ -157,17 +155,28 @@ async def release_seconds(ctx: Context, community: Community, told: str) -> None
         )
 
 
+def _invites(who: Arg, name: Arg, purpose: Line, community: str) -> Say:
+    return Say(
+        lines=(Line(id="community-invited", args={"who": who, "name": name}), purpose),
+        choices=(Pick(label="community-join", action="community.join", value=community, style="primary"),),
+    )
+
+
+def example(_ctx: Context) -> Say:
+    """An invitation by nobody, to no community; see `bot.nudge.ContactSpec`."""
+    purpose = Line(id="community-example-purpose", kind="quote")
+    return _invites(Term(term="community-example-who"), Term(term="community-example-name"), purpose, "")
+
+
+CALLED = ("invitations", "invitations to communities", "les invitations à des communautés")
+nudge.contacts.append(ContactSpec(INVITATION, example=example, called=CALLED))
+
+
 async def invite_all(state: State, ctx: Context) -> None:
     """Tell those invited, with a way in; nobody is added."""
     community, request = await place(state, ctx)
-    args = {"who": await name(ctx, request.requester_id), "name": community.name}
-    told = Say(
-        lines=(
-            Line(id="community-invited", args={**args}),
-            plain(community.purpose, "quote"),
-        ),
-        choices=(Pick(label="community-join", action="community.join", value=str(community.id), style="primary"),),
-    )
+    who = await name(ctx, request.requester_id)
+    told = _invites(who, community.name, plain(community.purpose, "quote"), str(community.id))
     for person in await waiting(ctx, community, "invited"):
         await ctx.outbox.tell(
             To(person=person, platform=community.platform),

@@ -14,7 +14,7 @@ from datetime import timedelta
 from bot import people
 from bot.decide import fields_of, number_of
 from bot.nudge import ContactSpec, Context, Priority, Role, To
-from bot.say import Arg, Line, Moment, Pick, Say
+from bot.say import Arg, Line, Moment, Pick, Say, Term
 from nudges.communities import facts, rules
 from nudges.communities.capability import nudge
 from nudges.communities.card import day, limit_of
@@ -32,8 +32,6 @@ STALE = timedelta(days=6)
 
 SMALLEST = 5
 """Accounts from which it may be said that a community was not heard from: fewer would be told about by name."""
-
-nudge.contacts += [ContactSpec(DECISIONS, optional=False), ContactSpec(LOOKS)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +117,22 @@ def _say(ctx: Context, week: _Week, mine: Sequence[Request]) -> Say | None:
         return None
     lines = [Line(id="monday-title", kind="title"), *lines, _quota(week.quota)]
     return Say(lines=tuple(lines), choices=tuple(picks))
+
+
+def example(ctx: Context) -> Say:
+    """A week with one community to look at, which is nobody's; see `bot.nudge.ContactSpec`."""
+    name, since = Term(term="community-example-name"), Moment(at=ctx.now, style="date")
+    lines = (
+        Line(id="monday-title", kind="title"),
+        Line(id="monday-looks"),
+        Line(id="monday-review", kind="item", args={"name": name, "since": since}),
+        _quota(rules.quota(0, 1, 0, ctx.settings, adds=False)),
+    )
+    return Say(lines=lines, choices=(Pick(label="directory-info-named", action="community.info", args={"name": name}),))
+
+
+CALLED = ("communities", "the week’s communities to look at", "les communautés à regarder dans la semaine")
+nudge.contacts += [ContactSpec(DECISIONS, optional=False), ContactSpec(LOOKS, example=example, called=CALLED)]
 
 
 def _waits(ctx: Context, mine: Sequence[Request]) -> list[Line]:

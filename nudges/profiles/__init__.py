@@ -4,12 +4,13 @@
 what is known of people, `words` says it. `show` and `filling` are `/profile`; `noticing` hears of profiles changed on a
 platform, `reading` reads what only a look at one profile tells; `standing` keeps where reminders stand, `reminding`
 says whom to remind, `thanks` thanks. `completeness` is what is told of all of them together, `gaps` what only an
-administrator can fill; `verbs` shows both on the command line.
+administrator can fill; `verbs` shows both on the command line, `disclosing` is what the privacy papers say of it.
 Each hangs what it declares on the capability.
 """
 
 from nudges.profiles import (  # noqa: F401 - they declare it all
     completeness,
+    disclosing,
     filling,
     gaps,
     home,

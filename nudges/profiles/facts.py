@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.roster.headings import OWN
 from nudges.profiles import rules
 from nudges.profiles.rules import Held, Own, Stands, Told
 from nudges.profiles.settings import Settings
@@ -15,9 +16,6 @@ from storage import roster
 from storage.people import Account
 from storage.profiles import NEVER, Reading
 from storage.roster import Entry
-
-COLUMNS = ("department", "job", "manager", "language", "zone", "country", "days", "email")
-"""What a line of the roster holds under names of its own; all else is in `more`."""
 
 
 async def held(session: AsyncSession, people: Collection[int]) -> dict[int, Held]:
@@ -54,7 +52,7 @@ def _names(met: str, theirs: Collection[tuple[Account, Reading | None]], line: E
 def columns(line: Entry) -> Mapping[str, str]:
     """A line of the roster, by column."""
     more = json.loads(line.more or "{}")
-    return {**{str(key): str(text) for key, text in more.items()}, **{key: getattr(line, key) for key in COLUMNS}}
+    return {**{str(key): str(text) for key, text in more.items()}, **{key: getattr(line, key) for key in OWN}}
 
 
 def _told(account: Account, read: Reading | None) -> Told:

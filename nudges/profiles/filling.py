@@ -10,10 +10,21 @@ from bot.say import Ask, Line, Names, Pick, Question, Say
 from nudges.profiles import facts, rules, show, thanks, words
 from nudges.profiles.capability import nudge
 from nudges.profiles.rules import Stands
-from nudges.profiles.settings import CALLED, FieldSettings, Settings
+from nudges.profiles.settings import FieldSettings, Settings
 from storage import profiles as rows
 
 FORM = "profile.field"
+CALLED = {
+    "title": ("fonction", "poste", "what you do", "ce que vous faites"),
+    "department": ("service",),
+    "location": ("lieu", "bureau", "where you work", "où vous travaillez", "lieu de travail"),
+    "topics": ("sujets", "what colleagues can ask you about", "ce que l’on peut vous demander", "sujets de compétence"),
+    "languages": ("langues", "languages you speak", "langues que vous parlez", "langues parlées"),
+    "picture": ("photo",),
+    "phone": ("telephone", "téléphone"),
+}
+"""How people type them: the words that they are shown, which are in the catalogs, among them."""
+
 LONGEST = 2000
 """Characters that the form takes, so that what is too long can be corrected instead of being cut."""
 
@@ -27,6 +38,8 @@ async def _whole(ctx: Context) -> tuple[Stands, ...]:
 
 async def _meant(ctx: Context, text: str) -> Stands:
     """The field that a text names, by its name or its label; the next one where it names none. Raises Refused."""
+    if await people.objects(ctx.session, ctx.actor.person):
+        raise Refused("profile-objected")
     whole = await _whole(ctx)
     named = _named(ctx.settings, text)
     if text.strip() and named is None:
@@ -40,11 +53,16 @@ async def _meant(ctx: Context, text: str) -> Stands:
 
 def _named(settings: Settings, text: str) -> FieldSettings | None:
     """The field of that name or label, in any language."""
-    said = fold(text.strip())
+    said = _plain(text)
     for each in settings.fields:
-        if said in {each.name, *CALLED.get(each.name, ()), *map(fold, each.label.values())}:
+        if said in {each.name, *map(_plain, CALLED.get(each.name, ())), *map(_plain, each.label.values())}:
             return each
     return None
+
+
+def _plain(text: str) -> str:
+    """As names of fields are compared: a keyboard has a straight apostrophe, and words are shown with another."""
+    return fold(" ".join(text.split())).replace("’", "'")
 
 
 # ---------------------------------------------------------------- the form

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from bot import attention, people
@@ -20,13 +21,14 @@ async def meets(ctx: Context, account: Account, profile: Profile) -> None:
     """A platform said what an account is."""
     if account.kind != "member" or account.id is None or await people.objects(ctx.session, account.person_id):
         return
+    said = {name: profile.fields.get(name, "") for name in ctx.settings.listed()}  # no more of it is kept
     known = await rows.known(ctx.session, account.id)
-    is_new = known is None or known.listed_at == rows.NEVER
-    if known is not None and known.listed == rows.pack(profile.fields) and not (is_new or _is_to_look_at(ctx, known)):
+    is_new = known is None or known.listed_at == rows.NEVER or not set(said) <= set(json.loads(known.listed))
+    if known is not None and known.listed == rows.pack(said) and not (is_new or _is_to_look_at(ctx, known)):
         return  # nothing changed, as on most days
     before = () if is_new else await facts.profile(ctx.session, ctx.settings, account.person_id)
-    await rows.listed(ctx.session, account.id, profile.fields, ctx.now)
-    await rows.found_at(ctx.session, account.platform, [name for name, text in profile.fields.items() if text])
+    await rows.listed(ctx.session, account.id, said, ctx.now)
+    await rows.found_at(ctx.session, account.platform, [name for name, text in said.items() if text])
     await changed(ctx, account.person_id, before)
 
 

@@ -12,13 +12,16 @@ from bot.say import Line, Pick, Say
 from nudges.profiles import facts, rules, series, show, standing, thanks, words
 from nudges.profiles.capability import nudge
 from nudges.profiles.reading import FRESH
-from nudges.profiles.rules import Held, Stands
-from nudges.profiles.settings import ROSTER
+from nudges.profiles.rules import Held, Stands, Told
+from nudges.profiles.settings import OWN, ROSTER
 from storage import profiles as rows
 from storage.profiles import Reminder
 
 REMINDER = thanks.REMINDER
 """The kind of contact that a reminder is."""
+
+PART = 500
+"""People looked at at a time."""
 
 PARTS = 1440
 """Minutes of a day: in each, one part of all people is looked at who have left, or responded."""
@@ -115,6 +118,28 @@ def sample(whole: Sequence[Stands], stand: Stands, held: Held) -> Say:
     return said_to.model_copy(update={"lines": tuple(lines)})
 
 
+def example(ctx: Context) -> Say:
+    """A reminder of the first field that people are reminded of, to somebody of whom nothing else is missing."""
+    first = next(each for each in ctx.settings.fields if each.required and each.changed_by == "person")
+    whole = [Stands(each, "missing", here=OWN in each.sources) for each in ctx.settings.fields]
+    nobody = Held(told=(Told(next(iter(ctx.platforms), "")),))
+    return sample(whole, next(each for each in whole if each.field.name == first.name), nobody)
+
+
+async def first(ctx: Context) -> datetime | None:
+    """When anybody's first reminder can be due, by when people were met alone: now, or the earliest to come. None:
+    nobody was met.
+    """
+    opened, found, after = await rows.first_met(ctx.session) or ctx.now, list[datetime](), 0
+    while part := await rows.members(ctx.session, after, PART):
+        met = await rows.people(ctx.session, part)
+        found = [min(found + [standing.turn(each, opened, ctx.settings) for each in met.values()])]
+        if found[0] <= ctx.now:
+            break
+        after = part[-1]
+    return found[0] if found else None
+
+
 def picks(stand: Stands) -> tuple[Pick, ...]:
     """What one may do about the field that a reminder names."""
     return words.picks(stand)
@@ -138,8 +163,19 @@ async def put_off(ctx: Context, people: Mapping[int, datetime]) -> None:
     await rows.put_off(ctx.session, people, ctx.now)
 
 
+CALLED = ("reminders", "reminders of your profile", "rappels", "les rappels de votre profil")
 nudge.contacts.append(
-    ContactSpec(REMINDER, due=due, promised=promised, passed=passed, put_off=put_off, concerns=concerns)
+    ContactSpec(
+        REMINDER,
+        due=due,
+        promised=promised,
+        passed=passed,
+        put_off=put_off,
+        concerns=concerns,
+        example=example,
+        first=first,
+        called=CALLED,
+    )
 )
 
 

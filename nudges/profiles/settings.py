@@ -20,17 +20,6 @@ Reasons = dict[Language, Annotated[str, Field(min_length=5, max_length=150)]]
 KNOWN = ("title", "department", "location", "topics", "languages", "picture", "phone")
 """Fields whose label and reason are in the catalogs, so that settings need not give them."""
 
-CALLED = {
-    "title": ("fonction", "poste"),
-    "department": ("service",),
-    "location": ("lieu", "bureau"),
-    "topics": ("sujets",),
-    "languages": ("langues",),
-    "picture": ("photo",),
-    "phone": ("telephone",),
-}
-"""How French readers type them."""
-
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 OWN, PLATFORM, ROSTER = "own", "platform", "roster"
 
@@ -47,11 +36,13 @@ class FieldSettings(BaseModel):
         default_factory=dict,
         validate_default=True,
         description=f"how people read it: {{ en = …, fr = … }}; not needed for {', '.join(KNOWN)}",
+        examples=[{"en": "office", "fr": "bureau"}],
     )
     why: Reasons = Field(
         default_factory=dict,
         validate_default=True,
         description="what it is good for, to colleagues: { en = …, fr = … }; likewise",
+        examples=[{"en": "Colleagues know where to find you.", "fr": "Les collègues savent où vous trouver."}],
     )
     kind: Literal["text", "long", "choice", "picture"] = Field(
         "text", description="how it is asked for: text (one line), long, choice (of options), picture (on the platform)"
@@ -106,7 +97,10 @@ class FieldSettings(BaseModel):
     @classmethod
     def _known(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
         for each in value:
-            _check_source(each, info)
+            try:
+                _check_source(each, info)
+            except WrongValueError as error:  # what is written is the list: of what stands in it, this one changes
+                raise error.writing([str(error.write) if one == each else one for one in value]) from None
             if info.data.get("kind") == "picture" and not each.startswith(PLATFORM):
                 raise WrongValueError("profile-picture-elsewhere", [PLATFORM], shown=quoted(each))
         return value
@@ -130,11 +124,13 @@ def _check_source(source: str, info: ValidationInfo) -> None:
     if source in {OWN, PLATFORM}:
         return
     if not colon or not name.strip() or not re.fullmatch(r"[a-z][a-z0-9_]{0,31}", place):
-        raise WrongValueError("profile-source-unknown", closest(source, usual) or OWN, shown=quoted(source))
+        near = next((each for each in usual if colon and each.startswith(f"{closest(place, [PLATFORM, ROSTER])}:")), "")
+        raise WrongValueError("profile-source-wrong", near or closest(source, usual) or OWN, shown=quoted(source))
     if place in {PLATFORM, ROSTER} or declared is None or place in declared:
         return
-    near = closest(place, [PLATFORM, ROSTER, *declared]) or PLATFORM
-    raise WrongValueError("profile-source-platform", f"{near}:{name}", shown=quoted(place))
+    of_kind = [each for each, kind in declared.items() if kind == place]
+    near = next(iter(of_kind), "") or closest(place, [PLATFORM, ROSTER, *declared]) or next(iter(declared), PLATFORM)
+    raise WrongValueError("profile-source-nowhere", f"{near}:{name}", shown=quoted(place))
 
 
 def _fields() -> tuple[FieldSettings, ...]:
@@ -153,7 +149,7 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    days: Annotated[tuple[Count, ...], Field(min_length=1, max_length=3)] = Field(
+    days: Annotated[tuple[Annotated[Count, Field(le=365)], ...], Field(min_length=1, max_length=3)] = Field(
         (0, 7, 21), description="days, counted from the first reminder, on which one field is asked for; then silence"
     )
     first_after_days: Count = Field(
@@ -199,6 +195,16 @@ class Settings(BaseModel):
     def required(self) -> tuple[str, ...]:
         """The names of the fields that people are reminded of."""
         return tuple(each.name for each in self.fields if each.required and each.changed_by == "person")
+
+    def columns(self) -> frozenset[str]:
+        """The columns of the roster that fields are looked for in."""
+        places = (each.partition(":") for field in self.fields for each in field.sources)
+        return frozenset(name for place, _, name in places if place == ROSTER)
+
+    def listed(self) -> frozenset[str]:
+        """The fields that are looked for in platforms' lists of people, by the names that they have there."""
+        places = ((field.name, *each.partition(":")) for field in self.fields for each in field.sources)
+        return frozenset(name or field for field, place, _, name in places if place == PLATFORM)
 
     def custom(self) -> frozenset[str]:
         """The platforms of which fields are read one by one."""

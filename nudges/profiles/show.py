@@ -10,7 +10,7 @@ from bot import people
 from bot.chat import Command
 from bot.forms import several
 from bot.nudge import Answer, Context, Refused
-from bot.say import Line, Names, Pick, Say, Term
+from bot.say import Line, Names, Pick, Say, Term, say
 from nudges.profiles import facts, reading, rules, words
 from nudges.profiles.capability import nudge
 from nudges.profiles.rules import Held, Meter, Stands
@@ -32,6 +32,8 @@ async def show(event: Command, ctx: Context) -> Answer:
 
 async def mine(ctx: Context, *first: Line) -> Say:
     """One's own meter, every field with where it is from, and the next one to fill. first: what is said above it."""
+    if await people.objects(ctx.session, ctx.actor.person):
+        return say("profile-objected", Pick(label="command-parvis-unobject", action="parvis.unobject"))
     whole = await facts.profile(ctx.session, ctx.settings, ctx.actor.person)
     own = {each.field: each.state for each in await rows.own(ctx.session, [ctx.actor.person])}
     lines = [*first, Line(id="profile-title", kind="title"), progress(rules.meter(whole))]

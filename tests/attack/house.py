@@ -86,6 +86,17 @@ class Still(Clock):
         return self._start + self._moved
 
 
+class Numbered(Company):
+    """A company whose people are numbered as they come: their numbers decide who is drawn for a first wave."""
+
+    async def person(self, name: str, **how: Any) -> Human:
+        """Someone new in the company, and to the bot."""
+        human = await super().person(name, **how)
+        async with self.store.write() as session:
+            await people.find(session, PLATFORM, human.external, self.clock.now(), name)
+        return human
+
+
 @dataclass
 class House:
     """A company, whoever of it is looked at, and who looks."""
@@ -271,7 +282,7 @@ async def house(folder: Path, empty: Path, before: Doing | None = None) -> Async
     clock = Still()
     store = await Store.open(f"sqlite+aiosqlite:///{folder / 'parvis.db'}", migrate=False)
     async with open_town("memory", PLATFORM, clock.now) as town:
-        company = Company("memory", town, store, clock, folder)
+        company = Numbered("memory", town, store, clock, folder)
         built = House(company, folder)
         try:
             await company.found(SETTINGS)
@@ -318,10 +329,12 @@ async def _furnish(built: House, store: Store) -> None:
             built.ids[name] = person
     await company.start()
 
-    async def met() -> bool:
-        return all(each.checked_at for each in await company.rows(Account))
+    async def begun() -> bool:
+        # What is logged of a start is logged sooner or later.
+        known = all(each.checked_at for each in await company.rows(Account)) and PLATFORM in company.app.census.done
+        return known and company.app.sweep._seat.is_ours
 
-    await eventually(met, "everybody was met", within=4 * PATIENCE)
+    await eventually(begun, "everybody was met, and it is this bot's turn", within=4 * PATIENCE)
 
 
 def differences(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, tuple[list[str], list[str]]]:

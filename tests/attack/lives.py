@@ -77,6 +77,10 @@ async def chooses(built: House, who: str, choice: Choice) -> None:
         await built.is_away(who, 60)
 
 
+BEGINS = ("relance informes 2026-11-20 Par courriel", "relance apercu", "relance confirmer 27", "relance vague")
+"""How the administrator lets the bot begin."""
+
+
 def week(number: int, hour: int = 15) -> datetime:
     """A Tuesday afternoon. number: weeks since the bot came."""
     return (TUESDAY + timedelta(weeks=number)).astimezone(HOME).replace(hour=hour, minute=0)
@@ -95,7 +99,7 @@ async def lived(folder: Path, empty: Path, life: Life) -> list[Seen]:
         seen.append(await built.looked_at())
         await built.until(week(1, 10))
         seen.append(await built.looked_at())
-        await built.types("odile", "relance informes 2026-11-20 Par courriel", "relance confirmer 27", "relance vague")
+        await built.types("odile", *BEGINS)
         await built.rests()
         await built.until(week(2, 10))
         seen.append(await built.looked_at())

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel import select
 
 from adapters import PLATFORMS as KINDS
 from adapters.memory.platform import MemoryPlatform
@@ -49,7 +50,16 @@ async def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
         await profiles.listed(session, account.id or 0, {"title": "Head of seeds"}, NOW)
         await profiles.keep(session, account.person_id, "topics", "Seeds", "kept", NOW)
         await profiles.begin(session, account.person_id)
-        session.add(Entry(key="K7", person_id=account.person_id, name="Zirkonia", created_at=NOW, changed_at=NOW))
+        session.add(
+            Entry(
+                key="K7",
+                person_id=account.person_id,
+                name="Zirkonia",
+                email="zirkonia@example.org",
+                created_at=NOW,
+                changed_at=NOW,
+            )
+        )
         session.add(Entry(key="K8", name="Nobody yet", created_at=NOW, changed_at=NOW))
         await wishes.say(session, account.person_id, "profile", NOW, stopped_at=NOW)
         await people.give(session, "animator", "config", account.person_id)
@@ -57,7 +67,7 @@ async def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     return home
 
 
-@pytest.mark.parametrize("who", ["K7", "here:zirkonia", "1"])
+@pytest.mark.parametrize("who", ["K7", "roster:K7", "here:zirkonia", "person:1", "#1", "zirkonia@example.org"])
 async def test_all_that_is_held_is_written_for_its_owner_alone(home: Home, who: str) -> None:
     out = home.folder / "held.json"
     answer = await home.asks("people", "export", who, "--out", str(out))
@@ -65,6 +75,7 @@ async def test_all_that_is_held_is_written_for_its_owner_alone(home: Home, who: 
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     held = json.loads(out.read_text("utf-8"))
     assert held["accounts"] == ["here:zirkonia"]
+    assert "Zirkonia Quarzsand (here:zirkonia)" in answer.out, "it says whose it is"
     assert held["held"]["role_grant"]["rows"][0]["role"] == "animator"
     assert held["held"]["roster"]["rows"][0]["key"] == "K7"
     assert held["held"]["account"]["why"]
@@ -141,8 +152,54 @@ async def test_erasing_is_shown_first_and_confirmed_by_the_name(home: Home) -> N
         held = file.read_bytes()
         assert b"Quarzsand" not in held, file.name
         assert b"zirkonia" not in held, file.name
-    for who in ("here:zirkonia", "K7", "1", "nobody"):
+    for who in ("here:zirkonia", "K7", "1", "person:1", "nobody"):
         assert (await home.asks("people", "erase", who)).status == 2
+
+
+async def test_a_number_means_nobody_unless_it_is_said_which_kind_it_is(home: Home) -> None:
+    out = str(home.folder / "x.json")
+    alone = await home.asks("people", "export", "1", "--out", out)
+    assert (alone.status, "write person:1 (Zirkonia Quarzsand)" in alone.err) == (2, True)
+    store = await Store.open(home.url)
+    async with store.write() as session:
+        session.add(Entry(key="1", name="Bob", created_at=NOW, changed_at=NOW))
+    await store.close()
+    both = await home.asks("people", "erase", "1", "--confirm", "Bob")
+    assert (both.status, "write roster:1 (Bob) or person:1 (Zirkonia Quarzsand)" in both.err) == (2, True)
+    assert "Bob (a line of the roster" in (await home.asks("people", "erase", "roster:1")).out
+    assert "Zirkonia Quarzsand (here:zirkonia)" in (await home.asks("people", "erase", "person:1")).out
+
+
+async def test_what_erasing_does_is_told_of_what_is_held_alone_and_fits_a_terminal(home: Home) -> None:
+    shown = (await home.asks("people", "erase", "K7")).out
+    assert max(map(len, shown.splitlines()[:-1])) <= 100, "the last one is to be copied"
+    assert "deleted: account (1), role_grant (1) and roster (1)" in shown
+    assert "community" not in shown, "nothing of it is held"
+    assert "you" not in shown.replace("run this again", "").lower().split(), "it is about somebody else"
+
+
+async def test_who_is_known_by_a_line_alone_is_answered_too(home: Home) -> None:
+    out = home.folder / "x.json"
+    answer = await home.asks("people", "export", "K8", "--out", str(out))
+    assert answer.status == 0, answer.err
+    assert json.loads(out.read_text("utf-8"))["held"]["roster"]["rows"][0]["name"] == "Nobody yet"
+    assert "opened again" in json.loads(out.read_text("utf-8"))["left_out"], "how they get what is left out"
+    out.unlink()
+    store = await Store.open(home.url)
+    async with store.write() as session:
+        session.add(Entry(key="K9", name="Other", manager="K8", created_at=NOW, changed_at=NOW))
+    await store.close()
+    assert "comes back with the next import" in (await home.asks("people", "erase", "K8")).out.replace("\n  ", " ")
+    done = await home.asks("people", "erase", "K8", "--confirm", "Nobody yet")
+    assert done.status == 0, done.err
+    for file in home.folder.glob("parvis.db*"):
+        assert b"Nobody yet" not in file.read_bytes(), file.name
+    store = await Store.open(home.url)
+    async with store.read() as session:
+        left = {each.key: each.manager for each in await session.exec(select(Entry))}
+    await store.close()
+    assert left == {"K7": "", "K9": ""}
+    assert (await home.asks("audit", "verify")).status == 0
 
 
 async def test_the_page_of_the_bot_is_drawn_over_as_it_is_for_who_asks_in_the_chat(home: Home) -> None:
@@ -166,9 +223,3 @@ async def runs(home: Home) -> Message | None:
         await app.sequences.drain()
         await store.tidy()
     return server.accounts[who.id].home
-
-
-async def test_a_line_without_an_account_is_corrected_at_its_source(home: Home) -> None:
-    answer = await home.asks("people", "export", "K8", "--out", str(home.folder / "x.json"))
-    assert answer.status == 2
-    assert "no account" in answer.err

@@ -682,6 +682,23 @@ async def test_a_field_of_ones_own_is_noticed_at_the_next_look(town: Town) -> No
 # ---------------------------------------------------------------- what only an administrator can fill
 
 
+async def test_of_a_profile_no_more_is_kept_than_settings_ask_for(town: Town) -> None:
+    """Slack's list of people tells pronouns and a telephone number too."""
+    await town.joins("ana")
+    await town.is_met("ana", title="Engineer", phone="+33 1", pronouns="she/her")
+    assert await kept(town) == {"title": "Engineer", "picture": ""}
+    phone = FieldSettings(name="phone", sources=("platform", "own"), weight=10)
+    town.desk.settings = Settings(fields=(TITLE, TOPICS, PICTURE, phone), first_within_days=0)
+    await town.is_met("ana")
+    assert (await kept(town))["phone"] == "+33 1"
+
+
+async def kept(town: Town) -> dict[str, str]:
+    async with town.desk.store.read() as session:
+        found: dict[str, str] = json.loads((await session.exec(select(rows.Reading.listed))).one())
+        return found
+
+
 @pytest.mark.parametrize("settings", [Settings(fields=(DEPARTMENT, TITLE), first_within_days=0)])
 async def test_what_the_roster_lacks_is_counted_and_names_nobody(town: Town) -> None:
     for number in range(8):

@@ -311,7 +311,10 @@ async def test_a_dry_run_shows_what_would_change_and_changes_nothing(home: Home)
     answer = await imports(home, STAFF.replace("account acme", "room"), "--dry-run")
     assert answer.status == 0
     assert answer.row("new").split()[1] == "3"
-    assert answer.row("room").endswith("kept as it is")
+    assert answer.row("room").strip().endswith("not read, not kept")
+    assert answer.row("key").strip().endswith("key (what tells people apart)")
+    assert 'cells separated by ",", 3 rows.' in answer.out
+    assert 'ask for the column "location"' in answer.err
     assert "Ana" not in answer.out
     async with home.store() as store:
         assert await lines(store) == {}
@@ -368,7 +371,7 @@ async def test_an_import_says_what_it_changed_and_who_is_matched(home: Home) -> 
     assert answer.status == 1
     assert answer.row("2").split()[1] == "Bob"
     assert answer.row("here", "zoe")
-    assert "nobody with this address was met" in answer.row("3")
+    assert "nobody known here has this address" in answer.row("3")
 
 
 async def test_errors_name_file_row_and_column_and_nothing_is_applied(home: Home) -> None:
@@ -377,7 +380,7 @@ async def test_errors_name_file_row_and_column_and_nothing_is_applied(home: Home
     assert answer.status == 2
     assert answer.err.splitlines() == [
         'staff.csv: row 2, time zone: "Europe/Pari" is no time zone of the IANA list; write Europe/Paris',
-        'staff.csv: row 4, email: "eve" is no e-mail address; write ana@example.org',
+        'staff.csv: row 4, email: "eve" is no e-mail address; write for example ana@example.org',
         "Nothing was changed.",
     ]
     async with home.store() as store:
@@ -395,6 +398,40 @@ async def test_departures_are_confirmed_by_their_number(home: Home) -> None:
     other = await imports(home, fewer, "--departures", "1")
     assert (other.status, "not 1" in other.err) == (2, True)
     assert (await imports(home, fewer, "--departures", "2")).status == 0
+
+
+async def test_only_what_settings_ask_for_is_kept_and_what_was_kept_once_goes(home: Home) -> None:
+    async with home.store() as store, store.write() as session:
+        for key, state in (("1", "here"), ("9", "left")):
+            said = json.dumps({"salaire": "Zwanzigtausend", "location": "Nantes"})
+            session.add(
+                Entry(key=key, email=f"{key}@example.org", more=said, state=state, created_at=START, changed_at=START)
+            )
+    text = "key,email,salaire,lieu\n1,1@example.org,Zwanzigtausend,Paris\n2,2@example.org,Zwanzigtausend,Nice\n"
+    looked = await imports(home, text, "--dry-run")
+    assert looked.row("salaire").strip().endswith("not read, not kept")
+    assert looked.row("lieu").strip().endswith("location, for profiles (roster:location)")
+    assert "salaire (2)" in looked.err
+    assert "The import removes them" in looked.err
+    assert b"Zwanzig" in (home.folder / "parvis.db").read_bytes(), "a look changes nothing"
+    assert (await imports(home, text)).status == 0
+    async with home.store() as store:
+        more = {key: json.loads(each.more) for key, each in (await lines(store)).items()}
+    assert more == {"1": {"location": "Paris"}, "2": {"location": "Nice"}, "9": {"location": "Nantes"}}
+    for file in home.folder.glob("parvis.db*"):
+        assert b"Zwanzig" not in file.read_bytes(), file.name
+    assert "salaire (" not in (await imports(home, "key\n1\n2\n")).err, "it is told once"
+
+
+async def test_what_could_be_meant_otherwise_is_told_with_its_rows(home: Home) -> None:
+    head = "key,email,name,language,absent from,absent until\n"
+    answer = await imports(home, f"{head}1,a@example.org,=1+1,de,01/12/2026,\n2,b@example.org\n", "--dry-run")
+    assert answer.status == 0
+    for told in (
+        "begin as formulas (row 2)", "do not speak (row 2; the first: de). I speak English and French",
+        "absences that have no end (row 2)", "01/12/2026 is ", "fewer cells than there are headings (row 3; 2 of 6",
+    ):  # fmt: skip
+        assert told in answer.err, answer.err
 
 
 async def test_formulas_are_shown_as_text(home: Home) -> None:

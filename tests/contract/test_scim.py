@@ -57,7 +57,7 @@ ANA = {
     "active": True,
     "preferredLanguage": "fr-FR",
     "timezone": "Europe/Paris",
-    MORE: {"employeeNumber": "42", "department": "Kitchen"},
+    MORE: {"employeeNumber": "42", "department": "Kitchen", "division": "nobody asks for it"},
 }
 
 
@@ -76,7 +76,8 @@ class Office:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.world = World(store)
-        self.service = Service(store, TOKEN, self.context, self.world.now, "https://parvis.example.org")
+        wanted = ["phone", "job"]
+        self.service = Service(store, TOKEN, self.context, self.world.now, "https://parvis.example.org", wanted)
 
     def context(self, session: AsyncSession, now: datetime) -> Context:
         plan = Plan(session, now, self.world.attention)

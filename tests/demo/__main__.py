@@ -98,7 +98,7 @@ class Demo:
         async with on_matrix.company(FOLDER, self.stage, self.words, self.progress) as office:
             went_well = await self.tell(office.cast, office.log)
             if went_well and self.stay:
-                await self._stay(office.homeserver)
+                return await self._stay(office)
         return went_well
 
     async def tell(self, cast: Cast, log: Path) -> bool:
@@ -124,15 +124,19 @@ class Demo:
             self._print(str(line))
         self._print(self.stage.say("look", path=_short(log)))
 
-    async def _stay(self, homeserver: str) -> None:
+    async def _stay(self, office: on_matrix.Office) -> bool:
+        """Until we are stopped; False: the bot ended before that."""
         accounts = "\n".join(
             f"    {who.account:<13}{who.password:<15}{who.name}, {ROLES[self.language][who.account]}" for who in PEOPLE
         )
-        self._print(SIGN_IN[self.language].format(homeserver=homeserver, accounts=accounts))
+        self._print(SIGN_IN[self.language].format(homeserver=office.homeserver, accounts=accounts))
         async with AsyncExitStack() as open_:
-            await self._client(homeserver, open_)
+            await self._client(office.homeserver, open_)
             self._print(f"\n{AFTER[self.language]['stay']}", "bold")
-            await asyncio.Event().wait()
+            while not office.ended():  # noqa: ASYNC110 - a process that dies sets no event
+                await asyncio.sleep(1)
+        self._print(AFTER[self.language]["ended"].format(path=_short(office.log)), "bold red")
+        return False
 
     async def _client(self, homeserver: str, open_: AsyncExitStack) -> None:
         """Serve a client for the browser, or say in a line why there is none."""

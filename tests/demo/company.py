@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 ZONE = "Europe/Paris"
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,44 @@ def reads(account: str, language: str) -> str:
     return {"ana": "fr", "bob": "en"}.get(account, language)
 
 
+ROSTER: Mapping[str, Sequence[tuple[str, str, str, str]]] = {
+    "en": (
+        ("ana", "Sales", "Account manager", "Lyon"),
+        ("bob", "Sales", "Account manager", "London"),
+        ("chloe", "Sales", "Sales assistant", "Lyon"),
+        ("alice", "Sales", "Head of sales methods", "Paris"),
+        ("arthur", "Sales", "Sales systems engineer", "Paris"),
+        ("diane", "Management", "Managing director", "Paris"),
+    ),
+    "fr": (
+        ("ana", "Ventes", "Chargée de clientèle", "Lyon"),
+        ("bob", "Ventes", "Chargé de clientèle", "Londres"),
+        ("chloe", "Ventes", "Assistante commerciale", "Lyon"),
+        ("alice", "Ventes", "Responsable des méthodes de vente", "Paris"),
+        ("arthur", "Ventes", "Ingénieur des outils de vente", "Paris"),
+        ("diane", "Direction", "Directrice générale", "Paris"),
+    ),
+}
+"""The company's own list of its people: account, department, job, location."""
+
+NAMED = 5
+"""Of the department that is large enough to be named in a preview."""
+
+
+def roster(platform: str, ids: Mapping[str, str], language: str) -> str:
+    """That list as a file that `parvis people import` reads. platform, ids: as `settings`."""
+    names = {each.account: each.name for each in PEOPLE}
+    lines = [f"key,name,department,job,location,account {platform}"]
+    for number, (account, department, job, location) in enumerate(ROSTER[language], 1):
+        lines.append(f"{number},{names[account]},{department},{job},{location},{ids[account]}")
+    return "\n".join([*lines, ""])
+
+
+def _days(now: datetime) -> list[str]:
+    """The usual days, and the one on which the demo is watched."""
+    return [*WEEK[:5], *sorted({WEEK[(now + timedelta(hours=more)).weekday()] for more in (0, 2)} - {*WEEK[:5]})]
+
+
 def settings(platform: str, ids: Mapping[str, str], animators: str, language: str) -> dict[str, Any]:
     """The bot's settings, but for the platform's own table.
 
@@ -59,13 +100,16 @@ def settings(platform: str, ids: Mapping[str, str], animators: str, language: st
 
     return {
         "parvis": {"contact": CONTACT, "zone": ZONE, "default_language": language},
-        # All day, every day: a demo is also watched in the evening and on Sundays, and what Parvis says unasked
+        # All day, and today: a demo is also watched in the evening and on Sundays, and what Parvis says unasked
         # waits for working hours. A real company leaves this as it is.
         "working_time": {
             "start": "00:00",
             "end": "23:59",
-            "days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+            "days": _days(datetime.now(ZoneInfo(ZONE))),
         },
+        # Reminders at once, for all six: a real company lets people settle in, and begins with a few of them.
+        "profiles": {"first_after_days": 0, "first_within_days": 0},
+        "nudging": {"first_wave_percent": 100},
         "roles": {"animator": those(*WHO_DECIDES), "leader": those(LEADER), "admin": those(ADMIN)},
         "rooms": {"animator": [{"platform": platform, "room": animators, "language": language}]},
     }

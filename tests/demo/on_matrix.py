@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import secrets
 import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,7 +20,19 @@ from typing import Any
 import aiohttp
 
 from bot.words import Words
-from tests.demo.company import ANIMATORS, LEADER, PEOPLE, SPACE, SPACE_TITLE, WHO_DECIDES, ZONE, reads, settings
+from tests.demo.company import (
+    ANIMATORS,
+    LEADER,
+    NAMED,
+    PEOPLE,
+    SPACE,
+    SPACE_TITLE,
+    WHO_DECIDES,
+    ZONE,
+    reads,
+    roster,
+    settings,
+)
 from tests.demo.player import Player
 from tests.demo.progress import Progress
 from tests.demo.script import PHRASES
@@ -29,7 +42,7 @@ from tests.humans import Human
 from tests.humans.matrix import CLIENT, MatrixHuman, MatrixTown, words
 from tests.scenarios.company import toml
 from tests.servers.gate import Gate
-from tests.servers.process import POLL_SECONDS, ServerError, dies_with_us, end, free_port, last_words
+from tests.servers.process import POLL_SECONDS, ROOT, ServerError, dies_with_us, end, free_port, last_words
 from tests.servers.synapse import Account, Synapse
 
 PLATFORM = "home"
@@ -37,15 +50,18 @@ SERVER = "company.test"
 PORT = 8008  # what Matrix clients expect a homeserver of one's own to use
 BOT = "parvis"
 BOT_SECONDS = 60.0
+LOOKS = 30
+"""Times it is looked whether everybody was found on the company's list."""
 
 
 @dataclass
 class Office:
-    """What goes on in the company: who plays, and where to sign in."""
+    """What goes on in the company: who plays, and where to sign in. ended: whether the bot is at work no longer."""
 
     cast: Cast
     homeserver: str
     log: Path
+    ended: Callable[[], bool]
 
 
 @asynccontextmanager
@@ -63,7 +79,7 @@ async def company(folder: Path, stage: Stage, catalogs: Words, progress: Progres
         try:
             with progress.step("start-bot"):
                 await bot.start()
-            yield Office(cast, server.url, bot.log)
+            yield Office(cast, server.url, bot.log, bot.ended)
         finally:
             await bot.stop()
             await town.close()
@@ -180,7 +196,7 @@ class Bot:
         """Write its settings, start it, and wait until it is ready. Raises ServerError with its last words."""
         self._folder.mkdir(parents=True)
         (self._folder / "parvis.toml").write_text(toml(self._settings()), "utf-8")
-        environment = self._environment()
+        environment = self._environment() | {"PYTHONPATH": str(ROOT)}
         self._keep(environment)
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: ASYNC220 - started in the loop's own thread, whose end ends it
@@ -193,6 +209,12 @@ class Bot:
                 start_new_session=True,  # Ctrl-C is for us: we stop it in good order
             )
         await self._ready()
+        await self._parvis(environment, "people", "import", self._roster())
+        await self._listed(environment)
+
+    def ended(self) -> bool:
+        """Whether it is at work no longer, though nobody asked it to stop."""
+        return self._process is not None and self._process.poll() is not None
 
     async def stop(self) -> None:
         """Ask it to end, and wait until it did."""
@@ -200,7 +222,34 @@ class Bot:
             await end(self._process, seconds=25)
 
     def _command(self) -> list[str]:
-        return [*dies_with_us(), str(Path(sys.executable).with_name("parvis")), "run", "--config", "parvis.toml"]
+        return [*dies_with_us(), sys.executable, "-m", "tests.demo.brisk", "--config", "parvis.toml"]
+
+    def _roster(self) -> str:
+        """The file of the company's own list."""
+        ids = {account: player.human.external for account, player in self._cast.players.items()}
+        (self._folder / "roster.csv").write_text(roster(PLATFORM, ids, self._cast.stage.language), "utf-8")
+        return "roster.csv"
+
+    async def _listed(self, environment: Mapping[str, str]) -> None:
+        """Until everybody is known, and was found on the company's list. Raises ServerError: that takes too long."""
+        for _ in range(LOOKS):
+            found = json.loads(await self._parvis(environment, "nudge", "preview", "--json"))
+            if found["people"] == NAMED:
+                return
+            await asyncio.sleep(POLL_SECONDS)
+        raise ServerError("Parvis did not find the company's people on their list.")
+
+    async def _parvis(self, environment: Mapping[str, str], *words: str) -> bytes:
+        """What a command of the administrator prints. Raises ServerError: it is refused."""
+        command = [sys.executable, "-m", "bot", *words, "--config", "parvis.toml"]
+        pipe = asyncio.subprocess.PIPE
+        done = await asyncio.create_subprocess_exec(
+            *command, cwd=self._folder, env={**os.environ, **environment}, stdout=pipe, stderr=pipe
+        )
+        said, wrong = await done.communicate()
+        if done.returncode:
+            raise ServerError(f"parvis {' '.join(words)}:\n{said.decode()}{wrong.decode()}")
+        return said
 
     def _settings(self) -> dict[str, object]:
         ids = {account: player.human.external for account, player in self._cast.players.items()}

@@ -14,18 +14,19 @@ import structlog
 
 from adapters import PLATFORMS
 from adapters.memory import BOT, Posted
-from bot.app import App
 from bot.chat import Message
 from bot.config import load
+from bot.roster import applying, reading
 from bot.words import Words
 from nudges import NUDGES
 from storage.database import Store
-from tests.demo.company import ANIMATORS, PEOPLE, WHO_DECIDES, ZONE, reads, settings
-from tests.demo.player import Player
+from tests.demo.brisk import Brisk
+from tests.demo.company import ANIMATORS, NAMED, PEOPLE, WHO_DECIDES, ZONE, reads, roster, settings
+from tests.demo.player import PATIENCE, Player
 from tests.demo.script import PHRASES
 from tests.demo.stage import Seen, Stage
 from tests.demo.story import Cast
-from tests.humans import Human, memory
+from tests.humans import Human, eventually, memory
 from tests.humans.memory import MemoryHuman, MemoryTown
 from tests.scenarios.company import toml, under_way
 
@@ -80,14 +81,23 @@ async def _at_work(folder: Path, town: MemoryTown, cast: Cast) -> AsyncIterator[
     models = {nudge.id: nudge.settings for nudge in NUDGES}
     config = load(file, {"PARVIS_AUDIT_KEY": secrets.token_hex(32)}, models, PLATFORMS)
     store = await Store.open(f"sqlite+aiosqlite:///{folder / 'memory.db'}")
-    app = App(config, store, {PLATFORM: town.platform()}, _now)
+    app = Brisk(config, store, {PLATFORM: town.platform()}, _now)
+    sheet = reading.read(roster(PLATFORM, ids, cast.stage.language).encode(), (PLATFORM,))
+    await applying.take_over(store, app.parts.audit, sheet, _now())
 
     async def busy() -> bool:
         return not town.delivered() or bool(await under_way(store, _now()))
 
     cast.busy = busy
+
+    async def listed() -> bool:
+        async with store.read() as session:
+            ctx = app.parts.context(session, _now(), None, app.nudged.nudge)
+            return (await app.nudged.preview(ctx)).people == NAMED
+
     await app.start()
     try:
+        await eventually(listed, "everybody is known, and found on the company's list", PATIENCE)
         yield
     finally:
         await app.stop()
@@ -104,7 +114,7 @@ async def _cast(town: MemoryTown, stage: Stage, catalogs: Words) -> Cast:
     for who in PEOPLE:
         human = await town.person(who.name, language="", zone=ZONE)
         language = reads(who.account, stage.language)
-        players[who.account] = Player(who, human, language, catalogs, stage, look, places)
+        players[who.account] = Player(who, human, language, catalogs, stage, look, places, sign="/")
     animators = [players[account].human for account in WHO_DECIDES]
     room = await town.room(ANIMATORS, animators, private=True)
     places[room] = PHRASES[stage.language]["in-animators"]

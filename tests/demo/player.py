@@ -20,7 +20,7 @@ Look = Callable[[Human, str | None], Awaitable[list[Seen]]]
 class Player:
     """One person. look: reads what a person has in front of them. places: room -> what it is called on the stage.
 
-    patience: seconds that they wait for what they should see.
+    patience: seconds that they wait for what they should see. sign: what begins a command where they are.
     """
 
     who: Who
@@ -31,6 +31,7 @@ class Player:
     look: Look
     places: Mapping[str, str]
     patience: float = PATIENCE
+    sign: str = "!"
 
     @property
     def name(self) -> str:
@@ -55,7 +56,7 @@ class Player:
 
     async def writes(self, command: str, room: str | None = None) -> None:
         """Give a command."""
-        await self.stage.does("writes", self.name, self._place(room), f"!{command}")
+        await self.stage.does("writes", self.name, self._place(room), f"{self.sign}{command}")
         await self.human.types(command, room)
 
     async def says(self, text: str, room: str | None = None) -> None:
@@ -84,9 +85,9 @@ class Player:
         await self.stage.came(self.name, self._place(room), found[-1])
         return found[-1]
 
-    async def presses(self, id: str, near: str, room: str | None = None) -> None:
-        """Take a choice. id: of its label in the catalogs; near: a piece of the message that offers it."""
-        label = self.word(id, room)
+    async def presses(self, id: str, near: str, room: str | None = None, **args: str) -> None:
+        """Take a choice. id, args: of its label in the catalogs; near: a piece of the message that offers it."""
+        label = self.word(id, room, **args)
         await self.stage.does("presses", self.name, self._place(room), label)
         await self.human.presses(label, near, room)
 

@@ -18,12 +18,29 @@ QUESTION = {
 INFORMED = {"en": "By e-mail to everybody", "fr": "Par courriel à tous"}
 """How staff were informed of what the bot sends unasked."""
 
+COMMANDS = {
+    "en": {
+        "informed": "nudge informed",
+        "preview": "nudge preview",
+        "wave": "nudge wave",
+        "list": "community list",
+    },
+    "fr": {
+        "informed": "relance informes",
+        "preview": "relance apercu",
+        "wave": "relance vague",
+        "list": "communaute liste",
+    },
+}
+"""What people type, in the language they read."""
+
 SCENES: Mapping[str, Mapping[str, str]] = {
     "en": {
         "language": "Ana writes to Parvis for the first time, and asks it to speak French with her. "
         "Everyone reads Parvis in their own language.",
-        "release": "Arthur, who installed Parvis, records that staff were informed, looks at whom Parvis would write "
-        "to unasked, and confirms it. Before that nobody hears anything they did not ask for.",
+        "release": "Arthur, who installed Parvis and gave it the staff list, records that staff were informed, looks "
+        "at whom Parvis would write to on its own, and with which words, and confirms it. Before that nobody hears "
+        "anything they did not ask for.",
         "ask": "Ana asks for a community about sales methods. Parvis asks her three questions: its name, what it is "
         "for, and the daily work it will carry.",
         "summary": "Parvis fills in the rest and shows it all. Ana adds the two colleagues she wants to invite, "
@@ -35,17 +52,20 @@ SCENES: Mapping[str, Mapping[str, str]] = {
         "the request.",
         "approve": "Alice approves. For both animators the request now shows who decided, and can no longer be "
         "pressed.",
-        "open": "Parvis opens the community: a room with its purpose on top, its rules pinned, and Ana in it as the "
-        "person who looks after it.",
+        "open": "Parvis opens the community: a room with its purpose on top, its rules pinned in the company’s "
+        "language, and Ana in it as the person who looks after it.",
         "join": "Bob and Chloé are asked, not added. Bob presses “Join”, enters, and says hello; Chloé has not "
         "decided yet.",
         "find": "From now on everyone finds it: Diane, who leads the company, searches for “{search}” and sees it.",
+        "remind": "Arthur lets the reminders begin. Parvis asks Ana for one thing that her profile lacks, and offers "
+        "what the staff list says; she presses “Oui, c’est exact”, and is thanked.",
     },
     "fr": {
         "language": "Bob écrit à Parvis pour la première fois, et lui demande de lui parler anglais. "
         "Chacun lit Parvis dans sa langue.",
-        "release": "Arthur, qui a installé Parvis, note que le personnel est informé, regarde à qui Parvis écrirait "
-        "spontanément, et le confirme. Avant cela, personne ne reçoit rien sans l’avoir demandé.",
+        "release": "Arthur, qui a installé Parvis et lui a donné la liste du personnel, note que le personnel est "
+        "informé, regarde à qui Parvis écrirait de lui-même, avec quels mots, et le confirme. Avant cela, personne ne "
+        "reçoit rien sans l’avoir demandé.",
         "ask": "Ana demande une communauté sur les méthodes de vente. Parvis lui pose trois questions : son nom, à "
         "quoi elle servira, et le travail quotidien qu’elle portera.",
         "summary": "Parvis remplit le reste et montre le tout. Ana ajoute les deux collègues qu’elle veut inviter, "
@@ -61,6 +81,9 @@ SCENES: Mapping[str, Mapping[str, str]] = {
         "join": "Bob et Chloé sont invités, pas ajoutés. Bob appuie sur « Join », entre, et dit bonjour ; Chloé n’a "
         "pas encore choisi.",
         "find": "Désormais chacun la trouve : Diane, qui dirige l’entreprise, cherche « {search} » et la voit.",
+        "remind": "Arthur laisse commencer les rappels. Parvis demande à Ana une chose qui manque à son profil, et "
+        "propose ce qu’en dit la liste du personnel ; elle appuie sur « Oui, c’est exact », et elle est "
+        "remerciée.",
     },
 }
 
@@ -99,7 +122,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "waits": "waiting until {who} sees “{text}”",
         "reading": "time to read",
         "nothing": "(nothing yet)",
-        "done": "That is the whole story: asked for, questioned, approved, opened, joined.",
+        "done": "That is the whole story: asked for, questioned, approved, opened, joined; and a profile filled.",
         "stopped": "The story stopped at step {number}: {text}",
         "expected": "What was expected and did not come:",
         "look": "More is in {path}",
@@ -125,7 +148,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "waits": "on attend que {who} voie « {text} »",
         "reading": "le temps de lire",
         "nothing": "(rien encore)",
-        "done": "C’est toute l’histoire : demandée, questionnée, approuvée, ouverte, rejointe.",
+        "done": "C’est toute l’histoire : demandée, questionnée, approuvée, ouverte, rejointe ; et un profil rempli.",
         "stopped": "L’histoire s’est arrêtée à l’étape {number} : {text}",
         "expected": "Ce qui était attendu et n’est pas venu :",
         "look": "Le détail est dans {path}",
@@ -176,6 +199,7 @@ AFTER: Mapping[str, Mapping[str, str]] = {
         "stopping": "Stopping. The next demo begins with a new company.",
         "busy": "The demo is already running in this folder. Stop it there first, with Ctrl-C.",
         "interrupted": "Stopped before the end.",
+        "ended": "Parvis has ended by itself. {path} says why.",
     },
     "fr": {
         "client": "Dans le navigateur, sans rien installer : {url}\n"
@@ -189,6 +213,7 @@ AFTER: Mapping[str, Mapping[str, str]] = {
         "stopping": "Arrêt. La prochaine démonstration commencera avec une entreprise nouvelle.",
         "busy": "La démonstration tourne déjà dans ce dossier. Arrêtez-la d’abord là-bas, avec Ctrl-C.",
         "interrupted": "Arrêtée avant la fin.",
+        "ended": "Parvis s’est arrêté de lui-même. {path} dit pourquoi.",
     },
 }
 

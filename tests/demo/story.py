@@ -1,4 +1,7 @@
-"""The story: a community is asked for, questioned, approved, opened and joined; each sees it in their own language."""
+"""The story: a community is asked for, questioned, approved, opened and joined, then a profile is filled.
+
+Each sees it in their own language.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,9 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
+from tests.demo.company import NAMED, ROSTER
 from tests.demo.player import CUT, PATIENCE, Player
-from tests.demo.script import ANSWER, HELLO, INFORMED, NAME, PHRASES, PURPOSE, QUESTION, SCENES, SEARCH, WORK
+from tests.demo.script import ANSWER, COMMANDS, HELLO, INFORMED, NAME, PHRASES, PURPOSE, QUESTION, SCENES, SEARCH, WORK
 from tests.demo.stage import Stage
 from tests.humans import Human, eventually
 
@@ -60,6 +64,7 @@ async def play(cast: Cast) -> None:
         room = await _open(cast)
         await _join(cast, room)
         await _find(cast)
+        await _remind(cast)
 
 
 async def _scene(cast: Cast, key: str, *looks: tuple[Player, str | None]) -> None:
@@ -68,22 +73,29 @@ async def _scene(cast: Cast, key: str, *looks: tuple[Player, str | None]) -> Non
 
 
 async def _language(cast: Cast) -> None:
-    one = cast.ana if cast.stage.language == "en" else cast.bob
+    one = _newcomer(cast)
     await _scene(cast, "language", (one, None), (cast.alice, cast.animators), (cast.diane, None))
     await one.writes(f"parvis language {one.language}")
     await one.sees(one.word("greeting-title"))
     await one.sees(one.word("language-set"))
 
 
+def _newcomer(cast: Cast) -> Player:
+    """Who writes to Parvis first: they read another language than most."""
+    return cast.ana if cast.stage.language == "en" else cast.bob
+
+
 async def _release(cast: Cast) -> None:
     arthur = cast.arthur
     await _scene(cast, "release", (arthur, None), (cast.alice, cast.animators), (cast.bob, None))
-    await arthur.writes(f"nudge informed 2026-01-05 {INFORMED[cast.stage.language]}")
+    does = COMMANDS[arthur.language]
+    await arthur.writes(f"{does['informed']} 2026-01-05 {INFORMED[cast.stage.language]}")
     await arthur.sees(arthur.word("nudging-informed-done"))
-    await arthur.writes("nudge preview")
-    shown = await arthur.sees(arthur.word("nudging-preview"))
-    named = re.search(r"\[Confirm[^\]]*?(\d+)", shown)
-    await arthur.writes(f"nudge confirm {named[1] if named else 0}")
+    await arthur.writes(does["preview"])
+    title = arthur.word("nudging-preview")
+    shown = await arthur.sees(title)
+    assert cast.ana.name in shown, f"Ana is named in:\n{shown}"
+    await arthur.presses("nudging-confirm", title, people=str(NAMED))
     await arthur.sees(arthur.word("nudging-confirm-done"))
 
 
@@ -172,8 +184,9 @@ async def _join(cast: Cast, room: str) -> None:
     bob, ana, chloe = cast.bob, cast.ana, cast.chloe
     await _scene(cast, "join", (bob, None), (chloe, None), (ana, room))
     assert not await bob.human.is_in(room), "Bob is asked, and not added"
-    for invited in (bob, chloe):  # who never met Parvis is introduced to it first
-        await invited.sees(invited.word("greeting-title"))
+    for invited in (bob, chloe):
+        if invited is not _newcomer(cast):  # who never met Parvis is introduced to it first
+            await invited.sees(invited.word("greeting-title"))
         await invited.sees(PURPOSE)
     await bob.presses("community-join", PURPOSE)
     await bob.sees(bob.word("community-joined", name=NAME))
@@ -188,9 +201,21 @@ async def _join(cast: Cast, room: str) -> None:
 async def _find(cast: Cast) -> None:
     diane = cast.diane
     await _scene(cast, "find", (diane, None), (cast.chloe, None), (cast.alice, cast.animators))
-    command = "communaute liste" if diane.language == "fr" else "community list"
-    await diane.writes(f"{command} {SEARCH}")
+    await diane.writes(f"{COMMANDS[diane.language]['list']} {SEARCH}")
     await diane.sees(diane.word("community-join-named", name=NAME))
+
+
+async def _remind(cast: Cast) -> None:
+    arthur, ana = cast.arthur, cast.ana
+    await _scene(cast, "remind", (ana, None), (arthur, None), (cast.bob, None))
+    await arthur.writes(COMMANDS[arthur.language]["wave"])
+    await arthur.sees(arthur.word("nudging-wave-done"))
+    reminder = ana.beginning("profile-remind", field=CUT)
+    shown = await ana.sees(reminder)
+    job = next(job for account, _, job, _ in ROSTER[cast.stage.language] if account == "ana")
+    assert job in shown, f"what the company's list says of Ana, in:\n{shown}"
+    await ana.presses("profile-confirm", reminder)
+    await ana.sees(ana.beginning("profile-confirmed", field=CUT))
 
 
 async def settled(cast: Cast) -> None:

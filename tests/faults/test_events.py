@@ -41,7 +41,8 @@ async def test_one_message_under_several_event_ids_is_answered_once(bob: Human, 
     assert isinstance(town, SlackTown)
     await bob.says("parvis me")
     await bob.is_told("Your page")
-    (told,) = [each.payload for each in town.server.sockets.sent if "parvis me" in str(each.payload)]
+    sent = [each.payload for each in town.server.sockets.sent]
+    (told,) = [each for each in sent if each.get("event", {}).get("text") == "parvis me"]
     for number in range(3):
         town.server.sockets.send_event({**told, "event_id": f"Ev00OTHER{number}"})
     await town.server.settled()

@@ -138,6 +138,7 @@ OPENS_FILES = {
     "bot/cli/manifest.py",
     "bot/cli/opening.py",  # the lock beside the database, and files to import
     "bot/cli/privacy/__init__.py",
+    "bot/cli/privacy/answers.py",
     "bot/cli/trail.py",
     "bot/config/reading.py",
     "bot/words.py",  # catalogs

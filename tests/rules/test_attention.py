@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.attention import SILENCE, Attention, Known, Limits, Past, Verdict, Wishes, is_silent, when_in_budget
+from bot.attention.ways import words_of
 from bot.calendar import Absence, WorkingTime
 from bot.nudge import ContactSpec
+from bot.words import Reader, Words
+from nudges import NUDGES
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # ten in Paris
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -429,3 +432,31 @@ def _lives(life: Life, what: str, which: Any, how: Any, now: datetime) -> None:
             life.hushed = now + which * DAY if which else None
         case "answer":
             life.past = [replace(one, answered=True) for one in life.past]
+
+
+# ---------------------------------------------------------------- what kinds are called
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_kinds_are_known_by_the_words_that_people_are_shown(language: str) -> None:
+    kinds = [each for nudge in NUDGES for each in nudge.contacts]
+    known = Attention(kinds, WorkingTime())
+    words = Words([nudge.catalogs for nudge in NUDGES], "en", "UTC", lambda: MONDAY)
+    for kind in known.optional():
+        assert known.kind_of(words.text(Reader(language), words_of(kind), {})) == kind
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("rappels", "profile.reminder"),
+        ("Reminders", "profile.reminder"),
+        ("profile.reminder", "profile.reminder"),
+        ("invitations", "community.invitation"),
+        ("community.monday", ""),
+        ("foo", ""),
+        ("", ""),
+    ],
+)
+def test_kinds_have_short_names(said: str, kind: str) -> None:
+    assert Attention([each for nudge in NUDGES for each in nudge.contacts], WorkingTime()).kind_of(said) == kind

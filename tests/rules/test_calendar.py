@@ -215,13 +215,35 @@ def test_which_day_it_is(zone: str, now: datetime, today: date) -> None:
         (" 2030-9-5 ", date(2030, 9, 5)),
         ("05/09/2030", date(2030, 9, 5)),
         ("5.9.2030", date(2030, 9, 5)),
+        ("5 septembre 2030", date(2030, 9, 5)),
+        ("1er août 2030", date(2030, 8, 1)),
+        ("5 sept. 2030", date(2030, 9, 5)),
+        ("September 5, 2030", date(2030, 9, 5)),
+        ("5 September 2030", date(2030, 9, 5)),
         ("2030-02-30", None),
+        ("30 février 2030", None),
+        ("5 jui 2030", None),
+        ("5 septembre", None),
         ("next year", None),
         ("", None),
     ],
 )
 def test_a_day_as_people_write_it(text: str, day: date | None) -> None:
     assert read_day(text) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("20 novembre", date(2026, 11, 20)),
+        ("7 décembre", date(2026, 12, 7)),
+        ("January 5", date(2027, 1, 5)),
+        ("29 février", None),
+        ("20 novembre 2020", date(2020, 11, 20)),
+    ],
+)
+def test_a_day_without_a_year_is_the_closest_one(text: str, day: date | None) -> None:
+    assert read_day(text, date(2026, 11, 30)) == day
 
 
 # ---------------------------------------------------------------- one person's own

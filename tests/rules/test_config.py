@@ -291,6 +291,36 @@ def change(old: str, new: str) -> str:
             ),
         ),
         (
+            GOOD + '[working_time]\ncountry = "Moselle"',
+            (
+                'working_time.country: "Moselle" is not a country or region whose public holidays are known;'
+                ' write country = "FR-57"'
+            ),
+        ),
+        (
+            GOOD + '[working_time]\ncountry = "XX"',
+            (
+                'working_time.country: "XX" is not a country or region whose public holidays are known;'
+                ' write for example country = "FR"'
+            ),
+        ),
+        (
+            change('"Europe/Paris"', '"GMT+1"'),
+            'parvis.zone: "GMT+1" is not a time zone of the IANA list; write for example zone = "Europe/Paris"',
+        ),
+        (
+            GOOD + '[roster]\nfile = "staff.csv"',
+            (
+                "roster.file: is not a setting; remove it; there is scim;"
+                " a file of people is handed over by: parvis people import FILE"
+            ),
+        ),
+        (
+            GOOD + "[attention]\nsnooze_days = 4000",
+            "attention.snooze_days: 4000 is above 365; write snooze_days = 14",
+        ),
+        (GOOD + "[retention]\nsent = 99999", "retention.sent: 99999 is above 3660; write sent = 395"),
+        (
             GOOD + '[database]\nurl = "postgres://parvis@db/parvis"',
             (
                 "database.url: is not the address of a store that Parvis can use;"

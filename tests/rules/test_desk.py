@@ -9,7 +9,7 @@ import pytest
 from adapters.matrix import render as on_matrix
 from adapters.slack import render as on_slack
 from bot.chat import Message, Part
-from bot.desk.export import PIECE, pieces
+from bot.desk.export import PIECE, pieces, undisturbed
 
 ROWS = [
     {"name": f"Zoé {number}", "said": 'quoted "words" & <marks> @room', "at": "2026-11-24"} for number in range(900)
@@ -46,3 +46,10 @@ def test_each_piece_is_shown_whole_on_every_platform(text: str) -> None:
         for sealed in (False, True):
             body = on_matrix.content(message, "x", sealed=sealed)["body"].replace("\N{WORD JOINER}", "")
             assert piece in body
+
+
+def test_what_is_sent_is_the_same_json_and_no_platform_puts_anything_into_it() -> None:
+    text = json.dumps(["@arthur:company.test", "#room:server", "https://matrix.to/#/@a:b", "a@b.c", "Matrix:u/a:b"])
+    sent = undisturbed(text)
+    assert json.loads(sent) == json.loads(text)
+    assert on_matrix.content(Message(parts=(Part(text=sent),)), "x", sealed=False)["body"] == sent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,11 @@ from pydantic import ValidationError
 
 from adapters import PLATFORMS
 from bot.config import ConfigError, load
-from nudges.profiles import gaps, reminding, rules
-from nudges.profiles.filling import wrong
+from bot.words import Reader, Words
+from nudges.profiles import capability, gaps, reminding, rules
+from nudges.profiles.filling import _named, wrong
 from nudges.profiles.rules import Held, Own, Stands, Told
-from nudges.profiles.settings import FieldSettings, Settings
+from nudges.profiles.settings import KNOWN, FieldSettings, Settings
 
 NAMES = ("Zoé Martin-Dupont", "zoe.martin")
 USUAL = Settings()
@@ -352,9 +354,9 @@ GOOD = '{ name = "title", weight = 10 }'
     ("second", "key", "id"),
     [
         ('name = "phone", sources = ["acme:Xf2", "platform:phone", "roster:tel", "own"]', "", ""),
-        ('name = "phone", sources = ["slak"]', "sources", "profile-source-unknown"),
-        ('name = "phone", sources = ["acne:Xf2"]', "sources", "profile-source-platform"),
-        ('name = "phone", sources = ["roster:"]', "sources", "profile-source-unknown"),
+        ('name = "phone", sources = ["slak"]', "sources", "profile-source-wrong"),
+        ('name = "phone", sources = ["acne:Xf2"]', "sources", "profile-source-nowhere"),
+        ('name = "phone", sources = ["roster:"]', "sources", "profile-source-wrong"),
         ('name = "phone", sources = []', "sources", "settings-empty"),
         ('name = "shoes"', "label", "profile-words-missing"),
         ('name = "shoes", label = { en = "shoes", fr = "souliers" }', "why", "profile-words-missing"),
@@ -371,6 +373,27 @@ GOOD = '{ name = "title", weight = 10 }'
 def test_a_field_that_cannot_be_is_refused(tmp_path: Path, second: str, key: str, id: str) -> None:
     told = found(tmp_path, GOOD, f"{{ weight = 1, {second} }}")
     assert (f"profiles.fields[1].{key}", id) in told if key else not told
+
+
+@pytest.mark.parametrize(
+    ("second", "write"),
+    [
+        ('sources = ["roaster:job", "own"]', 'sources = ["roster:job", "own"]'),
+        ('sources = ["slack:XF1"]', 'sources = ["acme:XF1"]'),
+        ('sources = ["platfrom:phone"]', 'sources = ["platform:phone"]'),
+        ('sources = ["own", "slak"]', 'sources = ["own", "own"]'),
+        ('label = "x"', 'label = { en = "office", fr = "bureau" }'),
+    ],
+)  # fmt: skip
+def test_what_is_suggested_for_a_field_is_accepted(tmp_path: Path, second: str, write: str) -> None:
+    path = tmp_path / "parvis.toml"
+    refused = f'{GOOD}, {{ name = "phone", weight = 1, {second} }}'
+    path.write_text(f"{FILE}[profiles]\nfields = [\n{refused}\n]\n", "utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load(path, {"PARVIS_AUDIT_KEY": "k" * 32}, {"profiles": Settings}, PLATFORMS)
+    (problem,) = caught.value.problems
+    assert problem.write.args["what"] == write
+    assert not found(tmp_path, GOOD, f'{{ name = "phone", weight = 1, {write} }}')
 
 
 @pytest.mark.parametrize(
@@ -449,3 +472,15 @@ def test_reading_nobody_is_no_setting() -> None:
     """Nobody is reminded who was not read lately: none an hour would end all reminders, and say so nowhere."""
     with pytest.raises(ValidationError):
         Settings(read_per_hour=0)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", KNOWN)
+def test_a_field_is_known_by_the_words_that_people_are_shown(name: str, language: str) -> None:
+    words = Words([capability.nudge.catalogs], "en", "UTC", lambda: datetime(2026, 11, 30, tzinfo=UTC))
+    label = words.text(Reader(language), f"profile-field-{name}", {})
+    fields = Settings(fields=(FieldSettings(name=name, weight=1, changed_by="person"),))
+    for said in (label, label.upper(), label.replace("’", "'"), name):
+        found = _named(fields, said)
+        assert found is not None, said
+        assert found.name == name

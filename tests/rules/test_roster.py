@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from bot.config.platforms import Shape
 from bot.roster import cells
 from bot.roster.comparing import allowed, differing, digest
-from bot.roster.headings import columns, folded
+from bot.roster.headings import asked_for, columns, folded
 from bot.roster.matching import Verdict, judge
 from bot.roster.reading import TOLD, Row, Sheet, Trouble, loops, read, separator
 from bot.say import Names
@@ -39,6 +38,10 @@ def wrong(text: str | bytes, *platforms: str) -> list[Trouble]:
 def said(text: str | bytes) -> list[tuple[int, str, str]]:
     """Row, column, what is wrong."""
     return [(each.row, each.column, each.wrong.id) for each in wrong(text)]
+
+
+def remarks(sheet: Sheet) -> list[tuple[str, str, list[int]]]:
+    return [(each.kind, each.column, each.rows) for each in sheet.remarks.by_column.values()]
 
 
 # ---------------------------------------------------------------- encodings and separators
@@ -100,7 +103,7 @@ def test_a_line_break_within_a_cell_ends_no_row() -> None:
 def test_headings_are_known_in_both_languages(heading: str, field: str) -> None:
     there = columns([heading], ())
     assert list(there.found) == ([field] if field else [])
-    assert list(there.kept) == ([] if field else [heading])
+    assert list(there.unread) == ([] if field else [heading])
 
 
 def test_headings_are_compared_without_case_accents_and_spaces() -> None:
@@ -119,16 +122,39 @@ def test_a_name_is_whole_or_in_two_parts(headings: str, name: str) -> None:
     assert one(f"{headings}\n1,Martin,Ana\n").name == name
 
 
-def test_the_plainer_of_two_headings_counts_and_the_other_is_kept() -> None:
+def test_the_plainer_of_two_headings_counts_and_the_other_is_not_read() -> None:
     sheet = read(b"key,direction,service\n1,Finance,Payroll\n")
     (row,) = rows(sheet)
-    assert (row.department, json.loads(row.more)) == ("Payroll", {"direction": "Finance"})
+    assert (row.department, row.more) == ("Payroll", "{}")
     assert sheet.columns
     assert sheet.columns.passed == ["direction"]
 
 
-def test_other_columns_are_kept_as_they_are() -> None:
-    assert json.loads(one("key,Bureau,Étage\n1,B12,\n").more) == {"Bureau": "B12"}
+def test_columns_that_no_setting_asks_for_are_not_kept() -> None:
+    sheet = read("key,salaire,Motif absence,Étage\n1,50000,maladie,3\n".encode(), wanted=["étage", "location", "job"])
+    assert [json.loads(each.more) for each in rows(sheet)] == [{"étage": "3"}]
+    assert sheet.columns
+    assert sheet.columns.unread == ["salaire", "Motif absence"]
+    assert sheet.columns.lacking == ["job", "location"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "kept"),
+    [
+        ("key,Lieu,x", {"location": "Paris"}), ("key,bureau,lieu", {"location": "B12"}),
+        ("key,Site,Location", {"location": "B12"}), ("key,direction,x", {"direction": "Paris"}),
+        ("key,poste,téléphone", {"phone": "B12"}),
+    ],
+)  # fmt: skip
+def test_a_column_that_settings_ask_for_is_known_by_its_usual_headings(headings: str, kept: dict[str, str]) -> None:
+    sheet = read(f"{headings}\n1,Paris,B12\n".encode(), wanted=["location", "phone", "direction"])
+    assert [json.loads(each.more) for each in rows(sheet)] == [kept]
+
+
+def test_what_is_pushed_is_kept_only_where_settings_ask_for_it() -> None:
+    said = {"phone": "+33 1", "division": "North", "cost center": "7"}
+    assert asked_for(said, ["téléphone", "job"]) == {"téléphone": "+33 1"}
+    assert asked_for(said, []) == {}
 
 
 def test_accounts_are_named_by_platform() -> None:
@@ -138,7 +164,8 @@ def test_accounts_are_named_by_platform() -> None:
 
 def test_only_the_columns_that_a_file_has_are_its_fields() -> None:
     assert read(b"key,email,first name\n1,ana@example.org,Ana\n").fields == ("email", "name")
-    assert read(b"key,absent from,room\n1,2026-12-01,B\n").fields == ("away", "more")
+    assert read(b"key,absent from,room\n1,2026-12-01,B\n").fields == ("away",)
+    assert read(b"key,absent from,room\n1,2026-12-01,B\n", wanted=["room"]).fields == ("away", "more")
 
 
 # ---------------------------------------------------------------- cells
@@ -197,6 +224,25 @@ def test_a_cell_that_cannot_be_used_is_refused_with_what_to_write(read_: object,
 
 
 @pytest.mark.parametrize(
+    ("read_", "text", "how"),
+    [
+        (cells.zone, "Europe/Pari", "people-write"), (cells.zone, "GMT+1", "people-example"),
+        (cells.zone, "UTC-3", "people-example"), (cells.zone, "+02:00", "people-example"),
+        (cells.email, "Ana <ana@example.org>", "people-write"), (cells.email, "alice@company", "people-example"),
+        (cells.language, "frnch", "people-write"), (cells.language, "xx", "people-example"),
+        (cells.country, "Frence", "people-write"), (cells.country, "XX", "people-example"),
+        (cells.day, "soon", "people-example"), (cells.days, "5", "people-example"),
+    ],
+)  # fmt: skip
+def test_an_example_is_not_told_as_what_was_meant(read_: object, text: str, how: str) -> None:
+    assert callable(read_)
+    with pytest.raises(cells.Unfit) as refused:
+        read_(text)
+    assert refused.value.write.id == how
+    assert not str(refused.value.write.args["what"]).startswith("Etc/")
+
+
+@pytest.mark.parametrize(
     ("cell", "is_one"),
     [("=HYPERLINK(1)", True), ("@SUM(A1)", True), ("+cmd|x", True), ("-2+3+cmd", True), ("+33 1 23 45", False),
      ("-", False), ("Ana", False), ("", False), ("-12,5", False)],
@@ -208,7 +254,34 @@ def test_formulas_are_told_from_telephone_numbers(cell: str, is_one: bool) -> No
 def test_formulas_are_text_and_noted() -> None:
     sheet = read(b"key,name,job\n1,=1+1,Cook\n2,@bob,=HYPERLINK(0)\n")
     assert [each.name for each in rows(sheet)] == ["=1+1", "@bob"]
-    assert sheet.formulas == Counter({"name": 2, "job": 1})
+    assert remarks(sheet) == [("formula", "name", [2, 3]), ("formula", "job", [3])]
+
+
+def test_accounts_begin_as_platforms_write_them_and_are_no_formulas() -> None:
+    sheet = read(b"key,account element,name\n1,@ana:example.org,=1+1\n", ["element"])
+    assert remarks(sheet) == [("formula", "name", [2])]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("key,language\n1,de\n2,fr\n3,\n", [("language", "language", [2])]),
+        ("key,absent from,absent until\n1,2026-12-01,\n2,2026-12-01,2026-12-02\n", [("endless", "absent from", [2])]),
+        ("key,absent from,absent until\n1,01/12/2026,13/12/2026\n", [("day-first", "absent from", [2])]),
+        ("key,absences\n1,2026-12-01..2026-12-02\n2,2026-12-01; 02.03.2027\n", [("day-first", "absences", [3])]),
+        ("key,absences\n1,12/12/2026\n2,31/01/2027\n", []),
+        ("key,name,job\n1,Martin\n2,Roy,\n", [("short", "", [2])]),
+    ],
+)  # fmt: skip
+def test_what_could_be_meant_otherwise_is_told(text: str, found: list[tuple[str, str, list[int]]]) -> None:
+    sheet = read(text.encode())
+    assert rows(sheet)
+    assert remarks(sheet) == found
+
+
+def test_of_many_rows_the_first_are_named_and_all_counted() -> None:
+    (remark,) = read(b"key,name\n" + b"".join(b"%d\n" % each for each in range(9))).remarks.by_column.values()
+    assert (remark.count, remark.rows) == (9, [2, 3, 4, 5, 6])
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+33", "-1", "@x", "\t=1", "\r=1"])
@@ -364,6 +437,16 @@ def test_a_loop_of_managers_is_told_once_with_who_and_in_which_rows() -> None:
 
 def rings(above: dict[str, str]) -> Iterator[set[str]]:
     return (set(each) for each in loops(above))
+
+
+def test_who_is_their_own_manager_is_told_so() -> None:
+    (found,) = wrong("key,manager\n1,1\n2,1\n")
+    assert (found.row, found.column, found.wrong.id) == (2, "manager", "people-own-manager")
+
+
+@pytest.mark.parametrize("begin", [b"PK\x03\x04\x14\0", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0"])
+def test_a_workbook_is_called_one(begin: bytes) -> None:
+    assert said(begin + b"\0\0") == [(0, "", "people-workbook")]
 
 
 def test_each_ring_is_found_once() -> None:

@@ -409,7 +409,7 @@ def toml(tables: Mapping[str, Any]) -> str:
 
     for name, table in tables.items():
         write(name, table)
-    return "\n".join(lines)
+    return "\n".join([*lines, ""])
 
 
 def _value(value: Any) -> str:

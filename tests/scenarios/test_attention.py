@@ -123,8 +123,9 @@ async def test_all_of_it_can_be_typed_and_what_is_wrong_is_said(bob: Human, comp
     for typed, told in (
         ("parvis snooze 0", "I did not understand for how long"),
         ("parvis snooze 366", "365 at most"),
-        ("parvis snooze everything", "community.invitation"),
+        ("parvis snooze everything", "invitations to communities"),
         ("parvis stop-kind newsletter", "I send nothing of that name"),
+        ("parvis snooze Invitations 3", "Friday 27 November 2026, none of these: invitations"),
         ("parvis snooze community.invitation 3", "Friday 27 November 2026, none of these: invitations"),
         ("parvis plus-tard", "Tuesday 8 December 2026"),
         ("parvis start community.invitation", "These may come again: invitations"),
@@ -239,7 +240,7 @@ async def test_that_it_falls_silent_is_said_after_a_hush_that_came_between(
 
     await eventually(planned, "it is to be said in the morning")
     await odile.types("relance treve 2026-12-20")
-    await odile.is_told("C’est la trêve")
+    await odile.is_told("La trêve commence")
     for _ in range(4):
         company.clock.advance(days=1)
         await company.settled()

@@ -18,6 +18,7 @@ from storage.outbox import Promise
 from storage.people import Account, Grant, Person
 from storage.profiles import Reading, Reminder
 from storage.requests import Request
+from storage.roster import Entry as Line
 from storage.tables import METADATA
 from tests.humans import Human, eventually
 from tests.humans.towns import ON_SLACK, PLAINLY
@@ -33,7 +34,7 @@ ON_EACH = pytest.mark.parametrize("where", PLAINLY)
 def exported(told: list[str]) -> dict[str, Any]:
     """The JSON that somebody was sent, put together from its parts."""
     parts = [text.split("\n", 1)[1] for text in told if text.startswith(("Part ", "Partie "))]
-    found: dict[str, Any] = json.loads("\n".join(parts).replace("\N{WORD JOINER}", ""))
+    found: dict[str, Any] = json.loads("\n".join(parts))
     return found
 
 
@@ -137,6 +138,18 @@ async def test_the_account_of_a_guest_opens_nothing_of_its_members_account(bob: 
         assert "with which you are a member" in "".join((await gil.reads())[told:])
 
 
+@MEMORY
+async def test_ones_page_names_what_the_roster_says_besides(bob: Human, company: Company) -> None:
+    await bob.types("parvis")
+    await company.settled()
+    (account,) = await company.rows(Account, external_id=bob.external)
+    async with company.store.write() as session:
+        now, said = company.clock.now(), json.dumps({"location": "Nantes"})
+        session.add(Line(key="1", person_id=account.person_id, more=said, created_at=now, changed_at=now))
+    await bob.types("parvis me")
+    assert "Your line in that list says besides: location" in await bob.is_told("What I hold about you")
+
+
 def everywhere(tmp_path: Path, *words: str) -> set[tuple[str, str]]:
     files = {each.name: each.read_bytes() for each in tmp_path.glob("parvis.db*")}
     return {(word, name) for word in words for name, data in files.items() if word.encode() in data}
@@ -157,9 +170,13 @@ async def test_an_objection_holds_at_once_and_only_its_person_takes_it_back(
     assert "You objected on" in await bob.is_told("What I hold about you")
     await bob.types("parvis object")
     await bob.is_told("You objected already")
-    await bob.types("profile edit title")
-    await bob.types("profile prefer-not title")
-    await bob.is_told("You objected to my keeping anything of your profile")
+    for command in ("profile", "profile edit title", "profile prefer-not title"):
+        told = len(await bob.reads())
+        await bob.types(command)
+        await company.settled()
+        heard = "".join((await bob.reads())[told:])
+        assert "You objected to my keeping anything of your profile" in heard
+        assert "Fill" not in heard
     await odile.types("parvis unobject")
     await odile.is_told("Vous ne vous êtes opposé à rien")
     assert (await the(company, bob)).objected_at is not None, "nobody takes it back for them"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -25,6 +27,7 @@ from tests.scenarios.test_communities import Fresh
 from tests.scenarios.test_profiles import outsiders, told_times
 from tests.scenarios.watering import Watering
 
+KINDS = ("feeding", "watering", "community.invitation", "community.monday.look", "profile.reminder")
 MEMORY = pytest.mark.parametrize("where", ["memory"])
 ON_EACH = pytest.mark.parametrize("where", PLAINLY)
 
@@ -85,7 +88,7 @@ async def test_from_nothing_to_a_first_few_to_all(
 
     await odile.types("relance")
     await odile.is_told("Rien n’est envoyé spontanément avant")
-    await odile.types("relance informes 2026-11-20 Par courriel à tous")
+    await odile.types("relance informes 20 novembre Par courriel à tous")
     await odile.is_told("C’est noté")
     await odile.types("relance apercu")
     shown = await odile.is_told("J’écrirais maintenant à 8 personnes")
@@ -116,7 +119,7 @@ async def test_from_nothing_to_a_first_few_to_all(
     await minutes_pass(company)
     assert await told(company) == first
     await odile.types("relance reprendre")
-    await odile.is_told("C’est repris")
+    await odile.is_told("Les envois reprennent")
     await minutes_pass(company)
     assert sorted(await told(company)) == sorted(everybody.values())
     await ana.is_told("Votre plante a soif")
@@ -147,13 +150,15 @@ async def test_no_step_comes_before_the_one_it_needs(odile: Human, company: Comp
         ("nudge wave", "Merci de regarder d’abord l’aperçu"),
         ("nudge go", "Rien n’attend votre feu vert"),
         ("nudge confirm", "Merci de répéter le nombre de personnes"),
-        ("nudge confirm 17", "Rien n’est confirmé : vous avez regardé un aperçu qui nommait 17 personnes"),
+        ("nudge confirm 0", "Rien n’est confirmé : il faut d’abord un aperçu"),
+        ("nudge preview", "À qui j’écrirais maintenant"),
+        ("nudge confirm 17", "Rien n’est confirmé : vous dites 17, et le dernier aperçu nommait 0 personne"),
         ("nudge confirm 0", "C’est confirmé"),
         ("nudge confirm 0", "Tout est déjà confirmé"),
         ("nudge pause poissons", "Je ne connais pas « poissons »"),
         ("nudge pause watering", "C’est suspendu"),
         ("nudge pause watering", "C’est déjà suspendu"),
-        ("nudge resume Rappels d’arroser les plantes", "C’est repris"),
+        ("nudge resume Rappels d’arroser les plantes", "Les envois reprennent"),
         ("nudge resume", "Rien de cela n’est suspendu"),
         ("nudge hush 2020-01-01", "Il faut un jour à venir"),
         ("nudge unhush", "Il n’y a pas de trêve à finir"),
@@ -204,7 +209,7 @@ async def test_the_trail_has_why_whether_it_was_said_at_once_or_afterwards(
     assert not await odile.fills(why="Les mots sont corrigés")
     await odile.is_told("C’est noté")
     await odile.types("relance treve 2026-12-07 Un collègue est mort")
-    await odile.is_told("C’est la trêve")
+    await odile.is_told("La trêve commence")
     await odile.types("relance fin-treve La famille le demande")
     await odile.is_told("La trêve est finie")
     await odile.types("nudge pause tout On réfléchit")
@@ -243,7 +248,7 @@ async def test_what_is_missing_is_asked_for_and_a_hush_lets_nothing_due_through(
     await released_to(company, "watering")
     await odile.types("relance treve")
     assert not await odile.fills(until="2026-12-07", why="Un collègue est mort")
-    await odile.is_told("C’est la trêve")
+    await odile.is_told("La trêve commence")
     await bob.types("parvis me")
     assert "nothing, to anybody, before Monday 7 December 2026" in await bob.is_told("Quiet in the whole company")
     watering.plants.needs(everybody["ana"])
@@ -270,11 +275,121 @@ async def test_a_preview_that_changed_meanwhile_is_looked_at_again(
     watering.plants.needs(*everybody.values())
     await odile.types("relance apercu")
     await odile.is_told("J’écrirais maintenant à 10 personnes")
+    await odile.types("relance confirmer 9")
+    await odile.is_told("vous dites 9, et le dernier aperçu nommait 10 personnes")
     for each in list(watering.plants.due)[:5]:
         del watering.plants.due[each]
     await odile.presses("Confirmer pour 10 personnes")
     await odile.is_told("et il en nomme maintenant 5")
     assert not [each for each in await company.rows(KindRelease) if each.stage]
+
+
+@MEMORY
+async def test_what_was_shown_is_what_is_confirmed_and_recorded(
+    odile: Human, company: Company, watering: Watering
+) -> None:
+    """Nobody is due: the words of all that is let through are shown all the same, in the reader's language."""
+    await known(company)
+    await odile.types("relance apercu")
+    shown = await odile.is_told("Pour l’instant, il n’y a personne à nommer ici")
+    for piece in (
+        "vous invite dans la nouvelle communauté",
+        "Votre semaine avec les communautés",
+        "Il manque une chose",
+    ):
+        assert piece in shown
+    await odile.presses("Confirmer ces mots")
+    await odile.is_told("C’est confirmé")
+    (trace,) = [each for each in await company.rows(Trace) if each.action == "nudging.confirm"]
+    (row,) = await company.rows(releases.Release)
+    assert row.shown_at is not None
+    assert json.loads(trace.after) == {
+        "people": "0",
+        "kinds": "community.invitation community.monday.look feeding profile.reminder watering",
+        "shown": row.shown_at.isoformat(timespec="seconds"),
+    }
+
+
+@MEMORY
+async def test_a_kind_that_came_after_the_preview_is_not_confirmed_with_it(odile: Human, company: Company) -> None:
+    await odile.types("relance apercu")
+    await odile.is_told("il n’y a personne à nommer ici")
+    async with company.store.write() as session:
+        await releases.write(session, shown_kinds="watering")
+    await odile.presses("Confirmer ces mots")
+    await odile.is_told("il faut d’abord un aperçu")
+    assert not [each for each in await company.rows(KindRelease) if each.stage]
+
+
+@MEMORY
+async def test_a_wave_before_anybody_is_due_is_refused_with_the_day(
+    odile: Human, company: Company, watering: Watering
+) -> None:
+    await known(company)
+    await odile.types("relance informes 2026-11-20 Par courriel")
+    await odile.types("relance apercu")
+    await odile.presses("Confirmer ces mots")
+    await odile.is_told("C’est confirmé")
+    for herd in watering.herds.values():
+        herd.first_at = company.clock.now() + timedelta(days=20)
+    await odile.types("relance vague")
+    said = await odile.is_told("Rien n’a commencé")
+    assert re.search(r"à personne avant le \w+ \d+ (novembre|décembre) 2026", said), said
+    assert {each.stage for each in await company.rows(KindRelease)} == {"confirmed", "all"}
+    company.clock.advance(days=18)
+    await odile.types("relance vague")
+    await odile.is_told("tirées au sort")
+    assert {each.kind for each in await company.rows(KindRelease, stage="wave")} == {"profile.reminder"}
+
+
+@MEMORY
+async def test_a_hush_and_a_pause_override_what_is_said_of_each_kind(
+    odile: Human, company: Company, watering: Watering
+) -> None:
+    await known(company)
+    await released_to(company, *KINDS)
+    async with company.store.write() as session:
+        await releases.write_kind(session, "watering", company.clock.now(), stage="wave")
+    await odile.types("relance treve 2026-12-07 Un collègue est mort")
+    said = await odile.is_told("La trêve commence")
+    assert "en cours d’envoi" not in said
+    assert "J’écris aux premières personnes" not in said
+    assert said.count("rien n’est envoyé pendant la trêve") == len(KINDS)
+    assert "Rien n’est envoyé avant la fin de la trêve" in said
+    await odile.types("relance fin-treve On reprend")
+    await odile.types("relance pause tout On réfléchit")
+    said = await odile.is_told("C’est suspendu")
+    assert "J’écris aux premières personnes" not in said
+    assert "L’envoi reprend quand quelqu’un le décide" in said
+
+
+@MEMORY
+async def test_nothing_begins_in_a_hush(odile: Human, company: Company, watering: Watering) -> None:
+    await released_to(company, *KINDS)
+    async with company.store.write() as session:
+        await releases.write_kind(session, "watering", company.clock.now(), stage="confirmed")
+        await releases.write_kind(session, "feeding", company.clock.now(), stage="waits")
+    await odile.types("relance treve 2026-12-07 Un collègue est mort")
+    for typed in ("relance vague", "relance continuer"):
+        await odile.types(typed)
+    await told_times(odile, "Rien n’a commencé", 2)
+    assert {each.stage for each in await company.rows(KindRelease)} == {"all", "confirmed", "waits"}
+
+
+@ON_EACH
+async def test_how_staff_were_informed_is_shown_and_a_second_record_takes_its_place_only_when_it_was_seen(
+    odile: Human, company: Company
+) -> None:
+    await odile.types("relance informes 2026-01-05 Par une lettre à tous")
+    assert "Par une lettre à tous" in await odile.is_told("C’est noté")
+    await odile.types("relance informes 2026-11-20 Au comité social et économique")
+    await company.settled()
+    (row,) = await company.rows(releases.Release)
+    assert (row.informed_on, row.informed_before) == ("2026-01-05", "[]")
+    assert not await odile.fills(on="2026-11-20", how="Au comité social et économique")
+    said = await odile.is_told("Noté auparavant")
+    assert "Au comité social et économique" in said
+    assert "Par une lettre à tous" in said
 
 
 @MEMORY
@@ -357,7 +472,8 @@ async def test_what_a_capability_planned_before_the_release_is_said_after_it_beh
     await bob.is_not_told("Your plant is thirsty")
     assert not await bob.reads()
     await odile.types("relance informes 2026-11-20 Par courriel")
-    await odile.types("relance confirmer 0")
+    await odile.types("relance apercu")
+    await odile.presses("Confirmer ces mots")
     await odile.is_told("C’est confirmé")
     await company.settled()
     introduction, look_at = await bob.reads()
@@ -406,7 +522,7 @@ async def test_what_was_to_be_said_later_is_said_then_though_its_kind_was_paused
             say = Say(lines=(Line(id="watering-please"), plain(name)))
             await planner.tell(To(person=person), say, name=name, kind="watering", not_before=at)
     await odile.types("nudge resume watering")
-    await odile.is_told("C’est repris")
+    await odile.is_told("Les envois reprennent")
     await bob.is_told("now")
     company.clock.advance(days=2)
     await company.settled()
@@ -430,7 +546,7 @@ async def test_what_waits_for_a_day_to_come_is_not_dropped_before_it(
     company.clock.advance(days=10)
     await company.settled()
     await odile.types("nudge resume watering")
-    await odile.is_told("C’est repris")
+    await odile.is_told("Les envois reprennent")
     await bob.is_told("Your plant is thirsty")
 
 
@@ -454,13 +570,13 @@ async def test_what_a_look_around_planned_is_dropped_by_a_hush_whenever_it_is_se
 
     async def resumes() -> None:
         await odile.types("nudge resume")
-        await odile.is_told("C’est repris")
+        await odile.is_told("Les envois reprennent")
 
     await looks("Monday")
     if freed == "before the hush":
         await resumes()
     await odile.types("nudge hush 2026-11-26")
-    await odile.is_told("C’est la trêve")
+    await odile.is_told("La trêve commence")
     if freed == "in the hush":
         await resumes()
     if freed.startswith("after"):

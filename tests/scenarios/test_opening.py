@@ -55,7 +55,8 @@ async def test_before_the_release_who_asked_hears_that_invitations_wait_and_what
     assert "One invitation waits" in await bob.is_told(f"“{english}” is open")
     await bob.is_not_told("invites you")
     await odile.types("relance informes 2026-11-20 Par courriel")
-    await odile.types("relance confirmer 0")
+    await odile.types("relance apercu")
+    await odile.presses("Confirmer ces mots")
     await odile.is_told("C’est confirmé")
     await bob.is_told("invites you to the new community")
 
@@ -67,7 +68,7 @@ async def test_in_a_hush_who_asked_hears_that_invitations_are_not_sent(
     name = fresh("Jardin")
     await asks(ana, name, company, f"--invite {bob.external}")
     await odile.types("relance treve 2026-12-07")
-    await odile.is_told("C’est la trêve")
+    await odile.is_told("La trêve commence")
     await alice.presses("Approve", near=name, room=company.animators)
     await opened(company, name)
     assert "avant le lundi 7 décembre 2026, donc une invitation n’est pas envoyée" in await ana.is_told("est ouverte")

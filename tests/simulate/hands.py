@@ -114,8 +114,11 @@ class Hands:
             theirs = select(Account.person_id).where(Account.platform == self._platform, Account.external_id == account)
             person = (await session.exec(theirs)).one()
             lines = list(await session.exec(select(Entry).where(Entry.person_id == person)))
-            if not lines and not leaves and (line := self._listed(account, person)):
-                lines = [line]  # who comes back after long is on the list again, with all that it says
+            if not leaves and (line := self._listed(account, person)):
+                # Who comes back is on the list with all that it says, of which after long nothing was kept.
+                lines = lines or [line]
+                for entry in lines:
+                    entry.sqlmodel_update(line.model_dump(exclude={"id", "key", "created_at"}))
             for entry in lines:
                 entry.state, entry.left_at = ("left", self._chat.now()) if leaves else ("here", None)
                 session.add(entry)

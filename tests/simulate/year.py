@@ -212,9 +212,9 @@ class Year:
         """The administrator lets the bot begin: staff informed, the preview confirmed, a first wave, then the rest."""
         if day < 0:
             confirm = f"nudge confirm {await self._previewed()}"
-            commands = ["nudge informed 2027-01-03 by a letter to everybody", confirm, "nudge wave"]
+            commands = ["nudge informed 2027-01-03 by a letter to everybody", "nudge preview", confirm]
         else:
-            commands = ["nudge go"] if day < RELEASED and day % 3 == 0 else []
+            commands = ["nudge wave", "nudge go"] if day < RELEASED and day % 3 == 0 else []
         if day in HUSHED:
             until = START + timedelta(days=day + HUSHED[day])
             commands.append(f"nudge hush {until}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cli.privacy import record
+from bot.cli.privacy import record, summary
 from bot.cli.privacy.facts import Contact, Facts
 from bot.cli.privacy.sheet import Sheet
 from storage.outbox import SILENCE
@@ -12,19 +12,20 @@ INFORMED = "nudge informed"
 
 
 def write(sheet: Sheet, facts: Facts) -> None:
-    """The paper."""
+    """The paper: a page of summary, what it is for, and every table in an annex."""
     sheet.title("privacy-council-title", 1, name=facts.config.parvis.name)
     sheet.says("privacy-made")
     sheet.says("privacy-council-why")
+    summary.write(sheet, facts)
     sheet.title("privacy-council-what")
     sheet.says("privacy-council-what-text")
-    record.does(sheet, facts)
     sheet.title("privacy-council-contacts")
     limits(sheet, facts)
     sheet.title("privacy-council-not")
-    sheet.lists(sheet.voice(f"privacy-not-{each}") for each in ("read", "watch", "list", "score", "sanction", "reveal"))
+    not_done(sheet)
     sheet.title("privacy-council-data")
-    record.held(sheet, facts)
+    record.data(sheet, facts)
+    sheet.says("privacy-council-annexed")
     sheet.title("privacy-council-sees")
     record.recipients(sheet, facts)
     sheet.title("privacy-council-times")
@@ -34,6 +35,15 @@ def write(sheet: Sheet, facts: Facts) -> None:
     sheet.title("privacy-council-start")
     sheet.says("privacy-council-informed" if INFORMED in facts.commands else "privacy-council-inform")
     sheet.asks("privacy-fill-calendar", "privacy-fill-training", "privacy-fill-review", "privacy-fill-opinion")
+    sheet.title("privacy-council-annex")
+    record.held(sheet, facts)
+    sheet.title("privacy-council-commands")
+    record.does(sheet, facts)
+
+
+def not_done(sheet: Sheet) -> None:
+    """What the bot does not do, and nobody can do with it."""
+    sheet.lists(sheet.voice(f"privacy-not-{each}") for each in ("read", "watch", "list", "score", "sanction", "reveal"))
 
 
 def limits(sheet: Sheet, facts: Facts) -> None:

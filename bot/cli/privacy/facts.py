@@ -12,8 +12,10 @@ from bot.app import App
 from bot.cli.voice import Voice
 from bot.config import Config
 from bot.desk import days
-from bot.desk.clocks import slug, until
-from bot.nudge import Nudge, Role
+from bot.desk.clocks import slug
+from bot.nudge import Disclosed, Nudge, Role
+from bot.roster.headings import OWN, wanted
+from bot.say import Term
 from bot.words import slug as named
 from storage.database import Store
 from storage.held import HELD, PERSON, Group
@@ -36,6 +38,17 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Datum:
+    """Something that is known of everybody because the settings ask for it, in words. See `Disclosed`."""
+
+    what: str
+    why: str
+    sources: tuple[str, ...]
+    seen_by: str
+    is_required: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """A kind of unasked message. wished: the kind whose stop ends this one, though it is not optional itself."""
 
@@ -47,8 +60,9 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All of it. powers: role -> what it may do beyond everybody, in words. platforms: (name, kind, addresses).
+    """All of it. capabilities: what each is for, and its commands. columns: of the roster, kept beyond the usual.
 
+    powers: role -> what it may do beyond everybody, in words. platforms: (name, kind, addresses).
     sealed: platforms with encrypted rooms. is_open: an address is not encrypted on its way.
     """
 
@@ -58,6 +72,8 @@ class Facts:
     commands: frozenset[str]
     contacts: tuple[Contact, ...]
     tables: tuple[Table, ...]
+    data: tuple[Datum, ...]
+    columns: tuple[str, ...]
     powers: dict[Role, tuple[str, ...]]
     platforms: tuple[tuple[str, str, tuple[str, ...]], ...]
     sealed: tuple[str, ...]
@@ -79,16 +95,26 @@ def gathered(config: Config, voice: Voice) -> Facts:
     return Facts(
         config=config,
         contact=config.parvis.contact_in.get(voice.language, config.parvis.contact),
-        capabilities=tuple((nudge.id, tuple(_does(nudge, voice))) for nudge in app.nudges if nudge.commands),
+        capabilities=tuple(
+            (_called(nudge, voice), tuple(_does(nudge, voice))) for nudge in app.nudges if nudge.commands
+        ),
         commands=frozenset(" ".join(each.path) for nudge in app.nudges for each in nudge.commands),
         contacts=tuple(_contacts(app.nudges, voice)),
         tables=tuple(_tables(voice, kept)),
+        data=tuple(_data(app.nudges, config, voice)),
+        columns=tuple(sorted(wanted(app.nudges, config.nudges).difference(OWN))),
         powers={role: tuple(_powers(app, role, voice)) for role in Role if role is not Role.EMPLOYEE},
         platforms=tuple((name, each.kind, _addresses(each)) for name, each in config.platforms.items()),
         sealed=tuple(name for name, each in config.platforms.items() if getattr(each, "encryption", False)),
         is_open=any(each.startswith("http://") for one in config.platforms.values() for each in _addresses(one)),
         kept=kept,
     )
+
+
+def _called(nudge: Nudge, voice: Voice) -> str:
+    """What a capability is for, in words; its id where nobody wrote any."""
+    words = f"capability-{named(nudge.id)}"
+    return voice(words) if voice.has(words) else nudge.id
 
 
 def _does(nudge: Nudge, voice: Voice) -> Iterator[str]:
@@ -103,13 +129,36 @@ def _contacts(nudges: tuple[Nudge, ...], voice: Voice) -> Iterator[Contact]:
         yield Contact(each.kind, voice(words) if voice.has(words) else "", each.optional, each.wished)
 
 
+def _data(nudges: tuple[Nudge, ...], config: Config, voice: Voice) -> Iterator[Datum]:
+    for nudge in nudges:
+        if nudge.discloses is not None:
+            yield from (_datum(each, voice) for each in nudge.discloses(config.nudges[nudge.id]))
+
+
+def _datum(each: Disclosed, voice: Voice) -> Datum:
+    def said(term: Term) -> str:
+        return voice("plain", text=term)
+
+    sources = tuple(said(source) for source in each.sources)
+    return Datum(said(each.what), said(each.why), sources, said(each.seen_by), each.is_required)
+
+
 def _tables(voice: Voice, kept: dict[str, int]) -> Iterator[Table]:
+    """In the third person, where the words that a person is told about themselves are in another."""
     for name, held in HELD.items():
-        words = f"held-{slug(name)}"
-        time = voice("plain", text=until(name, kept))
+        words = next(each for each in (f"paper-{slug(name)}", f"held-{slug(name)}") if voice.has(each))
+        time = Term(term="held-time", args={"days": kept[held.clock]})
         lasts = None if held.clock == PERSON else kept[held.clock]
-        erasure = voice(f"{words}.erasure")
-        yield Table(name, held.group, voice(words), voice(f"{words}.why"), time, erasure, held.is_personal, lasts)
+        yield Table(
+            name=name,
+            group=held.group,
+            what=voice(words),
+            why=voice(f"{words}.why"),
+            until=voice("plain", text=Term(term=f"{words}.until", args={"time": time})),
+            erasure=voice(f"{words}.erasure"),
+            is_personal=held.is_personal,
+            days=lasts,
+        )
 
 
 def _powers(app: App, role: Role, voice: Voice) -> Iterator[str]:

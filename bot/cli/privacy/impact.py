@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from bot.cli.privacy import record
+from bot.cli.privacy import record, summary
 from bot.cli.privacy.council import limits
 from bot.cli.privacy.facts import Facts
 from bot.cli.privacy.sheet import Sheet
@@ -24,6 +22,7 @@ def write(sheet: Sheet, facts: Facts) -> None:
     sheet.title("privacy-impact-title", 1, name=facts.config.parvis.name)
     sheet.says("privacy-made")
     sheet.says("privacy-impact-draft")
+    summary.write(sheet, facts)
     sheet.title("privacy-impact-needed")
     sheet.says("privacy-impact-needed-text")
     sheet.table(
@@ -34,13 +33,17 @@ def write(sheet: Sheet, facts: Facts) -> None:
         ],
     )
     sheet.title("privacy-impact-context")
-    record.does(sheet, facts)
+    sheet.title("privacy-impact-uses", 3)
+    record.does(sheet, facts, level=4)
     sheet.title("privacy-impact-data", 3)
-    record.held(sheet, facts)
+    record.data(sheet, facts, level=4)
+    record.held(sheet, facts, level=4)
     sheet.title("privacy-impact-supports", 3)
     record.processors(sheet, facts)
     sheet.title("privacy-impact-principles")
     _principles(sheet, facts)
+    sheet.title("privacy-impact-purposes", 3)
+    record.purposes(sheet)
     sheet.title("privacy-impact-rights", 3)
     record.rights(sheet)
     sheet.title("privacy-impact-limits", 3)
@@ -53,17 +56,13 @@ def write(sheet: Sheet, facts: Facts) -> None:
     sheet.asks("privacy-fill-people", "privacy-fill-advice", "privacy-fill-plan", "privacy-fill-decision")
 
 
-def _judged(sheet: Sheet, what: str, each: Sequence[str]) -> None:
-    rows = [(sheet.voice(f"privacy-{what}-{one}"), sheet.voice(f"privacy-{what}-{one}.here")) for one in each]
-    sheet.table([f"privacy-column-{what}", "privacy-column-here"], rows)
-
-
 def _principles(sheet: Sheet, facts: Facts) -> None:
     rows = [
         (sheet.voice(f"privacy-principle-{each}"), sheet.voice(f"privacy-principle-{each}.here")) for each in PRINCIPLES
     ]
     sheet.table(["privacy-column-principle", "privacy-column-here"], rows)
     personal = sum(each.is_personal for each in facts.tables)
+    sheet.says("privacy-impact-threshold", least=facts.config.parvis.smallest_group)
     sheet.says("privacy-impact-tables", tables=len(facts.tables), personal=personal)
 
 
@@ -72,4 +71,4 @@ def _risks(sheet: Sheet) -> None:
         sheet.title(f"privacy-risk-{each}", 3)
         sheet.says(f"privacy-risk-{each}.what")
         sheet.says(f"privacy-risk-{each}.against")
-        sheet.asks("privacy-fill-risk")
+        sheet.asks(f"privacy-fill-risk-{each}")

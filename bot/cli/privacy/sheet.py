@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bot.cli.privacy.answers import Answers
 from bot.cli.voice import Voice
 from bot.say import Arg
 
 
 class Sheet:
-    """One paper in one language."""
+    """One paper in one language. questions: what only the company can say, as they were asked."""
 
-    def __init__(self, voice: Voice) -> None:
+    def __init__(self, voice: Voice, said: Answers) -> None:
         self.voice = voice
+        self.questions: dict[str, str] = {}
+        self._said = said
         self._blocks: list[str] = []
 
     @property
@@ -33,9 +36,16 @@ class Sheet:
         self._blocks.append("\n".join(f"- {line}" for line in lines))
 
     def asks(self, *ids: str) -> None:
-        """What only the company can say, marked."""
-        mark = self.voice("privacy-fill")
-        self._blocks.append("\n>\n".join(f"> **{mark}** {self.voice(id)}" for id in ids))
+        """What only the company can say: marked, or as it was said. ids: "privacy-fill-QUESTION"."""
+        self._blocks.append("\n>\n".join(map(self._asked, ids)))
+
+    def _asked(self, id: str) -> str:
+        question, text = id.removeprefix("privacy-fill-"), self.voice(id)
+        self.questions[question] = text
+        if said := self._said.of(question):
+            lines = said.splitlines()
+            return "\n".join([f"> **{self.voice('privacy-said')}** {text}", ">", *(f"> {line}" for line in lines)])
+        return f"> **{self.voice('privacy-fill')}** {text} (`{question}`)"
 
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """columns: ids of their headings."""

@@ -6,7 +6,7 @@ Imports the library, hence imported by the first request only.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -68,11 +68,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """context: what matching works with, in a transaction, at an instant. now: the clock (UTC, aware)."""
+    """context: what matching works with, in a transaction, at an instant. now: the clock (UTC, aware).
+
+    wanted: see `bot.roster.headings.columns`.
+    """
 
     store: Store
     context: Callable[[AsyncSession, datetime], nudge.Context]
     now: Callable[[], datetime]
+    wanted: Collection[str] = ()
 
     async def answer(self, asked: Asked) -> Reply:
         """Do what is asked; what cannot be done is an answer too. Raises StoreUnavailable."""
@@ -137,7 +141,7 @@ class Directory:
         now = self.now()
         async with self.store.write() as session:
             await rows.hold(session)
-            line = models.line(person)
+            line = models.line(person, self.wanted)
             entry = await rows.with_key(session, line["key"], line["email"])
             entry = entry or Entry(key=line["key"], created_at=now, changed_at=now)
             if entry.id is not None and await rows.pushed(session, entry.id):
@@ -179,7 +183,7 @@ class Directory:
     async def _written(
         self, session: AsyncSession, asked: Asked, person: Any, entry: Entry, known: Pushed | None
     ) -> Reply:
-        now, line = self.now(), models.line(person)
+        now, line = self.now(), models.line(person, self.wanted)
         await _alone(session, person, line["key"], entry)
         before = entry.key
         values = {**line, "manager": await _manager(session, person)}

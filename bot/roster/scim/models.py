@@ -7,7 +7,7 @@ kept. Some services write SCIM in ways of their own; those are taken as they are
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Annotated, Any
 
 from scim2_models import (
@@ -38,6 +38,7 @@ from scim2_models import (
 from scim2_models.path import CompareOperator, Comparison, FilterNode
 
 from bot.roster import cells
+from bot.roster.headings import asked_for
 from bot.roster.reading import packed
 
 LENIENT = ScimPolicy(
@@ -215,8 +216,11 @@ def restored(body: str) -> Any:
 # ---------------------------------------------------------------- a line of the roster
 
 
-def line(person: Any) -> dict[str, str]:
-    """What a person says of a line of the roster, the manager apart. What cannot be used there is left out."""
+def line(person: Any, wanted: Collection[str]) -> dict[str, str]:
+    """What a person says of a line of the roster, the manager apart. What cannot be used there is left out.
+
+    wanted: see `bot.roster.headings.columns`.
+    """
     more = person[EnterpriseUser]
     email = _usable(cells.email, _first(person.emails) or person.user_name)
     language = _usable(cells.language, person.preferred_language) or _usable(cells.language, person.locale)
@@ -234,7 +238,7 @@ def line(person: Any) -> dict[str, str]:
         "job": _text(person.title),
         "language": language,
         "zone": _usable(cells.zone, person.timezone),
-        "more": packed({name: text for name, each in said.items() if (text := _text(each))}),
+        "more": packed(asked_for({name: text for name, each in said.items() if (text := _text(each))}, wanted)),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -68,15 +68,16 @@ class Service:
         context: Callable[[AsyncSession, datetime], Context],
         now: Callable[[], datetime],
         address: str = "",
+        wanted: Collection[str] = (),
     ) -> None:
-        """token: that the service which pushes must show. context: see `Directory`.
+        """token: that the service which pushes must show. context, wanted: see `Directory`.
 
         address: of [web]. Where that is not set, references are relative to the server (RFC 7643, section 2.3.7; RFC
         9110, section 10.2.2): what a request says is its host is the sender's word, or that of a proxy.
         """
         self._store, self._context, self._now = store, context, now
         self._token = sha256(token.encode()).digest()
-        self._address = address
+        self._address, self._wanted = address, wanted
         self._fine, self._wrong = Bucket(PER_SECOND, BURST), Bucket(WRONG_PER_SECOND, WRONG_BURST)
         self._working = asyncio.Semaphore(AT_ONCE)
         self._directory: Directory | None = None
@@ -124,7 +125,7 @@ class Service:
             await asyncio.to_thread(__import__, "bot.roster.scim.directory")
             from bot.roster.scim.directory import Directory  # noqa: PLC0415 - see above
 
-            self._directory = Directory(self._store, self._context, self._now)
+            self._directory = Directory(self._store, self._context, self._now, self._wanted)
         return self._directory
 
 

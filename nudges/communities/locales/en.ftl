@@ -368,6 +368,9 @@ community-invited-hushed =
        *[other] I say nothing unasked to anybody before { $until }, so { $count } invitations are not sent.
     } “community join { $name }” lets in whomever you tell yourself.
 community-invited = { $who } invites you to the new community “{ $name }”:
+community-example-who = A colleague
+community-example-name = Name of the community
+community-example-purpose = What the community is for, in the words of whoever asked for it
 
 ## Directory
 community-list-title =

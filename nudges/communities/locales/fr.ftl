@@ -360,6 +360,9 @@ community-invited-hushed =
        *[other] Je ne dis rien spontanément à personne avant le { $until }, donc { $count } invitations ne sont pas envoyées.
     } « communaute rejoindre { $name } » fait entrer qui vous prévenez vous-même.
 community-invited = { $who } vous invite dans la nouvelle communauté « { $name } » :
+community-example-who = Une collègue
+community-example-name = Nom de la communauté
+community-example-purpose = À quoi sert la communauté, dans les mots de qui l’a demandée
 
 ## L’annuaire
 community-list-title =

@@ -137,11 +137,14 @@ profile-doctor-unread = profiles: { $platform } told nothing of the fields that 
 profile-doctor-unread-todo = let the bot read profiles on { $platform }, or take its fields out of [profiles]
 
 ## Settings
-profile-words-missing = is said in no words ({ $language } = "…")
+profile-words-missing = lacks its { $language ->
+        [fr] French
+       *[other] English
+    } words: { $language } = "…"
 profile-options-missing = offers fewer than two answers to choose from
 profile-options-needless = belongs to a field of the kind "choice" alone
-profile-source-unknown = { $shown } is no source (there are: own, platform, platform:NAME, roster:COLUMN, and PLATFORM:NAME for fields of your own)
-profile-source-platform = { $shown } is neither "platform", nor "roster", nor a platform that [platforms] declares
+profile-source-wrong = { $shown } is no source (there are: own, platform, platform:NAME, roster:COLUMN, and PLATFORM:NAME for fields of your own)
+profile-source-nowhere = { $shown } is neither "platform", nor "roster", nor a platform that [platforms] declares
 profile-picture-elsewhere = { $shown } cannot hold a picture
 profile-own-of-administrator = is "administrator", and people themselves fill what is kept in Parvis
 profile-roster-of-person = is "person", and nobody can change what only the roster holds

@@ -137,11 +137,14 @@ profile-doctor-unread = profils : { $platform } n’a rien dit des rubriques qu
 profile-doctor-unread-todo = laissez le bot lire les profils sur { $platform }, ou retirez ses rubriques de [profiles]
 
 ## Réglages
-profile-words-missing = n’est dit par aucun mot ({ $language } = "…")
+profile-words-missing = n’a pas de mots { $language ->
+        [fr] français
+       *[other] anglais
+    } : { $language } = "…"
 profile-options-missing = propose moins de deux réponses à choisir
 profile-options-needless = n’appartient qu’à une rubrique du genre "choice"
-profile-source-unknown = { $shown } n’est pas une source (il y a : own, platform, platform:NOM, roster:COLONNE, et PLATEFORME:NOM pour vos propres rubriques)
-profile-source-platform = { $shown } n’est ni "platform", ni "roster", ni une plateforme que [platforms] déclare
+profile-source-wrong = { $shown } n’est pas une source (il y a : own, platform, platform:NOM, roster:COLONNE, et PLATEFORME:NOM pour vos propres rubriques)
+profile-source-nowhere = { $shown } n’est ni "platform", ni "roster", ni une plateforme que [platforms] déclare
 profile-picture-elsewhere = { $shown } ne peut pas contenir de photo
 profile-own-of-administrator = vaut "administrator", or chacun remplit lui-même ce qui est gardé dans Parvis
 profile-roster-of-person = vaut "person", or personne ne peut changer ce que l’annuaire du personnel est seul à dire

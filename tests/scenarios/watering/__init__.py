@@ -25,7 +25,7 @@ BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 class Herd:
     """Who is due for one kind. promised, passed: people, as they came; parts: how many were looked at in each.
 
-    patient: who may be told only later is not due before.
+    patient: who may be told only later is not due before. first_at: nobody is due before.
     """
 
     say: Say
@@ -34,6 +34,7 @@ class Herd:
     passed: list[int] = field(default_factory=list)
     parts: list[int] = field(default_factory=list)
     patient: bool = False
+    first_at: datetime | None = None
 
     def needs(self, *people: int) -> None:
         """These are due, in this order."""
@@ -64,6 +65,10 @@ class Herd:
         """It is due later."""
         self.due |= people if self.patient else {}
 
+    async def first(self, ctx: Context) -> datetime | None:
+        """When anybody is due at the earliest."""
+        return self.first_at
+
     def spec(self, kind: str, priority: int) -> ContactSpec:
         """The kind, as it is declared."""
         return ContactSpec(
@@ -73,6 +78,8 @@ class Herd:
             promised=self.is_promised,
             passed=self.is_passed,
             put_off=self.is_put_off,
+            example=lambda _ctx: self.say,
+            first=self.first,
         )
 
 
