@@ -19,7 +19,7 @@ from bot.attention import capability as wishes
 from bot.audit import Audit, Head
 from bot.calendar import WorkingTime
 from bot.census import LOOK, Census, Grants, grant_named
-from bot.chat import Platform, PlatformError
+from bot.chat import Platform
 from bot.config import Config
 from bot.dispatch import Dispatcher
 from bot.gathering import Gathering
@@ -33,6 +33,7 @@ from bot.roster import scim
 from bot.roster.headings import wanted
 from bot.schedule import Alarm
 from bot.sequence import Sequences
+from bot.tasks import Tasks
 from bot.visits import capability as visiting
 from bot.web.pages import Pages
 from bot.words import Words
@@ -114,11 +115,7 @@ class App:
         self.census = Census(self.parts, self.attendance.looks_after)
         self.sweep = Sweep(self.parts, self.nudged, self.attendance.around, self._around)
         self.alarm = Alarm(now)
-        self._tasks: list[asyncio.Task[None]] = []
-        self._soon: set[asyncio.Task[None]] = set()
-        self.failed: asyncio.Future[BaseException] | None = None
-        self.stopped = ""
-        """The part that failed first, such as "platform acme"."""
+        self.tasks = Tasks()
 
     def _capabilities(self, nudges: Sequence[Nudge]) -> tuple[Nudge, ...]:
         # With one platform there is nothing to join, and nothing that help should show.
@@ -238,18 +235,18 @@ class App:
     # ------------------------------------------------------------ life
 
     async def start(self) -> None:
-        """Begin to work. What a platform refuses for good (bad credentials) is found in `failed`."""
-        self.failed = asyncio.get_running_loop().create_future()
+        """Begin to work. What a platform refuses for good (bad credentials) is found in `tasks.failed`."""
+        self.tasks.open()
         await self.grants.named()
-        self._keep("seats", self.attendance.look())
+        self.tasks.keep("seats", self.attendance.look())
         if self.store.dialect == "postgresql":
-            self._keep("news", news.listen(self.store, self._heard))
+            self.tasks.keep("news", news.listen(self.store, self._heard))
         for name in self.platforms:
-            self._keep(f"platform {name}", self.attendance.attend(name, self.intake))
-        self._keep("intake", self.intake.run())
-        self._keep("gathering", self.gathering.run())
-        self._keep("outbox", self.outbox.run())
-        self._keep("sequences", self.sequences.run())
+            self.tasks.keep(f"platform {name}", self.attendance.attend(name, self.intake))
+        self.tasks.keep("intake", self.intake.run())
+        self.tasks.keep("gathering", self.gathering.run())
+        self.tasks.keep("outbox", self.outbox.run())
+        self.tasks.keep("sequences", self.sequences.run())
         for nudge in self.nudges:
             for tick in nudge.ticks:
                 self.alarm.every(tick.name, tick.every, self._ticker(nudge, tick))
@@ -264,7 +261,7 @@ class App:
     async def stop(self) -> None:
         """Finish or hand back what is in hand: no more events, then no more steps, then no more sending."""
         await self.alarm.stop()
-        await self._end("platform")
+        await self.tasks.end("platform")
         for part, name in (
             (self.intake, "intake"),
             (self.gathering, "gathering"),
@@ -272,13 +269,11 @@ class App:
             (self.outbox, "outbox"),
         ):
             part.stop()
-            await self._finish(name)
+            await self.tasks.finish(name, DRAIN)
         self.attendance.leave()  # what is in hand needed its platform until here
-        await self._finish("seats")
-        await self._end("news")
-        for soon in self._soon:
-            soon.cancel()
-        await asyncio.gather(*self._soon, return_exceptions=True)
+        await self.tasks.finish("seats", DRAIN)
+        await self.tasks.end("news")
+        await self.tasks.drop()
         for platform in self.platforms.values():
             await platform.close()
 
@@ -287,9 +282,9 @@ class App:
         self._heard()
         for nudge in self.nudges:
             for tick in nudge.ticks:
-                self._later(self._ticker(nudge, tick)())
+                self.tasks.later(self._ticker(nudge, tick)())
         for look in (self.sweep.look, self.census.look, self._grant_again, self._expire):
-            self._later(look())
+            self.tasks.later(look())
 
     def _heard(self) -> None:
         """There is something new in the database."""
@@ -311,49 +306,6 @@ class App:
             return {"store": False} | _prefixed("platform", connected)
         sending = {name: name not in locked for name in self.platforms}
         return {"store": True} | _prefixed("platform", connected) | _prefixed("sending", sending)
-
-    # ------------------------------------------------------------ tasks
-
-    def _keep(self, name: str, work: Awaitable[None]) -> None:
-        task = asyncio.ensure_future(work)
-        task.set_name(name)
-        task.add_done_callback(self._ended)
-        self._tasks.append(task)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        error = None if task.cancelled() else task.exception()
-        if error is None:
-            return
-        # The words of an error may be people's; a platform's reason is a code.
-        code = error.reason if isinstance(error, PlatformError) else ""
-        log.error("stopped working", part=task.get_name(), reason=type(error).__name__, code=code)
-        if self.failed is not None and not self.failed.done():
-            self.stopped = task.get_name()
-            self.failed.set_result(error)
-
-    def _of(self, name: str) -> list[asyncio.Task[None]]:
-        return [task for task in self._tasks if task.get_name().startswith(name)]
-
-    async def _end(self, name: str) -> None:
-        """Cut off, since nothing is in hand there."""
-        tasks = self._of(name)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-    async def _finish(self, name: str) -> None:
-        tasks = self._of(name)
-        if not tasks:
-            return  # the start failed before it
-        await asyncio.wait(tasks, timeout=DRAIN)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-    def _later(self, work: Awaitable[None]) -> None:
-        task = asyncio.ensure_future(work)
-        self._soon.add(task)
-        task.add_done_callback(self._soon.discard)
 
     def _handled(self) -> None:
         self.sequences.wake()
@@ -431,7 +383,7 @@ class App:
 
     def _is_connected(self, platform: str) -> None:
         self.parts.connected[platform] = self.now()
-        self._later(self._first_looks(platform))
+        self.tasks.later(self._first_looks(platform))
 
     async def _first_looks(self, platform: str) -> None:
         """Read who is who on a platform, and who has which role, once it is there to be asked."""

@@ -70,8 +70,8 @@ async def serve(
     if error is None:
         return FINE
     if isinstance(error, PlatformError):
-        raise Wrong(_refused(desk, app.stopped.removeprefix("platform "), error))
-    show.note(desk.voice("cli-run-failed", part=app.stopped))
+        raise Wrong(_refused(desk, app.tasks.stopped.removeprefix("platform "), error))
+    show.note(desk.voice("cli-run-failed", part=app.tasks.stopped))
     return FOUND
 
 
@@ -159,12 +159,12 @@ def _signals() -> asyncio.Event:
 
 async def _end(app: App, asked: asyncio.Event) -> BaseException | None:
     """Wait for a signal (None), or for what fails for good."""
-    assert app.failed is not None
+    assert app.tasks.failed is not None
     signalled = asyncio.ensure_future(asked.wait())
-    both: set[asyncio.Future[Any]] = {signalled, app.failed}
+    both: set[asyncio.Future[Any]] = {signalled, app.tasks.failed}
     await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
     signalled.cancel()
-    return app.failed.result() if app.failed.done() else None
+    return app.tasks.failed.result() if app.tasks.failed.done() else None
 
 
 def killer(where: str) -> Callable[[str], None]:

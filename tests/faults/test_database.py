@@ -40,8 +40,8 @@ async def told_once(company: Company, *people: Human) -> None:
     for human in people:
         assert len([text for text in await human.reads() if "Your page" in text]) == 1, human.name
     assert await company.rows(Promise, state="dead") == []
-    assert company.app.failed is not None
-    assert not company.app.failed.done(), "no part of the bot gave up"
+    assert company.app.tasks.failed is not None
+    assert not company.app.tasks.failed.done(), "no part of the bot gave up"
 
 
 async def met(company: Company, *people: Human) -> None:
@@ -164,8 +164,8 @@ async def test_what_people_say_while_the_disk_is_full_is_answered_once_there_is_
             accepted += 1
             assert accepted < 100
         await bob.says("parvis me")
-        assert company.app.failed is not None
-        assert not company.app.failed.done()
+        assert company.app.tasks.failed is not None
+        assert not company.app.tasks.failed.done()
     await company.town.deliver_unacknowledged()
     await alice.says("parvis me")
     await told_once(company, bob, alice)

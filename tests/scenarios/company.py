@@ -331,7 +331,7 @@ class Company:
         if not self._app:
             return 0
         # Looks that a jump of the clock began; what is shown at once, after it was handled.
-        if self._app._soon or self._app.intake._going or not self.town.delivered():
+        if self._app.tasks.soon or self._app.intake._going or not self.town.delivered():
             return 1
         return await under_way(self.store, self.clock.now())
 
@@ -339,7 +339,7 @@ class Company:
         """Wait until all that a jump of the clock made the bot look at was looked at; what follows may be under way."""
 
         async def done() -> bool:
-            return not self.app._soon
+            return not self.app.tasks.soon
 
         await eventually(done, "the bot looked around")
 

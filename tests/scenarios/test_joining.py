@@ -99,7 +99,7 @@ class Towns:
         seen: list[int] = []
 
         async def still() -> bool:
-            looking = self._app is not None and bool(self._app._soon or self._app.intake._going)
+            looking = self._app is not None and bool(self._app.tasks.soon or self._app.intake._going)
             busy = looking or not (self.work.delivered() and self.club.delivered()) or await self._under_way()
             seen.append(0 if busy else 1)
             return len(seen) > 8 and all(seen[-8:])

@@ -174,8 +174,8 @@ async def test_a_platform_that_ceases_to_accept_the_bot_is_tried_ever_more_rarel
 
     await eventually(again, "it is let in again")
     assert waits == [5, 10, 20]
-    assert app.failed is not None
-    assert not app.failed.done(), "the bot goes on: other platforms may be well"
+    assert app.tasks.failed is not None
+    assert not app.tasks.failed.done(), "the bot goes on: other platforms may be well"
     await app.stop()
     await store.close()
 
@@ -187,9 +187,9 @@ async def test_a_platform_that_never_accepted_the_bot_ends_the_start(company: Co
     store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'parvis.db'}", migrate=False)
     app = App(company.config(), store, {PLATFORM: fickle}, company.clock.now)
     await app.start()
-    assert app.failed is not None
-    error = await asyncio.wait_for(app.failed, 5)
+    assert app.tasks.failed is not None
+    error = await asyncio.wait_for(app.tasks.failed, 5)
     assert isinstance(error, LockedOut)
-    assert app.stopped == f"platform {PLATFORM}"
+    assert app.tasks.stopped == f"platform {PLATFORM}"
     await app.stop()
     await store.close()

@@ -252,7 +252,7 @@ class Year:
         await self.app.start()
         # From here on the clock is ours.
         await self.app.alarm.stop()
-        await self.app._end("outbox")
+        await self.app.tasks.end("outbox")
         await eventually(self._counted, "it has gone through all people once; later, events tell", within=3_600)
         # Ten thousand lives are many objects, and stay: to look through them again and again takes half of the time.
         gc.collect()
