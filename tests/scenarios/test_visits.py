@@ -62,8 +62,10 @@ class Browser:
     def __init__(self, session: ClientSession) -> None:
         self._session = session
 
-    async def asks(self, address: str, method: str = "GET", **headers: str) -> ClientResponse:
-        answer = await self._session.request(method, address, headers=headers)
+    async def asks(
+        self, address: str, method: str = "GET", *, redirects: bool = True, **headers: str
+    ) -> ClientResponse:
+        answer = await self._session.request(method, address, headers=headers, allow_redirects=redirects)
         await answer.read()
         return answer
 
