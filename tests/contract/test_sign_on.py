@@ -13,8 +13,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from aiohttp import ClientSession
 from joserfc import jwk
+from pydantic import SecretStr
 
-from bot.config import SignOnSettings
+from bot.cli.doctoring import signon
+from bot.cli.voice import voice
+from bot.config import Config, SignOnSettings, Web
 from bot.web.signon.identity import Known, NotSignedOnError
 from bot.web.signon.provider import KEYS_AGAIN, LARGEST, Provider
 from storage import matching
@@ -24,7 +27,7 @@ from storage.roster import Entry
 from tests.servers.oidc import CLIENT, SECRET, Service, sign_on
 from tests.servers.process import free_port
 
-BACK = "https://parvis.example.org/visit/signed-on"
+BACK = "https://parvis.example.org/visit/signed-in"
 ANA = {"email": "Ana@Example.org", "email_verified": True}
 VERIFIER = "v" * 43
 STRANGER = jwk.RSAKey.generate_key(2048, {"kid": "first"})
@@ -260,3 +263,24 @@ async def test_an_address_names_one_person_or_nobody(store: Store) -> None:
         assert {each: await matching.with_address(session, f"{each}@x.org") for each in wanted} == wanted
         assert await matching.with_address(session, "") == set()
         assert [await matching.with_key(session, key) for key in ("1", "2", "3", "9")] == [{bob}, set(), set(), set()]
+
+
+async def test_the_doctor_says_whether_it_answers_and_accepts_the_bot(service: Service, clock: Clock) -> None:
+    construct: Any = Config.model_construct  # nothing else is looked at
+
+    def config(**settings: Any) -> Any:
+        signing = SignOnSettings(issuer=service.issuer, client_id=CLIENT).model_copy(update=settings)
+        return construct(sign_on=signing, sign_on_secret=SecretStr(SECRET), web=Web())
+
+    async def seen(**settings: Any) -> list[tuple[str, str, str]]:
+        return [(each.code, each.state, each.evidence) async for each in signon.looked(config(**settings), clock.now)]
+
+    assert await seen() == [("sign-on", "fine", "")]
+    assert await seen(client_id="another") == [("sign-on-client", "wrong", "invalid_client")]
+    service.status = 503
+    (found,) = [each async for each in signon.looked(config(), clock.now)]
+    assert (found.code, found.state, found.evidence) == ("sign-on", "wrong", "status_503")
+    for language in ("en", "fr"):
+        assert service.issuer in found.says(voice({"LANG": language}))
+        assert "[sign_on]" in found.todo(voice({"LANG": language}))
+    assert await seen(issuer="") == []

@@ -62,12 +62,16 @@ class Browser:
     def __init__(self, session: ClientSession) -> None:
         self._session = session
 
-    async def asks(
-        self, address: str, method: str = "GET", *, redirects: bool = True, **headers: str
-    ) -> ClientResponse:
-        answer = await self._session.request(method, address, headers=headers, allow_redirects=redirects)
+    async def asks(self, address: str, method: str = "GET", **headers: str) -> ClientResponse:
+        answer = await self._session.request(method, address, headers=headers)
         await answer.read()
         return answer
+
+    async def is_sent(self, address: str) -> tuple[str, str]:
+        """Where an address sends one on to, and what is to be kept from then on."""
+        async with self._session.get(address, allow_redirects=False) as answer:
+            assert answer.status in {302, 303}, await answer.text()
+            return answer.headers["Location"], answer.headers.get("Set-Cookie", "")
 
     async def sees(self, address: str, status: int = 200) -> str:
         """Look at an address."""

@@ -33,7 +33,7 @@ from storage.visits import Visit
 
 log = structlog.get_logger("signon")
 
-BEGIN, BACK = f"{PATH}sign-on", f"{PATH}signed-on"
+BEGIN, BACK = f"{PATH}sign-in", f"{PATH}signed-in"
 PATHS = frozenset({BEGIN, BACK})
 
 ASKED = "parvis_sign_on"

@@ -28,6 +28,9 @@ FRESH = timedelta(hours=1)
 KEYS_AGAIN = timedelta(minutes=1)
 """After which its keys are asked for again where a token names one that is not known."""
 
+REFUSED = frozenset({"invalid_client", "unauthorized_client"})
+"""Of what it refuses: what concerns the bot itself, and not somebody's code."""
+
 _NEEDED = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
@@ -92,12 +95,19 @@ class Provider:
             raise NotSignedOnError("unknown", "no_claim")
         return found
 
-    async def look(self) -> str:
-        """Its issuer, where it answers as it should. Raises NotSignedOnError."""
+    async def look(self, back: str) -> None:
+        """Whether it answers as it should, and accepts the bot's secret. Raises NotSignedOnError where it does not.
+
+        A code that nobody has is shown to it: who is known as the bot hears that it is none (RFC 6749, section 5.2).
+        """
         async with self._session() as http:
             about = await self._found(http)
             await self._known_keys(http, about)
-        return about.issuer
+            try:
+                await self._exchanged(http, about, "parvis-doctor", back, "0" * 43)
+            except NotSignedOnError as error:
+                if error.why == "away" or error.reason in REFUSED:
+                    raise
 
     # ------------------------------------------------------------ what it says of itself
 
