@@ -252,11 +252,11 @@ async def test_an_address_names_one_person_or_nobody(store: Store) -> None:
             account = Account(person_id=person, platform="acme", external_id=external, kind=kind, created_at=NOW)
             account.email = email
             session.add(account)
-        for key, email, person, state in (
+        for key, email, whose, state in (
             ("1", "b@x.org", bob, "here"), ("2", "l@x.org", eve, "left"), ("3", "n@x.org", None, "here"),
             ("4", "a@x.org", ana, "here"), ("5", "s@x.org", ana, "here"), ("6", "s@x.org", bob, "here"),
         ):  # fmt: skip
-            line = Entry(key=key, email=email, person_id=person, state=state, created_at=NOW, changed_at=NOW)
+            line = Entry(key=key, email=email, person_id=whose, state=state, created_at=NOW, changed_at=NOW)
             session.add(line)
     async with store.read() as session:
         wanted = {"a": {ana}, "b": {bob}, "e": set(), "l": set(), "n": set(), "s": {ana, bob}}
