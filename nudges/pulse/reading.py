@@ -289,8 +289,8 @@ def _lives(known: Known, community: int, platform: str) -> bool:
 
 
 async def _others(session: AsyncSession, asked: Asked, as_of: datetime | None) -> list[Other]:
-    """What other tools counted, added up by the same periods."""
-    every = spans(asked.period, asked.since, asked.until)
+    """What other tools counted, added up by the same periods: beside the whole, since they count no group of ours."""
+    every = spans(asked.period, asked.since, asked.until) if asked.kind == "all" else []
     if not every:
         return []
     by_tool: dict[tuple[str, str], dict[date, tuple[int, int]]] = {}
