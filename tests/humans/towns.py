@@ -52,7 +52,7 @@ AT_EASE = [
     pytest.param(name, marks=(*where.marks, *([pytest.mark.slow] if name in RARE or where.server else [])))
     for name, where in TOWNS.items()
 ]
-"""As PLAINLY, and a real server in the long run alone: for stories of many weeks, of each of which it is told."""
+"""As PLAINLY, and a real server in the long run alone: for stories on roads that others try there each time."""
 
 
 def open_town(where: str, name: str, now: Callable[[], datetime], *server: Any) -> AbstractAsyncContextManager[Town]:
