@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import Date, Integer, and_, cast, column, exists, func, or_, values
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -17,19 +18,19 @@ from storage.pulse import PulseDay, PulseGap, PulseHeard, PulseImported, PulseMa
 _select: Any = select  # its types know of four columns at most
 
 
-class Day(NamedTuple):
-    """What is told of a community and a day; columns of `PulseDay`."""
+class Sum(NamedTuple):
+    """What is told of a community and a period, of days that are told of in the same way. at: which period.
 
+    days: how many; measured: of how many the whole is known. version: the latest of any.
+    """
+
+    at: int
     community: int
-    day: date
-    version: int
     shown: str
     phase: str
-    private: bool
-    interest: bool
-    members: int
-    measured: bool
-    why: str
+    days: int
+    measured: int
+    version: int
     posts: int
     replies: int
     reactions: int
@@ -37,18 +38,79 @@ class Day(NamedTuple):
     reads: int
 
 
-_COLUMNS = [getattr(PulseDay, "community_id" if name == "community" else name) for name in Day._fields]
+class Day(NamedTuple):
+    """What is told of a community on the last day of a period of which anything is told. at: which period."""
+
+    at: int
+    community: int
+    day: date
+    shown: str
+    members: int
+    private: bool
+    interest: bool
 
 
-async def days(session: AsyncSession, since: date, until: date, told: datetime | None = None) -> list[Day]:
-    """What is told of each community and day, once each. told: as it was at that instant; None: as it is now."""
-    rows = _select(*_COLUMNS).where(col(PulseDay.day) >= since, col(PulseDay.day) <= until)
-    if told is not None:
-        rows = rows.where(PulseDay.told_at <= told)
-    found = {}
-    for each in await session.exec(rows.order_by(col(PulseDay.version))):
-        found[each[0], each[1]] = each
-    return [Day._make(each) for each in found.values()]
+Ranges = Sequence[tuple[date, date]]
+"""Periods: first and last day of each, none within another."""
+
+_PERIODS = 200
+"""Of one statement: each is three of the values that it is given."""
+
+
+def _ranges(ranges: Ranges, first: int) -> Any:
+    named = (column("at", Integer), column("since", Date), column("until", Date))
+    rows = [(first + at, since, until) for at, (since, until) in enumerate(ranges)]
+    return values(*named, name="period").data(rows).cte("period")
+
+
+def _told(told: datetime | None) -> list[Any]:
+    """Of each community and day what is told of it: the last version; told: the last one at that instant."""
+    later = aliased(PulseDay)
+    same = [col(later.community_id) == PulseDay.community_id, col(later.day) == PulseDay.day]
+    same.append(col(later.version) > PulseDay.version)
+    if told is None:
+        return [~exists().where(*same)]
+    return [col(PulseDay.told_at) <= told, ~exists().where(*same, col(later.told_at) <= told)]
+
+
+async def sums(session: AsyncSession, ranges: Ranges, told: datetime | None = None) -> list[Sum]:
+    """What is told of each community and period. told: as it was at that instant; None: as it is now."""
+    found = list[Sum]()
+    for first in range(0, len(ranges), _PERIODS):
+        period = _ranges(ranges[first : first + _PERIODS], first)
+        by = [period.c.at, col(PulseDay.community_id), col(PulseDay.shown), col(PulseDay.phase)]
+        added = [func.sum(getattr(PulseDay, each)) for each in ("posts", "replies", "reactions", "joins", "reads")]
+        measured = func.sum(cast(PulseDay.measured, Integer))
+        rows = _select(*by, func.count(), measured, func.max(PulseDay.version), *added).where(*_told(told))
+        rows = rows.join(period, col(PulseDay.day).between(period.c.since, period.c.until)).group_by(*by)
+        found += [Sum._make(each) for each in (await session.exec(rows)).all()]
+    return found
+
+
+async def ends(session: AsyncSession, ranges: Ranges, told: datetime | None = None) -> list[Day]:
+    """What is told of the last day of each period of which anything is told. told: as in `sums`."""
+    found = list[Day]()
+    for first in range(0, len(ranges), _PERIODS):
+        period = _ranges(ranges[first : first + _PERIODS], first)
+        some = select(func.max(PulseDay.day)).where(col(PulseDay.day).between(period.c.since, period.c.until))
+        if told is not None:
+            some = some.where(col(PulseDay.told_at) <= told)
+        last = some.correlate(period).scalar_subquery()
+        columns = [getattr(PulseDay, each) for each in ("day", "shown", "members", "private", "interest")]
+        rows = _select(period.c.at, PulseDay.community_id, *columns).where(*_told(told))
+        found += [Day._make(each) for each in (await session.exec(rows.join(period, PulseDay.day == last))).all()]
+    return found
+
+
+async def corrected(
+    session: AsyncSession, since: date, until: date, community: int | None, told: datetime | None = None
+) -> set[tuple[date, str]]:
+    """Days of which something was corrected, and why. community: None for all of them."""
+    rows = _select(PulseDay.day, PulseDay.why).where(PulseDay.version > 1, PulseDay.shown != "", *_told(told))
+    rows = rows.where(col(PulseDay.day) >= since, col(PulseDay.day) <= until).distinct()
+    if community is not None:
+        rows = rows.where(PulseDay.community_id == community)
+    return {(day, why) for day, why in await session.exec(rows)}
 
 
 class Extent(NamedTuple):
