@@ -1,7 +1,10 @@
 """The page of a year of three hundred communities costs little more than what the database takes to tell of it."""
 
+# ruff: noqa: S608 - the statements are ours, and so is what is put into them
+
 from __future__ import annotations
 
+import asyncio
 import random
 import secrets
 import sqlite3
@@ -41,13 +44,14 @@ TARGET = 2.0
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 LAST = date(2026, 11, 29)
 FIRST = LAST - timedelta(days=DAYS - 1)
-PAGES = {"each community": "kind=community", "everybody": ""}
+PAGES = {"everybody": "", "each community": "kind=community"}
 CHROMIUM = Path("/usr/bin/chromium")
 
 
 def _rows() -> list[tuple[Any, list[dict[str, Any]]]]:
     """A year, as a bot that was there all along has written it down."""
-    chance, days = random.Random(7), [FIRST + timedelta(days=each) for each in range(DAYS)]
+    chance = random.Random(7)  # noqa: S311 - the same year each time
+    days = [FIRST + timedelta(days=each) for each in range(DAYS)]
     long_ago = NOW - timedelta(days=500)
     communities = [
         {
@@ -97,8 +101,6 @@ async def _seeded(file: Path) -> Store:
     for table, rows in _rows():
         async with store.write() as session:
             await (await session.connection()).execute(insert(table), rows)
-    async with store.driver() as driver:
-        await driver.execute("ANALYZE")
     return store
 
 
@@ -149,3 +151,92 @@ class _Page:
         if answer.status != 200 or (self._query and f"Community {COMMUNITIES - 1}".encode() not in answer.body):
             raise RuntimeError(f"the page is another one ({answer.status})")
         return Figure(1000 * took)
+
+    async def reference(self) -> Figure:
+        """Milliseconds of the library alone: what the page is made of, added up by the database and fetched."""
+        return Figure(1000 * await asyncio.to_thread(self._bare))
+
+    def _bare(self) -> float:
+        with closing(sqlite3.connect(f"file:{self._file}?mode=ro", uri=True)) as database:
+            began = time.perf_counter()
+            fetched = [len(database.execute(each).fetchall()) for each in BARE]
+            took = time.perf_counter() - began
+        if not all(fetched):
+            raise RuntimeError(f"there is nothing to fetch: {fetched}")
+        return took
+
+
+def _since() -> date:
+    """The Monday with which the page of a year begins."""
+    first = NOW.date() - timedelta(days=364)
+    return first - timedelta(days=first.weekday())
+
+
+_YEAR = f"BETWEEN '{_since()}' AND '{NOW.date()}'"
+_WEEK = f"CAST((julianday(day) - julianday('{_since()}')) / 7 AS INTEGER)"
+_LATEST = (
+    "NOT EXISTS (SELECT 1 FROM pulse_day AS later WHERE later.community_id = told.community_id"
+    " AND later.day = told.day AND later.version > told.version)"
+)
+_IS_SUNDAY = f"{_YEAR} AND (julianday(%s) - julianday('{_since()}')) %% 7 = 6"
+_SUNDAYS = f"day {_IS_SUNDAY % 'day'}"
+BARE = (
+    f"SELECT {_WEEK} AS week, community_id, shown, phase, count(*), sum(measured), max(version), sum(posts),"
+    " sum(replies), sum(reactions), sum(joins), sum(reads) FROM pulse_day AS told"
+    f" WHERE day {_YEAR} AND {_LATEST} GROUP BY week, community_id, shown, phase",
+    f"SELECT DISTINCT day, why FROM pulse_day AS told WHERE day {_YEAR} AND version > 1 AND shown <> '' AND {_LATEST}",
+    "SELECT day, count(*), sum(private), sum(interest) FROM pulse_day AS told"
+    f" WHERE {_SUNDAYS} AND {_LATEST} GROUP BY day",
+    "SELECT min(day), max(day) FROM pulse_day",
+    f"SELECT day, department, people FROM pulse_population WHERE {_SUNDAYS}",
+    f"SELECT week, measure, grp, taken, low, high, of FROM figure WHERE week {_IS_SUNDAY % 'week'}",
+    "SELECT * FROM community",
+    f"SELECT * FROM pulse_mark WHERE day {_YEAR}",
+)
+"""What a page of a year by weeks is made of, as somebody would write it who needs nothing else."""
+
+
+async def _first_paint(app: App, shown: str, port: int) -> None:
+    """Say when something stands in a real browser, where there is one."""
+    if not CHROMIUM.exists():  # noqa: ASYNC240 - nothing else is done meanwhile
+        say("  first paint: Chromium is not installed (apt-get install chromium)")
+        return
+    from playwright.async_api import async_playwright  # noqa: PLC0415 - only where there is a browser
+
+    listening = Public(Listener(host="127.0.0.1", port=port), app.intake.hooks)
+    await listening.start()
+    address = f"http://127.0.0.1:{port}"
+    try:
+        async with async_playwright() as playwright:
+            chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            context = await chromium.new_context()
+            await context.add_cookies([{"name": "parvis_visit", "value": shown, "url": address}])
+            page = await context.new_page()
+            for name, query in PAGES.items():
+                await page.goto(f"{address}/pulse/?{query}", wait_until="load")
+                paint = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+                painted = await (await page.wait_for_function(paint)).json_value()
+                say(f"  first paint in Chromium, {name}: {painted:.0f} ms")
+            await chromium.close()
+    finally:
+        await listening.stop()
+
+
+async def main() -> None:
+    """The page of everybody, which is the claim; the one of each community is told beside it."""
+    with tempfile.TemporaryDirectory(prefix="parvis-bench-") as name:
+        folder, port = Path(name), free_port()
+        file = folder / "pages.db"
+        store = await _seeded(file)
+        try:
+            shown = await _visits(store)
+            app = _bot(store, folder, port)
+            for which, query in PAGES.items():
+                page = _Page(app, shown, query, file)
+                mine, theirs = await in_turn(page.ours, page.reference)
+                claim = "page_year" if not query else "page_year_communities"
+                publish(Claim(claim, "ms", TARGET, "lower", mine, theirs))
+                say(f"  {which}: {page.bytes / 1000:.0f} kB of HTML; charts are asked for by themselves, when in sight")
+            await _first_paint(app, shown, port)
+        finally:
+            await store.close()

@@ -46,8 +46,16 @@ class Day(NamedTuple):
     day: date
     shown: str
     members: int
-    private: bool
-    interest: bool
+
+
+class Stand(NamedTuple):
+    """How many communities there were on such a day, and how many of them were private, and of interest."""
+
+    at: int
+    day: date
+    of: int
+    private: int
+    interest: int
 
 
 Ranges = Sequence[tuple[date, date]]
@@ -87,18 +95,35 @@ async def sums(session: AsyncSession, ranges: Ranges, told: datetime | None = No
     return found
 
 
+def _last(ranges: Ranges, first: int, told: datetime | None) -> tuple[Any, Any]:
+    """Some periods; and that a row is of the last day of one of them of which anything is told."""
+    period = _ranges(ranges, first)
+    some = select(func.max(PulseDay.day)).where(col(PulseDay.day).between(period.c.since, period.c.until))
+    if told is not None:
+        some = some.where(col(PulseDay.told_at) <= told)
+    return period, PulseDay.day == some.correlate(period).scalar_subquery()
+
+
 async def ends(session: AsyncSession, ranges: Ranges, told: datetime | None = None) -> list[Day]:
     """What is told of the last day of each period of which anything is told. told: as in `sums`."""
     found = list[Day]()
     for first in range(0, len(ranges), _PERIODS):
-        period = _ranges(ranges[first : first + _PERIODS], first)
-        some = select(func.max(PulseDay.day)).where(col(PulseDay.day).between(period.c.since, period.c.until))
-        if told is not None:
-            some = some.where(col(PulseDay.told_at) <= told)
-        last = some.correlate(period).scalar_subquery()
-        columns = [getattr(PulseDay, each) for each in ("day", "shown", "members", "private", "interest")]
-        rows = _select(period.c.at, PulseDay.community_id, *columns).where(*_told(told))
-        found += [Day._make(each) for each in (await session.exec(rows.join(period, PulseDay.day == last))).all()]
+        period, is_last = _last(ranges[first : first + _PERIODS], first, told)
+        columns = (PulseDay.community_id, PulseDay.day, PulseDay.shown, PulseDay.members)
+        rows = _select(period.c.at, *columns).where(*_told(told)).join(period, is_last)
+        found += [Day._make(each) for each in (await session.exec(rows)).all()]
+    return found
+
+
+async def stands(session: AsyncSession, ranges: Ranges, told: datetime | None = None) -> list[Stand]:
+    """The same of all communities together, whether they may be told of by themselves or not."""
+    found = list[Stand]()
+    for first in range(0, len(ranges), _PERIODS):
+        period, is_last = _last(ranges[first : first + _PERIODS], first, told)
+        yes = [func.sum(cast(each, Integer)) for each in (PulseDay.private, PulseDay.interest)]
+        rows = _select(period.c.at, PulseDay.day, func.count(), *yes).where(*_told(told)).join(period, is_last)
+        rows = rows.group_by(period.c.at, PulseDay.day)
+        found += [Stand._make(each) for each in (await session.exec(rows)).all()]
     return found
 
 

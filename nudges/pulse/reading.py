@@ -102,13 +102,15 @@ async def _known(
     places = await charted.places(session)
     ends = min(last, happened.last or last)
     ranges = [(each.since, each.until) for each in every]
-    stands = any(each in BALANCE or (each == "population" and asked.kind == "community") for each in asked.measures)
+    sizes = asked.kind == "community" and "population" in asked.measures
+    balance = any(each in BALANCE for each in asked.measures)
     return Known(
         every,
         happened.first or date.max,
         ends,
         await charted.sums(session, ranges, as_of),
-        await charted.ends(session, ranges, as_of) if stands else [],
+        await charted.ends(session, ranges, as_of) if sizes else [],
+        await charted.stands(session, ranges, as_of) if balance else [],
         places,
         {number: calendar.today(each.opened) for number, each in places.items()},
         {number: calendar.today(each.closed) for number, each in places.items() if each.closed},

@@ -16,7 +16,7 @@ from operator import attrgetter
 from bot.figures import NO_DEPARTMENT, OTHERS, Told
 from nudges.pulse.report import Kind, Measure, Point, Series
 from nudges.pulse.rules import BALANCE, OWN, Span
-from storage.charted import Day, Place, Sum
+from storage.charted import Day, Place, Stand, Sum
 
 _DAY = timedelta(days=1)
 
@@ -24,7 +24,7 @@ _DAY = timedelta(days=1)
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known, and how far. spans: what is told of, the earliest first. first, last: of what is frozen.
-    rows: what happened; ends: how it stood on the last days.
+    rows: what happened; ends, stands: how it stood on the last days, of each and of all.
 
     opened, closed: community -> the first day on which people were in it, and the first on which they were no more.
     silent: platforms that do not tell who has read.
@@ -35,6 +35,7 @@ class Known:
     last: date
     rows: Sequence[Sum]
     ends: Sequence[Day]
+    stands: Sequence[Stand]
     places: Mapping[int, Place]
     opened: Mapping[int, date]
     closed: Mapping[int, date]
@@ -200,19 +201,19 @@ def _last_days(known: Known) -> dict[int, list[Day]]:
 
 def balance(known: Known, measures: Sequence[Measure]) -> list[Series]:
     """How many of the communities that were open were private, and of interest; of communities all may be told."""
-    last = _last_days(known)
+    last = {each.at: each for each in known.stands}
     found = []
     for measure in measures:
         assert measure in BALANCE
         points = []
         for at, span in enumerate(known.spans):
-            some = last.get(at, [])
-            if not some:
+            some = last.get(at)
+            if some is None:
                 points.append(_point(known, measure, span, None, 0, gap=False))
                 continue
-            yes = sum(bool(getattr(each, measure)) for each in some)
-            partial, day = known.is_partial(span), some[0].day
-            points.append(Point(span.since, span.until, Told(yes, yes, len(some)), partial=partial, taken=day))
+            yes = int(getattr(some, measure))
+            told, partial = Told(yes, yes, some.of), known.is_partial(span)
+            points.append(Point(span.since, span.until, told, partial=partial, taken=some.day))
         found.append(Series(measure, "all", "", "", points))
     return found
 

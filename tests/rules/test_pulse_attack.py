@@ -69,7 +69,7 @@ def known(rows: Sequence[Dated], period: Period) -> Known:
         for at, each in enumerate(every)
         if each.since <= day <= each.until
     ]  # fmt: skip
-    return Known(every, START, last, sums, [], places, dict.fromkeys(places, START), {}, ())
+    return Known(every, START, last, sums, [], [], places, dict.fromkeys(places, START), {}, ())
 
 
 def asked(rows: Sequence[Dated]) -> Iterator[int]:
