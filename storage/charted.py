@@ -30,6 +30,7 @@ class Day(NamedTuple):
     members: int
     measured: bool
     why: str
+    untold: str
     posts: int
     replies: int
     reactions: int

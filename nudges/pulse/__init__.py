@@ -7,7 +7,7 @@ charts of it, `page` the web page, `asking` what is said in the chat, `export` f
 numbers. Each hangs what it declares on the capability.
 """
 
-from nudges.pulse import asking, counting, days, forgetting, health, inside, page, publishing, reading  # noqa: F401 - they declare it all
+from nudges.pulse import asking, counting, days, forgetting, health, inside, page, past, publishing, reading, status  # noqa: F401 - they declare it all
 from nudges.pulse.capability import nudge
 
 asking.declare(nudge, reading.of)

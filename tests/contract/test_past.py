@@ -1,3 +1,4 @@
+# ruff: noqa: F811 - fixtures
 """What happened in a room before is told page by page, as it is heard, and without what anybody wrote."""
 
 from __future__ import annotations
