@@ -30,12 +30,12 @@ class Day(NamedTuple):
     members: int
     measured: bool
     why: str
-    untold: str
     posts: int
     replies: int
     reactions: int
     joins: int
     reads: int
+    untold: str = ""
 
 
 _COLUMNS = [getattr(PulseDay, "community_id" if name == "community" else name) for name in Day._fields]

@@ -31,7 +31,7 @@ State = Mapping[str, Any]
 
 
 @nudge.every(minutes=5)
-async def look(ctx: Context) -> None:
+async def look_back(ctx: Context) -> None:
     """Note which communities were there before they were heard; go on with what is to be counted of the past."""
     if not ctx.settings.past_days:
         return
@@ -175,7 +175,9 @@ async def _freeze(ctx: Context, stretch: PulseBackfill, community: Community, *,
     """Freeze what is told of the days of a stretch; days of which something was told already are corrected."""
     begins = ctx.calendar.today(stretch.since)
     first, until = begins, ctx.calendar.today(stretch.until)
-    if stretch.kind == "arrival":  # before the first trace of a room, it was none
+    if stretch.kind == "arrival" and stretch.reached is None and not limited:
+        return  # before the first trace of a room, it was none
+    if stretch.kind == "arrival":
         first = ctx.calendar.today(stretch.reached) if stretch.reached else until
     if limited:
         first = first + _DAY if stretch.reached else until

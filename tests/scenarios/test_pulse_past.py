@@ -114,6 +114,7 @@ async def test_days_before_the_bot_came_are_told_and_what_nobody_tells_any_more_
     await company.restart()
     await adopted(company, room, name)
     (stretch,) = await looked_back(company)
+    assert stretch.reached
     assert stretch.since < stretch.reached < stretch.until
     told = sorted(await company.rows(PulseDay, why="backfill"), key=lambda each: each.day)
     begin = date(2026, 11, 24)
@@ -211,9 +212,9 @@ async def test_a_week_without_the_bot_is_counted_when_it_is_back_and_stays_a_gap
     assert told[date(2026, 11, 27)] == (1, True, "backfill")
     assert told[date(2026, 11, 29)] == (0, True, "backfill")
     await night(company, date(2026, 12, 4))
-    told = {each.day: (each.posts, each.measured) for each in await company.rows(PulseDay)}
-    assert told[date(2026, 12, 2)] == (1, False)
-    assert told[date(2026, 12, 3)] == (0, True)
+    later = {each.day: (each.posts, each.measured) for each in await company.rows(PulseDay)}
+    assert later[date(2026, 12, 2)] == (1, False)
+    assert later[date(2026, 12, 3)] == (0, True)
 
 
 @pytest.mark.parametrize("where", ["memory", "slack"])

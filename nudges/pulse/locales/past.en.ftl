@@ -22,7 +22,7 @@ pulse-past-stopped =
         [one] 1 community is refused ({ $code }); I try again each day.
        *[other] { $count } communities are refused ({ $code }); I try again each day.
     }
-pulse-past-how = A message is looked at once, to count it, and never kept. What a platform does not tell afterwards (who has read; on Slack, when somebody reacted) is shown as not known, never as zero.
+pulse-past-how = A message is looked at once, to count it, and never kept. What a platform does not tell afterwards (who has read, on some also when somebody reacted) is shown as not known, never as zero.
 pulse-gap-title = Not known, latest first:
 pulse-gap-away = { $name }, { $since } to { $until }: I was not running.
 pulse-gap-outside = { $name }, { $since } to { $until }: I was not in the room.

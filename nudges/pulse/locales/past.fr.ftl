@@ -22,7 +22,7 @@ pulse-past-stopped =
         [one] 1 communauté est refusée ({ $code }) ; je réessaie chaque jour.
        *[other] { $count } communautés sont refusées ({ $code }) ; je réessaie chaque jour.
     }
-pulse-past-how = Un message est regardé une fois, pour être compté, et n’est jamais gardé. Ce qu’une plateforme ne dit plus après coup (qui a lu ; sur Slack, quand quelqu’un a réagi) est montré comme inconnu, jamais comme zéro.
+pulse-past-how = Un message est regardé une fois, pour être compté, et n’est jamais gardé. Ce qu’une plateforme ne dit plus après coup (qui a lu, et parfois aussi quand quelqu’un a réagi) est montré comme inconnu, jamais comme zéro.
 pulse-gap-title = Ce qui n’est pas connu, le plus récent d’abord :
 pulse-gap-away = { $name }, du { $since } au { $until } : je n’étais pas en marche.
 pulse-gap-outside = { $name }, du { $since } au { $until } : je n’étais pas dans le salon.
