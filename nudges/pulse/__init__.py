@@ -7,7 +7,22 @@ charts of it, `page` the web page, `asking` what is said in the chat, `export` f
 numbers. Each hangs what it declares on the capability.
 """
 
-from nudges.pulse import asking, counting, days, forgetting, health, inside, page, past, publishing, reading, status  # noqa: F401 - they declare it all
+from nudges.pulse import (  # noqa: F401 - they declare it all
+    asking,
+    counting,
+    days,
+    forgetting,
+    gauging,
+    health,
+    inside,
+    marking,
+    page,
+    past,
+    publishing,
+    reading,
+    status,
+    verbs,
+)
 from nudges.pulse.capability import nudge
 
 asking.declare(nudge, reading.of)
