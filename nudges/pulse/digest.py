@@ -7,7 +7,7 @@ organisation's own calendar, whatever its clocks do. Whom it was said to is a ro
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -28,8 +28,8 @@ DIGEST = "pulse.digest"
 """The kind of contact."""
 
 MEASURES: tuple[Measure, ...] = ("activated", "adopting", "active", "posts", "replies", "reactions", "reads")
-FIRST_DAYS = 10
-"""Days of a month on which the one before is news. Who has no room in their budget until then is not told of it."""
+FIRST_DAYS = 14
+"""Days of a month on which the one before is news: two weeks, each with room for one contact in everybody's budget."""
 BACK = timedelta(days=365)
 """How far back its picture goes."""
 
@@ -44,14 +44,14 @@ def month_before(today: date) -> date | None:
 
 
 def said(report: Report, month: date, *, has_page: bool = False) -> Say | None:
-    """A month as a message: its figures beside those of the month before, and a picture. None: nothing may be told.
+    """A month as a message: its figures beside those of the month before, and a picture. None: there are none.
 
     Figures that are not of the same length of time are not compared in words. Pure.
     """
+    if not any(point.since == month and naming.known(point) for each in report.series for point in each.points):
+        return None
     found = [_line(each, report.series, month) for each in report.series]
     lines = [each for each in found if each is not None]
-    if not lines:
-        return None
     title = Line(
         id="pulse-digest-title",
         kind="title",
@@ -133,6 +133,14 @@ async def _month(ctx: Context) -> date | None:
     return month if is_done else None
 
 
+async def first(ctx: Context) -> datetime | None:
+    """When anybody can be told of a month at the earliest: now, or in the next month's first night."""
+    if await _month(ctx) is not None:
+        return ctx.now
+    after = (ctx.calendar.today(ctx.now).replace(day=1) + timedelta(days=31)).replace(day=1)
+    return wall(after, NIGHT, ctx.calendar.zone)
+
+
 async def _readers(session: AsyncSession) -> list[int]:
     found = {each for role in (Role.ANIMATOR, Role.COMMS) for each in await people.with_role(session, role)}
     return sorted(found)
@@ -165,7 +173,7 @@ def example(ctx: Context) -> Say:
         Series("posts", "all", "", "", points(Point(month, until, count=310), Point(before, month - _DAY, count=290))),
     ]  # fmt: skip
     asked = Asked(("active", "posts"), "month", before, until)
-    fresh = datetime(until.year, until.month, until.day, tzinfo=UTC) + _DAY
+    fresh = wall(until + _DAY, time(0), ctx.calendar.zone)
     report = Report(asked, series, (), (), fresh, ctx.smallest_group, 28, before)
     say = said(report, month)
     assert say is not None, "there are figures"
@@ -187,6 +195,7 @@ def declare(nudge: Nudge, reads: Reads) -> None:
             put_off=_put_off,
             concerns=digest.concerns,
             example=example,
+            first=first,
             called=CALLED,
         )
     )

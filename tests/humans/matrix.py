@@ -56,13 +56,18 @@ class _Shown(HTMLParser):
         super().__init__()
         self.text = ""
         self.pills = 0
+        self._leads = ""  # where a link leads, unless to a room or somebody
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in self._BLOCKS and not self.text.endswith("\n"):
             self.text += "\n"
-        self.pills += tag == "a" and any("matrix.to/#/@" in (value or "") for _, value in attrs)
+        if tag == "a":
+            self._leads = dict(attrs).get("href") or ""
+            self.pills += "matrix.to/#/@" in self._leads
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "a" and "matrix.to/#/" not in self._leads:
+            self.text += f" ({self._leads})"
         if tag in self._BLOCKS and not self.text.endswith("\n"):
             self.text += "\n"
 

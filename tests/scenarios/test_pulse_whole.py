@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,11 +12,12 @@ import pytest
 
 from bot.config import Listener
 from bot.web import Public
+from nudges.pulse.digest import DIGEST
 from storage.pulse import PulseRoom
 from storage.strays import Once
 from tests.humans import Human, eventually
 from tests.humans.towns import PLAINLY
-from tests.scenarios.company import HOME, PLATFORM, Company
+from tests.scenarios.company import HOME, Company, release
 from tests.scenarios.test_pulse import Fresh, community
 from tests.scenarios.test_visits import Browser, browser, link, number
 from tests.servers.process import free_port
@@ -35,12 +37,12 @@ def settings(port: int) -> dict[str, Any]:
     return {"web": {"public": f"127.0.0.1:{port}", "address": f"http://127.0.0.1:{port}"}}
 
 
-@pytest.fixture
-async def public(company: Company, port: int) -> AsyncIterator[Public]:
+@asynccontextmanager
+async def public(company: Company, port: int) -> AsyncIterator[None]:
     """The listener of the running bot."""
     listening = Public(Listener(host="127.0.0.1", port=port), company.app.intake.hooks)
     await listening.start()
-    yield listening
+    yield
     await listening.stop()
 
 
@@ -65,6 +67,8 @@ async def settle(company: Company, fresh: Fresh) -> Square:
     }
     names = {name: fresh(name) for name in members}
     rooms = {name: await community(company, names[name], some) for name, some in members.items()}
+    await company.restart()  # it goes through all people that it can see
+    await company.acquainted()
     company.clock.advance(hours=1)  # the lists of members are read
 
     async def known() -> bool:
@@ -108,9 +112,9 @@ async def night(company: Company, day: date) -> None:
 
 @pytest.mark.parametrize("where", PLAINLY)
 async def test_what_people_do_is_seen_by_who_reads_figures_and_nobody_is_found_in_it(
-    ana: Human, alice: Human, arthur: Human, odile: Human, company: Company, public: Public, fresh: Fresh
+    ana: Human, alice: Human, arthur: Human, odile: Human, company: Company, port: int, fresh: Fresh
 ) -> None:
-    await company.releases()
+    await release(company.store, [DIGEST], company.clock.now())
     square = await settle(company, fresh)
     await night(company, WEDNESDAY)
     await a_day(company, square, WEDNESDAY)
@@ -153,8 +157,8 @@ async def test_what_people_do_is_seen_by_who_reads_figures_and_nobody_is_found_i
     await ana.is_told("un autre rôle")
 
     # The page, by its link: its button, then a word in the chat that the browser is hers.
-    async with browser() as hers:
-        address = await link(alice, "/visit/", "pulse page")
+    async with public(company, port), browser() as hers:
+        address = await link(alice, "Open the page of indicators", "pulse page")
         waiting = await hers.presses(address)
         await alice.presses("Yes, it is mine", near=number(waiting))
         await alice.is_told("It opens there now")
