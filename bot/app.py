@@ -36,6 +36,7 @@ from bot.sequence import Sequences
 from bot.tasks import Tasks
 from bot.visits import capability as visiting
 from bot.web.pages import Pages
+from bot.web.signon.provider import Provider
 from bot.words import Words
 from nudges import NUDGES
 from storage import clocks, duties, news, releases, retention
@@ -136,7 +137,9 @@ class App:
 
     def _show(self) -> None:
         """What is shown in browsers."""
-        pages = Pages(self.parts, self.config.parvis.name, self._stay(), self.config.web.address)
+        signing, secret = self.config.sign_on, self.config.sign_on_secret.get_secret_value()
+        provider = Provider(signing, secret, self.now) if signing.issuer else None
+        pages = Pages(self.parts, self.config.parvis.name, self._stay(), self.config.web.address, provider)
         for path in pages.paths:
             self.intake.serve(path, pages)
 

@@ -13,7 +13,7 @@ from bot import people
 from bot.chat import Platform, Profile
 from bot.config import Config
 from bot.lookup import Lookup
-from bot.nudge import Actor, Context, HomeRoom, Nudge, Overheard, Role, Trail
+from bot.nudge import Actor, Context, Gauged, HomeRoom, Nudge, Overheard, Role, Trail
 from bot.outbox import Outbox
 from bot.say import Line, Pick, Say
 from bot.words import Reader, Words
@@ -83,6 +83,15 @@ class Parts:
                 ]
                 if some:
                     await adding.handler(some, self.context(session, now, None, nudge))
+
+    async def gauges(self) -> list[Gauged]:
+        """What capabilities show to Prometheus. Raises StoreUnavailable."""
+        found: list[Gauged] = []
+        async with self.store.read() as session:
+            for nudge in self.lookup.nudges:
+                if nudge.gauges is not None:
+                    found += await nudge.gauges(self.context(session, self.now(), None, nudge))
+        return found
 
     async def meet(
         self, session: AsyncSession, platform: str, profile: Profile, now: datetime, *, did: datetime | None = None

@@ -91,10 +91,10 @@ class Words:
     def _list(self, path: Path) -> None:
         """Know what a file holds without parsing it, which takes a hundred times as long."""
         language = _language(path)
-        for found in _ID.finditer(path.read_text(encoding="utf-8")):
-            first = self._files.setdefault((language, found[1]), path)
-            if first != path:
-                raise WordsError(f"{found[1]} is in {first} and again in {path}")
+        for name in _named(path, path.stat().st_mtime_ns):
+            first = self._files.setdefault((language, name), path)
+            if first is not path:
+                raise WordsError(f"{name} is in {first} and again in {path}")
         self._languages.add(language)
 
     def read(self, but: Collection[str] = ()) -> None:
@@ -314,6 +314,12 @@ def slug(name: str) -> str:
 
 def _language(path: Path) -> str:
     return path.stem.rpartition(".")[2]
+
+
+@lru_cache(maxsize=256)
+def _named(path: Path, _changed: int) -> tuple[str, ...]:
+    """The ids of a file's messages and terms, each as often as it stands there."""
+    return tuple(found[1] for found in _ID.finditer(path.read_text(encoding="utf-8")))
 
 
 @lru_cache(maxsize=256)

@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 
     NUDGES: tuple[Nudge, ...]
 
-VERBS: Mapping[str, tuple[str, ...]] = {"profiles": ("people completeness", "people gaps")}
+VERBS: Mapping[str, tuple[str, ...]] = {
+    "profiles": ("people completeness", "people gaps"),
+    "pulse": ("pulse export", "pulse import", "pulse mark", "pulse show"),
+}
 """What they add to the command line, by the capability's id: known before any of them is imported."""
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, union, update
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.people import Account
+from storage.people import Account, current
 from storage.roster import Entry, Named, parts
 
 _IS_NAMED = (col(Account.platform) == Named.platform) & (col(Account.external_id) == Named.external_id)
@@ -108,6 +108,21 @@ async def of_account(session: AsyncSession, account: Account) -> list[int]:
     address, named = (each.with_only_columns(Entry.id).where(Account.id == account.id) for each in _met())
     found = [await session.exec(each) for each in (address, named)]
     return sorted({entry for each in found for (entry,) in each})
+
+
+async def with_address(session: AsyncSession, address: str) -> set[int]:
+    """The people with an address: by the roster, of those who are here, or by a member's account. In lower case."""
+    listed = select(Entry.person_id).where(Entry.email == address, Entry.state == "here")
+    members = select(Account.person_id).where(Account.email == address, Account.kind == "member")
+    found = {each for query in (listed, members) for each in await session.exec(query) if each} if address else set()
+    return set((await current(session, found)).values())
+
+
+async def with_key(session: AsyncSession, key: str) -> set[int]:
+    """The people who are here and whom the roster calls so."""
+    query = select(Entry.person_id).where(Entry.key == key, Entry.state == "here")
+    found = {each for each in await session.exec(query) if each}
+    return set((await current(session, found)).values())
 
 
 async def linked(session: AsyncSession, entries: Iterable[int]) -> dict[int, int | None]:

@@ -49,6 +49,11 @@ async def shown(session: AsyncSession, token: str, now: datetime) -> Visit | Non
     return (await session.exec(select(Visit).where(*goes_on))).first()
 
 
+async def was_shown(session: AsyncSession, token: str) -> bool:
+    """Whether there was a visit of a browser that shows this, whether or not it goes on; token: its digest."""
+    return (await session.exec(select(Visit.id).where(Visit.token == token))).first() is not None
+
+
 async def use(session: AsyncSession, id: int, now: datetime, **becomes: Any) -> bool:
     """Use a link. becomes: further columns. False: it was used before, or is over."""
     unused = (col(Visit.id) == id, col(Visit.used_at).is_(None), col(Visit.until) > now)

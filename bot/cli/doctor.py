@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.app import App
 from bot.chat import Finding, Platform
 from bot.cli import FINE, FOUND, Wrong, show
-from bot.cli.doctoring import met, network, rights, store
+from bot.cli.doctoring import met, network, rights, signon, store
 from bot.cli.doctoring.seen import MARKS, Seen, of_capability, of_platform
 from bot.cli.opening import Desk, opened
 from bot.config import secret_variables
@@ -63,12 +63,14 @@ async def looked(desk: Desk, platforms: Mapping[str, Platform], now: Callable[[]
                 away.add(name)
     for seen in (*network.proxies(hosts), *network.certificates(os.environ, config.platforms)):
         yield seen
-    async for each in rights.people(config, platforms, away):
-        yield each
-    async for each in rights.rooms(config, platforms, away):
-        yield each
-    async for each in _capabilities(desk, now):
-        yield each
+    for told in (
+        signon.looked(config, now),
+        rights.people(config, platforms, away),
+        rights.rooms(config, platforms, away),
+        _capabilities(desk, now),
+    ):
+        async for each in told:
+            yield each
 
 
 async def _findings(platform: Platform, refused: str, address: str) -> Sequence[Finding]:

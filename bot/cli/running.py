@@ -111,6 +111,7 @@ def _app(
         took=metrics.took,
         head=HeadsFile(heads) if heads else None,
     )
+    metrics.shows(app.parts.gauges)
     return app, metrics
 
 

@@ -27,6 +27,7 @@ from bot.config.settings import (
     RoleRoom,
     Roles,
     Rooms,
+    SignOnSettings,
     Web,
     WorkingHours,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "Section",
     "Shape",
     "Shortcut",
+    "SignOnSettings",
     "Text",
     "Url",
     "Web",

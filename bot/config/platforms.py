@@ -31,6 +31,19 @@ def _certificates(value: str) -> str:
     return value
 
 
+Certificates = Annotated[str, AfterValidator(_certificates)]
+"""A file of certificates (PEM) that are trusted besides the system's, such as a company's own authority."""
+
+
+def trusting(ca_file: str) -> ssl.SSLContext | None:
+    """What certificates are checked with; None for what the system (or SSL_CERT_FILE) trusts."""
+    if not ca_file:
+        return None
+    context = ssl.create_default_context()
+    context.load_verify_locations(ca_file)
+    return context
+
+
 class PlatformSettings(Section):
     """What the table of every platform holds; each adds its own. Fields of type SecretStr come from the environment:
     `bot_token` of [platforms.acme] from PARVIS_ACME_BOT_TOKEN.
@@ -45,15 +58,11 @@ class WiredSettings(PlatformSettings):
     ca_file: certificates (PEM) that are trusted besides the system's, such as a company's own authority; "" for none.
     """
 
-    ca_file: Annotated[str, AfterValidator(_certificates)] = ""
+    ca_file: Certificates = ""
 
     def trust(self) -> ssl.SSLContext | None:
         """What certificates are checked with; None for what the system (or SSL_CERT_FILE) trusts."""
-        if not self.ca_file:
-            return None
-        context = ssl.create_default_context()
-        context.load_verify_locations(self.ca_file)
-        return context
+        return trusting(self.ca_file)
 
 
 _S = TypeVar("_S", bound=PlatformSettings)

@@ -21,6 +21,7 @@ from bot.say import Line, Names
 
 AUDIT_KEY = "PARVIS_AUDIT_KEY"
 SCIM_TOKEN = "PARVIS_SCIM_TOKEN"  # noqa: S105 - the variable's name
+SIGN_ON_SECRET = "PARVIS_SIGN_ON_SECRET"  # noqa: S105 - the variable's name
 DATABASE_PASSWORD = "PARVIS_DATABASE_PASSWORD"  # noqa: S105 - the variable's name
 _PLATFORM_NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _Table = dict[str, Any]
@@ -93,6 +94,7 @@ class _Reading:
         parts["audit_key"] = self._key(AUDIT_KEY, "audit-key")
         self._served(parts)
         parts["scim_token"] = self._pushed(parts)
+        parts["sign_on_secret"] = self._signed_on(parts)
         self._stray_variables()
         return None if self.problems else Config.model_construct(**parts)
 
@@ -226,6 +228,26 @@ class _Reading:
         if find_spec("scim2_models") is None:
             self.add("roster.scim", message("settings-scim-library"), message("settings-scim-library-write"))
         return self._key(SCIM_TOKEN, "scim-token")
+
+    def _signed_on(self, parts: Mapping[str, Any]) -> SecretStr:
+        """Whoever signs in with the company's account comes back to an address, and is vouched for by somebody."""
+        wanted, web = parts["sign_on"], parts["web"]
+        if wanted is None or not wanted.issuer:
+            return SecretStr("")
+        if web is not None and web.public is None:
+            write = message("settings-write-public", what='public = "127.0.0.1:8080"')
+            self.add("web.public", message("settings-needs-public", at="sign_on"), write)
+        if web is not None and not web.address:
+            write = message("settings-write", what='address = "https://parvis.example.org"')
+            self.add("web.address", message("settings-sign-on-address"), write)
+        if not wanted.client_id:
+            self.add("sign_on.client_id", message("settings-missing"), message("settings-sign-on-client"))
+        if find_spec("joserfc") is None:
+            self.add("sign_on.issuer", message("settings-sign-on-library"), message("settings-sign-on-library-write"))
+        secret = self.env.get(SIGN_ON_SECRET, "")
+        if not secret:
+            self.lacks(SIGN_ON_SECRET, message("settings-sign-on-secret"), message("settings-sign-on-secret-set"))
+        return SecretStr(secret)
 
     def _stray_variables(self) -> None:
         """A mistyped variable of a secret that may be absent would pass unseen."""

@@ -5,6 +5,7 @@ A setting's example is what an error tells people to write. `bot.config.reading`
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, Field, SecretStr, SerializeAsAny, ValidationInfo, field_validator
 
-from bot.config.platforms import PlatformSettings, Section
+from bot.config.platforms import Certificates, PlatformSettings, Section, trusting
 from bot.config.problems import WrongValueError
 from bot.config.values import (
     DAYS,
@@ -23,6 +24,7 @@ from bot.config.values import (
     Day,
     Declared,
     Grants,
+    Issuer,
     Language,
     Listener,
     Some,
@@ -76,6 +78,24 @@ class Web(Section):
     link_minutes: Annotated[int, Field(strict=True, ge=1, le=1440)] = 15
     visit_hours: Annotated[int, Field(strict=True, ge=1, le=72)] = 8
     private: Where = Listener(host="127.0.0.1", port=9464)
+
+
+class SignOnSettings(Section):
+    """The company's own sign-on, for pages (OpenID Connect). issuer: "" for none; its secret: PARVIS_SIGN_ON_SECRET.
+
+    claim: what of an identity says whose it is: "email", which then has to be confirmed by the claim `verified_by`; any
+    other one holds the roster's key. ca_file: as of platforms.
+    """
+
+    issuer: Issuer = Field("", examples=["https://login.example.org"])
+    client_id: str = ""
+    claim: Text = "email"
+    verified_by: Text = "email_verified"
+    ca_file: Certificates = ""
+
+    def trust(self) -> ssl.SSLContext | None:
+        """What the certificate of the issuer is checked with."""
+        return trusting(self.ca_file)
 
 
 class WorkingHours(Section):
@@ -231,6 +251,7 @@ SECTIONS: Mapping[str, type[Section]] = {
     "parvis": Parvis,
     "database": Database,
     "web": Web,
+    "sign_on": SignOnSettings,
     "working_time": WorkingHours,
     "attention": Attention,
     "nudging": Nudging,
@@ -245,12 +266,13 @@ SECTIONS: Mapping[str, type[Section]] = {
 
 class Config(Section):
     """All of it. nudges: capability id -> its settings. audit_key: of the trail; scim_token: what who pushes the roster
-    must show, "" where nobody may; both from the environment.
+    must show, "" where nobody may; sign_on_secret: of the bot with the company's sign-on; all from the environment.
     """
 
     parvis: Parvis
     database: Database
     web: Web
+    sign_on: SignOnSettings
     working_time: WorkingHours
     attention: Attention
     nudging: Nudging
@@ -264,3 +286,4 @@ class Config(Section):
     nudges: Mapping[str, SerializeAsAny[BaseModel]]
     audit_key: SecretStr
     scim_token: SecretStr = SecretStr("")
+    sign_on_secret: SecretStr = SecretStr("")

@@ -90,6 +90,15 @@ def _url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _issuer(value: str) -> str:
+    """Kept as it is written: tokens name it so (OpenID Connect Core 1.0, section 3.1.3.7)."""
+    parts = urlsplit(value)
+    is_here = parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1"}
+    if value and not (parts.hostname and (parts.scheme == "https" or is_here)):
+        raise WrongValueError("settings-issuer", f"https://{value.partition('://')[2] or value}", shown=quoted(value))
+    return value
+
+
 def _country(value: str) -> str:
     if value and not _has_holidays(*value.split("-", maxsplit=1)):
         near = near_country(value)
@@ -274,6 +283,7 @@ Day = Annotated[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], Before
 Clock = Annotated[time, BeforeValidator(_clock)]
 Url = Annotated[str, AfterValidator(_url)]
 Address = Annotated[str, AfterValidator(lambda value: value and _url(value))]
+Issuer = Annotated[str, AfterValidator(_issuer)]
 Where = Annotated[Listener | None, BeforeValidator(_listener)]
 Grants = tuple[Annotated[Grant, BeforeValidator(_grant)], ...]
 SomeGrants = Annotated[Grants, AfterValidator(_somebody), Field(validate_default=True)]

@@ -109,6 +109,11 @@ doctor-certificates-fine = { $platform }: { $about } vouches for servers too.
 doctor-certificates-env-fine = SSL_CERT_FILE says who vouches for servers, on all platforms: { $about }.
 doctor-certificates-env-wrong = SSL_CERT_FILE names a file that is not there: { $about }.
     .todo = Correct it, or unset it; a company's own authority can also stand in [platforms.NAME] ca_file.
+doctor-sign-on-fine = The company’s sign-on answers and accepts Parvis: { $about }.
+doctor-sign-on-wrong = The company’s sign-on does not answer as it should ({ $about }): { $evidence }.
+    .todo = See [sign_on] issuer (what stands before /.well-known/openid-configuration), the network and its proxy, and the certificates ([sign_on] ca_file).
+doctor-sign-on-client-wrong = The company’s sign-on does not take Parvis for the one that it knows ({ $about }): { $evidence }.
+    .todo = Compare [sign_on] client_id, and set PARVIS_SIGN_ON_SECRET anew: client secrets end after some months or years.
 
 doctor-role-fine =
     { $about }: { $count ->

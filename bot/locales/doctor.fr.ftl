@@ -109,6 +109,11 @@ doctor-certificates-fine = { $platform } : { $about } répond aussi des serveur
 doctor-certificates-env-fine = SSL_CERT_FILE dit qui répond des serveurs, sur toutes les plateformes : { $about }.
 doctor-certificates-env-wrong = SSL_CERT_FILE nomme un fichier qui n’est pas là : { $about }.
     .todo = Corrigez-le, ou retirez-le ; l’autorité de l’entreprise peut aussi être dans [platforms.NAME] ca_file.
+doctor-sign-on-fine = La connexion de l’entreprise répond et accepte Parvis : { $about }.
+doctor-sign-on-wrong = La connexion de l’entreprise ne répond pas comme elle devrait ({ $about }) : { $evidence }.
+    .todo = Voyez [sign_on] issuer (ce qui précède /.well-known/openid-configuration), le réseau et son proxy, et les certificats ([sign_on] ca_file).
+doctor-sign-on-client-wrong = La connexion de l’entreprise ne reconnaît pas Parvis ({ $about }) : { $evidence }.
+    .todo = Comparez [sign_on] client_id, et redéfinissez PARVIS_SIGN_ON_SECRET : les secrets client expirent après quelques mois ou années.
 
 doctor-role-fine =
     { $about } : { $count ->

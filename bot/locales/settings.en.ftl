@@ -89,6 +89,13 @@ settings-scim-token-short = is shorter than 32 characters
 settings-scim-token-set = set it to at least 32 characters made at random, such as what "openssl rand -hex 32" prints
 settings-scim-library = needs the library for SCIM, which is not installed
 settings-scim-library-write = install parvis[scim], or write scim = false
+settings-issuer = { $shown } is not an address that begins with https://
+settings-sign-on-address = is missing, and whoever signs in with the company’s account comes back to it
+settings-sign-on-client = write what the company’s sign-on calls Parvis there ("application ID", "client ID")
+settings-sign-on-secret = is missing: without it the company’s sign-on tells Parvis nothing
+settings-sign-on-secret-set = set it to the client secret that the company’s sign-on shows, or write issuer = "" in [sign_on]
+settings-sign-on-library = needs the library for OpenID Connect, which is not installed
+settings-sign-on-library-write = install parvis[sso], or write issuer = ""
 
 ## What can be used, and is doubtful
 doubt-country = is not set, so that people are written to on public holidays

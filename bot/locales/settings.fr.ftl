@@ -89,6 +89,13 @@ settings-scim-token-short = a moins de 32 caractères
 settings-scim-token-set = définissez-la avec au moins 32 caractères tirés au hasard, comme ce qu’affiche « openssl rand -hex 32 »
 settings-scim-library = demande la bibliothèque de SCIM, qui n’est pas installée
 settings-scim-library-write = installez parvis[scim], ou écrivez scim = false
+settings-issuer = { $shown } n’est pas une adresse qui commence par https://
+settings-sign-on-address = manque, et qui se connecte avec le compte de l’entreprise y revient
+settings-sign-on-client = écrivez comment la connexion de l’entreprise y appelle Parvis (« application ID », « client ID »)
+settings-sign-on-secret = manque : sans lui, la connexion de l’entreprise ne dit rien à Parvis
+settings-sign-on-secret-set = définissez-le avec le secret client que montre la connexion de l’entreprise, ou écrivez issuer = "" dans [sign_on]
+settings-sign-on-library = demande la bibliothèque d’OpenID Connect, qui n’est pas installée
+settings-sign-on-library-write = installez parvis[sso], ou écrivez issuer = ""
 
 ## Ce qui peut servir, et laisse un doute
 doubt-country = n’est pas écrit, si bien que l’on écrit aux gens les jours fériés

@@ -58,5 +58,24 @@ page-away = I cannot reach my database just now
 page-away-todo = Try again in a minute.
 page-nobody = I do not know who reads { $page } here
 page-nobody-todo = Write { $command } to me in the chat: you get a link that opens { $page } here. Perhaps you were in already, and it was long ago.
+page-nobody-sign-on = Sign in with your company account; or write { $command } to me in the chat: you get a link that opens { $page } here.
 page-not-yours = This page is not for you
 page-not-yours-todo = It is for animators, communication staff or administrators. If you are one of them, ask an administrator which roles you have.
+
+# The company's own sign-on: bot/web/signon
+sign-on-go = Sign in with your company account
+sign-on-else = Or write { $command } to me in the chat: you get a link that opens { $page } here.
+sign-on-cancelled = You did not sign in
+sign-on-cancelled-todo = Your company’s sign-on sent you back without it: it was broken off, or you may not sign in here. Try again, or ask whoever runs the sign-on to let you in.
+sign-on-away = Your company’s sign-on does not answer
+sign-on-away-todo = Try again in a minute. If it stays so, tell an administrator.
+sign-on-wrong = I cannot trust what your company’s sign-on says
+sign-on-wrong-todo = What came back does not fit what I asked for, so nothing is shown. Tell an administrator: my log says what does not fit.
+sign-on-unverified = Your address is not confirmed
+sign-on-unverified-todo = Your company’s sign-on names an e-mail address of yours, but does not say that it checked it. Ask whoever runs the sign-on to confirm it.
+sign-on-unknown = I know nobody by this account
+sign-on-unknown-todo = You are signed in, but neither the company’s list of its people nor the chat has anybody whom I can recognise by what the sign-on says of you. Tell an administrator.
+sign-on-several = I cannot tell who you are
+sign-on-several-todo = Several people have what the sign-on says of you, so nothing is shown. Tell an administrator.
+sign-on-over = This sign-on is over
+sign-on-over-todo = It was used already, took too long, or was begun in another browser. Begin again.

@@ -58,5 +58,24 @@ page-away = Je n’atteins pas ma base de données
 page-away-todo = Réessayez dans une minute.
 page-nobody = Je ne sais pas qui lit { $page } ici
 page-nobody-todo = Écrivez-moi { $command } dans la messagerie : vous recevrez un lien qui ouvre { $page } ici. Peut-être y étiez-vous déjà, il y a longtemps.
+page-nobody-sign-on = Connectez-vous avec le compte de l’entreprise ; ou écrivez-moi { $command } dans la messagerie : vous recevrez un lien qui ouvre { $page } ici.
 page-not-yours = Cette page n’est pas pour vous
 page-not-yours-todo = Elle est pour l’animation, la communication ou l’administration. Si vous en êtes, demandez à l’administration quels rôles vous avez.
+
+# La connexion de l’entreprise : bot/web/signon
+sign-on-go = Se connecter avec le compte de l’entreprise
+sign-on-else = Ou écrivez-moi { $command } dans la messagerie : vous recevrez un lien qui ouvre { $page } ici.
+sign-on-cancelled = Vous ne vous êtes pas connecté
+sign-on-cancelled-todo = La connexion de votre entreprise vous a renvoyé ici sans cela : elle a été interrompue, ou vous ne pouvez pas vous connecter ici. Réessayez, ou demandez un accès aux responsables de la connexion.
+sign-on-away = La connexion de votre entreprise ne répond pas
+sign-on-away-todo = Réessayez dans une minute. Si cela dure, dites-le à l’administration.
+sign-on-wrong = Je ne peux pas me fier à ce que dit la connexion de votre entreprise
+sign-on-wrong-todo = Ce qui est revenu ne correspond pas à ce que j’ai demandé : rien n’est montré. Dites-le à l’administration : mon journal dit ce qui ne correspond pas.
+sign-on-unverified = Votre adresse n’est pas confirmée
+sign-on-unverified-todo = La connexion de votre entreprise donne une adresse électronique pour vous, sans dire qu’elle l’a vérifiée. Demandez aux responsables de la connexion de la confirmer.
+sign-on-unknown = Je ne connais personne par ce compte
+sign-on-unknown-todo = Vous êtes connecté, mais ni l’annuaire du personnel ni la messagerie n’ont quelqu’un que je puisse reconnaître à ce que la connexion dit de vous. Dites-le à l’administration.
+sign-on-several = Je ne peux pas dire qui vous êtes
+sign-on-several-todo = Plusieurs personnes ont ce que la connexion dit de vous : rien n’est montré. Dites-le à l’administration.
+sign-on-over = Cette connexion est terminée
+sign-on-over-todo = Elle a déjà servi, a duré trop longtemps, ou a commencé dans un autre navigateur. Recommencez.

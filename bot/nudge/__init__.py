@@ -10,7 +10,7 @@ browser. capability: all of it in one value, the nudge.
 """
 
 from bot.nudge.acting import EVERYONE, Actor, Refused, Role
-from bot.nudge.capability import Disclosed, Found, Nudge
+from bot.nudge.capability import Disclosed, Found, Gauged, Nudge
 from bot.nudge.contacts import ContactSpec, Due, Prospect
 from bot.nudge.context import Asking, Context, HomeRoom, Planner, Priority, To, Trail
 from bot.nudge.handling import (
@@ -50,6 +50,7 @@ __all__ = [
     "File",
     "FormSpec",
     "Found",
+    "Gauged",
     "Handler",
     "HomeRoom",
     "Look",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -48,6 +48,20 @@ class Disclosed:
     is_required: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Gauged:
+    """A number that a capability shows to Prometheus, at the private listener.
+
+    name: without "parvis_", and the same for all numbers of a kind. about: what they are. labels: what tells them from
+    one another, under the same names for all; no person and no room is one.
+    """
+
+    name: str
+    about: str
+    labels: Mapping[str, str]
+    value: float
+
+
 @dataclass
 class Nudge:
     """A capability: everything that is its own, in one value.
@@ -62,6 +76,7 @@ class Nudge:
     forgets: `async (ctx)`, each hour: what people wrote and whose time is over is emptied.
     erases: `async (ctx, person)`: all that is held about a person is about to be erased as `storage.held` declares it:
     let go of what they began, and tell those who need to know, without their name.
+    gauges: `async (ctx) -> numbers`: what it shows to Prometheus each time that it is asked; it only reads.
     discloses: `(settings) -> data`: what it knows of everybody as the settings say, for the privacy papers.
     columns: `(settings) -> names`: the columns of the roster that it reads; no other is taken over from a file.
     meets: `async (ctx, account, profile)`: a platform told what an account is, and its row says so already; account: a
@@ -86,6 +101,7 @@ class Nudge:
     waiting: Callable[[Context], Awaitable[Sequence[Line]]] | None = None
     greeting: Callable[[Context], Awaitable[Sequence[Line]]] | None = None
     doctor: Callable[[Context], Awaitable[Sequence[Found]]] | None = None
+    gauges: Callable[[Context], Awaitable[Sequence[Gauged]]] | None = None
     page: Callable[[Context], Awaitable[Say]] | None = None
     home: Callable[[Context], Awaitable[Say]] | None = None
     discloses: Callable[[Any], Sequence[Disclosed]] | None = None

@@ -69,34 +69,11 @@ class Trouble:
 
 
 @dataclass(slots=True)
-class Sheet:
-    """What a file says. encoding, separator: as they were recognised. fields: the columns of `Row` that it has.
+class Troubles:
+    """What is wrong in a file: how many things, and the first `TOLD` of them."""
 
-    keys: key -> row. troubles: what is wrong, the first `TOLD` of `wrong` things. remarks: what is taken in one way.
-    """
-
-    encoding: str = ""
-    separator: str = ""
-    columns: Columns | None = None
-    fields: tuple[str, ...] = ()
-    keys: dict[str, int] = field(default_factory=dict)
-    emails: dict[str, str] = field(default_factory=dict)
-    elsewhere: Mapping[str, str] = field(default_factory=dict)
     troubles: list[Trouble] = field(default_factory=list)
     wrong: int = 0
-    remarks: Remarks = field(default_factory=Remarks)
-    packed: list[bytes] = field(default_factory=list)
-
-    def rows(self) -> Iterator[list[Row]]:
-        """All rows, in blocks, managers by their keys."""
-        for block in self.packed:
-            yield [Row(*each)._replace(manager=self.manager(each[5])) for each in json.loads(block)]
-
-    def manager(self, said: str) -> str:
-        """The key of a manager, named by key or by address; "" where there is none such."""
-        if not said or said in self.keys:
-            return said
-        return self.emails.get(said.casefold()) or self.elsewhere.get(said.casefold(), "")
 
     def amiss(self, row: int, column: str, wrong: Line, write: Line) -> None:
         """Note what is wrong."""
@@ -111,6 +88,35 @@ class Sheet:
         del self.troubles[TOLD:]
 
 
+@dataclass(slots=True)
+class Sheet(Troubles):
+    """What a file says. encoding, separator: as they were recognised. fields: the columns of `Row` that it has.
+
+    keys: key -> row. remarks: what is taken in one way.
+    """
+
+    encoding: str = ""
+    separator: str = ""
+    columns: Columns | None = None
+    fields: tuple[str, ...] = ()
+    keys: dict[str, int] = field(default_factory=dict)
+    emails: dict[str, str] = field(default_factory=dict)
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    remarks: Remarks = field(default_factory=Remarks)
+    packed: list[bytes] = field(default_factory=list)
+
+    def rows(self) -> Iterator[list[Row]]:
+        """All rows, in blocks, managers by their keys."""
+        for block in self.packed:
+            yield [Row(*each)._replace(manager=self.manager(each[5])) for each in json.loads(block)]
+
+    def manager(self, said: str) -> str:
+        """The key of a manager, named by key or by address; "" where there is none such."""
+        if not said or said in self.keys:
+            return said
+        return self.emails.get(said.casefold()) or self.elsewhere.get(said.casefold(), "")
+
+
 def read(
     data: bytes,
     platforms: Collection[str] = (),
@@ -123,7 +129,7 @@ def read(
     shapes: platform -> what the ids of its accounts look like, where they have a shape. wanted: see `headings.columns`.
     """
     sheet = Sheet(elsewhere=elsewhere or {})
-    sheet.encoding = _encoding(data, sheet)
+    sheet.encoding = encoding(data, sheet)
     if not sheet.wrong:
         try:
             _Reading(sheet, platforms, shapes or {}, wanted).all(data)
@@ -133,8 +139,11 @@ def read(
     return sheet
 
 
-def _encoding(data: bytes, sheet: Sheet) -> str:
-    """By its mark, else UTF-8 where all of it is, else Windows' own: detectors take French for Polish."""
+def encoding(data: bytes, sheet: Troubles) -> str:
+    """By its mark, else UTF-8 where all of it is, else Windows' own: detectors take French for Polish.
+
+    "": it is no text, as was noted.
+    """
     if len(data) > LARGEST:
         sheet.amiss(0, "", Line(id="people-file-large", args={"most": LARGEST // 1024**2}), Line(id="people-split"))
         return ""
@@ -176,6 +185,24 @@ def _cells(line: str, by: str) -> list[str]:
     return next(csv.reader([line.strip("\r\n")], delimiter=by), [])
 
 
+def filled(found: Iterator[list[str]], sheet: Troubles) -> Iterator[tuple[int, list[str]]]:
+    """Rows with something in them, numbered as a spreadsheet does. A wrong quotation mark is noted, and ends it all."""
+    number = 0
+    while True:
+        number += 1
+        try:
+            row = next(found)
+        except StopIteration:
+            return
+        except csv.Error:
+            sheet.amiss(number, "", Line(id="people-quotes"), Line(id="people-quote"))
+            return
+        if number == 1 and row and row[0].casefold().startswith("sep="):
+            continue
+        if any(each and not each.isspace() for each in row):
+            yield number, row
+
+
 class _Reading:
     """One reading of one file."""
 
@@ -198,7 +225,7 @@ class _Reading:
         sample = text.read(SAMPLE)
         text.seek(0)
         sheet.separator = separator(sample)
-        rows = self._rows(csv.reader(text, delimiter=sheet.separator, strict=True))
+        rows = filled(csv.reader(text, delimiter=sheet.separator, strict=True), sheet)
         number, headings = next(rows, (0, []))
         if not headings:
             if not sheet.wrong:
@@ -213,23 +240,6 @@ class _Reading:
         if not sheet.keys and not sheet.wrong:
             sheet.amiss(0, "", Line(id="people-empty"), Line(id="people-write-rows"))
         self._managers()
-
-    def _rows(self, found: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
-        """Rows with something in them, numbered as a spreadsheet does."""
-        number = 0
-        while True:
-            number += 1
-            try:
-                row = next(found)
-            except StopIteration:
-                return
-            except csv.Error:
-                self.sheet.amiss(number, "", Line(id="people-quotes"), Line(id="people-quote"))
-                return
-            if number == 1 and row and row[0].casefold().startswith("sep="):
-                continue
-            if any(each and not each.isspace() for each in row):
-                yield number, row
 
     def _headings(self, number: int, headings: Sequence[str]) -> None:
         sheet = self.sheet

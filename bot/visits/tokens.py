@@ -7,7 +7,7 @@ from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
 
-LINK, BROWSER = "link", "browser"
+LINK, BROWSER, SIGN_ON = "link", "browser", "signon"
 """What is signed: what is good for one purpose is good for no other."""
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
 
+import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
 
+from bot.nudge import Gauged
 from storage import events, outbox
 from storage.database import Store, StoreUnavailable
+
+log = structlog.get_logger("metrics")
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 
@@ -34,13 +40,32 @@ async def waiting(store: Store, asked: Collection[str] = ()) -> Waiting:
         )
 
 
+class _Shown(Collector):
+    """What capabilities show, as it was when last asked for."""
+
+    def __init__(self) -> None:
+        self.numbers: Sequence[Gauged] = ()
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """As Prometheus' library asks for it."""
+        families: dict[str, GaugeMetricFamily] = {}
+        for each in self.numbers:
+            if each.name not in families:
+                families[each.name] = GaugeMetricFamily(f"parvis_{each.name}", each.about, labels=list(each.labels))
+            families[each.name].add_metric(list(each.labels.values()), each.value)
+        yield from families.values()
+
+
 class Metrics:
     """Counters of this process, and gauges read when they are asked for."""
 
     def __init__(self, read: Callable[[], Awaitable[Waiting]] | None = None) -> None:
         """read: asks what waits, each time the numbers are read; None leaves those out."""
         self._read = read
+        self._more: Callable[[], Awaitable[Sequence[Gauged]]] | None = None
+        self._shown = _Shown()
         self.registry = CollectorRegistry()
+        self.registry.register(self._shown)
         self._events = Counter(
             "parvis_events", "Events, by kind and by what became of them.", ["kind", "outcome"], registry=self.registry
         )
@@ -68,6 +93,10 @@ class Metrics:
             registry=self.registry,
         )
 
+    def shows(self, read: Callable[[], Awaitable[Sequence[Gauged]]]) -> None:
+        """Let capabilities show numbers too. read: asks for them, each time the numbers are read."""
+        self._more = read
+
     def observe(self, platform: str, outcome: str) -> None:
         """A call was made. outcome: "sent", "retry", "dead", "later"; as `bot.outbox.Outbox` tells it."""
         self._promises.labels(platform, outcome).inc()
@@ -93,7 +122,18 @@ class Metrics:
         """All of it, as Prometheus reads it (text format 0.0.4)."""
         if self._read is not None:
             await self._ask(self._read)
+        if self._more is not None:
+            await self._ask_more(self._more)
         return generate_latest(self.registry)
+
+    async def _ask_more(self, read: Callable[[], Awaitable[Sequence[Gauged]]]) -> None:
+        try:
+            self._shown.numbers = await read()
+        except StoreUnavailable:
+            return  # as below
+        except Exception:  # what one capability cannot tell must not hide how the bot does
+            log.exception("capabilities show no numbers")
+            self._shown.numbers = ()
 
     async def _ask(self, read: Callable[[], Awaitable[Waiting]]) -> None:
         try:

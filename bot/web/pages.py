@@ -18,6 +18,9 @@ from bot.web.browser import Browser, read
 from bot.web.entering import Entering
 from bot.web.rendering import Spoken, Templates
 from bot.web.showing import DRAWN, Showing
+from bot.web.signon import SignOn
+from bot.web.signon.answering import PATHS as SIGN_ON
+from bot.web.signon.provider import Provider
 from storage.database import StoreUnavailable
 from storage.visits import Visit
 
@@ -28,8 +31,13 @@ AT_ONCE = 4
 class Pages:
     """Answers what reaches `paths`. A hook of the public listener (`bot.chat.Hook`): `await pages(request)`."""
 
-    def __init__(self, parts: Parts, name: str, stay: timedelta, address: str) -> None:
-        """name: of the bot. stay: how long a visit lasts. address: of [web]; "" where nobody said it."""
+    def __init__(
+        self, parts: Parts, name: str, stay: timedelta, address: str, provider: Provider | None = None
+    ) -> None:
+        """name: of the bot. stay: how long a visit lasts. address: of [web]; "" where nobody said it.
+
+        provider: of the company's own sign-on; None where it has none.
+        """
         self._parts = parts
         self._nudges: Mapping[str, Nudge] = {each.id: each for each in parts.lookup.nudges if each.pages}
         root = address.partition("://")[2].partition("/")[2].rstrip("/")
@@ -37,6 +45,7 @@ class Pages:
         self._showing = Showing(parts.words, Templates(folders, f"/{root}" if root else "", name), address)
         capability = next(each for each in parts.lookup.nudges if each.id == "visits")
         self._entering = Entering(parts, self._showing, stay, capability)
+        self._sign_on = SignOn(parts, self._showing, stay, provider, self._nudges) if provider else None
         self._working = asyncio.Semaphore(AT_ONCE)
 
     @property
@@ -55,11 +64,13 @@ class Pages:
         chosen = self._showing.chosen(browser) if looks else None
         if chosen is not None:
             return chosen
-        async with self._working:
-            try:
+        try:
+            if self._sign_on is not None and browser.path in SIGN_ON:  # it waits for others: not among those below
+                return await self._sign_on.answer(browser)
+            async with self._working:
                 return await self._answered(browser)
-            except StoreUnavailable:
-                return await self._says(browser, 503, Line(id="page-away"), Line(id="page-away-todo"))
+        except StoreUnavailable:
+            return await self._says(browser, 503, Line(id="page-away"), Line(id="page-away-todo"))
 
     async def _answered(self, browser: Browser) -> WebAnswer:
         if browser.path.startswith(PATH):
@@ -123,14 +134,22 @@ class Pages:
         page, command = Term(term=f"page-{nudge.id}"), Term(term=f"page-{nudge.id}.ask")
         if who is not None:
             return await self._says(browser, 403, Line(id="page-not-yours"), Line(id="page-not-yours-todo"), who)
-        todo = Line(id="page-nobody-todo", args={"page": page, "command": command})
-        return await self._says(browser, 401, Line(id="page-nobody", args={"page": page}), todo)
+        how = "page-nobody-sign-on" if self._sign_on else "page-nobody-todo"
+        todo = Line(id=how, args={"page": page, "command": command})
+        go = self._sign_on.way(nudge.id) if self._sign_on else None
+        return await self._says(browser, 401, Line(id="page-nobody", args={"page": page}), todo, go=go)
 
     async def _says(
-        self, browser: Browser, status: int, title: Line, todo: Line, who: Actor | None = None
+        self,
+        browser: Browser,
+        status: int,
+        title: Line,
+        todo: Line,
+        who: Actor | None = None,
+        go: tuple[str, str] | None = None,
     ) -> WebAnswer:
         voice = self._showing.reads(browser, who.language if who else "", who.zone if who else "")
-        return await self._showing.notice(browser, voice, status, title, [todo])
+        return await self._showing.notice(browser, voice, status, title, [todo], go=go)
 
 
 def _meant(nudge: Nudge, path: str) -> PageSpec | None:

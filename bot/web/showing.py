@@ -80,6 +80,10 @@ class Showing:
         more = {"Location": self.templates.at(path), **(cookie or {})}
         return self.answer(303, b"", "text/plain; charset=utf-8", more=more)
 
+    def elsewhere(self, address: str, cookie: Mapping[str, str]) -> WebAnswer:
+        """Go on at another site."""
+        return self.answer(303, b"", "text/plain; charset=utf-8", more={"Location": address, **cookie})
+
     def file(self, found: Static) -> WebAnswer:
         """A file of pages: its address names what is in it, so it never changes."""
         return self.answer(

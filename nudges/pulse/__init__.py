@@ -8,7 +8,20 @@ said of a month, `export` files, `imported` takes other tools'
 numbers. Each hangs what it declares on the capability.
 """
 
-from nudges.pulse import asking, counting, days, digest, forgetting, health, inside, page, publishing, reading  # noqa: F401 - they declare it all
+from nudges.pulse import (  # noqa: F401 - they declare it all
+    asking,
+    days,
+    digest,
+    forgetting,
+    gauging,
+    health,
+    inside,
+    marking,
+    page,
+    publishing,
+    reading,
+    verbs,
+)
 from nudges.pulse.capability import nudge
 
 asking.declare(nudge, reading.of)

@@ -118,7 +118,8 @@ def told(report: Report, theme: drawing.Theme = "light") -> Say:
         title = Line(id="pulse-title-of", kind="title", args={**args, "what": about})
     more = [Line(id="pulse-more", kind="note", args={"count": len(lines) - LINES})] if len(lines) > LINES else []
     picture = Drawing(by="pulse.charts", of=Drawn(report=report, theme=theme).model_dump_json())
-    return Say(lines=(title, *lines[:LINES], *more, *naming.about(report, definitions)), picture=picture)
+    said = (title, *lines[:LINES], *more, *naming.marks(report), *naming.about(report, definitions))
+    return Say(lines=said, picture=picture)
 
 
 def declare(nudge: Nudge, reads: Reads) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import get_args
 
 from bot.figures import NO_DEPARTMENT, OTHERS
 from bot.figures import words as figures
@@ -16,6 +17,9 @@ WHY = ("small", "not_measured", "unavailable", "before")
 
 CORRECTED = ("late", "backfill", "merge")
 """Why what was told of a day has another version (`storage.pulse.PulseDay`)."""
+
+MARKS = 8
+"""So many marks are said in words at most."""
 
 
 def measure(what: str) -> Term:
@@ -82,7 +86,8 @@ def curve(series: Series, among: Sequence[Series]) -> Term | str:
 
 def other(tool: Other) -> Term:
     """What a curve of another tool is called."""
-    return Term(term="pulse-curve-other", args={"measure": measure(tool.measure), "tool": tool.tool})
+    what = measure(tool.measure) if tool.measure in get_args(Measure) else tool.measure
+    return Term(term="pulse-curve-other", args={"measure": what, "tool": tool.tool})
 
 
 def mark(what: Mark) -> Term | str:
@@ -106,7 +111,15 @@ def subject(report: Report) -> Term | str | None:
     return measure(report.series[0].measure) if len({each.measure for each in report.series}) == 1 else None
 
 
-def latest(series: Series) -> Point | None:
+def marks(report: Report) -> list[Line]:
+    """What stands beside the curves as text, the latest ones."""
+    return [
+        Line(id="pulse-marked", kind="note", args={"day": figures.day(each.day), "what": mark(each)})
+        for each in report.marks[-MARKS:]
+    ]
+
+
+def latest(series: Series | Other) -> Point | None:
     """The last period that is over and of which there is a figure; else the last of which there is one."""
     told = [each for each in series.points if known(each)]
     return next((each for each in reversed(told) if not each.partial), told[-1] if told else None)
@@ -114,14 +127,16 @@ def latest(series: Series) -> Point | None:
 
 def lines(report: Report) -> list[Line]:
     """The figures of a report as text: of each curve the latest, and the one of the period before."""
+    curves: list[tuple[Term | str, Series | Other]] = [(curve(each, report.series), each) for each in report.series]
+    curves += [(other(each), each) for each in report.others]
     found = []
-    for series in report.series:
+    for name, series in curves:
         now = latest(series) or (series.points[-1] if series.points else None)
         if now is None:
             continue
         before = [each for each in series.points if each.until < now.since]
         args: dict[str, Arg] = {
-            "curve": curve(series, report.series),
+            "curve": name,
             "figure": figure(now),
             "period": period(report.asked.period, now),
         }

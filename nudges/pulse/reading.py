@@ -79,7 +79,7 @@ async def report(
         asked,
         sorted(found, key=lambda each: measures.index(each.measure)),
         await _marks(session, asked, known),
-        await _others(session, asked, as_of),
+        await _others(session, known.spans if asked.kind == "all" else (), as_of),
         wall(min(frozen_until, last) + _DAY, time(0), calendar.zone),
         smallest,
         settings.window_days,
@@ -288,9 +288,8 @@ def _lives(known: Known, community: int, platform: str) -> bool:
     return place is not None and place.platform == platform
 
 
-async def _others(session: AsyncSession, asked: Asked, as_of: datetime | None) -> list[Other]:
-    """What other tools counted, added up by the same periods."""
-    every = spans(asked.period, asked.since, asked.until)
+async def _others(session: AsyncSession, every: Sequence[Span], as_of: datetime | None) -> list[Other]:
+    """What other tools counted, added up by the same periods: beside the whole, since they count no group of ours."""
     if not every:
         return []
     by_tool: dict[tuple[str, str], dict[date, tuple[int, int]]] = {}

@@ -21,6 +21,9 @@ EVENTS: tuple[Measure, ...] = ("posts", "replies", "reactions", "joins", "reads"
 BALANCE: tuple[Measure, ...] = ("private", "interest")
 """Of communities, how many are so: as they stood on the last day of a period."""
 
+WINDOWED: tuple[Measure, ...] = ("adopting", "active")
+"""Of these, what counts is what was done within the window."""
+
 OWN = "own"
 """As what is told of a community on a day: under its own name; with others, as OTHERS; "" for nothing."""
 

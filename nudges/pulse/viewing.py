@@ -71,10 +71,19 @@ def address(what: Asked, **other: str) -> str:
 
 
 def charted(report: Report) -> Sequence[Report]:
-    """The parts of a report that are drawn, each as one picture: shares, then numbers; the balance has its own."""
-    parts = ((*rules.PEOPLE,), rules.EVENTS, rules.BALANCE)
-    found = [replace(report, series=[each for each in report.series if each.measure in part]) for part in parts]
-    return [each for each in found if each.series]
+    """The parts of a report that are drawn, each as one picture: shares, then numbers; the balance has its own.
+
+    What other tools counted is beside the numbers.
+    """
+    found = [
+        replace(
+            report,
+            series=[each for each in report.series if each.measure in part],
+            others=report.others if part is rules.EVENTS else (),
+        )
+        for part in (rules.PEOPLE, rules.EVENTS, rules.BALANCE)
+    ]
+    return [each for each in found if each.series or each.others]
 
 
 def over_time(report: Report, voice: Voice) -> Table:

@@ -246,6 +246,7 @@ _VARIES = (
     r"_created [\d.e+]+",
     r"(?<=:E)\d+",  # the platform's numbers of events: of reading and typing, by anybody
     r"\"about\": \"-?[\d.]+\"|[\d.]+ GB",  # of a clock, and of what is free on the disk
+    r"(?<=pour vous \()\d+|(?<=to you \()\d+",  # how often a platform that is away was tried: the test's own time
 )
 
 

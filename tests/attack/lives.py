@@ -1,4 +1,4 @@
-"""What people chose in a company, and when; and the ten weeks in which it is looked at."""
+"""What people chose in a company, and when; and the weeks in which it is looked at."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from tests.attack.house import House, Seen, house
 from tests.scenarios.company import HOME, TUESDAY
 
 FOUR = ("Legal0", "Legal1", "Legal2", "Legal3")
-WEEKS = 10
+WEEKS, MOST = 7, 10
+"""For how long a company is looked at: until the bot fell silent for who says nothing, and afterwards."""
 
 Choice = str
 INNOCENT = "looks at their page"
@@ -86,7 +87,7 @@ def week(number: int, hour: int = 15) -> datetime:
     return (TUESDAY + timedelta(weeks=number)).astimezone(HOME).replace(hour=hour, minute=0)
 
 
-async def lived(folder: Path, empty: Path, life: Life) -> list[Seen]:
+async def lived(folder: Path, empty: Path, life: Life, weeks: int = WEEKS) -> list[Seen]:
     """What is seen of a company, week after week, and before and after each choice."""
 
     async def choose(built: House, who: Sequence[str]) -> None:
@@ -110,9 +111,10 @@ async def lived(folder: Path, empty: Path, life: Life) -> list[Seen]:
         await built.until(week(4, 10))
         seen.append(await built.looked_at())
         await choose(built, LATE)
-        for number in range(4, WEEKS):
+        for number in range(4, weeks):
             await built.until(week(number))
-            seen.append(await built.looked_at(TARGETS if number == WEEKS - 1 else (), last=number == WEEKS - 1))
+            last = number == weeks - 1
+            seen.append(await built.looked_at(TARGETS if last else (), last=last))
         return seen
 
 

@@ -1,12 +1,12 @@
 """Somebody with every legitimate view tries, over weeks of differences, to learn what colleagues chose for themselves,
 or who of a department of four has an incomplete profile; in vain.
 
-Two companies live for ten weeks in the real bot. In one nobody chooses anything. In the other, twenty people each
-choose something: to be left in peace, no more of these, later, not to say, to object; one lets every reminder go
-unanswered, until the bot falls silent. Some choose before anything was sent, some while a reminder waits for a platform
-that is away, some after two reminders. And another one of the four is the one whose profile is incomplete. Every view
-is the same in both, in every week: so no view, no count, and no difference between two weeks says anything of it, not
-even that anybody chose anything at all.
+Two companies live for seven weeks in the real bot, and in the long tests for ten. In one nobody chooses anything. In
+the other, twenty people each choose something: to be left in peace, no more of these, later, not to say, to object; one
+lets every reminder go unanswered, until the bot falls silent. Some choose before anything was sent, some while a
+reminder waits for a platform that is away, some after two reminders. And another one of the four is the one whose
+profile is incomplete. Every view is the same in both, in every week: so no view, no count, and no difference between
+two weeks says anything of it, not even that anybody chose anything at all.
 
 Left out, and said in docs/privacy.md: the trail has an entry more, of nobody, when somebody objects.
 """
@@ -21,7 +21,7 @@ import pytest
 
 from tests.attack.broken import BROKEN, COUNTS, NAMES
 from tests.attack.house import Seen, differences
-from tests.attack.lives import FOUR, WEEKS, Life, lived
+from tests.attack.lives import FOUR, MOST, WEEKS, Life, lived
 
 pytestmark = [pytest.mark.xdist_group("attack"), pytest.mark.timeout(900)]
 Found = dict[str, tuple[list[str], list[str]]]
@@ -68,9 +68,15 @@ def test_a_bot_that_counts_what_waits_is_found_out(worlds: tuple[list[Seen], lis
     assert [one[COUNTS] for one in worlds[0]] != [other[COUNTS] for other in worlds[1]]
 
 
+@pytest.fixture(scope="module")
+async def long(empty: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Seen]:
+    """What is seen where nobody chooses anything, for longer."""
+    return await lived(tmp_path_factory.mktemp("long") / "nobody", empty, Life.nobody(FOUR[1]), MOST)
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("shift", [2, 5])
-async def test_nor_when_others_choose_it(
-    worlds: tuple[list[Seen], list[Seen]], empty: Path, tmp_path: Path, shift: int
+@pytest.mark.parametrize("shift", [0, 2, 5])
+async def test_nor_in_more_weeks_when_others_choose_it(
+    long: list[Seen], empty: Path, tmp_path: Path, shift: int
 ) -> None:
-    assert told_apart(worlds[0], await lived(tmp_path / "other", empty, Life.each(shift, FOUR[3]))) == []
+    assert told_apart(long, await lived(tmp_path / "other", empty, Life.each(shift, FOUR[3]), MOST)) == []

@@ -12,6 +12,17 @@ from storage.tables import METADATA
 from tests.servers.postgres import Postgres
 
 ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+AT_EASE = ["sqlite", pytest.param("postgresql", marks=[pytest.mark.postgres, pytest.mark.slow])]
+"""PostgreSQL in the long run alone: for a file of many tests whose queries others try there each time.
+
+Such a file has a fixture `engine` of its own.
+"""
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """The database's engine."""
+    return str(request.param)
 
 
 @pytest.fixture(params=ENGINES)
@@ -40,12 +51,10 @@ async def migrated_url(postgres: Postgres) -> AsyncIterator[str]:
         yield url
 
 
-@pytest.fixture(params=ENGINES)
-async def store(
-    request: pytest.FixtureRequest, migrated_file: Path, migrated_url: str, tmp_path: Path
-) -> AsyncIterator[Store]:
+@pytest.fixture
+async def store(engine: str, migrated_file: Path, migrated_url: str, tmp_path: Path) -> AsyncIterator[Store]:
     """A store with all its tables and nothing in them, once for each engine."""
-    if request.param == "sqlite":
+    if engine == "sqlite":
         file = shutil.copy(migrated_file, tmp_path / "parvis.db")
         opened = await Store.open(f"sqlite+aiosqlite:///{file}", migrate=False)
         yield opened

@@ -320,7 +320,11 @@ async def test_a_dry_run_shows_what_would_change_and_changes_nothing(home: Home)
         assert await lines(store) == {}
 
 
-@pytest.mark.parametrize("step", ["import.beside:2", "import.begun", "import.taken"])
+# One moment in each run; the others in the long one, for each is a process of its own.
+@pytest.mark.parametrize(
+    "step",
+    ["import.taken", *(pytest.param(step, marks=pytest.mark.slow) for step in ("import.beside:2", "import.begun"))],
+)
 async def test_an_import_that_is_killed_changes_nothing_and_leaves_nothing(home: Home, step: str) -> None:
     assert (await imports(home, many(5_000))).status == 0
     async with home.store() as store:

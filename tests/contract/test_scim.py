@@ -36,6 +36,7 @@ from storage.audit import Entry as Decision
 from storage.database import Store
 from storage.people import Account
 from storage.roster import Entry, Pushed
+from tests.contract.conftest import AT_EASE
 from tests.contract.test_cli import Home
 from tests.contract.world import START, World
 from tests.humans import eventually
@@ -107,6 +108,12 @@ class Office:
     async def met(self, platform: str, id: str, email: str) -> Account:
         async with self.store.write() as session:
             return await people.update(session, platform, Profile(id=id, name=id, email=email), START)
+
+
+@pytest.fixture(params=AT_EASE)
+def engine(request: pytest.FixtureRequest) -> str:
+    """The database's engine."""
+    return str(request.param)
 
 
 @pytest.fixture

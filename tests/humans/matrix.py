@@ -56,17 +56,17 @@ class _Shown(HTMLParser):
         super().__init__()
         self.text = ""
         self.pills = 0
-        self._leads = ""  # where a link leads, unless to a room or somebody
+        self._leads = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in self._BLOCKS and not self.text.endswith("\n"):
             self.text += "\n"
-        if tag == "a":
-            self._leads = dict(attrs).get("href") or ""
-            self.pills += "matrix.to/#/@" in self._leads
+        self.pills += tag == "a" and any("matrix.to/#/@" in (value or "") for _, value in attrs)
+        to = dict(attrs).get("href") or ""
+        self._leads = to if tag == "a" and not to.startswith("https://matrix.to/") else ""
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "a" and "matrix.to/#/" not in self._leads:
+        if tag == "a" and self._leads:  # as they are shown where a link leads to
             self.text += f" ({self._leads})"
         if tag in self._BLOCKS and not self.text.endswith("\n"):
             self.text += "\n"

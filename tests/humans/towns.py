@@ -48,6 +48,12 @@ PLAINLY = [
 ]
 """Everywhere, but what is rare in the long run alone: the way in, or ciphertext on the wire, changes little there."""
 
+AT_EASE = [
+    pytest.param(name, marks=(*where.marks, *([pytest.mark.slow] if name in RARE or where.server else [])))
+    for name, where in TOWNS.items()
+]
+"""As PLAINLY, and a real server in the long run alone: for stories on roads that others try there each time."""
+
 
 def open_town(where: str, name: str, now: Callable[[], datetime], *server: Any) -> AbstractAsyncContextManager[Town]:
     """A server with nobody on it. where: one of TOWNS; name: the platform's configured name; now: UTC.

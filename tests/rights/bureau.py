@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -36,6 +36,7 @@ from storage.database import Store
 from storage.held import HELD, Whom, theirs
 from storage.joining import JoinCode
 from storage.people import Account
+from storage.pulse import PulseMark
 from storage.requests import Exchange, Request, Vote
 from storage.strays import Stray
 from storage.tables import METADATA
@@ -304,6 +305,7 @@ async def _settle(session: AsyncSession, ids: Mapping[str, int]) -> None:
         _community("Cellar", room="R103", missing_at=NOW),  # 3: its room is gone
         _community("Attic", room="R104", state="closed", closed_at=NOW),  # 4
         _community("Kitchen", room="R105"),  # 5: renamed yesterday
+        PulseMark(day=date(2026, 11, 2), kind="note", name="Fair"),
         Stray(platform="memory", room="R900", name="sales-methods", state="told", found_at=NOW, seen_at=NOW),
     )
     await _add(

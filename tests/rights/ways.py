@@ -75,6 +75,8 @@ WORDS: Mapping[str, str] = {
     "profile.confirm": "title",
     "profile.prefer-not": "languages",
     "profile.undo": "languages",
+    "pulse.mark": "2026-11-20 campaign Posters",
+    "pulse.unmark": "2026-11-02 Fair",
 }
 """What follows an action when it is typed, or is the value of its choice; the numbers are those of the bureau's rows.
 

@@ -15,6 +15,7 @@ from bot.cli import Wrong
 from bot.cli.opening import settled, told
 from bot.cli.voice import voice
 from bot.config import Config, ConfigError, Grant, Listener, RoleRoom, Roles, Rooms, load
+from bot.logs import secrets_of
 from bot.nudge import Role
 from bot.words import Words
 from nudges.communities.settings import Settings
@@ -514,6 +515,50 @@ def test_the_roster_may_be_pushed_by_whoever_has_the_token(tmp_path: Path) -> No
     ],
 )
 def test_whoever_pushes_needs_a_way_in_and_a_secret(tmp_path: Path, text: str, env: dict[str, str], line: str) -> None:
+    (found,) = wrong(tmp_path, GOOD + text, {**ENV, **env})
+    assert found.startswith(line)
+    assert "hush" not in found
+
+
+SIGNED = '[sign_on]\nissuer = "https://login.example.org/"\nclient_id = "parvis"\n'
+REACHED = '[web]\npublic = "127.0.0.1:8080"\naddress = "https://parvis.example.org"\n'
+SIGN_ON = {"PARVIS_SIGN_ON_SECRET": "hush"}
+
+
+def test_pages_may_be_opened_by_the_companys_own_sign_on(tmp_path: Path) -> None:
+    config = read(tmp_path, GOOD + REACHED + SIGNED, {**ENV, **SIGN_ON})
+    assert config.sign_on_secret.get_secret_value() == "hush"
+    assert config.sign_on.issuer == "https://login.example.org/", "as it is written, since tokens name it so"
+    assert "hush" not in repr(config)
+    assert "hush" in secrets_of([getattr(config, key) for key in type(config).model_fields]), "hidden from logs"
+    assert read(tmp_path, GOOD, {**ENV, **SIGN_ON}).sign_on_secret.get_secret_value() == "", "off unless it is wanted"
+
+
+@pytest.mark.parametrize(
+    ("text", "env", "line"),
+    [
+        (REACHED + SIGNED, {}, "environment: PARVIS_SIGN_ON_SECRET: is missing: without it the company’s sign-on"),
+        (SERVED + SIGNED, SIGN_ON, "parvis.toml: web.address: is missing"),
+        ('[web]\naddress = "https://p.example.org"\n' + SIGNED, SIGN_ON, "parvis.toml: web.public: "),
+        (
+            REACHED + '[sign_on]\nissuer = "https://l.example.org"\n',
+            SIGN_ON,
+            "parvis.toml: sign_on.client_id: is missing",
+        ),
+        (
+            REACHED + SIGNED.replace("https:", "http:"),
+            SIGN_ON,
+            'parvis.toml: sign_on.issuer: "http://login.example.org/" is not an address that begins with https://',
+        ),
+        (
+            REACHED + SIGNED + 'client_secret = "hush"\n',
+            SIGN_ON,
+            "parvis.toml: sign_on.client_secret: is not a setting",
+        ),
+        (REACHED + SIGNED + 'ca_file = "/nowhere.pem"\n', SIGN_ON, "parvis.toml: sign_on.ca_file: "),
+    ],
+)
+def test_what_a_sign_on_needs_is_said(tmp_path: Path, text: str, env: dict[str, str], line: str) -> None:
     (found,) = wrong(tmp_path, GOOD + text, {**ENV, **env})
     assert found.startswith(line)
     assert "hush" not in found

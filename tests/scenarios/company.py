@@ -33,6 +33,7 @@ from storage.events import Recorded
 from storage.outbox import Promise, Running
 from storage.people import Person
 from tests.humans import PATIENCE, Human, Town, eventually
+from tests.servers.oidc import SECRET
 
 HOME = ZoneInfo("Europe/Paris")
 TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=HOME)
@@ -249,7 +250,8 @@ class Company:
         """The settings, read as the bot reads them."""
         self._file.write_text(toml(self._settings), "utf-8")
         models = {nudge.id: nudge.settings for nudge in NUDGES}
-        return load(self._file, {"PARVIS_AUDIT_KEY": "0123456789abcdef" * 4}, models, PLATFORMS)
+        secrets = {"PARVIS_AUDIT_KEY": "0123456789abcdef" * 4, "PARVIS_SIGN_ON_SECRET": SECRET}
+        return load(self._file, secrets, models, PLATFORMS)
 
     @property
     def settings(self) -> dict[str, Any]:

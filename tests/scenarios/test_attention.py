@@ -18,7 +18,7 @@ from storage.outbox import Promise
 from storage.people import Account, Person
 from storage.wishes import Wish
 from tests.humans import Human, eventually
-from tests.humans.towns import PLAINLY
+from tests.humans.towns import AT_EASE, PLAINLY
 from tests.scenarios.company import HOME, PLATFORM, Company
 from tests.scenarios.test_profiles import told_times
 
@@ -96,7 +96,7 @@ async def test_one_has_it_later_none_of_its_kind_or_nothing_at_all(bob: Human, c
     assert {each.error for each in await company.rows(Promise, state="dropped")} == {"not_now"}
 
 
-@pytest.mark.parametrize("where", PLAINLY)
+@pytest.mark.parametrize("where", AT_EASE)
 async def test_what_may_be_sent_stands_on_ones_own_page(ana: Human, company: Company) -> None:
     await meets(company, ana)
     await writes(company, ana, "Venez.")
@@ -118,7 +118,7 @@ async def test_what_may_be_sent_stands_on_ones_own_page(ana: Human, company: Com
     assert "Ce que vous ne voulez plus" in page
 
 
-@pytest.mark.parametrize("where", PLAINLY)
+@pytest.mark.parametrize("where", AT_EASE)
 async def test_all_of_it_can_be_typed_and_what_is_wrong_is_said(bob: Human, company: Company) -> None:
     for typed, told in (
         ("parvis snooze 0", "I did not understand for how long"),
@@ -152,7 +152,7 @@ async def test_all_of_it_can_be_typed_and_what_is_wrong_is_said(bob: Human, comp
     assert stopped is None or stopped.stopped_at is None
 
 
-@pytest.mark.parametrize("where", PLAINLY)
+@pytest.mark.parametrize("where", AT_EASE)
 async def test_undoing_takes_back_one_thing_and_nothing_else(bob: Human, company: Company) -> None:
     await bob.types(f"parvis stop-kind {KIND}")
     await bob.is_told("none of these any more")

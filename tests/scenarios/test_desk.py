@@ -21,7 +21,7 @@ from storage.requests import Request
 from storage.roster import Entry as Line
 from storage.tables import METADATA
 from tests.humans import Human, eventually
-from tests.humans.towns import ON_SLACK, PLAINLY
+from tests.humans.towns import AT_EASE, ON_SLACK, PLAINLY
 from tests.scenarios.company import PLATFORM, Company
 from tests.scenarios.outside import Outside
 from tests.scenarios.test_communities import Fresh
@@ -155,7 +155,7 @@ def everywhere(tmp_path: Path, *words: str) -> set[tuple[str, str]]:
     return {(word, name) for word in words for name, data in files.items() if word.encode() in data}
 
 
-@ON_EACH
+@pytest.mark.parametrize("where", AT_EASE)
 async def test_an_objection_holds_at_once_and_only_its_person_takes_it_back(
     bob: Human, odile: Human, company: Company
 ) -> None:
@@ -313,7 +313,7 @@ async def test_a_request_that_waited_is_withdrawn_and_its_card_says_nothing_any_
     assert name not in "\n".join(await alice.reads(company.animators))
 
 
-@ON_EACH
+@pytest.mark.parametrize("where", AT_EASE)
 async def test_what_somebody_handed_over_is_forgotten_when_its_time_is_over(
     bob: Human, company: Company, fresh: Fresh, tmp_path: Path
 ) -> None:

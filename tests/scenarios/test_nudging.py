@@ -21,7 +21,7 @@ from storage.outbox import Promise
 from storage.releases import KindRelease
 from storage.roster import Entry
 from tests.humans import Human
-from tests.humans.towns import PLAINLY
+from tests.humans.towns import AT_EASE, PLAINLY
 from tests.scenarios.company import HOME, PLATFORM, Company, release
 from tests.scenarios.test_communities import Fresh
 from tests.scenarios.test_profiles import outsiders, told_times
@@ -195,7 +195,7 @@ async def reasons(company: Company) -> list[tuple[str, str]]:
     return [(each.action.removeprefix("nudging."), texts.get(each.reason, "")) for each in traces]
 
 
-@ON_EACH
+@pytest.mark.parametrize("where", AT_EASE)
 async def test_the_trail_has_why_whether_it_was_said_at_once_or_afterwards(
     odile: Human, company: Company, watering: Watering
 ) -> None:
@@ -436,7 +436,7 @@ async def test_a_kind_that_a_later_version_brings_is_confirmed_by_itself(
     assert len(await told(company, "feeding")) == 5
 
 
-@ON_EACH
+@pytest.mark.parametrize("where", AT_EASE)
 async def test_two_things_at_once_are_one_message_with_each_ones_way_out(
     bob: Human, company: Company, watering: Watering
 ) -> None:

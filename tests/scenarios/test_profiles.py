@@ -10,7 +10,7 @@ from storage.people import Account
 from storage.profiles import OwnValue, Reminder
 from storage.roster import Entry
 from tests.humans import Human, eventually
-from tests.humans.towns import PLAINLY
+from tests.humans.towns import AT_EASE, PLAINLY
 from tests.scenarios.company import HOME, PLATFORM, Company
 from tests.scenarios.test_communities import Fresh
 
@@ -85,7 +85,7 @@ async def test_one_is_reminded_of_one_field_fills_it_there_and_is_thanked(bob: H
     assert [(each.step, each.over) for each in ours if each.over] == [(1, "answered")]
 
 
-@pytest.mark.parametrize("where", PLAINLY)
+@pytest.mark.parametrize("where", AT_EASE)
 @pytest.mark.parametrize("settings", [{"profiles": {**AT_ONCE, "fields": FACE}}])
 async def test_what_the_platform_alone_can_hold_is_changed_there_noticed_and_thanked(
     bob: Human, company: Company
@@ -124,7 +124,7 @@ async def test_a_field_of_the_platforms_own_is_asked_for_there_and_noticed_there
     await bob.is_told("Grafting")
 
 
-@pytest.mark.parametrize("where", PLAINLY)
+@pytest.mark.parametrize("where", AT_EASE)
 @pytest.mark.parametrize("settings", [{"profiles": AT_ONCE}])
 async def test_what_the_company_says_is_right_with_one_press(bob: Human, company: Company) -> None:
     await is_met(bob, company)

@@ -22,7 +22,7 @@ from storage.people import Account
 from storage.profiles import OwnValue
 from storage.roster import Entry, Named
 from tests.humans import Human, eventually
-from tests.humans.towns import PLAINLY
+from tests.humans.towns import AT_EASE, PLAINLY
 from tests.scenarios.company import HOME, PLATFORM, Company
 from tests.scenarios.test_communities import Fresh
 from tests.scenarios.test_profiles import outsiders
@@ -165,7 +165,7 @@ async def printed(company: Company, folder: Path, form: str) -> str:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("where", PLAINLY)
+@pytest.mark.parametrize("where", AT_EASE)
 async def test_who_left_or_is_a_guest_is_counted_nowhere(alice: Human, company: Company, fresh: Fresh) -> None:
     hired = await hires(company, {"Sales": 10})
     await outsiders(company, fresh("square"))

@@ -13,6 +13,7 @@ from bot.nudge import Context, Nudge
 from nudges import NUDGES
 from nudges.pulse import asking
 from nudges.pulse.report import Asked, Mark, Point, Report, Series
+from storage.pulse import PulseMark
 from tests.humans import Human
 from tests.scenarios.company import Company
 
@@ -67,6 +68,17 @@ async def test_one_department_is_told_of_and_one_that_is_not_shown_is_not(alice:
     await alice.is_told("Nothing is told of “Cellar”")
     await alice.says("pulse who is lazy")
     await alice.is_told("I do not understand “who is lazy”")
+
+
+async def test_a_mark_is_put_beside_the_curves_and_taken_away(alice: Human, arthur: Human, company: Company) -> None:
+    await alice.says("pulse mark 2026-09-08 campaign Posters <!channel>")
+    await alice.is_told("The campaign “Posters <!channel>” is marked on Tuesday 8 September 2026")
+    assert [(each.kind, each.name) for each in await company.rows(PulseMark)] == [("campaign", "Posters <!channel>")]
+    await arthur.says("indicateurs repere demain Affiches")
+    await arthur.is_told("Écrivez un jour et ce que c’est")
+    await arthur.says("indicateurs sans-repere 08/09/2026 posters <!CHANNEL>")
+    await arthur.is_told("est ôté")
+    assert await company.rows(PulseMark) == []
 
 
 async def test_who_does_not_read_figures_is_told_so(ana: Human) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -135,6 +136,14 @@ async def test_the_page_is_opened_and_read_by_everybody(alice: Human, company: C
         assert await page.get_by_role("table").count() == 3
         assert "Messages" in await page.get_by_role("columnheader").all_inner_texts()
         await heard(page)
+        # The same as a file, for a spreadsheet.
+        async with page.expect_download() as saved:
+            await page.get_by_role("link", name="as a file (CSV)").click()
+        download = await saved.value
+        assert download.suggested_filename == "indicators.csv"
+        lines = (await asyncio.to_thread(Path(await download.path()).read_text, "utf-8-sig")).splitlines()
+        assert lines[0].startswith("source,measure,")
+        assert {line.split(",")[1] for line in lines[1:]} >= {"active", "posts", "private"}
         # What each figure is.
         assert "within the 28 days" in await page.get_by_role("definition").nth(1).inner_text()
         # Dark, as chosen here; then as the system has it.

@@ -67,6 +67,12 @@ class Browser:
         await answer.read()
         return answer
 
+    async def is_sent(self, address: str) -> tuple[str, str]:
+        """Where an address sends one on to, and what is to be kept from then on."""
+        async with self._session.get(address, allow_redirects=False) as answer:
+            assert answer.status in {302, 303}, await answer.text()
+            return answer.headers["Location"], answer.headers.get("Set-Cookie", "")
+
     async def sees(self, address: str, status: int = 200) -> str:
         """Look at an address."""
         answer = await self.asks(address)

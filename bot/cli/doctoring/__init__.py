@@ -1,4 +1,4 @@
-"""What `parvis doctor` looks at: `store`, `platforms`, `rights`, `network`; each hands back what it has `seen`.
+"""What `parvis doctor` looks at: `store`, `platforms`, `rights`, `network`, `signon`; each tells what it has `seen`.
 
 Nothing is changed by looking.
 """

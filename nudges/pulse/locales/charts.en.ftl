@@ -42,6 +42,7 @@ pulse-mark-gap = Not measured: { $name }
 pulse-mark-correction = Corrected: { $name }
 pulse-mark-imported = Imported: { $name }
 pulse-mark-note = { $name }
+pulse-marked = { $day }: { $what }
 pulse-line = { $curve }, { $period }: { $figure }
 pulse-line-since = { $curve }, { $period }: { $figure }; before: { $before }
 pulse-is = { $what }

@@ -42,6 +42,7 @@ pulse-mark-gap = Non mesuré : { $name }
 pulse-mark-correction = Corrigé : { $name }
 pulse-mark-imported = Importé : { $name }
 pulse-mark-note = { $name }
+pulse-marked = { $day } : { $what }
 pulse-line = { $curve }, { $period } : { $figure }
 pulse-line-since = { $curve }, { $period } : { $figure } ; avant : { $before }
 pulse-is = { $what }

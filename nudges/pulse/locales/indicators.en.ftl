@@ -29,3 +29,4 @@ pulse-is-joins = How often somebody joined a community.
 pulse-is-reads = How often somebody read on, by read receipts, where the platform tells of them.
 pulse-is-private = Private communities, out of all communities that were open.
 pulse-is-interest = Communities of interest, out of all communities that were open; the others are about business.
+pulse-is-imported = As { $tool } counted it: taken over from a file, and not Parvis’s own.

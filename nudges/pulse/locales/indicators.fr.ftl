@@ -29,3 +29,4 @@ pulse-is-joins = Nombre de fois où quelqu’un a rejoint une communauté.
 pulse-is-reads = Nombre de fois où quelqu’un a poursuivi sa lecture, d’après les accusés de lecture, là où la plateforme les donne.
 pulse-is-private = Communautés privées, sur l’ensemble des communautés ouvertes.
 pulse-is-interest = Communautés d’intérêt, sur l’ensemble des communautés ouvertes ; les autres portent sur le métier.
+pulse-is-imported = Tel que compté par { $tool } : repris d’un fichier, et non compté par Parvis.

@@ -39,5 +39,6 @@ pulse-page-alt = Curves of { $curves }. The same figures are in the table below.
 pulse-page-table = The figures of this chart as a table
 pulse-page-latest = The latest figure of each. A link leads to its curves.
 pulse-page-marks = What happened beside
+pulse-page-file = The figures of this page as a file (CSV)
 pulse-page-about = What these figures are
 pulse-page-nothing = Nothing can be told of these days.

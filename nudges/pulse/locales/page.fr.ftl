@@ -39,5 +39,6 @@ pulse-page-alt = Courbes : { $curves }. Les mêmes chiffres sont dans le tablea
 pulse-page-table = Les chiffres de ce graphique en tableau
 pulse-page-latest = Le dernier chiffre de chacun. Un lien mène à ses courbes.
 pulse-page-marks = Ce qui s’est passé à côté
+pulse-page-file = Les chiffres de cette page dans un fichier (CSV)
 pulse-page-about = Ce que sont ces chiffres
 pulse-page-nothing = Rien ne peut être dit de ces jours.

@@ -1,0 +1,243 @@
+"""What administrators do with indicators on the command line: see them, take them out, put others beside them."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import get_args
+
+from bot.calendar import WorkingTime, read_day, wall
+from bot.figures import words as figures
+from bot.nudge import Context, Refused, Terminal, Voice
+from bot.roster.cells import safe
+from bot.roster.reading import Trouble
+from bot.say import Names, Term
+from nudges.pulse import export, imported, marking, naming, reading, rules, viewing
+from nudges.pulse.asking import BACK
+from nudges.pulse.capability import nudge
+from nudges.pulse.marking import Marking
+from nudges.pulse.report import Asked, Kind, Measure, Period, Report
+from storage import beside
+
+LONGEST = 4_000
+"""Periods of one file at most: ten years by day."""
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was typed. since, until, as_of: days; measures: with commas between them. "": as usual."""
+
+    period: Period
+    kind: Kind
+    since: str = ""
+    until: str = ""
+    measures: str = ""
+    as_of: str = ""
+
+    def asked(self, today: date, back: timedelta) -> Asked:
+        """What is looked at. back: how far, where nobody says. Raises Refused."""
+        until = _day("until", self.until) or today
+        since = _day("since", self.since) or until - back
+        if since > until:
+            raise Refused("pulse-order")
+        if (until - since).days > LONGEST * {"day": 1, "week": 7, "month": 28}[self.period]:
+            raise Refused("pulse-page-long", limit=LONGEST)
+        return Asked(self._measures(), self.period, since, min(until, today), self.kind)
+
+    def _measures(self) -> tuple[Measure, ...]:
+        told = tuple(each for each in get_args(Measure) if rules.tells(each, self.kind))
+        named = tuple(filter(None, (each.strip() for each in self.measures.split(","))))
+        for each in named:
+            if each not in told:
+                known = each in get_args(Measure)
+                raise Refused(
+                    f"pulse-measure-{'elsewhere' if known else 'unknown'}", name=each, names=Names(names=told)
+                )
+        return tuple(each for each in told if each in named) or told
+
+
+@nudge.verb("pulse show")
+async def show(
+    at: Terminal,
+    *,
+    period: Period = "week",
+    kind: Kind = "all",
+    since: str = "",
+    until: str = "",
+    measures: str = "",
+    as_of: str = "",
+) -> bool:
+    """Show the latest figures of each curve, and what they are."""
+    report = await _report(at, Wanted(period, kind, since, until, measures, as_of), BACK[period])
+    voice = at.voice
+    at.line(
+        voice("pulse-title", since=figures.day(report.asked.since), until=figures.day(report.asked.until)),
+    )
+    at.line("")
+    headings = [voice(f"pulse-column-{each}") for each in ("curve", "period", "figure", "before")]
+    at.table(headings, _latest(report, voice))
+    at.line("")
+    for each in naming.measures(report):
+        name, what = naming.measure(each), rules.definition(each, kind, report.window)
+        at.line(voice("pulse-defined", name=name, what=what))
+    for line in [*naming.marks(report), *naming.about(report, [])]:
+        at.line(voice.line(line))
+    return False
+
+
+def _latest(report: Report, voice: Voice) -> list[tuple[str, str, str, str]]:
+    """A row for each curve: what it is, the period, its figure, the one before."""
+    curves = [(_curve(each.measure, naming.group(each), report, voice), each.points) for each in report.series]
+    curves += [(viewing.said(naming.other(each), voice), each.points) for each in report.others]
+    found = []
+    for name, points in curves:
+        if not points:
+            continue
+        told = [each for each in points if naming.known(each)]
+        now = next((each for each in reversed(told) if not each.partial), (told or list(points))[-1])
+        before = next((each for each in reversed(points) if each.until < now.since), None)
+        when = viewing.said(naming.period(report.asked.period, now), voice)
+        then = viewing.said(naming.figure(before), voice) if before else ""
+        found.append((safe(name), when, viewing.said(naming.figure(now), voice), then))
+    return found
+
+
+def _curve(measure: Measure, group: Term | str, report: Report, voice: Voice) -> str:
+    what = viewing.said(naming.measure(measure), voice)
+    if report.asked.kind == "all":
+        return what
+    return voice("pulse-curve", measure=what, group=viewing.said(group, voice))
+
+
+@nudge.verb("pulse export")
+async def taken_out(
+    at: Terminal,
+    *,
+    csv: bool = False,
+    json: bool = False,
+    period: Period = "day",
+    kind: Kind = "all",
+    since: str = "",
+    until: str = "",
+    measures: str = "",
+    as_of: str = "",
+) -> bool:
+    """Print every figure, with what it is, for spreadsheets or for scripts."""
+    if csv == json:
+        raise Refused("pulse-export-how")
+    report = await _report(at, Wanted(period, kind, since, until, measures, as_of), viewing.YEAR)
+    at.line((export.json if json else export.csv)(report, at.voice))
+    return False
+
+
+async def _report(at: Terminal, wanted: Wanted, back: timedelta) -> Report:
+    async with at.reads() as ctx:
+        asked = wanted.asked(ctx.calendar.today(ctx.now), back)
+        return await reading.of(ctx, asked, _as_of(wanted.as_of, ctx.calendar))
+
+
+def _as_of(text: str, calendar: WorkingTime) -> datetime | None:
+    """The end of a day; None: as it is now."""
+    day = _day("as-of", text)
+    return wall(day + _DAY, time(0), calendar.zone) if day else None
+
+
+def _day(option: str, text: str) -> date | None:
+    """A day; None: none was given. Raises Refused: it is none."""
+    if not text:
+        return None
+    found = read_day(text)
+    if found is None:
+        raise Refused("pulse-no-day", option=option, shown=text[:40])
+    return found
+
+
+# ---------------------------------------------------------------- beside the curves
+
+
+@nudge.verb("pulse import")
+async def taken_in(at: Terminal, file: Path, /, *, dry_run: bool = False) -> bool:
+    """Take over what other tools counted: all of a file, or nothing."""
+    data = await at.file(file)
+    async with at.reads() as ctx:
+        today = ctx.calendar.today(ctx.now)
+    sheet = await asyncio.to_thread(imported.read, data, today)
+    if sheet.wrong:
+        raise Refused("plain", text=_troubles(at.voice, file, sheet))
+    if dry_run:
+        async with at.reads() as ctx:
+            found = await _changes(ctx, sheet)
+    else:
+        async with at.writes() as ctx:
+            found = await _changes(ctx, sheet)
+            await _take_over(ctx, found)
+    _told(at, found, len(sheet.rows), dry_run=dry_run)
+    return False
+
+
+async def _changes(ctx: Context, sheet: imported.Sheet) -> list[imported.Change]:
+    rows = imported.spelled(sheet.rows, await beside.tools(ctx.session))
+    return imported.changes(rows, await beside.numbers(ctx.session, {each.tool for each in rows}))
+
+
+async def _take_over(ctx: Context, found: list[imported.Change]) -> None:
+    if not found:
+        return
+    rows = [(each.row.tool, each.row.measure, each.row.day, each.row.count, each.version) for each in found]
+    await beside.take_over(ctx.session, rows, ctx.now)
+    corrected = sum(each.before is not None for each in found)
+    after = {"new": str(len(found) - corrected), "corrected": str(corrected)}
+    await ctx.audit.append(ctx.session, now=ctx.now, actor=None, action="pulse.import", subject="pulse", after=after)
+
+
+def _told(at: Terminal, found: list[imported.Change], rows: int, *, dry_run: bool) -> None:
+    """By tool and measure: how many numbers are new, corrected, as they were."""
+    voice, tools = at.voice, dict[tuple[str, str], list[imported.Change]]()
+    for each in found:
+        tools.setdefault((each.row.tool, each.row.measure), []).append(each)
+    if tools:
+        headings = [voice(f"pulse-import-column-{each}") for each in ("tool", "measure", "new", "corrected", "days")]
+        at.table(headings, [_changed(name, some) for name, some in sorted(tools.items())])
+    at.line(voice("pulse-import-unchanged", count=rows - len(found)))
+    at.line(voice("pulse-import-dry" if dry_run else "pulse-import-done", count=len(found)))
+
+
+def _changed(name: tuple[str, str], some: list[imported.Change]) -> tuple[str, str, int, int, str]:
+    days = [each.row.day for each in some]
+    corrected = sum(each.before is not None for each in some)
+    return safe(name[0]), safe(name[1]), len(some) - corrected, corrected, f"{min(days)} – {max(days)}"
+
+
+def _troubles(voice: Voice, file: Path, sheet: imported.Sheet) -> str:
+    lines = [_trouble(voice, file, each) for each in sheet.troubles]
+    if more := sheet.wrong - len(lines):
+        lines.append(voice("people-troubles-more", file=file.name, count=more))
+    return "\n".join([*lines, voice("people-nothing-done")])
+
+
+def _trouble(voice: Voice, file: Path, trouble: Trouble) -> str:
+    said = {"file": file.name, "wrong": voice.line(trouble.wrong), "write": voice.line(trouble.write)}
+    if not trouble.row:
+        return voice("people-trouble-file", **said)
+    if not trouble.column:
+        return voice("people-trouble-row", **said, row=str(trouble.row))
+    return voice("people-trouble", **said, row=str(trouble.row), column=trouble.column)
+
+
+@nudge.verb("pulse mark")
+async def marked(
+    at: Terminal, day: str, name: str, /, *, kind: marking.Kind | None = None, remove: bool = False
+) -> bool:
+    """Put a mark beside the curves, or take it away."""
+    what = Marking(_day("DAY", day) or date.min, name, kind or "")
+    async with at.writes() as ctx:
+        if remove:
+            said = at.voice("pulse-mark-gone", day=figures.day(what.day), name=await marking.take(ctx, what))
+        else:
+            put = await marking.put(ctx, what)
+            said = at.voice(f"pulse-mark-put-{put}", day=figures.day(what.day), name=marking.named(name))
+    at.line(said)
+    return False
