@@ -10,6 +10,7 @@ numbers. Each hangs what it declares on the capability.
 
 from nudges.pulse import (  # noqa: F401 - they declare it all
     asking,
+    counting,
     days,
     digest,
     forgetting,

@@ -334,7 +334,7 @@ async def test_a_wave_before_anybody_is_due_is_refused_with_the_day(
         herd.first_at = company.clock.now() + timedelta(days=20)
     await odile.types("relance vague")
     said = await odile.is_told("Rien n’a commencé")
-    assert re.search(r"à personne avant le \w+ \d+ (novembre|décembre) 2026", said), said
+    assert re.search(r"à personne avant le \w+ \d+(er)? (novembre|décembre) 2026", said), said
     assert {each.stage for each in await company.rows(KindRelease)} == {"confirmed", "all"}
     company.clock.advance(days=18)
     await odile.types("relance vague")
