@@ -233,6 +233,9 @@ async def test_a_service_that_is_another_one_is_not_asked(
 async def test_a_service_that_is_away_is_said_to_be_so(service: Service, clock: Clock) -> None:
     service.status = 503
     assert await refused(asking(service, clock)) == ("away", "status_503")
+    service.status, service.hangs = 200, True
+    hasty = Provider(SignOnSettings(issuer=service.issuer, client_id=CLIENT), SECRET, clock.now, within=0.05)
+    assert await refused(hasty) == ("away", "too_slow")
     nobody = Provider(SignOnSettings(issuer=f"http://127.0.0.1:{free_port()}", client_id=CLIENT), SECRET, clock.now)
     assert (await refused(nobody))[0] == "away"
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,38 +15,46 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, async_playwright
 
-from bot.config import Listener
 from bot.web import Public
 from nudges.pulse.settings import Settings
+from storage.database import Store
 from tests.contract.pulsing import START, Place
-from tests.humans import Human
-from tests.scenarios.company import Company
+from tests.humans import Human, eventually
+from tests.humans.towns import open_town
+from tests.scenarios.company import PLATFORM, Clock, Company
 from tests.servers.process import free_port
 
 CHROMIUM = Path("/usr/bin/chromium")
 LINK = re.compile(r"https?://[^\s)>]+/visit/[\w.-]+")
 AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 pytestmark = [
-    pytest.mark.parametrize("where", ["memory"]),
+    pytest.mark.xdist_group("chromium"),  # one browser and one company for all of them
     pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed (apt-get install chromium)"),
 ]
 
 
-@pytest.fixture
-def port() -> int:
-    return free_port()
+@pytest.fixture(scope="module")
+async def company(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Company]:
+    """A company whose pages can be reached, with eight weeks of three communities and two departments to show."""
+    port, folder, clock = free_port(), tmp_path_factory.mktemp("company"), Clock()
+    shutil.copyfile(empty_store, folder / "parvis.db")
+    async with AsyncExitStack() as stack:
+        store = await Store.open(f"sqlite+aiosqlite:///{folder / 'parvis.db'}", migrate=False)
+        stack.push_async_callback(store.close)
+        town = await stack.enter_async_context(open_town("memory", PLATFORM, clock.now))
+        company = Company("memory", town, store, clock, folder)
+        stack.push_async_callback(company.stop)
+        await company.found({"web": {"public": f"127.0.0.1:{port}", "address": f"http://127.0.0.1:{port}"}})
+        await planted(company)
+        yield company
 
 
-@pytest.fixture
-def settings(port: int) -> dict[str, Any]:
-    return {"web": {"public": f"127.0.0.1:{port}", "address": f"http://127.0.0.1:{port}"}}
-
-
-@pytest.fixture
-async def public(company: Company, port: int) -> AsyncIterator[Public]:
-    """The listener of the running bot, with eight weeks of three communities and two departments to show."""
-    await planted(company)
-    listening = Public(Listener(host="127.0.0.1", port=port), company.app.intake.hooks)
+@pytest.fixture(scope="module")
+async def public(company: Company) -> AsyncIterator[Public]:
+    """The listener of the running bot."""
+    at = company.config().web.public
+    assert at is not None
+    listening = Public(at, company.app.intake.hooks)
     await listening.start()
     yield listening
     await listening.stop()
@@ -70,7 +79,7 @@ async def planted(company: Company) -> None:
         await place.tell(START + timedelta(days=7 * weeks - 1))
 
 
-@asynccontextmanager
+@pytest.fixture(scope="module")
 async def chromium() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
@@ -96,9 +105,14 @@ async def page_of(browser: Browser, public: Public, **how: Any) -> AsyncIterator
 
 async def opened(human: Human, page: Page, word: str = "pulse page", yes: str = "Yes, it is mine") -> None:
     """The person opens the page, and says in the chat that it is they."""
+    before = len(await links(human))
     await human.types(word)
-    told = await human.is_told("/visit/")
-    await page.goto(LINK.findall(told)[-1])
+
+    async def another() -> bool:
+        return len(await links(human)) > before
+
+    await eventually(another, "a link")
+    await page.goto((await links(human))[-1])
     await heard(page)
     await page.get_by_role("button", name=re.compile("^(Open|Ouvrir)$")).click()
     shown = await page.locator(".number").inner_text()
@@ -107,14 +121,20 @@ async def opened(human: Human, page: Page, word: str = "pulse page", yes: str = 
     await page.wait_for_url("**/pulse/")  # by itself: its script looks
 
 
+async def links(human: Human) -> list[str]:
+    return [found for text in await human.reads() for found in LINK.findall(text)]
+
+
 async def heard(page: Page) -> None:
     """What stands there can be read by everybody: axe finds nothing."""
     results = await Axe().run(page, options=AXE)
     assert results.violations_count == 0, results.generate_report()
 
 
-async def test_the_page_is_opened_and_read_by_everybody(alice: Human, company: Company, public: Public) -> None:
-    async with chromium() as browser, page_of(browser, public, color_scheme="light") as page:
+async def test_the_page_is_opened_and_read_by_everybody(
+    alice: Human, company: Company, public: Public, chromium: Browser
+) -> None:
+    async with page_of(chromium, public, color_scheme="light") as page:
         await opened(alice, page)
         assert await page.locator("html").get_attribute("lang") == "en"
         assert await page.get_by_role("heading", level=1).inner_text() == "Indicators"
@@ -155,9 +175,9 @@ async def test_the_page_is_opened_and_read_by_everybody(alice: Human, company: C
 
 
 async def test_each_group_and_its_own_curves_in_french_in_the_dark(
-    arthur: Human, company: Company, public: Public
+    arthur: Human, company: Company, public: Public, chromium: Browser
 ) -> None:
-    async with chromium() as browser, page_of(browser, public, color_scheme="dark") as page:
+    async with page_of(chromium, public, color_scheme="dark") as page:
         await opened(arthur, page, "indicateurs page", "Oui, c’est le mien")
         assert await page.locator("html").get_attribute("lang") == "fr"
         assert await page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 23, 29)"
@@ -180,8 +200,8 @@ async def test_each_group_and_its_own_curves_in_french_in_the_dark(
         await heard(page)
 
 
-async def test_what_cannot_be_shown_is_said(alice: Human, company: Company, public: Public) -> None:
-    async with chromium() as browser, page_of(browser, public) as page:
+async def test_what_cannot_be_shown_is_said(alice: Human, company: Company, public: Public, chromium: Browser) -> None:
+    async with page_of(chromium, public) as page:
         await opened(alice, page)
         base = f"http://127.0.0.1:{public.port}/pulse/"
         small = next(each.id for each in await company.rows(_community()) if each.name == "Tea")

@@ -5,6 +5,7 @@ Somebody who comes to its sign-on page is signed on at once, as who `who` says. 
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 import secrets
@@ -37,7 +38,8 @@ class Service:
 
     faults: claims of the token that are replaced, None for one that is left out. header: of the token. beside: what it
     tells only when it is asked for more. refuses: the error with which browsers are sent back. status: of all its
-    answers, when it is ill. seen: what it was asked for, in order. last: the address that a browser came to last.
+    answers, when it is ill. hangs: it never answers. only_post: how it wants the bot's secret. seen: what it was asked
+    for, in order. last: the address that a browser came to last.
     """
 
     now: Callable[[], datetime]
@@ -55,6 +57,7 @@ class Service:
     codes: dict[str, Asked] = field(default_factory=dict)
     state: str = ""
     only_post: bool = False
+    hangs: bool = False
     last: str = ""
 
     def turns_keys(self) -> None:
@@ -78,6 +81,8 @@ class Service:
     @web.middleware
     async def _notes(self, request: web.Request, handler: Any) -> web.StreamResponse:
         self.seen.append(request.path)
+        if self.hangs:
+            await asyncio.Event().wait()
         if self.status != 200:
             return web.Response(status=self.status, text="<html>ill</html>")
         answer: web.StreamResponse = await handler(request)
@@ -173,7 +178,7 @@ def _part(what: Any) -> str:
 async def sign_on(port: int, now: Callable[[], datetime]) -> AsyncIterator[Service]:
     """The service, listening on a port of this machine. now: its clock."""
     service = Service(now, f"http://127.0.0.1:{port}")
-    runner = web.AppRunner(service.app(), access_log=None)
+    runner = web.AppRunner(service.app(), access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()
     try:

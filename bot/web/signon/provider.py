@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -48,8 +49,11 @@ class About:
 class Provider:
     """One service. It keeps what it learned of it in memory, and no connection."""
 
-    def __init__(self, settings: SignOnSettings, secret: str, now: Callable[[], datetime]) -> None:
-        """secret: of the bot, with the service. now: the clock (UTC)."""
+    def __init__(
+        self, settings: SignOnSettings, secret: str, now: Callable[[], datetime], *, within: float = WITHIN
+    ) -> None:
+        """secret: of the bot, with the service. now: the clock (UTC). within: see WITHIN."""
+        self._within = within
         self._settings = settings
         self._secret = secret
         self._now = now
@@ -186,10 +190,15 @@ class Provider:
 
     # ------------------------------------------------------------ the network
 
-    def _session(self) -> aiohttp.ClientSession:
+    @asynccontextmanager
+    async def _session(self) -> AsyncIterator[aiohttp.ClientSession]:
         trust = self._settings.trust()
         connector = aiohttp.TCPConnector(ssl=trust if trust is not None else True)
-        return aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=WITHIN))
+        try:
+            async with asyncio.timeout(self._within), aiohttp.ClientSession(connector=connector) as http:
+                yield http
+        except TimeoutError:
+            raise NotSignedOnError("away", "too_slow") from None
 
     async def _asked(self, http: aiohttp.ClientSession, method: str, url: str, **how: Any) -> Mapping[str, Any]:
         """An object of JSON that was answered. Raises NotSignedOnError: "away" for no answer, "wrong" for a refusal."""
@@ -200,7 +209,7 @@ class Provider:
                     body += part
                     if len(body) > LARGEST:
                         raise NotSignedOnError("away", "too_large")
-        except (aiohttp.ClientError, TimeoutError, OSError, asyncio.IncompleteReadError, ValueError) as error:
+        except (aiohttp.ClientError, OSError, asyncio.IncompleteReadError, ValueError) as error:
             raise NotSignedOnError("away", type(error).__name__) from None
         if answer.status in {400, 401, 403} and method == "POST":
             raise NotSignedOnError("wrong", _code(body))
