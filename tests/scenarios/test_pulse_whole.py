@@ -68,8 +68,8 @@ async def settle(company: Company, fresh: Fresh) -> Square:
     names = {name: fresh(name) for name in members}
     rooms = {name: await community(company, names[name], some) for name, some in members.items()}
     await company.restart()  # it goes through all people that it can see
-    await company.acquainted()
     company.clock.advance(hours=1)  # the lists of members are read
+    await company.acquainted()
 
     async def known() -> bool:
         return len([each for each in await company.rows(PulseRoom) if each.accounts >= 0]) == len(rooms)
