@@ -56,7 +56,7 @@ async def chromium() -> AsyncIterator[Browser]:
 async def message(alice: Human, where: str, town: Any) -> str:
     """What an animator gets who asks in the chat, as HTML of our own."""
     await alice.types(ASKED)
-    await alice.is_told("Active contributors, week from")
+    await alice.is_told("Indicators, ")
     data = await alice.sees_picture("Active contributors")
     if where == "slack":
         seen = [each for each in alice._sights(None) if "Indicators," in each.text][-1]  # type: ignore[attr-defined]
