@@ -93,7 +93,7 @@ async def the_page(browser: Browser, home: Path) -> None:
         await page.wait_for_url("**/pulse/")
         await page.goto(f"http://127.0.0.1:{port}/pulse/?since=2026-03-02")
         for look in ("light", "dark"):
-            await page.emulate_media(color_scheme=look)  # type: ignore[arg-type]
+            await page.emulate_media(color_scheme=look)
             for each in await page.locator("picture img").all():
                 await each.scroll_into_view_if_needed()
                 await each.evaluate("each => each.decode()")
