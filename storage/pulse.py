@@ -5,8 +5,8 @@ What anybody wrote never comes here. A day is one of the organisation's own zone
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 
 from pydantic import AwareDatetime
 from sqlalchemy import UniqueConstraint, and_, delete, not_, or_
@@ -222,6 +222,19 @@ class PulseMark(SQLModel, table=True):
     community_id: int | None = Field(default=None, foreign_key="community.id")
 
 
+class PulseDigest(SQLModel, table=True):
+    """Up to which month somebody was told of months, or was not to be. month: its first day.
+
+    next_at: it is asked again whether they may be told of the next one, not before.
+    """
+
+    __tablename__ = "pulse_digest"
+    __table_args__ = ({"info": {"united": {"month": max, "next_at": max}}},)
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    month: date
+    next_at: AwareDatetime
+
+
 # ---------------------------------------------------------------- counting
 
 Sums = Mapping[tuple[int, date], Mapping[str, int]]
@@ -312,3 +325,31 @@ async def go(session: AsyncSession, community: int, person: int) -> None:
 async def forget_before(session: AsyncSession, day: date) -> None:
     """Forget who was there on the days before one."""
     await session.exec(delete(PulsePresence).where(col(PulsePresence.day) < day), execution_options=_ASIDE)
+
+
+# ---------------------------------------------------------------- telling of months
+
+
+async def digested(session: AsyncSession) -> dict[int, PulseDigest]:
+    """Person -> up to where they were told of months; those who never were are not in it."""
+    return {each.person_id: each for each in await session.exec(select(PulseDigest))}
+
+
+async def digest(session: AsyncSession, person: int, month: date, now: datetime) -> None:
+    """Write that somebody was told of months up to one. The latest stays."""
+    await _digest(session, [{"person_id": person, "month": month, "next_at": now}], "month")
+
+
+async def digest_later(session: AsyncSession, people: Mapping[int, datetime]) -> None:
+    """Write that people may be told only later: person -> when to ask again."""
+    never = date(1970, 1, 1)
+    rows = [{"person_id": person, "month": never, "next_at": at} for person, at in sorted(people.items())]
+    if rows:
+        await _digest(session, rows, "next_at")
+
+
+async def _digest(session: AsyncSession, rows: Sequence[Mapping[str, object]], what: str) -> None:
+    new = insert(session, PulseDigest.__table__)  # type: ignore[attr-defined]
+    later = getattr(PulseDigest, what) < new.excluded[what]
+    statement = new.on_conflict_do_update(index_elements=["person_id"], set_={what: new.excluded[what]}, where=later)
+    await session.exec(statement, params=rows)

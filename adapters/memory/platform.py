@@ -50,7 +50,7 @@ class MemoryPlatform:
         self.name = server.name
         self.pace = pace or Pace()
         self.exclusive = exclusive
-        self.receipts = True
+        self.receipts = not server.forms  # as the platforms whose forms are windows
         self.server = server
         self._door: Door | None = None
 

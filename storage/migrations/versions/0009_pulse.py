@@ -81,6 +81,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_pulse_activation")),
     )
     op.create_table(
+        "pulse_digest",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_pulse_digest_person_id_person")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_pulse_digest")),
+    )
+    op.create_table(
         "visit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -256,6 +264,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_visit_person_id"))
 
     op.drop_table("visit")
+    op.drop_table("pulse_digest")
     op.drop_table("pulse_activation")
     op.drop_table("pulse_population")
     with op.batch_alter_table("pulse_member", schema=None) as batch_op:
