@@ -71,6 +71,10 @@ simulate: setup ## Live a year of 10,000 people with the bot, and judge it (ARGS
 bench: setup ## Measure beside the bare libraries (ARGS="ack send" narrows it); one line of JSON per claim
 	@$(RUN) bench $(ARGS)
 
+.PHONY: pictures
+pictures: setup setup-synapse ## Draw the documentation's pictures anew, from a bot at work (ARGS="slack matrix page"; needs Chromium)
+	@$(RUN) tests.pictures $(ARGS)
+
 .PHONY: lock
 lock: ## Resolve the lock files again (ARGS=--upgrade takes newer versions)
 	$(BOOTSTRAP) lock $(ARGS)

@@ -30,7 +30,7 @@ LOCK = ROOT / "locks" / "runtime.txt"
 
 # What may go with an MIT program to whoever installs it, without asking anything of their own code.
 ACCEPTED = {
-    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MPL-2.0", "PSF-2.0", "Unlicense",
+    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-0", "MPL-2.0", "PSF-2.0", "Unlicense",
 }  # fmt: skip
 # How packages that give no expression (core metadata 2.4, License-Expression) call them.
 CALLED = {

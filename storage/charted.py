@@ -36,6 +36,7 @@ class Sum(NamedTuple):
     reactions: int
     joins: int
     reads: int
+    untold: str = ""
 
 
 class Day(NamedTuple):
@@ -89,8 +90,9 @@ async def sums(session: AsyncSession, ranges: Ranges, told: datetime | None = No
         by = [period.c.at, col(PulseDay.community_id), col(PulseDay.shown), col(PulseDay.phase)]
         added = [func.sum(getattr(PulseDay, each)) for each in ("posts", "replies", "reactions", "joins", "reads")]
         measured = func.sum(cast(PulseDay.measured, Integer))
-        rows = _select(*by, func.count(), measured, func.max(PulseDay.version), *added).where(*_told(told))
-        rows = rows.join(period, col(PulseDay.day).between(period.c.since, period.c.until)).group_by(*by)
+        told_of = [func.count(), measured, func.max(PulseDay.version), *added, PulseDay.untold]
+        rows = _select(*by, *told_of).where(*_told(told)).group_by(*by, PulseDay.untold)
+        rows = rows.join(period, col(PulseDay.day).between(period.c.since, period.c.until))
         found += [Sum._make(each) for each in (await session.exec(rows)).all()]
     return found
 

@@ -138,13 +138,14 @@ HELD: dict[str, Held] = {
     "pulse_activation": Held("communities", PERSON, "delete", private=("*",), whose=("person_id",), objection=True),
     "pulse_member": Held("communities", PERSON, "delete", whose=("person_id",)),
     "pulse_count": Held("communities", PERSON, "keep"),
-    "pulse_day": Held("communities", PERSON, "keep", plain=("why", "shown", "phase")),
+    "pulse_day": Held("communities", PERSON, "keep", plain=("why", "untold", "shown", "phase")),
     "pulse_population": Held("communities", PERSON, "keep", plain=("department",)),
     "pulse_room": Held("technical", PERSON, "keep"),
     "pulse_heard": Held("technical", PERSON, "keep", plain=("platform",)),
     "pulse_gap": Held("technical", PERSON, "keep", plain=("platform", "why")),
-    "pulse_backfill": Held("technical", PERSON, "keep", plain=("state", "why", "position")),
+    "pulse_backfill": Held("technical", PERSON, "keep", plain=("kind", "state", "why", "position", "untold")),
     "pulse_imported": Held("technical", PERSON, "keep", plain=("tool", "measure")),
+    "pulse_digest": Held("sent", PERSON, "delete", private=("*",), whose=("person_id",)),
     "pulse_mark": Held("communities", PERSON, "keep", plain=("kind", "name")),
     # ------------------------------------------------------------ what they asked for and decided
     "request": Held(

@@ -5,8 +5,8 @@ What anybody wrote never comes here. A day is one of the organisation's own zone
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 
 from pydantic import AwareDatetime
 from sqlalchemy import UniqueConstraint, and_, delete, not_, or_
@@ -119,7 +119,8 @@ class PulseDay(SQLModel, table=True):
     """What is told of a community and a day: frozen when the day is over.
 
     version: 1, and one more for each correction, which never replaces what was told before. why: of a correction
-    ("late", "backfill", "merge"); "" for the first. members: how many were in it when it was frozen. measured: the bot
+    ("late", "backfill", "merge"); "" for the first. untold: of what nothing is known on that day ("reactions reads"),
+    where it was counted afterwards. members: how many were in it when it was frozen. measured: the bot
     was there all day; told_at: when it was frozen. shown: "own" (told of by itself), "*" (with others), "" (not at
     all): settled together with all that are frozen for a day at once. phase, private, interest: its state and kind
     then.
@@ -132,6 +133,7 @@ class PulseDay(SQLModel, table=True):
     day: date = Field(index=True)
     version: int = 1
     why: str = ""
+    untold: str = ""
     posts: int = 0
     replies: int = 0
     reactions: int = 0
@@ -166,20 +168,29 @@ class PulseGap(SQLModel, table=True):
 
 
 class PulseBackfill(SQLModel, table=True):
-    """How far the past of a community was counted. position: where the platform's history goes on ("" at its newest).
+    """A stretch of a community's past to which nobody listened, and how far it was counted afterwards.
 
-    state: "waits", "going", "done", "stopped" (why: the platform's code). reached: the earliest day that is counted;
-    until: the day on which ordinary counting began. seen: messages looked at.
+    kind: "arrival" (before the bot came), "away" (while it was not running). since, until: from the one on, and before
+    the other; all that happened within is counted here, however late it is heard. state: "waits", "going", "done",
+    "stopped" (why: the platform's code; it is tried again). position: where the platform's history goes on ("" at its
+    latest); turn: how many pages were tried. reached: how far back is counted. seen: messages looked at. untold: what
+    is counted of that the platform's past tells nothing ("reactions reads").
     """
 
     __tablename__ = "pulse_backfill"
-    community_id: int = Field(primary_key=True, foreign_key="community.id")
-    state: str = "waits"
+    __table_args__ = (UniqueConstraint("community_id", "until"),)
+    id: int | None = Field(default=None, primary_key=True)
+    community_id: int = Field(foreign_key="community.id")
+    kind: str = "arrival"
+    since: AwareDatetime
+    until: AwareDatetime
+    state: str = Field(default="waits", index=True)
     why: str = ""
     position: str = ""
-    reached: date | None = None
-    until: date
+    turn: int = 0
+    reached: AwareDatetime | None = None
     seen: int = 0
+    untold: str = ""
     changed_at: AwareDatetime
 
 
@@ -209,6 +220,19 @@ class PulseMark(SQLModel, table=True):
     kind: str
     name: str
     community_id: int | None = Field(default=None, foreign_key="community.id")
+
+
+class PulseDigest(SQLModel, table=True):
+    """Up to which month somebody was told of months, or was not to be. month: its first day.
+
+    next_at: it is asked again whether they may be told of the next one, not before.
+    """
+
+    __tablename__ = "pulse_digest"
+    __table_args__ = ({"info": {"united": {"month": max, "next_at": max}}},)
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    month: date
+    next_at: AwareDatetime
 
 
 # ---------------------------------------------------------------- counting
@@ -301,3 +325,31 @@ async def go(session: AsyncSession, community: int, person: int) -> None:
 async def forget_before(session: AsyncSession, day: date) -> None:
     """Forget who was there on the days before one."""
     await session.exec(delete(PulsePresence).where(col(PulsePresence.day) < day), execution_options=_ASIDE)
+
+
+# ---------------------------------------------------------------- telling of months
+
+
+async def digested(session: AsyncSession) -> dict[int, PulseDigest]:
+    """Person -> up to where they were told of months; those who never were are not in it."""
+    return {each.person_id: each for each in await session.exec(select(PulseDigest))}
+
+
+async def digest(session: AsyncSession, person: int, month: date, now: datetime) -> None:
+    """Write that somebody was told of months up to one. The latest stays."""
+    await _digest(session, [{"person_id": person, "month": month, "next_at": now}], "month")
+
+
+async def digest_later(session: AsyncSession, people: Mapping[int, datetime]) -> None:
+    """Write that people may be told only later: person -> when to ask again."""
+    never = date(1970, 1, 1)
+    rows = [{"person_id": person, "month": never, "next_at": at} for person, at in sorted(people.items())]
+    if rows:
+        await _digest(session, rows, "next_at")
+
+
+async def _digest(session: AsyncSession, rows: Sequence[Mapping[str, object]], what: str) -> None:
+    new = insert(session, PulseDigest.__table__)  # type: ignore[attr-defined]
+    later = getattr(PulseDigest, what) < new.excluded[what]
+    statement = new.on_conflict_do_update(index_elements=["person_id"], set_={what: new.excluded[what]}, where=later)
+    await session.exec(statement, params=rows)

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from pydantic import BaseModel
 
 from bot.chat import Command, Picture
-from bot.figures import words as figures
 from bot.lookup import fold
 from bot.nudge import Answer, Context, Nudge, Refused, Role, Voice
 from bot.say import Drawing, Line, Say, say
@@ -113,11 +112,10 @@ def told(report: Report, theme: drawing.Theme = "light") -> Say:
     lines = naming.lines(report)
     kind = report.asked.kind
     definitions = [rules.definition(each, kind, report.window) for each in naming.measures(report)]
-    title = Line(
-        id="pulse-title",
-        kind="title",
-        args={"since": figures.day(report.asked.since), "until": figures.day(report.asked.until)},
-    )
+    about, args = naming.subject(report), naming.extent(report)
+    title = Line(id="pulse-title", kind="title", args=args)
+    if about is not None:
+        title = Line(id="pulse-title-of", kind="title", args={**args, "what": about})
     more = [Line(id="pulse-more", kind="note", args={"count": len(lines) - LINES})] if len(lines) > LINES else []
     picture = Drawing(by="pulse.charts", of=Drawn(report=report, theme=theme).model_dump_json())
     said = (title, *lines[:LINES], *more, *naming.marks(report), *naming.about(report, definitions))

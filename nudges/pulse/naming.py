@@ -63,6 +63,12 @@ def figure(point: Point) -> Term:
     return Term(term="pulse-figure-corrected", args={"figure": said}) if point.version > 1 else said
 
 
+def partly(point: Point) -> Term:
+    """One figure beside which no period stands that would say so, if it is of a part of its period."""
+    said = figure(point)
+    return Term(term="pulse-figure-partial", args={"figure": said}) if point.partial and known(point) else said
+
+
 def known(point: Point) -> bool:
     """Whether there is a figure."""
     return point.told is not None or point.count is not None
@@ -90,6 +96,19 @@ def mark(what: Mark) -> Term | str:
         return Term(term=f"pulse-corrected-{what.name}")
     kind = what.kind if what.kind in {"campaign", "boost", "gap", "correction", "imported"} else "note"
     return Term(term=f"pulse-mark-{kind}", args={"name": what.name})
+
+
+def extent(report: Report) -> dict[str, Arg]:
+    """The first and the last day that were asked for."""
+    return {"since": figures.day(report.asked.since), "until": figures.day(report.asked.until)}
+
+
+def subject(report: Report) -> Term | str | None:
+    """Whom or what all the curves are about, where that is one group or one measure; None: of everybody, or several."""
+    groups = {(each.kind, each.group) for each in report.series}
+    if len(groups) == 1 and report.asked.kind != "all":
+        return group(report.series[0])
+    return measure(report.series[0].measure) if len({each.measure for each in report.series}) == 1 else None
 
 
 def marks(report: Report) -> list[Line]:
@@ -122,7 +141,7 @@ def lines(report: Report) -> list[Line]:
             "period": period(report.asked.period, now),
         }
         if before:
-            args["before"] = figure(before[-1])
+            args["before"] = partly(before[-1])
         found.append(Line(id="pulse-line-since" if before else "pulse-line", kind="item", args=args))
     return found
 

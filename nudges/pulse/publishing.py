@@ -48,7 +48,7 @@ async def tell_people(look: Look) -> None:
     async with look.read() as session:
         ctx = look.context(session)
         last = over(ctx.now, ctx.calendar)
-        if not await _is_due(session, last):
+        if not await is_due(session, last):
             return
     if await tell(look, last):
         async with look.write() as session_:
@@ -60,7 +60,7 @@ def _name(day: date) -> str:
     return f"pulse:people:{day}"
 
 
-async def _is_due(session: AsyncSession, day: date) -> bool:
+async def is_due(session: AsyncSession, day: date) -> bool:
     """Whether it is known how many people there were on a day, and it was not told of yet."""
     return day in await charted.population(session, day, day) and not await strays.is_done(session, _name(day))
 

@@ -213,7 +213,7 @@ async def test_a_new_device_of_a_person_is_given_the_key(site: Site, place: Matr
     await ana.is_told("one")
     account = await place.synapse.login(ana.account.user_id, ana.account.password)
     ana.account, former = account, ana.device
-    ana.device = Device(place.synapse.url, account, encrypted=True)
+    ana.device = Device(place.synapse.url, account, place.now, encrypted=True)
     ana._since = ""
     await ana.device.enter()
     await ana.says("community list")

@@ -113,7 +113,8 @@ class MatrixHuman:
         self._direct = ""
         self._pressed = ("", "", "")
         self._lines = Lines(self._say_direct, self._heard_direct, town.settled)
-        self.device = Device(town.synapse.url, account, encrypted=town.encrypted and self.external == account.user_id)
+        encrypted = town.encrypted and self.external == account.user_id
+        self.device = Device(town.synapse.url, account, town.now, encrypted=encrypted)
 
     async def types(self, command: str, room: str | None = None) -> None:
         await self._send(await self._place(room), {"msgtype": "m.text", "body": f"!{command}"})
@@ -469,7 +470,7 @@ class MatrixTown:
         self.humans: list[MatrixHuman] = []
         self.said: set[str] = set()  # what people sent where the bot is
         self.apart: set[str] = set()  # rooms without the bot
-        self._now = now
+        self.now = now
 
     def platform(self) -> MatrixPlatform:
         return MatrixPlatform(
@@ -479,7 +480,7 @@ class MatrixTown:
             access_token=self.bot.access_token,
             device_id=self.bot.device_id,
             encryption_key=SECRET if self.encrypted else "",
-            now=self._now,
+            now=self.now,
         )
 
     async def person(

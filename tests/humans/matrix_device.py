@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import deepcopy
+from datetime import datetime, timedelta
 from typing import Any
 
 from nio import AsyncClient, AsyncClientConfig, DownloadResponse, RoomSendResponse, SyncResponse
@@ -15,14 +17,18 @@ from tests.servers.synapse import Account
 
 Json = dict[str, Any]
 UNREADABLE = "** this device has no key for this message **"
+ROTATED = timedelta(weeks=1)
+"""After it, clients write under another key (Matrix client-server spec, m.room.encryption, rotation_period_ms)."""
 
 
 class Device:
     """A client that is fed what its person's syncs tell."""
 
-    def __init__(self, url: str, account: Account, *, encrypted: bool) -> None:
-        """url: of the server. encrypted: it has keys; without, encrypted rooms are closed to it."""
+    def __init__(self, url: str, account: Account, now: Callable[[], datetime], *, encrypted: bool) -> None:
+        """url: of the server. now: the clock. encrypted: it has keys; without, encrypted rooms are closed to it."""
         self.encrypted = encrypted
+        self._now = now
+        self._keyed: dict[str, datetime] = {}  # room -> since when it writes there under one key
         how: Json = {"store": SqliteMemoryStore, "pickle_key": "a person's"} if encrypted else {}
         config = AsyncClientConfig(encryption_enabled=encrypted, request_timeout=30, **how)
         self.client = AsyncClient(url, account.user_id, device_id=account.device_id, config=config)
@@ -61,6 +67,11 @@ class Device:
 
     async def send(self, room: str, kind: str, content: Json) -> str:
         """Say something; encrypted where the room is."""
+        now = self._now()
+        # The library's own clock is that of the machine.
+        if self.encrypted and now - self._keyed.setdefault(room, now) >= ROTATED:
+            self.client.invalidate_outbound_session(room)
+            self._keyed[room] = now
         answer = await self.client.room_send(room, kind, content, ignore_unverified_devices=True)
         assert isinstance(answer, RoomSendResponse), answer
         return str(answer.event_id)

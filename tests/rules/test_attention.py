@@ -453,6 +453,7 @@ def test_kinds_are_known_by_the_words_that_people_are_shown(language: str) -> No
         ("Reminders", "profile.reminder"),
         ("profile.reminder", "profile.reminder"),
         ("invitations", "community.invitation"),
+        ("Indicateurs", "pulse.digest"),
         ("community.monday", ""),
         ("foo", ""),
         ("", ""),

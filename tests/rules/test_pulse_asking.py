@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from bot.words import Reader, Words
 from nudges.pulse import asking
 from nudges.pulse.asking import Wanted, wanted
 from nudges.pulse.capability import nudge
-from nudges.pulse.report import Asked, Kind, Point, Report, Series
+from nudges.pulse.report import Asked, Kind, Mark, Other, Point, Report, Series
 
 TODAY = date(2026, 11, 24)
 MONDAY = date(2026, 11, 16)
@@ -92,6 +93,14 @@ def test_a_message_is_drawn_for_its_reader_and_comes_without_picture_where_nobod
     assert english is not None
     assert "Contributeurs actifs" in french.alt
     assert french.data != english.data
+
+
+def test_what_stands_beside_the_curves_is_said_too() -> None:
+    mail = Other("mail", "letters", [Point(MONDAY, TODAY, count=31, partial=True)])
+    whole = replace(report("all", active("", kind="all")), others=(mail,), marks=(Mark(TODAY, "campaign", "Fair"),))
+    text = "\n".join(Voice(WORDS, "en").line(each) for each in asking.told(whole).lines)
+    assert "letters, counted by mail, week from Monday 16 November 2026, in part: 31" in text
+    assert "Tuesday 24 November 2026: Campaign: Fair" in text
 
 
 def test_curves_beyond_what_a_chat_holds_are_counted() -> None:

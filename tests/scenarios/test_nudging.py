@@ -27,7 +27,7 @@ from tests.scenarios.test_communities import Fresh
 from tests.scenarios.test_profiles import outsiders, told_times
 from tests.scenarios.watering import Watering
 
-KINDS = ("feeding", "watering", "community.invitation", "community.monday.look", "profile.reminder")
+KINDS = ("feeding", "watering", "community.invitation", "community.monday.look", "profile.reminder", "pulse.digest")
 MEMORY = pytest.mark.parametrize("where", ["memory"])
 ON_EACH = pytest.mark.parametrize("where", PLAINLY)
 
@@ -305,7 +305,7 @@ async def test_what_was_shown_is_what_is_confirmed_and_recorded(
     assert row.shown_at is not None
     assert json.loads(trace.after) == {
         "people": "0",
-        "kinds": "community.invitation community.monday.look feeding profile.reminder watering",
+        "kinds": "community.invitation community.monday.look feeding profile.reminder pulse.digest watering",
         "shown": row.shown_at.isoformat(timespec="seconds"),
     }
 
@@ -334,7 +334,7 @@ async def test_a_wave_before_anybody_is_due_is_refused_with_the_day(
         herd.first_at = company.clock.now() + timedelta(days=20)
     await odile.types("relance vague")
     said = await odile.is_told("Rien n’a commencé")
-    assert re.search(r"à personne avant le \w+ \d+ (novembre|décembre) 2026", said), said
+    assert re.search(r"à personne avant le \w+ \d+(er)? (novembre|décembre) 2026", said), said
     assert {each.stage for each in await company.rows(KindRelease)} == {"confirmed", "all"}
     company.clock.advance(days=18)
     await odile.types("relance vague")
@@ -420,7 +420,7 @@ async def test_a_kind_that_a_later_version_brings_is_confirmed_by_itself(
     odile: Human, company: Company, watering: Watering
 ) -> None:
     everybody = await known(company)
-    await released_to(company, "watering", "community.invitation", "community.monday.look", "profile.reminder")
+    await released_to(company, *KINDS[1:])
     watering.plants.needs(everybody["ana"])
     watering.fish.needs(*everybody.values())
     await minutes_pass(company)

@@ -17,6 +17,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from bot.web import Public
 from nudges.pulse.settings import Settings
+from storage import beside
 from storage.database import Store
 from tests.contract.pulsing import START, Place
 from tests.humans import Human, eventually
@@ -77,6 +78,9 @@ async def planted(company: Company) -> None:
     await place.did({(each, rooms[0]): ["wrote"] for each in people[:8]}, START + timedelta(days=50))
     for weeks in range(6, 8):
         await place.tell(START + timedelta(days=7 * weeks - 1))
+    async with company.store.write() as session:
+        await beside.mark(session, START + timedelta(days=30), "campaign", "Posters <b>")
+        await beside.take_over(session, [("intranet", "visits", START + timedelta(days=40), 77, 1)], place.now)
 
 
 @pytest.fixture(scope="module")
@@ -156,6 +160,10 @@ async def test_the_page_is_opened_and_read_by_everybody(
         assert await page.get_by_role("table").count() == 3
         assert "Messages" in await page.get_by_role("columnheader").all_inner_texts()
         await heard(page)
+        # What other tools counted stands beside what happened, and marks as text below.
+        heads = [await each.inner_text() for each in await page.locator("table thead").all()]
+        assert ["visits, counted by intranet" in each for each in heads] == [False, True, False]
+        assert "Campaign: Posters <b>" in await page.get_by_role("main").inner_text()
         # The same as a file, for a spreadsheet.
         async with page.expect_download() as saved:
             await page.get_by_role("link", name="as a file (CSV)").click()

@@ -30,6 +30,7 @@ pulse-period-partial = { $period }, in part
 pulse-figure-share = { $share } ({ $of })
 pulse-figure-count = { $told }
 pulse-figure-corrected = { $figure }, corrected
+pulse-figure-partial = { $figure }, in part
 pulse-why-small = not told: too few people
 pulse-why-not-measured = not measured
 pulse-why-unavailable = not available on this platform
@@ -70,6 +71,7 @@ command-pulse = How it goes
     .help = See the indicators with a picture: of all, of one department or community, or of each beside the others. “dark” gives a dark picture.
     .example = pulse month departments
 pulse-title = Indicators, { $since } to { $until }
+pulse-title-of = { $what }, { $since } to { $until }
 pulse-more =
     { $count ->
         [one] 1 curve more is on the page.

@@ -30,6 +30,7 @@ pulse-period-partial = { $period }, en partie
 pulse-figure-share = { $share } ({ $of })
 pulse-figure-count = { $told }
 pulse-figure-corrected = { $figure }, corrigé
+pulse-figure-partial = { $figure }, en partie
 pulse-why-small = non communiqué : trop peu de personnes
 pulse-why-not-measured = non mesuré
 pulse-why-unavailable = indisponible sur cette plateforme
@@ -70,6 +71,7 @@ command-pulse = Où en est le réseau
     .help = Voir les indicateurs avec une image : de tous, d’un service ou d’une communauté, ou de chacun à côté des autres. « sombre » donne une image sombre.
     .example = indicateurs mois services
 pulse-title = Indicateurs, du { $since } au { $until }
+pulse-title-of = { $what }, du { $since } au { $until }
 pulse-more =
     { $count ->
         [one] 1 courbe de plus est sur la page.
