@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 VERBS: Mapping[str, tuple[str, ...]] = {
     "profiles": ("people completeness", "people gaps"),
-    "pulse": ("pulse export", "pulse import", "pulse mark", "pulse show"),
+    "pulse": ("pulse export", "pulse import", "pulse mark", "pulse show", "pulse status"),
 }
 """What they add to the command line, by the capability's id: known before any of them is imported."""
 

@@ -35,6 +35,7 @@ class Day(NamedTuple):
     reactions: int
     joins: int
     reads: int
+    untold: str = ""
 
 
 _COLUMNS = [getattr(PulseDay, "community_id" if name == "community" else name) for name in Day._fields]

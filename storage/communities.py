@@ -4,9 +4,11 @@ from datetime import date, datetime
 from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import UniqueConstraint, and_, or_, update
+from sqlalchemy import UniqueConstraint, and_, exists, or_, update
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.people import Account
 
 OPENED = ("pilot", "active", "quiet", "closing")
 """The states in which people are in it."""
@@ -200,6 +202,18 @@ async def leads(session: AsyncSession, community_id: int) -> list[int]:
         .order_by(col(Membership.id))
     )
     return list(found)
+
+
+async def leads_gone(session: AsyncSession, platform: str) -> list[int]:
+    """Who leads a community of a platform, and has no account any longer that is somebody's of the organisation."""
+    there = exists().where(col(Account.person_id) == Membership.person_id, col(Account.kind) != "gone")
+    found = await session.exec(
+        select(Membership.person_id)
+        .join(Community, col(Community.id) == Membership.community_id)
+        .where(Community.platform == platform, col(Community.state).in_(OPENED), Membership.role == "lead", ~there)
+        .distinct()
+    )
+    return sorted(found)
 
 
 async def led_by(session: AsyncSession, person_id: int) -> list[Community]:

@@ -119,7 +119,8 @@ class PulseDay(SQLModel, table=True):
     """What is told of a community and a day: frozen when the day is over.
 
     version: 1, and one more for each correction, which never replaces what was told before. why: of a correction
-    ("late", "backfill", "merge"); "" for the first. members: how many were in it when it was frozen. measured: the bot
+    ("late", "backfill", "merge"); "" for the first. untold: of what nothing is known on that day ("reactions reads"),
+    where it was counted afterwards. members: how many were in it when it was frozen. measured: the bot
     was there all day; told_at: when it was frozen. shown: "own" (told of by itself), "*" (with others), "" (not at
     all): settled together with all that are frozen for a day at once. phase, private, interest: its state and kind
     then.
@@ -132,6 +133,7 @@ class PulseDay(SQLModel, table=True):
     day: date = Field(index=True)
     version: int = 1
     why: str = ""
+    untold: str = ""
     posts: int = 0
     replies: int = 0
     reactions: int = 0
@@ -166,20 +168,29 @@ class PulseGap(SQLModel, table=True):
 
 
 class PulseBackfill(SQLModel, table=True):
-    """How far the past of a community was counted. position: where the platform's history goes on ("" at its newest).
+    """A stretch of a community's past to which nobody listened, and how far it was counted afterwards.
 
-    state: "waits", "going", "done", "stopped" (why: the platform's code). reached: the earliest day that is counted;
-    until: the day on which ordinary counting began. seen: messages looked at.
+    kind: "arrival" (before the bot came), "away" (while it was not running). since, until: from the one on, and before
+    the other; all that happened within is counted here, however late it is heard. state: "waits", "going", "done",
+    "stopped" (why: the platform's code; it is tried again). position: where the platform's history goes on ("" at its
+    latest); turn: how many pages were tried. reached: how far back is counted. seen: messages looked at. untold: what
+    is counted of that the platform's past tells nothing ("reactions reads").
     """
 
     __tablename__ = "pulse_backfill"
-    community_id: int = Field(primary_key=True, foreign_key="community.id")
-    state: str = "waits"
+    __table_args__ = (UniqueConstraint("community_id", "until"),)
+    id: int | None = Field(default=None, primary_key=True)
+    community_id: int = Field(foreign_key="community.id")
+    kind: str = "arrival"
+    since: AwareDatetime
+    until: AwareDatetime
+    state: str = Field(default="waits", index=True)
     why: str = ""
     position: str = ""
-    reached: date | None = None
-    until: date
+    turn: int = 0
+    reached: AwareDatetime | None = None
     seen: int = 0
+    untold: str = ""
     changed_at: AwareDatetime
 
 

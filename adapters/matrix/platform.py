@@ -11,6 +11,7 @@ from adapters.matrix.calls import Calls
 from adapters.matrix.examine import examined
 from adapters.matrix.inbound import server
 from adapters.matrix.messages import MatrixMessages
+from adapters.matrix.past import MatrixPast
 from adapters.matrix.patience import Patience
 from adapters.matrix.people import MatrixPeople
 from adapters.matrix.rooms import MatrixRooms
@@ -23,7 +24,7 @@ from bot.chat import Door, Finding, Pace, PlatformError
 PACE = Pace(per_room=0.0, in_flight=10, timeout=10.0)
 
 
-class MatrixPlatform(MatrixMessages, MatrixRooms, MatrixPeople):
+class MatrixPlatform(MatrixMessages, MatrixRooms, MatrixPast, MatrixPeople):
     """One account on one homeserver."""
 
     def __init__(

@@ -26,6 +26,7 @@ from bot.chat import (
     NotFound,
     Overloaded,
     Pace,
+    Past,
     Press,
     Profile,
     Room,
@@ -319,6 +320,24 @@ class MemoryPlatform:
         async with self._call("last_spoke"):
             said = [each.at for each in self._visible(room).messages.values() if each.by != BOT]
             return max(said, default=None)
+
+    async def history(self, room: str, *, since: datetime, until: datetime, position: str = "") -> Past:
+        """As the port says; who has read it does not tell afterwards."""
+        async with self._call("history"):
+            self._joined(room)
+            shown = max(since, self.server.shown_since or since)
+            found = [each for each in self.server.past if each["room"] == room and shown <= each["at"] < until]
+            found.sort(key=lambda each: (each["at"], int(each["key"][1:])), reverse=True)
+            begin = int(position or 0)
+            page, more = found[begin : begin + self.server.page], len(found) > begin + self.server.page
+            return Past(
+                events=tuple(EVENT.validate_python(each) for each in page),
+                position=str(begin + self.server.page) if more else "",
+                oldest=min((each["at"] for each in page), default=None),
+                seen=sum(each["kind"] == "spoke" for each in page),
+                limited=shown > since and not more,
+                untold=frozenset({"read"}),
+            )
 
     # ---------------------------------------------------------------- people
 

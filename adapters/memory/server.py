@@ -13,6 +13,8 @@ from typing import Any, Protocol
 from bot.chat import Checked, Choice, Errors, Form, Message, Part, PlatformError, Profile, Submission
 
 BOT = "UBOT"
+PAST = frozenset({"spoke", "reacted", "joined", "left"})
+"""What a room remembers, besides what stands in it."""
 
 
 @dataclass
@@ -132,6 +134,9 @@ class MemoryServer:
         self.handles: dict[str, Handle] = {}
         self.unheard: deque[tuple[dict[str, Any], bool]] = deque()  # (event, lost when nobody listens)
         self.log: list[dict[str, Any]] = []
+        self.past: list[dict[str, Any]] = []  # what happened in rooms, whether the bot was there or not
+        self.page = 100  # of what happened, told at once
+        self.shown_since: datetime | None = None  # what happened before is not shown any longer
         self.heard = 0  # how much of the log was recorded (forms=False)
         self.bot: Listener | None = None  # the one connected now
         self.news = asyncio.Event()
@@ -189,6 +194,8 @@ class MemoryServer:
             )
         elif BOT in where.members:
             self.happens("spoke", by=person, room=where.id, thread=reply_to, question="?" in text)
+        else:
+            self.past.append(self._raw("spoke", by=person, room=where.id, thread=reply_to, question="?" in text))
         return posted
 
     def press(self, person: str, message: str, choice: Choice, *, home: bool = False) -> None:
@@ -304,7 +311,10 @@ class MemoryServer:
 
     def happens(self, kind: str, *, lost: bool = False, **what: Any) -> None:
         """Something happened: tell the bot. lost: it is never told again when nobody listens."""
-        self.deliver({"kind": kind, "key": self.turn("E"), "platform": self.name, "at": self.now(), **what}, lost=lost)
+        raw = self._raw(kind, **what)
+        if kind in PAST:
+            self.past.append(raw)
+        self.deliver(raw, lost=lost)
 
     def deliver(self, raw: dict[str, Any], *, lost: bool = False) -> None:
         """Put something on the wire, whatever it is."""
@@ -347,6 +357,9 @@ class MemoryServer:
         place = Place(self.turn("R"), slug, title, private=private)
         self.rooms[place.id] = place
         return place
+
+    def _raw(self, kind: str, **what: Any) -> dict[str, Any]:
+        return {"kind": kind, "key": self.turn("E"), "platform": self.name, "at": self.now(), **what}
 
     def _say(self, person: str, where: Place, text: str, reply_to: str) -> str:
         return self.keep(where, person, Message(parts=(Part(text=text),)), reply_to=reply_to)

@@ -11,7 +11,8 @@ from datetime import datetime
 import aiohttp
 import structlog
 
-from adapters.slack.calls import PER_MINUTE, Calls
+from adapters.slack import past
+from adapters.slack.calls import PER_MINUTE, Calls, Window
 from adapters.slack.directory import SlackPeople, Told
 from adapters.slack.doorway import Doorway
 from adapters.slack.examine import examined
@@ -19,6 +20,7 @@ from adapters.slack.hook import Listening
 from adapters.slack.identity import Identity
 from adapters.slack.link import Link
 from adapters.slack.messages import SlackMessages
+from adapters.slack.past import SlackPast
 from adapters.slack.pictures import Pictures
 from adapters.slack.reachable import reached
 from adapters.slack.rooms import SlackRooms
@@ -30,7 +32,7 @@ _log = structlog.get_logger("parvis.slack")
 PING = 10.0  # seconds between two pings, as bolt has it
 
 
-class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
+class SlackPlatform(SlackMessages, SlackRooms, SlackPast, SlackPeople):
     """One workspace, through an app installed on it.
 
     name: as configured. bot_token ("xoxb-"): what the bot acts with. app_token ("xapp-"): opens Socket Mode.
@@ -72,6 +74,7 @@ class SlackPlatform(SlackMessages, SlackRooms, SlackPeople):
         tokens = {"bot": bot_token, "user": user_token, "app": app_token}
         self._calls = Calls(api_url, tokens, timeout=self.pace.timeout, now=now, http=http, trust=trust)  # type: ignore[arg-type]
         self._identity = Identity(self._calls)
+        self._past = Window(past.PER_MINUTE)
         self._pictures = Pictures(self._calls, now)
         self._doorway = Doorway(
             name, self._calls, self._identity, now=now, directs=self._directs, learn=self.learn, twins=self._twins

@@ -39,7 +39,7 @@ from bot.chat.events import (
 )
 from bot.chat.messages import Checked, Choice, Errors, Form, FormField, Message, Option, Part, Picture
 from bot.chat.port import Door, Hook, Messages, Pace, People, Platform, Rooms, WebAnswer, WebRequest
-from bot.chat.rooms import Finding, NewRoom, Profile, Room
+from bot.chat.rooms import Finding, NewRoom, Past, Profile, Room
 
 __all__ = [
     "EVENT",
@@ -71,6 +71,7 @@ __all__ = [
     "Pace",
     "Paced",
     "Part",
+    "Past",
     "People",
     "Picture",
     "Platform",

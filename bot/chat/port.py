@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.chat.events import Event, Submission
 from bot.chat.messages import Checked, Form, Message
-from bot.chat.rooms import Finding, NewRoom, Profile, Room
+from bot.chat.rooms import Finding, NewRoom, Past, Profile, Room
 from bot.chat.word import Word
 
 
@@ -182,6 +182,13 @@ class Rooms(Protocol):
 
     async def last_spoke(self, room: str) -> datetime | None:
         """When a person last wrote in a room, as far as the bot may see it; None: never, or nobody can tell."""
+
+    async def history(self, room: str, *, since: datetime, until: datetime, position: str = "") -> Past:
+        """A page of what happened in a room from `since` on and before `until`, what is later mostly first.
+
+        position: where the page before it said that it goes on, and until a day later at least; "" for the first.
+        Raises NotFound, NotAllowed; Paced: it comes again later, so that what cannot wait goes first.
+        """
 
 
 class People(Protocol):

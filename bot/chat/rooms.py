@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime
 
+from bot.chat.events import Event
 from bot.chat.word import Word
 
 
@@ -37,6 +38,23 @@ class Room(Word):
     shared: bool = False
     creator: str = ""
     created_at: AwareDatetime | None = None
+
+
+class Past(Word):
+    """A page of what happened in a room before: whose it was and when, without anything that anybody wrote.
+
+    events: Spoke, Reacted, Joined and Left, in no order, under the keys under which they are heard where the platform
+    knows one. position: where it goes on; "" after the last page. oldest: how far back this page goes, by whatever
+    happened. seen: messages looked at. limited: there was more before, and the platform does not show it.
+    untold: of what the past tells nothing there: "reacted", "joined", "read".
+    """
+
+    events: tuple[Event, ...] = ()
+    position: str = ""
+    oldest: AwareDatetime | None = None
+    seen: int = 0
+    limited: bool = False
+    untold: frozenset[Literal["reacted", "joined", "read"]] = frozenset()
 
 
 def _storable(text: str) -> str:

@@ -19,8 +19,10 @@ from nudges.pulse import (  # noqa: F401 - they declare it all
     inside,
     marking,
     page,
+    past,
     publishing,
     reading,
+    status,
     verbs,
 )
 from nudges.pulse.capability import nudge

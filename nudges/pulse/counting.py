@@ -2,21 +2,26 @@
 
 Counted are people of the organisation: neither the bot, other programs, guests nor strangers, nor whom the settings
 leave out, nor who was erased and has not spoken to the bot since. Of who objected, what happened is one of the numbers,
-and nothing is written about them. An event counts on the day of its own instant, however late it comes.
+and nothing is written about them. An event counts on the day of its own instant, however late it comes; what is of a
+stretch to which nobody listened is left to `past`.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.calendar import WorkingTime
 from bot.chat import Event, Joined, Left, Reacted, Read, Spoke
 from bot.nudge import Adding, Context, Overheard
+from nudges.pulse import stretches
 from nudges.pulse.capability import nudge
 from nudges.pulse.settings import AFTER_WINDOW
-from storage import people, pulse
+from storage import backfill, people, pulse
 
 
 def measured(event: Event) -> str:
@@ -48,6 +53,39 @@ def day_of(event: Event, today: date, calendar: WorkingTime) -> date | None:
     return day if day > today - timedelta(days=AFTER_WINDOW) else None
 
 
+@dataclass
+class Tally:
+    """What is added up, before it is written. silent: people about whom nothing is written but numbers."""
+
+    silent: Collection[int] = ()
+    sums: defaultdict[tuple[int, date], Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    there: defaultdict[tuple[int, int, date], set[str]] = field(default_factory=lambda: defaultdict(set))
+    spoke: dict[int, datetime] = field(default_factory=dict)
+
+    def add(self, community: int, day: date, event: Event, person: int | None) -> None:
+        """Add something that happened in a community on a day. person: who did it; None: nobody that is known now."""
+        what = measured(event)
+        self.sums[community, day][what] += 1
+        if what in {"posts", "replies"}:
+            self.spoke[community] = max(event.at, self.spoke.get(community, event.at))
+        if what in _DID and person is not None and person not in self.silent:
+            self.there[person, community, day].add(_DID[what])
+
+    async def write(self, session: AsyncSession, since: date) -> None:
+        """Write it. since: the first day of which it is kept who was there."""
+        await pulse.count(session, self.sums)
+        await pulse.attend(session, {key: did for key, did in self.there.items() if key[2] >= since})
+        await pulse.activate(session, _first(self.there))
+        for community, at in sorted(self.spoke.items()):
+            await backfill.spoke(session, community, at)
+
+
+def presence_since(ctx: Context) -> date:
+    """The first day of which it is kept who was there."""
+    today: date = ctx.calendar.today(ctx.now)
+    return today - timedelta(days=ctx.settings.presence_days)
+
+
 async def add(done: Sequence[Overheard], ctx: Context) -> None:
     """Add up what people did. What is no community's, or of people who are not counted, is left out."""
     rooms = await pulse.rooms(ctx.session, {(each.event.platform, each.event.room) for each in done})
@@ -55,24 +93,23 @@ async def add(done: Sequence[Overheard], ctx: Context) -> None:
         return
     today = ctx.calendar.today(ctx.now)
     left_out = await pulse.people_of(ctx.session, ctx.settings.not_counted)
-    silent = await people.objecting(ctx.session, {each.person for each in done})
-    sums: defaultdict[tuple[int, date], Counter[str]] = defaultdict(Counter)
-    there: defaultdict[tuple[int, int, date], set[str]] = defaultdict(set)
+    later = await stretches.of(ctx, set(rooms.values()), min(each.event.at for each in done))
+    tally = Tally(await people.objecting(ctx.session, {each.person for each in done}))
     for each in done:
-        community = rooms.get((each.event.platform, each.event.room))
-        day = day_of(each.event, today, ctx.calendar)
-        what = measured(each.event)
-        if community is None or day is None or not what or each.person in left_out:
+        event = each.event
+        community = rooms.get((event.platform, event.room))
+        day = day_of(event, today, ctx.calendar)
+        if community is None or day is None or not measured(event) or each.person in left_out:
             continue
-        sums[community, day][what] += 1
-        if what in _DID and each.person not in silent:
-            there[each.person, community, day].add(_DID[what])
-    await pulse.count(ctx.session, sums)
-    await pulse.attend(ctx.session, there)
-    await pulse.activate(ctx.session, _first(there))
+        if not later.holds(community, event.platform, event.at):
+            tally.add(community, day, event, each.person)
+    await tally.write(ctx.session, presence_since(ctx))
+    for platform in sorted({platform for platform, _ in rooms} - set(later.away)):
+        if platform in ctx.connected:
+            await backfill.hear(ctx.session, platform, ctx.now)
 
 
-def _first(there: defaultdict[tuple[int, int, date], set[str]]) -> dict[int, date]:
+def _first(there: Mapping[tuple[int, int, date], Collection[str]]) -> dict[int, date]:
     """The first of the days on which each of these people was there."""
     found: dict[int, date] = {}
     for person, _, day in there:

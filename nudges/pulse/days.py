@@ -14,19 +14,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.calendar import WorkingTime, wall
 from bot.nudge import Context
-from nudges.pulse import activation
+from nudges.pulse import activation, stretches
 from nudges.pulse.capability import nudge
 from nudges.pulse.rules import shown
 from nudges.pulse.settings import AFTER_WINDOW
-from storage import events, frozen
+from storage import backfill, events, frozen
 from storage.communities import Community
 from storage.pulse import COUNTED, PulseDay, PulseGap, PulseHeard
 from storage.strays import first
 
 NIGHT = time(2)
-AWAY = timedelta(hours=1)
-"""For less, a platform is not said to have been away: it tells once more what it could not deliver."""
-
 _DAY = timedelta(days=1)
 
 
@@ -91,15 +88,15 @@ async def freeze(ctx: Context, last: date) -> None:
     counts = await frozen.counts(ctx.session, horizon, last)
     gaps = await frozen.gaps(ctx.session, horizon, last)
     members = await frozen.members(ctx.session, await activation.left_out(ctx.session, ctx.settings))
-    new = []
+    new, unfinished = [], await backfill.unfinished(ctx.session)
     for number, (community, since) in sorted(begin.items()):
         for day in days(since, last):
             stands, sums = known(number, community.platform, day, gaps), counts.get((number, day))
-            if sums is None and stands.within:
+            if stands.within and (sums is None or number in unfinished):
                 continue
             whole = stands.whole and _whole(community, day, heard[community.platform], ctx.calendar)
-            new.append(_day(community, day, sums or {}, measured=whole, told_at=ctx.now))
-    await correct(ctx.session, horizon, last, ctx.now, "late")
+            new.append(frozen_day(community, day, sums or {}, measured=whole, told_at=ctx.now))
+    await correct(ctx.session, horizon, last, ctx.now, "late", without=unfinished)
     await frozen.tell(ctx.session, arranged(new, members, ctx.smallest_group))
 
 
@@ -130,23 +127,33 @@ def _whole(community: Community, day: date, heard: PulseHeard, calendar: Working
     return calendar.today(heard.since) < day
 
 
-def _day(community: Community, day: date, sums: Mapping[str, int], *, measured: bool, told_at: datetime) -> PulseDay:
+def frozen_day(
+    community: Community, day: date, sums: Mapping[str, int], *, measured: bool, told_at: datetime
+) -> PulseDay:
+    """What is told of a community and a day. Pure."""
     about = {"community_id": community.id, "day": day, "measured": measured, "told_at": told_at}
     kind = {"private": community.visibility == "private", "interest": community.kind == "interest"}
     return PulseDay.model_validate({**about, **kind, "phase": community.state, **sums})
 
 
 async def correct(
-    session: AsyncSession, since: date, until: date, now: datetime, why: str, *, only: int | None = None
+    session: AsyncSession,
+    since: date,
+    until: date,
+    now: datetime,
+    why: str,
+    *,
+    only: int | None = None,
+    without: Collection[int] = (),
 ) -> int:
     """Make another version of each day whose numbers are not what was told of them. Returns of how many.
 
-    why: "late", "backfill", "merge". only: of this community.
+    why: "late", "backfill", "merge". only: of this community. without: of none of these.
     """
     counts = await frozen.counts(session, since, until)
     told = await frozen.latest(session, since, until)
     again = [_corrected(told[key], sums, now, why) for key, sums in counts.items() if _differs(told.get(key), sums)]
-    again = [each for each in again if only in {None, each.community_id}]
+    again = [each for each in again if only in {None, each.community_id} and each.community_id not in without]
     await frozen.tell(session, again)
     return len(again)
 
@@ -176,18 +183,19 @@ async def listen(ctx: Context) -> None:
             continue
         if row is None:
             row = PulseHeard(platform=platform, since=since, at=ctx.now)
-        elif (row.away or since > row.at) and ctx.now - row.at > AWAY:
-            await _was_away(ctx, platform, row.at)
+        elif stretches.was_away(row, since, ctx.now):
+            await _was_away(ctx, platform, row.at, since)
         row.at, row.away = max(ctx.now, row.at), False
         row.reads = platform in ctx.receipts
         ctx.session.add(row)
     await ctx.session.flush()
 
 
-async def _was_away(ctx: Context, platform: str, since: datetime) -> None:
-    """Nothing was heard since an instant. A platform that is asked from a position tells what happened meanwhile."""
+async def _was_away(ctx: Context, platform: str, since: datetime, until: datetime) -> None:
+    """Nothing was heard between two instants. A platform that is asked from a position tells what happened then."""
     if await events.position(ctx.session, platform):
         return
+    await stretches.left(ctx, platform, since, until)
     first_day, today = ctx.calendar.today(since), ctx.calendar.today(ctx.now)
     ctx.session.add(PulseGap(platform=platform, since=first_day, until=today, why="away"))
 

@@ -7,9 +7,9 @@ be got from two sums that the parts do not tell already.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from operator import attrgetter
 
@@ -19,6 +19,7 @@ from nudges.pulse.rules import BALANCE, OWN, Span
 from storage.charted import Day, Place
 
 _DAY = timedelta(days=1)
+_READS = ("reads",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,11 @@ class Known:
     closed: Mapping[int, date]
     silent: Collection[str]
 
-    def is_silent(self, community: int) -> bool:
-        """Whether nobody tells who has read there."""
-        place = self.places.get(community)
-        return place is not None and place.platform in self.silent
+    def lacks(self, row: Day) -> Collection[str]:
+        """Of what nothing is known there: who has read, where nobody tells; what a platform's past does not tell."""
+        place = self.places.get(row.community)
+        silent = _READS if place is not None and place.platform in self.silent else ()
+        return {*silent, *row.untold.split()} if row.untold else silent
 
     def is_partial(self, span: Span) -> bool:
         """Whether the period is not over, as far as is known."""
@@ -52,11 +54,11 @@ class Known:
 class _Cell:
     """What is known of a group in a period. rows: of how many days of communities something is told.
 
-    without: of how many of these it is not told who has read. hidden: of how many nothing may be told by this name.
+    without: of how many of these a measure is not known. hidden: of how many nothing may be told by this name.
     """
 
     rows: int = 0
-    without: int = 0
+    without: Counter[str] = field(default_factory=Counter)
     hidden: int = 0
     version: int = 1
 
@@ -129,13 +131,13 @@ def _added(known: Known, measures: Sequence[Measure], kind: Kind) -> tuple[_Cell
                 cells[""][at].hidden += 1
             continue
         group = group_of(row, kind, known.places)
-        cell, silent = cells[group][at], known.is_silent(row.community)
+        cell, lacks = cells[group][at], known.lacks(row)
         cell.rows += 1
-        cell.without += silent
+        cell.without.update(lacks)
         cell.version = max(cell.version, row.version)
         members[group].add(row.community)
         for measure, take in takes:
-            if measure != "reads" or not silent:
+            if measure not in lacks:
                 sums[measure, at, group] += take(row)
     return {group: dict(some) for group, some in cells.items()}, dict(sums), members
 
@@ -178,9 +180,9 @@ def _point(known: Known, measure: Measure, span: Span, cell: _Cell | None, count
     if cell is None or not cell.rows:
         why = "before" if span.until < known.first else "small" if cell and cell.hidden else "not_measured"
         return Point(span.since, span.until, why=why, partial=partial and why != "before")
-    if measure == "reads" and cell.without == cell.rows:
+    if cell.without[measure] == cell.rows:
         return Point(span.since, span.until, why="unavailable", partial=partial)
-    partial = partial or cell.hidden > 0 or (measure == "reads" and cell.without > 0)
+    partial = partial or cell.hidden > 0 or cell.without[measure] > 0
     return Point(span.since, span.until, count=count, partial=partial, version=cell.version)
 
 

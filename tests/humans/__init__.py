@@ -140,6 +140,7 @@ Call = Literal[
     "edit",
     "pin",
     "find",
+    "history",
     "direct",
     "create",
     "adopt",

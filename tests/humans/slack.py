@@ -26,6 +26,7 @@ _METHODS: dict[Call, str] = {
     "edit": "chat.update",
     "pin": "pins.add",
     "find": "conversations.history",
+    "history": "conversations.history",
     "direct": "conversations.open",
     "create": "conversations.create",
     "adopt": "conversations.join",

@@ -108,6 +108,7 @@ RIGHTS: dict[str, Right] = {
     "profile.completeness": _right("animator comms admin"),
     "pulse": _right("animator comms admin"),
     "pulse.page": _right("animator comms admin"),
+    "pulse.status": _right("animator comms admin"),
     "pulse.mark": _right("animator comms admin"),
     "pulse.unmark": _right("animator comms admin"),
     # Asking for a community, and what becomes of one's own request.

@@ -16,6 +16,7 @@ verb-pulse-export = Print every figure, with what it is: --csv for spreadsheets,
     .measures = Only these, with commas between them, such as active,posts.
     .as_of = As it was told by the end of that day.
 verb-pulse-import = Take over what other tools counted: a CSV file with the columns day, tool, measure, count.
+verb-pulse-status = Show how far the past of communities is counted, and of which days nothing is known; status 1 when a platform refuses one.
 verb-pulse-mark = Put a mark beside the curves.
     .day = The day, such as 2026-11-02.
     .name = What it is, in few words, between quotation marks.

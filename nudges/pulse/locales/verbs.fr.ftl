@@ -16,6 +16,7 @@ verb-pulse-export = Imprimer chaque chiffre, avec ce qu’il est : --csv pour l
     .measures = Seulement celles-ci, séparées par des virgules, comme active,posts.
     .as_of = Comme cela avait été dit à la fin de ce jour-là.
 verb-pulse-import = Reprendre ce que d’autres outils ont compté : un fichier CSV avec les colonnes jour, outil, mesure, nombre.
+verb-pulse-status = Montrer jusqu’où le passé des communautés est compté, et de quels jours rien n’est connu ; code 1 quand une plateforme en refuse une.
 verb-pulse-mark = Mettre un repère à côté des courbes.
     .day = Le jour, comme 2026-11-02.
     .name = Ce que c’est, en peu de mots, entre guillemets.

@@ -108,19 +108,28 @@ def upgrade() -> None:
 
     op.create_table(
         "pulse_backfill",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("why", sa.String(), nullable=False),
         sa.Column("position", sa.String(), nullable=False),
-        sa.Column("reached", sa.Date(), nullable=True),
-        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("reached", sa.DateTime(timezone=True), nullable=True),
         sa.Column("seen", sa.Integer(), nullable=False),
+        sa.Column("untold", sa.String(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["community_id"], ["community.id"], name=op.f("fk_pulse_backfill_community_id_community")
         ),
-        sa.PrimaryKeyConstraint("community_id", name=op.f("pk_pulse_backfill")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pulse_backfill")),
+        sa.UniqueConstraint("community_id", "until", name=op.f("uq_pulse_backfill_community_id_until")),
     )
+    with op.batch_alter_table("pulse_backfill", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pulse_backfill_state"), ["state"], unique=False)
+
     op.create_table(
         "pulse_count",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -147,6 +156,7 @@ def upgrade() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("why", sa.String(), nullable=False),
+        sa.Column("untold", sa.String(), nullable=False),
         sa.Column("posts", sa.Integer(), nullable=False),
         sa.Column("replies", sa.Integer(), nullable=False),
         sa.Column("reactions", sa.Integer(), nullable=False),
@@ -245,6 +255,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_pulse_count_community_id"))
 
     op.drop_table("pulse_count")
+    with op.batch_alter_table("pulse_backfill", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pulse_backfill_state"))
+
     op.drop_table("pulse_backfill")
     with op.batch_alter_table("visit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_visit_token"))

@@ -114,10 +114,13 @@ def is_reply(message: JSON) -> bool:
 
 
 def _page(call: Call, found: list[JSON]) -> JSON:
-    messages, cursor = cut(call, between(call, found), 100, 999)
+    shown = [m for m in found if float(m["ts"]) >= call.server.shown_since]
+    messages, cursor = cut(call, between(call, shown), 100, 999)
     metadata = call.flag("include_all_metadata")
     answer: JSON = {"ok": True, "messages": [objects.shown_message(m, metadata=metadata) for m in messages]}
     answer["has_more"] = bool(cursor)
+    if len(shown) < len(found):
+        answer["is_limited"] = True
     if cursor:
         answer["response_metadata"] = {"next_cursor": cursor}
     return answer

@@ -74,6 +74,7 @@ class SlackServer:
         self.shortcuts: set[str] | None = None
         self.racing_creates = False  # two creates of one name both succeed
         self.longest_page: int | None = None  # lists answer with at most this many
+        self.shown_since = 0.0  # what was written before is not shown, as on a plan that is not paid for
         self.most_users_unpaged = 1000  # users.list without limit refuses beyond
         self.bot = self._token("xoxb-test", "bot", BOT_USER_ID, scopes)
         self.app = self._token("xapp-test", "app", BOT_USER_ID, ["connections:write"])
