@@ -93,7 +93,8 @@ async def sums(session: AsyncSession, ranges: Ranges, told: datetime | None = No
         told_of = [func.count(), measured, func.max(PulseDay.version), *added, PulseDay.untold]
         rows = _select(*by, *told_of).where(*_told(told)).group_by(*by, PulseDay.untold)
         rows = rows.join(period, col(PulseDay.day).between(period.c.since, period.c.until))
-        found += [Sum._make(each) for each in (await session.exec(rows)).all()]
+        # Without what objects of rows cost: there are thousands of them.
+        found += [Sum._make(each) for each in (await (await session.connection()).execute(rows)).all()]
     return found
 
 
@@ -197,7 +198,8 @@ async def tellings(session: AsyncSession, subject: str, on: Collection[date]) ->
     days, found = sorted(on), list[Telling]()
     for begin in range(0, len(days), 500):
         some = col(Figure.week).in_(days[begin : begin + 500])
-        rows = await session.exec(_select(*_FIGURE).where(Figure.subject == subject, some))
+        query = _select(*_FIGURE).where(Figure.subject == subject, some)
+        rows = (await (await session.connection()).execute(query)).all()
         found += [Telling._make(each) for each in rows]
     return found
 
