@@ -193,12 +193,13 @@ class Telling(NamedTuple):
 _FIGURE = [getattr(Figure, name) for name in Telling._fields]
 
 
-async def tellings(session: AsyncSession, subject: str, on: Collection[date]) -> list[Telling]:
-    """What was told of groups on these days."""
+async def tellings(session: AsyncSession, subject: str, measure: str, on: Collection[date]) -> list[Telling]:
+    """What was told of a measure on these days; also of the measures whose names begin with it and ":"."""
     days, found = sorted(on), list[Telling]()
+    of = or_(col(Figure.measure) == measure, col(Figure.measure).startswith(f"{measure}:", autoescape=True))
     for begin in range(0, len(days), 500):
         some = col(Figure.week).in_(days[begin : begin + 500])
-        query = _select(*_FIGURE).where(Figure.subject == subject, some)
+        query = _select(*_FIGURE).where(Figure.subject == subject, of, some)
         rows = (await (await session.connection()).execute(query)).all()
         found += [Telling._make(each) for each in rows]
     return found

@@ -178,7 +178,7 @@ class _People:
         # Also of communities: on a day on which none may be told of, something is told of departments.
         on = await charted.told_days(session, PEOPLE, every[0].since, min(every[-1].until, self.last))
         days = _last_days(every, on)
-        told = self._told(await charted.tellings(session, subject, set(days.values())), measure)
+        told = self._told(await charted.tellings(session, subject, measure, set(days.values())), measure)
         few = await self._few(session, [each for at, each in enumerate(every) if at not in days])
         found = []
         for group in self._groups({name for _, name in told}):
