@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from bench import ack, beside, drain, due, ingest, memory, paced, profiles, send, start, takeover
+from bench import ack, beside, drain, due, ingest, memory, paced, pages, profiles, send, start, takeover
 from bench.measure import say
 
 FAMILIES = {
@@ -20,6 +20,7 @@ FAMILIES = {
     "due": due.main,
     "profiles": profiles.main,
     "beside": beside.main,
+    "page": pages.main,
 }
 
 
