@@ -30,15 +30,21 @@ LOCK = ROOT / "locks" / "runtime.txt"
 
 # What may go with an MIT program to whoever installs it, without asking anything of their own code.
 ACCEPTED = {
-    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MPL-2.0", "PSF-2.0", "Unlicense",
+    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-0", "MPL-2.0", "PSF-2.0", "Unlicense",
+    "OFL-1.1",  # of fonts, which may go with any program
+    # Of a library that is imported as it is, installed under its own name, and can be replaced: what imports it keeps
+    # its own licence (LGPL 3, section 4).
+    "LGPL-3.0-or-later",
 }  # fmt: skip
 # How packages that give no expression (core metadata 2.4, License-Expression) call them.
 CALLED = {
     "Apache Software License": "Apache-2.0",
     "BSD License": "BSD-3-Clause",
+    "GNU Lesser General Public License v3 or later (LGPLv3+)": "LGPL-3.0-or-later",
     "Internet Systems Consortium license": "ISC",
     "MIT License": "MIT",
     "Python Software Foundation License": "PSF-2.0",
+    "SIL Open Font License 1.1 (OFL-1.1)": "OFL-1.1",
     "The Unlicense (Unlicense)": "Unlicense",
 }
 # Some say nothing in their metadata, but bring the licence's text: a sentence that is in that licence only.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from bench import ack, beside, drain, due, ingest, looks, memory, paced, profiles, send, start, takeover
+from bench import ack, beside, drain, due, ingest, looks, memory, paced, pages, profiles, send, start, takeover
 from bench.measure import say
 
 FAMILIES = {
@@ -21,6 +21,7 @@ FAMILIES = {
     "profiles": profiles.main,
     "looks": looks.main,
     "beside": beside.main,
+    "page": pages.main,
 }
 
 

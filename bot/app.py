@@ -239,7 +239,7 @@ class App:
 
     async def start(self) -> None:
         """Begin to work. What a platform refuses for good (bad credentials) is found in `tasks.failed`."""
-        self.tasks.open()
+        self.tasks.begin()
         await self.grants.named()
         self.tasks.keep("seats", self.attendance.look())
         if self.store.dialect == "postgresql":

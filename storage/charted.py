@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import Date, Integer, and_, cast, column, exists, func, or_, values
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -17,19 +18,19 @@ from storage.pulse import PulseDay, PulseGap, PulseHeard, PulseImported, PulseMa
 _select: Any = select  # its types know of four columns at most
 
 
-class Day(NamedTuple):
-    """What is told of a community and a day; columns of `PulseDay`."""
+class Sum(NamedTuple):
+    """What is told of a community and a period, of days that are told of in the same way. at: which period.
 
+    days: how many; measured: of how many the whole is known. version: the latest of any.
+    """
+
+    at: int
     community: int
-    day: date
-    version: int
     shown: str
     phase: str
-    private: bool
-    interest: bool
-    members: int
-    measured: bool
-    why: str
+    days: int
+    measured: int
+    version: int
     posts: int
     replies: int
     reactions: int
@@ -38,18 +39,105 @@ class Day(NamedTuple):
     untold: str = ""
 
 
-_COLUMNS = [getattr(PulseDay, "community_id" if name == "community" else name) for name in Day._fields]
+class Day(NamedTuple):
+    """What is told of a community on the last day of a period of which anything is told. at: which period."""
+
+    at: int
+    community: int
+    day: date
+    shown: str
+    members: int
 
 
-async def days(session: AsyncSession, since: date, until: date, told: datetime | None = None) -> list[Day]:
-    """What is told of each community and day, once each. told: as it was at that instant; None: as it is now."""
-    rows = _select(*_COLUMNS).where(col(PulseDay.day) >= since, col(PulseDay.day) <= until)
+class Stand(NamedTuple):
+    """How many communities there were on such a day, and how many of them were private, and of interest."""
+
+    at: int
+    day: date
+    of: int
+    private: int
+    interest: int
+
+
+Ranges = Sequence[tuple[date, date]]
+"""Periods: first and last day of each, none within another."""
+
+_PERIODS = 200
+"""Of one statement: each is three of the values that it is given."""
+
+
+def _ranges(ranges: Ranges, first: int) -> Any:
+    named = (column("at", Integer), column("since", Date), column("until", Date))
+    rows = [(first + at, since, until) for at, (since, until) in enumerate(ranges)]
+    return values(*named, name="period").data(rows).cte("period")
+
+
+def _told(told: datetime | None) -> list[Any]:
+    """Of each community and day what is told of it: the last version; told: the last one at that instant."""
+    later = aliased(PulseDay)
+    same = [col(later.community_id) == PulseDay.community_id, col(later.day) == PulseDay.day]
+    same.append(col(later.version) > PulseDay.version)
+    if told is None:
+        return [~exists().where(*same)]
+    return [col(PulseDay.told_at) <= told, ~exists().where(*same, col(later.told_at) <= told)]
+
+
+async def sums(session: AsyncSession, ranges: Ranges, told: datetime | None = None) -> list[Sum]:
+    """What is told of each community and period. told: as it was at that instant; None: as it is now."""
+    found = list[Sum]()
+    for first in range(0, len(ranges), _PERIODS):
+        period = _ranges(ranges[first : first + _PERIODS], first)
+        by = [period.c.at, col(PulseDay.community_id), col(PulseDay.shown), col(PulseDay.phase)]
+        added = [func.sum(getattr(PulseDay, each)) for each in ("posts", "replies", "reactions", "joins", "reads")]
+        measured = func.sum(cast(PulseDay.measured, Integer))
+        told_of = [func.count(), measured, func.max(PulseDay.version), *added, PulseDay.untold]
+        rows = _select(*by, *told_of).where(*_told(told)).group_by(*by, PulseDay.untold)
+        rows = rows.join(period, col(PulseDay.day).between(period.c.since, period.c.until))
+        found += [Sum._make(each) for each in (await session.exec(rows)).all()]
+    return found
+
+
+def _last(ranges: Ranges, first: int, told: datetime | None) -> tuple[Any, Any]:
+    """Some periods; and that a row is of the last day of one of them of which anything is told."""
+    period = _ranges(ranges, first)
+    some = select(func.max(PulseDay.day)).where(col(PulseDay.day).between(period.c.since, period.c.until))
     if told is not None:
-        rows = rows.where(PulseDay.told_at <= told)
-    found = {}
-    for each in await session.exec(rows.order_by(col(PulseDay.version))):
-        found[each[0], each[1]] = each
-    return [Day._make(each) for each in found.values()]
+        some = some.where(col(PulseDay.told_at) <= told)
+    return period, PulseDay.day == some.correlate(period).scalar_subquery()
+
+
+async def ends(session: AsyncSession, ranges: Ranges, told: datetime | None = None) -> list[Day]:
+    """What is told of the last day of each period of which anything is told. told: as in `sums`."""
+    found = list[Day]()
+    for first in range(0, len(ranges), _PERIODS):
+        period, is_last = _last(ranges[first : first + _PERIODS], first, told)
+        columns = (PulseDay.community_id, PulseDay.day, PulseDay.shown, PulseDay.members)
+        rows = _select(period.c.at, *columns).where(*_told(told)).join(period, is_last)
+        found += [Day._make(each) for each in (await session.exec(rows)).all()]
+    return found
+
+
+async def stands(session: AsyncSession, ranges: Ranges, told: datetime | None = None) -> list[Stand]:
+    """The same of all communities together, whether they may be told of by themselves or not."""
+    found = list[Stand]()
+    for first in range(0, len(ranges), _PERIODS):
+        period, is_last = _last(ranges[first : first + _PERIODS], first, told)
+        yes = [func.sum(cast(each, Integer)) for each in (PulseDay.private, PulseDay.interest)]
+        rows = _select(period.c.at, PulseDay.day, func.count(), *yes).where(*_told(told)).join(period, is_last)
+        rows = rows.group_by(period.c.at, PulseDay.day)
+        found += [Stand._make(each) for each in (await session.exec(rows)).all()]
+    return found
+
+
+async def corrected(
+    session: AsyncSession, since: date, until: date, community: int | None, told: datetime | None = None
+) -> set[tuple[date, str]]:
+    """Days of which something was corrected, and why. community: None for all of them."""
+    rows = _select(PulseDay.day, PulseDay.why).where(PulseDay.version > 1, PulseDay.shown != "", *_told(told))
+    rows = rows.where(col(PulseDay.day) >= since, col(PulseDay.day) <= until).distinct()
+    if community is not None:
+        rows = rows.where(PulseDay.community_id == community)
+    return {(day, why) for day, why in await session.exec(rows)}
 
 
 class Extent(NamedTuple):

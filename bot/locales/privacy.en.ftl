@@ -234,6 +234,7 @@ clock-retention-contacts = when the bot wrote unasked, and whether it was respon
 clock-retention-dialogues = that a form was begun
 clock-retention-left = the line in the company’s list, after a departure
 clock-retention-gone = accounts and all that hangs on them, after the last account is closed
+clock-retention-visits = links to pages that are over, and what they opened
 clock-retention-trail = names and reasons in the trail of decisions
 privacy-column-field = field of the profile
 privacy-column-source = where it is from, in this order

@@ -234,6 +234,7 @@ clock-retention-contacts = quand le bot a écrit sans demande, et s’il y a eu 
 clock-retention-dialogues = qu’un formulaire a été commencé
 clock-retention-left = la ligne de l’annuaire du personnel, après un départ
 clock-retention-gone = les comptes et tout ce qui en dépend, après la fermeture du dernier
+clock-retention-visits = les liens périmés vers des pages, et ce qu’ils ont ouvert
 clock-retention-trail = noms et motifs dans la trace des décisions
 privacy-column-field = rubrique du profil
 privacy-column-source = d’où elle vient, dans cet ordre

@@ -15,7 +15,7 @@ log = structlog.get_logger("tasks")
 class Tasks:
     """Parts of one process that work beside one another.
 
-    failed: the error of the part that failed first; made by `open`. stopped: the name of that part, such as
+    failed: the error of the part that failed first; made by `begin`. stopped: the name of that part, such as
     "platform acme".
     """
 
@@ -25,7 +25,7 @@ class Tasks:
         self.soon: set[asyncio.Task[None]] = set()
         self._parts: list[asyncio.Task[None]] = []
 
-    def open(self) -> None:
+    def begin(self) -> None:
         """Begin to watch over parts, in the loop that runs now."""
         self.failed = asyncio.get_running_loop().create_future()
 

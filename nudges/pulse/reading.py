@@ -78,7 +78,7 @@ async def report(
     return Report(
         asked,
         sorted(found, key=lambda each: measures.index(each.measure)),
-        await _marks(session, asked, known),
+        await _marks(session, asked, known, as_of),
         await _others(session, known.spans if asked.kind == "all" else (), as_of),
         wall(min(frozen_until, last) + _DAY, time(0), calendar.zone),
         smallest,
@@ -101,11 +101,16 @@ async def _known(
     every = [each for each in spans(asked.period, asked.since, asked.until) if each.since <= last]
     places = await charted.places(session)
     ends = min(last, happened.last or last)
+    ranges = [(each.since, each.until) for each in every]
+    sizes = asked.kind == "community" and "population" in asked.measures
+    balance = any(each in BALANCE for each in asked.measures)
     return Known(
         every,
         happened.first or date.max,
         ends,
-        await charted.days(session, every[0].since, every[-1].until, as_of) if every else [],
+        await charted.sums(session, ranges, as_of),
+        await charted.ends(session, ranges, as_of) if sizes else [],
+        await charted.stands(session, ranges, as_of) if balance else [],
         places,
         {number: calendar.today(each.opened) for number, each in places.items()},
         {number: calendar.today(each.closed) for number, each in places.items() if each.closed},
@@ -262,7 +267,7 @@ def _sizes(counts: Mapping[str, int], k: int, kind: Kind) -> dict[str, int]:
 # ---------------------------------------------------------------- beside the curves
 
 
-async def _marks(session: AsyncSession, asked: Asked, known: Known) -> list[Mark]:
+async def _marks(session: AsyncSession, asked: Asked, known: Known, as_of: datetime | None) -> list[Mark]:
     only = int(asked.group) if asked.kind == "community" and asked.group.isdigit() else None
     found = [
         Mark(each.day, each.kind, each.name)
@@ -274,11 +279,7 @@ async def _marks(session: AsyncSession, asked: Asked, known: Known) -> list[Mark
         is_about = only is None or gap.community_id == only or (place is None and _lives(known, only, gap.platform))
         if is_about and gap.since <= known.last:
             found.append(Mark(max(gap.since, asked.since), "gap", place.name if place else gap.platform))
-    corrected = {
-        (each.day, each.why)
-        for each in known.rows
-        if each.version > 1 and each.shown and asked.since <= each.day <= asked.until and only in {None, each.community}
-    }
+    corrected = await charted.corrected(session, asked.since, asked.until, only, as_of)
     found += [Mark(day, "correction", why) for day, why in corrected]
     return sorted(found, key=lambda each: (each.day, each.kind, each.name))
 

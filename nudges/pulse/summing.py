@@ -8,7 +8,7 @@ be got from two sums that the parts do not tell already.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from operator import attrgetter
@@ -16,7 +16,7 @@ from operator import attrgetter
 from bot.figures import NO_DEPARTMENT, OTHERS, Told
 from nudges.pulse.report import Kind, Measure, Point, Series
 from nudges.pulse.rules import BALANCE, OWN, Span
-from storage.charted import Day, Place
+from storage.charted import Day, Place, Stand, Sum
 
 _DAY = timedelta(days=1)
 _READS = ("reads",)
@@ -25,6 +25,7 @@ _READS = ("reads",)
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known, and how far. spans: what is told of, the earliest first. first, last: of what is frozen.
+    rows: what happened; ends, stands: how it stood on the last days, of each and of all.
 
     opened, closed: community -> the first day on which people were in it, and the first on which they were no more.
     silent: platforms that do not tell who has read.
@@ -33,13 +34,15 @@ class Known:
     spans: Sequence[Span]
     first: date
     last: date
-    rows: Sequence[Day]
+    rows: Sequence[Sum]
+    ends: Sequence[Day]
+    stands: Sequence[Stand]
     places: Mapping[int, Place]
     opened: Mapping[int, date]
     closed: Mapping[int, date]
     silent: Collection[str]
 
-    def lacks(self, row: Day) -> Collection[str]:
+    def lacks(self, row: Sum) -> Collection[str]:
         """Of what nothing is known there: who has read, where nobody tells; what a platform's past does not tell."""
         place = self.places.get(row.community)
         silent = _READS if place is not None and place.platform in self.silent else ()
@@ -67,7 +70,7 @@ _Cells = dict[str, dict[int, _Cell]]
 _Sums = dict[tuple[str, int, str], int]
 
 
-def group_of(row: Day, kind: Kind, places: Mapping[int, Place]) -> str:
+def group_of(row: Sum, kind: Kind, places: Mapping[int, Place]) -> str:
     """In which group a day of a community is told of; NO_DEPARTMENT for no objective."""
     if kind == "all":
         return ""
@@ -89,9 +92,10 @@ def series(known: Known, measures: Sequence[Measure], kind: Kind, only: str = ""
     if only:
         cells = {only: cells.get(only, {})}
     groups = [each for each, some in cells.items() if only or any(cell.rows for cell in some.values())]
-    unknown = {each: _unknown(known, members.get(each, ())) for each in groups}
+    measured = _measured(known)
+    unknown = {each: _unknown(known, members.get(each, ()), measured) for each in groups}
     if kind == "all":
-        groups, unknown = [""], {"": _unknown(known, known.places)}
+        groups, unknown = [""], {"": _unknown(known, known.places, measured)}
     found = []
     for measure in measures:
         for group in sorted(groups, key=lambda each: (each == OTHERS, name_of(each, kind, known.places).casefold())):
@@ -120,20 +124,20 @@ def _added(known: Known, measures: Sequence[Measure], kind: Kind) -> tuple[_Cell
     cells: defaultdict[str, defaultdict[int, _Cell]] = defaultdict(lambda: defaultdict(_Cell))
     sums: defaultdict[tuple[str, int, str], int] = defaultdict(int)
     members: defaultdict[str, set[int]] = defaultdict(set)
-    where = _places(known)
-    takes: list[tuple[Measure, Callable[[Day], int]]] = [(each, _taking(each)) for each in measures]
+    takes: list[tuple[Measure, Callable[[Sum], int]]] = [(each, _taking(each)) for each in measures]
     for row in known.rows:
-        at = where[row.day]
+        at = row.at
         if row.shown != OWN and kind == "community":
-            cells[str(row.community)][at].hidden += 1
+            cells[str(row.community)][at].hidden += row.days
         if not row.shown:
             if kind == "all":
-                cells[""][at].hidden += 1
+                cells[""][at].hidden += row.days
             continue
         group = group_of(row, kind, known.places)
         cell, lacks = cells[group][at], known.lacks(row)
-        cell.rows += 1
-        cell.without.update(lacks)
+        cell.rows += row.days
+        for each in lacks:
+            cell.without[each] += row.days
         cell.version = max(cell.version, row.version)
         members[group].add(row.community)
         for measure, take in takes:
@@ -142,27 +146,21 @@ def _added(known: Known, measures: Sequence[Measure], kind: Kind) -> tuple[_Cell
     return {group: dict(some) for group, some in cells.items()}, dict(sums), members
 
 
-def _taking(measure: Measure) -> Callable[[Day], int]:
-    take: Callable[[Day], int] = attrgetter(measure)
+def _taking(measure: Measure) -> Callable[[Sum], int]:
+    take: Callable[[Sum], int] = attrgetter(measure)
     return take
 
 
-def _places(known: Known) -> dict[date, int]:
-    """Day -> in which of the periods it is."""
-    return {day: at for at, span in enumerate(known.spans) for day in _days(span.since, span.until)}
-
-
-def _days(since: date, until: date) -> Iterator[date]:
-    return (since + number * _DAY for number in range((until - since).days + 1))
-
-
-def _unknown(known: Known, communities: Collection[int]) -> list[bool]:
-    """Of which periods a part was not measured, of one of these communities."""
+def _measured(known: Known) -> dict[tuple[int, int], int]:
+    """(community, period) -> of how many days the whole is known."""
     measured: defaultdict[tuple[int, int], int] = defaultdict(int)
-    where = _places(known)
     for row in known.rows:
-        if row.measured and row.community in communities:
-            measured[row.community, where[row.day]] += 1
+        measured[row.community, row.at] += row.measured
+    return measured
+
+
+def _unknown(known: Known, communities: Collection[int], measured: Mapping[tuple[int, int], int]) -> list[bool]:
+    """Of which periods a part was not measured, of one of these communities."""
     found = []
     for at, span in enumerate(known.spans):
         end = min(span.until, known.last)
@@ -170,7 +168,7 @@ def _unknown(known: Known, communities: Collection[int]) -> list[bool]:
         for each in communities:
             since = max(span.since, known.opened.get(each, span.since))
             until = min(end, known.closed.get(each, end + _DAY) - _DAY)
-            gap = gap or measured[each, at] < (until - since).days + 1
+            gap = gap or measured.get((each, at), 0) < (until - since).days + 1
         found.append(gap)
     return found
 
@@ -198,31 +196,27 @@ def _before(point: Point, begins: date | None) -> Point:
 
 def _last_days(known: Known) -> dict[int, list[Day]]:
     """Period -> what is told of its last day of which something is told."""
-    where, found = _places(known), dict[int, list[Day]]()
-    for row in known.rows:
-        some = found.setdefault(where[row.day], [])
-        if not some or row.day > some[0].day:
-            found[where[row.day]] = [row]
-        elif row.day == some[0].day:
-            some.append(row)
+    found = dict[int, list[Day]]()
+    for row in known.ends:
+        found.setdefault(row.at, []).append(row)
     return found
 
 
 def balance(known: Known, measures: Sequence[Measure]) -> list[Series]:
     """How many of the communities that were open were private, and of interest; of communities all may be told."""
-    last = _last_days(known)
+    last = {each.at: each for each in known.stands}
     found = []
     for measure in measures:
         assert measure in BALANCE
         points = []
         for at, span in enumerate(known.spans):
-            some = last.get(at, [])
-            if not some:
+            some = last.get(at)
+            if some is None:
                 points.append(_point(known, measure, span, None, 0, gap=False))
                 continue
-            yes = sum(bool(getattr(each, measure)) for each in some)
-            partial, day = known.is_partial(span), some[0].day
-            points.append(Point(span.since, span.until, Told(yes, yes, len(some)), partial=partial, taken=day))
+            yes = int(getattr(some, measure))
+            told, partial = Told(yes, yes, some.of), known.is_partial(span)
+            points.append(Point(span.since, span.until, told, partial=partial, taken=some.day))
         found.append(Series(measure, "all", "", "", points))
     return found
 

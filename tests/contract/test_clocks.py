@@ -111,6 +111,9 @@ ROWS: dict[tuple[str, str], Callable[[datetime, int], dict[str, Any]]] = {
         "created_at": at, "changed_at": at, "left_at": at,
     },
     ("once", "retention.sent"): lambda at, n: {"name": f"monday:{n}", "at": at},
+    ("visit", "retention.visits"): lambda at, n: {
+        "person_id": 1, "to": "/x/", "made_at": at, "until": at, "token": f"t{n}", "number": "",
+    },
 }  # fmt: skip
 """For each clock a row that it forgets: at which instant its time began, and its number."""
 

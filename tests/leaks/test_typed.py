@@ -141,6 +141,7 @@ OPENS_FILES = {
     "bot/cli/privacy/answers.py",
     "bot/cli/trail.py",
     "bot/config/reading.py",
+    "bot/web/rendering.py",  # templates
     "bot/words.py",  # catalogs
     "storage/migrations/__main__.py",
 }

@@ -14,11 +14,11 @@ from typing import Any
 JSON = dict[str, Any]
 
 _PAGE = """<!doctype html><meta charset="utf-8"><style>
-body {{ margin: 0; background: #fff; color: #1b1b1b; font: 14px/1.45 "Source Sans Pro", sans-serif }}
-main {{ width: 600px; padding: 16px 20px; box-sizing: border-box }}
+body {{ margin: 0; background: #fff; color: #1b1b1b; font: 13px/1.4 "Source Sans Pro", sans-serif }}
+main {{ width: 540px; padding: 16px 20px; box-sizing: border-box }}
 .who {{ font-weight: 600 }} .who i {{ font-weight: 400; color: #595959; font-style: normal; font-size: 13px }}
 h4, p, ul {{ margin: .35em 0 }} h4 {{ font-size: 16px }} ul {{ padding-left: 1.2em }}
-img {{ width: 560px; display: block }}
+img {{ width: 480px; display: block }}
 .note, em {{ color: #595959; font-style: normal; font-size: 13px }} .asked {{ color: #595959; margin-bottom: 10px }}
 .choice {{ display: inline-block; border: 1px solid #767676; border-radius: 4px;
   padding: 2px 10px; margin: 4px 6px 0 0 }}

@@ -23,7 +23,7 @@ from nudges.pulse import days, summing
 from nudges.pulse.report import Period
 from nudges.pulse.rules import OWN, spans
 from nudges.pulse.summing import Known
-from storage.charted import Day, Place
+from storage.charted import Place, Sum
 from storage.pulse import PulseDay
 
 K = 5
@@ -37,13 +37,14 @@ Cell = tuple[int, int]
 """A community and a day."""
 Vector = tuple[int, ...]
 
+Dated = tuple[date, Sum]
 CELLS = [(community, day) for day in range(DAYS) for community in COMMUNITIES]
 
 
 # ---------------------------------------------------------------- what happened
 
 
-def frozen(members: Members, day: int, communities: Iterable[int]) -> list[Day]:
+def frozen(members: Members, day: int, communities: Iterable[int]) -> list[Dated]:
     """What is told of a day, of these communities at once; each number another power of two."""
     rows = [
         PulseDay(
@@ -53,21 +54,25 @@ def frozen(members: Members, day: int, communities: Iterable[int]) -> list[Day]:
         for each in communities
     ]  # fmt: skip
     return [
-        Day(
-            each.community_id, each.day, 1, each.shown, each.phase, False, False, each.members, True, "",
-            each.posts, 0, 0, 0, 0,
-        )
+        (each.day, Sum(0, each.community_id, each.shown, each.phase, 1, 1, 1, each.posts, 0, 0, 0, 0))
         for each in days.arranged(rows, members, K)
     ]  # fmt: skip
 
 
-def known(rows: Sequence[Day], period: Period) -> Known:
+def known(rows: Sequence[Dated], period: Period) -> Known:
     places = {each: Place(each, f"c{each}", "acme", "ab"[each % 2], "active", False, NOW, None) for each in COMMUNITIES}
     last = START + timedelta(days=DAYS - 1)
-    return Known(spans(period, START, last), START, last, rows, places, dict.fromkeys(places, START), {}, ())
+    every = spans(period, START, last)
+    sums = [
+        told._replace(at=at)
+        for day, told in rows
+        for at, each in enumerate(every)
+        if each.since <= day <= each.until
+    ]  # fmt: skip
+    return Known(every, START, last, sums, [], [], places, dict.fromkeys(places, START), {}, ())
 
 
-def asked(rows: Sequence[Day]) -> Iterator[int]:
+def asked(rows: Sequence[Dated]) -> Iterator[int]:
     """Every number that anybody is told, whatever they ask for."""
     for period, kind in itertools.product(("day", "week", "month"), ("all", "community", "phase", "objective")):
         groups = [*map(str, COMMUNITIES)] if kind == "community" else []
@@ -116,7 +121,7 @@ def secrets(by_day: Sequence[Members]) -> Iterator[set[Cell]]:
             yield from ({(community, day) for day in some} for some in itertools.combinations(small, number))
 
 
-def learned(rows_at: Iterable[Sequence[Day]], by_day: Sequence[Members]) -> list[set[Cell]]:
+def learned(rows_at: Iterable[Sequence[Dated]], by_day: Sequence[Members]) -> list[set[Cell]]:
     """What is learned by whoever asks for everything, each time that something more is told."""
     space = Space(sorted({vector(each) for rows in rows_at for each in asked(rows)}))
     return [each for each in secrets(by_day) if tuple(int(cell in each) for cell in CELLS) in space]
@@ -141,7 +146,8 @@ def test_no_sums_and_differences_tell_of_fewer_than_five(by_day: list[Members], 
 
 def test_the_attack_finds_what_a_careless_total_tells() -> None:
     members = {1: range(9), 2: range(9), 3: range(9), 4: range(9), 5: range(4)}
-    rows = [each._replace(shown=OWN if each.community < 5 else "*") for each in frozen(members, 0, COMMUNITIES)]
+    told = frozen(members, 0, COMMUNITIES)
+    rows = [(day, each._replace(shown=OWN if each.community < 5 else "*")) for day, each in told]
     assert {(5, 0)} in learned([rows], [members, *[dict.fromkeys(COMMUNITIES, range(9))] * 3])
 
 

@@ -208,7 +208,7 @@ async def silent(company: Company, human: Human) -> None:
         company.clock.advance(days=7, minutes=5)
 
 
-@pytest.mark.parametrize("where", PLAINLY)
+@pytest.mark.parametrize("where", AT_EASE)
 async def test_the_bot_falls_silent_says_so_once_and_is_woken_by_any_word(bob: Human, company: Company) -> None:
     await silent(company, bob)
     await writes(company, bob, "Come once more.")

@@ -102,7 +102,7 @@ async def test_what_the_platform_alone_can_hold_is_changed_there_noticed_and_tha
     assert len([text for text in await bob.reads() if "I saw it" in text]) == 1
 
 
-@pytest.mark.parametrize("where", PLAINLY)
+@pytest.mark.parametrize("where", AT_EASE)
 @pytest.mark.parametrize("settings", [{"profiles": {"first_within_days": 0, "fields": [SKILLS]}}])
 async def test_a_field_of_the_platforms_own_is_asked_for_there_and_noticed_there(bob: Human, company: Company) -> None:
     """On Slack a custom field, on Matrix an extended one: nothing tells that it changed, and no list holds it."""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.humans import Human
-from tests.humans.towns import AT_EASE, PLAINLY
+from tests.humans.towns import AT_EASE
 from tests.scenarios.company import HOME, PLATFORM, Company
 from tests.scenarios.test_communities import Fresh
 from tests.scenarios.test_profiles import AT_ONCE, is_met, outsiders, reminders, reminds
@@ -91,7 +91,7 @@ async def is_reminded(human: Human, company: Company, at: datetime, *, not_at: S
     assert await reminders(human) == 1, f"it is {at}"
 
 
-@pytest.mark.parametrize("where", PLAINLY)
+@pytest.mark.parametrize("where", AT_EASE)
 @pytest.mark.parametrize("settings", [{"profiles": AT_ONCE, "working_time": {"country": "FR", **EVERY_DAY}}])
 async def test_each_is_reminded_in_their_own_hours_over_holidays_and_changes_of_clocks(company: Company) -> None:
     """It is ten in Paris: evening in Nouméa, and four in the morning in Montréal. Sundays are worked here."""

@@ -38,7 +38,7 @@ async def lived(home: Path, size: int, days: int, how: How | None = None) -> Yea
 
 
 async def test_nobody_is_contacted_against_a_promise(home: Path) -> None:
-    year = await lived(home, 32, 31, How(eager=(8, 20), every=6))
+    year = await lived(home, 28, 28, How(eager=(7, 18), every=6))
     assert not year.figures.failures
     assert not year.judge.breaches
     assert {claim.name: claim.ratio for claim in claims(year.judge)} == dict.fromkeys(CLAIMS, 0)

@@ -87,7 +87,7 @@ class SignOn:
 
     def way(self, page: str) -> tuple[str, str]:
         """Where somebody signs on to see a page, and what the button says. page: id of its capability."""
-        return (f"{BEGIN}?to={page}", "sign-on-go")
+        return (f"{BEGIN}?to={page}", "signon-go")
 
     # ------------------------------------------------------------ it begins
 
@@ -158,13 +158,13 @@ class SignOn:
 
     async def _refused(self, browser: Browser, error: NotSignedOnError, to: str) -> WebAnswer:
         voice = self._showing.reads(browser)
-        lines = [Line(id=f"sign-on-{error.why}-todo")]
+        lines = [Line(id=f"signon-{error.why}-todo")]
         if to:
             args = {"page": Term(term=f"page-{to}"), "command": Term(term=f"page-{to}.ask")}
-            lines.append(Line(id="sign-on-else", args=args))
+            lines.append(Line(id="signon-else", args=args))
         again = self.way(to) if to and error.why in {"cancelled", "away", "over"} else None
         gone = self._showing.cookie(ASKED, "", 0)
-        status, title = STATUS.get(error.why, 403), Line(id=f"sign-on-{error.why}")
+        status, title = STATUS.get(error.why, 403), Line(id=f"signon-{error.why}")
         return await self._showing.notice(browser, voice, status, title, lines, go=again, cookie=gone)
 
 
