@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from bench import ack, beside, drain, due, ingest, memory, paced, pages, profiles, send, start, takeover
+from bench import ack, beside, drain, due, ingest, looks, memory, paced, pages, profiles, send, start, takeover
 from bench.measure import say
 
 FAMILIES = {
@@ -19,6 +19,7 @@ FAMILIES = {
     "memory": memory.main,
     "due": due.main,
     "profiles": profiles.main,
+    "looks": looks.main,
     "beside": beside.main,
     "page": pages.main,
 }
