@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.calendar import WorkingTime, wall
 from bot.figures import OTHERS, Told, arrange, department, total
 from bot.nudge import Context
-from nudges.pulse import summing
+from nudges.pulse import rules, summing
 from nudges.pulse.days import over
 from nudges.pulse.publishing import INSIDE, PEOPLE
 from nudges.pulse.report import Asked, Kind, Mark, Measure, Other, Point, Report, Series
@@ -279,8 +279,11 @@ async def _marks(session: AsyncSession, asked: Asked, known: Known, as_of: datet
         is_about = only is None or gap.community_id == only or (place is None and _lives(known, only, gap.platform))
         if is_about and gap.since <= known.last:
             found.append(Mark(max(gap.since, asked.since), "gap", place.name if place else gap.platform))
-    corrected = await charted.corrected(session, asked.since, asked.until, only, as_of)
-    found += [Mark(day, "correction", why) for day, why in corrected]
+    # Of each period one for each reason: a mark for every day would hide the curves.
+    corrected = dict[tuple[Span, str], date]()
+    for day, why in sorted(await charted.corrected(session, asked.since, asked.until, only, as_of)):
+        corrected.setdefault((rules.span(asked.period, day), why), day)
+    found += [Mark(day, "correction", why) for (_, why), day in corrected.items()]
     return sorted(found, key=lambda each: (each.day, each.kind, each.name))
 
 

@@ -164,13 +164,21 @@ def _unknown(known: Known, communities: Collection[int], measured: Mapping[tuple
     found = []
     for at, span in enumerate(known.spans):
         end = min(span.until, known.last)
-        gap = False
-        for each in communities:
-            since = max(span.since, known.opened.get(each, span.since))
-            until = min(end, known.closed.get(each, end + _DAY) - _DAY)
-            gap = gap or measured.get((each, at), 0) < (until - since).days + 1
-        found.append(gap)
+        whole = (end - span.since).days + 1
+        found.append(
+            any(
+                measured.get((each, at), 0) < whole and measured.get((each, at), 0) < _there(known, each, span, end)
+                for each in communities
+            )
+        )
     return found
+
+
+def _there(known: Known, community: int, span: Span, end: date) -> int:
+    """On how many days of a period, up to a day of it, people were in a community."""
+    since = max(span.since, known.opened.get(community, span.since))
+    until = min(end, known.closed.get(community, end + _DAY) - _DAY)
+    return (until - since).days + 1
 
 
 def _point(known: Known, measure: Measure, span: Span, cell: _Cell | None, count: int, gap: bool) -> Point:
