@@ -87,10 +87,9 @@ async def following(session: AsyncSession, platform: str, again: datetime) -> tu
     return found.first()
 
 
-async def unfinished(session: AsyncSession) -> set[int]:
-    """The communities of whose past something is still to be counted."""
-    rows = select(PulseBackfill.community_id).where(col(PulseBackfill.state).in_(UNFINISHED))
-    return set(await session.exec(rows))
+async def unfinished(session: AsyncSession) -> list[PulseBackfill]:
+    """The stretches that are still to be counted."""
+    return list(await session.exec(select(PulseBackfill).where(col(PulseBackfill.state).in_(UNFINISHED))))
 
 
 async def members(session: AsyncSession, community: int, platform: str) -> list[str]:

@@ -133,11 +133,14 @@ async def stands(session: AsyncSession, ranges: Ranges, told: datetime | None = 
 async def corrected(
     session: AsyncSession, since: date, until: date, community: int | None, told: datetime | None = None
 ) -> set[tuple[date, str]]:
-    """Days of which something was corrected, and why. community: None for all of them."""
+    """Days of which something that is told was corrected, and why.
+
+    community: as far as it is told of by itself; None for all of them.
+    """
     rows = _select(PulseDay.day, PulseDay.why).where(PulseDay.version > 1, PulseDay.shown != "", *_told(told))
     rows = rows.where(col(PulseDay.day) >= since, col(PulseDay.day) <= until).distinct()
     if community is not None:
-        rows = rows.where(PulseDay.community_id == community)
+        rows = rows.where(PulseDay.community_id == community, PulseDay.shown == "own")
     return {(day, why) for day, why in await session.exec(rows)}
 
 

@@ -10,9 +10,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
 from bot.calendar import WorkingTime, wall
+from bot.figures import OTHERS
 from bot.nudge import Context
 from nudges.pulse import activation, stretches
 from nudges.pulse.capability import nudge
@@ -88,15 +87,15 @@ async def freeze(ctx: Context, last: date) -> None:
     counts = await frozen.counts(ctx.session, horizon, last)
     gaps = await frozen.gaps(ctx.session, horizon, last)
     members = await frozen.members(ctx.session, await activation.left_out(ctx.session, ctx.settings))
-    new, unfinished = [], await backfill.unfinished(ctx.session)
+    new, pending = [], await _pending(ctx)
     for number, (community, since) in sorted(begin.items()):
         for day in days(since, last):
             stands, sums = known(number, community.platform, day, gaps), counts.get((number, day))
-            if stands.within and (sums is None or number in unfinished):
+            if stands.within and (sums is None or _is_pending((number, day), pending)):
                 continue
             whole = stands.whole and _whole(community, day, heard[community.platform], ctx.calendar)
             new.append(frozen_day(community, day, sums or {}, measured=whole, told_at=ctx.now))
-    await correct(ctx.session, horizon, last, ctx.now, "late", without=unfinished)
+    await correct(ctx, horizon, last, "late")
     await frozen.tell(ctx.session, arranged(new, members, ctx.smallest_group))
 
 
@@ -136,36 +135,77 @@ def frozen_day(
     return PulseDay.model_validate({**about, **kind, "phase": community.state, **sums})
 
 
-async def correct(
-    session: AsyncSession,
-    since: date,
-    until: date,
-    now: datetime,
-    why: str,
-    *,
-    only: int | None = None,
-    without: Collection[int] = (),
-) -> int:
+async def correct(ctx: Context, since: date, until: date, why: str, *, only: int | None = None) -> int:
     """Make another version of each day whose numbers are not what was told of them. Returns of how many.
 
-    why: "late", "backfill", "merge". only: of this community. without: of none of these.
+    why: "late", "backfill", "merge". only: of this community, and of the others that it is told of together with. Days
+    whose past is still being counted wait.
     """
-    counts = await frozen.counts(session, since, until)
-    told = await frozen.latest(session, since, until)
-    again = [_corrected(told[key], sums, now, why) for key, sums in counts.items() if _differs(told.get(key), sums)]
-    again = [each for each in again if only in {None, each.community_id} and each.community_id not in without]
-    await frozen.tell(session, again)
+    counts, told = await frozen.counts(ctx.session, since, until), await frozen.latest(ctx.session, since, until)
+    pending = await _pending(ctx)
+    counts = {key: sums for key, sums in counts.items() if not _is_pending(key, pending)}
+    if only is not None:
+        together = {day for (number, day), row in told.items() if number == only and row.shown == OTHERS}
+        counts = {
+            key: sums
+            for key, sums in counts.items()
+            if key[0] == only or (key in told and told[key].shown == OTHERS and key[1] in together)
+        }
+    members = await frozen.members(ctx.session, await activation.left_out(ctx.session, ctx.settings))
+    again = corrections(told, counts, members, ctx.smallest_group)
+    for each in again:
+        each.why, each.told_at = why, ctx.now
+    await frozen.tell(ctx.session, again)
     return len(again)
 
 
-def _differs(told: PulseDay | None, sums: Mapping[str, int]) -> bool:
-    return told is not None and any(getattr(told, name) != sums[name] for name in COUNTED)
+def corrections(
+    told: Mapping[frozen.Key, PulseDay],
+    counts: Mapping[frozen.Key, Mapping[str, int]],
+    members: Mapping[int, Collection[int]],
+    k: int,
+) -> list[PulseDay]:
+    """The next versions of what was told, where something else was counted. Pure.
+
+    Whoever knows the sum of those that are told of together, before and after, knows by how much it moved: so a number
+    of theirs is corrected only where it differs in communities of k people altogether; else it waits for others.
+    members: community -> its people now.
+    """
+    changed = {key: _changed(told[key], sums) for key, sums in counts.items() if key in told}
+    together: defaultdict[tuple[date, str], list[PulseDay]] = defaultdict(list)
+    for key, numbers in changed.items():
+        if told[key].shown == OTHERS:
+            for name in numbers:
+                together[key[1], name].append(told[key])
+    for (day, name), some in together.items():
+        # Who was there then is not known any more: no more people than there were, of those who are there now.
+        people = {person for each in some for person in sorted(members.get(each.community_id, ()))[: each.members]}
+        if len(people) < k:
+            for each in some:
+                del changed[each.community_id, day][name]
+    return [
+        PulseDay(**{**told[key].model_dump(exclude={"id"}), **numbers, "version": told[key].version + 1})
+        for key, numbers in changed.items()
+        if numbers
+    ]
 
 
-def _corrected(told: PulseDay, sums: Mapping[str, int], now: datetime, why: str) -> PulseDay:
-    return PulseDay(
-        **{**told.model_dump(exclude={"id"}), **sums, "version": told.version + 1, "why": why, "told_at": now}
-    )
+def _changed(told: PulseDay, sums: Mapping[str, int]) -> dict[str, int]:
+    """What is not as it was told. What nothing is known of is in no sum of several communities."""
+    nothing = told.untold.split() if told.shown == OTHERS else ()
+    return {name: sums[name] for name in COUNTED if name not in nothing and getattr(told, name) != sums[name]}
+
+
+async def _pending(ctx: Context) -> dict[int, list[tuple[date, date]]]:
+    """Community -> the first and the last day of each stretch of its past that is still to be counted."""
+    found: defaultdict[int, list[tuple[date, date]]] = defaultdict(list)
+    for each in await backfill.unfinished(ctx.session):
+        found[each.community_id].append((ctx.calendar.today(each.since), ctx.calendar.today(each.until)))
+    return found
+
+
+def _is_pending(key: frozen.Key, pending: Mapping[int, Sequence[tuple[date, date]]]) -> bool:
+    return any(since <= key[1] <= until for since, until in pending.get(key[0], ()))
 
 
 # ---------------------------------------------------------------- of which days nothing is known

@@ -197,7 +197,7 @@ async def _freeze(ctx: Context, stretch: PulseBackfill, community: Community, *,
             row = days.frozen_day(community, day, counts.get((number, day), {}), measured=whole, told_at=ctx.now)
             row.why, row.untold = "backfill", stretch.untold
             new.append(row)
-    await days.correct(ctx.session, first, last, ctx.now, "backfill", only=number)
+    await days.correct(ctx, first, last, "backfill", only=number)
     await frozen.tell(ctx.session, await _arranged(ctx, number, new, counts))
 
 

@@ -16,7 +16,7 @@ from storage import frozen, pulse
 from storage.communities import Community
 from storage.database import Store
 from storage.people import Account, Person
-from storage.pulse import PulseDay, PulseGap, PulseHeard, PulsePopulation, PulsePresence
+from storage.pulse import PulseBackfill, PulseDay, PulseGap, PulseHeard, PulsePopulation, PulsePresence
 from storage.roster import Entry
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -60,11 +60,12 @@ async def test_a_correction_is_another_version_and_the_former_can_be_asked_for(t
     async with town.write() as session:
         await frozen.tell(session, [told(2)])
         await pulse.count(session, {(1, DAY): {"posts": 2}})
-        assert await days.correct(session, DAY, DAY, later, "late") == 0, "nothing is new"
+        ctx = context(session, Settings(), later)
+        assert await days.correct(ctx, DAY, DAY, "late") == 0, "nothing is new"
         await pulse.count(session, {(1, DAY): {"posts": 1, "replies": 4}})
-        assert await days.correct(session, DAY, DAY, later, "late", only=2) == 0
-        assert await days.correct(session, DAY, DAY, later, "late", only=1) == 1
-        assert await days.correct(session, DAY, DAY, later, "late") == 0
+        assert await days.correct(ctx, DAY, DAY, "late", only=2) == 0
+        assert await days.correct(ctx, DAY, DAY, "late", only=1) == 1
+        assert await days.correct(ctx, DAY, DAY, "late") == 0
     async with town.read() as session:
         now = (await frozen.latest(session, DAY, DAY))[1, DAY]
         assert (now.posts, now.replies, now.version, now.why, now.members) == (3, 4, 2, "late", 3)
@@ -72,6 +73,20 @@ async def test_a_correction_is_another_version_and_the_former_can_be_asked_for(t
         assert (before.posts, before.version) == (2, 1)
         assert await frozen.as_of(session, DAY, DAY, NOW - timedelta(days=1)) == {}
         assert await frozen.last_days(session) == {1: DAY}
+
+
+async def test_a_stretch_that_stopped_leaves_other_days_to_be_corrected(town: Store) -> None:
+    """A platform refuses what happened before; what comes late of days that were heard is told."""
+    before, later = DAY - timedelta(days=9), NOW + timedelta(days=1)
+    async with town.write() as session:
+        until = NOW - timedelta(days=5)
+        about = {"community_id": 1, "state": "stopped", "why": "missing_scope", "changed_at": NOW}
+        session.add(PulseBackfill.model_validate({**about, "since": NOW - timedelta(days=40), "until": until}))
+        await frozen.tell(session, [told(2), PulseDay(community_id=1, day=before, posts=1, told_at=NOW)])
+        await pulse.count(session, {(1, DAY): {"posts": 3}, (1, before): {"posts": 8}, (1, until.date()): {"posts": 8}})
+        assert await days.correct(context(session, Settings(), later), before, DAY, "late") == 1
+        told_now = await frozen.latest(session, before, DAY)
+        assert {day: row.posts for (_, day), row in told_now.items()} == {DAY: 3, before: 1}
 
 
 async def test_what_was_told_is_told_once(town: Store) -> None:

@@ -15,16 +15,31 @@ from random import Random
 from typing import Any, get_args
 
 import pytest
+from sqlmodel import select
 
 from bot.cli.voice import LOCALES, Voice
 from bot.words import Words
-from nudges.pulse import export, rules
+from nudges.pulse import days, export, rules
 from nudges.pulse.capability import nudge
 from nudges.pulse.reading import report
-from nudges.pulse.report import Asked, Kind, Measure, Period
+from nudges.pulse.report import Asked, Kind, Mark, Measure, Period
+from storage import pulse
 from storage.database import Store
-from tests.contract.pulsing import PARIS, START, K, Place, night
-from tests.rules.test_pulse_attack import CELLS, COMMUNITIES, DAYS, Space, Vector, secrets, vector
+from storage.pulse import PulseMember
+from tests.contract.pulsing import PARIS, START, K, Place, counts, night
+from tests.rules.test_pulse_attack import (
+    CELLS,
+    COMMUNITIES,
+    DAYS,
+    LATER,
+    Cell,
+    Space,
+    Vector,
+    more,
+    secrets,
+    vector,
+    wanted,
+)
 
 DAY = timedelta(days=1)
 VOICE = Voice(Words([LOCALES, nudge.catalogs]), "en")
@@ -75,7 +90,7 @@ class Spy:
         """What sums and differences of these numbers tell of what happened among fewer than five."""
         told: list[Vector] = sorted({vector(each) for each in self.posts})
         space = Space(told)
-        return [each for each in secrets(list(by_day)) if tuple(int(cell in each) for cell in CELLS) in space]
+        return [each for each in secrets(list(by_day)) if any(one in space for one in wanted(each))]
 
 
 def _asked(period: Period, kind: Kind, since: date, until: date, group: str = "") -> Asked:
@@ -94,23 +109,48 @@ async def town(store: Store, chance: Random) -> tuple[Place, list[int]]:
     return place, people
 
 
+async def learned_later(place: Place, members: Members, cells: Collection[Cell], why: str) -> int:
+    """More happened than was told. Returns how many rows were corrected."""
+    async with place.store.write() as session:
+        for row in list(await session.exec(select(PulseMember))):
+            await session.delete(row)
+    await place.inside(members)
+    corrections = 0
+    async with place.store.write() as session:
+        await pulse.count(session, {(each, START + day * DAY): {"posts": more((each, day))} for each, day in cells})
+        for each, number in sorted(cells):
+            day, only = START + number * DAY, each if why == "backfill" else None
+            corrections += await days.correct(place.context(session), day, day, why, only=only)
+    return corrections
+
+
 async def attacked(store: Store, seed: int, queries: int) -> None:
     """Nothing is learned in a company, and of what happens there, made by chance."""
     chance, spy = Random(seed), Spy()
     place, people = await town(store, chance)
     by_day: list[Members] = []
+    corrections = 0
     for number in range(DAYS):
         day = START + number * DAY
         members = {each: chance.sample(people, chance.choice((1, 2, 3, 4, 4, 6, 9))) for each in COMMUNITIES}
         by_day.append(members)
         late = set(chance.sample(list(COMMUNITIES), chance.choice((0, 0, 1, 2))))
         for some in (set(COMMUNITIES) - late, late):
-            counts = {each: {"posts": 1 << CELLS.index((each, number))} for each in sorted(some)}
-            await place.freeze(day, counts, members, phase="pilot" if number % 2 else "active")
+            sums = {each: {"posts": 1 << CELLS.index((each, number))} for each in sorted(some)}
+            await place.freeze(day, sums, members, phase="pilot" if number % 2 else "active")
+            async with store.write() as session:
+                await pulse.count(session, {(each, day): those for each, those in sums.items()})
             if some is not late:
                 await place.populate(day, DEPARTMENTS)
                 await place.tell(day)
             await spy.asks_for_all(place, chance, queries)
+        cells = [each for each in LATER if each[1] == number]
+        chance.shuffle(cells)
+        for why, now in (("late", cells[:2]), ("backfill", cells[2:])) if cells else ():
+            place.now += timedelta(minutes=10)
+            corrections += await learned_later(place, members, now, why)
+            await spy.asks_for_all(place, chance, queries)
+    assert corrections
     assert spy.posts, "something is told"
     assert spy.learned(by_day) == []
     assert spy.people
@@ -132,12 +172,60 @@ async def test_no_file_tells_of_fewer_than_five_whatever_is_asked(store: Store, 
 
 
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("why", ["late", "backfill"])
+async def test_a_correction_of_others_waits_until_it_tells_of_nobody(store: Store, why: str) -> None:
+    """Of two communities of three people, told of together, one had two more messages."""
+    place, big, small, other = await _two_small(store)
+    place.now += DAY
+    for community, posts, told in ((small, 2, 7), (other, 5, 14)):
+        async with store.write() as session:
+            await pulse.count(session, {(community, START): {"posts": posts}})
+            await days.correct(place.context(session), START, START, why, only=community if why == "backfill" else None)
+        assert counts(await place.report("posts", kind="community")) == {
+            ("posts", str(big)): [10],
+            ("posts", "*"): [told],
+        }
+        whole = await place.report("posts")
+        assert counts(whole) == {("posts", ""): [10 + told]}
+        assert [each.name for each in whole.marks] == ([why] if told == 14 else [])
+    then = await place.report("posts", kind="community", as_of=night(START))
+    assert counts(then)["posts", "*"] == [7]
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+async def test_no_mark_says_that_a_small_community_was_corrected(store: Store) -> None:
+    place, big, small, other = await _two_small(store)
+    place.now += DAY
+    async with store.write() as session:
+        await pulse.count(session, {(each, START): {"posts": 2} for each in (big, small, other)})
+        assert await days.correct(place.context(session), START, START, "late") == 3
+    marks = {
+        each: (await place.report("posts", kind="community", group=str(each))).marks for each in (big, small, other)
+    }
+    assert marks == {big: [Mark(START, "correction", "late")], small: [], other: []}
+
+
+async def _two_small(store: Store) -> tuple[Place, int, int, int]:
+    """A community of nine people, and two of three."""
+    place = Place(store)
+    people = await place.people(["Sales"] * 15)
+    big, small, other = [await place.community(each) for each in ("big", "small", "other")]
+    members = {big: people[:9], small: people[9:12], other: people[12:]}
+    sums = {big: {"posts": 10}, small: {"posts": 3}, other: {"posts": 4}}
+    await place.inside(members)
+    await place.freeze(START, sums, members)
+    async with store.write() as session:
+        await pulse.count(session, {(each, START): some for each, some in sums.items()})
+    return place, big, small, other
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 async def test_the_spy_finds_what_careless_rows_tell(store: Store) -> None:
     """One community of four is told of by its name on one day, as no rule lets it be."""
     place, people = await town(store, Random(1))
     members = {1: people[:9], 2: people[:9], 3: people[:9], 4: people[:9], 5: people[:4]}
-    counts = {each: {"posts": 1 << CELLS.index((each, 0))} for each in COMMUNITIES}
-    await place.freeze(START, counts, dict.fromkeys(COMMUNITIES, people[:9]))
+    sums = {each: {"posts": 1 << CELLS.index((each, 0))} for each in COMMUNITIES}
+    await place.freeze(START, sums, dict.fromkeys(COMMUNITIES, people[:9]))
     await place.populate(START, DEPARTMENTS)
     await place.tell(START)
     spy = Spy()

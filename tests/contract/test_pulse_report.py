@@ -147,10 +147,10 @@ async def test_phases_and_objectives_are_groups_of_communities(place: Place) -> 
 async def test_a_correction_has_its_version_and_what_was_told_can_be_asked_again(place: Place) -> None:
     garden = await place.community("garden")
     await place.freeze(START, {garden: {"posts": 3}}, {garden: team(1, 6)})
-    later = night(START + 5 * DAY)
+    place.now = night(START + 5 * DAY)
     async with place.store.write() as session:
         await pulse.count(session, {(garden, START): {"posts": 5}})
-        await days.correct(session, START, START, later, "late")
+        await days.correct(place.context(session), START, START, "late")
     place.now = night(START + 6 * DAY)
     (now,) = points(await place.report("posts"))[("posts", "")]
     assert (now.count, now.version) == (5, 2)

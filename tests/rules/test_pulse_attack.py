@@ -24,7 +24,7 @@ from nudges.pulse.report import Period
 from nudges.pulse.rules import OWN, spans
 from nudges.pulse.summing import Known
 from storage.charted import Place, Sum
-from storage.pulse import PulseDay
+from storage.pulse import COUNTED, PulseDay
 
 K = 5
 START = date(2026, 3, 6)
@@ -39,13 +39,20 @@ Vector = tuple[int, ...]
 
 Dated = tuple[date, Sum]
 CELLS = [(community, day) for day in range(DAYS) for community in COMMUNITIES]
+LATER = CELLS[: 2 * len(COMMUNITIES)]
+"""Of which it is learned later that more happened; no more of them, since a number of a column has 31 bits."""
 
 
 # ---------------------------------------------------------------- what happened
 
 
-def frozen(members: Members, day: int, communities: Iterable[int]) -> list[Dated]:
-    """What is told of a day, of these communities at once; each number another power of two."""
+def more(cell: Cell) -> int:
+    """How much more happened there than was told at first."""
+    return 1 << len(CELLS) + LATER.index(cell)
+
+
+def rows_of(members: Members, day: int, communities: Iterable[int]) -> list[PulseDay]:
+    """What is frozen of a day, of these communities at once; each number another power of two."""
     rows = [
         PulseDay(
             community_id=each, day=START + timedelta(days=day), posts=1 << CELLS.index((each, day)), told_at=NOW,
@@ -53,10 +60,37 @@ def frozen(members: Members, day: int, communities: Iterable[int]) -> list[Dated
         )
         for each in communities
     ]  # fmt: skip
+    return list(days.arranged(rows, members, K))
+
+
+def dated(rows: Iterable[PulseDay]) -> list[Dated]:
     return [
         (each.day, Sum(0, each.community_id, each.shown, each.phase, 1, 1, 1, each.posts, 0, 0, 0, 0))
-        for each in days.arranged(rows, members, K)
+        for each in rows
     ]  # fmt: skip
+
+
+def frozen(members: Members, day: int, communities: Iterable[int]) -> list[Dated]:
+    """What is told of them."""
+    return dated(rows_of(members, day, communities))
+
+
+def corrected(rows: Sequence[PulseDay], by_day: Sequence[Members], late: set[Cell]) -> list[PulseDay]:
+    """What is told once it is known of what more happened."""
+    told = {(each.community_id, each.day): each for each in rows}
+    for number, members in enumerate(by_day):
+        day = START + timedelta(days=number)
+        counts = {
+            key: {**dict.fromkeys(COUNTED, 0), "posts": 1 << CELLS.index((key[0], number))}
+            for key in told
+            if key[1] == day
+        }
+        for cell in late:
+            if cell[1] == number:
+                counts[cell[0], day]["posts"] += more(cell)
+        for each in days.corrections(told, counts, members, K):
+            told[each.community_id, day] = each
+    return list(told.values())
 
 
 def known(rows: Sequence[Dated], period: Period) -> Known:
@@ -82,7 +116,13 @@ def asked(rows: Sequence[Dated]) -> Iterator[int]:
 
 
 def vector(number: int) -> Vector:
-    return tuple(number >> place & 1 for place in range(len(CELLS)))
+    return tuple(number >> place & 1 for place in range(len(CELLS) + len(LATER)))
+
+
+def wanted(some: Collection[Cell]) -> list[Vector]:
+    """What somebody wants to know of these: what was told of them first, what was learned later, and both."""
+    first, then = sum(1 << CELLS.index(each) for each in some), sum(more(each) for each in some if each in LATER)
+    return [vector(each) for each in {first, then, first + then} - {0}]
 
 
 class Space:
@@ -124,7 +164,7 @@ def secrets(by_day: Sequence[Members]) -> Iterator[set[Cell]]:
 def learned(rows_at: Iterable[Sequence[Dated]], by_day: Sequence[Members]) -> list[set[Cell]]:
     """What is learned by whoever asks for everything, each time that something more is told."""
     space = Space(sorted({vector(each) for rows in rows_at for each in asked(rows)}))
-    return [each for each in secrets(by_day) if tuple(int(cell in each) for cell in CELLS) in space]
+    return [each for each in secrets(by_day) if any(one in space for one in wanted(each))]
 
 
 PEOPLE = st.sets(st.integers(1, 12), max_size=8)
@@ -142,6 +182,51 @@ def test_no_sums_and_differences_tell_of_fewer_than_five(by_day: list[Members], 
     ]
     later = [row for day, some in enumerate(by_day) for row in frozen(some, day, sorted(late[day]))]
     assert learned([first, first + later], by_day) == []
+
+
+LATE = st.sets(st.sampled_from(LATER))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(WORLDS, LATE, LATE)
+def test_no_corrections_tell_of_fewer_than_five(by_day: list[Members], late: set[Cell], later: set[Cell]) -> None:
+    """Some of it is learned one night, some another: whoever asks before and after compares."""
+    first = [row for day, some in enumerate(by_day) for row in rows_of(some, day, COMMUNITIES)]
+    then = corrected(first, by_day, late)
+    last = corrected(then, by_day, late | later)
+    assert learned([dated(first), dated(then), dated(last)], by_day) == []
+
+
+SMALL: Members = {1: range(9), 2: range(9, 18), 3: range(18, 21), 4: range(21, 24), 5: range(24, 27)}
+
+
+def test_others_are_corrected_once_more_of_them_differ() -> None:
+    """Three communities of three people each are told of together."""
+    first = rows_of(SMALL, 0, COMMUNITIES)
+    one = corrected(first, [SMALL], {(1, 0), (3, 0)})
+    assert {each.community_id: each.version for each in one} == {1: 2, 2: 1, 3: 1, 4: 1, 5: 1}
+    two = {each.community_id: each for each in corrected(one, [SMALL], {(1, 0), (3, 0), (5, 0)})}
+    assert {each: row.version for each, row in two.items()} == {1: 2, 2: 1, 3: 2, 4: 1, 5: 2}
+    assert two[3].posts == (1 << CELLS.index((3, 0))) + more((3, 0))
+    alike = {**SMALL, 5: SMALL[3]}
+    assert [each.version for each in corrected(first, [alike], {(3, 0), (5, 0)})] == [1] * 5, "they are the same people"
+
+
+def test_each_number_of_others_is_corrected_for_itself() -> None:
+    """More messages came to one community, more answers to two: of messages nothing is told."""
+    told = {(each.community_id, each.day): each for each in rows_of(SMALL, 0, (3, 4, 5))}
+    counts = {key: {**dict.fromkeys(COUNTED, 0), "posts": row.posts} for key, row in told.items()}
+    counts[3, START] |= {"posts": told[3, START].posts + 1, "replies": 2}
+    counts[4, START] |= {"replies": 3}
+    before = told[3, START].posts
+    found = {each.community_id: (each.posts, each.replies) for each in days.corrections(told, counts, SMALL, K)}
+    assert found == {3: (before, 2), 4: (told[4, START].posts, 3)}
+
+
+def test_the_attack_finds_what_a_careless_correction_tells() -> None:
+    first = dated(rows_of(SMALL, 0, COMMUNITIES))
+    careless = [(day, each._replace(posts=each.posts + more((3, 0)) * (each.community == 3))) for day, each in first]
+    assert {(3, 0)} in learned([first, careless], [SMALL])
 
 
 def test_the_attack_finds_what_a_careless_total_tells() -> None:
