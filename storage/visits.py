@@ -16,7 +16,8 @@ class Visit(SQLModel, table=True):
 
     until: when the link, later the visit, is over. used_at: when it was opened, which it can be once. token: digest of
     what the browser shows from then on. number: what that browser shows people meanwhile. confirmed_at: since when it
-    is known that this browser is theirs.
+    is known that this browser is theirs. Without a page: somebody said at made_at that a browser is not theirs after
+    all; until: when nothing can be believed any more that was said before.
     """
 
     __tablename__ = "visit"
@@ -77,3 +78,17 @@ async def end(session: AsyncSession, number: int, person: int, now: datetime) ->
     theirs = (col(Visit.id) == number, col(Visit.person_id) == person, col(Visit.until) > now)
     done = await session.exec(update(Visit).where(*theirs).values(until=now))
     return bool(done.rowcount)
+
+
+async def distrust(session: AsyncSession, person: int, now: datetime, until: datetime) -> None:
+    """End what goes on in somebody's browsers, and believe none that was said to be theirs. until: kept until then."""
+    goes_on = (col(Visit.person_id) == person, col(Visit.confirmed_at).is_not(None), col(Visit.until) > now)
+    await session.exec(update(Visit).where(*goes_on).values(until=now))
+    session.add(Visit(person_id=person, to="", made_at=now, until=until, used_at=now))
+    await session.flush()
+
+
+async def distrusted(session: AsyncSession, person: int) -> datetime | None:
+    """When somebody said last that a browser is not theirs after all."""
+    said = select(Visit.made_at).where(Visit.person_id == person, Visit.to == "")
+    return (await session.exec(said.order_by(col(Visit.made_at).desc()).limit(1))).first()

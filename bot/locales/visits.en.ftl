@@ -8,6 +8,7 @@ choice-parvis-open-page = show a page in the browser that one opened one’s lin
 choice-parvis-close-page = show nothing in the browser that one’s link was opened in
 visit-opened = It opens there now. In this browser I shall not ask again.
 visit-closed = Nothing is shown there. If you passed the link on: whoever may see the page asks for a link of their own.
+visit-distrusted = Nothing is shown any longer in any browser that you said was yours; in each of them I ask you again. Ask me for a new link whenever you wish to go on.
 visit-over = That link is over already.
 visit-none = There is no such link of yours.
 visit-link = Open { $page }
@@ -17,6 +18,7 @@ visit-link-once =
         [one] It opens once, within a minute of being made: by this button, and not by looking at it.
        *[other] It opens once, within { $count } minutes of being made: by this button, and not by looking at it.
     }
+visit-link-else = If you are not { $name }: with { $command } in the chat you get a link of your own, if you may see the page.
 visit-link-open = Open
 visit-link-forged = This link is not one of mine
 visit-link-forged-why = It is not complete, or it was changed. Perhaps a part of it was lost while it was copied.
@@ -26,9 +28,6 @@ visit-link-used = This link was used already
 visit-link-used-why = Each link opens once, so that nobody else gets in by it.
 visit-link-anew = Ask for a new one: write { $command } to me in the chat.
 visit-link-anew-any = Go back to the chat and ask me for a new link there.
-visit-link-forwarded = This link is somebody else’s
-visit-link-forwarded-why = It was made for { $name }, and opens for nobody else.
-visit-link-forwarded-todo = If you may see the page, write { $command } to me in the chat: you get a link of your own.
 visit-wait = Say in the chat that it is you
 visit-wait-asked = I just asked { $name } in the chat whether the browser with this number is theirs. If that is you, answer there: the page opens here by itself.
 visit-wait-else = If you are not { $name }, close this page: it was opened with their link. With { $command } in the chat you get one of your own, if you may see the page.
@@ -36,7 +35,7 @@ visit-wait-go = I answered: go on
 visit-wait-over = Nothing is shown here
 visit-wait-over-todo = The answer in the chat was no, or it did not come in time. Ask me for a new link in the chat.
 visit-left = The page is closed
-visit-left-todo = Ask me for a new link in the chat whenever you wish to see it again.
+visit-left-todo = Ask me for a new link in the chat whenever you wish to see it again. This browser no longer knows whose it is: I shall ask you then.
 
 # What every page has
 page-skip = To the content

@@ -8,6 +8,7 @@ choice-parvis-open-page = montrer une page dans le navigateur où l’on a ouver
 choice-parvis-close-page = ne rien montrer dans le navigateur où son lien a été ouvert
 visit-opened = La page s’y ouvre. Dans ce navigateur, je ne demanderai plus.
 visit-closed = Rien n’y est montré. Si vous avez transmis le lien : qui peut voir la page demande le sien.
+visit-distrusted = Plus rien n’est montré dans les navigateurs que vous aviez dits vôtres ; dans chacun, je vous redemanderai. Demandez-moi un nouveau lien pour continuer.
 visit-over = Ce lien n’est plus valable.
 visit-none = Aucun lien de ce genre n’est à vous.
 visit-link = Ouvrir { $page }
@@ -17,6 +18,7 @@ visit-link-once =
         [one] Il ouvre une seule fois, dans la minute qui suit sa création : par ce bouton, pas en le regardant.
        *[other] Il ouvre une seule fois, dans les { $count } minutes qui suivent sa création : par ce bouton, pas en le regardant.
     }
+visit-link-else = Si vous n’êtes pas { $name } : avec { $command } dans la messagerie, vous recevrez votre propre lien, si vous pouvez voir la page.
 visit-link-open = Ouvrir
 visit-link-forged = Ce lien n’est pas de moi
 visit-link-forged-why = Il n’est pas complet, ou il a été modifié. Peut-être en manque-t-il une partie après une copie.
@@ -26,9 +28,6 @@ visit-link-used = Ce lien a déjà servi
 visit-link-used-why = Chaque lien ouvre une seule fois, pour que personne d’autre n’entre par lui.
 visit-link-anew = Demandez-en un nouveau : écrivez-moi { $command } dans la messagerie.
 visit-link-anew-any = Revenez à la messagerie et demandez-moi un nouveau lien.
-visit-link-forwarded = Ce lien est à quelqu’un d’autre
-visit-link-forwarded-why = Il a été fait pour { $name }, et n’ouvre pour personne d’autre.
-visit-link-forwarded-todo = Si vous pouvez voir la page, écrivez-moi { $command } dans la messagerie : vous recevrez votre propre lien.
 visit-wait = Dites dans la messagerie que c’est vous
 visit-wait-asked = Je viens de demander à { $name }, dans la messagerie, si le navigateur qui affiche ce nombre est le sien. Si c’est vous, répondez-y : la page s’ouvrira ici d’elle-même.
 visit-wait-else = Si vous n’êtes pas { $name }, fermez cette page : elle a été ouverte avec son lien. Avec { $command } dans la messagerie, vous recevrez le vôtre, si vous pouvez voir la page.
@@ -36,7 +35,7 @@ visit-wait-go = J’ai répondu : continuer
 visit-wait-over = Rien n’est montré ici
 visit-wait-over-todo = La réponse dans la messagerie était non, ou n’est pas venue à temps. Demandez-y-moi un nouveau lien.
 visit-left = La page est fermée
-visit-left-todo = Demandez-moi un nouveau lien dans la messagerie quand vous voudrez la revoir.
+visit-left-todo = Demandez-moi un nouveau lien dans la messagerie quand vous voudrez la revoir. Ce navigateur ne sait plus à qui il est : je vous le demanderai alors.
 
 # What every page has
 page-skip = Aller au contenu

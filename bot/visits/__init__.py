@@ -21,6 +21,9 @@ PATH = "/visit/"
 SECRET = "visits"  # noqa: S105 - its name
 """Under which name the key is kept that links are signed with."""
 
+REMEMBERED = timedelta(days=180)
+"""For which a browser need not be confirmed again, unless its page is closed or its person says no in the chat."""
+
 
 async def link(ctx: Context, to: str) -> str:
     """A link to a page for the person who acts; to: its path ("/garden/"). It is for them, and told to nobody else.

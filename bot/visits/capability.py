@@ -12,6 +12,7 @@ from bot.chat import Press
 from bot.deciding.rules import split_number
 from bot.nudge import Answer, Context, Nudge, Priority, Refused, To
 from bot.say import Line, Pick, Say, Term, say
+from bot.visits import REMEMBERED
 from storage import visits
 from storage.visits import Visit
 
@@ -49,22 +50,27 @@ async def ask(ctx: Context, visit: Visit, number: str, page: Term) -> None:
 
 async def open_page(event: Press, ctx: Context, stay: timedelta) -> Answer:
     """It is theirs."""
-    if not await visits.confirm(ctx.session, await _mine(event, ctx), ctx.actor.person, ctx.now, ctx.now + stay):
+    visit = await _mine(event, ctx)
+    if not await visits.confirm(ctx.session, visit.id or 0, ctx.actor.person, ctx.now, ctx.now + stay):
         raise Refused("visit-over")
     return say("visit-opened")
 
 
 async def close_page(event: Press, ctx: Context) -> Answer:
-    """It is not: nothing is shown there, or no longer."""
-    if not await visits.end(ctx.session, await _mine(event, ctx), ctx.actor.person, ctx.now):
+    """It is not: nothing is shown there, or no longer. After a yes, no browser is believed to be theirs any more."""
+    visit = await _mine(event, ctx)
+    if visit.confirmed_at is not None:
+        await visits.distrust(ctx.session, ctx.actor.person, ctx.now, ctx.now + REMEMBERED)
+        return say("visit-distrusted")
+    if not await visits.end(ctx.session, visit.id or 0, ctx.actor.person, ctx.now):
         raise Refused("visit-over")
     return say("visit-closed")
 
 
-async def _mine(event: Press, ctx: Context) -> int:
-    """The number of the visit meant. Raises Refused: there is none of this person's."""
+async def _mine(event: Press, ctx: Context) -> Visit:
+    """The visit meant. Raises Refused: there is none of this person's."""
     number, _ = split_number(event.value)
     visit = await visits.get(ctx.session, number) if number else None
     if not number or visit is None or visit.person_id != ctx.actor.person:
         raise Refused("visit-none")
-    return number
+    return visit

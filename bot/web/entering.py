@@ -14,7 +14,7 @@ from bot.chat import WebAnswer
 from bot.nudge import Actor, Nudge
 from bot.parts import Parts
 from bot.say import Line, Term
-from bot.visits import PATH, SECRET
+from bot.visits import PATH, REMEMBERED, SECRET
 from bot.visits.capability import ask
 from bot.visits.tokens import BROWSER, LINK, digest, sign, signed
 from bot.web.browser import Browser
@@ -24,9 +24,6 @@ from storage.visits import Visit
 
 SHOWN, KNOWN = "parvis_visit", "parvis_browser"
 """What a browser shows: its visit; and whose it was said to be in the chat."""
-
-REMEMBERED = timedelta(days=180)
-"""For which a browser need not be confirmed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +79,9 @@ class Entering:
         """The person whose browser it was said to be; 0: not known."""
         match signed(key, BROWSER, browser.cookies.get(KNOWN, "")):
             case [int(person), int(since)] if now.timestamp() - since < REMEMBERED.total_seconds():
-                return await people.current(session, person)
+                current = await people.current(session, person)
+                no = await visits.distrusted(session, current)
+                return 0 if no is not None and since <= no.timestamp() else current
         return 0
 
     # ------------------------------------------------------------ the link
@@ -101,15 +100,19 @@ class Entering:
 
     async def _looked_at(self, browser: Browser, token: str) -> WebAnswer:
         """Somebody, or something, looks at a link: nothing changes by it."""
+        now = self._parts.now()
         async with self._parts.store.read() as session:
-            link = await self._link(session, token, self._parts.now())
+            link = await self._link(session, token, now)
+            whose = await self._whose(session, await keeping.known(session, SECRET), browser, now)
         if link.state != "good" or link.visit is None:
             return await self._useless(browser, link)
         page = self._page(link.visit.to)
-        lines = (
+        lines = [
             Line(id="visit-link-whose", args={"name": link.name}),
             Line(id="visit-link-once", args={"count": self._parts.link_minutes}),
-        )
+        ]
+        if whose not in {0, link.visit.person_id}:
+            lines.append(Line(id="visit-link-else", args={"name": link.name, "command": _command(link.visit.to)}))
         title = Line(id="visit-link", args={"page": page})
         voice = self._showing.reads(browser, link.language, link.zone)
         return await self._showing.notice(
@@ -117,7 +120,7 @@ class Entering:
         )
 
     async def _pressed(self, browser: Browser, token: str) -> WebAnswer:
-        """The button of a link was pressed: it is used, unless another person's browser holds it."""
+        """The button of a link was pressed: it is used. Unless the browser is known as theirs, its person is asked."""
         now, shown, number = self._parts.now(), secrets.token_urlsafe(32), f"{secrets.randbelow(90) + 10}"
         async with self._parts.store.write() as session:
             link = await self._link(session, token, now)
@@ -125,8 +128,6 @@ class Entering:
             if link.state != "good" or visit is None:
                 return await self._useless(browser, link)
             whose = await self._whose(session, await keeping.known(session, SECRET), browser, now)
-            if whose and whose != visit.person_id:
-                return await self._forwarded(browser, link, await people.reader(session, whose))
             is_theirs = whose == visit.person_id
             becomes: dict[str, Any] = {"token": digest(shown), "until": now + self._wait_for}
             becomes |= {"confirmed_at": now, "until": now + self._stay} if is_theirs else {"number": number}
@@ -155,16 +156,6 @@ class Entering:
             lines.append(Line(id="visit-link-anew-any"))
         return await self._showing.notice(browser, voice, status, Line(id=f"visit-link-{link.state}"), lines)
 
-    async def _forwarded(self, browser: Browser, link: _Link, reads: tuple[str, str]) -> WebAnswer:
-        """It was made for one person, and is held by another one's browser; it still opens for whom it was made."""
-        assert link.visit is not None
-        lines = [
-            Line(id="visit-link-forwarded-why", args={"name": link.name}),
-            Line(id="visit-link-forwarded-todo", args={"command": _command(link.visit.to)}),
-        ]
-        voice = self._showing.reads(browser, *reads)
-        return await self._showing.notice(browser, voice, 403, Line(id="visit-link-forwarded"), lines)
-
     # ------------------------------------------------------------ waiting, and leaving
 
     async def _wait(self, browser: Browser) -> WebAnswer:
@@ -186,6 +177,7 @@ class Entering:
         return await self._showing.notice(browser, voice, 200, title, lines, go=go, number=visit.number)
 
     async def _leave(self, browser: Browser, *, changes: bool) -> WebAnswer:
+        """The visit ends, so that what the browser shows of it is of no use; and it forgets whose it was."""
         if not changes:
             return await self._says(browser, 405, "page-wrong", "page-wrong-todo")
         now = self._parts.now()
@@ -193,7 +185,7 @@ class Entering:
             visit = await self.visit(session, browser, now)
             if visit is not None:
                 await visits.end(session, visit.id or 0, visit.person_id, now)
-        return await self._says(browser, 200, "visit-left", "visit-left-todo", self._showing.cookie(SHOWN, "", 0))
+        return await self._says(browser, 200, "visit-left", "visit-left-todo", self._showing.cookie(KNOWN, "", 0))
 
     async def _says(
         self, browser: Browser, status: int, title: str, todo: str, cookie: dict[str, str] | None = None

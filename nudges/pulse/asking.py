@@ -137,6 +137,8 @@ def declare(nudge: Nudge, reads: Reads) -> None:
             report = only(report, asked.name, _called)
             if not report.series:
                 raise Refused("pulse-no-group", name=asked.name[:80], smallest=report.smallest)
+            if asked.kind == "community":  # what is marked of others is no business of its page
+                report = await reads(ctx, replace(report.asked, group=report.series[0].group))
         if not _tells(report.series):
             return say("pulse-nothing", smallest=report.smallest)
         return told(report, asked.theme)

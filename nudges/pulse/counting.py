@@ -105,8 +105,15 @@ async def add(done: Sequence[Overheard], ctx: Context) -> None:
             tally.add(community, day, event, each.person)
     await tally.write(ctx.session, presence_since(ctx))
     for platform in sorted({platform for platform, _ in rooms} - set(later.away)):
-        if platform in ctx.connected:
-            await backfill.hear(ctx.session, platform, ctx.now)
+        # Also while it is not connected, at a start or a stop: what is counted here is left to no stretch any more.
+        until = ctx.now if platform in ctx.connected else _latest(done, platform, ctx.now)
+        await backfill.hear(ctx.session, platform, until)
+
+
+def _latest(done: Sequence[Overheard], platform: str, now: datetime) -> datetime:
+    """After the last instant of which something is counted."""
+    last = max(each.event.at for each in done if each.event.platform == platform)
+    return min(now, last + timedelta(microseconds=1))
 
 
 def _first(there: Mapping[tuple[int, int, date], Collection[str]]) -> dict[int, date]:

@@ -191,7 +191,8 @@ async def _freeze(ctx: Context, stretch: PulseBackfill, community: Community, *,
     if stretch.kind == "arrival" and stretch.reached is None and not limited:
         return  # before the first trace of a room, it was none
     if stretch.kind == "arrival":
-        first = ctx.calendar.today(stretch.reached) if stretch.reached else until
+        # No later than the stretch, wherever the platform's clock stands.
+        first = min(ctx.calendar.today(stretch.reached), until) if stretch.reached else until
     if limited:
         first = first + _DAY if stretch.reached else until
         about = {"platform": community.platform, "community_id": community.id, "why": "limit"}

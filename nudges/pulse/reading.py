@@ -6,6 +6,7 @@ anew here: asked again, a figure is what was told, and, asked as of an instant, 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -274,11 +275,14 @@ async def _marks(session: AsyncSession, asked: Asked, known: Known, as_of: datet
         for each in await charted.marks(session, asked.since, asked.until)
         if only is None or each.community_id in {None, only}
     ]
+    silent: defaultdict[tuple[date, str], set[str]] = defaultdict(set)
     for gap in await charted.gaps(session, asked.since, asked.until):
         place = known.places.get(gap.community_id or 0)
         is_about = only is None or gap.community_id == only or (place is None and _lives(known, only, gap.platform))
         if is_about and gap.since <= known.last:
-            found.append(Mark(max(gap.since, asked.since), "gap", place.name if place else gap.platform))
+            silent[max(gap.since, asked.since), gap.platform].add(place.name if place else gap.platform)
+    # Of several at once one mark, of their platform: hundreds of names would hide the curves.
+    found += [Mark(day, "gap", names.pop() if len(names) == 1 else at) for (day, at), names in silent.items()]
     # Of each period one for each reason: a mark for every day would hide the curves.
     corrected = dict[tuple[Span, str], date]()
     for day, why in sorted(await charted.corrected(session, asked.since, asked.until, only, as_of)):

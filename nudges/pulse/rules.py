@@ -27,7 +27,15 @@ WINDOWED: tuple[Measure, ...] = ("adopting", "active")
 OWN = "own"
 """As what is told of a community on a day: under its own name; with others, as OTHERS; "" for nothing."""
 
+FIRST_YEAR = 2000
+"""Of figures there are none before, and none after next year."""
+
 _DAY = timedelta(days=1)
+
+
+def may_be_told(day: date, today: date) -> bool:
+    """Whether figures can be looked for on a day: what lies further away was mistyped."""
+    return FIRST_YEAR <= day.year <= today.year + 1
 
 
 def tells(measure: Measure, kind: Kind) -> bool:

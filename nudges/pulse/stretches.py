@@ -53,10 +53,18 @@ class Stretches:
 
     def holds(self, community: int, platform: str, at: datetime) -> bool:
         """Whether an instant is in one of them."""
-        if community in self.arrivals and at < self.arrivals[community]:
+        if community in self.arrivals and is_before(at, self.arrivals[community]):
             return True
         spans = [*self.spans.get(community, ()), *([self.away[platform]] if platform in self.away else ())]
-        return any(since <= at < until for since, until in spans)
+        return any(since <= at and is_before(at, until) for since, until in spans)
+
+
+def is_before(at: datetime, since: datetime) -> bool:
+    """Whether something happened before an instant. Pure.
+
+    at: of some events a platform tells the second alone (Slack, of reactions and of who comes and goes).
+    """
+    return at < (since if at.microsecond else since.replace(microsecond=0))
 
 
 async def of(ctx: Context, communities: Collection[int], after: datetime) -> Stretches:

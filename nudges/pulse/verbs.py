@@ -39,8 +39,8 @@ class Wanted:
 
     def asked(self, today: date, back: timedelta) -> Asked:
         """What is looked at. back: how far, where nobody says. Raises Refused."""
-        until = _day("until", self.until) or today
-        since = _day("since", self.since) or until - back
+        until = _day("until", self.until, today) or today
+        since = _day("since", self.since, today) or until - back
         if since > until:
             raise Refused("pulse-order")
         if (until - since).days > LONGEST * {"day": 1, "week": 7, "month": 28}[self.period]:
@@ -135,23 +135,26 @@ async def taken_out(
 
 async def _report(at: Terminal, wanted: Wanted, back: timedelta) -> Report:
     async with at.reads() as ctx:
-        asked = wanted.asked(ctx.calendar.today(ctx.now), back)
-        return await reading.of(ctx, asked, _as_of(wanted.as_of, ctx.calendar))
+        today = ctx.calendar.today(ctx.now)
+        asked = wanted.asked(today, back)
+        return await reading.of(ctx, asked, _as_of(wanted.as_of, ctx.calendar, today))
 
 
-def _as_of(text: str, calendar: WorkingTime) -> datetime | None:
+def _as_of(text: str, calendar: WorkingTime, today: date) -> datetime | None:
     """The end of a day; None: as it is now."""
-    day = _day("as-of", text)
+    day = _day("as-of", text, today)
     return wall(day + _DAY, time(0), calendar.zone) if day else None
 
 
-def _day(option: str, text: str) -> date | None:
-    """A day; None: none was given. Raises Refused: it is none."""
+def _day(option: str, text: str, today: date | None = None) -> date | None:
+    """A day; None: none was given. today: figures are looked for. Raises Refused: it is none that they could be of."""
     if not text:
         return None
     found = read_day(text)
     if found is None:
         raise Refused("pulse-no-day", option=option, shown=text[:40])
+    if today is not None and not rules.may_be_told(found, today):
+        raise Refused("pulse-far-day", option=option, first=str(rules.FIRST_YEAR), last=str(today.year + 1))
     return found
 
 

@@ -51,8 +51,8 @@ def asked(query: Mapping[str, str], today: date) -> Asked:
     kind: Kind | None = next((each for each in get_args(Kind) if each == wanted[1]), None)
     if period is None or kind is None:
         raise Refused("pulse-page-unknown")
-    until = _day(query.get("until", "")) or today
-    since = _day(query.get("since", "")) or until - YEAR
+    until = _day(query.get("until", ""), today) or today
+    since = _day(query.get("since", ""), today) or until - YEAR
     found = Asked(SHOWN[kind], period, since, min(until, today), kind, query.get("group", "")[:200])
     if found.since > found.until:
         raise Refused("pulse-page-order")
@@ -167,11 +167,14 @@ def _latest(series: Series | None, voice: Voice) -> str:
     return said(naming.figure(point), voice) if point else ""
 
 
-def _day(text: str) -> date | None:
-    """Raises Refused: it is no day."""
+def _day(text: str, today: date) -> date | None:
+    """Raises Refused: it is no day, or none that figures could be of."""
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         raise Refused("pulse-page-unknown") from None
+    if not rules.may_be_told(found, today):
+        raise Refused("pulse-page-unknown")
+    return found

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlmodel import select
 
+from bot.chat import Spoke
+from bot.nudge import Overheard
+from nudges.pulse import counting, days
 from storage import erasing, pulse
 from storage.communities import Community
 from storage.database import Store
 from storage.held import Whom
 from storage.people import Account, Person
-from storage.pulse import PulseActivation, PulseCount, PulsePresence
+from storage.pulse import PulseActivation, PulseBackfill, PulseCount, PulseHeard, PulsePresence
+from tests.contract.pulsing import START, Place, night
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 DAY = date(2026, 11, 24)
@@ -128,3 +133,31 @@ async def test_of_who_is_erased_or_objects_only_numbers_stay(store: Store, peopl
     assert await counts(store) == [(1, DAY, 1, 0, 0)]
     async with store.read() as session:
         assert await session.get(PulseActivation, people["ana"]) is None
+
+
+@pytest.mark.parametrize("connected", [True, False], ids=["connected", "not yet"])
+async def test_what_is_counted_before_the_platform_is_back_is_left_to_no_stretch(store: Store, connected: bool) -> None:
+    """Recorded before a kill, it is added up two hours later, at the start, be the platform connected or not."""
+    place = Place(store)
+    (ana,) = await place.people(["Sales"])
+    long_ago = night(START) - timedelta(days=9)
+    community = await place.community("garden", created_at=long_ago, opened_at=long_ago)
+    ten = night(START) - timedelta(hours=17)
+    back = ten + timedelta(hours=2)
+    post = Spoke(key="k", platform="acme", by=f"UP{ana}", room="garden", at=ten + timedelta(minutes=7))
+    async with store.write() as session:
+        session.add(PulseHeard(platform="acme", since=long_ago, at=ten))
+    async with store.write() as session:
+        context = place.context(session)
+        await counting.add(
+            [Overheard(post, ana)], replace(context, now=back, connected={"acme": back} if connected else {})
+        )
+    async with store.write() as session:
+        context = place.context(session)
+        await days.listen(replace(context, now=back + timedelta(minutes=1), connected={"acme": back}))
+    async with store.read() as session:
+        stretches = list(await session.exec(select(PulseBackfill)))
+        counted = list(await session.exec(select(PulseCount)))
+    told_of = [each for each in stretches if each.since <= post.at < each.until]
+    assert [each.community_id for each in told_of] == ([community] if not counted else [])
+    assert [each.posts for each in counted] == ([] if told_of else [1])

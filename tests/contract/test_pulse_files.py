@@ -160,7 +160,10 @@ async def test_before_the_first_day_every_figure_says_so(desk: Desk) -> None:
         (["export", "--csv", "--json"], "--json"),
         (["export", "--csv", "--since", "yesterday"], "“yesterday” is no day"),
         (["export", "--csv", "--since", "2026-03-04", "--until", "2026-03-01"], "after --until"),
-        (["export", "--csv", "--since", "1999-01-01"], "4,000 periods"),
+        (["export", "--csv", "--since", "2001-01-01"], "4,000 periods"),
+        (["show", "--until", "0001-01-01"], "until: figures are looked for in the years 2000 to 2027"),
+        (["show", "--since", "1999-12-31"], "since: figures are looked for in the years 2000 to 2027"),
+        (["show", "--as-of", "9999-12-31"], "as-of: figures are looked for in the years 2000 to 2027"),
         (["export", "--csv", "--measures", "laziness"], "“laziness” is no measure; there are population, activated"),
         (["export", "--csv", "--measures", "posts", "--kind", "department"], "“posts” is not told of such groups"),
         (["show", "--as-of", "soon"], "as-of: “soon” is no day"),
@@ -168,6 +171,13 @@ async def test_before_the_first_day_every_figure_says_so(desk: Desk) -> None:
 )
 async def test_what_cannot_be_asked_is_said(desk: Desk, words: list[str], said: str) -> None:
     assert said in await desk.refused(*words)
+
+
+async def test_a_year_that_was_mistyped_is_said_in_both_languages(desk: Desk) -> None:
+    for option, day in (("until", "0001-01-01"), ("since", "0026-03-02"), ("as-of", "9999-12-31")):
+        with pytest.raises(Wrong, match=f"{option} : les chiffres se cherchent dans les années 2000 à 2027"):
+            await desk.asks("show", f"--{option}", day, language="fr")
+    assert "Active contributors" in await desk.asks("show", "--as-of", "2027-12-31")
 
 
 async def test_prometheus_reads_what_is_told_of_the_last_day_and_no_room(desk: Desk) -> None:

@@ -217,7 +217,10 @@ async def test_what_cannot_be_shown_is_said(alice: Human, company: Company, publ
             "kind=nothing": "cannot show",
             "since=yesterday": "cannot show",
             "since=2026-11-20&until=2026-11-01": "after the last",
-            "period=day&since=1999-01-01": "400 periods",
+            "period=day&since=2001-01-01": "400 periods",
+            "until=0001-01-01": "cannot show",
+            "since=1999-12-31&until=2000-01-31": "cannot show",
+            "until=9999-12-31": "cannot show",
         }
         for query, told in wanted.items():
             answer = await page.request.get(f"{base}?{query}")

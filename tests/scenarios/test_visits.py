@@ -175,20 +175,29 @@ async def test_a_link_that_was_passed_on_opens_nothing(
         await arthur.is_told("La page s’y ouvre")
         base = Browser.at(await newest(arthur), "")
         assert "La bibliothèque de arthur" in await his.sees(f"{base}/visit/wait")
-        # Known as his: it does not open for him, in his language, and stays good for her.
+        # Known as his: it opens nothing for him without her word, and he reads how to get his own.
         address = await link(alice)
-        assert "made for alice" in await his.sees(address)
-        answer = await his.asks(address, "POST")
-        assert answer.status == 403
-        assert "Il a été fait pour alice" in await answer.text()
-        assert "« bibliotheque »" in await answer.text()
-        # His page goes on.
-        assert "La bibliothèque de arthur" in await his.sees(f"{base}/library/")
+        seen = await his.sees(address)
+        assert "made for alice" in seen
+        assert "If you are not alice: with “library” in the chat" in seen
+        shown = number(await his.presses(address))
+        assert "Say in the chat" in await his.sees(f"{base}/library/")
+        await alice.presses("No", near=shown)
+        await alice.is_told("Nothing is shown there")
+        await his.sees(f"{base}/library/", 401)
+        # His own link opens there, as before.
+        await link(arthur, "Ouvrir la bibliothèque")
+        await company.settled()
+        assert "La bibliothèque de arthur" in await his.presses(await newest(arthur))
+    await link(alice)
+    await company.settled()
+    address = await newest(alice)
     # A browser that nobody knows: it is asked in the chat, and she says no.
     async with browser() as unknown:
         shown = number(await unknown.presses(address))
         await alice.presses("No", near=shown)
         await alice.is_told("Nothing is shown there")
+        await company.settled()
         assert "the answer in the chat was no" in (await unknown.sees(f"{base}/visit/wait", 410)).lower()
         assert "I do not know who reads" in await unknown.sees(f"{base}/library/", 401)
 
@@ -284,6 +293,66 @@ async def test_the_page_can_be_closed(alice: Human, company: Company, public: Pu
         assert "The library of alice" in await hers.sees(f"{base}/library/")
         assert "The page is closed" in await (await hers.asks(f"{base}/visit/leave", "POST")).text()
         await hers.sees(f"{base}/library/", 401)
+
+
+@INSIDE
+async def test_a_closed_page_leaves_the_browser_to_the_next_person(
+    alice: Human, arthur: Human, company: Company, public: Public
+) -> None:
+    async with browser() as shared:
+        base = await opened(alice, shared)
+        seen = await (await shared.asks(f"{base}/visit/leave", "POST")).text()
+        assert "no longer knows whose it is" in seen
+        await link(alice)
+        await company.settled()
+        assert "Say in the chat that it is you" in await shared.presses(await newest(alice)), "it forgot her"
+        await link(arthur, "Ouvrir la bibliothèque")
+        shown = number(await shared.presses(await newest(arthur)))
+        await arthur.presses("Oui, c’est le mien", near=shown)
+        await arthur.is_told("La page s’y ouvre")
+        assert "La bibliothèque de arthur" in await shared.sees(f"{base}/visit/wait")
+
+
+@INSIDE
+async def test_a_page_left_open_leaves_the_browser_to_the_next_person(
+    alice: Human, arthur: Human, company: Company, public: Public
+) -> None:
+    async with browser() as shared:
+        base = await opened(alice, shared)
+        await link(arthur, "Ouvrir la bibliothèque")
+        shown = number(await shared.presses(await newest(arthur)))
+        await arthur.presses("Oui, c’est le mien", near=shown)
+        await arthur.is_told("La page s’y ouvre")
+        assert "La bibliothèque de arthur" in await shared.sees(f"{base}/visit/wait")
+        await link(alice)
+        await company.settled()
+        assert "Say in the chat that it is you" in await shared.presses(await newest(alice)), "it is his now"
+
+
+@INSIDE
+async def test_a_no_after_a_yes_ends_what_browsers_remember(alice: Human, company: Company, public: Public) -> None:
+    async with browser() as strange:
+        base = await opened(alice, strange)
+        (visit,) = await company.rows(Visit)
+        company.clock.advance(hours=9)  # the visit is over, what the browser remembers is not
+        await link(alice)
+        await company.settled()
+        assert "The library of alice" in await strange.presses(await newest(alice))
+        await alice.types(f"parvis close-page {visit.id}")
+        await alice.is_told("in each of them I ask you again")
+        await strange.sees(f"{base}/library/", 401)
+        company.clock.advance(days=100)
+        await company.app._purge()
+        await link(alice)
+        await company.settled()
+        shown = number(await strange.presses(await newest(alice)))
+        await alice.presses("Yes, it is mine", near=shown)
+        await company.settled()
+        assert "The library of alice" in await strange.sees(f"{base}/visit/wait")
+        company.clock.advance(hours=9)
+        await link(alice)
+        await company.settled()
+        assert "The library of alice" in await strange.presses(await newest(alice)), "it is believed again"
 
 
 @INSIDE

@@ -31,6 +31,7 @@ pulse-column-before = before
 pulse-defined = { $name }: { $what }
 pulse-order = --since is after --until.
 pulse-no-day = { $option }: “{ $shown }” is no day; write for example 2026-11-30.
+pulse-far-day = { $option }: figures are looked for in the years { $first } to { $last }.
 pulse-export-how = As what? Write --csv, for spreadsheets, or --json, for scripts.
 pulse-measure-unknown = “{ $name }” is no measure; there are { $names }.
 pulse-measure-elsewhere = “{ $name }” is not told of such groups; of these there are { $names }.

@@ -31,6 +31,7 @@ pulse-column-before = avant
 pulse-defined = { $name } : { $what }
 pulse-order = --since vient après --until.
 pulse-no-day = { $option } : « { $shown } » n’est pas un jour ; écrivez par exemple 2026-11-30.
+pulse-far-day = { $option } : les chiffres se cherchent dans les années { $first } à { $last }.
 pulse-export-how = Sous quelle forme ? Écrivez --csv, pour les tableurs, ou --json, pour les scripts.
 pulse-measure-unknown = « { $name } » n’est pas une mesure ; il y a { $names }.
 pulse-measure-elsewhere = « { $name } » n’est pas dit de tels groupes ; il y a { $names }.
