@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import random
 import secrets
 import sqlite3
@@ -233,6 +234,7 @@ async def main() -> None:
         try:
             shown = await _visits(store)
             app = _bot(store, folder, port)
+            gc.freeze()  # as the running bot does (bot/cli/running.py)
             for which, query in PAGES.items():
                 page = _Page(app, shown, query, file)
                 mine, theirs = await in_turn(page.ours, page.reference)

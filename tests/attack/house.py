@@ -106,6 +106,7 @@ class House:
     ids: dict[str, int] = field(default_factory=dict)
     logs: LogCapture = field(default_factory=LogCapture)
     held: bool = False  # what is due cannot be said now
+    stride: int = 7  # days after which the bot is looked after, while time goes by
 
     def human(self, name: str) -> Human:
         return self.company.people[name]
@@ -147,9 +148,9 @@ class House:
     # ---------------------------------------------------------------- time
 
     async def until(self, when: datetime) -> None:
-        """Time goes by, half a week after another, and the bot does what there is to do."""
+        """Time goes by, and the bot does what there is to do."""
         while (now := self.company.clock.now()) < when:
-            day = (now.astimezone(HOME) + timedelta(days=4)).replace(hour=10, minute=0)
+            day = (now.astimezone(HOME) + timedelta(days=self.stride)).replace(hour=10, minute=0)
             self.company.clock.advance_to(min(when, day))
             await self.rests()
 

@@ -28,6 +28,7 @@ from storage.database import Store
 from storage.people import Person
 from storage.profiles import OwnValue, Reminder
 from storage.roster import Entry
+from tests.contract.conftest import AT_EASE
 from tests.contract.loans import PLATFORM, Desk, Told, said
 from tests.contract.test_cli import Home
 
@@ -189,6 +190,12 @@ class Town:
 
     def thanks(self, name: str) -> list[Told]:
         return [each for each in self.desk.outbox.to(self.people[name]) if each.name.startswith("profile:thanks:")]
+
+
+@pytest.fixture(params=AT_EASE)
+def engine(request: pytest.FixtureRequest) -> str:
+    """The database's engine."""
+    return str(request.param)
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ async def test_one_sees_what_is_held_takes_it_along_and_has_it_erased(
     assert person.name == "—"
 
 
-@ON_EACH
+@pytest.mark.parametrize("where", AT_EASE)
 async def test_a_guest_disposes_of_what_is_held_about_them_and_of_nothing_else(
     ana: Human, company: Company, fresh: Fresh
 ) -> None:

@@ -235,7 +235,7 @@ async def test_others_may_do_nothing_of_it(ana: Human, alice: Human, company: Co
     assert not await company.rows(KindRelease)
 
 
-@ON_EACH
+@pytest.mark.parametrize("where", AT_EASE)
 async def test_what_is_missing_is_asked_for_and_a_hush_lets_nothing_due_through(
     odile: Human, bob: Human, company: Company, watering: Watering
 ) -> None:

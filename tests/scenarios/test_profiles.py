@@ -143,7 +143,7 @@ async def test_what_the_company_says_is_right_with_one_press(bob: Human, company
     assert "Gardener" in page
 
 
-@pytest.mark.parametrize("where", PLAINLY)
+@pytest.mark.parametrize("where", AT_EASE)
 async def test_colleagues_see_what_is_there_alone_and_what_one_prefers_not_to_say_counts(
     ana: Human, bob: Human, company: Company, fresh: Fresh
 ) -> None:
