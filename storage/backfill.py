@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import and_, exists, func, or_, update
+from sqlalchemy import and_, exists, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -114,28 +115,26 @@ async def spoke(session: AsyncSession, community: int, at: datetime) -> None:
 
 
 class Progress(NamedTuple):
-    """How far it is, of a platform and a state. reached: how far back, of the one that is furthest behind."""
+    """How many communities of a platform are in a state. Not what was found of them: no report may tell that."""
 
     platform: str
     state: str
     why: str
     communities: int
-    reached: datetime | None
-    seen: int
+
+
+_WORST = ("done", "waits", "going", "stopped")
 
 
 async def progress(session: AsyncSession) -> list[Progress]:
-    """How far the past of communities is counted."""
-    rows = (
-        select(  # type: ignore[call-overload]
-            Community.platform, PulseBackfill.state, PulseBackfill.why, func.count(), func.max(PulseBackfill.reached),
-            func.sum(PulseBackfill.seen),
-        )
-        .join(Community, col(Community.id) == PulseBackfill.community_id)
-        .group_by(Community.platform, PulseBackfill.state, PulseBackfill.why)
-        .order_by(Community.platform, PulseBackfill.state, PulseBackfill.why)
-    )  # fmt: skip
-    return [Progress(*each) for each in await session.exec(rows)]
+    """Of how many communities the past is counted. One with several stretches is as the worst of them."""
+    rows = select(Community.platform, Community.id, PulseBackfill.state, PulseBackfill.why).distinct()
+    rows = rows.join(Community, col(Community.id) == PulseBackfill.community_id)
+    stands = dict[int, tuple[str, str, str]]()
+    for platform, community, state, why in await session.exec(rows):
+        found = (platform, state, why if state == "stopped" else "")
+        stands[community or 0] = max(stands.get(community or 0, found), found, key=lambda each: _WORST.index(each[1]))
+    return [Progress(*each, number) for each, number in sorted(Counter(stands.values()).items())]
 
 
 AGAIN = timedelta(days=1)

@@ -92,7 +92,7 @@ class PulseRoom(SQLModel, table=True):
 
 
 class PulseHeard(SQLModel, table=True):
-    """Since and until when a platform was listened to, to within ten minutes. away: it is not, as was seen last. reads:
+    """Since and until when a platform was listened to, to within a minute. away: it is not, as was seen last. reads:
     it tells who has read.
     """
 

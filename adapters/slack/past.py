@@ -1,7 +1,8 @@
 """What happened in a channel before: `bot.chat.Rooms.history` on Slack. What was written is looked at, and not kept.
 
-Slack tells of messages, and, by messages of its own, of who came and went. It does not tell when somebody reacted, nor
-who has read (docs: reference/methods/conversations.history, reference/events/message).
+Slack tells of messages, and, by messages of its own, of some who came and went: not in large channels where these are
+off, nor on Enterprise Grid. It does not tell when somebody reacted, who has read, nor which threads begun before have
+new replies (docs: reference/methods/conversations.history, reference/events/message).
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ PER_MINUTE = 25
 PAGE = 999
 """Messages asked for at once, the most that Slack gives (reference/methods/conversations.history)."""
 
-_UNTOLD: frozenset[Literal["reacted", "joined", "read"]] = frozenset({"reacted", "read"})
+_UNTOLD: frozenset[Literal["reacted", "joined", "read", "replied"]] = frozenset(
+    {"reacted", "joined", "read", "replied"}
+)
 _MOVED = {
     "channel_join": "member_joined_channel", "group_join": "member_joined_channel",
     "channel_leave": "member_left_channel", "group_leave": "member_left_channel",

@@ -46,7 +46,8 @@ class Past(Word):
     events: Spoke, Reacted, Joined and Left, in no order, under the keys under which they are heard where the platform
     knows one. position: where it goes on; "" after the last page. oldest: how far back this page goes, by whatever
     happened. seen: messages looked at. limited: there was more before, and the platform does not show it.
-    untold: of what the past tells nothing there: "reacted", "joined", "read".
+    untold: of what the past tells nothing there, or not all: "reacted", "joined" (nor who left), "read", "replied" (to
+    what was written before `since`).
     """
 
     events: tuple[Event, ...] = ()
@@ -54,7 +55,7 @@ class Past(Word):
     oldest: AwareDatetime | None = None
     seen: int = 0
     limited: bool = False
-    untold: frozenset[Literal["reacted", "joined", "read"]] = frozenset()
+    untold: frozenset[Literal["reacted", "joined", "read", "replied"]] = frozenset()
 
 
 def _storable(text: str) -> str:

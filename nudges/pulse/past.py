@@ -25,9 +25,19 @@ from storage.pulse import PulseBackfill, PulseDay, PulseGap
 
 PAST = "pulse.past"
 _DAY = timedelta(days=1)
-_UNTOLD: Mapping[str, tuple[str, ...]] = {"reacted": ("reactions",), "joined": ("joins", "leaves"), "read": ("reads",)}
+_UNTOLD: Mapping[str, tuple[str, ...]] = {
+    "reacted": ("reactions",), "joined": ("joins", "leaves"), "read": ("reads",), "replied": ("replies",),
+}  # fmt: skip
+_BEFORE = 35
+"""Days before an absence of which one must have been told, so that it is known how many were there."""
 
 State = Mapping[str, Any]
+
+
+@nudge.every(minutes=1)
+async def listening(ctx: Context) -> None:
+    """Note that platforms are listened to: so often that a few minutes without are seen (`stretches.AWAY`)."""
+    await days.listen(ctx)
 
 
 @nudge.every(minutes=5)
@@ -109,7 +119,10 @@ async def _counted(state: State, ctx: Context) -> None:
     stretch.position, stretch.changed_at = page.position, ctx.now
     stretch.seen += page.seen
     stretch.reached = min((each for each in (page.oldest, stretch.reached) if each), default=None)
-    stretch.untold = " ".join(sorted(name for each in page.untold for name in _UNTOLD[each]))
+    untold = {name for each in page.untold for name in _UNTOLD[each]}
+    if stretch.kind == "arrival":
+        untold -= {"replies"}  # all but those to what was written before the past that is counted
+    stretch.untold = " ".join(sorted(untold))
     ctx.session.add(stretch)
     await ctx.session.flush()
     if page.position:
@@ -189,23 +202,48 @@ async def _freeze(ctx: Context, stretch: PulseBackfill, community: Community, *,
     if first > last:
         return
     number = community.id or 0
+    most = await _most(ctx, stretch)
     told = await frozen.latest(ctx.session, first, last)
     counts = await frozen.counts(ctx.session, first, ctx.calendar.today(ctx.now))
     new: list[PulseDay] = []
     for day in days.days(first, last):
-        if (number, day) not in told:
+        if (number, day) not in told and most != 0:
             whole = day < until and (day > begins or stretch.kind == "arrival")
+            whole = whole and "replies" not in stretch.untold.split()
             row = days.frozen_day(community, day, counts.get((number, day), {}), measured=whole, told_at=ctx.now)
             row.why, row.untold = "backfill", stretch.untold
             new.append(row)
     await days.correct(ctx.session, first, last, ctx.now, "backfill", only=number)
-    await frozen.tell(ctx.session, await _arranged(ctx, number, new, counts))
+    await frozen.tell(ctx.session, await _arranged(ctx, number, new, counts, most))
+
+
+async def _most(ctx: Context, stretch: PulseBackfill) -> int | None:
+    """For how many people at most a community may be taken on the days of a stretch; None: as many as is reckoned.
+
+    Where nobody tells who came and went, those there now may all have come later: what was told before the bot was
+    away is a bound; of the time before it came there is none (0), and nothing of it is told.
+    """
+    if "joins" not in stretch.untold.split():
+        return None
+    if stretch.kind == "arrival":
+        return 0
+    day = ctx.calendar.today(stretch.since)
+    told = await frozen.as_of(ctx.session, day - _BEFORE * _DAY, day, stretch.since)
+    mine = [each for (community, _), each in told.items() if community == stretch.community_id]
+    return max(mine, key=lambda each: each.day).members if mine else 0
 
 
 async def _arranged(
-    ctx: Context, community: int, new: list[PulseDay], counts: Mapping[frozen.Key, Mapping[str, int]]
+    ctx: Context,
+    community: int,
+    new: list[PulseDay],
+    counts: Mapping[frozen.Key, Mapping[str, int]],
+    most: int | None = None,
 ) -> list[PulseDay]:
-    """Days of the past, each with no more people than there were: those who are there now, less who came since."""
+    """Days of the past, each with no more people than there were: those who are there now, less who came since.
+
+    most: nor with more than these, see `_most`.
+    """
     left_out = await activation.left_out(ctx.session, ctx.settings)
     now = sorted((await frozen.members(ctx.session, left_out)).get(community, ()))
     moved: defaultdict[date, int] = defaultdict(int)
@@ -218,6 +256,6 @@ async def _arranged(
     for row in sorted(new, key=lambda each: each.day, reverse=True):
         while since and since[0] > row.day:
             came += moved[since.pop(0)]
-        there: Collection[int] = now[: max(0, min(len(now), len(now) - came))]
+        there: Collection[int] = now[: max(0, min(len(now), len(now) - came))][:most]
         found += days.arranged([row], {community: there}, ctx.smallest_group)
     return found

@@ -25,19 +25,15 @@ def _all(found: Iterable[Progress], *states: str) -> int:
     return sum(each.communities for each in found if each.state in states)
 
 
-def told(found: Sequence[Progress], calendar: WorkingTime) -> list[Line]:
-    """How far the past of each platform's communities is counted. Pure."""
+def told(found: Sequence[Progress]) -> list[Line]:
+    """Of how many of each platform's communities the past is counted; nothing of what happened in them. Pure."""
     lines = []
     for platform in sorted({each.platform for each in found}):
         mine = [each for each in found if each.platform == platform]
-        seen, done = sum(each.seen for each in mine), _all(mine, "done")
-        args = {"platform": platform, "done": done, "count": sum(each.communities for each in mine), "seen": seen}
+        args = {"platform": platform, "done": _all(mine, "done"), "count": sum(each.communities for each in mine)}
         left = _all(mine, "waits", "going")
         lines.append(Line(id="pulse-past-going" if left else "pulse-past-done", args=args))
         for each in mine:
-            if each.state == "going" and each.reached:
-                reached = {"day": day(calendar.today(each.reached))}
-                lines.append(Line(id="pulse-past-reached", kind="item", args=reached))
             if each.state == "stopped":
                 refused = {"count": each.communities, "code": each.why}
                 lines.append(Line(id="pulse-past-stopped", kind="item", args=refused))
@@ -59,7 +55,7 @@ def unknown(gaps: Sequence[PulseGap], names: dict[int, str]) -> list[Line]:
 async def status(ctx: Context) -> list[Line]:
     """What `pulse status` says."""
     found = await backfill.progress(ctx.session)
-    lines = told(found, ctx.calendar)
+    lines = told(found)
     if not ctx.settings.past_days:
         lines = [Line(id="pulse-past-off")]
     elif not found:

@@ -16,8 +16,8 @@ from storage import backfill, events, frozen
 from storage.backfill import Begun
 from storage.pulse import PulseBackfill, PulseHeard
 
-AWAY = timedelta(hours=1)
-"""For less, a platform is not said to have been away: it tells once more what it could not deliver."""
+AWAY = timedelta(minutes=5)
+"""For less, a platform is not said to have been away: as long is what it could not deliver told once more."""
 
 Stretch = tuple[datetime, datetime]
 """From an instant on, and before another."""

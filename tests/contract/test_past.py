@@ -38,6 +38,10 @@ def happened(pages: Sequence[Past], kind: type[Event]) -> list[Any]:
     return sorted((each for page in pages for each in page.events if isinstance(each, kind)), key=lambda each: each.at)
 
 
+def soon() -> datetime:
+    return datetime.now(UTC) + timedelta(minutes=1)
+
+
 async def talk(site: Site, *names: str) -> tuple[str, list[Human]]:
     """A room in which people wrote before the bot came."""
     people = [await site.town.person(name) for name in names]
@@ -76,6 +80,17 @@ async def test_reactions_and_comings_are_told_or_it_is_said_that_they_are_not(si
     assert zoe.external in joined or "joined" in told[0].untold
     assert "read" in told[0].untold
     assert len({page.untold for page in told}) == 1
+
+
+async def test_replies_to_what_was_written_before_are_told_or_it_is_said_that_they_are_not(site: Site) -> None:
+    ana, bob = [await site.town.person(name) for name in ("ana", "bob")]
+    room = await site.town.room(fresh("square"), [ana, bob])
+    await ana.says("Who has seeds of tulips?", room)
+    await ana.says("Nobody?", room)
+    everything = happened(await pages(site, room, datetime.now(UTC) - timedelta(hours=1), soon()), Spoke)
+    await bob.says("I have", room, reply_to="Who has seeds")
+    told = await pages(site, room, everything[-1].at, soon())
+    assert any(each.thread for each in happened(told, Spoke)) or "replied" in told[0].untold
 
 
 async def test_what_is_told_afterwards_has_the_key_under_which_it_was_heard(site: Site, since: datetime) -> None:

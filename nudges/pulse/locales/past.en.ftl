@@ -8,21 +8,20 @@ pulse-past-off = What happened before I came is not counted: [pulse] past_days i
 pulse-past-none = Nothing of the past is to be counted: I know no community that was there before me.
 pulse-past-going =
     { $count ->
-        [one] { $platform }: the past of 1 community is being counted, { $seen } messages so far.
-       *[other] { $platform }: the past of { $done } of { $count } communities is counted, { $seen } messages so far.
+        [one] { $platform }: the past of 1 community is being counted.
+       *[other] { $platform }: the past of { $done } of { $count } communities is counted.
     }
 pulse-past-done =
     { $count ->
-        [one] { $platform }: the past of 1 community is counted, { $seen } messages.
-       *[other] { $platform }: the past of { $count } communities is counted, { $seen } messages.
+        [one] { $platform }: the past of 1 community is counted.
+       *[other] { $platform }: the past of { $count } communities is counted.
     }
-pulse-past-reached = The one in hand is counted back to { $day }.
 pulse-past-stopped =
     { $count ->
         [one] 1 community is refused ({ $code }); I try again each day.
        *[other] { $count } communities are refused ({ $code }); I try again each day.
     }
-pulse-past-how = A message is looked at once, to count it, and never kept. What a platform does not tell afterwards (who has read, on some also when somebody reacted) is shown as not known, never as zero.
+pulse-past-how = A message is looked at once, to count it, and never kept. What a platform does not tell afterwards (who has read, on some also when somebody reacted) is shown as not known, never as zero. Where it does not tell who came and went, nobody knows how few were there: what happened before I came is then counted, and not shown.
 pulse-gap-title = Not known, latest first:
 pulse-gap-away = { $name }, { $since } to { $until }: I was not running.
 pulse-gap-outside = { $name }, { $since } to { $until }: I was not in the room.

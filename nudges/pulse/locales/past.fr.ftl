@@ -8,21 +8,20 @@ pulse-past-off = Ce qui s’est passé avant mon arrivée n’est pas compté :
 pulse-past-none = Il n’y a rien à compter du passé : je ne connais aucune communauté qui soit là depuis plus longtemps que moi.
 pulse-past-going =
     { $count ->
-        [one] { $platform } : le passé de 1 communauté est en train d’être compté, { $seen } messages jusqu’ici.
-       *[other] { $platform } : le passé de { $done } communautés sur { $count } est compté, { $seen } messages jusqu’ici.
+        [one] { $platform } : le passé de 1 communauté est en train d’être compté.
+       *[other] { $platform } : le passé de { $done } communautés sur { $count } est compté.
     }
 pulse-past-done =
     { $count ->
-        [one] { $platform } : le passé de 1 communauté est compté, { $seen } messages.
-       *[other] { $platform } : le passé de { $count } communautés est compté, { $seen } messages.
+        [one] { $platform } : le passé de 1 communauté est compté.
+       *[other] { $platform } : le passé de { $count } communautés est compté.
     }
-pulse-past-reached = Celle qui est en cours est comptée jusqu’au { $day } en remontant.
 pulse-past-stopped =
     { $count ->
         [one] 1 communauté est refusée ({ $code }) ; je réessaie chaque jour.
        *[other] { $count } communautés sont refusées ({ $code }) ; je réessaie chaque jour.
     }
-pulse-past-how = Un message est regardé une fois, pour être compté, et n’est jamais gardé. Ce qu’une plateforme ne dit plus après coup (qui a lu, et parfois aussi quand quelqu’un a réagi) est montré comme inconnu, jamais comme zéro.
+pulse-past-how = Un message est regardé une fois, pour être compté, et n’est jamais gardé. Ce qu’une plateforme ne dit plus après coup (qui a lu, et parfois aussi quand quelqu’un a réagi) est montré comme inconnu, jamais comme zéro. Là où elle ne dit pas qui est venu ou parti, personne ne sait combien on était : ce qui s’est passé avant mon arrivée est alors compté, et n’est pas montré.
 pulse-gap-title = Ce qui n’est pas connu, le plus récent d’abord :
 pulse-gap-away = { $name }, du { $since } au { $until } : je n’étais pas en marche.
 pulse-gap-outside = { $name }, du { $since } au { $until } : je n’étais pas dans le salon.

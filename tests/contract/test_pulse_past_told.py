@@ -1,0 +1,113 @@
+"""The past is told only as far as it is certain how many were there; what is said while it is counted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from nudges.pulse import days, past, status
+from storage import backfill, frozen, pulse
+from storage.communities import Community
+from storage.database import Store
+from storage.pulse import PulseBackfill, PulseDay, PulseGap, PulseHeard
+from tests.contract.pulsing import START, Place, night
+
+DAY = timedelta(days=1)
+NOON = datetime(START.year, START.month, START.day, 12, tzinfo=UTC)
+SLACK = "joins leaves reactions reads"
+
+
+@pytest.fixture
+async def place(store: Store) -> Place:
+    return Place(store)
+
+
+async def crowd(place: Place, people: int) -> int:
+    """A community of so many people, which is there for long."""
+    long_ago = night(START) - 90 * DAY
+    community = await place.community("c", created_at=long_ago, opened_at=long_ago)
+    await place.inside({community: await place.people(["Sales"] * people)})
+    return community
+
+
+async def looked(session: AsyncSession, place: Place, stretch: PulseBackfill) -> list[tuple[int, int, str, bool]]:
+    """What is told of days once a stretch is counted: the day of the month, members, as what, and if it is whole."""
+    community = await session.get(Community, stretch.community_id)
+    assert community is not None
+    await past._freeze(place.context(session), stretch, community, limited=False)
+    rows = await session.exec(select(PulseDay).where(PulseDay.why == "backfill").order_by("day"))
+    return [(each.day.day, each.members, each.shown, each.measured) for each in rows]
+
+
+def stretch(community: int, kind: str, untold: str) -> PulseBackfill:
+    since, until = NOON, NOON + 3 * DAY
+    more = {"reached": since, "state": "done", "untold": untold, "changed_at": until}
+    return PulseBackfill.model_validate(
+        {"community_id": community, "kind": kind, "since": since, "until": until, **more}
+    )
+
+
+@pytest.mark.parametrize("joins", [0, 18], ids=["enterprise grid", "large channel"])
+async def test_of_a_group_that_may_have_been_of_two_nothing_is_told_where_joins_are_hidden(
+    place: Place, joins: int
+) -> None:
+    community = await crowd(place, 30)
+    place.now = night(START + 4 * DAY)
+    async with place.store.write() as session:
+        await pulse.count(session, {(community, START): {"posts": 3}, (community, START + 2 * DAY): {"joins": joins}})
+        assert await looked(session, place, stretch(community, "arrival", SLACK)) == []
+
+
+@pytest.mark.parametrize(("before", "shown"), [(2, ""), (7, "own"), (0, None)])
+async def test_days_without_the_bot_are_of_no_more_people_than_there_were_before(
+    place: Place, before: int, shown: str | None
+) -> None:
+    community = await crowd(place, 30)
+    if before:
+        members = {community: list(range(1, before + 1))}
+        await place.freeze(START - DAY, {community: {}}, members)
+    place.now = night(START + 4 * DAY)
+    async with place.store.write() as session:
+        found = await looked(session, place, stretch(community, "away", f"{SLACK} replies"))
+    assert found == ([] if shown is None else [(START.day + each, before, shown, False) for each in range(4)])
+
+
+@pytest.mark.parametrize(("minutes", "gaps"), [(2, 0), (6, 1), (55, 1)])
+async def test_some_minutes_without_a_platform_that_cannot_be_asked_are_a_gap(
+    place: Place, minutes: int, gaps: int
+) -> None:
+    await crowd(place, 9)
+    back = NOON + timedelta(minutes=minutes)
+    async with place.store.write() as session:
+        session.add(PulseHeard(platform="acme", since=NOON - 9 * DAY, at=NOON))
+    async with place.store.write() as session:
+        now = back + timedelta(minutes=1)
+        await days.listen(replace(place.context(session), now=now, connected={"acme": back}))
+    async with place.store.write() as session:
+        await days.freeze(place.context(session), START)
+        assert len(list(await session.exec(select(PulseGap)))) == gaps
+        assert len(list(await session.exec(select(PulseBackfill)))) == gaps
+        if gaps:
+            assert not (await frozen.latest(session, START, START)).popitem()[1].measured
+
+
+async def test_the_status_says_of_how_many_communities_and_nothing_of_what_is_in_them(place: Place) -> None:
+    small, other = await crowd(place, 3), await place.community("d")
+    async with place.store.write() as session:
+        for community, kind, state in (
+            (small, "arrival", "done"), (small, "away", "done"), (other, "arrival", "done"), (other, "away", "going"),
+        ):  # fmt: skip
+            row = stretch(community, kind, "")
+            row.state, row.seen, row.until = state, 37, NOON + (kind == "away") * DAY
+            session.add(row)
+        await session.flush()
+        (line, *rest) = await status.status(place.context(session))
+        assert dict(line.args) == {"platform": "acme", "done": 1, "count": 2}
+        assert [each.id for each in rest] == ["pulse-past-how"]
+        assert [(each.state, each.communities) for each in await backfill.progress(session)] == [
+            ("done", 1), ("going", 1),
+        ]  # fmt: skip
