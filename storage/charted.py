@@ -37,6 +37,7 @@ class Sum(NamedTuple):
     joins: int
     reads: int
     untold: str = ""
+    objective: str = ""
 
 
 class Day(NamedTuple):
@@ -90,8 +91,8 @@ async def sums(session: AsyncSession, ranges: Ranges, told: datetime | None = No
         by = [period.c.at, col(PulseDay.community_id), col(PulseDay.shown), col(PulseDay.phase)]
         added = [func.sum(getattr(PulseDay, each)) for each in ("posts", "replies", "reactions", "joins", "reads")]
         measured = func.sum(cast(PulseDay.measured, Integer))
-        told_of = [func.count(), measured, func.max(PulseDay.version), *added, PulseDay.untold]
-        rows = _select(*by, *told_of).where(*_told(told)).group_by(*by, PulseDay.untold)
+        told_of = [func.count(), measured, func.max(PulseDay.version), *added, PulseDay.untold, PulseDay.objective]
+        rows = _select(*by, *told_of).where(*_told(told)).group_by(*by, PulseDay.untold, PulseDay.objective)
         rows = rows.join(period, col(PulseDay.day).between(period.c.since, period.c.until))
         # Without what objects of rows cost: there are thousands of them.
         found += [Sum._make(each) for each in (await (await session.connection()).execute(rows)).all()]
@@ -214,7 +215,6 @@ class Place(NamedTuple):
     number: int
     name: str
     platform: str
-    objective: str
     phase: str
     missing: bool
     opened: datetime
@@ -229,7 +229,6 @@ async def places(session: AsyncSession) -> dict[int, Place]:
             each.id or 0,
             each.name,
             each.platform,
-            each.objective,
             each.state,
             each.missing_at is not None,
             each.opened_at or each.created_at,

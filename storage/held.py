@@ -138,7 +138,7 @@ HELD: dict[str, Held] = {
     "pulse_activation": Held("communities", PERSON, "delete", private=("*",), whose=("person_id",), objection=True),
     "pulse_member": Held("communities", PERSON, "delete", whose=("person_id",)),
     "pulse_count": Held("communities", PERSON, "keep"),
-    "pulse_day": Held("communities", PERSON, "keep", plain=("why", "untold", "shown", "phase")),
+    "pulse_day": Held("communities", PERSON, "keep", plain=("why", "untold", "shown", "phase", "objective")),
     "pulse_population": Held("communities", PERSON, "keep", plain=("department",)),
     "pulse_room": Held("technical", PERSON, "keep"),
     "pulse_heard": Held("technical", PERSON, "keep", plain=("platform",)),

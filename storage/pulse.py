@@ -122,8 +122,8 @@ class PulseDay(SQLModel, table=True):
     ("late", "backfill", "merge"); "" for the first. untold: of what nothing is known on that day ("reactions reads"),
     where it was counted afterwards. members: how many were in it when it was frozen. measured: the bot
     was there all day; told_at: when it was frozen. shown: "own" (told of by itself), "*" (with others), "" (not at
-    all): settled together with all that are frozen for a day at once. phase, private, interest: its state and kind
-    then.
+    all): settled together with all that are frozen for a day at once. phase, private, interest, objective: its
+    state and kind then, and what it was for.
     """
 
     __tablename__ = "pulse_day"
@@ -147,6 +147,7 @@ class PulseDay(SQLModel, table=True):
     phase: str = ""
     private: bool = False
     interest: bool = False
+    objective: str = ""
 
 
 class PulseGap(SQLModel, table=True):

@@ -132,7 +132,8 @@ def frozen_day(
     """What is told of a community and a day. Pure."""
     about = {"community_id": community.id, "day": day, "measured": measured, "told_at": told_at}
     kind = {"private": community.visibility == "private", "interest": community.kind == "interest"}
-    return PulseDay.model_validate({**about, **kind, "phase": community.state, **sums})
+    then = {"phase": community.state, "objective": community.objective}
+    return PulseDay.model_validate({**about, **kind, **then, **sums})
 
 
 async def correct(ctx: Context, since: date, until: date, why: str, *, only: int | None = None) -> int:

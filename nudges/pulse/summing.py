@@ -70,7 +70,7 @@ _Cells = dict[str, dict[int, _Cell]]
 _Sums = dict[tuple[str, int, str], int]
 
 
-def group_of(row: Sum, kind: Kind, places: Mapping[int, Place]) -> str:
+def group_of(row: Sum, kind: Kind) -> str:
     """In which group a day of a community is told of; NO_DEPARTMENT for no objective."""
     if kind == "all":
         return ""
@@ -80,8 +80,7 @@ def group_of(row: Sum, kind: Kind, places: Mapping[int, Place]) -> str:
         return str(row.community)
     if kind == "phase":
         return row.phase
-    place = places.get(row.community)
-    return (place.objective if place else "") or NO_DEPARTMENT
+    return row.objective or NO_DEPARTMENT
 
 
 def series(known: Known, measures: Sequence[Measure], kind: Kind, only: str = "") -> list[Series]:
@@ -133,7 +132,7 @@ def _added(known: Known, measures: Sequence[Measure], kind: Kind) -> tuple[_Cell
             if kind == "all":
                 cells[""][at].hidden += row.days
             continue
-        group = group_of(row, kind, known.places)
+        group = group_of(row, kind)
         cell, lacks = cells[group][at], known.lacks(row)
         cell.rows += row.days
         for each in lacks:

@@ -90,13 +90,13 @@ class Place:
         self, day: date, counts: Mapping[int, Mapping[str, int]], members: Mapping[int, Collection[int]], **more: Any
     ) -> None:
         """What is told of a day. counts: community -> what happened. members: community -> people."""
-        rows = [
-            PulseDay.model_validate(
-                {"community_id": each, "day": day, "told_at": night(day), "phase": "active", **some, **more}
-            )
-            for each, some in counts.items()
-        ]
         async with self.store.write() as session:
+            rows = []
+            for each, some in counts.items():
+                community = await session.get(Community, each)
+                about = {"phase": "active", "objective": community.objective if community else ""}
+                told = {"community_id": each, "day": day, "told_at": night(day), **about, **some, **more}
+                rows.append(PulseDay.model_validate(told))
             await frozen.tell(session, days.arranged(rows, members, K))
 
     async def populate(self, day: date, counts: Mapping[str, int]) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.figures import OTHERS, Told
 from nudges.pulse import days
 from nudges.pulse.report import Mark, Measure
-from storage import frozen, pulse
+from storage import communities, frozen, pulse
+from storage.communities import Community
 from storage.database import Store
 from storage.people import Person
 from storage.pulse import PulseDay, PulseGap, PulseHeard, PulseImported, PulseMark
@@ -140,6 +142,12 @@ async def test_phases_and_objectives_are_groups_of_communities(place: Place) -> 
     assert counts(objectives) == {("posts", "Safety"): [3, 12], ("posts", "-"): ["not_measured", 16]}
     await place.freeze(START + 2 * DAY, {garden: {"posts": 1}, cats: {"posts": 5}}, members)
     place.now = night(START + 2 * DAY)
+    async with place.store.write() as session:  # it was closed, and what was written of it is gone
+        await session.exec(update(Community).values(state="closed", closed_at=night(START)))
+        await communities.forget(session, night(START + 400 * DAY))
+    place.now = night(START + 400 * DAY)
+    again = await place.report("posts", kind="objective", until=until)
+    assert counts(again) == counts(objectives), "history is not rewritten"
     objectives = await place.report("posts", since=START + 2 * DAY, kind="objective")
     assert counts(objectives) == {("posts", OTHERS): [6]}, "one small community is no objective's"
 

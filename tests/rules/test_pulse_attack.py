@@ -56,7 +56,7 @@ def rows_of(members: Members, day: int, communities: Iterable[int]) -> list[Puls
     rows = [
         PulseDay(
             community_id=each, day=START + timedelta(days=day), posts=1 << CELLS.index((each, day)), told_at=NOW,
-            phase="pilot" if each % 2 else "active",
+            phase="pilot" if each % 2 else "active", objective="ab"[each % 2],
         )
         for each in communities
     ]  # fmt: skip
@@ -65,7 +65,10 @@ def rows_of(members: Members, day: int, communities: Iterable[int]) -> list[Puls
 
 def dated(rows: Iterable[PulseDay]) -> list[Dated]:
     return [
-        (each.day, Sum(0, each.community_id, each.shown, each.phase, 1, 1, 1, each.posts, 0, 0, 0, 0))
+        (
+            each.day,
+            Sum(0, each.community_id, each.shown, each.phase, 1, 1, 1, each.posts, 0, 0, 0, 0, "", each.objective),
+        )
         for each in rows
     ]  # fmt: skip
 
@@ -94,7 +97,7 @@ def corrected(rows: Sequence[PulseDay], by_day: Sequence[Members], late: set[Cel
 
 
 def known(rows: Sequence[Dated], period: Period) -> Known:
-    places = {each: Place(each, f"c{each}", "acme", "ab"[each % 2], "active", False, NOW, None) for each in COMMUNITIES}
+    places = {each: Place(each, f"c{each}", "acme", "active", False, NOW, None) for each in COMMUNITIES}
     last = START + timedelta(days=DAYS - 1)
     every = spans(period, START, last)
     sums = [

@@ -170,6 +170,7 @@ def upgrade() -> None:
         sa.Column("phase", sa.String(), nullable=False),
         sa.Column("private", sa.Boolean(), nullable=False),
         sa.Column("interest", sa.Boolean(), nullable=False),
+        sa.Column("objective", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_pulse_day_community_id_community")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pulse_day")),
         sa.UniqueConstraint("community_id", "day", "version", name=op.f("uq_pulse_day_community_id_day_version")),
