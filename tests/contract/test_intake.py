@@ -591,7 +591,7 @@ async def test_the_platform_is_asked_about_a_form_while_no_rows_are_open(spine: 
     assert met.name == "bob", "who a form names is called by their name"
 
 
-@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("engine", ["sqlite"])
 async def test_a_platform_that_does_not_answer_in_time_is_asked_later(spine: Spine, ana: str, bob: str) -> None:
     spine.platform.never.add(bob)
     async with spine.living(spine.intake()) as intake:

@@ -159,7 +159,7 @@ async def attacked(store: Store, seed: int, queries: int) -> None:
     assert "Secretariat" not in spy.words
 
 
-@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("engine", ["sqlite"])
 @pytest.mark.parametrize("seed", range(2))
 async def test_no_file_tells_of_fewer_than_five(store: Store, seed: int) -> None:
     await attacked(store, seed, queries=6)
@@ -171,7 +171,7 @@ async def test_no_file_tells_of_fewer_than_five_whatever_is_asked(store: Store, 
     await attacked(store, seed, queries=60)
 
 
-@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("engine", ["sqlite"])
 @pytest.mark.parametrize("why", ["late", "backfill"])
 async def test_a_correction_of_others_waits_until_it_tells_of_nobody(store: Store, why: str) -> None:
     """Of two communities of three people, told of together, one had two more messages."""
@@ -192,7 +192,7 @@ async def test_a_correction_of_others_waits_until_it_tells_of_nobody(store: Stor
     assert counts(then)["posts", "*"] == [7]
 
 
-@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("engine", ["sqlite"])
 async def test_no_mark_says_that_a_small_community_was_corrected(store: Store) -> None:
     place, big, small, other = await _two_small(store)
     place.now += DAY
@@ -219,7 +219,7 @@ async def _two_small(store: Store) -> tuple[Place, int, int, int]:
     return place, big, small, other
 
 
-@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("engine", ["sqlite"])
 async def test_the_spy_finds_what_careless_rows_tell(store: Store) -> None:
     """One community of four is told of by its name on one day, as no rule lets it be."""
     place, people = await town(store, Random(1))
