@@ -108,7 +108,7 @@ def others(told: Report, slow: Slow, heard: int) -> dict[tuple[str, date], int]:
 
     A correction of theirs waits until it tells of nobody (`nudges.pulse.days`): it need not be the last night.
     """
-    found = {}
+    found: dict[tuple[str, date], int] = {}
     for series in told.series:
         for point in series.points if series.group == "*" else ():
             small = [each for each, name in slow.shown(point.since).items() if name == "*"]
