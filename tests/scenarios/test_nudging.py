@@ -73,7 +73,7 @@ async def told(company: Company, kind: str = "watering") -> list[int]:
     return [each.person_id for each in await company.rows(Promise, kind=kind, state="sent")]
 
 
-@ON_EACH
+@pytest.mark.parametrize("where", AT_EASE)
 async def test_from_nothing_to_a_first_few_to_all(
     ana: Human, bob: Human, odile: Human, company: Company, watering: Watering, fresh: Fresh
 ) -> None:

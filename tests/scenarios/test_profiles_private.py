@@ -10,7 +10,7 @@ import pytest
 from storage.people import Account
 from storage.roster import Entry
 from tests.humans import Human
-from tests.humans.towns import PLAINLY
+from tests.humans.towns import AT_EASE
 from tests.scenarios.company import PLATFORM, Company
 from tests.scenarios.test_profiles import AT_ONCE, HERE, is_met, reminds
 
@@ -45,7 +45,7 @@ async def days(company: Company, number: int) -> None:
 # ---------------------------------------------------------------- what colleagues see
 
 
-@pytest.mark.parametrize("where", PLAINLY)
+@pytest.mark.parametrize("where", AT_EASE)
 async def test_a_colleague_sees_what_one_keeps_here_and_finds_the_rest_on_the_platform(
     ana: Human, bob: Human, company: Company
 ) -> None:

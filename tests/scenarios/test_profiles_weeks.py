@@ -9,11 +9,17 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.humans import Human
-from tests.humans.towns import AT_EASE
+from tests.humans.towns import TOWNS
 from tests.scenarios.company import HOME, PLATFORM, Company
 from tests.scenarios.test_communities import Fresh
 from tests.scenarios.test_profiles import AT_ONCE, is_met, outsiders, reminders, reminds
 from tests.scenarios.test_roster import HEAD, hands_over
+
+FIRST_IN_MEMORY = [
+    pytest.param(name, marks=(*where.marks, *([] if name == "memory" else [pytest.mark.slow])))
+    for name, where in TOWNS.items()
+]
+"""In each run in memory; everywhere else in the long one, for these are stories of months."""
 
 TWO = [{"name": "title", "sources": ["own"], "weight": 30}, {"name": "location", "sources": ["own"], "weight": 20}]
 TOPICS = {"name": "topics", "sources": ["own"], "weight": 40}
@@ -32,7 +38,7 @@ async def counted(company: Company, *names: str) -> dict[str, int]:
     return {name: await reminders(company.people[name]) for name in names}
 
 
-@pytest.mark.parametrize("where", AT_EASE)
+@pytest.mark.parametrize("where", FIRST_IN_MEMORY)
 @pytest.mark.parametrize("settings", [{"profiles": {**AT_ONCE, "fields": TWO}}])
 async def test_any_response_ends_the_reminders_three_without_one_do_and_a_new_field_begins_once_more(
     company: Company, fresh: Fresh
@@ -91,7 +97,7 @@ async def is_reminded(human: Human, company: Company, at: datetime, *, not_at: S
     assert await reminders(human) == 1, f"it is {at}"
 
 
-@pytest.mark.parametrize("where", AT_EASE)
+@pytest.mark.parametrize("where", FIRST_IN_MEMORY)
 @pytest.mark.parametrize("settings", [{"profiles": AT_ONCE, "working_time": {"country": "FR", **EVERY_DAY}}])
 async def test_each_is_reminded_in_their_own_hours_over_holidays_and_changes_of_clocks(company: Company) -> None:
     """It is ten in Paris: evening in Nouméa, and four in the morning in Montréal. Sundays are worked here."""
