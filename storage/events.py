@@ -97,6 +97,22 @@ async def record_parked(session: AsyncSession, platform: str, key: str, reason: 
 
 
 # Asked at every look: put together once, since that costs more than running it.
+def _due(state: Any, *where: ColumnElement[bool]) -> Any:
+    ours = col(Recorded.process).in_(bindparam("ours", expanding=True))
+    return (
+        select(Recorded)
+        .where(
+            Recorded.state == state,
+            col(Recorded.due) <= bindparam("now"),
+            *where,
+            or_(ours, col(Recorded.received_at) <= bindparam("since")),
+            col(Recorded.platform).not_in(bindparam("away", expanding=True)),
+        )
+        .order_by(col(Recorded.id))
+        .limit(bindparam("limit"))
+    )
+
+
 def _waiting() -> Any:
     earlier = aliased(Recorded)
     same_lane = [
@@ -108,19 +124,7 @@ def _waiting() -> Any:
         )
         for lane in ("lane_person", "lane_room")
     ]
-    ours = col(Recorded.process).in_(bindparam("ours", expanding=True))
-    return (
-        select(Recorded)
-        .where(
-            Recorded.state == _NEW,
-            col(Recorded.due) <= bindparam("now"),
-            ~or_(*same_lane),
-            or_(ours, col(Recorded.received_at) <= bindparam("since")),
-            col(Recorded.platform).not_in(bindparam("away", expanding=True)),
-        )
-        .order_by(col(Recorded.id))
-        .limit(bindparam("limit"))
-    )
+    return _due(_NEW, ~or_(*same_lane))
 
 
 _WAITING = _waiting()
@@ -144,22 +148,7 @@ async def waiting(
     return list(await session.exec(_WAITING, params=given))
 
 
-def _heard() -> Any:
-    ours = col(Recorded.process).in_(bindparam("ours", expanding=True))
-    return (
-        select(Recorded)
-        .where(
-            Recorded.state == _OVERHEARD,
-            col(Recorded.due) <= bindparam("now"),
-            or_(ours, col(Recorded.received_at) <= bindparam("since")),
-            col(Recorded.platform).not_in(bindparam("away", expanding=True)),
-        )
-        .order_by(col(Recorded.id))
-        .limit(bindparam("limit"))
-    )
-
-
-_HEARD_ROWS = _heard()
+_HEARD_ROWS = _due(_OVERHEARD)
 
 
 async def heard(

@@ -15,12 +15,13 @@ from bot.cli.opening import Desk, content, opened
 from bot.cli.voice import Voice
 from bot.config.values import languages
 from bot.roster import applying, matching, reading
-from bot.roster.cells import safe
 from bot.roster.comparing import Plan, TooManyLeave, allowed
 from bot.roster.headings import KNOWN, OTHERS, Columns, wanted
 from bot.roster.reading import Sheet
 from bot.roster.remarks import Remark
 from bot.say import Arg, Moment, Names
+from bot.sheets import files
+from bot.sheets.cells import safe
 from storage import matching as rows
 from storage import roster, unkept
 from storage.database import Store
@@ -91,10 +92,7 @@ async def _read(desk: Desk, store: Store, data: bytes, asked: Collection[str], *
 def _told(voice: Voice, file: Path, sheet: Sheet) -> None:
     """How the file was read. Raises Wrong with a line for each error."""
     if sheet.wrong:
-        lines = [_trouble(voice, file, each) for each in sheet.troubles]
-        if more := sheet.wrong - len(lines):
-            lines.append(voice("people-troubles-more", file=file.name, count=more))
-        raise Wrong("\n".join([*lines, voice("people-nothing-done")]))
+        raise Wrong(files.told(voice, file.name, sheet))
     by = voice("people-separator-tab") if sheet.separator == "\t" else voice("people-separator", by=sheet.separator)
     show.line(voice("people-read", file=file.name, encoding=sheet.encoding, separator=by, rows=len(sheet.keys)))
     assert sheet.columns is not None, "read without error"
@@ -144,16 +142,6 @@ def _day(text: str) -> Moment:
     day = read_day(text)
     assert day is not None, "it was read"
     return Moment(at=datetime.combine(day, time(12), UTC), style="date")
-
-
-def _trouble(voice: Voice, file: Path, trouble: reading.Trouble) -> str:
-    wrong, write = voice.line(trouble.wrong), voice.line(trouble.write)
-    if not trouble.row:
-        return voice("people-trouble-file", file=file.name, wrong=wrong, write=write)
-    if not trouble.column:
-        return voice("people-trouble-row", file=file.name, row=str(trouble.row), wrong=wrong, write=write)
-    where = {"file": file.name, "row": str(trouble.row), "column": trouble.column}
-    return voice("people-trouble", **where, wrong=wrong, write=write)
 
 
 def _changes(voice: Voice, plan: Plan) -> None:

@@ -12,64 +12,18 @@ from pydantic import TypeAdapter, ValidationError
 from bot.calendar import read_day
 from bot.config.values import DAYS, Country, closest, countries, near_country, near_zone
 from bot.say import Line
+from bot.sheets.cells import Unfit, quoted
 
-LONGEST = 500
-"""Characters of a cell."""
-
-SHOWN = 60
-"""Characters of a cell that an error repeats."""
-
-FORMULA = ("=", "+", "-", "@")
-"""How cells begin that a spreadsheet would compute (OWASP, "CSV Injection")."""
-
-_TELEPHONE = re.compile(r"[+-]?[\d\s().,/-]*")
 _EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\.]+(\.[^@\s<>,;:\"()\[\]\\.]+)+")
 _WITHIN = re.compile(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+")
 _JOURS = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
 _LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3
 
 
-class Unfit(ValueError):
-    """A cell that cannot be used. wrong: the end of a sentence that begins with where it stands. write: what to do."""
-
-    def __init__(self, wrong: Line, write: Line) -> None:
-        super().__init__(wrong.id)
-        self.wrong = wrong
-        self.write = write
-
-
-def quoted(text: str) -> str:
-    """A cell as an error repeats it."""
-    return f'"{text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"}"'
-
-
 def _unfit(text: str, wrong: str, write: str = "", *, example: str) -> Unfit:
     """write: what was meant, most probably; "": nobody knows, and an example shows how it is written."""
     how = "people-write" if write else "people-example"
     return Unfit(Line(id=wrong, args={"shown": quoted(text)}), Line(id=how, args={"what": write or example}))
-
-
-def clean(text: str) -> str:
-    """A cell on one line, without what cannot be seen. Raises Unfit: far too long."""
-    if len(text) <= LONGEST and text.isprintable() and text.strip() == text and "  " not in text:
-        return text  # as nearly all are
-    shown = " ".join(text.split())
-    if not shown.isprintable():
-        shown = " ".join("".join(each if each.isprintable() else " " for each in shown).split())
-    if len(shown) > LONGEST:
-        wrong = Line(id="people-too-long", args={"most": LONGEST})
-        raise Unfit(wrong, Line(id="people-shorten"))
-    return shown
-
-
-def is_formula(text: str) -> bool:
-    """Whether a spreadsheet might compute a cell; telephone numbers and strokes are none."""
-    return text.startswith(FORMULA) and not _TELEPHONE.fullmatch(text)
-
-
-def safe(text: str) -> str:
-    """A cell as it is written for a spreadsheet, which shows it and computes nothing."""
-    return f"'{text}" if text.startswith((*FORMULA, "\t", "\r")) else text
 
 
 def email(text: str) -> str:
@@ -171,12 +125,6 @@ def absences(text: str) -> str:
             raise _unfit(text, "people-no-absences", example="2026-12-01..2026-12-15; 2027-02-01")
         found.append([begin.isoformat(), end.isoformat()])
     return json.dumps(sorted(found))
-
-
-def two_ways(text: str) -> str:
-    """The first day in a cell that means another one where months are written first; "" for none."""
-    found = re.findall(r"(?<!\d)((\d{1,2})[/.](\d{1,2})[/.]\d{4})(?!\d)", text)
-    return next((all_ for all_, one, two in found if one.zfill(2) != two.zfill(2) and int(one) <= 12 >= int(two)), "")
 
 
 @lru_cache(maxsize=1024)

@@ -5,7 +5,6 @@ What was read is kept packed: two hundred thousand rows as objects would be hund
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import json
@@ -17,23 +16,16 @@ from typing import NamedTuple
 from bot.config.platforms import ANY, Shape
 from bot.config.values import languages
 from bot.roster import cells
-from bot.roster.cells import Unfit, quoted
 from bot.roster.headings import Columns, columns, recognised
 from bot.roster.remarks import Remarks
 from bot.say import Line, Names
+from bot.sheets.cells import FORMULA, Unfit, clean, is_formula, quoted, two_ways
+from bot.sheets.files import SEPARATORS, Troubles, encoding, filled
 
-SEPARATORS = ";,\t|"
 SAMPLE = 8_192
 """Characters by which the separator is guessed."""
 BLOCK = 1_000
 """Rows that are packed together."""
-LARGEST = 200 * 1024 * 1024
-"""Bytes of a file."""
-TOLD = 50
-"""What is wrong in a file, that is told one by one."""
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-"""How workbooks begin: an archive of XML (ECMA-376, part 2), a compound file (MS-CFB, 2.2)."""
 _FOREVER = "9999-12-31"
 
 
@@ -53,39 +45,6 @@ class Row(NamedTuple):
     away: str = "[]"
     accounts: str = "{}"
     more: str = "{}"
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """What is wrong. row: as a spreadsheet counts them, the headings being row 1; 0: the file as a whole.
-
-    column: its heading; "" for the whole row. wrong: the end of a sentence that begins so. write: what to do.
-    """
-
-    row: int
-    column: str
-    wrong: Line
-    write: Line
-
-
-@dataclass(slots=True)
-class Troubles:
-    """What is wrong in a file: how many things, and the first `TOLD` of them."""
-
-    troubles: list[Trouble] = field(default_factory=list)
-    wrong: int = 0
-
-    def amiss(self, row: int, column: str, wrong: Line, write: Line) -> None:
-        """Note what is wrong."""
-        self.wrong += 1
-        self.troubles.append(Trouble(row, column, wrong, write))
-        if len(self.troubles) > 4 * TOLD:  # what is found at the end may stand at the beginning
-            self.told()
-
-    def told(self) -> None:
-        """Keep the first of what is wrong, in the order of rows."""
-        self.troubles.sort(key=lambda each: each.row)
-        del self.troubles[TOLD:]
 
 
 @dataclass(slots=True)
@@ -139,33 +98,6 @@ def read(
     return sheet
 
 
-def encoding(data: bytes, sheet: Troubles) -> str:
-    """By its mark, else UTF-8 where all of it is, else Windows' own: detectors take French for Polish.
-
-    "": it is no text, as was noted.
-    """
-    if len(data) > LARGEST:
-        sheet.amiss(0, "", Line(id="people-file-large", args={"most": LARGEST // 1024**2}), Line(id="people-split"))
-        return ""
-    marked = next((name for mark, name in _BOMS if data.startswith(mark)), "")
-    if marked == "utf-16":
-        return marked
-    if data.startswith(_WORKBOOKS):
-        sheet.amiss(0, "", Line(id="people-workbook"), Line(id="people-save-csv"))
-        return ""
-    if (at := data.find(b"\0")) >= 0:
-        sheet.amiss(data.count(b"\n", 0, at) + 1, "", Line(id="people-nul"), Line(id="people-save-again"))
-        return ""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        for at in range(0, len(data), 1 << 20):
-            decoder.decode(data[at : at + (1 << 20)])
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return marked or "cp1252"
-    return marked or "utf-8"
-
-
 def separator(sample: str) -> str:
     """What separates the cells. sample: how the file begins."""
     first = sample.partition("\n")[0]
@@ -183,24 +115,6 @@ def separator(sample: str) -> str:
 
 def _cells(line: str, by: str) -> list[str]:
     return next(csv.reader([line.strip("\r\n")], delimiter=by), [])
-
-
-def filled(found: Iterator[list[str]], sheet: Troubles) -> Iterator[tuple[int, list[str]]]:
-    """Rows with something in them, numbered as a spreadsheet does. A wrong quotation mark is noted, and ends it all."""
-    number = 0
-    while True:
-        number += 1
-        try:
-            row = next(found)
-        except StopIteration:
-            return
-        except csv.Error:
-            sheet.amiss(number, "", Line(id="people-quotes"), Line(id="people-quote"))
-            return
-        if number == 1 and row and row[0].casefold().startswith("sep="):
-            continue
-        if any(each and not each.isspace() for each in row):
-            yield number, row
 
 
 class _Reading:
@@ -278,11 +192,11 @@ class _Reading:
 
     def _cell(self, number: int, place: int, text: str) -> str:
         try:
-            shown = cells.clean(text)
+            shown = clean(text)
         except Unfit as error:
             self.sheet.amiss(number, self.there.titles[place], error.wrong, error.write)
             return ""
-        if shown.startswith(cells.FORMULA) and place not in self.account_places and cells.is_formula(shown):
+        if shown.startswith(FORMULA) and place not in self.account_places and is_formula(shown):
             self.sheet.remarks.note("formula", self.there.titles[place], number, quoted(shown))
         return shown
 
@@ -319,7 +233,7 @@ class _Reading:
         if language and language not in languages():
             note("language", self._title("language"), number, language)
         for what in ("from", "until", "absences"):
-            if said.get(what) and (text := cells.two_ways(said[what])):
+            if said.get(what) and (text := two_ways(said[what])):
                 note("day-first", self._title(what), number, text)
         if said.get("from") and not said.get("until"):
             note("endless", self._title("from"), number)

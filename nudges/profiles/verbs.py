@@ -15,8 +15,8 @@ from typing import Any
 from bot.figures import Told
 from bot.figures.words import count, day, group, share
 from bot.nudge import Terminal, Voice
-from bot.roster.cells import safe
 from bot.say import Line, Term
+from bot.sheets.cells import safe
 from nudges.profiles import completeness, gaps, words
 from nudges.profiles.capability import nudge
 from nudges.profiles.settings import Settings

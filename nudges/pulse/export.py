@@ -15,8 +15,8 @@ from typing import Any
 
 from bot.figures import NO_DEPARTMENT, OTHERS
 from bot.nudge import Gauged, Voice
-from bot.roster.cells import safe
 from bot.say import Term
+from bot.sheets.cells import safe
 from nudges.pulse import naming, rules
 from nudges.pulse.report import Other, Point, Report, Series
 

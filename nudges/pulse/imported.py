@@ -14,10 +14,10 @@ from datetime import date
 
 from bot.calendar import read_day
 from bot.lookup import fold
-from bot.roster import cells
-from bot.roster.cells import Unfit, quoted
-from bot.roster.reading import SEPARATORS, Trouble, Troubles, encoding, filled
 from bot.say import Line, Names
+from bot.sheets import cells
+from bot.sheets.cells import Unfit, quoted
+from bot.sheets.files import SEPARATORS, Troubles, encoding, filled
 from storage.beside import Number
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -213,4 +213,4 @@ def changes(rows: Iterable[Row], known: Mapping[tuple[str, str, date], Number]) 
     return found
 
 
-__all__ = ["Change", "Row", "Sheet", "Trouble", "changes", "read", "spelled"]
+__all__ = ["Change", "Row", "Sheet", "changes", "read", "spelled"]

@@ -11,8 +11,8 @@ from bot.chat import Command
 from bot.figures import words as figures
 from bot.lookup import fold
 from bot.nudge import Answer, Context, Refused
-from bot.roster import cells
 from bot.say import say
+from bot.sheets import cells
 from nudges.pulse.asking import READERS
 from nudges.pulse.capability import nudge
 from storage import beside

@@ -62,7 +62,7 @@ class Stretches:
 def is_before(at: datetime, since: datetime) -> bool:
     """Whether something happened before an instant. Pure.
 
-    at: of some events a platform tells the second alone (Slack, of reactions and of who comes and goes).
+    at: of some events a platform tells the second alone, such as who came and went.
     """
     return at < (since if at.microsecond else since.replace(microsecond=0))
 

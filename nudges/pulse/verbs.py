@@ -11,9 +11,9 @@ from typing import get_args
 from bot.calendar import WorkingTime, read_day, wall
 from bot.figures import words as figures
 from bot.nudge import Context, Refused, Terminal, Voice
-from bot.roster.cells import safe
-from bot.roster.reading import Trouble
 from bot.say import Names, Term
+from bot.sheets import files
+from bot.sheets.cells import safe
 from nudges.pulse import export, imported, marking, naming, reading, rules, viewing
 from nudges.pulse.asking import BACK
 from nudges.pulse.capability import nudge
@@ -169,7 +169,7 @@ async def taken_in(at: Terminal, file: Path, /, *, dry_run: bool = False) -> boo
         today = ctx.calendar.today(ctx.now)
     sheet = await asyncio.to_thread(imported.read, data, today)
     if sheet.wrong:
-        raise Refused("plain", text=_troubles(at.voice, file, sheet))
+        raise Refused("plain", text=files.told(at.voice, file.name, sheet))
     if dry_run:
         async with at.reads() as ctx:
             found = await _changes(ctx, sheet)
@@ -212,22 +212,6 @@ def _changed(name: tuple[str, str], some: list[imported.Change]) -> tuple[str, s
     days = [each.row.day for each in some]
     corrected = sum(each.before is not None for each in some)
     return safe(name[0]), safe(name[1]), len(some) - corrected, corrected, f"{min(days)} – {max(days)}"
-
-
-def _troubles(voice: Voice, file: Path, sheet: imported.Sheet) -> str:
-    lines = [_trouble(voice, file, each) for each in sheet.troubles]
-    if more := sheet.wrong - len(lines):
-        lines.append(voice("people-troubles-more", file=file.name, count=more))
-    return "\n".join([*lines, voice("people-nothing-done")])
-
-
-def _trouble(voice: Voice, file: Path, trouble: Trouble) -> str:
-    said = {"file": file.name, "wrong": voice.line(trouble.wrong), "write": voice.line(trouble.write)}
-    if not trouble.row:
-        return voice("people-trouble-file", **said)
-    if not trouble.column:
-        return voice("people-trouble-row", **said, row=str(trouble.row))
-    return voice("people-trouble", **said, row=str(trouble.row), column=trouble.column)
 
 
 @nudge.verb("pulse mark")

@@ -202,7 +202,7 @@ def test_no_query_is_put_together_from_words() -> None:
 
 
 def test_whoever_writes_for_spreadsheets_lets_no_cell_be_a_formula() -> None:
-    """Such a cell begins with = + - or @; `bot.roster.cells.safe` keeps it a text."""
+    """Such a cell begins with = + - or @; `bot.sheets.cells.safe` keeps it a text."""
     writers = {str(path.relative_to(ROOT)): path for path in sources() for _ in called(path, {"writer", "DictWriter"})}
     assert set(writers) == {"nudges/profiles/verbs.py", "nudges/pulse/export.py"}
     for path in writers.values():

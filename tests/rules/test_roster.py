@@ -12,8 +12,10 @@ from bot.roster import cells
 from bot.roster.comparing import allowed, differing, digest
 from bot.roster.headings import asked_for, columns, folded
 from bot.roster.matching import Verdict, judge
-from bot.roster.reading import TOLD, Row, Sheet, Trouble, loops, read, separator
+from bot.roster.reading import Row, Sheet, loops, read, separator
 from bot.say import Names
+from bot.sheets.cells import Unfit, is_formula, safe
+from bot.sheets.files import TOLD, Trouble
 from storage.matching import Evidence
 
 HEAD = "matricule;courriel;nom;prénom;service;poste;responsable\n"
@@ -218,7 +220,7 @@ def test_a_value_is_written_in_one_way(read_: object, text: str, value: str) -> 
 )  # fmt: skip
 def test_a_cell_that_cannot_be_used_is_refused_with_what_to_write(read_: object, text: str, write: str) -> None:
     assert callable(read_)
-    with pytest.raises(cells.Unfit) as refused:
+    with pytest.raises(Unfit) as refused:
         read_(text)
     assert refused.value.write.args["what"] == write
 
@@ -236,7 +238,7 @@ def test_a_cell_that_cannot_be_used_is_refused_with_what_to_write(read_: object,
 )  # fmt: skip
 def test_an_example_is_not_told_as_what_was_meant(read_: object, text: str, how: str) -> None:
     assert callable(read_)
-    with pytest.raises(cells.Unfit) as refused:
+    with pytest.raises(Unfit) as refused:
         read_(text)
     assert refused.value.write.id == how
     assert not str(refused.value.write.args["what"]).startswith("Etc/")
@@ -248,7 +250,7 @@ def test_an_example_is_not_told_as_what_was_meant(read_: object, text: str, how:
      ("-", False), ("Ana", False), ("", False), ("-12,5", False)],
 )  # fmt: skip
 def test_formulas_are_told_from_telephone_numbers(cell: str, is_one: bool) -> None:
-    assert cells.is_formula(cell) is is_one
+    assert is_formula(cell) is is_one
 
 
 def test_formulas_are_text_and_noted() -> None:
@@ -286,8 +288,8 @@ def test_of_many_rows_the_first_are_named_and_all_counted() -> None:
 
 @pytest.mark.parametrize("cell", ["=1+1", "+33", "-1", "@x", "\t=1", "\r=1"])
 def test_what_is_written_for_a_spreadsheet_computes_nothing(cell: str) -> None:
-    assert cells.safe(cell) == f"'{cell}"
-    assert cells.safe("Ana") == "Ana"
+    assert safe(cell) == f"'{cell}"
+    assert safe("Ana") == "Ana"
 
 
 def test_cells_are_one_line_without_what_cannot_be_seen() -> None:

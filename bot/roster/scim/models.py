@@ -40,6 +40,7 @@ from scim2_models.path import CompareOperator, Comparison, FilterNode
 from bot.roster import cells
 from bot.roster.headings import asked_for
 from bot.roster.reading import packed
+from bot.sheets.cells import Unfit, clean
 
 LENIENT = ScimPolicy(
     unknown=ScimPolicy.Unknown.ignore,
@@ -257,13 +258,13 @@ def _first(values: Any) -> str:
 
 
 def _text(value: Any) -> str:
-    return _usable(cells.clean, value)
+    return _usable(clean, value)
 
 
 def _usable(read_: Callable[[str], str], value: Any) -> str:
     try:
-        return read_(cells.clean(str(value or "")))
-    except cells.Unfit:
+        return read_(clean(str(value or "")))
+    except Unfit:
         return ""
 
 
