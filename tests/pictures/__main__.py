@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Sequence
@@ -19,6 +18,7 @@ from tests.conftest import UNHEEDED
 from tests.humans import Human
 from tests.pictures import drawing
 from tests.pictures.company import company, needs
+from tests.scenarios.pages import LINK, on_the_web
 from tests.servers.process import free_port
 from tests.servers.synapse import Synapse
 
@@ -26,7 +26,6 @@ DOCS = Path(__file__).parents[2] / "docs" / "pictures"
 CHROMIUM = Path("/usr/bin/chromium")
 LARGEST = 150_000  # bytes of a picture: who clones the repository has all of them
 ASKED = "pulse"
-LINK = re.compile(r"https?://[^\s)>]+/visit/[\w.-]+")
 
 
 async def main(wanted: Sequence[str]) -> None:
@@ -80,7 +79,7 @@ async def shot(browser: Browser, name: str, html: str) -> None:
 async def the_page(browser: Browser, home: Path) -> None:
     """The page of indicators as the browser shows it, light and dark: no more than fits into sight."""
     port = free_port()
-    settings = {"web": {"public": f"127.0.0.1:{port}", "address": f"http://127.0.0.1:{port}"}}
+    settings = on_the_web(port)
     async with company("memory", (), home, settings) as found:
         public = Public(Listener(host="127.0.0.1", port=port), found.app.intake.hooks)
         await public.start()

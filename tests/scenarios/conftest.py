@@ -23,6 +23,7 @@ from storage.database import Store
 from tests.humans import Human
 from tests.humans.towns import EVERYWHERE, open_town, server_for
 from tests.scenarios.company import PLATFORM, Clock, Company
+from tests.servers.process import free_port
 
 _serial = itertools.count(1)
 
@@ -37,6 +38,12 @@ def where(request: pytest.FixtureRequest) -> str:
 def server(request: pytest.FixtureRequest, where: str) -> tuple[Any, ...]:
     """The server of the run that this platform stands on, if any."""
     return server_for(request, where)
+
+
+@pytest.fixture
+def port() -> int:
+    """A port of this machine that is free."""
+    return free_port()
 
 
 @pytest.fixture

@@ -23,10 +23,10 @@ from tests.contract.pulsing import START, Place
 from tests.humans import Human, eventually
 from tests.humans.towns import open_town
 from tests.scenarios.company import PLATFORM, Clock, Company
+from tests.scenarios.pages import LINK, on_the_web
 from tests.servers.process import free_port
 
 CHROMIUM = Path("/usr/bin/chromium")
-LINK = re.compile(r"https?://[^\s)>]+/visit/[\w.-]+")
 AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 pytestmark = [
     pytest.mark.xdist_group("chromium"),  # one browser and one company for all of them
@@ -45,7 +45,7 @@ async def company(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -
         town = await stack.enter_async_context(open_town("memory", PLATFORM, clock.now))
         company = Company("memory", town, store, clock, folder)
         stack.push_async_callback(company.stop)
-        await company.found({"web": {"public": f"127.0.0.1:{port}", "address": f"http://127.0.0.1:{port}"}})
+        await company.found(on_the_web(port))
         await planted(company)
         yield company
 

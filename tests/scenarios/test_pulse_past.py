@@ -99,14 +99,20 @@ async def test_who_asks_without_being_one_of_its_readers_is_told_no(ana: Human, 
     await ana.is_told("revient à un autre rôle")
 
 
-@pytest.mark.parametrize("where", ["memory"])
-async def test_days_before_the_bot_came_are_told_and_what_nobody_tells_any_more_is_not_zero(
-    ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
-) -> None:
+async def six(company: Company, fresh: Fresh, ana: Human, bob: Human) -> tuple[str, str]:
+    """A room of six people in which somebody wrote, before the bot knows it as a community: its name, and its id."""
     others = [await company.person(each) for each in ("carl", "dora", "emil", "flora")]
     name = fresh("garden")
     room = await company.town.room(name, [ana, bob, *others])
     await bob.says("A first word", room)
+    return name, room
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_days_before_the_bot_came_are_told_and_what_nobody_tells_any_more_is_not_zero(
+    ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
+) -> None:
+    name, room = await six(company, fresh, ana, bob)
     company.clock.advance(days=2)
     await ana.says("A second one", room)
     await bob.says("A third one", room)
@@ -133,10 +139,7 @@ async def test_days_before_the_bot_came_are_told_and_what_nobody_tells_any_more_
 async def test_where_nobody_tells_who_came_nothing_is_told_of_days_before_the_bot_came(
     ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:
-    others = [await company.person(each) for each in ("carl", "dora", "emil", "flora")]
-    name = fresh("garden")
-    room = await company.town.room(name, [ana, bob, *others])
-    await bob.says("A first word", room)
+    name, room = await six(company, fresh, ana, bob)
     company.clock.advance(days=3)
     await company.restart()
     await adopted(company, room, name)

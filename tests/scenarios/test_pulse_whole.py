@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from bot.config import Listener
-from bot.web import Public
 from nudges.pulse.digest import DIGEST
 from storage.pulse import PulseRoom
 from storage.strays import Once
 from tests.humans import Human, eventually
 from tests.humans.towns import PLAINLY
 from tests.scenarios.company import HOME, Company, release
+from tests.scenarios.pages import listening, on_the_web
 from tests.scenarios.test_pulse import Fresh, community
 from tests.scenarios.test_visits import Browser, browser, link, number
-from tests.servers.process import free_port
 
 TUESDAY = date(2026, 11, 24)
 WEDNESDAY, THURSDAY = TUESDAY + timedelta(days=1), TUESDAY + timedelta(days=2)
@@ -28,22 +24,8 @@ NEXT_TUESDAY = date(2026, 12, 1)
 
 
 @pytest.fixture
-def port() -> int:
-    return free_port()
-
-
-@pytest.fixture
 def settings(port: int) -> dict[str, Any]:
-    return {"web": {"public": f"127.0.0.1:{port}", "address": f"http://127.0.0.1:{port}"}}
-
-
-@asynccontextmanager
-async def public(company: Company, port: int) -> AsyncIterator[None]:
-    """The listener of the running bot."""
-    listening = Public(Listener(host="127.0.0.1", port=port), company.app.intake.hooks)
-    await listening.start()
-    yield
-    await listening.stop()
+    return on_the_web(port)
 
 
 @dataclass(frozen=True)
@@ -157,7 +139,7 @@ async def test_what_people_do_is_seen_by_who_reads_figures_and_nobody_is_found_i
     await ana.is_told("un autre rôle")
 
     # The page, by its link: its button, then a word in the chat that the browser is hers.
-    async with public(company, port), browser() as hers:
+    async with listening(company.app, port), browser() as hers:
         address = await link(alice, "Open the page of indicators", "pulse page")
         waiting = await hers.presses(address)
         await alice.presses("Yes, it is mine", near=number(waiting))

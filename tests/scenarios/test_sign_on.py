@@ -10,24 +10,18 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from sqlmodel import select
 
-from bot.config import Listener
 from bot.nudge import Nudge
-from bot.web import Public
 from nudges import NUDGES
-from storage.people import Account, Grant
+from storage.people import Account
 from storage.roster import Entry
 from storage.visits import Visit
 from tests.humans import Human
 from tests.scenarios import library
 from tests.scenarios.company import Company
+from tests.scenarios.pages import listening, loses_roles, on_the_web
 from tests.scenarios.test_visits import INSIDE, Browser, browser
 from tests.servers.oidc import CLIENT, Service, sign_on
 from tests.servers.process import free_port
-
-
-@pytest.fixture
-def port() -> int:
-    return free_port()
 
 
 @pytest.fixture
@@ -39,7 +33,7 @@ def issuer() -> int:
 @pytest.fixture
 def settings(port: int, issuer: int) -> dict[str, Any]:
     return {
-        "web": {"public": f"127.0.0.1:{port}", "address": f"http://127.0.0.1:{port}"},
+        **on_the_web(port),
         "sign_on": {"issuer": f"http://127.0.0.1:{issuer}", "client_id": CLIENT},
     }
 
@@ -52,12 +46,10 @@ def capabilities() -> Sequence[Nudge]:
 @pytest.fixture
 async def service(company: Company, port: int, issuer: int) -> AsyncIterator[Service]:
     """The company's sign-on, at which alice signs on; and the listener of the running bot."""
-    listening = Public(Listener(host="127.0.0.1", port=port), company.app.intake.hooks)
     async with AsyncExitStack() as stack:
         there = await stack.enter_async_context(sign_on(issuer, company.clock.now))
         there.who = {"email": "alice@example.org", "email_verified": True}
-        await listening.start()
-        stack.push_async_callback(listening.stop)
+        await stack.enter_async_context(listening(company.app, port))
         yield there
 
 
@@ -135,10 +127,7 @@ async def test_what_they_may_see_is_what_their_roles_say(
     async with browser() as hers:
         service.who["email"] = "alice@example.org"
         assert (await ends(hers, base))[0] == 200
-        async with company.store.write() as session:
-            she = (await session.exec(select(Account.person_id).where(Account.external_id == alice.external))).one()
-            for grant in await session.exec(select(Grant).where(Grant.person_id == she)):
-                await session.delete(grant)
+        await loses_roles(company, alice)
         assert "This page is not for you" in await hers.sees(f"{base}/library/", 403)
 
 

@@ -12,34 +12,25 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientResponse, ClientSession, CookieJar
-from sqlmodel import select
 
 from bot.chat import WebRequest
-from bot.config import Listener
 from bot.nudge import Nudge
 from bot.web import Public
 from bot.web.pages import Pages
 from nudges import NUDGES
 from storage.database import StoreUnavailable
-from storage.people import Account, Grant
 from storage.visits import Visit
 from tests.humans import Human
 from tests.scenarios import library
 from tests.scenarios.company import Company
-from tests.servers.process import free_port
+from tests.scenarios.pages import LINK, listening, loses_roles, on_the_web
 
 INSIDE = pytest.mark.parametrize("where", ["memory"])
-LINK = re.compile(r"https?://[^\s)>]+/visit/[\w.-]+")
-
-
-@pytest.fixture
-def port() -> int:
-    return free_port()
 
 
 @pytest.fixture
 def settings(port: int) -> dict[str, Any]:
-    return {"web": {"public": f"127.0.0.1:{port}", "address": f"http://127.0.0.1:{port}"}}
+    return on_the_web(port)
 
 
 @pytest.fixture
@@ -50,10 +41,8 @@ def capabilities() -> Sequence[Nudge]:
 @pytest.fixture
 async def public(company: Company, port: int) -> AsyncIterator[Public]:
     """The listener of the running bot."""
-    listening = Public(Listener(host="127.0.0.1", port=port), company.app.intake.hooks)
-    await listening.start()
-    yield listening
-    await listening.stop()
+    async with listening(company.app, port) as found:
+        yield found
 
 
 class Browser:
@@ -276,10 +265,7 @@ async def test_who_may_not_is_turned_away(ana: Human, alice: Human, company: Com
     async with browser() as hers:
         base = await opened(alice, hers)
         # A role that is lost is lost at once.
-        async with company.store.write() as session:
-            she = (await session.exec(select(Account.person_id).where(Account.external_id == alice.external))).one()
-            for grant in await session.exec(select(Grant).where(Grant.person_id == she)):
-                await session.delete(grant)
+        await loses_roles(company, alice)
         assert "This page is not for you" in await hers.sees(f"{base}/library/", 403)
 
 
