@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,6 +26,8 @@ from storage.pulse import (
     PulsePresence,
     PulseRoom,
 )
+
+_NAMELESS = re.compile(r"~\d+")
 
 Key = tuple[int, date]
 """A community and a day."""
@@ -51,6 +54,24 @@ async def last_days(session: AsyncSession) -> dict[int, date]:
     """Each community -> the last day of which something is told."""
     rows = select(PulseDay.community_id, func.max(PulseDay.day)).group_by(col(PulseDay.community_id))
     return dict((await session.exec(rows)).all())
+
+
+def is_nameless(objective: str) -> bool:
+    """Whether it is no longer known what an objective was called. Pure."""
+    return _NAMELESS.fullmatch(objective) is not None
+
+
+async def forget_objectives(session: AsyncSession) -> None:
+    """What an objective was called is forgotten once no community has it: people may have written it themselves.
+
+    Its days stay together under a number of their own, so that what was told of it can be told again.
+    """
+    still = select(Community.objective)
+    rows = select(PulseDay.objective, func.min(PulseDay.id)).where(col(PulseDay.objective).not_in(still))
+    for objective, number in (await session.exec(rows.group_by(col(PulseDay.objective)))).all():
+        if objective and not is_nameless(objective):
+            statement = update(PulseDay).where(col(PulseDay.objective) == objective).values(objective=f"~{number}")
+            await session.exec(statement, execution_options=_ASIDE)
 
 
 async def counts(session: AsyncSession, since: date, until: date) -> dict[Key, dict[str, int]]:

@@ -18,6 +18,7 @@ from bot.say import Line, Names
 from bot.sheets import cells
 from bot.sheets.cells import Unfit, quoted
 from bot.sheets.files import SEPARATORS, Troubles, encoding, filled
+from nudges.pulse import rules
 from storage.beside import Number
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -34,7 +35,7 @@ LONGEST = 60
 """Characters of the name of a tool, or of what it counts."""
 LARGEST = 2_147_483_647
 """Of a number: what a column of the database holds (PostgreSQL, "Numeric Types")."""
-FIRST = date(2000, 1, 1)
+FIRST = date(rules.FIRST_YEAR, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from bot.figures import words as figures
 from bot.say import Arg, Line, Moment, Names, Term
 from nudges.pulse.report import Mark, Measure, Other, Period, Point, Report, Series
 from storage.communities import OPENED
+from storage.frozen import is_nameless
 
 WHY = ("small", "not_measured", "unavailable", "before")
 """Why nothing is told of a period; what else a report may say one day reads "unknown"."""
@@ -35,6 +36,8 @@ def group(series: Series) -> Term | str:
         return Term(term="pulse-group-others")
     if series.group == NO_DEPARTMENT:
         return Term(term="pulse-group-no-objective")
+    if series.kind == "objective" and is_nameless(series.group):
+        return Term(term="pulse-group-nameless", args={"number": series.group.removeprefix("~")})
     if series.kind == "phase" and series.group in OPENED:
         return Term(term=f"pulse-phase-{series.group}")
     return series.name or series.group or Term(term="pulse-group-all")

@@ -6,9 +6,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
+from sqlmodel import select
 
 from bot.figures import OTHERS, Told
-from nudges.pulse import days
+from bot.say import Term
+from nudges.pulse import days, naming, nudge
 from nudges.pulse.report import Mark, Measure
 from storage import communities, frozen, pulse
 from storage.communities import Community
@@ -146,8 +148,16 @@ async def test_phases_and_objectives_are_groups_of_communities(place: Place) -> 
         await session.exec(update(Community).values(state="closed", closed_at=night(START)))
         await communities.forget(session, night(START + 400 * DAY))
     place.now = night(START + 400 * DAY)
+    async with place.store.write() as session:
+        assert nudge.forgets is not None
+        await nudge.forgets(place.context(session))
+        assert not [each for each in await session.exec(select(PulseDay)) if each.objective == "Safety"]
     again = await place.report("posts", kind="objective", until=until)
-    assert counts(again) == counts(objectives), "history is not rewritten"
+    (nameless,) = {group for _, group in counts(again)} - {"-"}
+    assert counts(again) == {("posts", nameless): [3, 12], ("posts", "-"): ["not_measured", 16]}, "numbers stay"
+    assert naming.group(next(each for each in again.series if each.group == nameless)) == Term(
+        term="pulse-group-nameless", args={"number": nameless.removeprefix("~")}
+    )
     objectives = await place.report("posts", since=START + 2 * DAY, kind="objective")
     assert counts(objectives) == {("posts", OTHERS): [6]}, "one small community is no objective's"
 

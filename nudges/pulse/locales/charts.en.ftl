@@ -13,6 +13,7 @@ pulse-measure-interest = Communities of interest
 pulse-group-all = everybody
 pulse-group-others = smaller communities, together
 pulse-group-no-objective = no objective
+pulse-group-nameless = an objective of closed communities ({ $number })
 pulse-phase-pilot = pilots
 pulse-phase-active = active communities
 pulse-phase-quiet = quiet communities

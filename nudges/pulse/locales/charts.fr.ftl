@@ -13,6 +13,7 @@ pulse-measure-interest = Communautés d’intérêt
 pulse-group-all = tout le monde
 pulse-group-others = plus petites communautés, ensemble
 pulse-group-no-objective = sans objectif
+pulse-group-nameless = un objectif de communautés fermées ({ $number })
 pulse-phase-pilot = pilotes
 pulse-phase-active = communautés actives
 pulse-phase-quiet = communautés calmes
