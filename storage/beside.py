@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,9 +14,9 @@ from storage.pulse import PulseImported, PulseMark
 
 
 class Number(NamedTuple):
-    """What a tool counted on a day, as it is known now. version: see `PulseImported`."""
+    """What a tool counted on a day, as it is known now. number, version: see `PulseImported`."""
 
-    number: int
+    number: int | None
     version: int
 
 
@@ -30,13 +31,22 @@ async def numbers(session: AsyncSession, of: Collection[str]) -> dict[tuple[str,
     return {(each.tool, each.measure, each.day): Number(each.count, each.version) for each in await session.exec(rows)}
 
 
-async def take_over(session: AsyncSession, rows: Sequence[tuple[str, str, date, int, int]], now: datetime) -> None:
-    """Write numbers: tool, measure, day, count, version."""
+class Overtaken(Exception):
+    """Somebody else wrote the same numbers meanwhile."""
+
+
+async def take_over(
+    session: AsyncSession, rows: Sequence[tuple[str, str, date, int | None, int]], now: datetime
+) -> None:
+    """Write numbers: tool, measure, day, count, version. Raises Overtaken: nothing can be written with this session."""
     session.add_all(
         PulseImported(tool=tool, measure=measure, day=day, count=count, version=version, taken_at=now)
         for tool, measure, day, count, version in rows
     )
-    await session.flush()
+    try:
+        await session.flush()
+    except IntegrityError as error:
+        raise Overtaken from error
 
 
 async def mark(session: AsyncSession, day: date, kind: str, name: str) -> bool:

@@ -263,11 +263,13 @@ async def outside(session: AsyncSession) -> set[int]:
 async def imported(
     session: AsyncSession, since: date, until: date, taken: datetime | None = None
 ) -> list[PulseImported]:
-    """What other tools counted on these days, once each. taken: as it was known at that instant."""
+    """What other tools counted on these days, once each; what was taken back is left out. taken: as it was known at
+    that instant.
+    """
     rows = select(PulseImported).where(col(PulseImported.day) >= since, col(PulseImported.day) <= until)
     if taken is not None:
         rows = rows.where(PulseImported.taken_at <= taken)
     found = {}
     for each in await session.exec(rows.order_by(col(PulseImported.version))):
         found[each.tool, each.measure, each.day] = each
-    return [found[key] for key in sorted(found)]
+    return [found[key] for key in sorted(found) if found[key].count is not None]

@@ -198,7 +198,8 @@ class PulseBackfill(SQLModel, table=True):
 class PulseImported(SQLModel, table=True):
     """A number of another tool on a day, from a file ("intranet", "page views").
 
-    version: 1, and one more for each correction. taken_at: when it was imported.
+    count: None: what was imported before was taken back. version: 1, and one more for each correction.
+    taken_at: when it was imported.
     """
 
     __tablename__ = "pulse_imported"
@@ -207,7 +208,7 @@ class PulseImported(SQLModel, table=True):
     tool: str
     measure: str
     day: date
-    count: int
+    count: int | None
     version: int = 1
     taken_at: AwareDatetime
 

@@ -67,6 +67,8 @@ def figures(report: Report, voice: Voice) -> Iterator[dict[str, Any]]:
     """Every figure, by name of column; None: there is nothing to say."""
     for series in report.series:
         definition = _said(rules.definition(series.measure, series.kind, report.window), voice)
+        if series.measure in rules.PEOPLE:
+            definition += " " + voice("pulse-together", smallest=report.smallest)
         window = report.window if series.measure in rules.WINDOWED else None
         about = {
             "source": OWN, "measure": series.measure, "kind": series.kind, "group": _said(naming.group(series), voice),

@@ -1,6 +1,7 @@
 """What other tools counted, from a file: bytes in, rows out, everything that is wrong with it at once. Pure.
 
-A row is a day, a tool, what it counted, and how much: `2026-11-02,intranet,page views,1250`.
+A row is a day, a tool, what it counted, and how much: `2026-11-02,intranet,page views,1250`; `-` takes back what was
+imported before.
 """
 
 from __future__ import annotations
@@ -35,17 +36,19 @@ LONGEST = 60
 """Characters of the name of a tool, or of what it counts."""
 LARGEST = 2_147_483_647
 """Of a number: what a column of the database holds (PostgreSQL, "Numeric Types")."""
+TAKEN_BACK = "-"
+"""In place of a number: none was counted, and what was imported for that day goes."""
 FIRST = date(rules.FIRST_YEAR, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One number."""
+    """One number. count: None: it is taken back."""
 
     day: date
     tool: str
     measure: str
-    count: int
+    count: int | None
 
 
 @dataclass(slots=True)
@@ -126,7 +129,7 @@ def _row(
         wrong = Line(id="people-more-cells", args={"found": len(row), "headings": len(headings)})
         sheet.amiss(number, "", wrong, Line(id="people-quote"))
         return None
-    before, said = sheet.wrong, dict[str, date | str | int]()
+    before, said = sheet.wrong, dict[str, date | str | int | None]()
     for what, place in places.items():
         try:
             said[what] = _cell(what, cells.clean(row[place] if place < len(row) else ""), today)
@@ -135,14 +138,14 @@ def _row(
     return Row(**said) if sheet.wrong == before else None  # type: ignore[arg-type]
 
 
-def _cell(what: str, text: str, today: date) -> date | str | int:
+def _cell(what: str, text: str, today: date) -> date | str | int | None:
     """Raises Unfit."""
     if not text:
         raise Unfit(Line(id="pulse-import-empty"), Line(id=f"pulse-import-write-{what}"))
     if what == "day":
         return _day(text, today)
     if what == "count":
-        return _count(text)
+        return None if text == TAKEN_BACK else _count(text)
     if len(text) > LONGEST:
         raise Unfit(Line(id="people-too-long", args={"most": LONGEST}), Line(id="people-shorten"))
     return text
@@ -209,7 +212,7 @@ def changes(rows: Iterable[Row], known: Mapping[tuple[str, str, date], Number]) 
     found = []
     for row in rows:
         before = known.get((row.tool, row.measure, row.day))
-        if before is None or before.number != row.count:
+        if (before.number if before else None) != row.count:
             found.append(Change(row, before))
     return found
 

@@ -13,6 +13,7 @@ from bot.lookup import fold
 from bot.nudge import Answer, Context, Refused
 from bot.say import say
 from bot.sheets import cells
+from nudges.pulse import rules
 from nudges.pulse.asking import READERS
 from nudges.pulse.capability import nudge
 from storage import beside
@@ -59,9 +60,11 @@ def named(text: str) -> str:
 
 
 async def put(ctx: Context, what: Marking) -> Kind:
-    """Put a mark; as what. Raises Refused: it is there, or has no name that could be shown."""
+    """Put a mark; as what. Raises Refused: it is there, is of a year without figures, or has no name to be shown."""
     kind: Kind = what.kind or "note"
-    name = named(what.name)
+    name, today = named(what.name), ctx.calendar.today(ctx.now)
+    if not rules.may_be_told(what.day, today):
+        raise Refused("pulse-mark-far", first=str(rules.FIRST_YEAR), last=str(today.year + 1))
     if not await beside.mark(ctx.session, what.day, kind, name):
         raise Refused("pulse-mark-there", day=figures.day(what.day), name=name)
     await _trace(ctx, "mark", what.day, kind, name)

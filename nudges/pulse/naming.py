@@ -9,6 +9,7 @@ from bot.figures import NO_DEPARTMENT, OTHERS
 from bot.figures import words as figures
 from bot.say import Arg, Line, Moment, Names, Term
 from nudges.pulse.report import Mark, Measure, Other, Period, Point, Report, Series
+from nudges.pulse.rules import PEOPLE
 from storage.communities import OPENED
 from storage.frozen import is_nameless
 
@@ -152,6 +153,8 @@ def lines(report: Report) -> list[Line]:
 def about(report: Report, definitions: Sequence[Term]) -> list[Line]:
     """What the figures are: how each comes about, of which days they are, and what is not in them."""
     found = [Line(id="pulse-is", args={"what": each}, kind="note") for each in definitions]
+    if any(each in PEOPLE for each in measures(report)):
+        found.append(Line(id="pulse-together", args={"smallest": report.smallest}, kind="note"))
     found.append(Line(id="pulse-fresh", args={"at": Moment(at=report.fresh), "smallest": report.smallest}, kind="note"))
     if report.first is not None and any(each.why == "before" for one in report.series for each in one.points):
         found.append(Line(id="pulse-first", args={"day": figures.day(report.first)}, kind="note"))

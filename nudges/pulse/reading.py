@@ -302,7 +302,7 @@ async def _others(session: AsyncSession, every: Sequence[Span], as_of: datetime 
         return []
     by_tool: dict[tuple[str, str], dict[date, tuple[int, int]]] = {}
     for row in await charted.imported(session, every[0].since, every[-1].until, as_of):
-        by_tool.setdefault((row.tool, row.measure), {})[row.day] = (row.count, row.version)
+        by_tool.setdefault((row.tool, row.measure), {})[row.day] = (row.count or 0, row.version)
     found = []
     for (tool, measure), days in by_tool.items():
         points = []

@@ -174,9 +174,12 @@ async def taken_in(at: Terminal, file: Path, /, *, dry_run: bool = False) -> boo
         async with at.reads() as ctx:
             found = await _changes(ctx, sheet)
     else:
-        async with at.writes() as ctx:
-            found = await _changes(ctx, sheet)
-            await _take_over(ctx, found)
+        try:
+            async with at.writes() as ctx:
+                found = await _changes(ctx, sheet)
+                await _take_over(ctx, found)
+        except beside.Overtaken as error:
+            raise Refused("pulse-import-overtaken") from error
     _told(at, found, len(sheet.rows), dry_run=dry_run)
     return False
 

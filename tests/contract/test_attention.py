@@ -31,12 +31,19 @@ from storage.database import Store
 from storage.outbox import Promise
 from storage.people import Account, Person
 from storage.roster import Entry
+from tests.contract.conftest import AT_EASE
 from tests.contract.world import KINDS, START, World, promised, words
 
 NAMES = [each.kind for each in KINDS]
 
 LONG_AGO = START - timedelta(days=30)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
+
+
+@pytest.fixture(params=AT_EASE)
+def engine(request: pytest.FixtureRequest) -> str:
+    """The database's engine."""
+    return str(request.param)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ import pytest
 from sqlmodel import select
 
 from bot.figures import Told
+from storage import beside, charted
 from storage.communities import Community
 from storage.database import Store
 from storage.pulse import PulseDay
@@ -112,3 +113,19 @@ async def test_a_month_without_data_is_a_hole_and_never_zero(place: Place) -> No
     assert all(
         each.partial for series in (await place.report("posts", period="month")).series for each in series.points
     )
+
+
+async def test_of_two_imports_of_the_same_number_the_later_one_changes_nothing(place: Place) -> None:
+    async with place.store.write() as session:
+        await beside.take_over(session, [("intranet", "page views", START, 12, 1)], place.now)
+
+    async def again() -> None:
+        async with place.store.write() as session:
+            both = [("intranet", "page views", AFTER, 9, 1), ("intranet", "page views", START, 13, 1)]
+            await beside.take_over(session, both, place.now)
+
+    with pytest.raises(beside.Overtaken):
+        await again()
+    async with place.store.read() as session:
+        known = await charted.imported(session, START, AFTER)
+    assert [(each.day, each.count, each.version) for each in known] == [(START, 12, 1)]

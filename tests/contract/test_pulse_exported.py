@@ -160,13 +160,12 @@ async def attacked(store: Store, seed: int, queries: int) -> None:
 
 
 @pytest.mark.parametrize("engine", ["sqlite"])
-@pytest.mark.parametrize("seed", range(2))
-async def test_no_file_tells_of_fewer_than_five(store: Store, seed: int) -> None:
-    await attacked(store, seed, queries=6)
+async def test_no_file_tells_of_fewer_than_five(store: Store) -> None:
+    await attacked(store, seed=0, queries=6)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(10, 16))
+@pytest.mark.parametrize("seed", [1, *range(10, 16)])
 async def test_no_file_tells_of_fewer_than_five_whatever_is_asked(store: Store, seed: int) -> None:
     await attacked(store, seed, queries=60)
 

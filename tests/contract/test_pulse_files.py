@@ -258,6 +258,19 @@ async def test_other_numbers_are_another_version_and_the_former_can_be_asked_for
     ]  # fmt: skip
 
 
+async def test_a_number_can_be_taken_back_and_stands_in_former_versions(desk: Desk) -> None:
+    await desk.takes_in(NUMBERS)
+    desk.now += 2 * DAY
+    back = NUMBERS.replace("900", "-") + f"{START},mail,opened,-\n"
+    assert "1 number was taken over" in await desk.takes_in(back), "and of mail there was none"
+    assert "Nothing had to be changed" in await desk.takes_in(back)
+    now, then = [await _of_intranet(desk, *when) for when in ((), ("--as-of", str(START + 2 * DAY)))]
+    assert (now[str(START)], now[str(START + DAY)]) == (("1250", "1"), ("", "1")), "a day without a number"
+    assert then[str(START + DAY)] == ("900", "1")
+    assert "1 number was taken over" in await desk.takes_in(NUMBERS)
+    assert (await _of_intranet(desk))[str(START + DAY)] == ("900", "3")
+
+
 async def _of_intranet(desk: Desk, *when: str) -> dict[str, tuple[str, str]]:
     """Day -> what is told of the intranet, and which version it is."""
     rows = table(await desk.asks("export", "--csv", *SINCE, "--measures", "posts", *when))
@@ -270,12 +283,13 @@ async def test_wrong_cells_are_named_by_row_and_column_and_nothing_is_taken_over
         "2027-01-01;;pages vues;-3\n\n2026-03-02;Intranet;Pages vues;13\n"
     )
     write = "write it as 2026-11-30"
+    number = "write a whole number in digits, such as 1250, or - to take back what was imported for that day"
     assert said == [
         f'numbers.csv: row 3, Jour: "03/04/2026" is one day in Europe and another one in America; {write}',
         'numbers.csv: row 3, Nombre: "1 250" is no whole number; write 1250',
         f'numbers.csv: row 4, Jour: "2027-01-01" is to come; {write}',
         "numbers.csv: row 4, Outil: is empty; write the name of the tool that counted it, such as intranet",
-        'numbers.csv: row 4, Nombre: "-3" is no whole number; write a whole number in digits, such as 1250',
+        f'numbers.csv: row 4, Nombre: "-3" is no whole number; {number}',
         "numbers.csv: row 6: row 2 has a number of that day, tool and measure already; keep one of both",
         "Nothing was changed.",
     ]
@@ -297,6 +311,7 @@ async def test_a_mark_is_put_listed_and_taken_away(desk: Desk) -> None:
     assert await desk.rows(PulseMark) == []
     assert [each.action for each in await _trail(desk)] == ["pulse.mark", "pulse.unmark"]
     assert "80 characters" in await desk.refused("mark", str(START), "x" * 81)
+    assert "years 2000 to 2027" in await desk.refused("mark", "1998-11-02", "Fair")
     assert "DAY: “someday” is no day" in await desk.refused("mark", "someday", "Fair")
 
 

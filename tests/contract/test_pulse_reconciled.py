@@ -194,6 +194,27 @@ def people_reconciled(told: dict[tuple[Period, Kind], Report], slow: Slow) -> in
     return number
 
 
+def inside_reconciled(told: dict[tuple[Period, Kind], Report], slow: Slow) -> int:
+    """Compare what is told of the people of communities: each day with who they were, longer periods with their end."""
+    number, days = 0, told["day", "community"]
+    counted = {point.since for each in told["day", "department"].series for point in each.points if point.told}
+    of_day: dict[tuple[str, str, date], tuple[object, object]] = {}
+    for series in days.series:
+        if series.measure in {"adopting", "active"}:
+            number += slow.inside(series.measure, int(series.group), series.points)
+            of_day |= {(series.measure, series.group, each.since): (each.told, each.taken) for each in series.points}
+    for period in ("week", "month"):
+        for series in told[period, "community"].series:
+            for point in series.points if series.measure in {"adopting", "active"} else ():
+                if point.until > last(slow.company):
+                    continue  # its last day is none of those asked for one by one
+                last_day = max((day for day in counted if point.since <= day <= point.until), default=None)
+                then = of_day.get((series.measure, series.group, last_day)) if last_day else None
+                assert (point.told, point.taken) == (then or (None, None)), (period, point)
+                number += 1
+    return number
+
+
 def _totals(all_: Report, parts: Report) -> None:
     for series in all_.series:
         if series.measure in {"activated", "adopting", "active"}:
@@ -221,6 +242,7 @@ async def reconcile(store: Store, events: int, length: int, communities: int) ->
     by_day = await place.report(*EVENTS, period="day", since=START - DAY, until=last(made) + DAY, kind="community")
     assert reconciled(told, slow, heard, others(by_day, slow, heard)) > 1_000
     assert people_reconciled(told, slow) > 500
+    assert inside_reconciled(told, slow) > 100
     middle = night(START + made.days // 2 * DAY) + timedelta(hours=1)
     then = {key: each for key, each in (await every(place, made, middle)).items() if key[0] == "day"}
     place.now += timedelta(days=365)

@@ -24,6 +24,7 @@ from storage.joining import Join
 from storage.outbox import Promise
 from storage.people import Account
 from storage.roster import Entry, Named
+from tests.contract.conftest import AT_EASE
 from tests.contract.world import START, World
 
 
@@ -85,6 +86,12 @@ class Company:
                 """No role comes from the settings."""
 
             await joins.undo(ctx, made, nobody)
+
+
+@pytest.fixture(params=AT_EASE)
+def engine(request: pytest.FixtureRequest) -> str:
+    """The database's engine."""
+    return str(request.param)
 
 
 @pytest.fixture

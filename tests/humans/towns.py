@@ -40,13 +40,22 @@ ON_SLACK = [name for name in TOWNS if name.startswith("slack")]
 ON_MATRIX = [pytest.param(name, marks=where.marks) for name, where in TOWNS.items() if name.startswith("matrix")]
 """In plain rooms; where direct and private ones are encrypted."""
 RARE = frozenset({"slack-http", "matrix-encrypted"})
-"""The same platforms, less plainly."""
+"""The same platforms, less plainly: Slack calls us, instead of us it; messages are encrypted."""
 EVERYWHERE = [pytest.param(name, marks=where.marks) for name, where in TOWNS.items()]
-PLAINLY = [
-    pytest.param(name, marks=(*where.marks, *([pytest.mark.slow] if name in RARE else [])))
-    for name, where in TOWNS.items()
-]
-"""Everywhere, but what is rare in the long run alone: the way in, or ciphertext on the wire, changes little there."""
+"""For stories about what the way in, or ciphertext on the wire, may change: what people type, press and fill, and rooms
+that are opened, entered and left.
+"""
+
+
+def plainly(*names: str) -> list[Any]:
+    """These, but what is rare in the long run alone."""
+    return [
+        pytest.param(name, marks=(*TOWNS[name].marks, *([pytest.mark.slow] if name in RARE else []))) for name in names
+    ]
+
+
+PLAINLY = plainly(*TOWNS)
+"""For all other stories: the usual platforms of a story."""
 
 AT_EASE = [
     pytest.param(name, marks=(*where.marks, *([pytest.mark.slow] if name in RARE or where.server else [])))

@@ -21,14 +21,14 @@ from bot.nudge import Nudge
 from nudges import NUDGES
 from storage.database import Store
 from tests.humans import Human
-from tests.humans.towns import EVERYWHERE, open_town, server_for
+from tests.humans.towns import PLAINLY, open_town, server_for
 from tests.scenarios.company import PLATFORM, Clock, Company
 from tests.servers.process import free_port
 
 _serial = itertools.count(1)
 
 
-@pytest.fixture(params=EVERYWHERE)
+@pytest.fixture(params=PLAINLY)
 def where(request: pytest.FixtureRequest) -> str:
     """The platform: one of `tests.humans.towns.TOWNS`."""
     return str(request.param)

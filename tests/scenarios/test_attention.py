@@ -18,7 +18,7 @@ from storage.outbox import Promise
 from storage.people import Account, Person
 from storage.wishes import Wish
 from tests.humans import Human, eventually
-from tests.humans.towns import AT_EASE, PLAINLY
+from tests.humans.towns import AT_EASE
 from tests.scenarios.company import HOME, PLATFORM, Company
 from tests.scenarios.test_profiles import told_times
 
@@ -58,7 +58,7 @@ async def wish(company: Company, human: Human, kind: str = "") -> Wish | None:
     return found[0] if found else None
 
 
-@pytest.mark.parametrize("where", PLAINLY)
+@pytest.mark.parametrize("where", AT_EASE)
 async def test_one_has_it_later_none_of_its_kind_or_nothing_at_all(bob: Human, company: Company) -> None:
     await meets(company, bob)
     await writes(company, bob, "First come.")

@@ -11,10 +11,11 @@ from storage.communities import Community
 from storage.events import Recorded
 from storage.requests import Request, Vote
 from tests.humans import Human, eventually
-from tests.humans.towns import ON_SLACK
+from tests.humans.towns import EVERYWHERE, ON_SLACK
 from tests.scenarios.company import PLATFORM, Company
 
 Fresh = Callable[[str], str]
+EACH = pytest.mark.parametrize("where", EVERYWHERE)
 NASTY = "<!channel> <!here> @room <b>bold</b> <script>1</script> [x](http://e.example) &amp; *st* _u_"
 PURPOSE = "Share seeds and advice among colleagues"
 WORK = "Plan the beds of the courtyard each Monday"
@@ -146,6 +147,7 @@ async def test_a_guest_is_told_that_there_is_nothing_for_them_and_changes_nothin
 # ---------------------------------------------------------------- twice, too late, not entitled
 
 
+@EACH
 async def test_a_form_submitted_twice_asks_once(bob: Human, company: Company, fresh: Fresh) -> None:
     await bob.types("community request")
     await bob.fills(name=fresh("Seeds"), purpose=PURPOSE, work=WORK)
@@ -190,6 +192,7 @@ async def test_who_has_not_the_right_is_told_so(ana: Human, bob: Human, company:
     assert not await company.rows(Vote)
 
 
+@EACH
 async def test_who_presses_without_the_right_is_told_so_and_changes_nothing(
     ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:
@@ -262,6 +265,7 @@ async def test_a_stale_form_changes_nothing(
 # ---------------------------------------------------------------- texts
 
 
+@EACH
 async def test_nasty_texts_reach_people_as_they_are_and_call_nobody(
     bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:
@@ -294,6 +298,7 @@ async def test_a_name_of_40000_characters_is_refused(bob: Human, company: Compan
 # ---------------------------------------------------------------- the wire
 
 
+@EACH
 async def test_an_event_delivered_three_times_is_handled_once(bob: Human, company: Company, fresh: Fresh) -> None:
     await bob.says("community mine")
     await bob.is_told("You have asked for no community")
@@ -309,6 +314,7 @@ async def test_an_event_delivered_three_times_is_handled_once(bob: Human, compan
     assert await bob.reads() == told
 
 
+@EACH
 async def test_old_events_that_come_again_after_newer_ones_change_nothing(
     bob: Human, company: Company, fresh: Fresh
 ) -> None:
@@ -330,6 +336,7 @@ async def test_old_events_that_come_again_after_newer_ones_change_nothing(
 
 
 @pytest.mark.parametrize("where", ["memory", *ON_SLACK])
+@EACH
 async def test_events_that_come_three_times_and_in_the_wrong_order_are_each_handled_once(
     ana: Human, bob: Human, company: Company, fresh: Fresh
 ) -> None:
@@ -353,6 +360,7 @@ async def test_events_that_come_three_times_and_in_the_wrong_order_are_each_hand
     await bob.is_told("is withdrawn")
 
 
+@EACH
 async def test_a_payload_that_cannot_be_read_stops_nothing(bob: Human, company: Company, fresh: Fresh) -> None:
     await company.town.garble()
     assert await asks(bob, fresh("Seeds"), company)

@@ -13,9 +13,11 @@ from storage.outbox import Promise
 from storage.people import Grant
 from storage.requests import Card, Exchange, Request, Vote
 from tests.humans import Human, eventually
+from tests.humans.towns import EVERYWHERE
 from tests.scenarios.company import Company
 
 Fresh = Callable[[str], str]
+EACH = pytest.mark.parametrize("where", EVERYWHERE)
 PURPOSE = "Partager des graines et des conseils entre collègues"
 WORK = "Préparer chaque lundi les plantations de la cour"
 
@@ -55,6 +57,7 @@ async def fill_request(who: Human, name: str, command: str = "community request"
 # ---------------------------------------------------------------- the whole story
 
 
+@EACH
 async def test_a_community_is_asked_for_questioned_approved_and_opened_with_its_people_in_it(
     ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:
@@ -101,6 +104,7 @@ async def test_a_community_is_asked_for_questioned_approved_and_opened_with_its_
     assert str(community.review_on) > str(company.clock.now().date())
 
 
+@EACH
 async def test_everything_is_also_done_by_typing(ana: Human, alice: Human, company: Company, fresh: Fresh) -> None:
     name = fresh("Jardin")
     await ana.types(
@@ -331,6 +335,7 @@ async def test_silence_offers_it_again_then_escalates_and_never_refuses(
 # ---------------------------------------------------------------- opening
 
 
+@EACH
 async def test_a_second_lead_is_asked_and_leads_once_they_accept(
     ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:
@@ -422,6 +427,7 @@ async def test_an_opening_killed_at_any_step_goes_on_and_says_everything_once(
 # ---------------------------------------------------------------- directory
 
 
+@EACH
 async def test_the_directory_finds_by_theme_and_lets_people_in(
     ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:
@@ -455,6 +461,7 @@ async def test_a_private_community_is_in_nobodys_list(
 # ---------------------------------------------------------------- traces
 
 
+@EACH
 async def test_texts_of_people_stay_where_they_belong(ana: Human, alice: Human, company: Company, fresh: Fresh) -> None:
     """What was delivered is emptied; the question is kept with the request alone."""
     name = fresh("Jardin")

@@ -11,14 +11,15 @@ from storage.communities import Community, Membership
 from storage.people import Grant
 from storage.strays import Stray
 from tests.humans import Human, eventually
-from tests.humans.towns import ON_MATRIX, ON_SLACK
+from tests.humans.towns import TOWNS, plainly
 from tests.scenarios.company import Company
 from tests.scenarios.outside import Outside
 from tests.scenarios.test_communities import Fresh
 from tests.scenarios.test_life import ABOUT, finds_none, opens, row
 
-HERE = pytest.mark.parametrize("where", ["memory", *ON_SLACK])
-EACH = pytest.mark.parametrize("where", ["memory", *ON_SLACK, *ON_MATRIX])
+HERE = pytest.mark.parametrize("where", plainly("memory", "slack", "slack-http"))
+EACH = pytest.mark.parametrize("where", plainly(*(name for name in TOWNS if name != "lines")))
+ON_MATRIX = pytest.mark.parametrize("where", plainly("matrix", "matrix-encrypted"))
 SOON = 7  # hours after which a regular look has passed
 
 
@@ -127,7 +128,7 @@ async def test_rooms_made_outside_are_shown_together_and_adopted_or_ignored(
     await alice.is_told("Every room I can see is a community")
 
 
-@pytest.mark.parametrize("where", ON_MATRIX)
+@ON_MATRIX
 async def test_a_room_of_matrix_is_adopted_by_command(bob: Human, alice: Human, company: Company, fresh: Fresh) -> None:
     name = fresh("ventes")
     room = await Outside(company, bob).make(name)
@@ -145,7 +146,7 @@ async def test_a_room_of_matrix_is_adopted_by_command(bob: Human, alice: Human, 
     assert made.name == name.replace("-", " ").capitalize()
 
 
-@pytest.mark.parametrize("where", ON_MATRIX)
+@ON_MATRIX
 @pytest.mark.parametrize("settings", [{"communities": {"find_strays": True}}])
 async def test_rooms_of_a_homeserver_are_shown_together_once(
     bob: Human, alice: Human, company: Company, fresh: Fresh
@@ -375,7 +376,7 @@ async def test_a_lead_who_comes_back_leads_again(bob: Human, alice: Human, compa
     assert roles == ["lead"]
 
 
-@pytest.mark.parametrize("where", ["memory", *ON_MATRIX])  # Slack replaces no rooms
+@pytest.mark.parametrize("where", plainly("memory", "matrix", "matrix-encrypted"))  # Slack replaces no rooms
 async def test_a_room_that_is_replaced_by_a_newer_one_is_followed(
     bob: Human, alice: Human, company: Company, fresh: Fresh
 ) -> None:

@@ -21,7 +21,7 @@ from storage.outbox import Promise
 from storage.releases import KindRelease
 from storage.roster import Entry
 from tests.humans import Human
-from tests.humans.towns import AT_EASE, PLAINLY
+from tests.humans.towns import AT_EASE
 from tests.scenarios.company import HOME, PLATFORM, Company, release
 from tests.scenarios.test_communities import Fresh
 from tests.scenarios.test_profiles import outsiders, told_times
@@ -29,7 +29,6 @@ from tests.scenarios.watering import Watering
 
 KINDS = ("feeding", "watering", "community.invitation", "community.monday.look", "profile.reminder", "pulse.digest")
 MEMORY = pytest.mark.parametrize("where", ["memory"])
-ON_EACH = pytest.mark.parametrize("where", PLAINLY)
 
 
 @pytest.fixture
@@ -376,7 +375,7 @@ async def test_nothing_begins_in_a_hush(odile: Human, company: Company, watering
     assert {each.stage for each in await company.rows(KindRelease)} == {"all", "confirmed", "waits"}
 
 
-@ON_EACH
+@pytest.mark.parametrize("where", AT_EASE)
 async def test_how_staff_were_informed_is_shown_and_a_second_record_takes_its_place_only_when_it_was_seen(
     odile: Human, company: Company
 ) -> None:

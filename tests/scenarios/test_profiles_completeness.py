@@ -22,7 +22,7 @@ from storage.people import Account
 from storage.profiles import OwnValue
 from storage.roster import Entry, Named
 from tests.humans import Human, eventually
-from tests.humans.towns import AT_EASE, PLAINLY
+from tests.humans.towns import AT_EASE
 from tests.scenarios.company import HOME, PLATFORM, Company
 from tests.scenarios.test_communities import Fresh
 from tests.scenarios.test_profiles import outsiders
@@ -91,7 +91,7 @@ async def asked(who: Human, words: str, title: str, times: int = 1) -> str:
     return seen[-1]
 
 
-@pytest.mark.parametrize("where", PLAINLY)
+@pytest.mark.parametrize("where", AT_EASE)
 async def test_who_answers_for_it_sees_how_complete_profiles_are(odile: Human, bob: Human, company: Company) -> None:
     await hires(company, {"Sales": 12})
     company.clock.advance_to(MONDAY)

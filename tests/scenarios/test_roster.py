@@ -22,7 +22,7 @@ from storage.outbox import Promise
 from storage.people import Account
 from storage.roster import Entry
 from tests.humans import PATIENCE, Human, eventually
-from tests.humans.towns import PLAINLY
+from tests.humans.towns import AT_EASE
 from tests.scenarios.company import PLATFORM, Company
 from tests.scenarios.test_joining import MEMORY, REAL, Towns, pair, towns
 
@@ -53,7 +53,7 @@ async def line_of(company: Company, key: str) -> Entry:
     return found
 
 
-@pytest.mark.parametrize("where", PLAINLY)
+@pytest.mark.parametrize("where", AT_EASE)
 async def test_a_file_says_who_people_are_whether_met_before_or_after(ana: Human, bob: Human, company: Company) -> None:
     await bob.types("parvis")
     await bob.is_told("What you can ask me")

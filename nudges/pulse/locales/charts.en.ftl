@@ -47,6 +47,7 @@ pulse-marked = { $day }: { $what }
 pulse-line = { $curve }, { $period }: { $figure }
 pulse-line-since = { $curve }, { $period }: { $figure }; before: { $before }
 pulse-is = { $what }
+pulse-together = Figures about people are told in steps. Whoever comes or leaves is counted once { $smallest } people did, and a figure stays as it was until as many changed.
 pulse-fresh = Everything that happened until { $at } is in it. Nothing is told of groups under { $smallest } people.
 pulse-first = Counted since { $day }: nothing is known of the time before.
 pulse-unmeasured =

@@ -47,6 +47,7 @@ pulse-marked = { $day } : { $what }
 pulse-line = { $curve }, { $period } : { $figure }
 pulse-line-since = { $curve }, { $period } : { $figure } ; avant : { $before }
 pulse-is = { $what }
+pulse-together = Les chiffres sur des personnes sont donnés par paliers. Qui arrive ou part est compté dès que { $smallest } personnes l’ont fait, et un chiffre reste tel qu’il était tant que moins de personnes ont changé.
 pulse-fresh = Tout ce qui s’est passé jusqu’au { $at } y figure. Rien n’est dit de groupes de moins de { $smallest } personnes.
 pulse-first = Compté depuis le { $day } : rien n’est connu de ce qui précède.
 pulse-unmeasured =

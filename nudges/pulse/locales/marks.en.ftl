@@ -13,5 +13,6 @@ pulse-mark-put-note = “{ $name }” is marked on { $day }.
 pulse-mark-gone = The mark “{ $name }” of { $day } is gone.
 pulse-mark-there = “{ $name }” is marked on { $day } already.
 pulse-mark-none = Nothing is marked “{ $name }” on { $day }.
+pulse-mark-far = There are figures in the years { $first } to { $last } only: put the mark on a day of these.
 pulse-mark-name = A mark has a name of { $most } characters at most.
 pulse-mark-unknown = Write a day and what it is, such as: 2026-11-02 Posters in the canteen.

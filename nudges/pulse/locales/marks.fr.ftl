@@ -13,5 +13,6 @@ pulse-mark-put-note = « { $name } » est marqué au { $day }.
 pulse-mark-gone = Le repère « { $name } » du { $day } est ôté.
 pulse-mark-there = « { $name } » est déjà marqué au { $day }.
 pulse-mark-none = Rien n’est marqué « { $name } » au { $day }.
+pulse-mark-far = Il n’y a de chiffres que pour les années { $first } à { $last } : placez le repère un jour de celles-ci.
 pulse-mark-name = Un repère a un nom de { $most } caractères au plus.
 pulse-mark-unknown = Écrivez un jour et ce que c’est, par exemple : 2026-11-02 Affiches à la cantine.

@@ -77,4 +77,5 @@ pulse-import-large = is larger than { $most }
 pulse-import-write-day = write it as 2026-11-30
 pulse-import-write-tool = write the name of the tool that counted it, such as intranet
 pulse-import-write-measure = write what was counted, such as page views
-pulse-import-write-count = write a whole number in digits, such as 1250
+pulse-import-write-count = write a whole number in digits, such as 1250, or - to take back what was imported for that day
+pulse-import-overtaken = Somebody else imported the same numbers at this moment, so nothing of this file was taken over. Run it again.

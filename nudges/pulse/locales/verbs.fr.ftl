@@ -77,4 +77,5 @@ pulse-import-large = dépasse { $most }
 pulse-import-write-day = écrivez-le sous la forme 2026-11-30
 pulse-import-write-tool = écrivez le nom de l’outil qui l’a compté, comme intranet
 pulse-import-write-measure = écrivez ce qui a été compté, comme pages vues
-pulse-import-write-count = écrivez un nombre entier en chiffres, comme 1250
+pulse-import-write-count = écrivez un nombre entier en chiffres, comme 1250, ou - pour retirer ce qui a été importé pour ce jour
+pulse-import-overtaken = Quelqu’un d’autre a importé les mêmes nombres au même moment : rien de ce fichier n’a donc été repris. Relancez la commande.

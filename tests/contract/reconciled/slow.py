@@ -1,14 +1,15 @@
 """The same figures, slowly: every one by going through everything that happened, as its definition says.
 
-It shares nothing with the bot but the stream.
+It shares nothing with the bot but the stream, and reads what was told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from nudges.pulse.report import Point
 from tests.contract.reconciled.stream import START, Company, Happened
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -72,19 +73,69 @@ class Slow:
 
     def did(self, people: set[int], day: date, is_it: Callable[[Happened], bool], window: int) -> int:
         """How many of these people did something within the days up to one, as far as it was heard of in the night."""
+        return len(self.who(people, day, is_it, window))
+
+    def who(self, people: set[int], day: date, is_it: Callable[[Happened], bool], window: int) -> set[int]:
+        """Which of these people did."""
         found = set()
         for back in range(window):
             for each in self.by_day.get(day - timedelta(days=back), []):
                 person = self.company.accounts[each.account]
                 if each.night <= self.night(day) and person in people and is_it(each):
                     found.add(person)
-        return len(found)
+        return found
 
     def people(self, measure: str, people: set[int], day: date, community: int = 0) -> int:
         """How many of these people are so by the end of a day. community: there; 0: in any."""
+        return len(self.which(measure, people, day, community))
+
+    def which(self, measure: str, people: set[int], day: date, community: int = 0) -> set[int]:
+        """Which of these people are."""
         kinds = {"adopting": ("spoke", "replied", "reacted", "read"), "active": ("spoke", "replied", "reacted")}
         kinds["activated"] = kinds["adopting"]
         window = (day - START).days + 2 if measure == "activated" else self.window
-        return self.did(
+        return self.who(
             people, day, lambda each: each.kind in kinds[measure] and community in {0, each.community}, window
         )
+
+    def inside(self, measure: str, community: int, told: Sequence[Point]) -> int:
+        """Compare what is told of the people of a community, day after day, with who they were; say of how many days.
+
+        Who came and who left is counted once five did, each together with the others; who left is counted until then
+        as they were. told: of days, the earliest first.
+        """
+        may: list[dict[int, bool]] = []
+        before: tuple[object, object] | None = None
+        number = 0
+        for each in told:
+            if each.told is None:
+                continue
+            members = self.members(community, each.since)
+            now = dict.fromkeys(members, False)
+            now |= dict.fromkeys(self.which(measure, members, each.since, community), True)
+            seen = [{who: now.get(who, was) for who, was in some.items()} for some in may]
+            if each.taken == each.since:
+                new = [now] if before is None else [some for one in seen for some in _together(one, now)]
+                may = [
+                    some for some in new
+                    if len(some) == each.told.of and each.told.low <= sum(some.values()) <= each.told.high
+                ]  # fmt: skip
+            else:
+                assert (each.told, each.taken) == before, (measure, community, each)
+                may = seen
+            assert may, (measure, community, each, now)
+            before, number = (each.told, each.taken), number + 1
+        return number
+
+
+def _together(counted: dict[int, bool], now: dict[int, bool]) -> list[dict[int, bool]]:
+    """Of whom may be told after these were counted, who is there now: with those who came, without those who left."""
+    came, left = now.keys() - counted.keys(), counted.keys() - now.keys()
+    found = [counted]
+    if len(came) >= SMALLEST:
+        found.append(counted | now)
+    if len(left) >= SMALLEST:
+        found.append({who: yes for who, yes in counted.items() if who in now})
+    if len(came) >= SMALLEST and len(left) >= SMALLEST:
+        found.append(now)
+    return found
