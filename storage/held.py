@@ -166,6 +166,11 @@ HELD: dict[str, Held] = {
     "deputy": Held(
         "asked", PERSON, "delete", whose=("person_id", "deputy_id"), personal=("process", "role"),
     ),
+    "announcement": Held(
+        "asked", PERSON, "keep", whose=("owner_id",), beside=("speaker_id",), plain=("state",),
+    ),
+    "announcement_version": Held(
+        "asked", PERSON, "keep", whose=("by_id",), personal=("title", "text"),
     "mandate": Held(
         "asked", PERSON, "delete", whose=("person_id", "holder_id"), personal=("process",), plain=("stage",),
     ),

@@ -14,6 +14,7 @@ from storage import (
     figures,
     joining,
     keeping,
+    launch,
     mandates,
     outbox,
     people,
@@ -49,6 +50,7 @@ NOUNS = (
     outbox,
     profiles,
     pulse,
+    launch,
     requests,
     visits,
 )
