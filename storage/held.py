@@ -171,6 +171,7 @@ HELD: dict[str, Held] = {
     ),
     "announcement_version": Held(
         "asked", PERSON, "keep", whose=("by_id",), personal=("title", "text"),
+    ),
     "mandate": Held(
         "asked", PERSON, "delete", whose=("person_id", "holder_id"), personal=("process",), plain=("stage",),
     ),

@@ -335,10 +335,11 @@ async def _edit(ctx: Context, card: Card, told: Say) -> bool:
     return True
 
 
-async def refresh_waiting(ctx: Context, process: Process) -> None:
-    """Re-render everything that waits: a decision changes the figures that the others show."""
+async def refresh_waiting(ctx: Context, process: Process, but: int | None = None) -> None:
+    """Re-render everything that waits: a decision changes the figures that the others show. but: a request's number."""
     for request in await requests.waiting(ctx.session, process.id):
-        await refresh(ctx, process, request)
+        if request.id != but:
+            await refresh(ctx, process, request)
 
 
 async def offer_again(ctx: Context, process: Process, request: Request) -> None:

@@ -96,7 +96,7 @@ async def _void(ctx: Context, process: Process, request: Request, values: Mappin
     await cards.offer_again(ctx, process, request)
     await _show_named(ctx, process, request)
     await _tell_approvers(ctx, request, approvers, before)
-    await cards.refresh_waiting(ctx, process)
+    await cards.refresh_waiting(ctx, process, but=request.id)
 
 
 async def _tell_approvers(ctx: Context, request: Request, approvers: set[int], before: Mapping[str, str]) -> None:
@@ -129,7 +129,8 @@ async def amending(ctx: Context, process: Process, number: int | None, seen: int
     request, amends = await may_decide(ctx, process, number), _amends(process)
     same_version(process, request, seen)
     questions = await amends.questions(request, ctx)
-    return Ask(id=f"{process.id}.amend", questions=questions, meta=f"{number_of(request)} v{request.version}")
+    meta = f"{number_of(request)} v{request.version}"
+    return Ask(id=f"{process.id}.amend", questions=questions, review=all(each.value for each in questions), meta=meta)
 
 
 async def amend(ctx: Context, process: Process, number: int | None, seen: int | None, values: Mapping[str, str]) -> Say:

@@ -29,9 +29,10 @@ KEPT = timedelta(days=92)
 
 
 def question(process: Process, today: str, typed: str = "") -> Ask:
-    """The form that gives a mandate: to whom, `on` which day it begins, `until` which it lasts. today: ISO. typed: what was said already: a name, a first and a last day.
+    """The form that gives a mandate: to whom, `on` which day it begins, `until` which it lasts.
 
-    With one day alone it is the last one, and the mandate begins today. Raises Refused: nobody is called like that.
+    today: ISO. typed: what was said already: a name, a first and a last day; with one day alone it is the last one, and
+    the mandate begins today. Raises Refused: nobody is called like that.
     """
     words, days = typed.split(), list[str]()
     while words and len(days) < 2 and (day := read_day(words[-1])):
@@ -109,8 +110,9 @@ async def give(ctx: Context, process: Process, external: str, first: str, last: 
     args = {**_days(given, zone), "command": f"{process.id} mandates"}
     told = say("decide-told-mandate", who=await cards.name(ctx, ctx.actor.person), **args)
     await _tell(ctx, given, holder, "given", told)
+    if since > ctx.now:  # it may have taken the place of one that was in force
+        await cards.refresh_waiting(ctx, process)
     await look(ctx, process)
-    await cards.refresh_waiting(ctx, process)
     return say("decide-done-mandate", who=await cards.name(ctx, holder), **args)
 
 
