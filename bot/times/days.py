@@ -245,7 +245,7 @@ _OF_FR = r"(?:de|d'|du|en) ?(?:ce mois(?:-ci)?|(?P<next>mois prochain)|mois|(?P<
 PIECES: dict[str, list[Piece]] = {
     "en": [
         piece("today", _away(0)),
-        piece("tomorrow", _away(1)),
+        piece("tomorrow|tmrw|tmr", _away(1)),
         piece("(?:the )?day after tomorrow", _away(2)),
         piece("yesterday", _away(-1)),
         piece(_EN, _on_weekday()),
@@ -280,7 +280,7 @@ PIECES: dict[str, list[Piece]] = {
         piece(f"the day after {_D_DAY}", _zero(lambda _: 1)),
     ],
     "fr": [
-        piece("aujourd'hui", _away(0)),
+        piece("aujourd'hui|auj|ajd", _away(0)),
         piece("demain", _away(1)),
         piece("apres[ -]demain", _away(2)),
         piece("hier", _away(-1)),

@@ -64,7 +64,9 @@ def plain(text: str, language: str) -> str:
     said = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).translate(_DASHES).casefold())
     said = "".join(each for each in said if not unicodedata.combining(each))
     said = re.sub(r"\b([ap])\. ?m\b\.?", r"\1m", said)
-    said = re.sub(r"(?<=\d)t(?=\d\d:)", " ", said)  # 2026-11-24t09:00
+    said = re.sub(r"(?<=\d)t(?=\d\d:)", " ", said)  # 2026-11-24T09:00Z (RFC 3339)
+    said = re.sub(r"(?<=:\d\d)z\b", " utc", said)
+    said = re.sub(r"\bs'il (?:vous|te) plait\b", "svp", said)
     said = re.sub(r"[,;!()\[\]\"«»]|\.(?=\s|$)|(?<=\s):(?=\s)", " ", said)
     said = re.sub(r"(?<![\w'])([ld])'(?=\w)", r"\1' ", said)  # "l'apres-midi" is two words
     said = " ".join(said.split())

@@ -2,10 +2,11 @@
 
 The text is cut into pieces in every way in which each of its words belongs to one; words that only hold others
 together ("at", "le") may be passed over, no other. Each way is put together; what the ways agree upon is meant, and
-where they do not, all of it is offered. So nothing is guessed: a word left over, a day without a time, a time without
-a day, a past, an hour that clocks pass over or show twice are questions. What is ambiguous, and what is asked then,
-stands beside the pieces: days.py (weekdays, next, distances), dates.py (calendars), hours.py (hours from 1 to 6,
-midnight).
+where they do not, all of it is offered. So nothing is guessed: a word left over, a day without a time, a past, an hour
+that clocks pass over or show twice are questions. A time without a day is today's where that is still to come ("14h"),
+but not with a part of the day ("at 11 in the morning" is tomorrow's for some); else it is asked. What is ambiguous, and
+what is asked then, stands beside the pieces: days.py (weekdays, next, distances), dates.py (calendars), hours.py (hours
+from 1 to 6, midnight).
 """
 
 from __future__ import annotations
@@ -28,9 +29,15 @@ _MANY = 8
 _FEW = 2
 """Days between which somebody can be asked to choose."""
 _HOLD = {
-    "en": frozenset({"at", "on", "the", "of", "for", "-", "@", ":", "sharp", "exactly", "o'clock"}),
-    "fr": frozenset({"a", "le", "de", "d'", "du", "pour", "-", "@", ":", "pile", "precises", "precise", "tapantes"}),
+    "en": frozenset(
+        {"at", "on", "the", "of", "for", "-", "@", ":", "sharp", "exactly", "o'clock"} | {"please", "thanks"}
+    ),
+    "fr": frozenset(
+        {"a", "le", "de", "d'", "du", "pour", "-", "@", ":", "pile", "precises", "precise", "tapantes"}
+        | {"svp", "stp", "merci"}
+    ),
 }
+"""What holds others together, and what is only polite."""
 _PIECES: dict[str, tuple[Piece, ...]] = {
     each: (*days.PIECES[each], *dates.PIECES[each], *hours.PIECES[each], *hours.PARTS[each], *places.PIECES[each])
     for each in _HOLD
@@ -134,13 +141,25 @@ def _together(facts: Sequence[Fact], at: Situation, zone: str) -> Read:
     if said_hours and not times:
         return Unclear("part", time=_clock(said_hours[0].alone[0]))
     if not said_days:
-        return Unclear("which-day", time=_clock(times[0]) if len(times) == 1 else "") if times else Unclear("empty")
+        return _today(times, at, zone, asks=bool(parts)) if times else Unclear("empty")
     chosen = _days(said_days)
     if isinstance(chosen, Unclear):
         return replace(chosen, time=_clock(times[0])) if len(times) == 1 else chosen
     if not times:
         return Unclear("which-time", day=chosen[0] if len(chosen) == 1 else None)
     return _one([settle(moment(day, minutes), zone, at.now) for day in chosen for minutes in times])
+
+
+def _today(times: Sequence[int], at: Situation, zone: str, *, asks: bool) -> Read:
+    """A time without a day. asks: whatever it comes to."""
+    today = {at.today, replace(at, zone=zone).today}  # here, and there
+    found = [settle(moment(day, minutes), zone, at.now) for day in sorted(today) for minutes in times]
+    ahead = [each for each in found if not (isinstance(each, Unclear) and each.code == "past")]
+    if asks or not ahead:
+        return Unclear("which-day", time=_clock(times[0]) if len(times) == 1 else "")
+    meant = tuple(each for each in ahead if isinstance(each, Meant))
+    # Of two hours, or two days, that one has gone by does not say that the other is meant.
+    return ahead[0] if len(found) == 1 else Unclear("options", options=meant) if meant else ahead[0]
 
 
 def _after(later: Later, at: Situation, zone: str) -> Read:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.times import Meant, Read, Unclear, read, spoken
 from bot.words import Reader, Words
+from tests.rules.phrases_apart import PHRASES as PHRASES_APART
 from tests.rules.phrases_own import DAY_ZERO, PHRASES, Own
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,6 +52,14 @@ def test_what_people_write(phrase: Own) -> None:
         assert found.code == phrase.means
     else:
         assert f"{found.at.astimezone(ZoneInfo(PARIS)):%Y-%m-%dT%H:%M}" == phrase.means
+
+
+def test_what_was_written_apart_is_read_rightly_or_asked_about() -> None:
+    """How many are read at all is measured: `python -m bench phrases`."""
+    for each in PHRASES_APART:
+        found = asked(each.text, each.now, language=each.language, day_zero=each.day_zero)
+        got = f"{found.at.astimezone(ZoneInfo(PARIS)):%Y-%m-%dT%H:%M}" if isinstance(found, Meant) else ""
+        assert got in {each.means, ""}, each
 
 
 def test_the_table_is_large_and_no_phrase_stands_there_twice() -> None:
