@@ -49,8 +49,8 @@ class NoRooms:
 
     async def rooms(self) -> AsyncIterator[Room]:
         """None."""
-        return
-        yield
+        for each in tuple[Room, ...]():
+            yield each
 
     async def members(self, room: str) -> list[str]:
         """There is none."""
@@ -74,8 +74,8 @@ class Addressees:
 
     async def people(self) -> AsyncIterator[Profile]:
         """None: nobody has a list of all addresses."""
-        return
-        yield
+        for each in tuple[Profile, ...]():
+            yield each
 
     async def details(self, person: str) -> Mapping[str, str]:
         """Unknown."""

@@ -35,8 +35,6 @@ from bot.chat import (
 
 _log = structlog.get_logger("parvis.mail")
 
-TAKING = 20.0
-"""Seconds that a server may take until it has accepted a message."""
 TIDY = timedelta(days=1)
 """How often old copies are removed."""
 
@@ -83,10 +81,17 @@ class MailPlatform(Unchanging, NoRooms, Addressees):
         """Hand one mail over. Sent twice under one name it has one Message-ID, which many servers know again."""
         own = self._settings
         at = Envelope(own.sender, own.sender_name, room, name, self._now(), own.reply_to, reply_to)
-        await self._wire.hand_over(own.sender, room, self._copies, mail(message, at), TAKING)
+        await self._wire.hand_over(own.sender, room, self._copies, mail(message, at))
         return message_id(name, own.sender)
 
-    async def find(self, room: str, name: str, since: datetime, *, reply_to: str = "") -> str | None:
+    async def find(
+        self,
+        room: str,  # noqa: ARG002 - one mailbox has copies of what went to all
+        name: str,
+        since: datetime,
+        *,
+        reply_to: str = "",  # noqa: ARG002 - a copy is found by its own name
+    ) -> str | None:
         """Look whether the copy of it arrived: it is handed over for the person and the mailbox together, or not.
 
         Raises Unknown: there is no mailbox; Paced: the copy may still be on its way.

@@ -81,6 +81,5 @@ MAIL = Kind(
     served=lambda settings: settings.bounce_token is not None,
     # Domains that never are anybody's: RFC 2606, section 3.
     example=r".*\bexample\.(org|com|net)\b.*",
-    loggers=("aiosmtplib",),
     page="docs/mail.md",
 )

@@ -27,6 +27,8 @@ CONNECTING = 10.0
 """Seconds for a connection, TLS and signing in."""
 IDLE = 15.0
 """Seconds for which a connection is kept for the next message: servers end those that say nothing."""
+TAKING = 20.0
+"""Seconds that a server may take until it has accepted a message."""
 NOBODY = frozenset({550, 551, 553})
 """What servers say of an address that is nobody's."""
 _NOT_SIGNED_IN = frozenset({530, 534, 535, 538})
@@ -44,16 +46,16 @@ class Wire:
         self._trust = trust
         self._idle: list[tuple[aiosmtplib.SMTP, float]] = []
 
-    async def hand_over(self, sender: str, recipient: str, copy: str, content: bytes, timeout: float) -> None:
+    async def hand_over(self, sender: str, recipient: str, copy: str, content: bytes) -> None:
         """Give one message to the server, which takes it for all or for nobody. copy: a second recipient; "" for none.
 
-        timeout: seconds for it to be taken. Raises Deferred, NotFound, NotAllowed, LockedOut: it was surely not taken;
-        Unreachable: nobody knows, unless it says that it is undone.
+        Raises Deferred, NotFound, NotAllowed, LockedOut: it was surely not taken; Unreachable: nobody knows, unless it
+        says that it is undone.
         """
         async with self.line() as line:
             await self._to(line, sender, recipient, copy)
             try:
-                await line.data(content, timeout=timeout)
+                await line.data(content, timeout=TAKING)
             except SMTPDataError as error:
                 raise _refused(error) from None
             except (SMTPException, OSError, TimeoutError) as error:
