@@ -304,9 +304,9 @@ async def test_copies_are_removed_after_some_days_and_nothing_else_is() -> None:
 
 async def test_a_password_that_is_refused_stops_the_start() -> None:
     async with mail_server(secure=True, users={"parvis": PASSWORD}) as server:
-        async with platform(settings(server, user="parvis", password="wrong")) as mail:
-            with pytest.raises(LockedOut):
-                await mail.run(Hall())  # type: ignore[arg-type]
+        mail = MailPlatform("mail", settings(server, user="parvis", password="wrong"), lambda: NOW)
+        with pytest.raises(LockedOut):
+            await mail.run(Hall())  # type: ignore[arg-type]
 
 
 # ---------------------------------------------------------------- how it stands
