@@ -35,8 +35,8 @@ from storage.communities import Community, Membership
 from storage.database import Store
 from storage.held import HELD, Whom, theirs
 from storage.joining import JoinCode
-from storage.mandates import Mandate
 from storage.launch import Announcement, AnnouncementVersion
+from storage.mandates import Mandate
 from storage.people import Account
 from storage.pulse import PulseMark
 from storage.requests import Exchange, Request, Vote
@@ -293,7 +293,7 @@ def _request(by: int, name: str, **more: Any) -> Request:
 def _letter(by: int, signer: int, **more: Any) -> Request:
     """Olga has letters signed by Arno."""
     fields = json.dumps({"signers": [signer], "text": "Hello"})
-    usual = {"process": "letter", "platform": "memory", "created_at": NOW, "offered_at": NOW}
+    usual: dict[str, Any] = {"process": "letter", "platform": "memory", "created_at": NOW, "offered_at": NOW}
     return Request(requester_id=by, fields=fields, **usual, **more)
 
 
