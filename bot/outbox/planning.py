@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -10,7 +10,7 @@ from typing import Any, Literal
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.attention import ANSWER, DECISION, Attention, Verdict
-from bot.attention.knowing import where_told
+from bot.attention.knowing import where_reached
 from bot.attention.ways import with_ways
 from bot.nudge import Priority, To
 from bot.say import Line, Names, Say
@@ -65,13 +65,14 @@ class Plan:
         not_before: datetime | None = None,
         not_after: datetime | None = None,
         asks: bool = False,
+        media: Sequence[str] = (),
     ) -> None:
         """As `bot.nudge.Planner.tell`.
 
         Raises ValueError (not one target, or nothing to say or act on), LookupError (that kind of contact is not
         declared).
         """
-        _check(to, op, of, say)
+        _check(to, op, of, say, media)
         if say is not None and op == "post" and to.person is not None and self.attention.carries_ways(kind):
             say = with_ways(say, kind)
         row: dict[str, Any] = {
@@ -81,7 +82,7 @@ class Plan:
             "due": max(self.now, not_before or self.now), "body": say.model_dump_json() if say else "{}",
             "created_at": self.now, "platform": to.platform, "person_id": to.person, "room": to.room,
             "lane": lane_of(to.platform, to.person, to.room), "state": "todo", "tries": 0, "error": "",
-            "external_id": "", "external_room": "",
+            "external_id": "", "external_room": "", "media": " ".join(media),
         }  # fmt: skip
         if op == "post":
             await self._post(row, to)
@@ -161,7 +162,7 @@ class Plan:
         """Choose the account, and ask the ledger when it may be told."""
         person_id, kind = row["person_id"], row["kind"]
         found = (await sending.reachable(self.session, [person_id])).get(person_id)
-        account = where_told(found.person, found.accounts, row["platform"], kind) if found else None
+        account = where_reached(found, row["platform"], kind, row["media"]) if found else None
         if found is None or account is None:
             row |= {"state": "dead", "error": "no_account", "platform": "", "lane": lane_of("", person_id, "")}
             return Verdict(row["due"])
@@ -212,8 +213,10 @@ def _why(verdict: Verdict) -> str:
     return verdict.shown if verdict.due is None or verdict.private else "too_late"
 
 
-def _check(to: To, op: Op, of: str, say: Say | None) -> None:
+def _check(to: To, op: Op, of: str, say: Say | None, media: Sequence[str]) -> None:
     if (to.person is None) == (not to.room) or (to.room and not to.platform):
         raise ValueError("a promise goes to a person, or to a room of a named platform")
     if (op == "post") == bool(of) or (say is None) == (op in {"post", "edit"}):
         raise ValueError(f"what is to be said, or on which message, does not fit {op!r}")
+    if media and (to.person is None or op != "post"):
+        raise ValueError("media are those of a message to a person")
