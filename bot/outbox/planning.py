@@ -16,7 +16,7 @@ from bot.nudge import Priority, To
 from bot.say import Line, Names, Say
 from storage import contacts, joining, outbox, sending, sequences
 from storage.outbox import HELD, HELD_FOR, Promise, lane_of
-from storage.people import Person
+from storage.people import Account, Person
 
 Op = Literal["post", "edit", "delete", "pin"]
 Greet = Callable[[AsyncSession, datetime, int, str], Awaitable[Say]]
@@ -100,7 +100,7 @@ class Plan:
     async def _post(self, row: dict[str, Any], to: To) -> None:
         if row["reply_to"]:
             await self._behind(row, row["reply_to"])
-        verdict = await self._person(row) if to.person is not None else Verdict(row["due"])
+        verdict, account = await self._person(row) if to.person is not None else (Verdict(row["due"]), None)
         too_late = verdict.due is not None and row["not_after"] is not None and verdict.due > row["not_after"]
         if verdict.due is None or (too_late and to.person is not None):
             row |= {"state": "dropped", "error": _why(verdict), "body": "{}"}
@@ -111,7 +111,8 @@ class Plan:
         elif row["state"] == "todo":
             row |= {"due": verdict.due, "state": "later" if verdict.due > self.now else "todo"}
             row |= {"error": verdict.shown} if verdict.private else {}
-            if to.person is not None and row["kind"] != ANSWER:
+            # Whoever is written to at an address is introduced to the bot once they meet it.
+            if account is not None and account.kind == "member" and row["kind"] != ANSWER:
                 await self._introduce(row["person_id"], row["platform"], verdict.due)
         news = to.person is not None and row["state"] in outbox.WAITING and await self._news_of_a_join(row)
         planned = await outbox.plan(self.session, row)
@@ -158,21 +159,21 @@ class Plan:
             not_before=due,
         )
 
-    async def _person(self, row: dict[str, Any]) -> Verdict:
+    async def _person(self, row: dict[str, Any]) -> tuple[Verdict, Account | None]:
         """Choose the account, and ask the ledger when it may be told."""
         person_id, kind = row["person_id"], row["kind"]
         found = (await sending.reachable(self.session, [person_id])).get(person_id)
         account = where_reached(found, row["platform"], kind, row["media"]) if found else None
         if found is None or account is None:
             row |= {"state": "dead", "error": "no_account", "platform": "", "lane": lane_of("", person_id, "")}
-            return Verdict(row["due"])
+            return Verdict(row["due"]), None
         person_id = account.person_id  # whoever was meant may have turned out to be somebody else
         row |= {"platform": account.platform, "person_id": person_id, "lane": lane_of(account.platform, person_id, "")}
         asked = [person_id] if self.attention.weighs(kind) else []
         past, wished = await self.attention.weighing(self.session, asked, self.now)
         said, asked_for = past.get(person_id, ()), wished.get(person_id, ())
         facts = self.attention.known(kind, found, account.platform, said, asked_for)
-        return self.attention.verdict(kind, facts, row["due"])
+        return self.attention.verdict(kind, facts, row["due"]), account
 
     async def _act(self, row: dict[str, Any]) -> None:
         """An edit, a removal or a pin: it goes where its message goes, and after it."""
