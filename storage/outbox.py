@@ -305,6 +305,12 @@ async def retry(session: AsyncSession, name: str, now: datetime) -> bool:
     return bool(moved.rowcount)
 
 
+async def is_sending(session: AsyncSession, platform: str) -> bool:
+    """Whether a platform is being sent something that names its media."""
+    going = select(Promise.id).where(text(_LIVE), Promise.platform == platform, Promise.media != "")
+    return (await session.exec(going.where(Promise.state == "going").limit(1))).first() is not None
+
+
 async def returned(session: AsyncSession, platform: str, posted: str, code: str, now: datetime) -> str:
     """Write that what was said did not arrive, once; it goes on to the next medium, or is dead. posted: external id.
 
