@@ -37,12 +37,15 @@ from bot.chat.events import (
     Unreadable,
     VerificationAsked,
 )
+from bot.chat.hypertext import Hypertext, letter
 from bot.chat.messages import Checked, Choice, Errors, Form, FormField, Message, Option, Part, Picture
 from bot.chat.port import Door, Hook, Messages, Pace, People, Platform, Rooms, WebAnswer, WebRequest
+from bot.chat.rich import Block, Run, plain, shorten, together, weight
 from bot.chat.rooms import Finding, NewRoom, Past, Profile, Room
 
 __all__ = [
     "EVENT",
+    "Block",
     "Checked",
     "Choice",
     "Command",
@@ -56,6 +59,7 @@ __all__ = [
     "FormField",
     "HomeOpened",
     "Hook",
+    "Hypertext",
     "Joined",
     "Knocked",
     "Left",
@@ -85,6 +89,7 @@ __all__ = [
     "Room",
     "RoomChanged",
     "Rooms",
+    "Run",
     "Spoke",
     "Submission",
     "Unreachable",
@@ -92,4 +97,9 @@ __all__ = [
     "VerificationAsked",
     "WebAnswer",
     "WebRequest",
+    "letter",
+    "plain",
+    "shorten",
+    "together",
+    "weight",
 ]
