@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 import time
 from html.parser import HTMLParser
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from adapters.matrix import render as matrix
 from adapters.slack import render as slack
 from adapters.slack import rich
-from bot.chat import Block, Message, Part, Run, letter, plain, shorten, weight
+from bot.chat import Block, Hypertext, Message, Part, Run, letter, plain, shorten, weight
 from bot.markdown import WHOLE, Lost, read, tell
 from bot.say import Line, Say
 from bot.say import plain as as_it_is
@@ -335,7 +336,7 @@ def test_60000_characters_are_read_and_shown_in_a_moment(mark: str) -> None:
     for each in (text, f"[{text}](https://x.example/)"):
         assert read(each).lost[-1] == Lost("long")
         slack.message(message(each))
-    assert time.process_time() - began < 30  # ten times what it takes
+    assert time.process_time() - began < 10  # several times what it takes
 
 
 # ---------------------------------------------------------------- long texts
@@ -368,10 +369,10 @@ def test_a_text_that_is_whole_everywhere_is() -> None:
         "> mot [mot](https://x.example/)\n\n",
         "mot ",
     ):
-        times = 1
-        while weight(read(piece * (times + 1)).blocks) <= WHOLE:
-            times += 1
+        each = (weight(read(piece * 20).blocks) - weight(read(piece * 10).blocks)) // 10
+        times = (WHOLE - 100) // each
         text = piece * times + "\n\nfin"
+        assert WHOLE - 200 < weight(read(text).blocks) <= WHOLE
         for where, seen in shown(text).items():
             assert seen.count("mot") == text.count("mot"), (piece, where)
             assert "fin" in seen
@@ -449,3 +450,40 @@ def test_matrix_shows_each_piece_in_its_tag() -> None:
         '<ol start="2"><li>a<p>b</p></li></ol><hr>'
         '<pre><code class="language-py">i &lt; j\n  @\N{WORD JOINER}room</code></pre>'
     )
+
+
+# ---------------------------------------------------------------- more than goes anywhere
+
+
+@pytest.mark.parametrize(
+    "piece", ["mot " * 10 + "\n\n", "# mot\n", "- mot\n", "[mot](https://x.example/) *mot*\n", "> mot\n\n"]
+)
+def test_what_is_longer_than_a_message_ends_visibly(piece: str) -> None:
+    what = message(piece * (100_000 // len(piece)))
+    said = slack.message(what)
+    rules.check_message(said["text"], said["blocks"], has_more=False, limit=rules.UPDATE_TEXT, error="too_long")
+    content = matrix.content(what, "n")
+    assert len(json.dumps(content, ensure_ascii=False).encode()) <= matrix.LIMIT
+    for seen in (slack_words(said["blocks"]), content["body"]):
+        assert seen.count("mot") > 100
+        assert seen.rstrip(" )").endswith("…")
+
+
+def test_matrix_takes_many_long_texts_in_one_message() -> None:
+    parts = message("**mot** " * 1_000).parts * 20
+    content = matrix.content(Message(parts=parts), "n")
+    assert len(json.dumps(content, ensure_ascii=False).encode()) <= matrix.LIMIT
+    assert content["formatted_body"].count("…") == 20
+
+
+def test_lists_lie_as_deep_as_slack_has_them() -> None:
+    what = message("\n".join("  " * depth + f"- level {depth}" for depth in range(15)))
+    blocks = slack.message(what)["blocks"]
+    assert not rules.check_blocks(blocks)
+    assert slack_words(blocks).count("level") == 15
+
+
+def test_an_address_stays_within_its_tag() -> None:
+    block = Block(kind="paragraph", runs=(Run(text="a", url='https://x.example/?a=1&copy=2">b'),))
+    seen = Html(Hypertext().write([block]))
+    assert (seen.links, seen.text) == (['https://x.example/?a=1&copy=2">b'], "a")
