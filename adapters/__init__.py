@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from adapters.mail.settings import MAIL
 from adapters.matrix.settings import MATRIX
 from adapters.memory.settings import MEMORY
 from adapters.slack.settings import SLACK
@@ -19,6 +20,7 @@ from bot.config import Kind, PlatformSettings
 PLATFORMS: Mapping[str, Kind[Any]] = {
     "slack": SLACK,
     "matrix": MATRIX,
+    "mail": MAIL,
     "memory": MEMORY,
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from bench import ack, beside, drain, due, ingest, looks, memory, paced, pages, profiles, send, start, takeover
+from bench import ack, beside, drain, due, ingest, looks, memory, paced, pages, phrases, profiles, send, start, takeover
 from bench.measure import say
 
 FAMILIES = {
@@ -22,6 +22,7 @@ FAMILIES = {
     "looks": looks.main,
     "beside": beside.main,
     "page": pages.main,
+    "phrases": phrases.main,
 }
 
 

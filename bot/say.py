@@ -17,10 +17,12 @@ class _Word(BaseModel):
 class Moment(_Word):
     """An argument that is an instant, written in the reader's language and zone.
 
-    style: "day" is a calendar day rather than an instant: the date that `at` has, the same in every zone.
+    style: "day" is a calendar day rather than an instant: the date that `at` has, the same in every zone. zone: IANA,
+    whose clocks show it to every reader, where that matters more than the reader's own.
     """
 
     at: AwareDatetime
+    zone: str = ""
     style: Literal["date", "datetime", "time", "ago", "day"] = "datetime"
 
 

@@ -206,7 +206,7 @@ class Words:
             if abs(away) < timedelta(seconds=1):
                 away = timedelta(seconds=-1)
             return format_timedelta(away, granularity="minute", add_direction=True, locale=locale)
-        zone = _zone(reader.zone) or self._zone
+        zone = _zone(moment.zone) or _zone(reader.zone) or self._zone
         local = moment.at if moment.style == "day" else moment.at.astimezone(zone)
         # CLDR says "1 décembre"; French is read "1er décembre".
         pattern = _DATE.replace(" d ", " '1er' ") if language == "fr" and local.day == 1 else _DATE

@@ -23,6 +23,6 @@ if not TYPE_CHECKING:
         """NUDGES, imported when it is first asked for: it takes half a second, for which help must not wait."""
         if name != "NUDGES":
             raise AttributeError(name)
-        from nudges import communities, profiles, pulse  # noqa: PLC0415 - see above
+        from nudges import communities, launch, profiles, pulse  # noqa: PLC0415 - see above
 
-        return (communities.nudge, profiles.nudge, pulse.nudge)
+        return (communities.nudge, profiles.nudge, pulse.nudge, launch.nudge)

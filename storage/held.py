@@ -166,6 +166,12 @@ HELD: dict[str, Held] = {
     "deputy": Held(
         "asked", PERSON, "delete", whose=("person_id", "deputy_id"), personal=("process", "role"),
     ),
+    "announcement": Held(
+        "asked", PERSON, "keep", whose=("owner_id",), beside=("speaker_id",), plain=("state",),
+    ),
+    "announcement_version": Held(
+        "asked", PERSON, "keep", whose=("by_id",), personal=("title", "text"),
+    ),
     "card": Held(
         "asked", PERSON, "delete", named=("room", "person:"), personal=("room",),
         plain=("platform", "language", "promise"),

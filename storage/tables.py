@@ -14,6 +14,7 @@ from storage import (
     figures,
     joining,
     keeping,
+    launch,
     outbox,
     people,
     profiles,
@@ -47,6 +48,7 @@ NOUNS = (
     outbox,
     profiles,
     pulse,
+    launch,
     requests,
     visits,
 )

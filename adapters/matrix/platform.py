@@ -55,6 +55,7 @@ class MatrixPlatform(MatrixMessages, MatrixRooms, MatrixPast, MatrixPeople):
         self.name = name
         self.pace = PACE
         self.receipts = True
+        self.addressed = False
         self.exclusive = True  # one device: a sync moves its position and its keys, and each token has one device
         self._now = now
         self._servers = frozenset(server_names or [server(user)])

@@ -42,14 +42,17 @@ WHISPER_WITHIN = timedelta(minutes=30)
 class MemoryPlatform:
     """A `bot.chat.Platform` whose service is an object."""
 
-    def __init__(self, server: MemoryServer, *, pace: Pace | None = None, exclusive: bool = False) -> None:
+    def __init__(
+        self, server: MemoryServer, *, pace: Pace | None = None, exclusive: bool = False, addressed: bool = False
+    ) -> None:
         """server: what it connects to. pace: what it claims to stand (no limit per room by default).
 
-        exclusive: whether one process at a time may be connected.
+        exclusive: whether one process at a time may be connected. addressed: as the port says.
         """
         self.name = server.name
         self.pace = pace or Pace()
         self.exclusive = exclusive
+        self.addressed = addressed
         self.receipts = not server.forms  # as the platforms whose forms are windows
         self.server = server
         self._door: Door | None = None

@@ -45,6 +45,7 @@ class SlackPlatform(SlackMessages, SlackRooms, SlackPast, SlackPeople):
     # One message a second and channel (docs: apis/web-api/rate-limits); conversations.open as any method of tier 3.
     pace = Pace(per_room=1.0, in_flight=10, timeout=10.0, openings=PER_MINUTE["conversations.open"])
     receipts = False
+    addressed = False
     exclusive = False  # Slack hands what happens to any one of up to ten connections (docs, "Socket Mode")
 
     def __init__(

@@ -7,6 +7,7 @@ a mention or a link.
 """
 
 from bot.chat.errors import (
+    Deferred,
     LockedOut,
     NameTaken,
     NotAllowed,
@@ -15,6 +16,7 @@ from bot.chat.errors import (
     Paced,
     PlatformError,
     RateLimited,
+    Unknown,
     Unreachable,
 )
 from bot.chat.events import (
@@ -34,6 +36,7 @@ from bot.chat.events import (
     RoomChanged,
     Spoke,
     Submission,
+    Undelivered,
     Unreadable,
     VerificationAsked,
 )
@@ -49,6 +52,7 @@ __all__ = [
     "Checked",
     "Choice",
     "Command",
+    "Deferred",
     "Deleted",
     "Door",
     "Edited",
@@ -92,6 +96,8 @@ __all__ = [
     "Run",
     "Spoke",
     "Submission",
+    "Undelivered",
+    "Unknown",
     "Unreachable",
     "Unreadable",
     "VerificationAsked",

@@ -59,6 +59,22 @@ class NameTaken(PlatformError):
 class Unreachable(PlatformError):
     """No answer, or an answer that says nothing: the call may or may not have had its effect."""
 
+    def __init__(self, reason: str = "", *, undone: bool = False) -> None:
+        """undone: it certainly had none; nobody was even asked."""
+        super().__init__(reason)
+        self.undone = undone
+
+
+class Deferred(Unreachable):
+    """The platform is there, and takes this one later: it certainly had no effect. All else may go on."""
+
+    def __init__(self, reason: str = "") -> None:
+        super().__init__(reason, undone=True)
+
+
+class Unknown(PlatformError):
+    """Whether an earlier call had its effect can be told by nobody, here: it is not made again."""
+
 
 class Overloaded(Exception):
     """Too much waits already, or the database is away: nothing was recorded."""

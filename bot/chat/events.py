@@ -156,6 +156,18 @@ class VerificationAsked(_Event):
     kind: Literal["verification_asked"] = "verification_asked"
 
 
+class Undelivered(_Event):
+    """What the bot said did not reach whom it was for, though the platform had taken it.
+
+    on: its external id. account: the external id of whom it did not reach. reason: the platform's short code.
+    """
+
+    kind: Literal["undelivered"] = "undelivered"
+    on: str
+    account: str
+    reason: str = ""
+
+
 class RoomChanged(_Event):
     """A room was changed outside the bot.
 
@@ -188,5 +200,6 @@ Event = (
     | Knocked
     | Unreadable
     | VerificationAsked
+    | Undelivered
 )
 EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])

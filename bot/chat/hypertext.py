@@ -95,5 +95,5 @@ class Hypertext:
 
 
 def letter(blocks: Sequence[Block]) -> tuple[str, str]:
-    """The text of a letter, and the same as HTML (what stands in its body)."""
-    return plain(blocks, quote="> "), Hypertext(styles=_STYLES).write(blocks)
+    """What a letter says, as text and as HTML, under a title that stands there already."""
+    return plain(blocks, quote="> "), Hypertext(styles=_STYLES, top=2).write(blocks)

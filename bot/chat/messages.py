@@ -54,11 +54,14 @@ class Picture(Word):
 
 
 class Message(Word):
-    """What people read."""
+    """What people read. stop: where a reader's own program ends further messages of its kind, with one request (RFC
+    8058); "" where it does not come unasked.
+    """
 
     parts: tuple[Part, ...]
     choices: tuple[Choice, ...] = ()
     picture: Picture | None = None
+    stop: str = ""
 
 
 class Option(Word):

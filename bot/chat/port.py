@@ -223,6 +223,9 @@ class Platform(Messages, Rooms, People, Protocol):
     All others leave this platform alone, calls included."""
     receipts: bool
     """It tells who has read how far."""
+    addressed: bool
+    """Its accounts are addresses that the company's list gives. Nobody acts there, and only a promise that names this
+    platform is kept on it."""
 
     async def run(self, door: Door) -> None:
         """Connect and hand in what happens, until cancelled. Raises LockedOut on bad credentials.

@@ -89,6 +89,7 @@ settings-scim-token-short = is shorter than 32 characters
 settings-scim-token-set = set it to at least 32 characters made at random, such as what "openssl rand -hex 32" prints
 settings-scim-library = needs the library for SCIM, which is not installed
 settings-scim-library-write = install parvis[scim], or write scim = false
+settings-in-the-clear = { $shown } is on another machine, and passwords and messages would cross the network in the clear
 settings-issuer = { $shown } is not an address that begins with https://
 settings-sign-on-address = is missing, and whoever signs in with the company’s account comes back to it
 settings-sign-on-client = write what the company’s sign-on calls Parvis there ("application ID", "client ID")

@@ -89,6 +89,7 @@ settings-scim-token-short = a moins de 32 caractères
 settings-scim-token-set = définissez-la avec au moins 32 caractères tirés au hasard, comme ce qu’affiche « openssl rand -hex 32 »
 settings-scim-library = demande la bibliothèque de SCIM, qui n’est pas installée
 settings-scim-library-write = installez parvis[scim], ou écrivez scim = false
+settings-in-the-clear = { $shown } est sur une autre machine, et mots de passe et messages traverseraient le réseau en clair
 settings-issuer = { $shown } n’est pas une adresse qui commence par https://
 settings-sign-on-address = manque, et qui se connecte avec le compte de l’entreprise y revient
 settings-sign-on-client = écrivez comment la connexion de l’entreprise y appelle Parvis (« application ID », « client ID »)

@@ -12,7 +12,18 @@ from typing import Any
 import structlog
 from pydantic import ValidationError
 
-from bot.chat import LockedOut, Message, NotAllowed, NotFound, Paced, Platform, PlatformError, RateLimited, Unreachable
+from bot.chat import (
+    Deferred,
+    LockedOut,
+    Message,
+    NotAllowed,
+    NotFound,
+    Paced,
+    Platform,
+    PlatformError,
+    RateLimited,
+    Unreachable,
+)
 from bot.outbox.choosing import Job
 from bot.say import Say
 from bot.words import UnknownWordsError, Words
@@ -27,6 +38,9 @@ STRANGE_TRIES = 8
 
 LOST = "unreachable"
 """How the reason begins when nobody knows whether a call had its effect."""
+
+DEFERRED = "deferred"
+"""How it begins while a platform takes this one later, and others now."""
 
 LOCKED = "locked_out"
 """How the reason begins while a platform does not accept the bot's credentials."""
@@ -99,8 +113,11 @@ class Caller:
             return self._again(job, error.reason, tries=job.promise.tries, wait=0.0, pause=max(error.retry_after, 0.05))
         except LockedOut as error:
             return self._kept(job, error.reason)
+        except Deferred as error:
+            return self._lost(attempt, error.reason, undone=True, why=DEFERRED)
         except (Unreachable, TimeoutError) as error:
-            return self._lost(attempt, getattr(error, "reason", "timeout"))
+            undone = isinstance(error, Unreachable) and error.undone
+            return self._lost(attempt, getattr(error, "reason", "timeout"), undone=undone)
         except PlatformError as error:
             return self._dead(job, error.reason)
         except Exception as error:
@@ -143,13 +160,16 @@ class Caller:
         row = said | {"external_id": posted, "external_room": attempt.room}
         return Result(attempt.job, outcome, row, posted, attempt.room, looked=attempt.looked)
 
-    def _lost(self, attempt: _Try, reason: str) -> Result:
-        """Known not to be sent when the call was not begun; otherwise unknown, so the platform is asked first."""
+    def _lost(self, attempt: _Try, reason: str, *, undone: bool = False, why: str = LOST) -> Result:
+        """Known not to be sent when the call was not begun, or the platform says so (undone); otherwise unknown, so
+        the platform is asked first.
+        """
         tries = attempt.job.promise.tries + 1
-        outcome = "" if attempt.begun else f"{LOST}:{reason}"
+        error = f"{why}:{reason}"
+        outcome = "" if attempt.begun and not undone else error
         if tries >= TRIES:
-            return self._dead(attempt.job, f"{LOST}:{reason}", outcome)
-        result = self._again(attempt.job, f"{LOST}:{reason}", tries=tries, wait=backoff(tries), outcome=outcome)
+            return self._dead(attempt.job, error, outcome)
+        result = self._again(attempt.job, error, tries=tries, wait=backoff(tries), outcome=outcome)
         return Result(attempt.job, outcome, result.row, looked=attempt.looked)
 
     def _unknown(self, job: Job, error: str) -> Result:

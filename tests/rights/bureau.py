@@ -35,6 +35,7 @@ from storage.communities import Community, Membership
 from storage.database import Store
 from storage.held import HELD, Whom, theirs
 from storage.joining import JoinCode
+from storage.launch import Announcement, AnnouncementVersion
 from storage.people import Account
 from storage.pulse import PulseMark
 from storage.requests import Exchange, Request, Vote
@@ -306,6 +307,8 @@ async def _settle(session: AsyncSession, ids: Mapping[str, int]) -> None:
         _community("Attic", room="R104", state="closed", closed_at=NOW),  # 4
         _community("Kitchen", room="R105"),  # 5: renamed yesterday
         PulseMark(day=date(2026, 11, 2), kind="note", name="Fair"),
+        Announcement(owner_id=arno, speaker_id=sven, created_at=NOW, changed_at=NOW),
+        AnnouncementVersion(announcement_id=1, number=1, title="It opens", text="Soon.", by_id=arno, at=NOW),
         Stray(platform="memory", room="R900", name="sales-methods", state="told", found_at=NOW, seen_at=NOW),
     )
     await _add(

@@ -51,6 +51,7 @@ _INVITED = _right("employee", own="sven")
 _PROPOSER = _right("employee", own="olga", also="animator")
 _RELEASING = _right("admin comms")
 _INFORMING = _right("admin")
+_WRITING = _right("comms admin")
 _LEADING = _right("animator lead", own="olga", also="animator")
 
 RIGHTS: dict[str, Right] = {
@@ -143,6 +144,14 @@ RIGHTS: dict[str, Right] = {
     "community.strays": _ANIMATORS,
     "community.enter-again": _ANIMATORS,
     "community.close-entry": _ANIMATORS,
+    # Announcements: who looks after communication prepares them.
+    "announce.new": _WRITING,
+    "announce.list": _WRITING,
+    "announce.begin": _WRITING,
+    "announce.show": _WRITING,
+    "announce.edit": _WRITING,
+    "announce.cancel": _WRITING,
+    "form announce.draft": _WRITING,
     # Finding and joining.
     "community.list": _EVERYONE,
     "community.search": _EVERYONE,

@@ -75,6 +75,9 @@ WORDS: Mapping[str, str] = {
     "profile.confirm": "title",
     "profile.prefer-not": "languages",
     "profile.undo": "languages",
+    "announce.show": "1",
+    "announce.edit": "1",
+    "announce.cancel": "1",
     "pulse.mark": "2026-11-20 campaign Posters",
     "pulse.unmark": "2026-11-02 Fair",
 }
@@ -109,6 +112,7 @@ FORMS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "community.pause": ("1", {"until": "2026-12-20"}),
     "community.close": ("1", {"reason": "Nobody comes"}),
     "community.reopen": ("", {"community": "community-4"}),
+    "announce.draft": ("[0, 0, []]", {"title": "It opens", "text": "Soon.", "speaker": "UMLEADER", "voice": "own"}),
     "profile.field": ("title", {"value": "Head of seeds"}),
 }
 """What a filled form holds: its hidden part, and its fields."""

@@ -43,6 +43,7 @@ def test_the_example_with_every_setting_turned_on_is_accepted(tmp_path: Path) ->
     text = re.sub(r"(?m)^#(?=\S)", "", EXAMPLE.read_text(encoding="utf-8"))
     env = {**ENV, "PARVIS_HOME_PASSWORD": "secret", "PARVIS_ACME_USER_TOKEN": "xoxp-1"}
     env["PARVIS_HOME_ENCRYPTION_KEY"] = "0123456789abcdef" * 2
+    env |= {"PARVIS_MAIL_MAILBOX_PASSWORD": "secret"}
     config = load(write(tmp_path, text), env, capabilities(), PLATFORMS)
     assert {each.kind for each in config.platforms.values()} == PLATFORMS.keys()
     assert config.working_time.country == "", "as it is where nothing is written"

@@ -85,7 +85,7 @@ def plain(line: str) -> str:
             'kind = "irc"',
             (
                 'platforms.acme.kind~: "irc" n’est pas une sorte de plateforme~;'
-                ' écrivez kind = "slack", kind = "matrix" ou kind = "memory"'
+                ' écrivez kind = "slack", kind = "matrix", kind = "mail" ou kind = "memory"'
             ),
         ),
         (

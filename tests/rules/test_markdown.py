@@ -427,7 +427,7 @@ def test_slack_shows_headings_as_words_where_they_are_too_many_for_it() -> None:
 def test_a_letter_is_read_without_html() -> None:
     text, html = letter(read("# Hi\n\n[Plan](https://x.example/p)\n\n> q\n\n1. one\n2. two").blocks)
     assert text == "Hi\n\nPlan (https://x.example/p)\n\n> q\n\n1. one\n2. two"
-    assert html.startswith('<h1>Hi</h1><p><a href="https://x.example/p">Plan</a></p><blockquote style="')
+    assert html.startswith('<h2>Hi</h2><p><a href="https://x.example/p">Plan</a></p><blockquote style="')
     assert html.endswith("<ol><li>one</li><li>two</li></ol>")
 
 

@@ -1,0 +1,13 @@
+"""Launch: leaders' words, planned by those who look after communication, signed off, relayed, answered.
+
+`drafting` is where an announcement is written, `showing` how it is shown; `vocabulary` knows the words that the
+organisation would rather not use. Each hangs what it declares on the capability.
+"""
+
+from nudges.launch import (  # noqa: F401 - they declare it all
+    drafting,
+    showing,
+)
+from nudges.launch.capability import nudge
+
+__all__ = ["nudge"]

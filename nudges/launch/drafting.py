@@ -1,0 +1,256 @@
+"""Writing an announcement: a form, another version of it, its end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot import people
+from bot.chat import Command, Press, Submission
+from bot.decide import split_number
+from bot.lookup import account_ids
+from bot.nudge import Answer, Asking, Context, FieldErrors, Refused, Role
+from bot.say import Ask, Line, Pick, Question, Say
+from bot.sheets import cells
+from nudges.launch import showing, vocabulary
+from nudges.launch.capability import WRITERS, nudge
+from nudges.launch.settings import Settings
+from nudges.launch.vocabulary import Found
+from storage import launch as rows
+from storage import people as people_rows
+from storage.launch import Announcement, AnnouncementVersion
+
+FORM = "announce.draft"
+TITLE, TEXT = 150, 3000
+"""Characters; a form of Slack takes no more in one field (docs: reference/block-kit/block-elements)."""
+LONGEST = 200
+"""Characters of a title that the form takes, so that what is too long can be corrected instead of being cut."""
+
+Values = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the form carries along. number, version: of the announcement it was made from, 0 for a new one. seen: words
+    to avoid that were shown already.
+    """
+
+    number: int = 0
+    version: int = 0
+    seen: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        """As a form's meta."""
+        return json.dumps([self.number, self.version, self.seen])
+
+
+def read_meta(text: str) -> Meta:
+    """A form's meta, as it came back."""
+    try:
+        number, version, seen = json.loads(text or "[0, 0, []]")
+        return Meta(int(number), int(version), tuple(str(each) for each in seen))
+    except (ValueError, TypeError):
+        return Meta()
+
+
+# ---------------------------------------------------------------- the form
+
+
+@nudge.command("announce new", by=WRITERS, aliases=["annonce nouvelle", "annoncer"], shortcut="anywhere")
+async def new(event: Command, _ctx: Context) -> Answer:
+    """Begin one. What follows is its title."""
+    return _form({"title": event.text.strip()}, Meta())
+
+
+@nudge.choice("announce.begin", by=WRITERS)
+async def begin(_event: Press, _ctx: Context) -> Answer:
+    """The same from a button."""
+    return _form({}, Meta())
+
+
+@nudge.choice("announce.edit", by=WRITERS, aliases=["annonce modifier"])
+async def edit(event: Press, ctx: Context) -> Answer:
+    """The form again, as it stands."""
+    made, version = await changeable(ctx, event.value)
+    account = await people.account_for(ctx.session, made.speaker_id, ctx.actor.platform)
+    values = {"title": version.title, "text": version.text, "voice": "own" if made.own_name else "relayed"}
+    if account is not None and account.platform == ctx.actor.platform:
+        values["speaker"] = account.external_id
+    seen = vocabulary.found(f"{version.title}\n{version.text}", _settings(ctx).avoid)
+    return _form(values, Meta(made.id or 0, made.version, tuple(each.key for each in seen)))
+
+
+def _form(values: Values, meta: Meta, lines: Sequence[Line] = ()) -> Ask:
+    questions = (
+        Question(name="title", max_length=LONGEST, value=values.get("title", "")[:LONGEST]),
+        Question(name="text", kind="long", max_length=TEXT, value=values.get("text", "")[:TEXT]),
+        Question(name="speaker", kind="person", max_length=100, value=values.get("speaker", "")[:100]),
+        Question(name="voice", kind="choice", options=("relayed", "own"), value=values.get("voice") or "relayed"),
+    )
+    return Ask(
+        id=FORM, questions=questions, lines=tuple(lines), review=bool(meta.seen or meta.number), meta=meta.text()
+    )
+
+
+def _settings(ctx: Context | Asking) -> Settings:
+    settings: Settings = ctx.settings
+    return settings
+
+
+# ---------------------------------------------------------------- checks
+
+
+async def _wrong(asking: Asking) -> FieldErrors | Ask | None:
+    """What is wrong beside its field; then, once, the words that the organisation would rather not use."""
+    values, meta = asking.submission.values, read_meta(asking.submission.meta)
+    errors = _unfit(values) | await _no_speaker(asking.session, asking.who.platform, values)
+    if errors:
+        return errors
+    new_words = [each for each in _avoided(values, _settings(asking)) if each.key not in meta.seen]
+    if not new_words:
+        return None
+    seen = replace(meta, seen=(*meta.seen, *(each.key for each in new_words)))
+    return _form(values, seen, avoided_lines(new_words))
+
+
+def _unfit(values: Values) -> dict[str, Line]:
+    """Of the words alone."""
+    errors: dict[str, Line] = {}
+    title, text = values.get("title", ""), values.get("text", "")
+    for name, said, most in (("title", title, TITLE), ("text", text, TEXT)):
+        if len(said.strip()) > most:
+            errors[name] = Line(id="announce-long", args={"limit": most, "length": len(said.strip())})
+        elif not said.strip():
+            errors[name] = Line(id=f"announce-no-{name}")
+    if "title" not in errors and _title(title) is None:
+        errors["title"] = Line(id="announce-title-odd")
+    return errors
+
+
+def _title(text: str) -> str | None:
+    """A title on one line; None: it is none."""
+    try:
+        return cells.clean(text) or None
+    except cells.Unfit:
+        return None
+
+
+async def _no_speaker(session: AsyncSession, platform: str, values: Values) -> dict[str, Line]:
+    """One leader, who is met already: others sign nothing."""
+    named = account_ids(values.get("speaker", ""))
+    if len(named) != 1:
+        return {"speaker": Line(id="announce-one-speaker")}
+    row = await people_rows.account(session, platform, named[0])
+    if row is None or row.kind != "member" or Role.LEADER not in await people.roles(session, row.person_id):
+        return {"speaker": Line(id="announce-no-leader")}
+    return {}
+
+
+def _avoided(values: Values, settings: Settings) -> list[Found]:
+    return vocabulary.found(f"{values.get('title', '')}\n{values.get('text', '')}", settings.avoid)
+
+
+def avoided_lines(found: Sequence[Found]) -> list[Line]:
+    """What is said of words to avoid: a warning, with what to say instead."""
+    lines = [Line(id="announce-avoid", args={"count": len(found)})]
+    for each in found:
+        args = {"words": each.written, "instead": each.avoided.instead}
+        lines.append(
+            Line(id="announce-avoid-instead" if args["instead"] else "announce-avoid-words", kind="item", args={**args})
+        )
+    return lines
+
+
+# ---------------------------------------------------------------- kept
+
+
+@nudge.form(FORM, check=_wrong, by=WRITERS, accounts=["speaker"])
+async def drafted(event: Submission, ctx: Context) -> Answer:
+    """Keep what was written, as a new announcement or as another version of one."""
+    values, meta = event.values, read_meta(event.meta)
+    errors = _unfit(values) | await _no_speaker(ctx.session, event.platform, values)
+    title = _title(values.get("title", ""))
+    if errors or title is None:
+        return _form(values, meta, list(errors.values()))
+    row = await people_rows.account(ctx.session, event.platform, account_ids(values["speaker"])[0])
+    assert row is not None, "they were found just now"
+    own, text = values.get("voice") == "own", values["text"].strip()
+    if meta.number:
+        number = await _rewritten(ctx, meta, title, text, row.person_id, own=own)
+    else:
+        about = {"owner_id": ctx.actor.person, "speaker_id": row.person_id, "own_name": own}
+        made = Announcement.model_validate({**about, "created_at": ctx.now, "changed_at": ctx.now})
+        number = (await rows.write(ctx.session, made, title, text)).id or 0
+    await _trace(ctx, number, "edit" if meta.number else "draft", _avoided(values, _settings(ctx)))
+    return await _kept(ctx, number)
+
+
+async def _rewritten(ctx: Context, meta: Meta, title: str, text: str, speaker: int, *, own: bool) -> int:
+    """Another version. Raises Refused: somebody else changed it meanwhile, or it is over."""
+    made, _ = await changeable(ctx, str(meta.number))
+    by = ctx.actor.person
+    if not await rows.rewrite(ctx.session, meta.number, meta.version, title, text, by, ctx.now):
+        raise Refused("announce-changed-meanwhile", number=str(meta.number), version=made.version)
+    await rows.speak(ctx.session, meta.number, speaker, own=own)
+    return meta.number
+
+
+async def _kept(ctx: Context, number: int) -> Say:
+    made, version = await found(ctx, str(number))
+    lines = [
+        Line(id="announce-kept", args={"number": str(number), "title": version.title, "version": version.number}),
+        *await showing.about(ctx, made, version),
+    ]
+    return Say(lines=tuple(lines), choices=showing.ways(made))
+
+
+async def _trace(ctx: Context, number: int, action: str, kept: Sequence[Found]) -> None:
+    words = {"words": ", ".join(each.written for each in kept)} if kept else {}
+    await ctx.audit.append(
+        ctx.session,
+        now=ctx.now,
+        actor=ctx.actor.person,
+        action=f"announce.{action}",
+        subject=f"announcement:{number}",
+        after={"avoided": str(len(kept))} if kept else {},
+        texts=words,
+    )
+
+
+# ---------------------------------------------------------------- which
+
+
+async def found(ctx: Context, text: str) -> tuple[Announcement, AnnouncementVersion]:
+    """The announcement of that number. Raises Refused: there is none."""
+    number, _ = split_number(text)
+    row = await rows.get(ctx.session, number) if number is not None else None
+    if row is None:
+        raise Refused("announce-unknown", number=str(number or ""))
+    return row
+
+
+async def changeable(ctx: Context, text: str) -> tuple[Announcement, AnnouncementVersion]:
+    """The same, while it can still be changed. Raises Refused."""
+    made, version = await found(ctx, text)
+    if made.state not in rows.OPEN:
+        raise Refused("announce-over", number=str(made.id), title=version.title)
+    return made, version
+
+
+# ---------------------------------------------------------------- its end
+
+
+@nudge.choice("announce.cancel", by=WRITERS, aliases=["annonce annuler"])
+async def cancel(event: Press, ctx: Context) -> Answer:
+    """It will not be sent; what was written stays, to be read."""
+    made, version = await changeable(ctx, event.value)
+    if not await rows.end(ctx.session, made.id or 0, rows.CANCELLED, ctx.now):
+        raise Refused("announce-over", number=str(made.id), title=version.title)
+    await _trace(ctx, made.id or 0, "cancel", ())
+    again = Pick(label="announce-show", action="announce.show", value=str(made.id))
+    return Say(
+        lines=(Line(id="announce-cancelled", args={"number": str(made.id), "title": version.title}),), choices=(again,)
+    )

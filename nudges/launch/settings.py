@@ -1,0 +1,37 @@
+"""What an organisation sets about announcements: the `[launch]` table of the configuration."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Avoided(BaseModel):
+    """Words that the organisation would rather not use of its network, and what it says instead."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    words: Annotated[str, Field(min_length=2, max_length=60)] = Field(
+        description="as they are written; case, accents and a plural make no difference"
+    )
+    instead: Annotated[str, Field(max_length=100)] = Field("", description="what to say instead")
+    language: Literal["en", "fr", ""] = Field("", description="looked for in texts of this language; empty: in all")
+
+
+class Settings(BaseModel):
+    """The table `[launch]`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    avoid: tuple[Avoided, ...] = Field(
+        (
+            Avoided(words="Facebook interne", instead="le réseau social de l’entreprise", language="fr"),
+            Avoided(words="Facebook d’entreprise", instead="le réseau social de l’entreprise", language="fr"),
+            Avoided(words="phase de test", instead="première étape", language="fr"),
+            Avoided(words="internal Facebook", instead="the company’s own network", language="en"),
+            Avoided(words="company Facebook", instead="the company’s own network", language="en"),
+            Avoided(words="test phase", instead="first step", language="en"),
+        ),
+        description="words to avoid, shown to whoever writes them with what to say instead; they may be kept",
+    )

@@ -1,0 +1,111 @@
+"""Announcements: whose words they are, who looks after them, and every version there was."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from pydantic import AwareDatetime
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel, col, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+DRAFT, CANCELLED = "draft", "cancelled"
+OPEN = (DRAFT,)
+"""States in which it can still be changed."""
+
+
+class Announcement(SQLModel, table=True):
+    """Somebody's words for many people.
+
+    owner_id: who looks after it. speaker_id: whose words they are. own_name: the speaker posts them; otherwise the bot
+    does, and says that it relays them. state: "draft", "cancelled". version: its latest one.
+    """
+
+    __tablename__ = "announcement"
+    id: int | None = Field(default=None, primary_key=True)
+    owner_id: int = Field(foreign_key="person.id", index=True)
+    speaker_id: int = Field(foreign_key="person.id", index=True)
+    own_name: bool = False
+    state: str = Field(default=DRAFT, index=True)
+    version: int = 1
+    created_at: AwareDatetime
+    changed_at: AwareDatetime
+
+
+class AnnouncementVersion(SQLModel, table=True):
+    """What an announcement said at a time. number: 1, one more for each change. text: Markdown. by_id: its writer."""
+
+    __tablename__ = "announcement_version"
+    __table_args__ = (UniqueConstraint("announcement_id", "number"),)
+    id: int | None = Field(default=None, primary_key=True)
+    announcement_id: int = Field(foreign_key="announcement.id", index=True)
+    number: int
+    title: str
+    text: str
+    by_id: int = Field(foreign_key="person.id", index=True)
+    at: AwareDatetime
+
+
+_IS_LATEST = (
+    col(AnnouncementVersion.announcement_id) == col(Announcement.id),
+    col(AnnouncementVersion.number) == col(Announcement.version),
+)
+
+
+async def get(session: AsyncSession, number: int) -> tuple[Announcement, AnnouncementVersion] | None:
+    """An announcement, with its latest version."""
+    rows = select(Announcement, AnnouncementVersion).where(*_IS_LATEST, col(Announcement.id) == number)
+    return (await session.exec(rows)).first()
+
+
+async def listed(session: AsyncSession, states: Collection[str]) -> list[tuple[Announcement, AnnouncementVersion]]:
+    """The announcements in these states, each with its latest version, the newest first."""
+    rows = select(Announcement, AnnouncementVersion).where(*_IS_LATEST, col(Announcement.state).in_(states))
+    return list(await session.exec(rows.order_by(col(Announcement.id).desc())))
+
+
+async def versions(session: AsyncSession, number: int) -> list[AnnouncementVersion]:
+    """Every version of an announcement, the first one first."""
+    rows = select(AnnouncementVersion).where(AnnouncementVersion.announcement_id == number)
+    return list(await session.exec(rows.order_by(col(AnnouncementVersion.number))))
+
+
+async def write(session: AsyncSession, made: Announcement, title: str, text: str) -> Announcement:
+    """Write a new announcement with its first version."""
+    session.add(made)
+    await session.flush()
+    await _add(session, made, title, text, made.owner_id)
+    return made
+
+
+async def rewrite(session: AsyncSession, number: int, seen: int, title: str, text: str, by: int, now: datetime) -> bool:
+    """Write another version. seen: the one it was made from. False: there is a later one, or it can change no more."""
+    mine = (col(Announcement.id) == number, col(Announcement.version) == seen, col(Announcement.state).in_(OPEN))
+    moved = await session.exec(update(Announcement).where(*mine).values(version=seen + 1, changed_at=now))
+    if moved.rowcount != 1:
+        return False
+    version = AnnouncementVersion(announcement_id=number, number=seen + 1, title=title, text=text, by_id=by, at=now)
+    session.add(version)
+    await session.flush()
+    return True
+
+
+async def speak(session: AsyncSession, number: int, speaker: int, *, own: bool) -> None:
+    """Write whose words they are."""
+    values = {"speaker_id": speaker, "own_name": own}
+    await session.exec(update(Announcement).where(col(Announcement.id) == number).values(**values))
+
+
+async def _add(session: AsyncSession, made: Announcement, title: str, text: str, by: int) -> None:
+    assert made.id is not None, "it was written"
+    about = {"announcement_id": made.id, "number": made.version, "by_id": by, "at": made.changed_at}
+    session.add(AnnouncementVersion.model_validate({**about, "title": title, "text": text}))
+    await session.flush()
+
+
+async def end(session: AsyncSession, number: int, state: str, now: datetime) -> bool:
+    """Let one that can still change end. False: it did already."""
+    mine = (col(Announcement.id) == number, col(Announcement.state).in_(OPEN))
+    moved = await session.exec(update(Announcement).where(*mine).values(state=state, changed_at=now))
+    return moved.rowcount == 1

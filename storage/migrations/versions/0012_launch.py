@@ -1,0 +1,57 @@
+"""Announcements"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0012"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "announcement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("speaker_id", sa.Integer(), nullable=False),
+        sa.Column("own_name", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_announcement_owner_id_person")),
+        sa.ForeignKeyConstraint(["speaker_id"], ["person.id"], name=op.f("fk_announcement_speaker_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement")),
+    )
+    with op.batch_alter_table("announcement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_announcement_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_announcement_speaker_id"), ["speaker_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_announcement_state"), ["state"], unique=False)
+    op.create_table(
+        "announcement_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("announcement_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["announcement_id"], ["announcement.id"],
+            name=op.f("fk_announcement_version_announcement_id_announcement"),
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_announcement_version_by_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement_version")),
+        sa.UniqueConstraint(
+            "announcement_id", "number", name=op.f("uq_announcement_version_announcement_id_number")
+        ),
+    )  # fmt: skip
+    with op.batch_alter_table("announcement_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_announcement_version_announcement_id"), ["announcement_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_announcement_version_by_id"), ["by_id"], unique=False)
+
+
+def downgrade() -> None:
+    op.drop_table("announcement_version")
+    op.drop_table("announcement")
