@@ -5,6 +5,6 @@
 
 from bot.times.reading import read
 from bot.times.result import Meant, Read, Unclear
-from bot.times.speaking import spoken
+from bot.times.speaking import as_moment, spoken
 
-__all__ = ["Meant", "Read", "Unclear", "read", "spoken"]
+__all__ = ["Meant", "Read", "Unclear", "as_moment", "read", "spoken"]

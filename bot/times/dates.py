@@ -87,7 +87,9 @@ def _by_name(found: re.Match[str], at: Situation) -> tuple[Fact, ...]:
     read = _named(f"{day} {found['month']}{f' {year_of(year)}' if year else ''}", at.language)
     if read is None or read[:2] != (day, month):
         return (no_day("no-such-day"),)
-    return (dated(day, month, year_of(year) if year else None, at),)
+    meant = dated(day, month, year_of(year) if year else None, at)
+    # "Le 24 novembre prochain", said on that day, is not today.
+    return () if found[0].endswith(" prochain") and at.today in meant.likely else (meant,)
 
 
 def _in_numbers(found: re.Match[str], at: Situation) -> tuple[Fact, ...]:
@@ -137,7 +139,8 @@ PIECES: dict[str, list[Piece]] = {
     "en": [
         *_SHARED,
         *(piece(each + year, _by_name) for each in _EN_DATES for year in ("", f" {_Y}")),
-        piece(rf"(?:the )?{_D}(?:st|nd|rd|th)", numbered),
+        # The second Tuesday is not Tuesday the 2nd.
+        piece(rf"(?:the )?{_D}(?:st|nd|rd|th)(?!(?<=\b[1-5]..) (?:mon|tue|wed|thu|fri|sat|sun))", numbered),
         piece(rf"the {_D}", numbered),
     ],
     "fr": [

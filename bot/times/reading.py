@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 from bot.times import dates, days, hours, places
 from bot.times.facts import Day, Fact, Hour, Later, Part, Piece, Place, Situation
 from bot.times.plain import plain
-from bot.times.result import Code, Meant, Read, Unclear, moment, settle
+from bot.times.result import Code, Meant, Read, Unclear, settle
 
 LONGEST = 200
 """Characters beyond which a text is no time."""
@@ -147,13 +147,13 @@ def _together(facts: Sequence[Fact], at: Situation, zone: str) -> Read:
         return replace(chosen, time=_clock(times[0])) if len(times) == 1 else chosen
     if not times:
         return Unclear("which-time", day=chosen[0] if len(chosen) == 1 else None)
-    return _one([settle(moment(day, minutes), zone, at.now) for day in chosen for minutes in times])
+    return _one([settle(day, minutes, zone, at.now) for day in chosen for minutes in times])
 
 
 def _today(times: Sequence[int], at: Situation, zone: str, *, asks: bool) -> Read:
     """A time without a day. asks: whatever it comes to."""
     today = {at.today, replace(at, zone=zone).today}  # here, and there
-    found = [settle(moment(day, minutes), zone, at.now) for day in sorted(today) for minutes in times]
+    found = [settle(day, minutes, zone, at.now) for day in sorted(today) for minutes in times]
     ahead = [each for each in found if not (isinstance(each, Unclear) and each.code == "past")]
     if asks or not ahead:
         return Unclear("which-day", time=_clock(times[0]) if len(times) == 1 else "")
@@ -164,7 +164,7 @@ def _today(times: Sequence[int], at: Situation, zone: str, *, asks: bool) -> Rea
 
 def _after(later: Later, at: Situation, zone: str) -> Read:
     instant = (at.now.replace(second=0, microsecond=0) + later.by).astimezone(ZoneInfo(zone))
-    return settle(instant.replace(tzinfo=None), zone, at.now)
+    return settle(instant.date(), instant.hour * 60 + instant.minute, zone, at.now)
 
 
 def _times(hour: Hour, parts: Sequence[Part]) -> tuple[int, ...]:

@@ -63,15 +63,15 @@ class Unclear:
 Read = Meant | Unclear
 
 
-def settle(local: datetime, zone: str, now: datetime) -> Read:
-    """The one instant, still to come, when clocks show a time; or why there is none. local: naive. zone: IANA.
+def settle(day: date, minutes: int, zone: str, now: datetime) -> Read:
+    """The one instant, still to come, when clocks show a time; or why there is none.
 
-    Raises zoneinfo.ZoneInfoNotFoundError.
+    minutes: since the day began; 1440 is the midnight that ends it. zone: IANA. Raises zoneinfo.ZoneInfoNotFoundError.
     """
-    if local.year > now.year + FAR:
-        return Unclear("far", local=local, zone=zone)
-    if local.year < now.year - 1:
-        return Unclear("past", local=local, zone=zone)
+    start = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - what a clock on a wall shows
+    if abs(day.year - now.year) > FAR:  # the calendar itself has an end
+        return Unclear("far" if day.year > now.year else "past", local=start, zone=zone)
+    local = start + timedelta(minutes=minutes)
     place = ZoneInfo(zone)
     first, second = (local.replace(tzinfo=place, fold=fold).astimezone(UTC) for fold in (0, 1))
     if first.astimezone(place).replace(tzinfo=None) != local:
@@ -82,8 +82,3 @@ def settle(local: datetime, zone: str, now: datetime) -> Read:
         both = tuple(Meant(local, zone, each) for each in (first, second) if each > now)
         return Unclear("twice", local=local, zone=zone, options=both)
     return Meant(local, zone, first)
-
-
-def moment(day: date, minutes: int) -> datetime:
-    """A wall clock. minutes: since the day began; 1440 is the midnight that ends it."""
-    return datetime(day.year, day.month, day.day) + timedelta(minutes=minutes)  # noqa: DTZ001 - a clock on a wall

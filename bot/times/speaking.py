@@ -11,14 +11,14 @@ from bot.times.result import FAR, Meant, Read, Unclear
 def spoken(read: Read) -> Line:
     """One sentence: the day, the hour and the zone in full, or a question."""
     if isinstance(read, Meant):
-        return Line(id="times-meant", args={"at": moment(read)})
+        return Line(id="times-meant", args={"at": as_moment(read)})
     args: dict[str, Arg] = {"text": read.word, "time": read.time, "zone": read.zone, "years": FAR}
     if read.local:
         args |= {"day": _day(read.local.date()), "time": f"{read.local:%H:%M}"}
     if read.day:
         args["day"] = _day(read.day)
     if read.options:
-        options = tuple(Term(term="times-meant", args={"at": moment(each)}) for each in read.options)
+        options = tuple(Term(term="times-meant", args={"at": as_moment(each)}) for each in read.options)
         args |= {"options": Names(names=options, style="or"), "choices": len(options)}
     return Line(id=_id(read), args=args)
 
@@ -31,7 +31,7 @@ def _id(read: Unclear) -> str:
     return f"times-{read.code}"
 
 
-def moment(meant: Meant) -> Moment:
+def as_moment(meant: Meant) -> Moment:
     """As an argument of a sentence: on the clocks that were meant, whatever the reader's own are."""
     return Moment(at=meant.at, zone=meant.zone)
 
