@@ -25,7 +25,8 @@ from fluent.runtime import FluentBundle
 from fluent.runtime.resolver import Message as FluentMessage
 from fluent.syntax import FluentParser, ast
 
-from bot.chat import Choice, Form, FormField, Message, Option, Part, Picture
+from bot.chat import Block, Choice, Form, FormField, Message, Option, Part, Picture, plain
+from bot.markdown import read
 from bot.say import Arg, Ask, Line, Moment, Names, Pick, Question, Say, Term
 
 # Where a message or a term begins (Fluent syntax guide): in the first column.
@@ -230,7 +231,13 @@ class Words:
         for line in lines:
             label = self.text(reader, f"{line.id}.label", line.args) if line.kind == "fact" else ""
             text = self.text(reader, line.id, line.args)
-            yield Part(kind=line.kind, text=text, label=label, room=line.room, account=line.account, url=line.url)
+            rich: tuple[Block, ...] = ()
+            if line.kind == "rich":
+                rich = read(text).blocks
+                text = plain(rich)
+            yield Part(
+                kind=line.kind, text=text, label=label, room=line.room, account=line.account, url=line.url, rich=rich
+            )
 
     def _choices(self, picks: Sequence[Pick], reader: Reader) -> Iterator[Choice]:
         for pick in picks:

@@ -17,7 +17,7 @@ from hashlib import sha256
 from html import escape
 from itertools import groupby
 
-from bot.chat import Choice, Message, Part
+from bot.chat import Choice, Message, Part, letter
 
 SUBJECT = 120
 """Characters of a subject that lists of mail still show."""
@@ -114,6 +114,8 @@ def _plain(part: Part) -> str:
             return f"- {part.text}"
         case "link" if part.url:
             return f"{part.text}:\n{part.url}"
+        case "rich":
+            return letter(part.rich)[0]
         case _:
             return part.text
 
@@ -163,6 +165,8 @@ def _piece(part: Part) -> str:
             return f'<p style="font-size:0.85em;color:#616061">{_lines(part.text)}</p>'
         case "link" if part.url.startswith(("https://", "http://")):
             return f'<p><a href="{escape(part.url)}">{escape(part.text)}</a></p>'
+        case "rich":
+            return letter(part.rich)[1]
         case _:
             return f"<p>{_lines(part.text)}</p>"
 

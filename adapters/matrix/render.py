@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from itertools import groupby
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from adapters.matrix import cards
-from bot.chat import Choice, Message, Part, Picture
+from bot.chat import Choice, Hypertext, Message, Part, Picture, shorten
 
 Json = dict[str, Any]
 
@@ -26,6 +26,7 @@ FALLBACK = 4_000  # characters of an edit's fallback, which only clients without
 _PNG, _PNG_SIZE = b"\x89PNG\r\n\x1a\n", slice(16, 24)  # the first chunk holds width and height (PNG, "IHDR")
 _JOINER = "\N{WORD JOINER}"
 _SIGILS = re.compile(r"@(?=room\b)|[@#](?=[^\s:@#]+:[\w\[])", re.IGNORECASE)
+_PERSON = re.compile(r"matrix\.to/#/+@", re.IGNORECASE)
 _PERMALINK = re.compile(r"(matrix\.to/|matrix:)(?=\S)", re.IGNORECASE)
 
 
@@ -159,6 +160,8 @@ def _rich(part: Part, via: Sequence[str]) -> str:
             return f'{text} — <a href="{escape(profile_link(part.account))}">{_html(part.account)}</a>'
         case "link":
             return f'<a href="{escape(part.url)}">{text}</a>'
+        case "rich":
+            return _HYPERTEXT.write(part.rich)
         case _:
             return text
 
@@ -175,6 +178,8 @@ def _block(kind: str, inner: Iterable[str]) -> str:
             return "".join(f"<p><em>{one}</em></p>" for one in inner)
         case "fact" | "room" | "profile" | "link":
             return "<p>" + "<br>".join(inner) + "</p>"
+        case "rich":
+            return "".join(inner)
         case _:
             return "".join(f"<p>{one}</p>" for one in inner)
 
@@ -193,6 +198,14 @@ def _html(text: str) -> str:
     return escape(harmless(text)).replace("\n", "<br>")
 
 
+def _may_be_linked(url: str) -> bool:
+    """Not to somebody: clients put their name in the place of a link's words, as if they were mentioned."""
+    return not _PERSON.search(unquote(unquote(url)))
+
+
+_HYPERTEXT = Hypertext(words=lambda text: escape(harmless(text)), leads=_may_be_linked, top=3)
+
+
 def _fitting(message: Message, build: Callable[[Message, bool], Json], sealed: bool) -> Json:
     """The message as it is; without HTML when that is too large; then with its texts cut."""
     for html in (True, False):
@@ -208,7 +221,10 @@ def _fitting(message: Message, build: Callable[[Message, bool], Json], sealed: b
 
 
 def _shortened(message: Message, longest: int) -> Message:
-    parts = tuple(part.model_copy(update={"text": _cut(part.text, longest)}) for part in message.parts)
+    parts = tuple(
+        part.model_copy(update={"text": _cut(part.text, longest), "rich": shorten(part.rich, longest)})
+        for part in message.parts
+    )
     return message.model_copy(update={"parts": parts})
 
 

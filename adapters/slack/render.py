@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from adapters.slack import rich
 from adapters.slack.text import ELLIPSIS, JSON, clean, cut, escape_cut, plain_text
-from bot.chat import Choice, Message, Part, Picture, PlatformError
+from bot.chat import Choice, Message, Part, Picture, PlatformError, shorten, weight
 
 BLOCKS = 50  # in a message
 TEXT = 3_000  # of one text object; of the fallback too: chat.update refuses one above 4,000 (msg_too_long)
@@ -47,28 +48,38 @@ def blocks(what: Message, *, file: str = "", at: str = "") -> list[JSON]:
     shown = parts(what.parts, budget, at=at)
     room = BLOCKS - len(ends)
     if len(shown) > room:
+        shown = parts(what.parts, budget, at=at, few=True)
+    if len(shown) > room:
         shown = [*shown[: room - 1], _note(ELLIPSIS)]
     return shown + ends
 
 
-def parts(what: Sequence[Part], budget: int, *, at: str = "") -> list[JSON]:
-    """Blocks for the parts, all of their text together within `budget` characters. at: as `message`."""
-    return list(_blocks(_within(what, budget), at))
+def parts(what: Sequence[Part], budget: int, *, at: str = "", few: bool = False) -> list[JSON]:
+    """Blocks for the parts, all of their text together within `budget` characters. at: as `message`.
+
+    few: rich text takes as few blocks as it can.
+    """
+    return list(_blocks(_within(what, budget), at, few=few))
 
 
 def _within(what: Sequence[Part], budget: int) -> Iterator[Part]:
     """The parts, cut where the budget ends. A long one leaves room for a line of each that follows."""
     for index, part in enumerate(what):
         after = min(budget // 2, sum(min(len(later.text) + len(later.label), 200) for later in what[index + 1 :]))
-        text, label = clean(part.text), cut(clean(part.label), 300)
-        text = cut(text, max(1, budget - after - len(label)))
-        budget -= len(text) + len(label)
-        yield part.model_copy(update={"text": text, "label": label})
+        if part.kind == "rich":
+            pieces = shorten(part.rich, max(1, budget - after))
+            budget -= weight(pieces)
+            yield part.model_copy(update={"rich": pieces})
+        else:
+            text, label = clean(part.text), cut(clean(part.label), 300)
+            text = cut(text, max(1, budget - after - len(label)))
+            budget -= len(text) + len(label)
+            yield part.model_copy(update={"text": text, "label": label})
         if budget <= 2:
             return
 
 
-def _blocks(what: Iterable[Part], at: str) -> Iterator[JSON]:
+def _blocks(what: Iterable[Part], at: str, *, few: bool) -> Iterator[JSON]:
     for kind, together in groupby(what, key=lambda part: part.kind):
         run = list(together)
         if kind == "title":
@@ -78,6 +89,8 @@ def _blocks(what: Iterable[Part], at: str) -> Iterator[JSON]:
         elif kind == "item":
             items = [_section([_words(part.text)]) for part in run]
             yield _rich([{"type": "rich_text_list", "style": "bullet", "elements": items}])
+        elif kind == "rich":
+            yield from (block for part in run for block in rich.blocks(part.rich, few=few))
         elif kind == "fact":
             yield _rich([_section(_facts(run))])
         else:

@@ -40,12 +40,15 @@ from bot.chat.events import (
     Unreadable,
     VerificationAsked,
 )
+from bot.chat.hypertext import Hypertext, letter
 from bot.chat.messages import Checked, Choice, Errors, Form, FormField, Message, Option, Part, Picture
 from bot.chat.port import Door, Hook, Messages, Pace, People, Platform, Rooms, WebAnswer, WebRequest
+from bot.chat.rich import Block, Run, plain, shorten, together, weight
 from bot.chat.rooms import Finding, NewRoom, Past, Profile, Room
 
 __all__ = [
     "EVENT",
+    "Block",
     "Checked",
     "Choice",
     "Command",
@@ -60,6 +63,7 @@ __all__ = [
     "FormField",
     "HomeOpened",
     "Hook",
+    "Hypertext",
     "Joined",
     "Knocked",
     "Left",
@@ -89,6 +93,7 @@ __all__ = [
     "Room",
     "RoomChanged",
     "Rooms",
+    "Run",
     "Spoke",
     "Submission",
     "Undelivered",
@@ -98,4 +103,9 @@ __all__ = [
     "VerificationAsked",
     "WebAnswer",
     "WebRequest",
+    "letter",
+    "plain",
+    "shorten",
+    "together",
+    "weight",
 ]

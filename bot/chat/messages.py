@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from bot.chat.rich import Block
 from bot.chat.word import Word
 
 
@@ -13,15 +14,17 @@ class Part(Word):
     kind: "title" (one line), "text" (a paragraph), "fact" (label and value), "quote" (what a person wrote),
     "item" (of a list), "note" (small print), "room" (a link to a room, `room` being its external id), "profile" (a link
     to where the platform shows somebody's profile, `account` being their external id; it calls nobody), "link" (to a
-    page of the bot, `url` being its address).
+    page of the bot, `url` being its address), "rich" (a text with headings, lists and links: `rich` are its pieces,
+    `text` is the same as plain text).
     """
 
-    kind: Literal["title", "text", "fact", "quote", "item", "note", "room", "profile", "link"] = "text"
+    kind: Literal["title", "text", "fact", "quote", "item", "note", "room", "profile", "link", "rich"] = "text"
     text: str
     label: str = ""
     room: str = ""
     account: str = ""
     url: str = ""
+    rich: tuple[Block, ...] = ()
 
 
 class Choice(Word):

@@ -29,7 +29,9 @@ from bot.chat import (
     Unknown,
     Unreachable,
     WebRequest,
+    plain,
 )
+from bot.markdown import read
 from tests.humans import eventually
 from tests.humans.mail import Reader, html_of, text_of
 from tests.servers.mail import TLS, MailServer, mail_server
@@ -105,6 +107,25 @@ async def test_a_message_arrives_as_text_and_as_html_and_nothing_that_people_wro
     images = [part for part in found.walk() if part.get_content_type() == "image/png"]
     assert [part["Content-ID"] for part in images] == ["<picture>"]
     assert 'src="cid:picture" alt="Une courbe"' in html
+
+
+async def test_a_text_with_headings_lists_and_links_is_read_with_and_without_html(server: MailServer) -> None:
+    words = (
+        "**Salut** @room\n\n## Où\n\n- [le plan](https://x.example/a?b=1&c=2)\n- <script>\n\n> cité\n\n"
+        + "mot " * 2_000
+    )
+    blocks = read(words).blocks
+    rich = Part(kind="rich", text=plain(blocks), rich=blocks)
+    async with platform(settings(server)) as mail:
+        await mail.post(ANA, Message(parts=(Part(kind="title", text="Lundi"), rich)), name="word:1")
+    (found,) = server.read(ANA)
+    text, html = text_of(found).replace("\r\n", "\n"), html_of(found)
+    assert "Salut @room\n\nOù\n\n• le plan (https://x.example/a?b=1&c=2)\n• <script>\n\n> cité\n" in text
+    assert "<strong>Salut</strong> @room" in html
+    assert '<ul><li><a href="https://x.example/a?b=1&amp;c=2">le plan</a></li><li>&lt;script&gt;</li></ul>' in html
+    assert (text.count("mot"), html.count("mot")) == (2_000, 2_000)
+    raw = server.boxes[ANA][0].content
+    assert max(map(len, raw.splitlines())) <= 998
 
 
 async def test_what_is_optional_can_be_ended_with_one_press_however_long_the_address_is(server: MailServer) -> None:

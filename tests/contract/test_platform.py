@@ -40,7 +40,10 @@ from bot.chat import (
     Spoke,
     Submission,
     Unreachable,
+    plain,
+    weight,
 )
+from bot.markdown import WHOLE, read
 from tests.humans import Town, eventually
 from tests.humans.towns import PLAINLY, open_town, server_for
 
@@ -491,6 +494,64 @@ async def test_nothing_people_type_becomes_markup_or_a_mention(site: Site) -> No
     await site.bot.edit(room, posted, Message(parts=parts), name=fresh("e"))
     await site.bot.topic(room, NASTY)
     assert await ana.notified(room) == 0
+
+
+MARKDOWN = f"""# Salut <!channel> @room
+
+Le **réseau** _ouvre_ lundi, ~~mardi~~, voir [le plan & plus](https://plan.example/a?b=1&c=2) ou `@room <!here>`.
+Deuxième ligne {NASTY}
+
+3. trois
+   - dedans [@room](https://x.example/)
+4. quatre
+
+> cité par <@U123>
+
+```
+if a < b: @room
+```
+
+---
+fin
+"""
+
+
+async def test_rich_text_is_read_in_order_with_its_links_and_calls_nobody(site: Site) -> None:
+    ana = await site.town.person("ana")
+    room = await site.bot.create(NewRoom(slug=fresh("square"), title="Square"), name=fresh("open"))
+    await ana.joins(room)
+    blocks = read(MARKDOWN).blocks
+    part = Part(kind="rich", text=plain(blocks), rich=blocks)
+    posted = await site.bot.post(room, Message(parts=(part,), choices=(YES,)), name=fresh("d"))
+    told = await ana.is_told("Salut <!channel> @room", room)
+    at = 0
+    for words in (
+        "Le réseau ouvre lundi", "mardi", "le plan & plus (https://plan.example/a?b=1&c=2)", "@room <!here>",
+        "Deuxième ligne <!channel>", "<b>bold</b> <script>1</script> x (http://e.example)", "3. trois",
+        "dedans @room (https://x.example/)", "4. quatre", "cité par <@U123>", "if a < b: @room", "fin", "Yes",
+    ):  # fmt: skip
+        assert words in told[at:], words
+        at = told.index(words, at) + len(words)
+    await site.bot.edit(room, posted, Message(parts=(part,)), name=fresh("e"))
+    assert await ana.notified(room) == 0
+
+
+async def test_a_long_rich_text_is_shown_to_its_end(site: Site) -> None:
+    ana = await site.town.person("ana")
+    room = await site.town.room(fresh("square"), [ana])
+    blocks = read("\n\n".join(f"## Partie {n}\n\n- " + "mot " * 51 for n in range(30)) + "\n\nla fin").blocks
+    assert 0.9 * WHOLE < weight(blocks) <= WHOLE
+    posted = await site.bot.post(
+        room, Message(parts=(Part(kind="rich", text=plain(blocks), rich=blocks),), choices=(YES,)), name=fresh("d")
+    )
+    told = await ana.is_told("la fin", room)
+    assert [f"Partie {n}" in told for n in range(30)] == [True] * 30
+    assert told.count("mot") == 30 * 51
+    assert "…" not in told
+    longer = (*blocks, *blocks, *blocks, *blocks, *blocks, *blocks, *blocks)
+    part = Part(kind="rich", text=plain(longer), rich=longer)
+    await site.bot.edit(room, posted, Message(parts=(part,)), name=fresh("e"))
+    await ana.is_told("Partie 0", room)
 
 
 async def test_a_text_of_40000_characters_is_shown_as_far_as_it_goes(site: Site) -> None:

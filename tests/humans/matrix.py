@@ -50,17 +50,23 @@ WAYS = Ways(
 class _Shown(HTMLParser):
     """HTML as a client shows it, blocks on lines of their own."""
 
-    _BLOCKS = frozenset({"p", "h4", "blockquote", "ul", "li", "br", "div"})
+    _BLOCKS = frozenset({"p", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li", "br", "div", "pre", "hr"})
 
     def __init__(self) -> None:
         super().__init__()
         self.text = ""
         self.pills = 0
         self._leads = ""
+        self._numbers: list[int | None] = []  # of the last item, in each list that is open
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in self._BLOCKS and not self.text.endswith("\n"):
             self.text += "\n"
+        if tag in {"ol", "ul"}:
+            self._numbers.append(int(dict(attrs).get("start") or 1) - 1 if tag == "ol" else None)
+        if tag == "li" and self._numbers and self._numbers[-1] is not None:
+            self._numbers[-1] += 1
+            self.text += f"{self._numbers[-1]}. "
         self.pills += tag == "a" and any("matrix.to/#/@" in (value or "") for _, value in attrs)
         to = dict(attrs).get("href") or ""
         self._leads = to if tag == "a" and not to.startswith("https://matrix.to/") else ""
@@ -68,6 +74,8 @@ class _Shown(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "a" and self._leads:  # as they are shown where a link leads to
             self.text += f" ({self._leads})"
+        if tag in {"ol", "ul"}:
+            self._numbers.pop()
         if tag in self._BLOCKS and not self.text.endswith("\n"):
             self.text += "\n"
 

@@ -70,13 +70,17 @@ def _lines(block: JSON) -> Iterator[str]:
             yield from (element["text"] for element in block["elements"])
         case "image":
             yield block["alt_text"]
+        case "divider":
+            yield "———"
         case _:
             yield block["text"]["text"]
 
 
 def _rich(element: JSON) -> Iterator[str]:
     if element["type"] == "rich_text_list":
-        yield from ("".join(_pieces(item)) for item in element["elements"])
+        for number, item in enumerate(element["elements"], element.get("offset", 0) + 1):
+            mark = f"{number}. " if element["style"] == "ordered" else ""
+            yield mark + "".join(_pieces(item))
     else:
         yield "".join(_pieces(element))
 
@@ -87,7 +91,7 @@ def _pieces(section: JSON) -> Iterator[str]:
             case "channel":
                 yield f"#{piece['channel_id']}"
             case "link":
-                yield f"{piece['text']} ({piece['url']})"
+                yield f"{piece.get('text') or piece['url']} ({piece['url']})"
             case _:
                 yield piece["text"]
 

@@ -46,13 +46,18 @@ def _block(block: JSON, files: Mapping[str, bytes]) -> Iterator[str]:
         case "rich_text":
             for element in block["elements"]:
                 if element["type"] == "rich_text_list":
-                    yield "<ul>" + "".join(f"<li>{_pieces(each)}</li>" for each in element["elements"]) + "</ul>"
+                    tag = "ol" if element["style"] == "ordered" else "ul"
+                    yield (
+                        f"<{tag}>" + "".join(f"<li>{_pieces(each)}</li>" for each in element["elements"]) + f"</{tag}>"
+                    )
                 else:
                     yield f"<p>{_pieces(element)}</p>"
         case "actions":
             yield "".join(f'<span class="choice">{escape(each["text"]["text"])}</span>' for each in block["elements"])
         case "context":
             yield "".join(f'<p class="note">{escape(each["text"])}</p>' for each in block["elements"])
+        case "divider":
+            yield "<hr>"
         case "image":
             yield picture(files[block["slack_file"]["id"]])
         case "header":

@@ -16,6 +16,18 @@ JSON = dict[str, Any]
 # -- blocks and text
 
 
+def rich(*elements: JSON) -> JSON:
+    return {"type": "rich_text", "elements": list(elements)}
+
+
+def words(*pieces: JSON) -> JSON:
+    return {"type": "rich_text_section", "elements": list(pieces)}
+
+
+def listed(*items: JSON, **more: Any) -> JSON:
+    return {"type": "rich_text_list", "style": "ordered", "elements": list(items), **more}
+
+
 @pytest.mark.parametrize(
     ("block", "place"),
     [
@@ -41,6 +53,25 @@ JSON = dict[str, Any]
         (actions(select(6) | {"type": "overflow"}), "/blocks/0/elements/0/options"),
         (actions(button(confirm={"title": plain("x" * 101)})), "/blocks/0/elements/0/confirm/title/text"),
         (section("x") | {"accessory": {"type": "plain_text_input"}}, "/blocks/0/accessory/type"),
+        ({"type": "rich_text"}, "/blocks/0"),
+        (rich({"type": "rich_text_table", "elements": []}), "/blocks/0/elements/0/type"),
+        (rich({"type": "text", "text": "x"}), "/blocks/0/elements/0/type"),
+        (rich(words({"type": "text", "text": ""})), "/blocks/0/elements/0/elements/0/text"),
+        (rich(words({"type": "text", "text": "x", "url": "https://x.example"})), "/blocks/0/elements/0/elements/0"),
+        (rich(words({"type": "text", "text": "x", "style": {"loud": True}})), "/blocks/0/elements/0/elements/0/style"),
+        (rich(words({"type": "text", "text": "x", "style": "bold"})), "/blocks/0/elements/0/elements/0/style"),
+        (rich(words({"type": "link", "text": "x"})), "/blocks/0/elements/0/elements/0"),
+        (rich(words({"type": "link", "url": ""})), "/blocks/0/elements/0/elements/0/url"),
+        (rich(words({"type": "rich_text_section", "elements": []})), "/blocks/0/elements/0/elements/0/type"),
+        (rich(listed({"type": "text", "text": "x"})), "/blocks/0/elements/0/elements/0/type"),
+        (rich(listed(style="dash")), "/blocks/0/elements/0/style"),
+        (rich(listed(indent=9)), "/blocks/0/elements/0/indent"),
+        (rich(listed(offset=-1)), "/blocks/0/elements/0/offset"),
+        (rich(listed(border=2)), "/blocks/0/elements/0/border"),
+        (
+            rich({"type": "rich_text_preformatted", "elements": [{"type": "emoji", "name": "tada"}]}),
+            "/blocks/0/elements/0/elements/0/type",
+        ),
     ],
 )
 async def test_a_wrong_block_is_refused_and_pointed_at(

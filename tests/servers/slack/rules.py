@@ -10,6 +10,7 @@ import json
 import unicodedata
 from typing import Any
 
+from . import rich
 from .calls import SlackError
 from .state import JSON
 
@@ -116,16 +117,21 @@ def _block(check: Checker, block: JSON, path: str) -> None:
     elif kind == "input":
         _input(check, block, path)
     elif kind == "image":
-        check.need(block, "alt_text", path)
-        check.most(str(block.get("alt_text") or ""), 2_000, f"{path}/alt_text")
-        check.text(block, "title", 2_000, path, required=False)
-        if block.get("image_url") is None and block.get("slack_file") is None:
-            check.fail("missing required field: image_url", path)
-        check.most(str(block.get("image_url") or ""), 3_000, f"{path}/image_url")
+        _image(check, block, path)
     elif kind == "markdown" and check.need(block, "text", path):
         check.most(str(block["text"]), MARKDOWN_TEXT, f"{path}/text")
     elif kind == "rich_text":
-        check.need(block, "elements", path)
+        for fault, where in rich.faults(block, path):
+            check.fail(fault, where)
+
+
+def _image(check: Checker, block: JSON, path: str) -> None:
+    check.need(block, "alt_text", path)
+    check.most(str(block.get("alt_text") or ""), 2_000, f"{path}/alt_text")
+    check.text(block, "title", 2_000, path, required=False)
+    if block.get("image_url") is None and block.get("slack_file") is None:
+        check.fail("missing required field: image_url", path)
+    check.most(str(block.get("image_url") or ""), 3_000, f"{path}/image_url")
 
 
 def _section(check: Checker, block: JSON, path: str) -> None:
