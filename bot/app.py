@@ -12,7 +12,7 @@ from pathlib import Path
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import accounts, desk, dialogue, help, roster  # noqa: A004 - the capability is called help
+from bot import accounts, desk, dialogue, help, media, roster  # noqa: A004 - the capability is called help
 from bot.attend import Attendance
 from bot.attention import Attention, Limits
 from bot.attention import capability as wishes
@@ -25,6 +25,7 @@ from bot.dispatch import Dispatcher
 from bot.gathering import Gathering
 from bot.intake import Intake
 from bot.lookup import Lookup
+from bot.media import stopping
 from bot.nudge import Actor, Context, Look, Nudge, TickSpec
 from bot.nudging import Sweep, nudging
 from bot.outbox import Outbox
@@ -120,9 +121,12 @@ class App:
 
     def _capabilities(self, nudges: Sequence[Nudge]) -> tuple[Nudge, ...]:
         # With one platform there is nothing to join, and nothing that help should show.
-        several = (accounts.make(partial(grant_named, self.config)),) if len(self.platforms) > 1 else ()
+        chats = [each for each in self.platforms.values() if not each.addressed]
+        several = (accounts.make(partial(grant_named, self.config)),) if len(chats) > 1 else ()
         # The roster comes first: whoever else meets somebody may ask it who they are.
-        theirs: tuple[Nudge, ...] = (roster.make(), *nudges, *several, visiting.make(self._stay()), self._wishes())
+        theirs: tuple[Nudge, ...] = (
+            roster.make(), *nudges, *several, visiting.make(self._stay()), media.make(), self._wishes(),
+        )  # fmt: skip
         self.nudged = nudging(theirs, self.words, self.config.nudges, lambda: self.attention)
         theirs += (self.nudged.nudge,)
         theirs += (desk.make(self.config, theirs, self._context, self.words),)
@@ -180,7 +184,13 @@ class App:
             observe=sent,
             gates=self.attendance.gates,
             holding=releases.held,
+            stops=self._stops,
         )
+
+    def _stops(self, person: int, kind: str) -> str:
+        """The link by which somebody ends a kind of message; "" where it is none that can be, or nobody reaches it."""
+        address = self.config.web.address if self.config.web.public and self.attention.carries_ways(kind) else ""
+        return stopping.link(address, self.store.key, person, kind)
 
     def _parts(self) -> Parts:
         return Parts(

@@ -68,6 +68,7 @@ class Parts:
             address=self.address,
             link_minutes=self.link_minutes,
             receipts=frozenset(name for name, each in self.platforms.items() if each.receipts),
+            addressed=frozenset(name for name, each in self.platforms.items() if each.addressed),
         )
 
     async def add_up(self, session: AsyncSession, done: Sequence[Overheard], now: datetime) -> None:

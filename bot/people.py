@@ -332,6 +332,12 @@ async def grant(
     await rows.set_grants(session, role, source, given)
 
 
+async def is_there(session: AsyncSession, person_id: int) -> bool:
+    """Whether anything but a number is left of a person."""
+    person = await session.get(Person, person_id)
+    return person is not None and person.name != rows.NOBODY
+
+
 async def objects(session: AsyncSession, person_id: int) -> bool:
     """Whether a person objected: nothing of their profile is kept. For what is kept, never for what is shown."""
     person = await session.get(Person, await current(session, person_id))

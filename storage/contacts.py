@@ -86,6 +86,12 @@ async def sent(session: AsyncSession, promises: Collection[str], now: datetime) 
     await session.exec(statement.values(sent_at=now), execution_options={"synchronize_session": False})
 
 
+async def missed(session: AsyncSession, promise: str) -> None:
+    """Write that what was taken for sent did not reach its person."""
+    statement = update(Contact).where(col(Contact.promise) == promise).values(sent_at=None)
+    await session.exec(statement, execution_options={"synchronize_session": False})
+
+
 @dataclass(frozen=True, slots=True)
 class Reached:
     """A contact that reached somebody, or may have. at: when, or when that was last tried. asks: as `Contact`; what

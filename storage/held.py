@@ -206,6 +206,7 @@ HELD: dict[str, Held] = {
         whose=("person_id",), personal=("body", "external_id", "external_room", "lane", "room"),
         plain=(
             "name", "platform", "op", "of", "reply_to", "batch", "kind", "reason", "language", "state", "error",
+            "media",
         ),
     ),
     "attempt": Held(

@@ -11,14 +11,16 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.people import Account, current
-from storage.roster import Entry, Named, parts
+from storage.roster import Entry, Named, has_member, parts
 
 _IS_NAMED = (col(Account.platform) == Named.platform) & (col(Account.external_id) == Named.external_id)
 
 
 def _met(*more: Any) -> Any:
-    """Lines of people who are here with each member's account that is theirs by its address, or by its name."""
-    member = (col(Entry.state) == "here", col(Account.kind) == "member", *more)
+    """Lines of people who are here with each account that is theirs by its address, or by its name: a member's, or the
+    address itself.
+    """
+    member = (col(Entry.state) == "here", col(Account.kind).in_(["member", "address"]), *more)
     columns = (col(Entry.id), col(Account.id), col(Account.platform), col(Account.person_id))
     rows: Any = select(*columns)
     address = rows.join(Account, col(Account.email) == Entry.email)
@@ -37,7 +39,7 @@ class Evidence(NamedTuple):
 
 
 async def evidence(session: AsyncSession, entries: Iterable[int]) -> dict[int, list[Evidence]]:
-    """Lines of people who are here -> the members' accounts that are theirs.
+    """Lines of people who are here -> the accounts that are theirs, members' and addresses.
 
     Where a line names an account of a platform, addresses say nothing there; an account that is named by one line is
     nobody else's.
@@ -159,8 +161,8 @@ def _alone() -> Any:
 
 
 async def unmatched(session: AsyncSession, limit: int) -> list[Entry]:
-    """Lines of people who are here and were matched with nobody."""
-    wanted = select(Entry).where(Entry.state == "here", col(Entry.person_id).is_(None))
+    """Lines of people who are here and were matched with nobody who has a member's account."""
+    wanted = select(Entry).where(Entry.state == "here", ~has_member())
     return list(await session.exec(wanted.order_by(col(Entry.name), col(Entry.key)).limit(limit)))
 
 
@@ -183,7 +185,7 @@ class Counts:
 async def counts(session: AsyncSession) -> Counts:
     """How the roster stands."""
     states = dict((await session.exec(select(Entry.state, func.count()).group_by(col(Entry.state)))).all())
-    matched = select(func.count()).select_from(Entry).where(Entry.state == "here", col(Entry.person_id).is_not(None))
+    matched = select(func.count()).select_from(Entry).where(Entry.state == "here", has_member())
     alone = select(func.count()).select_from(Account).where(*_alone())
     numbers = [(await session.exec(each)).one() for each in (matched, alone)]
     return Counts(states.get("here", 0), numbers[0], states.get("left", 0), numbers[1])

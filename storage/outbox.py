@@ -18,6 +18,7 @@ HELD, HELD_FOR, HELD_LONGEST = "held", timedelta(minutes=10), timedelta(days=7)
 
 _LIVE = "state IN ('todo', 'going')"
 _LATER = "state = 'later'"
+_TAKEN = "media <> '' AND state = 'sent'"
 _UNSENT = "state IN ('todo', 'later')"
 
 
@@ -29,6 +30,8 @@ class Promise(SQLModel, table=True):
     person_id or room: where it goes. platform: which one ("" until chosen, for a person). lane: what keeps its order.
     body: a `bot.say.Say` as JSON, emptied once sent. external_id, external_room: what the platform called it.
     due: when it has its turn. not_before: as whoever planned it asked, which a wait for anything else leaves alone.
+    media: the platforms by which it may reach its person, in order, those that failed left out ("mail acme"); "" is the
+    accounts of theirs that are members, and no other.
     """
 
     __tablename__ = "promise"
@@ -37,6 +40,7 @@ class Promise(SQLModel, table=True):
         partial("ix_promise_lane", "lane", "priority", "id", where=_LIVE),
         partial("ix_promise_of", "of", where=_UNSENT),
         partial("ix_promise_due", "platform", "due", where=_LATER),
+        partial("ix_promise_taken", "external_id", where=_TAKEN),
         Index("ix_promise_batch", "batch"),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -65,12 +69,13 @@ class Promise(SQLModel, table=True):
     sent_at: AwareDatetime | None = None
     external_id: str = ""
     external_room: str = ""
+    media: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
 
 
 class Attempt(SQLModel, table=True):
     """One try at keeping a promise, written before the call is made.
 
-    outcome: "" (unknown), "sent", "found", or a code.
+    outcome: "" (unknown), "sent", "found", "bounced" (taken, and returned later), or a code.
     """
 
     __tablename__ = "attempt"
@@ -127,6 +132,8 @@ WAITING = ("later", "todo")
 """States in which nothing was said yet, and a promise may still be changed or cancelled."""
 OPENING = "opening"
 """Why a promise waits for its turn to have a direct room opened."""
+REFUSED = "refused"
+"""How the reason begins of what one medium refused for good, while there is another; and of what none took."""
 BEHIND = "behind"
 """Why it waits for a moment: what it belongs to has its turn first."""
 MAY_HAVE = ("", "sent", "found")
@@ -143,6 +150,12 @@ def _is_asked(asked: Collection[str]) -> ColumnElement[bool]:
     accord: how many of those wait tells how many people want none of them.
     """
     return or_(col(Promise.person_id).is_(None), col(Promise.kind).in_(asked))
+
+
+def beyond(media: str, platform: str) -> str:
+    """The media that are left when this platform failed; "" for none. Those before it failed, or reach nobody."""
+    names = media.split()
+    return " ".join(names[names.index(platform) + 1 :]) if platform in names else ""
 
 
 def lane_of(platform: str, person_id: int | None, room: str) -> str:
@@ -280,7 +293,8 @@ async def retry(session: AsyncSession, name: str, now: datetime) -> bool:
         return False
     platform, lane = promise.platform, promise.lane
     if not platform and promise.person_id is not None:
-        accounts = await people.accounts(session, promise.person_id)
+        addresses = await people.addresses(session, promise.person_id, promise.media.split())
+        accounts = addresses or await people.accounts(session, promise.person_id)
         if not accounts:
             return False
         platform = accounts[0].platform
@@ -289,6 +303,36 @@ async def retry(session: AsyncSession, name: str, now: datetime) -> bool:
     values = {"state": "todo", "tries": 1, "error": "", "due": now, "platform": platform, "lane": lane}
     moved = await session.exec(statement.values(**values), execution_options=_PLAIN)
     return bool(moved.rowcount)
+
+
+async def is_sending(session: AsyncSession, platform: str) -> bool:
+    """Whether a platform is being sent something that names its media."""
+    going = select(Promise.id).where(text(_LIVE), Promise.platform == platform, Promise.media != "")
+    return (await session.exec(going.where(Promise.state == "going").limit(1))).first() is not None
+
+
+async def returned(session: AsyncSession, platform: str, posted: str, code: str, now: datetime) -> str:
+    """Write that what was said did not arrive, once; it goes on to the next medium, or is dead. posted: external id.
+
+    Returns the promise's name; "" where there is none of it, or it is not (any longer) taken for sent.
+    """
+    taken = select(Promise).where(text(_TAKEN), Promise.external_id == posted, Promise.platform == platform)
+    promise = (await session.exec(taken.with_for_update(), execution_options={"populate_existing": True})).first()
+    if promise is None:
+        return ""
+    left = beyond(promise.media, platform) if promise.body != "{}" else ""
+    becomes = {"external_id": "", "external_room": "", "sent_at": None, "due": now, "tries": 0}
+    becomes |= {"state": "todo", "media": left, "error": f"{REFUSED}:bounced"} if left else {"state": "dead"}
+    if not left:
+        becomes |= {"error": f"bounced:{code}", "tries": promise.tries}
+    mine = (col(Promise.id) == promise.id, col(Promise.state) == "sent")
+    moved = await session.exec(update(Promise).where(*mine).values(**becomes), execution_options=_PLAIN)
+    if not moved.rowcount:
+        return ""
+    tried = (col(Attempt.promise_id) == promise.id, col(Attempt.outcome).in_(MAY_HAVE))
+    await session.exec(update(Attempt).where(*tried).values(outcome="bounced"), execution_options=_PLAIN)
+    news(session)
+    return promise.name
 
 
 async def drop(session: AsyncSession, name: str) -> bool:

@@ -44,11 +44,12 @@ class Person(SQLModel, table=True):
 class Account(SQLModel, table=True):
     """An account of a person on one named platform. external_id: the platform's stable id.
 
-    kind: as `bot.chat.Profile.kind`. direct_room: the room between this account and the bot, once known.
-    work: what the platform's profile says of their job ("" where it says nothing). called: the name as names are
-    compared (see `called`). email: in lower case, where the platform itself confirmed it. gone_at: since when it is
-    known to be no member's, closed or not. used_at: when the bot was first spoken to by it; where a person has several,
-    since when it is the one they use.
+    kind: as `bot.chat.Profile.kind`, or "address": one that the company's list gives, by which its person is written to
+    where a message names its platform, and in no other way. direct_room: the room between this account and the bot,
+    once known. work: what the platform's profile says of their job ("" where it says nothing). called: the name as
+    names are compared (see `called`). email: in lower case, where the platform itself confirmed it. gone_at: since when
+    it is known to be no member's, closed or not. used_at: when the bot was first spoken to by it; where a person has
+    several, since when it is the one they use.
     """
 
     __tablename__ = "account"
@@ -149,6 +150,13 @@ _ACCOUNTS = _accounts()
 async def accounts(session: AsyncSession, person_id: int) -> list[Account]:
     """A person's accounts that are members, the one used last first."""
     return list(await session.exec(_ACCOUNTS, params={"person": person_id}))
+
+
+async def addresses(session: AsyncSession, person_id: int, platforms: Iterable[str]) -> list[Account]:
+    """A person's addresses on some platforms."""
+    now = select(func.coalesce(Person.joined_to, Person.id)).where(Person.id == person_id).scalar_subquery()
+    theirs = select(Account).where(Account.person_id == now, Account.kind == "address")
+    return list(await session.exec(theirs.where(col(Account.platform).in_(list(platforms))).order_by(col(Account.id))))
 
 
 async def every_account(session: AsyncSession, person_id: int) -> list[Account]:

@@ -94,6 +94,17 @@ async def _unsaid(session: AsyncSession, before: datetime, limit: int) -> int:
     return await _empty(session, Promise, over, limit, {"body": "{}"})
 
 
+async def _arrived(session: AsyncSession, before: datetime, limit: int) -> int:
+    """Empty what another medium would have said, had it come back: by now it would have."""
+    there = (
+        col(Promise.state) == "sent",
+        col(Promise.media) != "",
+        col(Promise.sent_at) < before,
+        col(Promise.body) != "{}",
+    )
+    return await _empty(session, Promise, there, limit, {"body": "{}"})
+
+
 async def _ended(session: AsyncSession, before: datetime, limit: int) -> int:
     """Empty what sequences that are over knew: refused ones can then no longer be gone on with."""
     ended = (
@@ -191,6 +202,7 @@ CLOCKS = (
     Clock("event", "retention.unhandled", _parked),
     Clock("event", "retention.sent", _parked_long),
     Clock("promise", "retention.unhandled", _unsaid),
+    Clock("promise", "retention.handled", _arrived),
     Clock("promise", "retention.sent", _said),
     Clock("sequence", "retention.unhandled", _ended),
     Clock("sequence", "retention.handled", _steps_done),

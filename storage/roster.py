@@ -124,9 +124,15 @@ async def reads(session: AsyncSession, person: int) -> tuple[str, str]:
     return (await session.exec(_READS, params={"person": person})).first() or ("", "")
 
 
+def has_member() -> Any:
+    """Whether a line was matched with somebody who has a member's account, and not an address alone."""
+    members = select(persons.Account.id).where(persons.Account.person_id == Entry.person_id)
+    return members.where(persons.Account.kind == "member").exists()
+
+
 async def here(session: AsyncSession) -> dict[int, str]:
-    """Each person who is here and was matched -> their department."""
-    wanted = select(Entry.person_id, Entry.department).where(Entry.state == "here", col(Entry.person_id).is_not(None))
+    """Each person who is here and was matched with a member's account -> their department."""
+    wanted = select(Entry.person_id, Entry.department).where(Entry.state == "here", has_member())
     return {person: department for person, department in await session.exec(wanted) if person}
 
 

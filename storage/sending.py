@@ -238,19 +238,24 @@ class Work:
 class Somebody:
     """Whom an id means, and what decides whether they may be told something.
 
-    accounts: those that are members, the one used last first. work: None where the company's list does not have them.
-    hushed: until when nothing optional is, or was last, said to anybody.
+    accounts: those that are members, the one used last first. addresses: those that a message must name. work: None
+    where the company's list does not have them. hushed: until when nothing optional is, or was last, said to anybody.
     """
 
     person: Person
     accounts: list[Account] = field(default_factory=list)
     work: Work | None = None
     hushed: datetime | None = None
+    addresses: list[Account] = field(default_factory=list)
+
+    def on(self, platform: str) -> Account | None:
+        """The account there, whatever it is."""
+        return next((each for each in (*self.accounts, *self.addresses) if each.platform == platform), None)
 
 
 def _reachable() -> Any:
     asked = aliased(Person)
-    theirs = and_(col(Account.person_id) == Person.id, col(Account.kind) == "member")
+    theirs = and_(col(Account.person_id) == Person.id, col(Account.kind).in_(["member", "address"]))
     listed = (Entry.language, Entry.zone, Entry.country, Entry.days, Entry.away, Entry.state)
     return (
         select(asked.id, Person, Account, hush_until(), Entry.id, *listed)  # type: ignore[call-overload]
@@ -277,8 +282,9 @@ async def reachable(session: AsyncSession, people: Collection[int]) -> dict[int,
     found = await session.exec(_REACHABLE, params=given, execution_options={"populate_existing": True})
     for asked, person, account, hushed, entry, *listed in found:
         somebody = by.setdefault(asked, Somebody(person, hushed=hushed))
-        if account is not None and account not in somebody.accounts:
-            somebody.accounts.append(account)
+        if account is not None:
+            known = somebody.accounts if account.kind == "member" else somebody.addresses
+            known.extend([account] if account not in known else [])
         if entry is not None and somebody.work is None:
             language, zone, country, days, away, state = listed
             somebody.work = Work(language, zone, country, days, away, left=state == "left")

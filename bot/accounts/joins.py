@@ -54,7 +54,9 @@ async def join(ctx: Context, first: int, second: int, *, by_roster: bool = False
     if platform := await clash(ctx.session, kept, gone):
         raise Clash(platform)
     apart = [await _accounts(ctx.session, each) for each in (kept, gone)]
-    made = Join(kept_id=kept, gone_id=gone, joined_at=ctx.now, told=not by_roster)
+    # Of whom only an address was known, nothing is joined that they could be told of.
+    met = [bool(await rows.accounts(ctx.session, each)) for each in (kept, gone)]
+    made = Join(kept_id=kept, gone_id=gone, joined_at=ctx.now, told=not (by_roster and all(met)))
     ctx.session.add(made)
     await ctx.session.flush()
     merging = Merging(ctx.session, made.id or 0)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.attention.knowing import known, where_told
+from bot.attention.knowing import known, where_reached, where_told
 from bot.attention.rules import ANSWER, DECISION, WEEK, Known, Limits, Verdict, is_silent, when_in_budget, when_spaced
 from bot.calendar import WorkingTime
 from bot.lookup import fold
@@ -172,28 +172,28 @@ class Attention:
     # ------------------------------------------------------------ many people at once
 
     async def verdicts(
-        self, session: AsyncSession, people: Sequence[int], kind: str, now: datetime
+        self, session: AsyncSession, people: Sequence[int], kind: str, now: datetime, media: Sequence[str] = ()
     ) -> dict[int, Verdict]:
         """Each of these people -> whether and when they may be sent this kind; reads only, in three statements a
-        thousand.
+        thousand. media: platforms by which they may be reached; () for their members' accounts.
 
         Who has no account (any longer) is not there: nobody can tell them. Raises LookupError: it is not declared.
         """
         self.is_optional(kind)
         found: dict[int, Verdict] = {}
         for first in range(0, len(people), AT_ONCE):
-            found |= await self._verdicts(session, people[first : first + AT_ONCE], kind, now)
+            found |= await self._verdicts(session, people[first : first + AT_ONCE], kind, now, " ".join(media))
         return found
 
     async def _verdicts(
-        self, session: AsyncSession, people: Sequence[int], kind: str, now: datetime
+        self, session: AsyncSession, people: Sequence[int], kind: str, now: datetime, media: str
     ) -> dict[int, Verdict]:
         found = await sending.reachable(session, people)
         past, wished = await self.weighing(session, {each.person.id or 0 for each in found.values()}, now)
         verdicts = {}
         for asked, somebody in found.items():
             who = somebody.person.id or 0
-            if somebody.accounts:
+            if where_reached(somebody, "", kind, media) is not None:
                 facts = self.known(kind, somebody, "", past.get(who, ()), wished.get(who, ()))
                 verdicts[asked] = self.verdict(kind, facts, now)
         return verdicts

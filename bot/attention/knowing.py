@@ -25,6 +25,15 @@ def where_told(person: Person, accounts: Sequence[Account], platform: str, kind:
     return account_of(accounts, person.told_on if chosen and kind != ANSWER else platform)
 
 
+def where_reached(somebody: Somebody, platform: str, kind: str, media: str) -> Account | None:
+    """The same of a message that may name media: by the first of them that reaches the person. media: as `Promise` has
+    it; "" for none.
+    """
+    if not media:
+        return where_told(somebody.person, somebody.accounts, platform, kind)
+    return next((account for each in media.split() if (account := somebody.on(each))), None)
+
+
 def zone_of(somebody: Somebody, account: Account | None) -> str:
     """A person's zone: what they chose, else that of the account, else what the company's list says; "" unknown."""
     listed = somebody.work.zone if somebody.work else ""

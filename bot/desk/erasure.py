@@ -106,10 +106,10 @@ async def last_word(ctx: Context, room: str) -> None:
 
 
 async def closed(session: AsyncSession, before: datetime) -> list[int]:
-    """People none of whose accounts is a member's, nor was since an instant."""
+    """People none of whose accounts is a member's or an address in use, nor was since an instant."""
     # Rows of before it was noted since when they are nobody's here have the last look instead.
     since = func.coalesce(Account.gone_at, Account.checked_at, Account.created_at)
-    kept = select(Account.person_id).where((col(Account.kind) == "member") | (since >= before))
+    kept = select(Account.person_id).where(col(Account.kind).in_(["member", "address"]) | (since >= before))
     found = select(Account.person_id).where(col(Account.person_id).not_in(kept)).distinct()
     return list((await session.exec(found.order_by(col(Account.person_id)).limit(AT_ONCE))).all())
 

@@ -58,6 +58,7 @@ class Planner(Protocol):
         not_before: datetime | None = None,
         not_after: datetime | None = None,
         asks: bool = False,
+        media: Sequence[str] = (),
     ) -> None:
         """Plan one delivery inside the current transaction; a promise of the same name is planned once.
 
@@ -65,7 +66,9 @@ class Planner(Protocol):
         "decision" (waits for them: within their working hours), or a contact kind that a capability declared.
         op, of: "edit", "delete", "pin" act on the message of the promise named `of`. reply_to: the promise whose thread
         it joins. language: the room's; "" lets the reader's language decide. asks: it wants a response (counts
-        towards silence when none comes).
+        towards silence when none comes). media: the platforms by which it may reach the person, in order: it is said
+        once, by the first that reaches them; the next one has it only where that surely failed. () is the accounts that
+        are members; addresses are used where they are named here, and nowhere else.
         """
 
     async def cancel(self, *, batch: str = "", name: str = "") -> int:
@@ -108,7 +111,8 @@ class Context:
     language: the organisation's, for what several people see. smallest_group: people; about fewer nothing is shown.
     every: each capability's settings, by its id. connected: the platforms that this process is connected to now, and
     since when. receipts: those that tell who has read. address: of the pages, as people reach them; "" where they
-    cannot. link_minutes: in which a link to one can be used.
+    cannot. link_minutes: in which a link to one can be used. addressed: those on which people have addresses, and do
+    nothing.
     """
 
     now: datetime
@@ -127,6 +131,7 @@ class Context:
     address: str = ""
     link_minutes: int = 15
     receipts: frozenset[str] = frozenset()
+    addressed: frozenset[str] = frozenset()
 
     def of(self, nudge: Nudge) -> Context:
         """The same as that capability receives it, with its own settings."""

@@ -24,9 +24,11 @@ from bot.chat import (
     RateLimited,
     Unreachable,
 )
-from bot.outbox.choosing import Job
+from bot.outbox.choosing import Job, forgotten
+from bot.outbox.ending import ended_by
 from bot.say import Say
 from bot.words import UnknownWordsError, Words
+from storage.outbox import REFUSED, beyond
 
 log = structlog.get_logger("outbox")
 
@@ -48,7 +50,15 @@ LOCKED = "locked_out"
 NOT_MADE = "not_made"
 """The outcome of an attempt that was written and not made: it is the promise's turn again, as if nothing had been."""
 
+Stops = Callable[[int, str], str]
+"""The link by which a person ends a kind of contact; "" where there is none: `(person, kind) -> address`."""
+
 _FIRST, _LONGEST = 2.0, 3600.0
+
+
+def unending(_person: int, _kind: str) -> str:
+    """Nothing is ended by a link."""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +91,14 @@ class Caller:
     """Makes the calls of one platform."""
 
     def __init__(
-        self, platform: Platform, words: Words, now: Callable[[], datetime], checkpoint: Callable[[str], None]
+        self,
+        platform: Platform,
+        words: Words,
+        now: Callable[[], datetime],
+        checkpoint: Callable[[str], None],
+        stops: Stops = unending,
     ) -> None:
+        self._stops = stops
         self._platform = platform
         self._words = words
         self._now = now
@@ -106,24 +122,35 @@ class Caller:
         try:
             async with asyncio.timeout_at(deadline):
                 return await self._made(attempt, message)
-        except Paced as error:  # about this one only: others go on
-            waits = self._again(job, error.reason, tries=job.promise.tries, wait=error.retry_after)
-            return replace(waits, paced=True)
-        except RateLimited as error:
-            return self._again(job, error.reason, tries=job.promise.tries, wait=0.0, pause=max(error.retry_after, 0.05))
-        except LockedOut as error:
-            return self._kept(job, error.reason)
-        except Deferred as error:
-            return self._lost(attempt, error.reason, undone=True, why=DEFERRED)
-        except (Unreachable, TimeoutError) as error:
-            undone = isinstance(error, Unreachable) and error.undone
-            return self._lost(attempt, getattr(error, "reason", "timeout"), undone=undone)
         except PlatformError as error:
-            return self._dead(job, error.reason)
+            return self._failed(attempt, error)
+        except TimeoutError:
+            return self._lost(attempt, "timeout")
         except Exception as error:
             # A fault of an adapter must not stop all that others are to be told.
             log.exception("a call failed in an unforeseen way", promise=job.id, platform=self._platform.name)
             return self._lost(attempt, type(error).__name__)
+
+    def _failed(self, attempt: _Try, error: PlatformError) -> Result:
+        """What becomes of it by what the platform said."""
+        job = attempt.job
+        match error:
+            case Paced():  # about this one only: others go on
+                waits = self._again(job, error.reason, tries=job.promise.tries, wait=error.retry_after)
+                return replace(waits, paced=True)
+            case RateLimited():
+                pause = max(error.retry_after, 0.05)
+                return self._again(job, error.reason, tries=job.promise.tries, wait=0.0, pause=pause)
+            case LockedOut():
+                return self._kept(job, error.reason)
+            case Deferred():
+                return self._lost(attempt, error.reason, undone=True, why=DEFERRED)
+            case Unreachable():
+                return self._lost(attempt, error.reason, undone=error.undone)
+            case NotFound() | NotAllowed():
+                return self._refused(attempt, error.reason)
+            case _:
+                return self._dead(job, error.reason)
 
     def not_made(self, job: Job) -> Result:
         """It is not called after all: it came too late, or the platform asked to be left alone meanwhile."""
@@ -153,10 +180,13 @@ class Caller:
     def _message(self, job: Job) -> Message | None:
         if job.promise.op not in {"post", "edit"}:
             return None
-        return self._words.message(Say.model_validate_json(job.promise.body), job.reader)
+        message = self._words.message(Say.model_validate_json(job.promise.body), job.reader)
+        who = job.promise.person_id
+        url = self._stops(who, job.promise.kind) if who is not None and self._platform.addressed else ""
+        return ended_by(message, url, self._words.text(job.reader, "ending-link", {})) if url else message
 
     def _sent(self, attempt: _Try, posted: str, outcome: str) -> Result:
-        said = {"state": "sent", "body": "{}", "error": "", "sent_at": self._now()}
+        said = {"state": "sent", "error": "", "sent_at": self._now(), **forgotten(attempt.job.promise)}
         row = said | {"external_id": posted, "external_room": attempt.room}
         return Result(attempt.job, outcome, row, posted, attempt.room, looked=attempt.looked)
 
@@ -190,6 +220,17 @@ class Caller:
     ) -> Result:
         row = {"state": "todo", "error": error, "tries": tries, "due": self._now() + timedelta(seconds=wait)}
         return Result(job, error if outcome is None else outcome, row, pause=pause)
+
+    def _refused(self, attempt: _Try, reason: str) -> Result:
+        """There is no such person, or this is not taken: by the next medium, if it surely was not said here."""
+        job = attempt.job
+        left = beyond(job.promise.media, job.promise.platform)
+        doubtful = job.since is not None and not attempt.looked
+        if job.promise.op != "post" or doubtful or not left:
+            return self._dead(job, reason)
+        log.warning("on to the next medium", promise=job.id, platform=self._platform.name, reason=reason)
+        row = {"state": "todo", "error": f"{REFUSED}:{reason}", "tries": 0, "due": self._now(), "media": left}
+        return Result(job, reason, row, looked=attempt.looked)
 
     def _dead(self, job: Job, error: str, outcome: str | None = None) -> Result:
         log.warning("given up", promise=job.id, kind=job.promise.kind, platform=self._platform.name, reason=error)

@@ -10,10 +10,10 @@ from typing import Any
 
 from bot.attention import ANSWER, Attention, Verdict
 from bot.attention.digest import kinds_of, reduced
-from bot.attention.knowing import account_of, language_of, where_told, zone_of
+from bot.attention.knowing import account_of, language_of, where_reached, zone_of
 from bot.words import Reader
 from storage.contacts import Reached
-from storage.outbox import BEHIND, HELD, HELD_FOR, HELD_LONGEST, Attempt, Promise, lane_of
+from storage.outbox import BEHIND, HELD, HELD_FOR, HELD_LONGEST, REFUSED, Attempt, Promise, beyond, lane_of
 from storage.people import Account
 from storage.restoring import Restored
 from storage.sending import Somebody
@@ -121,9 +121,10 @@ class Chooser:
     def _said(self, promise: Promise, attempt: Attempt) -> Move:
         room = promise.room
         if promise.person_id is not None and promise.person_id in self.facts.people:
-            account = account_of(self.facts.people[promise.person_id].accounts, self.platform)
+            somebody = self.facts.people[promise.person_id]
+            account = somebody.on(self.platform) or account_of(somebody.accounts, self.platform)
             room = account.direct_room if account else ""
-        said = {"state": "sent", "body": "{}", "error": "", "sent_at": attempt.ended_at or self.now}
+        said = {"state": "sent", "error": "", "sent_at": attempt.ended_at or self.now, **forgotten(promise)}
         return said | {"external_id": attempt.external_id, "external_room": room}
 
     def _act(self, promise: Promise) -> Job | Move:
@@ -153,11 +154,11 @@ class Chooser:
     def _to_person(self, promise: Promise, person_id: int, since: datetime | None) -> Job | Move:
         somebody = self.facts.people[person_id]
         if since is None:
-            account = where_told(somebody.person, somebody.accounts, self.platform, promise.kind)
+            account = where_reached(somebody, self.platform, promise.kind, promise.media)
         else:
-            account = account_of(somebody.accounts, self.platform)
+            account = somebody.on(self.platform) or account_of(somebody.accounts, self.platform)
         if account is None:
-            return {"state": "dead", "error": "no_account"}
+            return {"state": "dead", "error": promise.error if promise.error.startswith(REFUSED) else "no_account"}
         if account.platform != self.platform:
             if since is not None:  # it may have been said here, and nobody can be asked whether it was
                 return {"state": "dead", "error": "account_gone"}
@@ -216,6 +217,11 @@ class Chooser:
             return Reader(language=promise.language)
         account = account or account_of(somebody.accounts, self.platform)
         return Reader(language=promise.language or language_of(somebody, account), zone=zone_of(somebody, account))
+
+
+def forgotten(promise: Promise) -> Move:
+    """What was said is forgotten, unless another medium must say it should it turn out not to have arrived."""
+    return {} if beyond(promise.media, promise.platform) else {"body": "{}"}
 
 
 def _later(promise: Promise, verdict: Verdict, due: datetime) -> Move:

@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.attention import Attention
 from bot.chat import Platform
 from bot.nudge import Planner
+from bot.outbox.calling import Stops, unending
 from bot.outbox.lease import Gate, Lease, anyone
 from bot.outbox.planning import Greet, Holding, Plan, nothing_held
 from bot.outbox.sender import Sender, Tools
@@ -45,6 +46,7 @@ class Outbox:
         observe: Callable[[str, str], None] = _nothing,
         gates: Mapping[str, Gate] = MappingProxyType({}),
         holding: Holding = nothing_held,
+        stops: Stops = unending,
     ) -> None:
         """platforms: by configured name. now: the clock (UTC, aware). checkpoint: called at every named step.
 
@@ -52,13 +54,14 @@ class Outbox:
         for its own lease to run out. lease: seconds. sleep: waits while `drain` keeps a room's pace. observe: told
         (platform, "sent" | "retry" | "dead" | "later") for each call made. gates: of platforms that this process may
         send to only at times. holding: which kinds of contact may not be sent now.
+        stops: see `Stops`.
         """
         self._store = store
         self._attention = attention
         self._now = now
         self._greet: Greet | None = None
         self._holding = holding
-        tools = Tools(store, words, attention, now, checkpoint, sleep, observe, holding)
+        tools = Tools(store, words, attention, now, checkpoint, sleep, observe, holding, stops)
         who = holder or uuid4().hex
 
         def lease_of(name: str) -> Lease:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -10,13 +10,13 @@ from typing import Any, Literal
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.attention import ANSWER, DECISION, Attention, Verdict
-from bot.attention.knowing import where_told
+from bot.attention.knowing import where_reached
 from bot.attention.ways import with_ways
 from bot.nudge import Priority, To
 from bot.say import Line, Names, Say
 from storage import contacts, joining, outbox, sending, sequences
 from storage.outbox import HELD, HELD_FOR, Promise, lane_of
-from storage.people import Person
+from storage.people import Account, Person
 
 Op = Literal["post", "edit", "delete", "pin"]
 Greet = Callable[[AsyncSession, datetime, int, str], Awaitable[Say]]
@@ -65,13 +65,14 @@ class Plan:
         not_before: datetime | None = None,
         not_after: datetime | None = None,
         asks: bool = False,
+        media: Sequence[str] = (),
     ) -> None:
         """As `bot.nudge.Planner.tell`.
 
         Raises ValueError (not one target, or nothing to say or act on), LookupError (that kind of contact is not
         declared).
         """
-        _check(to, op, of, say)
+        _check(to, op, of, say, media)
         if say is not None and op == "post" and to.person is not None and self.attention.carries_ways(kind):
             say = with_ways(say, kind)
         row: dict[str, Any] = {
@@ -81,7 +82,7 @@ class Plan:
             "due": max(self.now, not_before or self.now), "body": say.model_dump_json() if say else "{}",
             "created_at": self.now, "platform": to.platform, "person_id": to.person, "room": to.room,
             "lane": lane_of(to.platform, to.person, to.room), "state": "todo", "tries": 0, "error": "",
-            "external_id": "", "external_room": "",
+            "external_id": "", "external_room": "", "media": " ".join(media),
         }  # fmt: skip
         if op == "post":
             await self._post(row, to)
@@ -99,7 +100,7 @@ class Plan:
     async def _post(self, row: dict[str, Any], to: To) -> None:
         if row["reply_to"]:
             await self._behind(row, row["reply_to"])
-        verdict = await self._person(row) if to.person is not None else Verdict(row["due"])
+        verdict, account = await self._person(row) if to.person is not None else (Verdict(row["due"]), None)
         too_late = verdict.due is not None and row["not_after"] is not None and verdict.due > row["not_after"]
         if verdict.due is None or (too_late and to.person is not None):
             row |= {"state": "dropped", "error": _why(verdict), "body": "{}"}
@@ -110,7 +111,8 @@ class Plan:
         elif row["state"] == "todo":
             row |= {"due": verdict.due, "state": "later" if verdict.due > self.now else "todo"}
             row |= {"error": verdict.shown} if verdict.private else {}
-            if to.person is not None and row["kind"] != ANSWER:
+            # Whoever is written to at an address is introduced to the bot once they meet it.
+            if account is not None and account.kind == "member" and row["kind"] != ANSWER:
                 await self._introduce(row["person_id"], row["platform"], verdict.due)
         news = to.person is not None and row["state"] in outbox.WAITING and await self._news_of_a_join(row)
         planned = await outbox.plan(self.session, row)
@@ -157,21 +159,21 @@ class Plan:
             not_before=due,
         )
 
-    async def _person(self, row: dict[str, Any]) -> Verdict:
+    async def _person(self, row: dict[str, Any]) -> tuple[Verdict, Account | None]:
         """Choose the account, and ask the ledger when it may be told."""
         person_id, kind = row["person_id"], row["kind"]
         found = (await sending.reachable(self.session, [person_id])).get(person_id)
-        account = where_told(found.person, found.accounts, row["platform"], kind) if found else None
+        account = where_reached(found, row["platform"], kind, row["media"]) if found else None
         if found is None or account is None:
             row |= {"state": "dead", "error": "no_account", "platform": "", "lane": lane_of("", person_id, "")}
-            return Verdict(row["due"])
+            return Verdict(row["due"]), None
         person_id = account.person_id  # whoever was meant may have turned out to be somebody else
         row |= {"platform": account.platform, "person_id": person_id, "lane": lane_of(account.platform, person_id, "")}
         asked = [person_id] if self.attention.weighs(kind) else []
         past, wished = await self.attention.weighing(self.session, asked, self.now)
         said, asked_for = past.get(person_id, ()), wished.get(person_id, ())
         facts = self.attention.known(kind, found, account.platform, said, asked_for)
-        return self.attention.verdict(kind, facts, row["due"])
+        return self.attention.verdict(kind, facts, row["due"]), account
 
     async def _act(self, row: dict[str, Any]) -> None:
         """An edit, a removal or a pin: it goes where its message goes, and after it."""
@@ -212,8 +214,10 @@ def _why(verdict: Verdict) -> str:
     return verdict.shown if verdict.due is None or verdict.private else "too_late"
 
 
-def _check(to: To, op: Op, of: str, say: Say | None) -> None:
+def _check(to: To, op: Op, of: str, say: Say | None, media: Sequence[str]) -> None:
     if (to.person is None) == (not to.room) or (to.room and not to.platform):
         raise ValueError("a promise goes to a person, or to a room of a named platform")
     if (op == "post") == bool(of) or (say is None) == (op in {"post", "edit"}):
         raise ValueError(f"what is to be said, or on which message, does not fit {op!r}")
+    if media and (to.person is None or op != "post"):
+        raise ValueError("media are those of a message to a person")

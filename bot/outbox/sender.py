@@ -21,7 +21,7 @@ from bot.attention import Attention
 from bot.attention.digest import kinds_of
 from bot.chat import Platform
 from bot.nudge import Priority
-from bot.outbox.calling import NOT_MADE, Caller, Result
+from bot.outbox.calling import NOT_MADE, Caller, Result, Stops
 from bot.outbox.choosing import Chooser, Facts, Job, Move
 from bot.outbox.flow import MINUTE, Openings
 from bot.outbox.hand import Hand
@@ -45,7 +45,9 @@ _FALLING = timedelta(seconds=0.25)  # between two looks for what falls due or wa
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What every sender works with. observe: told (platform, what happened), for metrics. holding: see `Holding`."""
+    """What every sender works with. observe: told (platform, what happened), for metrics. holding: see `Holding`.
+    stops: see `Stops`.
+    """
 
     store: Store
     words: Words
@@ -55,6 +57,7 @@ class Tools:
     sleep: Callable[[float], Any]
     observe: Callable[[str, str], None]
     holding: Holding
+    stops: Stops
 
 
 @dataclass(slots=True)
@@ -82,7 +85,7 @@ class Sender:
         self._tools = tools
         self._lease = lease
         self._news = asyncio.Event()
-        caller = Caller(platform, tools.words, tools.now, tools.checkpoint)
+        caller = Caller(platform, tools.words, tools.now, tools.checkpoint, tools.stops)
         self._hand = Hand(platform, caller, tools.now, self._is_ours, self._news)
         self._settler = Settler(platform.name, lease)
         self._openings = Openings(platform.pace.openings)

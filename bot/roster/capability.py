@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.chat import Profile
 from bot.nudge import Context, Found, Nudge
-from bot.roster import matching
+from bot.roster import addresses, matching
 from bot.say import Line
 from storage import matching as rows
 from storage.people import Account
@@ -26,6 +26,7 @@ def make() -> Nudge:
     nudge.meets = meet
     nudge.doctor = doctor
     nudge.every(minutes=matching.EACH.total_seconds() / 60)(sweep)
+    nudge.every(long=True, minutes=addresses.EACH.total_seconds() / 60)(addresses.look)
     return nudge
 
 

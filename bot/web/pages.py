@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import people
 from bot.chat import WebAnswer, WebRequest
+from bot.media.stopping import PATH as STOP
 from bot.nudge import Actor, Browsed, File, Nudge, Page, PageSpec, Refused
 from bot.parts import Parts
 from bot.say import Line, Term
@@ -21,6 +22,7 @@ from bot.web.showing import DRAWN, Showing
 from bot.web.signon import SignOn
 from bot.web.signon.answering import PATHS as SIGN_ON
 from bot.web.signon.provider import Provider
+from bot.web.stopping import Stopping
 from storage.database import StoreUnavailable
 from storage.visits import Visit
 
@@ -45,6 +47,7 @@ class Pages:
         self._showing = Showing(parts.words, Templates(folders, f"/{root}" if root else "", name), address)
         capability = next(each for each in parts.lookup.nudges if each.id == "visits")
         self._entering = Entering(parts, self._showing, stay, capability)
+        self._stopping = Stopping(parts, self._showing)
         self._sign_on = SignOn(parts, self._showing, stay, provider, self._nudges) if provider else None
         self._working = asyncio.Semaphore(AT_ONCE)
 
@@ -52,7 +55,7 @@ class Pages:
     def paths(self) -> list[str]:
         """Where it is to be asked, with all below what ends with a stroke."""
         theirs = [path for id in self._nudges for path in (f"/{id}", f"/{id}/")]
-        return [PATH, "/static/", *theirs]
+        return [PATH, STOP, "/static/", *theirs]
 
     async def __call__(self, request: WebRequest) -> WebAnswer:
         """Answer one request."""
@@ -75,6 +78,8 @@ class Pages:
     async def _answered(self, browser: Browser) -> WebAnswer:
         if browser.path.startswith(PATH):
             return await self._entering.answer(browser)
+        if browser.path.startswith(STOP):
+            return await self._stopping.answer(browser)
         _, id, *rest = browser.path.split("/", 2)
         nudge = self._nudges.get(id)
         if nudge is not None and not rest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -12,12 +13,13 @@ from bot.accounts import capability as accounts
 from bot.accounts import joins
 from bot.audit import Audit
 from bot.chat import Profile
-from bot.nudge import Context, To
+from bot.nudge import Context, Look, To
 from bot.outbox.planning import Plan
-from bot.roster import capability, matching
+from bot.roster import addresses, capability, matching
 from bot.say import say
-from storage import joining, roster
+from storage import erased, joining, roster
 from storage import matching as matched
+from storage import people as rows
 from storage.audit import Entry as Decision
 from storage.database import Store
 from storage.joining import Join
@@ -36,8 +38,13 @@ class Company:
         self.world = World(store)
 
     def context(self, session: object) -> Context:
-        plan = Plan(session, START, self.world.attention)  # type: ignore[arg-type]
-        return Context(START, session, None, plan, Audit("k" * 64), None, {}, None, ("work", "club"))  # type: ignore[arg-type]
+        plan, trail = Plan(session, START, self.world.attention), Audit("k" * 64)  # type: ignore[arg-type]
+        more: dict[str, Any] = {"platforms": ("work", "club"), "addressed": frozenset({"post"})}
+        return Context(START, session, None, plan, trail, None, {}, None, **more)  # type: ignore[arg-type]
+
+    def look(self) -> Look:
+        """As the wiring gives it."""
+        return Look(self.store.read, self.store.write, self.context)
 
     async def met(self, platform: str, id: str, email: str = "", kind: str = "member") -> Account:
         """The platform says who somebody is, and the roster is asked at once."""
@@ -363,3 +370,68 @@ async def test_the_doctor_says_how_the_roster_stands_and_nothing_of_a_few(compan
     assert await seen() == [("fine", "people-doctor"), ("warning", "people-doctor-lines")]
     await company.met("work", "alone4")
     assert [each[1] for each in await seen()] == ["people-doctor", "people-doctor-lines", "people-doctor-accounts"]
+
+
+# ---------------------------------------------------------------- addresses
+
+
+async def posted(company: Company, email: str) -> Account | None:
+    async with company.store.read() as session:
+        return await rows.account(session, "post", email)
+
+
+async def test_whoever_is_on_the_list_has_an_address_which_is_theirs_when_they_are_met(company: Company) -> None:
+    line = await company.line("1", "ana@example.org")
+    await company.line("2", "")
+    await addresses.look(company.look(), at_once=1)
+    await addresses.look(company.look())
+    address = await posted(company, "ana@example.org")
+    assert address is not None
+    assert (address.kind, address.email) == ("address", "ana@example.org")
+    async with company.store.read() as session:
+        assert await roster.here(session) == {}, "who has an address alone is in no figure"
+        assert len((await session.exec(select(Account))).all()) == 1
+    await company.met("work", "U1", "ana@example.org")
+    async with company.store.read() as session:
+        entry = await session.get(Entry, line)
+        mine = await rows.every_account(session, entry.person_id or 0 if entry else 0)
+        [join] = (await session.exec(select(Join))).all()
+        assert await joining.untold(session, join.kept_id) == [], "there is nothing that they could be told of"
+    assert sorted(each.platform for each in mine) == ["post", "work"]
+
+
+async def test_a_chat_account_known_before_gets_its_address(company: Company) -> None:
+    met = await company.met("work", "U1", "ana@example.org")
+    await company.line("1", "ana@example.org")
+    await company.swept()
+    await addresses.look(company.look())
+    address = await posted(company, "ana@example.org")
+    assert address is not None
+    assert address.person_id == met.person_id
+
+
+async def test_an_address_of_two_lines_is_nobodys_and_who_leaves_has_none(company: Company) -> None:
+    await company.line("1", "team@example.org")
+    await company.line("2", "team@example.org")
+    line = await company.line("3", "bob@example.org")
+    await addresses.look(company.look())
+    assert await posted(company, "team@example.org") is None
+    for state, kind in (("left", "gone"), ("here", "address")):
+        async with company.store.write() as session:
+            entry = await session.get(Entry, line)
+            assert entry is not None
+            entry.state = state
+            session.add(entry)
+        await addresses.look(company.look())
+        address = await posted(company, "bob@example.org")
+        assert address is not None
+        assert address.kind == kind
+
+
+async def test_who_was_erased_gets_no_address(company: Company) -> None:
+    company.store.key = b"k" * 32
+    await company.line("1", "ana@example.org")
+    async with company.store.write() as session:
+        await erased.remember(session, "post", "ana@example.org", START)
+    await addresses.look(company.look())
+    assert await posted(company, "ana@example.org") is None
