@@ -330,7 +330,9 @@ def test_no_word_is_lost_anywhere(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[" * 60_000, "*a_ " * 15_000, "- a\n" * 15_000, f"[{'a.' * 30_000}](https://x.example/)"]
+    "text",
+    ["[" * 60_000, "*a_ " * 15_000, "- a\n" * 15_000, f"[{'a.' * 30_000}](https://x.example/)"],
+    ids=["brackets", "stars", "items", "hosts"],
 )
 def test_60000_characters_are_read_and_shown_in_a_moment(text: str) -> None:
     began = time.process_time()
