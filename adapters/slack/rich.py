@@ -29,14 +29,17 @@ def blocks(rich: Sequence[Block], *, few: bool = False) -> list[JSON]:
     """The blocks of a text. few: headings and rules become words, so that fewer are needed."""
     shown: list[JSON] = []
     pending: list[JSON] = []
+    size = 0
     for element in [*_elements(rich, few=few), {"type": "divider"}]:
-        if element["type"] in _STANDS_ALONE or (pending and _size(pending) + _size(element) > TEXT):
-            shown += [{"type": "rich_text", "elements": pending}] if pending else []
-            pending = []
-        if element["type"] in _STANDS_ALONE:
+        alone, more = element["type"] in _STANDS_ALONE, _size(element)
+        if pending and (alone or size + more > TEXT):
+            shown.append({"type": "rich_text", "elements": pending})
+            pending, size = [], 0
+        if alone:
             shown.append(element)
         else:
             _add(pending, element)
+            size += more
     return shown[:-1]
 
 

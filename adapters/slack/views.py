@@ -24,7 +24,7 @@ def view(form: Form, *, home: bool = False, at: str = "") -> JSON:
     home: it is opened on the person's own page of the bot, which the modal remembers. at: the workspace's address.
     """
     inputs = [_input(field) for field in form.fields]
-    above = parts(form.parts, ALL_TEXT, at=at) + list(actions(form.choices, OPTION))
+    above = parts(form.parts, ALL_TEXT, at=at, few=True) + list(actions(form.choices, OPTION))
     kept = {"form": form.id, "meta": form.meta} | ({"home": True} if home else {})
     meta = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
     if len(meta) > META:
@@ -43,7 +43,8 @@ def view(form: Form, *, home: bool = False, at: str = "") -> JSON:
 def page(message: Message, *, at: str = "") -> JSON:
     """What the Home tab shows. at: the workspace's address."""
     above = list(actions(message.choices, OPTION))
-    return {"type": "home", "blocks": [*above, *parts(message.parts, ALL_TEXT, at=at)[: BLOCKS - len(above)]]}
+    below = parts(message.parts, ALL_TEXT, at=at, few=True)
+    return {"type": "home", "blocks": [*above, *below[: BLOCKS - len(above)]]}
 
 
 def _input(field: FormField) -> JSON:
