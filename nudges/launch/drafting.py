@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import people
+from bot import markdown, people
 from bot.chat import Command, Press, Submission
 from bot.decide import split_number
 from bot.lookup import account_ids
@@ -200,9 +200,11 @@ async def _rewritten(ctx: Context, meta: Meta, title: str, text: str, speaker: i
 
 async def _kept(ctx: Context, number: int) -> Say:
     made, version = await found(ctx, str(number))
+    lost = markdown.read(version.text).lost
     lines = [
         Line(id="announce-kept", args={"number": str(number), "title": version.title, "version": version.number}),
         *await showing.about(ctx, made, version),
+        *markdown.tell(lost),
     ]
     return Say(lines=tuple(lines), choices=showing.ways(made))
 

@@ -8,7 +8,7 @@ from bot import people
 from bot.chat import Command, Press
 from bot.decide import split_number
 from bot.nudge import Answer, Context, Refused
-from bot.say import Line, Moment, Pick, Say, Term
+from bot.say import Line, Moment, Pick, Say, Term, plain
 from nudges.launch.capability import WRITERS, nudge
 from storage import launch as rows
 from storage.launch import Announcement, AnnouncementVersion
@@ -60,7 +60,7 @@ async def about(ctx: Context, made: Announcement, version: AnnouncementVersion) 
         Line(id="announce-speaker-own" if made.own_name else "announce-speaker", args={**args}, kind="fact"),
         Line(id="announce-owner", args={**args}, kind="fact"),
         Line(id="announce-state", args={**args}, kind="fact"),
-        Line(id="plain", args={"text": version.text}, kind="quote"),
+        plain(version.text, "rich"),
     ]
 
 
