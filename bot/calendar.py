@@ -196,6 +196,23 @@ class WorkingTime:
             left -= closed - begin
         raise AssertionError("spans never end")
 
+    def hours_before(self, then: datetime, hours: float) -> datetime:
+        """The last instant (UTC) from which so many hours of work pass until `then`; zero or less is `then`."""
+        end, left = then.astimezone(UTC), timedelta(hours=hours)
+        if left <= timedelta():
+            return end
+        day, idle = self.today(then), 0
+        while idle < _LONGEST_PAUSE:
+            opened, closed = self._hours(day)
+            if self.works_on(day) and opened < end:
+                idle, worked = 0, min(closed, end) - opened
+                if left <= worked:
+                    return min(closed, end) - left
+                left -= worked
+            left_on = min((first for first, last in self.away if first <= day <= last), default=None)
+            day, idle = (day - _DAY, idle + 1) if left_on is None else (left_on - _DAY, idle)
+        raise ValueError(f"no working day within {_LONGEST_PAUSE} days")
+
     def add_days(self, now: datetime, days: int) -> datetime:
         """The same hour so many working days later (UTC), or that day's opening or closing when outside its hours.
 

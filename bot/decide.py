@@ -3,21 +3,25 @@
 A capability describes its process (`Process`), gives it to `install`, and calls `submit` and `correct` when somebody
 asks. The engine does the rest: cards in every room of those who decide, one vote a person, the first valid decision,
 revocable refusals, questions carried both ways, deadlines in working time, escalation, one appeal. What it does is in
-`bot.deciding`: `process` (the data), `rules` (pure), `engine` (what happens), `exchange` (questions and answers),
-`cards` (what those who decide see), `waiting` (deadlines), `deputies`, `install` (choices, forms and ticks).
+`bot.deciding`: `process` (the data), `rules` (pure), `entitled` (who may), `engine` (what happens), `changing` (what is
+asked changes), `exchange` (questions and answers), `cards` (what those who decide see), `waiting` (deadlines), `needed`
+(by when), `deputies` and `mandates` (in whose place), `install` (choices, forms and ticks).
 """
 
-from bot.deciding.cards import name, quoted, refresh, refresh_waiting, standing, subject
+from bot.deciding.cards import name, quoted, refresh, refresh_waiting, subject
 from bot.deciding.cards import note as note_on_cards
-from bot.deciding.engine import closed_own, correct, load, load_own, submit
+from bot.deciding.changing import correct, need_by
+from bot.deciding.engine import closed_own, load, load_own, submit, withdraw
+from bot.deciding.entitled import standing
 from bot.deciding.forgetting import forget, let_go
 from bot.deciding.install import install
-from bot.deciding.process import OTHER, Fields, Process, Terms, fields_of, number_of
+from bot.deciding.process import OTHER, Amends, Fields, Process, Terms, fields_of, number_of
 from bot.deciding.rules import split_number
 from bot.deciding.telling import tell_requester, trace
 
 __all__ = [
     "OTHER",
+    "Amends",
     "Fields",
     "Process",
     "Terms",
@@ -30,6 +34,7 @@ __all__ = [
     "load",
     "load_own",
     "name",
+    "need_by",
     "note_on_cards",
     "number_of",
     "quoted",
@@ -41,4 +46,5 @@ __all__ = [
     "submit",
     "tell_requester",
     "trace",
+    "withdraw",
 ]

@@ -150,7 +150,7 @@ HELD: dict[str, Held] = {
     # ------------------------------------------------------------ what they asked for and decided
     "request": Held(
         "asked", "communities.keep_days", "blank",
-        whose=("requester_id",), beside=("assignee_id", "decided_by"),
+        whose=("requester_id",), beside=("assignee_id", "decided_by", "voided_of"),
         personal=("fields", "reason", "alternative", "override"),
         plain=("process", "platform", "language", "state", "reason_code", "escalated_to"),
         blank={"fields": "{}", "reason": "", "alternative": "", "override": "", "language": ""},
@@ -171,6 +171,9 @@ HELD: dict[str, Held] = {
     ),
     "announcement_version": Held(
         "asked", PERSON, "keep", whose=("by_id",), personal=("title", "text"),
+    ),
+    "mandate": Held(
+        "asked", PERSON, "delete", whose=("person_id", "holder_id"), personal=("process",), plain=("stage",),
     ),
     "card": Held(
         "asked", PERSON, "delete", named=("room", "person:"), personal=("room",),

@@ -24,10 +24,13 @@ AT_ONCE = 500
 class Request(SQLModel, table=True):
     """One request. process: which declared process it follows. fields: what was asked, as JSON.
 
-    state: "waiting" (to be decided), "refusing" (refused, still revocable), "refused", "approved", "withdrawn".
-    version: raised by each correction. assignee_id: who took it in charge. offered_at: when it was last offered;
-    next_at: when the process looks at it again; escalated_at: when it went to the role `escalated_to`.
+    state: "waiting" (to be decided), "refusing" (refused, still revocable), "refused", "approved", "withdrawn",
+    "undecided" (needed by an instant, and not decided by then). version: raised by each correction. assignee_id: who
+    took it in charge. offered_at: when it was last offered; next_at: when the process looks at it again; escalated_at:
+    when it went to the role `escalated_to`.
     appeal_of: the request that this one appeals against. reason, alternative: of the decision.
+    needed_by: when it is too late for a decision; warn_at: when it is told that this comes near, None once it was.
+    voided_at: when its approval, which was by voided_of, stopped counting because it was changed.
     """
 
     __tablename__ = "request"
@@ -54,6 +57,10 @@ class Request(SQLModel, table=True):
     alternative: str = ""
     override: str = ""
     appeal_of: int | None = Field(default=None, foreign_key="request.id")
+    needed_by: AwareDatetime | None = Field(default=None, index=True)
+    warn_at: AwareDatetime | None = None
+    voided_at: AwareDatetime | None = None
+    voided_of: int | None = Field(default=None, foreign_key="person.id")
 
 
 class Vote(SQLModel, table=True):
@@ -210,6 +217,18 @@ async def due(session: AsyncSession, process: str, state: str, now: datetime, li
     return list(await session.exec(wanted.order_by(col(Request.id)).limit(limit)))
 
 
+async def needed(session: AsyncSession, process: str, now: datetime, limit: int = 50) -> list[Request]:
+    """Requests that wait and whose decision was needed by now, oldest first."""
+    over = (Request.process == process, Request.state == "waiting", col(Request.needed_by) <= now)
+    return list(await session.exec(select(Request).where(*over).order_by(col(Request.id)).limit(limit)))
+
+
+async def nearing(session: AsyncSession, process: str, now: datetime, limit: int = 50) -> list[Request]:
+    """Requests that wait and of which it is time to tell that the instant they are needed by comes near."""
+    near = (Request.process == process, Request.state == "waiting", col(Request.warn_at) <= now)
+    return list(await session.exec(select(Request).where(*near).order_by(col(Request.id)).limit(limit)))
+
+
 async def forget(session: AsyncSession, process: str, before: datetime, spared: Collection[int]) -> list[int]:
     """Empty what was written in requests decided for good before an instant, and about them; return their numbers.
 
@@ -217,7 +236,7 @@ async def forget(session: AsyncSession, process: str, before: datetime, spared: 
     """
     over = select(Request.id).where(
         Request.process == process,
-        col(Request.state).in_(["approved", "refused", "withdrawn"]),
+        col(Request.state).in_(["approved", "refused", "withdrawn", "undecided"]),
         col(Request.decided_at) < before,
         Request.fields != FORGOTTEN,
     )

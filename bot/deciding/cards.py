@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from bot import people
 from bot.deciding import rules
+from bot.deciding.entitled import able, standing, unseen
 from bot.deciding.process import Process, fields_of, number_of
 from bot.nudge import Context, HomeRoom, Priority, Role, To
 from bot.say import Line, Moment, Names, Pick, Say, Term
-from storage import people as people_rows
 from storage import requests
 from storage.requests import Card, Exchange, Request, Vote
 
@@ -32,7 +32,8 @@ def subject(process: Process, request: Request) -> dict[str, str]:
 async def render(ctx: Context, process: Process, request: Request) -> Say:
     """What the card of a request says now."""
     told = await process.card(request, ctx)
-    lines = [*told.lines, *await _stand(ctx, request)]
+    lines = [*await _voided(ctx, request), *told.lines, *await _needed(ctx, process, request)]
+    lines += await _stand(ctx, request)
     return Say(lines=tuple(lines), choices=(*_choices(process, request), *told.choices))
 
 
@@ -42,12 +43,46 @@ def _choices(process: Process, request: Request) -> tuple[Pick, ...]:
         return (Pick(label="decide-revoke", action=f"{process.id}.revoke", value=value),)
     if request.state != "waiting":
         return ()
+    # Where people answer for a text by name, the press says which version they had before them.
+    seen = value if process.named is None else f"{value} v{request.version}"
+    refuse = Pick(label="decide-refuse", action=f"{process.id}.refuse", value=value, style="danger")
+    ask = Pick(label="decide-ask", action=f"{process.id}.ask", value=value)
+    take = Pick(label="decide-take", action=f"{process.id}.take", value=value)
+    amend = Pick(label="decide-amend", action=f"{process.id}.amend", value=seen)
     return (
-        Pick(label="decide-approve", action=f"{process.id}.approve", value=value, style="primary"),
-        Pick(label="decide-refuse", action=f"{process.id}.refuse", value=value, style="danger"),
-        Pick(label="decide-ask", action=f"{process.id}.ask", value=value),
-        Pick(label="decide-take", action=f"{process.id}.take", value=value),
+        Pick(label="decide-approve", action=f"{process.id}.approve", value=seen, style="primary"),
+        *((amend,) if process.amends else ()),
+        refuse,
+        ask,
+        *((take,) if process.named is None else ()),
     )
+
+
+async def _voided(ctx: Context, request: Request) -> list[Line]:
+    """That it was approved already, and changed since: the first thing that who approved it has to know."""
+    if request.state != "waiting" or request.voided_at is None:
+        return []
+    who = await name(ctx, request.voided_of) if request.voided_of else ""
+    return [Line(id="decide-card-voided", args={"who": who, "at": Moment(at=request.voided_at)})]
+
+
+async def _needed(ctx: Context, process: Process, request: Request) -> list[Line]:
+    """Who is named to decide, and by when, while it waits."""
+    if request.state != "waiting":
+        return []
+    lines = await waits_for(ctx, process, request)
+    if request.needed_by is not None:
+        lines.append(Line(id="decide-card-needed", kind="fact", args={"at": Moment(at=request.needed_by)}))
+    return lines
+
+
+async def waits_for(ctx: Context, process: Process, request: Request) -> list[Line]:
+    """Who is named to decide; nothing where nobody is."""
+    named = (await standing(ctx, process, request)).named
+    if not named:
+        return []
+    names = Names(names=tuple([await name(ctx, each) for each in sorted(named)]))
+    return [Line(id="decide-card-named", kind="fact", args={"names": names})]
 
 
 async def _stand(ctx: Context, request: Request) -> list[Line]:
@@ -118,16 +153,34 @@ async def _stand_decided(ctx: Context, request: Request) -> list[Line]:
     at = request.decided_at or ctx.now
     if request.state == "withdrawn":
         return [Line(id="decide-card-withdrawn", args={"at": Moment(at=at)})]
-    who = await name(ctx, request.decided_by) if request.decided_by else ""
+    if request.state == "undecided":
+        return [Line(id="decide-card-undecided", args={"at": Moment(at=at)})]
+    said = await _by(ctx, request)
     if request.state == "approved":
-        lines = [Line(id="decide-card-approved", args={"who": who, "at": Moment(at=at)})]
+        lines = [Line(id="decide-card-approved", args={"at": Moment(at=at), **said})]
         if request.override:
             lines += [Line(id="decide-card-override"), *quoted(request.override)]
         return lines
-    lines = [Line(id="decide-card-refused", args={"who": who, "at": Moment(at=at)}), *refusal(request)]
+    lines = [Line(id="decide-card-refused", args={"at": Moment(at=at), **said}), *refusal(request)]
     if request.state == "refusing" and request.next_at is not None:
         lines.append(Line(id="decide-card-grace", args={"at": Moment(at=request.next_at, style="time")}, kind="note"))
     return lines
+
+
+async def _by(ctx: Context, request: Request) -> dict[str, str]:
+    """Who decided, and in whose place."""
+    given = await requests.votes(ctx.session, number_of(request))
+    place = next((vote.in_place_of for vote in given if vote.person_id == request.decided_by), None)
+    return await by(ctx, request.decided_by, place)
+
+
+async def by(ctx: Context, person: int | None, place: int | None) -> dict[str, str]:
+    """The arguments that say who did something, and in whose place; None for their own."""
+    return {
+        "who": await name(ctx, person) if person else "",
+        "by": "mandate" if place else "self",
+        "place": await name(ctx, place) if place else "",
+    }
 
 
 def refusal(request: Request) -> list[Line]:
@@ -150,22 +203,29 @@ def quoted(text: str) -> list[Line]:
 async def post(ctx: Context, process: Process, request: Request) -> None:
     """Show a new request in every room of those who decide; to each of them where they have no room.
 
-    Deputies are not in those rooms: they are shown it in person.
+    Deputies are not in those rooms: they are shown it in person, and so is everybody who is named.
     """
     rooms = {(each.platform, each.room): each.language for each in _rooms(ctx, process.entitled)}
+    if process.named is not None:
+        rooms = {}
     for (platform, room), language in rooms.items():
         await _show(ctx, process, request, platform, room, language)
-    entitled = await may_decide(ctx, process, request)
+    entitled = await able(ctx, process, request)
     deputies = await requests.deputies_now(ctx.session, process.id, ctx.now)
     await post_to(ctx, process, request, [each for each in entitled if not rooms or each in deputies])
+
+
+def in_person(person: int) -> str:
+    """How the place is written where somebody is shown a request in person."""
+    return f"{_PERSON}{person}"
 
 
 async def post_to(ctx: Context, process: Process, request: Request, persons: Iterable[int]) -> None:
     """Show a request to people, each in their direct room."""
     shown = {card.room for card in await requests.cards(ctx.session, number_of(request))}
     for person in persons:
-        if f"{_PERSON}{person}" not in shown:
-            await _show(ctx, process, request, "", f"{_PERSON}{person}", "")
+        if in_person(person) not in shown:
+            await _show(ctx, process, request, "", in_person(person), "")
 
 
 def _rooms(ctx: Context, roles: Iterable[Role]) -> list[HomeRoom]:
@@ -275,10 +335,11 @@ async def _edit(ctx: Context, card: Card, told: Say) -> bool:
     return True
 
 
-async def refresh_waiting(ctx: Context, process: Process) -> None:
-    """Re-render everything that waits: a decision changes the figures that the others show."""
+async def refresh_waiting(ctx: Context, process: Process, but: int | None = None) -> None:
+    """Re-render everything that waits: a decision changes the figures that the others show. but: a request's number."""
     for request in await requests.waiting(ctx.session, process.id):
-        await refresh(ctx, process, request)
+        if request.id != but:
+            await refresh(ctx, process, request)
 
 
 async def offer_again(ctx: Context, process: Process, request: Request) -> None:
@@ -291,10 +352,10 @@ async def offer_again(ctx: Context, process: Process, request: Request) -> None:
 async def show_to(ctx: Context, process: Process, request: Request, person: int) -> None:
     """Show a request to someone who asks to see it: a card like the others, frozen with them."""
     for card in await requests.cards(ctx.session, number_of(request)):
-        if card.room == f"{_PERSON}{person}":
+        if card.room == in_person(person):
             await _show_anew(ctx, process, request, card, await render(ctx, process, request), kind="answer")
             return
-    await _show(ctx, process, request, "", f"{_PERSON}{person}", "", kind="answer")
+    await _show(ctx, process, request, "", in_person(person), "", kind="answer")
 
 
 async def _show_anew(
@@ -321,57 +382,3 @@ async def note(
     for card in await _shown(ctx, process, request):
         told = Say(lines=lines, choices=tuple(choices))
         await _tell(ctx, card, told, f"{card.promise}:{name_}", reply_to=card.promise)
-
-
-# ---------------------------------------------------------------- who may decide
-
-
-async def standing(
-    ctx: Context, process: Process, request: Request, escalated_to: Role | None = None
-) -> rules.Standing:
-    """What the rules need to know of a request. escalated_to: as if it were; else as it is."""
-    before = await _voiced(ctx, request.appeal_of) if request.appeal_of is not None else frozenset[int]()
-    escalated = escalated_to or (Role(request.escalated_to) if request.escalated_to else None)
-    conflicts = await people_rows.current(ctx.session, process.conflicts(fields_of(request)))
-    deciding = process.entitled | ({escalated} if escalated else frozenset())
-    return rules.Standing(
-        state=request.state,
-        requester=request.requester_id,
-        entitled=process.entitled,
-        escalated_to=escalated,
-        conflicts=frozenset(conflicts.values()),
-        deciders_before=before,
-        voters=await _voiced(ctx, number_of(request)),
-        lenders=await requests.lenders(ctx.session, deciding, ctx.now),
-    )
-
-
-async def _voiced(ctx: Context, number: int) -> frozenset[int]:
-    """Whose voices were given on a request: those who voted, and those in whose place they did."""
-    votes = await requests.votes(ctx.session, number)
-    return frozenset(each for vote in votes for each in (vote.person_id, vote.in_place_of) if each is not None)
-
-
-async def unseen(ctx: Context, process: Process, request: Request, person: int) -> str:
-    """Why a request is not to be shown to a person in particular: a code, "" when it may be."""
-    if code := rules.barred(await standing(ctx, process, request), person):
-        return code
-    return "" if process.deciders & await people.roles(ctx.session, person) else "not-yet-yours"
-
-
-async def may_decide(ctx: Context, process: Process, request: Request) -> list[int]:
-    """The people entitled to decide on a request, whom nothing bars."""
-    at = await standing(ctx, process, request)
-    return sorted(person for person in await _entitled(ctx, process) if not rules.barred(at, person))
-
-
-async def voices(ctx: Context, process: Process, request: Request) -> int:
-    """How many voices those who may decide on a request have: those entitled, and to whom it was escalated."""
-    able = await _entitled(ctx, process)
-    if request.escalated_to:
-        able |= set(await people.with_role(ctx.session, Role(request.escalated_to)))
-    return rules.voices(await standing(ctx, process, request), able)
-
-
-async def _entitled(ctx: Context, process: Process) -> set[int]:
-    return {person for role in process.entitled for person in await people.with_role(ctx.session, role)}

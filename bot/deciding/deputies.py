@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot import people
 from bot.calendar import read_day
 from bot.deciding import cards
+from bot.deciding.entitled import able
 from bot.deciding.process import Process
 from bot.lookup import account_ids
 from bot.nudge import Asking, Context, FieldErrors, Refused, To
@@ -116,7 +117,7 @@ async def _tell(ctx: Context, process: Process, person: int, at: Moment) -> None
     promise = f"deputy:{process.id}:{ctx.actor.person}:{person}:{stamp}"
     await ctx.outbox.tell(To(person=person), told, name=promise, kind="decision")
     for request in await requests.waiting(ctx.session, process.id):
-        if person in await cards.may_decide(ctx, process, request):
+        if person in await able(ctx, process, request):
             await cards.post_to(ctx, process, request, [person])
 
 

@@ -1,4 +1,4 @@
-"""What happens to a request: submitted, corrected, decided, withdrawn, appealed.
+"""What happens to a request: submitted, decided, withdrawn, appealed.
 
 Every function runs in the transaction of the event that asked for it. What counts votes or quotas first makes the
 other deciders of the process wait, then reads: so the first valid decision wins, on both databases.
@@ -7,12 +7,14 @@ other deciders of the process wait, then reads: so the first valid decision wins
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from bot.deciding import cards, rules
+from bot.deciding.entitled import standing, voices
 from bot.deciding.process import OTHER, Fields, Process, fields_of, number_of
 from bot.deciding.telling import tell_requester, trace
-from bot.deciding.waiting import escalate, warn
+from bot.deciding.waiting import deadline, escalate, warn
 from bot.nudge import Context, Refused
 from bot.say import Line, Moment, Pick, Say, say
 from storage import requests
@@ -49,8 +51,18 @@ async def load_own(ctx: Context, process: Process, number: int | None) -> Reques
 # ---------------------------------------------------------------- asking
 
 
-async def submit(ctx: Context, process: Process, fields: Fields, *, appeal_of: Request | None = None) -> Request:
-    """Write a request of the actor and show it to those who decide. fields: what JSON can hold."""
+async def submit(
+    ctx: Context,
+    process: Process,
+    fields: Fields,
+    *,
+    appeal_of: Request | None = None,
+    needed_by: datetime | None = None,
+) -> Request:
+    """Write a request of the actor and show it to those who decide. fields: what JSON can hold.
+
+    needed_by: the instant at which it ends as not decided in time; None where it has all the time in the world.
+    """
     request = Request(
         process=process.id,
         requester_id=ctx.actor.person,
@@ -62,52 +74,31 @@ async def submit(ctx: Context, process: Process, fields: Fields, *, appeal_of: R
         offered_at=ctx.now,
         next_at=ctx.calendar.add_days(ctx.now, process.terms(ctx.settings).offer_after),
         appeal_of=appeal_of.id if appeal_of else None,
+        **deadline(ctx, process, needed_by),
     )
     ctx.session.add(request)
     await ctx.session.flush()
     await trace(ctx, process, request, "appeal" if appeal_of else "submit", "", "waiting")
     await cards.post(ctx, process, request)
-    if await cards.voices(ctx, process, request) < request.quorum:
+    if await voices(ctx, process, request) < request.quorum:
         # Nobody, or too few, could ever decide: it does not wait for a deadline to find that out.
         await escalate(ctx, process, request)
         await warn(ctx, process, request)
     return request
 
 
-async def correct(ctx: Context, process: Process, number: int, fields: Fields) -> Request:
-    """Change what the actor asked for while it waits; what was voted on another version is void.
+async def withdraw(ctx: Context, process: Process, number: int | None, *, own: bool = True) -> Say:
+    """Take back one's own request while it is not decided for good. Raises Refused.
 
-    Raises Refused: not theirs, or decided meanwhile.
+    own: False where the capability has made sure that the actor may do so for who asked.
     """
-    request = await load_own(ctx, process, number)
-    await requests.hold(ctx.session, process.id)
-    kept = {key: value for key, value in fields_of(request).items() if key == "appeal"}
-    changed = await requests.move(
-        ctx.session,
-        request,
-        "waiting",
-        fields=json.dumps({**fields, **kept}, ensure_ascii=False),
-        quorum=max(1, process.quorum(fields, ctx.settings)),
-        version=Request.version + 1,
-    )
-    if not changed:
-        raise await closed_own(ctx, process, request)
-    await requests.drop_votes(ctx.session, number_of(request))
-    await trace(ctx, process, request, "correct", "waiting", "waiting")
-    await cards.note(ctx, process, request, f"v{request.version}", Line(id="decide-note-corrected"))
-    await cards.refresh(ctx, process, request)
-    return request
-
-
-async def withdraw(ctx: Context, process: Process, number: int | None) -> Say:
-    """Take back one's own request while it is not decided for good. Raises Refused."""
-    request = await load_own(ctx, process, number)
+    request = await (load_own if own else load)(ctx, process, number)
     await requests.hold(ctx.session, process.id)
     await ctx.session.refresh(request)
     before = request.state
     await _move(ctx, process, request, "waiting", "refusing", state="withdrawn", decided_at=ctx.now, next_at=None)
     await trace(ctx, process, request, "withdraw", before, "withdrawn")
-    await _over(ctx, process, request)
+    await over(ctx, process, request)
     return say("decide-withdrawn", **cards.subject(process, request))
 
 
@@ -140,13 +131,26 @@ async def may_decide(ctx: Context, process: Process, number: int | None) -> Requ
     request = await load(ctx, process, number)
     await requests.hold(ctx.session, process.id)
     await ctx.session.refresh(request)
-    at = await cards.standing(ctx, process, request)
+    await open_to(ctx, process, request)
+    return request
+
+
+async def open_to(ctx: Context, process: Process, request: Request, *, voted: bool = False) -> None:
+    """Raises Refused: the actor may not decide on it now. voted: also once their voice is counted."""
+    at = await standing(ctx, process, request)
     code = rules.objection(at, ctx.actor.person, ctx.actor.roles)
     if code == request.state:
         raise await closed(ctx, process, request)
-    if code:
+    if code and not (voted and code in {"voted", "voted-lent"}):
         raise Refused(f"decide-barred-{code}", **cards.subject(process, request))
-    return request
+    if request.needed_by is not None and rules.is_over(ctx.now, request.needed_by):
+        raise Refused("decide-needed", at=Moment(at=request.needed_by), **cards.subject(process, request))
+
+
+def same_version(process: Process, request: Request, seen: int | None) -> None:
+    """Raises Refused: it was changed since. seen: the version that was looked at; None where nothing says which."""
+    if seen is not None and seen != request.version:
+        raise Refused("decide-changed", **cards.subject(process, request))
 
 
 async def closed(ctx: Context, process: Process, request: Request) -> Refused:
@@ -170,17 +174,40 @@ async def _move(ctx: Context, process: Process, request: Request, *states: str, 
         raise await closed(ctx, process, request)
 
 
-async def approve(ctx: Context, process: Process, number: int | None, override: str = "") -> Say:
-    """Vote for a request; enough votes decide it. override: a written justification. Raises Refused."""
+async def approve(
+    ctx: Context, process: Process, number: int | None, override: str = "", *, seen: int | None = None
+) -> Say:
+    """Vote for a request; enough votes decide it. override: a written justification. Raises Refused.
+
+    seen: the version that was looked at, where it matters.
+    """
     request = await may_decide(ctx, process, number)
+    same_version(process, request, seen)
     instead = await process.guard(request, rules.APPROVE, "", ctx)
     needed = instead is not None
     if needed and override:
         instead = await process.guard(request, rules.APPROVE, override, ctx)
     if instead is not None:
         return instead
-    if not await _vote(ctx, process, request, rules.APPROVE, override):
-        return await _counted(ctx, process, request)
+    return await vote_for(ctx, process, request, override, overrides=needed)
+
+
+async def vote_for(
+    ctx: Context,
+    process: Process,
+    request: Request,
+    reason: str = "",
+    *,
+    overrides: bool = False,
+    told: str = "decide-told-approved",
+) -> Say:
+    """Count the actor's voice for a request, whom nothing keeps from it. told: the message that says so to who asked.
+
+    overrides: the reason passes a limit; one that overrides nothing is in the trail alone.
+    """
+    place = await _vote(ctx, process, request, rules.APPROVE)
+    if not await _decides(ctx, request):
+        return await _counted(ctx, process, request, rules.APPROVE, place, reason)
     await _move(
         ctx,
         process,
@@ -189,20 +216,19 @@ async def approve(ctx: Context, process: Process, number: int | None, override: 
         state="approved",
         decided_at=ctx.now,
         decided_by=ctx.actor.person,
-        override=override if needed else "",  # a reason that overrides nothing is in the trail alone
+        override=reason if overrides else "",
         next_at=None,
     )
-    await trace(ctx, process, request, "approve", "waiting", "approved", override)
+    await trace(ctx, process, request, "approve", "waiting", "approved", reason, place=place)
     await process.outcome(request, ctx)
-    await tell_requester(ctx, request, f"approved:{request.id}", await _approved(ctx, process, request))
+    if request.requester_id != ctx.actor.person:
+        args = await cards.by(ctx, ctx.actor.person, place)
+        again = f":{request.version}" if request.voided_at else ""
+        said = say(told, **args, **cards.subject(process, request))
+        await tell_requester(ctx, request, f"approved:{request.id}{again}", said)
     await cards.refresh(ctx, process, request)
     await cards.refresh_waiting(ctx, process)
     return say("decide-done-approved", **cards.subject(process, request))
-
-
-async def _approved(ctx: Context, process: Process, request: Request) -> Say:
-    who = await cards.name(ctx, ctx.actor.person)
-    return say("decide-told-approved", who=who, **cards.subject(process, request))
 
 
 async def refuse(ctx: Context, process: Process, number: int | None, refusal: rules.Refusal) -> Say:
@@ -211,8 +237,9 @@ async def refuse(ctx: Context, process: Process, number: int | None, refusal: ru
     known = process.terms(ctx.settings).reasons
     if refusal.code not in known or (refusal.code == OTHER and not refusal.text):
         raise Refused("decide-refuse-why", number=str(number_of(request)))
-    if not await _vote(ctx, process, request, rules.REFUSE, refusal.text):
-        return await _counted(ctx, process, request)
+    place = await _vote(ctx, process, request, rules.REFUSE)
+    if not await _decides(ctx, request):
+        return await _counted(ctx, process, request, rules.REFUSE, place, refusal.text)
     final_at = ctx.now + process.terms(ctx.settings).grace
     await _move(
         ctx,
@@ -227,31 +254,36 @@ async def refuse(ctx: Context, process: Process, number: int | None, refusal: ru
         alternative=refusal.alternative,
         next_at=final_at,
     )
-    await trace(ctx, process, request, "refuse", "waiting", "refusing", refusal.text)
+    await trace(ctx, process, request, "refuse", "waiting", "refusing", refusal.text, place=place)
     await cards.refresh(ctx, process, request)
     revoke = Pick(label="decide-revoke", action=f"{process.id}.revoke", value=str(request.id))
     at = Moment(at=final_at, style="time")
     return say("decide-done-refused", revoke, at=at, **cards.subject(process, request))
 
 
-async def _vote(ctx: Context, process: Process, request: Request, verdict: str, reason: str) -> bool:
-    """Count the actor's vote; say whether it decides."""
+async def _vote(ctx: Context, process: Process, request: Request, verdict: str) -> int | None:
+    """Count the actor's vote; return in whose place it was, None for their own."""
     number, person = number_of(request), ctx.actor.person
-    place = rules.in_place_of(await cards.standing(ctx, process, request), person)
+    place = rules.in_place_of(await standing(ctx, process, request), person)
     ctx.session.add(Vote(request_id=number, person_id=person, in_place_of=place, verdict=verdict, at=ctx.now))
     await ctx.session.flush()
+    return place
+
+
+async def _decides(ctx: Context, request: Request) -> bool:
     votes = await requests.votes(ctx.session, number_of(request))
-    if rules.verdict((vote.verdict for vote in votes), request.quorum):
-        return True
-    await trace(ctx, process, request, f"vote-{verdict}", "waiting", "waiting", reason)
+    return bool(rules.verdict((vote.verdict for vote in votes), request.quorum))
+
+
+async def _counted(
+    ctx: Context, process: Process, request: Request, verdict: str, place: int | None, reason: str
+) -> Say:
+    """Others are needed yet: the vote is noted where the request is shown."""
+    await trace(ctx, process, request, f"vote-{verdict}", "waiting", "waiting", reason, place=place)
     who = await cards.name(ctx, ctx.actor.person)
     said = Line(id=f"decide-note-voted-{verdict}", args={"who": who})
     await cards.note(ctx, process, request, f"vote:{request.version}:{ctx.actor.person}", said, *cards.quoted(reason))
     await cards.refresh(ctx, process, request)
-    return False
-
-
-async def _counted(ctx: Context, process: Process, request: Request) -> Say:
     votes = await requests.votes(ctx.session, number_of(request))
     return say("decide-done-voted", votes=len(votes), quorum=request.quorum, **cards.subject(process, request))
 
@@ -261,6 +293,8 @@ async def revoke(ctx: Context, process: Process, number: int | None) -> Say:
     request = await load(ctx, process, number)
     await requests.hold(ctx.session, process.id)
     await ctx.session.refresh(request)
+    if code := rules.outside(await standing(ctx, process, request), ctx.actor.person, ctx.actor.roles):
+        raise Refused(f"decide-barred-{code}", **cards.subject(process, request))
     if request.state != "refusing":
         raise await closed(ctx, process, request) if request.state != "waiting" else Refused("decide-revoke-nothing")
     if request.decided_by != ctx.actor.person:
@@ -317,10 +351,11 @@ async def settle(ctx: Context, process: Process, request: Request) -> None:
     await tell_requester(
         ctx, request, f"refused:{request.id}", Say(lines=(told, *cards.refusal(request), last), choices=choices)
     )
-    await _over(ctx, process, request)
+    await over(ctx, process, request)
 
 
-async def _over(ctx: Context, process: Process, request: Request) -> None:
+async def over(ctx: Context, process: Process, request: Request) -> None:
+    """It ended without an approval: what depends on it hears it, and every card says so."""
     await process.ended(request, ctx)
     await cards.refresh(ctx, process, request)
     await cards.refresh_waiting(ctx, process)

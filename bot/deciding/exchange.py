@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.deciding import cards, rules
-from bot.deciding.engine import closed, closed_own, load, load_own
+from bot.deciding import cards
+from bot.deciding.engine import closed_own, load, load_own, open_to
+from bot.deciding.entitled import unseen
 from bot.deciding.process import Process, number_of
 from bot.deciding.telling import tell_requester, trace
 from bot.nudge import Context, Refused, To
@@ -23,12 +24,7 @@ async def may_ask(ctx: Context, process: Process, number: int | None) -> Request
     request = await load(ctx, process, number)
     await requests.hold(ctx.session, process.id)
     await ctx.session.refresh(request)
-    if request.state != "waiting":
-        raise await closed(ctx, process, request)
-    at = await cards.standing(ctx, process, request)
-    code = rules.objection(at, ctx.actor.person, ctx.actor.roles)
-    if code not in {"", "voted", "voted-lent"}:
-        raise Refused(f"decide-barred-{code}", **cards.subject(process, request))
+    await open_to(ctx, process, request, voted=True)
     return request
 
 
@@ -115,7 +111,7 @@ def _stopped(exchanges: Sequence[Exchange], last: Exchange) -> datetime:
 
 
 async def _tell_asker(ctx: Context, process: Process, request: Request, exchange: Exchange) -> None:
-    if await cards.unseen(ctx, process, request, exchange.asked_by):
+    if await unseen(ctx, process, request, exchange.asked_by):
         return
     who = await cards.name(ctx, request.requester_id)
     line = Line(id="decide-told-answered", args={"who": who, **cards.subject(process, request)})

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
+from bot.calendar import day_in
 from bot.chat import Command, Press, Submission
-from bot.deciding import cards, deputies, engine, exchange, rules, waiting
-from bot.deciding.process import OTHER, Process, number_of
-from bot.nudge import Answer, Asking, Context, FieldErrors, Handler, Nudge, Refused, Role, TickSpec
+from bot.deciding import cards, changing, deputies, engine, exchange, mandates, needed, rules, waiting
+from bot.deciding.entitled import unseen
+from bot.deciding.process import OTHER, Amends, Process, number_of
+from bot.nudge import EVERYONE, Answer, Asking, Context, FieldErrors, Handler, Nudge, Refused, Role, TickSpec
 from bot.say import Ask, Line, Question, say
 from storage import requests
 
@@ -22,12 +24,19 @@ def install(nudge: Nudge, process: Process) -> None:
     Choices `ID.approve`, `.refuse`, `.revoke`, `.override`, `.ask`, `.take`, `.show` for those who decide, `ID.answer`,
     `.withdraw`, `.appeal` for those who ask; forms of the same names; the command `ID deputy`; a tick each minute. The
     words of the forms (`form-ID-refuse`, `field-ID-refuse-code`...) and of the reasons are in the capability's catalog.
+    Where deciders may change what they are shown, `ID.amend`, a choice and a form; where they give mandates, the
+    commands `ID mandate` (with its form) and `ID mandates`, and the choice `ID.mandate-end`, instead of `ID deputy`.
     """
     _verdicts(nudge, process)
+    if process.amends is not None:
+        _amends(nudge, process, process.amends)
     _care(nudge, process)
     _asking(nudge, process)
     _forms(nudge, process)
-    _deputies(nudge, process)
+    if process.mandates:
+        _mandates(nudge, process)
+    else:
+        _deputies(nudge, process)
     nudge.ticks.append(TickSpec(f"{process.id}.deadlines", timedelta(minutes=1), _deadlines(process)))
 
 
@@ -55,7 +64,19 @@ def _choices(nudge: Nudge, process: Process, by: frozenset[Role], handlers: Mapp
         nudge.choice(f"{process.id}.{verb}", by=by, aliases=process.aliases(verb))(handler)
 
 
+def _seen(value: str) -> tuple[int, int | None]:
+    """The request of a choice, and its version where the choice says which was looked at."""
+    number, rest = rules.split_number(value)
+    if number is None:
+        raise Refused("decide-which")
+    return number, rules.split_version(rest)[0]
+
+
 def _verdicts(nudge: Nudge, process: Process) -> None:
+    async def approve(event: Press, ctx: Context) -> Answer:
+        number, seen = _seen(event.value)
+        return await engine.approve(ctx, process, number, seen=seen)
+
     async def override(event: Press, ctx: Context) -> Answer:
         number, words = rules.split_number(event.value)
         if words:
@@ -72,9 +93,20 @@ def _verdicts(nudge: Nudge, process: Process) -> None:
         request = await engine.may_decide(ctx, process, number)
         return _ask(process, "refuse", number_of(request), *_refusal_questions(tuple(reasons)))
 
-    approve, revoke = _by_number(engine.approve, process), _by_number(engine.revoke, process)
+    revoke = _by_number(engine.revoke, process)
     verdicts = {"approve": approve, "override": override, "refuse": refuse, "revoke": revoke}
     _choices(nudge, process, process.deciders, verdicts)
+
+
+def _amends(nudge: Nudge, process: Process, amends: Amends) -> None:
+    async def amend(event: Press, ctx: Context) -> Answer:
+        return await changing.amending(ctx, process, *_seen(event.value))
+
+    async def amended(event: Submission, ctx: Context) -> Answer:
+        return await changing.amend(ctx, process, *_seen(event.meta), event.values)
+
+    _choices(nudge, process, process.deciders, {"amend": amend})
+    nudge.form(f"{process.id}.amend", check=amends.check, by=process.deciders)(amended)
 
 
 def _care(nudge: Nudge, process: Process) -> None:
@@ -89,7 +121,7 @@ def _care(nudge: Nudge, process: Process) -> None:
         request = await engine.load(ctx, process, _number(event.value))
         await requests.hold(ctx.session, process.id)
         await ctx.session.refresh(request)
-        if code := await cards.unseen(ctx, process, request, ctx.actor.person):
+        if code := await unseen(ctx, process, request, ctx.actor.person):
             raise Refused(f"decide-barred-{code}", **cards.subject(process, request))
         await cards.show_to(ctx, process, request, ctx.actor.person)
         return None
@@ -217,15 +249,38 @@ def _deputies(nudge: Nudge, process: Process) -> None:
     nudge.form(f"{process.id}.deputy", check=deputies.wrong, by=process.entitled, accounts=["person"])(named)
 
 
+def _mandates(nudge: Nudge, process: Process) -> None:
+    async def mandate(event: Command, ctx: Context) -> Answer:
+        today = day_in(ctx.now, ctx.actor.zone or ctx.calendar.zone)
+        return mandates.question(process, today.isoformat(), event.text)
+
+    async def given(event: Submission, ctx: Context) -> Answer:
+        values = event.values
+        today = day_in(ctx.now, ctx.actor.zone or ctx.calendar.zone).isoformat()
+        first = values.get("on", "").strip() or today
+        return await mandates.give(ctx, process, values.get("person", "").strip(), first, values.get("until", ""))
+
+    async def listed(_event: Command, ctx: Context) -> Answer:
+        return await mandates.listed(ctx, process)
+
+    nudge.command(f"{process.id} mandate", by=process.entitled, aliases=process.aliases("mandate"))(mandate)
+    nudge.form(f"{process.id}.mandate", check=mandates.wrong, by=process.entitled, accounts=["person"])(given)
+    nudge.command(f"{process.id} mandates", aliases=process.aliases("mandates"))(listed)
+    _choices(nudge, process, EVERYONE, {"mandate-end": _by_number(mandates.end, process)})
+
+
 def _deadlines(process: Process) -> Callable[[Context], Awaitable[None]]:
     async def deadlines(ctx: Context) -> None:
         # First of all: who decides waits in the same order, for the others of the process and then for the trail.
         await requests.hold(ctx.session, process.id)
         for request in await requests.due(ctx.session, process.id, "refusing", ctx.now):
             await engine.settle(ctx, process, request)
+        await needed.look(ctx, process)
         for request in await requests.due(ctx.session, process.id, "waiting", ctx.now):
             await waiting.look(ctx, process, request)
         await deputies.expire(ctx, process)
+        if process.mandates:
+            await mandates.look(ctx, process)
         await exchange.remind(ctx, process)
         await cards.refresh_aged(ctx, process)
 

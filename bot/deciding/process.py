@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from bot.nudge import EVERYONE, Context, Role
-from bot.say import Say
+from bot.nudge import EVERYONE, Asking, Check, Context, FieldErrors, Role
+from bot.say import Ask, Question, Say
 from storage.requests import Request
 
 Fields = Mapping[str, Any]
@@ -25,6 +25,7 @@ class Terms:
 
     offer_after, escalate_after: working days until it is offered again, and from then until it goes to `escalate_to`.
     remind_after: working days until the requester is reminded of a question. grace: how long a refusal is revocable.
+    warn_hours: working hours before a decision is needed that those who wait for it are told, if it still waits.
     reasons: code of a refusal -> the words people may type for it; each has a label `option-CODE` in the catalogs.
     """
 
@@ -33,6 +34,7 @@ class Terms:
     remind_after: int = 3
     escalate_to: Role = Role.ADMIN
     grace: timedelta = timedelta(minutes=10)
+    warn_hours: float = 4
     reasons: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {OTHER: ()})
 
 
@@ -44,6 +46,28 @@ async def _nothing(_request: Request, _ctx: Context) -> None:
     return None
 
 
+async def _never(_request: Request, _ctx: Context) -> bool:
+    return False
+
+
+async def _fine(_asking: Asking) -> FieldErrors | Ask | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Amends:
+    """How those who decide may change what they are shown, which approves it as changed.
+
+    questions: what the form `ID.amend` asks, filled with how it is now. fields: what was filled -> what is asked from
+    then on; reads only, raises Refused. check: of the form. done: the change counts; `ctx.actor` made it.
+    """
+
+    questions: Callable[[Request, Context], Awaitable[tuple[Question, ...]]]
+    fields: Callable[[Request, Mapping[str, str], Context], Awaitable[Fields]]
+    check: Check = _fine
+    done: Callable[[Request, Context], Awaitable[None]] = _nothing
+
+
 @dataclass(frozen=True, slots=True)
 class Process:
     """A way to ask for something and have it decided by those entitled to.
@@ -53,9 +77,17 @@ class Process:
     what it is called. askers: who may ask.
     card: what those who decide see, without the engine's own lines and choices; its choices are shown once decided.
     guard: may a verdict pass? Raises Refused, or returns what is to be said instead; nothing is written then.
-    outcome: what an approval means, written in the transaction that decides. ended: refused for good, or withdrawn.
+    outcome: what an approval means, written in the transaction that decides. ended: refused for good, withdrawn, or
+    not decided by when it was needed.
     conflicts: the fields -> people besides the requester who may not decide. words: verb -> words that may be typed
     for it after one of `nouns` ("communaute approuver").
+
+    named: the fields -> the people who decide, of those entitled, and nobody else; each is shown it in person, and no
+    room is. None: whoever is entitled decides. mandates: they may let others decide in their place, for some days;
+    nobody becomes their deputy otherwise. oneself: who asks may decide as well, if it is theirs to. amends: deciders
+    may change what is asked. voids: may a correction void the approval that was given? voided: it did, which undoes
+    what `outcome` meant. watchers: roles in whose rooms it is told that a decision is needed soon, or
+    came too late, besides those who asked; where nobody is named, those who decide are told as well.
     """
 
     id: str
@@ -72,11 +104,23 @@ class Process:
     askers: frozenset[Role] = EVERYONE
     nouns: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    named: Callable[[Fields], frozenset[int]] | None = None
+    mandates: bool = False
+    oneself: bool = False
+    amends: Amends | None = None
+    voids: Callable[[Request, Context], Awaitable[bool]] = _never
+    voided: Callable[[Request, Context], Awaitable[None]] = _nothing
+    watchers: frozenset[Role] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Raises ValueError: mandates are given by those who are named, and nobody is."""
+        if self.mandates and self.named is None:
+            raise ValueError(f"{self.id}: nobody is named who could give a mandate")
 
     @property
     def deciders(self) -> frozenset[Role]:
-        """The roles that a decision may ever come from."""
-        return self.entitled | self.superiors
+        """The roles that a decision may ever come from; a mandate needs none."""
+        return EVERYONE if self.mandates else self.entitled | self.superiors
 
     def aliases(self, verb: str) -> tuple[str, ...]:
         """Other ways to type a verb, such as its French ones."""

@@ -19,26 +19,39 @@ REFUSE = "refuse"
 class Standing:
     """All that the rules need to know of a request.
 
-    deciders_before: who decided what this one appeals against; voters: who has decided on this one. Of a deputy's vote,
-    both know who lent the right as well. lenders: who may decide by a lent right alone -> whose right it is,
-    nobody's once that is over.
+    requester: who asked; None where that bars nobody. deciders_before: who decided what this one appeals against;
+    voters: who has decided on this one. Of a deputy's vote, both know who lent the right as well. lenders: who may
+    decide by a lent right alone -> whose right it is, nobody's once that is over. named: those who alone decide; None
+    where roles do. able: those of them whom nothing keeps from it. early: whose lent right has not begun.
     """
 
     state: str
-    requester: int
+    requester: int | None
     entitled: frozenset[Role]
     escalated_to: Role | None = None
     conflicts: frozenset[int] = frozenset()
     deciders_before: frozenset[int] = frozenset()
     voters: frozenset[int] = frozenset()
     lenders: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    named: frozenset[int] | None = None
+    able: frozenset[int] = frozenset()
+    early: frozenset[int] = frozenset()
 
 
 def objection(at: Standing, person: int, roles: frozenset[Role]) -> str:
     """Why this person may not decide now: a code, "" when they may."""
+    if code := outside(at, person, roles):
+        return code
     if at.state != "waiting":
         return at.state
     return barred(at, person) or ("" if _in_turn(at, roles) else "not-yet-yours") or _voted(at, person)
+
+
+def outside(at: Standing, person: int, roles: frozenset[Role]) -> str:
+    """Why a request that names who decides is no concern of this person at all, whatever becomes of it: a code."""
+    if at.named is None or person in at.able or person in at.lenders or at.escalated_to in roles:
+        return ""
+    return "named-in-vain" if person in at.named else "not-named"
 
 
 def barred(at: Standing, person: int) -> str:
@@ -51,7 +64,9 @@ def barred(at: Standing, person: int) -> str:
     lenders = at.lenders.get(person)
     if lenders is None or _lending(at, person):
         return ""
-    return "lent" if lenders else "lent-over"
+    if lenders:
+        return "lent"
+    return "lent-early" if person in at.early else "lent-over"
 
 
 def _barred_in_person(at: Standing, person: int) -> str:
@@ -80,6 +95,8 @@ def voices(at: Standing, persons: Iterable[int]) -> int:
 
 
 def _in_turn(at: Standing, roles: frozenset[Role]) -> bool:
+    if at.named is not None:
+        return True  # who is not named is outside
     return bool(roles & at.entitled) or at.escalated_to in roles
 
 
@@ -104,6 +121,17 @@ def next_look(offers: int, escalated: bool) -> str:
     offers: how often it was offered so far.
     """
     return "escalate" if offers >= 2 and not escalated else "offer"
+
+
+def split_version(value: str) -> tuple[int | None, str]:
+    """A version and what follows it: "v3 because" gives (3, "because"); without a version the first is None."""
+    found = re.match(r"v(\d{1,9})\b[\s:,.]*(.*)", value, re.DOTALL)
+    return (int(found[1]), found[2].strip()) if found else (None, value)
+
+
+def is_over(now: datetime, needed_by: datetime | None) -> bool:
+    """Whether the instant by which a decision is needed has come."""
+    return needed_by is not None and now >= needed_by
 
 
 def too_late(now: datetime, final_at: datetime | None) -> bool:

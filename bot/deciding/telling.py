@@ -9,9 +9,18 @@ from storage.requests import Request
 
 
 async def trace(
-    ctx: Context, process: Process, request: Request, action: str, before: str, after: str, reason: str = ""
+    ctx: Context,
+    process: Process,
+    request: Request,
+    action: str,
+    before: str,
+    after: str,
+    reason: str = "",
+    *,
+    place: int | None = None,
 ) -> None:
-    """Leave a trace. before, after: states or other codes; reason: a text of people."""
+    """Leave a trace. before, after: states or other codes; reason: a text of people; place: in whose place it was."""
+    became = {"state": after} if after else {}
     await ctx.audit.append(
         ctx.session,
         now=ctx.now,
@@ -19,7 +28,7 @@ async def trace(
         action=f"{process.id}.{action}",
         subject=f"request:{number_of(request)}",
         before={"state": before} if before else None,
-        after={"state": after} if after else None,
+        after=became | ({"in_place_of": str(place)} if place is not None else {}) or None,
         reason=reason,
     )
 

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
 from bot import people
 from bot.deciding import cards, rules
+from bot.deciding.entitled import able, standing, voices
 from bot.deciding.process import Process, number_of
 from bot.deciding.telling import tell_requester, trace
 from bot.nudge import Context, Role, To
 from bot.say import Line, Pick, Say, Term
 from storage import requests
 from storage.requests import Request
+
+
+def deadline(ctx: Context, process: Process, needed_by: datetime | None) -> dict[str, Any]:
+    """The columns of a request that say by when it is needed, and when it is told that this comes near."""
+    if needed_by is None:
+        return {"needed_by": None, "warn_at": None}
+    return {
+        "needed_by": needed_by,
+        "warn_at": ctx.calendar.hours_before(needed_by, process.terms(ctx.settings).warn_hours),
+    }
 
 
 async def look(ctx: Context, process: Process, request: Request) -> None:
@@ -36,7 +49,7 @@ async def _offer(ctx: Context, process: Process, request: Request) -> None:
         taken = await _who_has_it(ctx, process, request.assignee_id)
     told = Say(lines=(Line(id="decide-again", args=dict(await _waits(ctx, process, request))), *taken))
     shown = Pick(label="decide-show", action=f"{process.id}.show", value=str(request.id))
-    for person in await cards.may_decide(ctx, process, request):
+    for person in await able(ctx, process, request):
         await ctx.outbox.tell(
             To(person=person),
             told.model_copy(update={"choices": (shown,)}),
@@ -53,14 +66,28 @@ async def warn(ctx: Context, process: Process, request: Request) -> None:
 
     Those who may not decide on it themselves are told, too; where there is no administrator, there is nobody to tell.
     """
-    able = await cards.voices(ctx, process, request)
-    if able >= request.quorum:
+    enough = await voices(ctx, process, request)
+    if enough >= request.quorum:
         return
-    args = {"able": able, "quorum": request.quorum, **cards.subject(process, request)}
+    if process.named is not None:
+        await _warn_named(ctx, process, request)
+        return
+    args = {"able": enough, "quorum": request.quorum, **cards.subject(process, request)}
     roles = [Term(term=f"role-{role}") for role in Role if role in process.entitled]
     told = Say(lines=(Line(id="decide-nobody", args=args), Line(id="decide-nobody-do", args={"role": roles[0]})))
     for person in await people.with_role(ctx.session, Role.ADMIN):
         name = f"nobody:{request.id}:{request.offers}:{person}"
+        await ctx.outbox.tell(To(person=person), told, name=name, kind="decision", batch=f"request:{request.id}")
+
+
+async def _warn_named(ctx: Context, process: Process, request: Request) -> None:
+    """Who is named cannot decide: it is for who asked to name somebody else, and for the administrators to know."""
+    waits, args = await cards.waits_for(ctx, process, request), cards.subject(process, request)
+    own = Say(lines=(Line(id="decide-told-nobody", args={**args}), *waits))
+    await tell_requester(ctx, request, f"told-nobody:{request.id}:{request.version}:{request.offers}", own)
+    told = Say(lines=(Line(id="decide-nobody-named", args={"number": str(number_of(request))}), *waits))
+    for person in await people.with_role(ctx.session, Role.ADMIN):
+        name = f"nobody:{request.id}:{request.version}:{request.offers}:{person}"
         await ctx.outbox.tell(To(person=person), told, name=name, kind="decision", batch=f"request:{request.id}")
 
 
@@ -85,7 +112,9 @@ async def escalate(ctx: Context, process: Process, request: Request) -> bool:
     decided meanwhile; nothing changed then.
     """
     for role in dict.fromkeys([process.terms(ctx.settings).escalate_to, Role.ADMIN]):
-        at = await cards.standing(ctx, process, request, role)
+        if process.named is not None and role not in process.superiors:
+            continue
+        at = await standing(ctx, process, request, role)
         superiors = [each for each in await people.with_role(ctx.session, role) if not rules.barred(at, each)]
         if superiors:
             return await _hand_on(ctx, process, request, role, superiors)

@@ -26,6 +26,7 @@ from storage import people as people_rows
 from storage import requests
 from storage.database import Store
 from storage.requests import Request
+from tests.scenarios import signing
 
 TUESDAY = datetime(2030, 3, 5, 9, tzinfo=UTC)  # ten o'clock in Paris, an ordinary week
 PLATFORM = "acme"
@@ -33,7 +34,9 @@ KEEPERS = HomeRoom(PLATFORM, "!keepers", "en")
 GARDENERS = HomeRoom(PLATFORM, "!gardeners", "fr")
 
 
-WORDS = Words([Path("bot/locales"), Path("nudges/communities/locales"), Path("nudges/profiles/locales")])
+WORDS = Words(
+    [Path("bot/locales"), Path("nudges/communities/locales"), Path("nudges/profiles/locales"), signing.FOLDER]
+)
 READERS = [Reader("en", "Europe/Paris"), Reader("fr", "Europe/Paris")]
 
 

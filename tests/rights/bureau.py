@@ -36,6 +36,7 @@ from storage.database import Store
 from storage.held import HELD, Whom, theirs
 from storage.joining import JoinCode
 from storage.launch import Announcement, AnnouncementVersion
+from storage.mandates import Mandate
 from storage.people import Account
 from storage.pulse import PulseMark
 from storage.requests import Exchange, Request, Vote
@@ -44,6 +45,7 @@ from storage.tables import METADATA
 from storage.visits import Visit
 from tests.rights.ways import BOT_ON_MATRIX, ME, PLATFORMS
 from tests.scenarios.company import merged, toml
+from tests.scenarios.signing import Letters
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ROLES = tuple(str(role) for role in Role)
@@ -111,7 +113,7 @@ class Bureau:
         path = file.with_suffix(".toml")
         path.write_text(toml(self._settings()), "utf-8")
         config = load(path, {"PARVIS_AUDIT_KEY": "0123456789abcdef" * 4}, models, KINDS)
-        self.app = App(config, store, self.platforms, lambda: NOW)
+        self.app = App(config, store, self.platforms, lambda: NOW, nudges=(*NUDGES, Letters().nudge()))
         self._serial = 0
         self._looking = sqlite3.connect(file)
 
@@ -122,7 +124,8 @@ class Bureau:
             for role in ROLES
             if role not in {"employee", "lead"}
         }
-        given["animator"] += [f"memory:{account('memory', 'arno')}"]
+        for role in ("animator", "leader"):
+            given[role] += [f"memory:{account('memory', 'arno')}"]
         given["animator"] += [f"{name}:{account(name, who)}" for name in PLATFORMS for who in OUTSIDERS[name]]
         return merged(
             {"platforms": {name: {"kind": "memory"} for name in PLATFORMS}, "web": {"private": "off"}},
@@ -287,6 +290,13 @@ def _request(by: int, name: str, **more: Any) -> Request:
     return Request(requester_id=by, fields=json.dumps(fields), **{**usual, **more})
 
 
+def _letter(by: int, signer: int, **more: Any) -> Request:
+    """Olga has letters signed by Arno."""
+    fields = json.dumps({"signers": [signer], "text": "Hello"})
+    usual: dict[str, Any] = {"process": "letter", "platform": "memory", "created_at": NOW, "offered_at": NOW}
+    return Request(requester_id=by, fields=fields, **usual, **more)
+
+
 async def _settle(session: AsyncSession, ids: Mapping[str, int]) -> None:
     """What is under way. The numbers of the rows are those of tests/rights/ways.py."""
     olga, sven, arno = ids["olga"], ids["sven"], ids["arno"]
@@ -306,6 +316,11 @@ async def _settle(session: AsyncSession, ids: Mapping[str, int]) -> None:
         _community("Cellar", room="R103", missing_at=NOW),  # 3: its room is gone
         _community("Attic", room="R104", state="closed", closed_at=NOW),  # 4
         _community("Kitchen", room="R105"),  # 5: renamed yesterday
+        _letter(olga, arno, next_at=later),  # 7: waits, and a question with it
+        _letter(olga, arno, state="refusing", decided_by=arno, decided_at=NOW, reason_code="later", next_at=later),
+        _letter(olga, arno, state="refused", decided_by=arno, decided_at=NOW, reason_code="later"),  # 9
+        Exchange(request_id=7, asked_by=arno, question="Who is it for?", asked_at=NOW),
+        Mandate(process="letter", person_id=arno, holder_id=sven, since=later, until=later, created_at=NOW),
         PulseMark(day=date(2026, 11, 2), kind="note", name="Fair"),
         Announcement(owner_id=arno, speaker_id=sven, created_at=NOW, changed_at=NOW),
         AnnouncementVersion(announcement_id=1, number=1, title="It opens", text="Soon.", by_id=arno, at=NOW),

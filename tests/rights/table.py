@@ -52,6 +52,7 @@ _PROPOSER = _right("employee", own="olga", also="animator")
 _RELEASING = _right("admin comms")
 _INFORMING = _right("admin")
 _WRITING = _right("comms admin")
+_NAMED = _right("employee", own="arno")
 _LEADING = _right("animator lead", own="olga", also="animator")
 
 RIGHTS: dict[str, Right] = {
@@ -185,5 +186,30 @@ RIGHTS: dict[str, Right] = {
     "community.undo": _PROPOSER,
     "community.done": _PROPOSER,
     "community.give-up": _PROPOSER,
+    # A process that names who decides (tests/scenarios/signing): whose name is on it, whatever the role of others.
+    "letter": _EVERYONE,
+    "letter.rewrite": _REQUESTER,
+    "letter.withdraw": _REQUESTER,
+    "letter.answer": _REQUESTER,
+    "form letter.answer": _REQUESTER,
+    "letter.appeal": _REQUESTER,
+    "form letter.appeal": _REQUESTER,
+    "letter.approve": _NAMED,
+    "letter.amend": _NAMED,
+    "form letter.amend": _NAMED,
+    "letter.override": _NAMED,
+    "form letter.override": _NAMED,
+    "letter.refuse": _NAMED,
+    "form letter.refuse": _NAMED,
+    "letter.ask": _NAMED,
+    "form letter.ask": _NAMED,
+    "letter.take": _NAMED,
+    "letter.show": _NAMED,
+    "letter.revoke": _NAMED,
+    # In one's own place: those who may be named; each sees and ends their own.
+    "letter.mandate": _right("leader"),
+    "form letter.mandate": _right("leader"),
+    "letter.mandates": _EVERYONE,
+    "letter.mandate-end": _NAMED,
 }
 """Each action by its declared name ("form …" for what is filled in)."""

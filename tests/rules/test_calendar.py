@@ -325,3 +325,22 @@ def test_whoever_it_is_the_next_opening_is_open_and_nothing_before_is(
     assert time(9) <= local.time() < time(18)
     assert not any(first <= local.date() <= first + timedelta(days=more) for first, more in away)
     assert opens == now or not any(theirs.is_open(now + (opens - now) * part / 7) for part in range(7))
+
+
+@pytest.mark.parametrize(
+    ("then", "hours", "expected"),
+    [
+        ("2026-11-25 11:00", 4, "2026-11-24 16:00"),  # two hours that day, two the day before
+        ("2026-11-25 15:00", 4, "2026-11-25 11:00"),
+        ("2026-11-23 09:00", 4, "2026-11-20 14:00"),  # over a week-end
+        ("2026-11-22 12:00", 4, "2026-11-20 14:00"),  # from within one
+        ("2026-11-25 21:30", 4, "2026-11-25 14:00"),
+        ("2026-11-25 18:00", 9, "2026-11-25 09:00"),
+        ("2026-11-25 11:00", 0, "2026-11-25 11:00"),
+    ],
+)
+def test_hours_of_work_are_counted_back(then: str, hours: float, expected: str) -> None:
+    calendar = WorkingTime("Europe/Paris")
+    end, begin = (datetime.fromisoformat(each).replace(tzinfo=ZoneInfo("Europe/Paris")) for each in (then, expected))
+    assert calendar.hours_before(end, hours) == begin
+    assert calendar.add_hours(begin, hours) <= end
