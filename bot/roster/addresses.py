@@ -11,8 +11,8 @@ from datetime import timedelta
 from bot.nudge import Look
 from storage import addressing
 
-AT_ONCE = 1_000
-"""Lines written in one transaction."""
+AT_ONCE = 200
+"""Lines written in one transaction: nobody else writes meanwhile, and whoever presses a button waits."""
 
 EACH = timedelta(minutes=5)
 """How often it is looked whether the list has addresses that are not known yet."""

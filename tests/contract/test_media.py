@@ -161,6 +161,9 @@ async def test_what_came_back_goes_on_to_the_next_medium_once(two: Two) -> None:
     assert isinstance(contact, Contact)
     assert contact.sent_at is None, "it did not reach them"
     await two.comes_back("hello", posted)
+    two.server.fail("post", Unreachable("gone", undone=True))
+    await two.sent()
+    two.now.advance(minutes=1)
     await two.sent()
     await two.comes_back("hello", posted)
     await two.sent()
