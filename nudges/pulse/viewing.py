@@ -140,8 +140,8 @@ def values(report: Report, voice: Voice, today: date) -> dict[str, Any]:
     }
 
 
-def _mark(mark: Mark, voice: Voice) -> tuple[str, str]:
-    return voice("pulse-page-day", day=figures.day(mark.day)), said(naming.mark(mark), voice)
+def _mark(mark: Mark, voice: Voice) -> str:
+    return voice("pulse-marked", day=figures.day(mark.day), what=naming.mark(mark))
 
 
 def _chart(number: int, part: Report, voice: Voice) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from bot.web import Metrics
 from nudges.pulse import gauging
 from nudges.pulse.capability import nudge
 from storage.audit import Entry as Trace
-from storage.pulse import PulseImported, PulseMark
+from storage.pulse import PulseBackfill, PulseImported, PulseMark
 from tests.contract.pulsing import START, Place, night
 from tests.contract.test_cli import Home, environment, home  # noqa: F401 - its fixtures
 
@@ -94,6 +94,23 @@ async def desk(home: Home) -> Desk:  # noqa: F811 - a fixture
 
 def table(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "what is counted of those days is in no curve."), ("fr", "n’est dans aucune courbe.")],
+)
+async def test_how_far_the_past_is_counted_and_where_it_is_in_no_curve(
+    desk: Desk, language: str, sentence: str
+) -> None:
+    assert sentence not in await desk.asks("status", language=language)
+    async with desk.home.store() as store, store.write() as session:
+        about = {"community_id": 1, "state": "done", "untold": "joins leaves reactions reads"}
+        for kind, until in (("away", desk.now), ("arrival", desk.now - DAY)):
+            row = {"kind": kind, "since": until - DAY, "until": until, "changed_at": desk.now, **about}
+            session.add(PulseBackfill.model_validate(row))
+            await session.flush()
+    assert sentence in (await desk.asks("status", language=language)).replace("\n", " ")
 
 
 # ---------------------------------------------------------------- taken out

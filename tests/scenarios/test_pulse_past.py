@@ -85,8 +85,9 @@ async def test_what_people_wrote_before_the_bot_came_is_counted_once_without_bei
     assert (await counted(company))[-1]["posts"] >= 1
     assert sum(each.posts for each in await company.rows(PulseCount)) == 4
     await alice.types("pulse status")
-    await alice.is_told("the past of 1 community is counted")
-    await alice.is_told("never kept")
+    told = await alice.is_told("the past of 1 community is counted")
+    assert "never kept" in told
+    assert ("is in no curve" in told) == ("joins" in stretch.untold.split())
     async with company.store.read() as session:
         for table in METADATA.sorted_tables:
             for each in (await session.exec(table.select())).all():  # type: ignore[call-overload]
@@ -137,7 +138,7 @@ async def test_days_before_the_bot_came_are_told_and_what_nobody_tells_any_more_
 
 @pytest.mark.parametrize("where", ["slack"])
 async def test_where_nobody_tells_who_came_nothing_is_told_of_days_before_the_bot_came(
-    ana: Human, bob: Human, alice: Human, company: Company, fresh: Fresh
+    ana: Human, bob: Human, alice: Human, arthur: Human, company: Company, fresh: Fresh
 ) -> None:
     name, room = await six(company, fresh, ana, bob)
     company.clock.advance(days=3)
@@ -148,7 +149,11 @@ async def test_where_nobody_tells_who_came_nothing_is_told_of_days_before_the_bo
     assert sum(each.posts for each in await company.rows(PulseCount)) == 1
     assert [each for each in await company.rows(PulseDay) if each.why == "backfill"] == []
     await alice.types("pulse status")
-    await alice.is_told("the past of 1 community is counted.")
+    told = await alice.is_told("the past of 1 community is counted.")
+    assert "nobody knows how few were there before I came: what is counted of those days is in no curve." in told
+    await arthur.types("indicateurs etat")
+    told = (await arthur.is_told("le passé de 1 communauté est compté.")).replace("\xa0", " ")
+    assert "combien on était avant mon arrivée : ce qui est compté de ces jours n’est dans aucune courbe." in told
 
 
 @pytest.mark.parametrize("where", ["memory"])

@@ -32,7 +32,6 @@ pulse-page-kind-phase = phases of communities
 pulse-page-kind-objective = objectives of communities
 pulse-page-when = Period
 pulse-page-group = Group
-pulse-page-day = { $day }
 pulse-page-chart = Chart { $number }
 pulse-page-chart-table = Figures of chart { $number }
 pulse-page-alt = Curves of { $curves }. The same figures are in the table below.

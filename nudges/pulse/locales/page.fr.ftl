@@ -32,7 +32,6 @@ pulse-page-kind-phase = phases des communautés
 pulse-page-kind-objective = objectifs des communautés
 pulse-page-when = Période
 pulse-page-group = Groupe
-pulse-page-day = { $day }
 pulse-page-chart = Graphique { $number }
 pulse-page-chart-table = Chiffres du graphique { $number }
 pulse-page-alt = Courbes : { $curves }. Les mêmes chiffres sont dans le tableau ci-dessous.
