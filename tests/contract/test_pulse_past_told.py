@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.chat import Past, Spoke
 from nudges.pulse import days, past, status
 from storage import backfill, frozen, pulse
 from storage.communities import Community
@@ -93,6 +95,82 @@ async def test_some_minutes_without_a_platform_that_cannot_be_asked_are_a_gap(
         assert len(list(await session.exec(select(PulseBackfill)))) == gaps
         if gaps:
             assert not (await frozen.latest(session, START, START)).popitem()[1].measured
+
+
+# ---------------------------------------------------------------- its pages
+
+
+class Died(Exception):
+    """The process is gone before its transaction is committed."""
+
+
+class Started:
+    """In place of the outbox: the pages that are to be read next, the last of them last."""
+
+    def __init__(self) -> None:
+        self.pages: list[dict[str, Any]] = []
+
+    async def start(self, kind: str, name: str, state: dict[str, Any]) -> None:
+        assert name == f"{kind}:{state['stretch']}:{state['turn']}"
+        self.pages.append(state)
+
+
+def page(hour: int, position: str) -> Past:
+    """Three messages of three people, in one hour of the first day."""
+    at = NOON + timedelta(hours=hour)
+    events = tuple(Spoke(key=f"{hour}:{each}", platform="acme", by=f"UP{each}", room="c", at=at) for each in (1, 2, 3))
+    return Past(events=events, position=position, oldest=at, seen=3)
+
+
+async def test_a_page_is_counted_once_whenever_the_process_dies(place: Place) -> None:
+    community = await crowd(place, 9)
+    place.now, started = night(START + 4 * DAY), Started()
+
+    async def counts(state: dict[str, Any], read: Past, *, dies: bool = False) -> None:
+        async with place.store.write() as session:
+            ctx = replace(place.context(session), outbox=started)  # type: ignore[arg-type]
+            await past._counted({**state, "page": read.model_dump(mode="json"), "who": {}}, ctx)
+            if dies:
+                raise Died
+
+    async def stands() -> tuple[str, str, int, int, list[int]]:
+        async with place.store.read() as session:
+            (row,) = await session.exec(select(PulseBackfill))
+            counted = [each.posts for each in await session.exec(select(pulse.PulseCount))]
+            return row.state, row.position, row.turn, row.seen, counted
+
+    async with place.store.write() as session:
+        session.add(pulse.PulseRoom(community_id=community, accounts=9, read_at=place.now))
+        await backfill.add(session, [stretch_to_count(community)] * 2)
+        await backfill.add(session, [stretch_to_count(community)])  # looked at again after a start
+    async with place.store.write() as session:
+        await past._next(replace(place.context(session), outbox=started), "acme")  # type: ignore[arg-type]
+    (first,) = started.pages
+    assert (first["position"], len(first["known"])) == ("", 9)
+    with pytest.raises(Died):
+        await counts(first, page(3, "p1"), dies=True)
+    assert await stands() == ("going", "", 1, 0, [])
+    await counts(first, page(3, "p1"))
+    await counts(first, page(3, "p1"))  # its step ran twice: it was not known that it had been done
+    assert await stands() == ("going", "p1", 2, 3, [3])
+    last = started.pages[-1]
+    assert last["position"] == "p1"
+    with pytest.raises(Died):
+        await counts(last, page(1, ""), dies=True)
+    assert await stands() == ("going", "p1", 2, 3, [3])
+    await counts(last, page(1, ""))
+    await counts(last, page(1, ""))
+    assert await stands() == ("done", "", 2, 6, [6])
+    async with place.store.read() as session:
+        rows = list(await session.exec(select(PulseDay).order_by("day")))
+    assert [(each.day.day, each.posts, each.members, each.version) for each in rows] == [
+        (START.day + number, 6 * (number == 0), 9, 1) for number in range(4)
+    ]
+
+
+def stretch_to_count(community: int) -> PulseBackfill:
+    about = {"community_id": community, "since": NOON, "until": NOON + 3 * DAY, "changed_at": NOON}
+    return PulseBackfill.model_validate(about)
 
 
 async def test_the_status_says_of_how_many_communities_and_nothing_of_what_is_in_them(place: Place) -> None:

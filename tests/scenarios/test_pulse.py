@@ -16,6 +16,7 @@ from storage.people import Account
 from storage.pulse import COUNTED, DID, PulseActivation, PulseCount, PulsePresence
 from storage.tables import METADATA
 from tests.humans import Human
+from tests.humans.towns import AT_EASE
 from tests.scenarios.company import PLATFORM, Company
 
 Fresh = Callable[[str], str]
@@ -91,6 +92,7 @@ async def test_programs_and_guests_are_counted_nowhere(ana: Human, company: Comp
     assert await there(company) == ["wrote"]
 
 
+@pytest.mark.parametrize("where", AT_EASE)
 async def test_what_the_bot_writes_in_a_community_is_not_counted(ana: Human, company: Company, fresh: Fresh) -> None:
     room = await community(company, fresh("garden"), [ana])
     bot = company.app.platforms[PLATFORM]
