@@ -12,7 +12,7 @@ from bot.calendar import WorkingTime, read_day, wall
 from bot.figures import words as figures
 from bot.nudge import Context, Refused, Terminal, Voice
 from bot.say import Names, Term
-from bot.sheets import files
+from bot.sheets import cells, files
 from bot.sheets.cells import safe
 from nudges.pulse import export, imported, marking, naming, reading, rules, viewing
 from nudges.pulse.asking import BACK
@@ -153,6 +153,8 @@ def _day(option: str, text: str, today: date | None = None) -> date | None:
     found = read_day(text)
     if found is None:
         raise Refused("pulse-no-day", option=option, shown=text[:40])
+    if cells.two_ways(text):
+        raise Refused("pulse-two-days", option=option, shown=text, **cells.both_ways(text))
     if today is not None and not rules.may_be_told(found, today):
         raise Refused("pulse-far-day", option=option, first=str(rules.FIRST_YEAR), last=str(today.year + 1))
     return found

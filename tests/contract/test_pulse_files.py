@@ -282,12 +282,12 @@ async def test_wrong_cells_are_named_by_row_and_column_and_nothing_is_taken_over
         "Jour;Outil;Mesure;Nombre\n2026-03-02;intranet;pages vues;12\n03/04/2026;intranet;pages vues;1 250\n"
         "2027-01-01;;pages vues;-3\n\n2026-03-02;Intranet;Pages vues;13\n"
     )
-    write = "write it as 2026-11-30"
+    either = "write it as 2026-04-03 or 2026-03-04"
     number = "write a whole number in digits, such as 1250, or - to take back what was imported for that day"
     assert said == [
-        f'numbers.csv: row 3, Jour: "03/04/2026" is one day in Europe and another one in America; {write}',
+        f'numbers.csv: row 3, Jour: "03/04/2026" is one day in Europe and another one in America; {either}',
         'numbers.csv: row 3, Nombre: "1 250" is no whole number; write 1250',
-        f'numbers.csv: row 4, Jour: "2027-01-01" is to come; {write}',
+        'numbers.csv: row 4, Jour: "2027-01-01" is to come; correct the day, or take the row out',
         "numbers.csv: row 4, Outil: is empty; write the name of the tool that counted it, such as intranet",
         f'numbers.csv: row 4, Nombre: "-3" is no whole number; {number}',
         "numbers.csv: row 6: row 2 has a number of that day, tool and measure already; keep one of both",
@@ -307,11 +307,14 @@ async def test_a_mark_is_put_listed_and_taken_away(desk: Desk) -> None:
     document = json.loads(await desk.asks("export", "--json", *SINCE))
     assert document["marks"] == [{"day": str(START), "kind": "campaign", "name": "Campaign: Posters in the canteen"}]
     assert "Nothing is marked" in await desk.refused("mark", str(START + DAY), "Posters in the canteen", "--remove")
+    assert "Marked on that day: Posters in the canteen." in await desk.refused("mark", str(START), "Fair", "--remove")
     assert "gone" in await desk.asks("mark", str(START), "posters in the canteen", "--remove")
     assert await desk.rows(PulseMark) == []
     assert [each.action for each in await _trail(desk)] == ["pulse.mark", "pulse.unmark"]
     assert "80 characters" in await desk.refused("mark", str(START), "x" * 81)
-    assert "years 2000 to 2027" in await desk.refused("mark", "1998-11-02", "Fair")
+    assert "“campaign” only says what kind of mark it is" in await desk.refused("mark", str(START), "campaign")
+    assert "write 2026-11-12 or 2026-12-11" in await desk.refused("mark", "12/11/2026", "US")
+    assert "Marks may be put on days of the years 2000 to 2027" in await desk.refused("mark", "1998-11-02", "Fair")
     assert "DAY: “someday” is no day" in await desk.refused("mark", "someday", "Fair")
 
 

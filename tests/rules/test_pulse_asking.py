@@ -10,7 +10,7 @@ import pytest
 from bot.cli.voice import LOCALES, Voice
 from bot.figures import OTHERS, Told
 from bot.words import Reader, Words
-from nudges.pulse import asking
+from nudges.pulse import asking, naming, viewing
 from nudges.pulse.asking import Wanted, wanted
 from nudges.pulse.capability import nudge
 from nudges.pulse.report import Asked, Kind, Mark, Other, Point, Report, Series
@@ -74,7 +74,7 @@ def test_a_message_has_the_figures_their_definition_and_the_picture() -> None:
     voice = Voice(WORDS, "en")
     text = "\n".join(voice.line(each) for each in said.lines)
     assert "Active contributors, week from Monday 16 November 2026: 25 % to 45 % (5 to 9 of 20)" in text
-    assert "within the 28 days up to that day" in text
+    assert "Active contributors: People who wrote or reacted in a community within the 28 days up to that day" in text
     assert "until Tuesday 24 November 2026" in text
     assert "Bees" in text
     assert said.picture is not None
@@ -101,6 +101,32 @@ def test_what_stands_beside_the_curves_is_said_too() -> None:
     text = "\n".join(Voice(WORDS, "en").line(each) for each in asking.told(whole).lines)
     assert "letters, counted by mail, week from Monday 16 November 2026, in part: 31" in text
     assert "Tuesday 24 November 2026: Campaign: Fair" in text
+
+
+def test_what_other_tools_counted_is_said_before_there_is_anything_of_our_own() -> None:
+    mail = Other("mail", "letters", [Point(MONDAY, TODAY, count=31, partial=True)])
+    nothing = Series("active", "all", "", "", [Point(MONDAY, TODAY, why="before")])
+    whole = report("all", nothing)
+    answer = asking.answered(replace(whole, others=(mail,)))
+    text = "\n".join(Voice(WORDS, "en").line(each) for each in answer.lines)
+    assert "letters, counted by mail, week from Monday 16 November 2026, in part: 31" in text
+    assert "There are no figures yet. I count each day in the following night" in text
+    assert "Active contributors" not in text
+    assert answer.picture is not None
+    bare = asking.answered(whole)
+    assert [each.id for each in bare.lines] == ["pulse-nothing"]
+    assert bare.picture is None
+
+
+def test_an_exact_count_is_no_range() -> None:
+    few = Series(
+        "private", "all", "", "", [Point(MONDAY, TODAY, told=Told(0, 0, 4)), Point(TODAY, TODAY, told=Told(1, 1, 3))]
+    )
+    for language, said in (
+        ("en", ["0 of 4 (0 %)", "1 of 3 (33 %)"]),
+        ("fr", ["0 sur 4 (0\u00a0%)", "1 sur 3 (33\u00a0%)"]),
+    ):
+        assert [viewing.said(naming.figure(each), Voice(WORDS, language)) for each in few.points] == said
 
 
 def test_curves_beyond_what_a_chat_holds_are_counted() -> None:

@@ -191,7 +191,7 @@ def test_nothing_to_draw_is_no_picture() -> None:
     untold = report(Series("active", "all", "", "", points({"why": "small"}, {"why": "small"})))
     drawn = drawing.picture(untold, EN)
     assert drawn is not None
-    assert "not told: too few people" in drawn.alt
+    assert "not told, to protect people" in drawn.alt
 
 
 @pytest.mark.parametrize(

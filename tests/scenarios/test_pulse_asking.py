@@ -65,7 +65,7 @@ async def test_one_department_is_told_of_and_one_that_is_not_shown_is_not(alice:
     told = await alice.is_told("Activated")
     assert "Seeds" not in told
     await alice.says("pulse department Cellar")
-    await alice.is_told("Nothing is told of “Cellar”")
+    await alice.is_told("I have no figures for “Cellar”")
     await alice.says("pulse who is lazy")
     await alice.is_told("I do not understand “who is lazy”")
 
@@ -75,8 +75,14 @@ async def test_a_mark_is_put_beside_the_curves_and_taken_away(alice: Human, arth
     await alice.is_told("The campaign “Posters <!channel>” is marked on Tuesday 8 September 2026")
     assert [(each.kind, each.name) for each in await company.rows(PulseMark)] == [("campaign", "Posters <!channel>")]
     await arthur.says("indicateurs repere demain Affiches")
-    await arthur.is_told("Écrivez un jour et ce que c’est")
+    await arthur.is_told("n’est pas un jour que je sache lire")
+    await arthur.says("indicateurs repere 2026-09-08 campagne")
+    await arthur.is_told("dit seulement de quelle sorte est le repère")
     await arthur.says("indicateurs sans-repere 08/09/2026 posters <!CHANNEL>")
+    await arthur.is_told("écrivez 2026-09-08 ou 2026-08-09")
+    await arthur.says("indicateurs sans-repere 2026-09-08 foire")
+    await arthur.is_told("Sont marqués ce jour-là")
+    await arthur.says("indicateurs sans-repere 2026-09-08 posters <!CHANNEL>")
     await arthur.is_told("est ôté")
     assert await company.rows(PulseMark) == []
 

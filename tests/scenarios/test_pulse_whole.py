@@ -112,7 +112,7 @@ async def test_what_people_do_is_seen_by_who_reads_figures_and_nobody_is_found_i
         "Replies, Wednesday 25 November 2026: 1",
         "Reactions, Wednesday 25 November 2026: 2",
         "Active contributors, Wednesday 25 November 2026, in part: ",
-        f"Page views, Wednesday 25 November 2026: {reads}",
+        f"Read receipts, Wednesday 25 November 2026: {reads}",
         "Messages that people wrote in communities, outside threads.",
         "Counted since Tuesday 24 November 2026: nothing is known of the time before.",
     ):
@@ -130,7 +130,7 @@ async def test_what_people_do_is_seen_by_who_reads_figures_and_nobody_is_found_i
     assert square.seeds not in told
     for small in (square.cellar, square.seeds):
         await alice.types(f"pulse day community {small}")
-        await alice.is_told(f"Nothing is told of “{small}”")
+        await alice.is_told(f"I have no figures for “{small}”")
 
     # The administrator, in French; an employee, not.
     await odile.types("indicateurs jour")
@@ -160,7 +160,7 @@ async def test_what_people_do_is_seen_by_who_reads_figures_and_nobody_is_found_i
     for line in (
         "Messages: 5, in part",
         "Active contributors: 75 % to 100 % (at least 6 of 8), in part",
-        f"Page views: {reads}",
+        f"Read receipts: {reads}",
         "because you look after the communities",
     ):
         assert line in told, (line, told)
