@@ -52,6 +52,8 @@ _COMPARED: dict[Kind, tuple[Measure, ...]] = {
 }  # fmt: skip
 """Of each group beside the others: few measures, or nobody could read the picture."""
 
+HELP = frozenset({"help", "aide", "?"})
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -141,6 +143,8 @@ def declare(nudge: Nudge, reads: Reads) -> None:
     @nudge.command("pulse", by=READERS, aliases=["indicateurs"])
     async def pulse(event: Command, ctx: Context) -> Answer:
         """How it goes: of all, of one group, of each group beside the others."""
+        if fold(event.text.strip()) in HELP:
+            return say("pulse-can")
         asked = wanted(event.text)
         if asked is None:
             raise Refused("pulse-unknown", words=event.text.strip()[:80])

@@ -76,6 +76,13 @@ def partly(point: Point) -> Term:
     return Term(term="pulse-figure-partial", args={"figure": said}) if point.partial and known(point) else said
 
 
+def dated(which: Period, point: Point, newest: Point | None) -> Term:
+    """One figure among others that are mostly of the newest period: with its own, where that is another."""
+    if newest is None or not known(point) or point.since == newest.since:
+        return partly(point)
+    return Term(term="pulse-figure-of-period", args={"figure": figure(point), "period": period(which, point)})
+
+
 def known(point: Point) -> bool:
     """Whether there is a figure."""
     return point.told is not None or point.count is not None
@@ -125,10 +132,12 @@ def subject(report: Report) -> Term | str | None:
 
 def marks(report: Report) -> list[Line]:
     """What stands beside the curves as text, the latest ones."""
-    return [
-        Line(id="pulse-marked", kind="note", args={"day": figures.day(each.day), "what": mark(each)})
-        for each in report.marks[-MARKS:]
-    ]
+    return [marked(each) for each in report.marks[-MARKS:]]
+
+
+def marked(what: Mark) -> Line:
+    """A mark with its day."""
+    return Line(id="pulse-marked", kind="note", args={"day": figures.day(what.day), "what": mark(what)})
 
 
 def latest(series: Series | Other) -> Point | None:
@@ -166,6 +175,8 @@ def about(report: Report, definitions: Sequence[tuple[Term, Term]]) -> list[Line
     found = [Line(id="pulse-defined", args={"name": name, "what": what}, kind="note") for name, what in definitions]
     if any(each in PEOPLE for each in measures(report)):
         found.append(Line(id="pulse-together", args={"smallest": report.smallest}, kind="note"))
+    if report.asked.kind != "department" and any(each.group == OTHERS for each in report.series):
+        found.append(Line(id="pulse-others", kind="note"))
     if report.series:
         args: dict[str, Arg] = {"at": Moment(at=report.fresh), "smallest": report.smallest}
         found.append(Line(id="pulse-fresh", args=args, kind="note"))

@@ -129,6 +129,23 @@ def test_an_exact_count_is_no_range() -> None:
         assert [viewing.said(naming.figure(each), Voice(WORDS, language)) for each in few.points] == said
 
 
+def test_where_small_communities_are_told_together_a_note_says_so() -> None:
+    posts = [Series("posts", "community", each, "", [Point(MONDAY, TODAY, count=3)]) for each in ("7", OTHERS)]
+    for series, is_said in ((posts, True), (posts[:1], False)):
+        assert ("pulse-others" in [each.id for each in asking.told(report("community", *series)).lines]) is is_said
+    departments = report("department", active("=Sales"), active(OTHERS))
+    assert "pulse-others" not in [each.id for each in asking.told(departments).lines]
+
+
+def test_a_figure_of_another_period_than_the_newest_says_which() -> None:
+    weeks = [MONDAY - timedelta(weeks=number) for number in (1, 0)]
+    old = [Point(weeks[0], weeks[0] + timedelta(days=6), count=7), Point(MONDAY, TODAY, why="small")]
+    new = [Point(each, each + timedelta(days=6), count=9) for each in weeks]
+    posts = [Series("posts", "community", name, name, points) for name, points in (("7", old), ("8", new))]
+    page = viewing.by_group(report("community", *posts), Voice(WORDS, "en"))
+    assert [list(cells) for _, _, cells in page.rows] == [["7 (week from Monday 9 November 2026)"], ["9"]]
+
+
 def test_curves_beyond_what_a_chat_holds_are_counted() -> None:
     many = [active(f"={number}") for number in range(20)]
     said = asking.told(report("department", *many))

@@ -66,6 +66,11 @@ async def test_one_department_is_told_of_and_one_that_is_not_shown_is_not(alice:
     assert "Seeds" not in told
     await alice.says("pulse department Cellar")
     await alice.is_told("I have no figures for “Cellar”")
+    await alice.says("pulse help")
+    can = await alice.is_told("After “pulse” you may write")
+    assert all(word in can for word in ("phases or objectives", "dark", "pulse page", "pulse status", "pulse mark"))
+    await alice.says("pulse department")
+    await alice.is_told("I do not understand “department”. After “pulse” you may write")
     await alice.says("pulse who is lazy")
     await alice.is_told("I do not understand “who is lazy”")
 

@@ -33,6 +33,7 @@ pulse-figure-exact = { $of } ({ $percent } %)
 pulse-figure-count = { $told }
 pulse-figure-corrected = { $figure }, corrigé
 pulse-figure-partial = { $figure }, en partie
+pulse-figure-of-period = { $figure } ({ $period })
 pulse-why-small = non communiqué, pour protéger les personnes
 pulse-why-not-measured = non mesuré
 pulse-why-unavailable = indisponible sur cette plateforme
@@ -49,6 +50,7 @@ pulse-line = { $curve }, { $period } : { $figure }
 pulse-line-since = { $curve }, { $period } : { $figure } ; avant : { $before }
 pulse-together = Les chiffres sur des personnes sont donnés en fourchettes, pour que nul ne soit reconnu ; un chiffre ne bouge que quand { $smallest } personnes ont changé, et qui arrive ou part est compté dès que { $smallest } l’ont fait.
 pulse-fresh = Tout ce qui s’est passé jusqu’au { $at } y figure. Rien n’est dit de groupes de moins de { $smallest } personnes.
+pulse-others = Ce qui se passe dans les communautés trop petites pour être montrées seules n’est dit que dans « plus petites communautés, ensemble » : ce qui n’a pas ces chiffres, ou pas encore, les a là.
 pulse-first = Compté depuis le { $day } : rien n’est connu de ce qui précède.
 pulse-unmeasured =
     { $count ->
@@ -69,8 +71,8 @@ pulse-chart-title-of = { $title } : { $group }
 
 ## Demandé : nudges/pulse/asking.py
 command-pulse = Où en est le réseau
-    .usage = [jour|semaine|mois] [services|communautes|service NOM|communaute NOM]
-    .help = Voir les indicateurs avec une image : de tous, d’un service ou d’une communauté, ou de chacun à côté des autres. « sombre » donne une image sombre.
+    .usage = [jour|semaine|mois] [services|communautes|phases|objectifs|service NOM|communaute NOM|phase NOM|objectif NOM] [sombre]
+    .help = Voir les indicateurs avec une image : de tous, d’un service, d’une communauté, d’une phase ou d’un objectif, ou de chacun à côté des autres. « sombre » donne une image sombre. « indicateurs page », « indicateurs etat » et « indicateurs repere » font davantage.
     .example = indicateurs mois services
 pulse-title = Indicateurs, du { $since } au { $until }
 pulse-title-of = { $what }, du { $since } au { $until }
@@ -80,5 +82,6 @@ pulse-more =
        *[other] { $count } courbes de plus sont sur la page.
     }
 pulse-nothing = Il n’y a pas encore de chiffres. Je compte chaque journée la nuit suivante, et ne parle que de groupes d’au moins { $smallest } personnes : redemandez demain. « indicateurs etat » dit ce qui est compté.
-pulse-unknown = Je ne comprends pas « { $words } ». Écrivez jour, semaine ou mois, puis par exemple services, ou : communaute NOM.
+pulse-unknown = Je ne comprends pas « { $words } ». Après « indicateurs », vous pouvez écrire : jour, semaine ou mois ; services, communautes, phases ou objectifs ; service NOM, communaute NOM, phase NOM ou objectif NOM ; sombre. Il y a aussi « indicateurs page », « indicateurs etat », « indicateurs repere » et « indicateurs sans-repere ».
+pulse-can = Après « indicateurs », vous pouvez écrire : jour, semaine ou mois ; services, communautes, phases ou objectifs ; service NOM, communaute NOM, phase NOM ou objectif NOM ; sombre. Il y a aussi « indicateurs page », « indicateurs etat », « indicateurs repere » et « indicateurs sans-repere ».
 pulse-no-group = Je n’ai pas de chiffres pour « { $name } ». Soit rien ne porte exactement ce nom, soit il s’agit de moins de { $smallest } personnes. « indicateurs communautes » et « indicateurs services » montrent ce qui peut être demandé.

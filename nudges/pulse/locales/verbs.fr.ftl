@@ -30,6 +30,9 @@ pulse-column-figure = chiffre
 pulse-column-before = avant
 pulse-defined = { $name } : { $what }
 pulse-order = --since vient après --until.
+pulse-show-nothing = Rien ne peut être dit de ces jours.
+pulse-file-long = C’est trop à la fois : { $limit } périodes au plus. Prenez --period week ou month, ou moins de jours.
+pulse-since-to-come = --since est à venir : il n’y a de chiffres que jusqu’au { $day } au plus. Choisissez un jour antérieur.
 pulse-no-day = { $option } : « { $shown } » n’est pas un jour ; écrivez par exemple 2026-11-30.
 pulse-two-days = { $option } : « { $shown } » est un jour en Europe et un autre en Amérique ; écrivez { $europe } ou { $america }.
 pulse-far-day = { $option } : les chiffres se cherchent dans les années { $first } à { $last }.
@@ -42,6 +45,7 @@ pulse-import-column-tool = outil
 pulse-import-column-measure = compte
 pulse-import-column-new = nouveaux
 pulse-import-column-corrected = corrigés
+pulse-import-column-back = retirés
 pulse-import-column-days = jours
 pulse-import-unchanged =
     { $count ->
@@ -54,10 +58,18 @@ pulse-import-done =
         [one] 1 nombre a été repris.
        *[other] { $count } nombres ont été repris. Ce qui était connu avant est gardé comme versions précédentes.
     }
+pulse-import-back = { $count ->
+        [one] { $count } nombre a été retiré.
+       *[other] { $count } nombres ont été retirés.
+    }
 pulse-import-dry =
     { $count ->
         [one] { $count } nombre serait repris ; rien n’a été changé.
        *[other] { $count } nombres seraient repris ; rien n’a été changé.
+    }
+pulse-import-dry-back = { $count ->
+        [one] { $count } nombre serait retiré ; rien n’a été changé.
+       *[other] { $count } nombres seraient retirés ; rien n’a été changé.
     }
 pulse-import-write-rows = écrivez une ligne d’en-têtes (jour, outil, mesure, nombre), puis une ligne par nombre
 pulse-import-heading = { $shown } n’est pas une colonne connue
