@@ -242,7 +242,7 @@ async def reconcile(store: Store, events: int, length: int, communities: int) ->
     by_day = await place.report(*EVENTS, period="day", since=START - DAY, until=last(made) + DAY, kind="community")
     assert reconciled(told, slow, heard, others(by_day, slow, heard)) > 1_000
     assert people_reconciled(told, slow) > 500
-    assert inside_reconciled(told, slow) > 100
+    assert inside_reconciled(told, slow) > 30
     middle = night(START + made.days // 2 * DAY) + timedelta(hours=1)
     then = {key: each for key, each in (await every(place, made, middle)).items() if key[0] == "day"}
     place.now += timedelta(days=365)
