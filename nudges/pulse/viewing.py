@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from bot.figures import OTHERS
 from bot.nudge import Refused, Voice
 from bot.say import Term
-from nudges.pulse import naming, rules
+from nudges.pulse import drawing, naming, rules
 from nudges.pulse.report import Asked, Kind, Measure, Other, Period, Point, Report, Series
 
 YEAR = timedelta(days=364)
@@ -148,7 +148,8 @@ def _when(report: Report, voice: Voice) -> str:
 
 def _chart(number: int, part: Report, voice: Voice) -> dict[str, Any]:
     latest = [voice.line(line) for line in naming.lines(part)]
-    return {"number": number, "table": over_time(part, voice), "latest": latest}
+    (drawn,) = drawing.charts(part, voice)
+    return {"number": number, "title": drawn.title, "table": over_time(part, voice), "latest": latest}
 
 
 def said(what: Term | str, voice: Voice) -> str:

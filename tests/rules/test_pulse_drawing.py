@@ -7,6 +7,7 @@ import struct
 import zlib
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from bot.cli.voice import LOCALES, Voice
 from bot.figures import NO_DEPARTMENT, OTHERS, Told
 from bot.words import Words
-from nudges.pulse import drawing, naming
+from nudges.pulse import drawing, naming, viewing
 from nudges.pulse.capability import nudge
 from nudges.pulse.report import Asked, Mark, Other, Point, Report, Series
 
@@ -173,6 +174,40 @@ def test_what_other_tools_counted_is_beside_the_networks_own() -> None:
     mail = Other("Mail", "posts", points({"count": 900}, {"count": 800}))
     names = [curve.name for curve in drawing.charts(replace(ALL, others=(mail,)), EN)[1].curves]
     assert names[1] == "Messages, counted by Mail"
+
+
+def test_marks_of_the_last_days_are_drawn_and_stand_behind_the_day_that_a_period_begins_on() -> None:
+    last = MONDAY + timedelta(weeks=3, days=5)
+    chart = drawing.charts(replace(ALL, marks=(Mark(last, "boost", "Cake"),)), EN)[0]
+    assert [x for x, _ in chart.marks] == [last.toordinal()]
+    assert [x for x, _ in chart.ticks] == [(MONDAY + timedelta(weeks=number)).toordinal() for number in range(4)]
+
+
+def test_letters_stand_apart_and_above_the_axis() -> None:
+    flat = [Series(each, "all", "", "", points({"count": 9}, {"count": 0})) for each in ("posts", "replies", "reads")]
+    drawn = drawing.svg(drawing.charts(report(*flat), EN)[0], EN)
+    heights = sorted(float(y) for y in re.findall(r'<text x="[^"]*" y="([^"]*)" class="label">[A-C]<', drawn))
+    axis = max(float(y) for y in re.findall(r'd="M0\.0+ (\S+) h', drawn))
+    assert len(heights) == 3
+    assert heights[-1] < axis
+    assert min(high - low for low, high in pairwise(heights)) >= 14
+
+
+def test_bars_are_explained_where_there_are_some() -> None:
+    people, happened = drawing.charts(ALL, EN)
+    assert "Upright bars: the true share lies somewhere on the bar" in drawing.svg(people, EN)
+    assert "Upright bars" not in drawing.svg(happened, EN)
+
+
+def test_charts_of_one_page_have_titles_of_their_own() -> None:
+    balance = [Series(each, "all", "", "", points({"told": Told(1, 1, 4)})) for each in ("private", "interest")]
+    whole = replace(ALL, series=[*ALL.series, *balance])
+    titles = [each.title for part in viewing.charted(whole) for each in drawing.charts(part, EN)]
+    assert titles == [
+        "Who takes part, by week: everybody",
+        "Messages, by week: everybody",
+        "Kinds of communities, by week: everybody",
+    ]
 
 
 def test_a_correction_says_why() -> None:
