@@ -160,12 +160,15 @@ def png(drawn: Sequence[str], *, sharp: float = SHARP, fonts: Sequence[str] | No
 
 
 def picture(report: Report, voice: Voice, theme: Theme = "light") -> Picture | None:
-    """The report as a picture for the chat; None where nothing is to be drawn. Its words are its latest figures."""
+    """The report as a picture for the chat; None where nothing is to be drawn.
+
+    Its words say what is drawn. Figures are not among them: they stand in the message, and some clients show both.
+    """
     drawn = charts(report, voice)
     if not drawn:
         return None
-    said = [voice.line(each) for each in naming.lines(report)]
-    alt = voice("pulse-chart-alt", title=drawn[0].title, figures=" ".join(f"{each}." for each in said))
+    names = [f"{curve.letter} {curve.name}" for each in drawn for curve in each.curves]
+    alt = voice("pulse-chart-alt", title="; ".join(each.title for each in drawn), curves=", ".join(names))
     return Picture(data=png([svg(each, voice, theme) for each in drawn]), alt=alt, name="pulse.png")
 
 

@@ -81,7 +81,8 @@ def test_a_message_has_the_figures_their_definition_and_the_picture() -> None:
     drawn = asking.draw(said.picture.of, voice)
     assert drawn is not None
     assert drawn.data.startswith(b"\x89PNG")
-    assert "25 % to 45 %" in drawn.alt
+    assert "Curves: A Active contributors" in drawn.alt
+    assert "25 % to 45 %" not in drawn.alt, "it is said above"
 
 
 def test_a_message_is_drawn_for_its_reader_and_comes_without_picture_where_nobody_draws() -> None:

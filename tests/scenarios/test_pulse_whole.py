@@ -117,7 +117,7 @@ async def test_what_people_do_is_seen_by_who_reads_figures_and_nobody_is_found_i
         "Counted since Tuesday 24 November 2026: nothing is known of the time before.",
     ):
         assert line in told, (line, told)
-    assert (await alice.sees_picture("Messages, Wednesday 25 November 2026: 5")).startswith(b"\x89PNG")
+    assert (await alice.sees_picture("Messages")).startswith(b"\x89PNG")
 
     # A community by itself; those that are too small are found under no name of theirs.
     await alice.types(f"pulse day community {square.garden}")
@@ -164,7 +164,7 @@ async def test_what_people_do_is_seen_by_who_reads_figures_and_nobody_is_found_i
         "because you look after the communities",
     ):
         assert line in told, (line, told)
-    assert (await alice.sees_picture("Messages, Sunday 1 November 2026 to")).startswith(b"\x89PNG")
+    assert (await alice.sees_picture("by month")).startswith(b"\x89PNG")
     assert "Messages : 5, en partie" in (await arthur.is_told("Les indicateurs du mois")).replace("\xa0", " ")
     await odile.is_not_told("Les indicateurs du mois")
     await alice.presses("What each figure is", near="Indicators of the month")

@@ -60,7 +60,7 @@ pulse-unmeasured =
 
 ## Charts: nudges/pulse/drawing.py
 pulse-chart-empty = Nothing to draw
-pulse-chart-alt = { $title }. { $figures }
+pulse-chart-alt = { $title }. Curves: { $curves }. The figures are in the text of the message.
 pulse-chart-shares = Shares
 pulse-chart-numbers = What happened
 pulse-chart-bars = Upright bars: the true share lies somewhere on the bar

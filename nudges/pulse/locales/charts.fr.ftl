@@ -60,7 +60,7 @@ pulse-unmeasured =
 
 ## Graphiques : nudges/pulse/drawing.py
 pulse-chart-empty = Rien à dessiner
-pulse-chart-alt = { $title }. { $figures }
+pulse-chart-alt = { $title }. Courbes : { $curves }. Les chiffres sont dans le texte du message.
 pulse-chart-shares = Parts
 pulse-chart-numbers = Ce qui s’est passé
 pulse-chart-bars = Barres verticales : la vraie part est quelque part sur la barre
