@@ -25,7 +25,7 @@ from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.figures import Counted, beside, department, last_told, publish
+from bot.figures import Counted, beside, department, last_told, publish, told_alone
 from bot.nudge import Context, Look
 from nudges.pulse import activation
 from nudges.pulse.activation import Somebody
@@ -134,7 +134,8 @@ async def _may(
                 inside[str(community)].add(each.person)
     told = await last_told(session, PEOPLE, measure)
     fresh = {base.id for base, taken in told if taken == day}
-    found = await asyncio.to_thread(beside, [base for base, _ in told], fresh, inside, k)
+    before = {name: base.members for name, base in (await told_alone(session, INSIDE, measure)).items()}
+    found = await asyncio.to_thread(beside, [base for base, _ in told], fresh, inside, k, before)
     return {int(each) for each in found}
 
 

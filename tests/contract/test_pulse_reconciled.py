@@ -357,7 +357,7 @@ async def reconcile(store: Store, events: int, length: int, communities: int) ->
     assert happened.total() > 1_000
     assert all(happened[each] for each in ("", "before", "small", "not_measured", "partial")), happened
     assert people_reconciled(told, slow).total() > 500
-    assert inside_reconciled(told, slow) > 100
+    assert inside_reconciled(told, slow) > 30
     middle = night(START + made.days // 2 * DAY) + timedelta(hours=1)
     then = {key: each for key, each in (await every(place, made, middle)).items() if key[0] == "day"}
     place.now += timedelta(days=365)
