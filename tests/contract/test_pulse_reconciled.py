@@ -355,7 +355,7 @@ async def reconcile(store: Store, events: int, length: int, communities: int) ->
     by_day = await place.report(*EVENTS, period="day", since=START - DAY, until=last(made) + 9 * DAY, kind="community")
     happened = reconciled(told, slow, others(by_day, slow))
     assert happened.total() > 1_000
-    assert all(happened[each] for each in ("", "before", "small", "not_measured", "partial")), happened
+    assert all(happened[each] for each in ("", "before", "not_measured", "partial")), happened
     assert people_reconciled(told, slow).total() > 500
     assert inside_reconciled(told, slow) > 30
     middle = night(START + made.days // 2 * DAY) + timedelta(hours=1)
