@@ -102,14 +102,14 @@ async def test_what_may_be_sent_stands_on_ones_own_page(ana: Human, company: Com
     await writes(company, ana, "Venez.")
     await ana.is_told("Venez.")
     await ana.types("parvis moi")
-    page = await ana.is_told("Ce que je peux vous écrire sans que vous le demandiez")
+    page = await ana.is_told("Ce que je peux vous écrire de moi-même")
     assert "rarement, quand cela peut aider" in page
     assert "1 sur 1 au plus en 7 jours" in page
     assert "mardi 1er décembre 2026" in page, page
     await ana.presses("Moins souvent", near="rarement, quand")
-    await ana.is_told("au plus un message non demandé en 30 jours")
+    await ana.is_told("au plus un message spontané en 30 jours")
     await ana.types("parvis plus-tard 10")
-    await ana.is_told("rien sans que vous le demandiez avant le vendredi 4 décembre 2026")
+    await ana.is_told("je n’écris pas de moi-même avant le vendredi 4 décembre 2026")
     await ana.types("parvis arreter-sorte community.monday.look")
     await ana.is_told("les communautés à regarder dans la semaine")
     await ana.types("parvis moi")
@@ -157,8 +157,8 @@ async def test_undoing_takes_back_one_thing_and_nothing_else(bob: Human, company
     await bob.types(f"parvis stop-kind {KIND}")
     await bob.is_told("none of these any more")
     await bob.types("parvis snooze")
-    await bob.is_told("nothing unasked before")
-    await bob.presses("Undo", near="nothing unasked before")
+    await bob.is_told("I will not write on my own before")
+    await bob.presses("Undo", near="I will not write on my own before")
     await bob.is_told("Undone")
     stopped, put_off = await wish(company, bob, KIND), await wish(company, bob)
     assert stopped is not None
@@ -173,9 +173,9 @@ async def test_undoing_takes_back_one_thing_and_nothing_else(bob: Human, company
 @pytest.mark.parametrize("where", ["memory"])
 async def test_undoing_something_older_does_not_end_what_was_said_since(bob: Human, company: Company) -> None:
     await bob.types("parvis snooze 30")
-    await bob.is_told("nothing unasked before Thursday 24 December 2026")
+    await bob.is_told("I will not write on my own before Thursday 24 December 2026")
     await bob.types("parvis snooze 3")
-    await bob.is_told("nothing unasked before Friday 27 November 2026")
+    await bob.is_told("I will not write on my own before Friday 27 November 2026")
     await bob.presses("Undo", near="24 December")
     await bob.is_told("nothing of that left to undo")
     await bob.presses("Undo", near="27 November")
@@ -219,7 +219,7 @@ async def test_the_bot_falls_silent_says_so_once_and_is_woken_by_any_word(bob: H
     await company.settled()
     assert len([each for each in await bob.reads() if "needed a word" in each]) == 1
     await bob.presses("Less often", near="needed a word")
-    await bob.is_told("at most one unasked message in 30 days")
+    await bob.is_told("once in 30 days at most")
     company.clock.advance(days=20)
     await writes(company, bob, "Come in peace.")
     await bob.is_told("Come in peace.")
