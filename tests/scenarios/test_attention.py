@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from bot import attention
 from bot.attention import SILENCE
 from bot.nudge import To
 from bot.say import Say, plain
+from nudges import NUDGES
 from storage import contacts
 from storage.contacts import Contact
 from storage.outbox import Promise
@@ -19,10 +21,12 @@ from storage.people import Account, Person
 from storage.wishes import Wish
 from tests.humans import Human, eventually
 from tests.humans.towns import AT_EASE
-from tests.scenarios.company import HOME, PLATFORM, Company
+from tests.scenarios.company import HOME, PLATFORM, Company, release
 from tests.scenarios.test_profiles import told_times
+from tests.scenarios.watering import Watering
 
 KIND = "community.invitation"
+OTHERS = ("community.monday.look", "watering", "feeding")
 
 
 async def person_of(company: Company, human: Human) -> int:
@@ -199,19 +203,24 @@ async def test_a_typing_error_lets_nobody_write_again_who_was_told_not_to(bob: H
     assert [each.id for each in await company.rows(Person) if each.stopped_at] == [await person_of(company, bob)]
 
 
-async def silent(company: Company, human: Human) -> None:
-    """Three times the bot asked for something, in three weeks, and heard nothing."""
+async def silent(company: Company, human: Human, kinds: Sequence[str] = (KIND, KIND, KIND)) -> None:
+    """Three times the bot asked for something, in three weeks, and heard nothing. kinds: of each of these contacts."""
     await meets(company, human)
-    for number in range(3):
-        await writes(company, human, f"Come number {number}.")
+    for number, kind in enumerate(kinds):
+        await writes(company, human, f"Come number {number}.", kind=kind)
         await human.is_told(f"Come number {number}.")
         company.clock.advance(days=7, minutes=5)
 
 
 @pytest.mark.parametrize("where", AT_EASE)
-async def test_the_bot_falls_silent_says_so_once_and_is_woken_by_any_word(bob: Human, company: Company) -> None:
-    await silent(company, bob)
-    await writes(company, bob, "Come once more.")
+@pytest.mark.parametrize("capabilities", [(*NUDGES, Watering().nudge())])
+async def test_the_bot_falls_silent_over_all_features_says_so_once_and_is_woken_by_any_word(
+    bob: Human, company: Company
+) -> None:
+    await release(company.store, (KIND, *OTHERS), company.clock.now())
+    *three, fourth = (KIND, *OTHERS)
+    await silent(company, bob, three)
+    await writes(company, bob, "Come once more.", kind=fourth)
     told = await bob.is_told("My last 3 messages needed a word from you")
     assert "Less often" in told
     await bob.is_not_told("Come once more.")
