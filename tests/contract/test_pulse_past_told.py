@@ -11,7 +11,8 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.chat import Past, Spoke
-from nudges.pulse import days, past, status
+from nudges.pulse import days, nudge, past, status
+from nudges.pulse.settings import Settings
 from storage import backfill, frozen, pulse
 from storage.communities import Community
 from storage.database import Store
@@ -171,6 +172,30 @@ async def test_a_page_is_counted_once_whenever_the_process_dies(place: Place) ->
 def stretch_to_count(community: int) -> PulseBackfill:
     about = {"community_id": community, "since": NOON, "until": NOON + 3 * DAY, "changed_at": NOON}
     return PulseBackfill.model_validate(about)
+
+
+async def test_what_goes_on_while_nobody_listens_is_not_told_before_somebody_does(place: Place) -> None:
+    community = await crowd(place, 9)
+    async with place.store.write() as session:
+        session.add(PulseHeard(platform="acme", since=NOON - 9 * DAY, at=NOON))
+        await pulse.count(session, {(community, START - DAY): {"posts": 2}, (community, START): {"posts": 3}})
+
+    (looking,) = [each.handler for each in nudge.ticks if each.name == "pulse.night"]
+
+    async def looks(now: datetime, **connected: datetime) -> list[tuple[int, int, bool]]:
+        place.settings = Settings(past_days=0)
+        async with place.store.write() as session:
+            await looking(replace(place.context(session), now=now, connected=connected))
+            told = await frozen.latest(session, START - DAY, START + 9 * DAY)
+        return [(day.day, each.posts, each.measured) for (_, day), each in sorted(told.items())]
+
+    before = [(1, 2, True)]
+    assert await looks(NOON + timedelta(hours=1)) == before
+    assert await looks(night(START)) == before, "that the rest of it is lost is not known yet"
+    assert await looks(night(START + DAY)) == before, "nothing is no number"
+    back = night(START + DAY) + timedelta(hours=9)
+    await looks(back, acme=back)
+    assert await looks(night(START + 2 * DAY), acme=back) == [*before, (2, 3, False), (4, 0, False)]
 
 
 async def test_the_status_says_of_how_many_communities_and_nothing_of_what_is_in_them(place: Place) -> None:

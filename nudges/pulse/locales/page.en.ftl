@@ -33,12 +33,7 @@ pulse-page-kind-phase = phases of communities
 pulse-page-kind-objective = objectives of communities
 pulse-page-when = Period
 pulse-page-group = Group
-<<<<<<< HEAD
-pulse-page-chart = Chart { $number }
-pulse-page-chart-table = Figures of chart { $number }
-=======
 pulse-page-chart-table = Figures: { $title }
->>>>>>> main
 pulse-page-alt = Curves of { $curves }. The same figures are in the table below.
 pulse-page-table = The figures of this chart as a table
 pulse-page-latest = The latest figure of each: { $period }, where no other one is named. A link leads to its curves.

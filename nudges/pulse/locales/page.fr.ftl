@@ -33,12 +33,7 @@ pulse-page-kind-phase = phases des communautés
 pulse-page-kind-objective = objectifs des communautés
 pulse-page-when = Période
 pulse-page-group = Groupe
-<<<<<<< HEAD
-pulse-page-chart = Graphique { $number }
-pulse-page-chart-table = Chiffres du graphique { $number }
-=======
 pulse-page-chart-table = Chiffres : { $title }
->>>>>>> main
 pulse-page-alt = Courbes : { $curves }. Les mêmes chiffres sont dans le tableau ci-dessous.
 pulse-page-table = Les chiffres de ce graphique en tableau
 pulse-page-latest = Le dernier chiffre de chacun : { $period }, sauf si une autre période est nommée. Un lien mène à ses courbes.
