@@ -14,7 +14,7 @@ from sqlmodel import col, update
 
 from nudges.pulse.settings import Settings
 from storage.database import Store
-from storage.pulse import PulseDay, PulseMark
+from storage.pulse import PulseDay, PulseHeard, PulseMark
 from tests.contract.pulsing import START, Place
 from tests.humans.towns import TOWNS, open_town
 from tests.scenarios.company import HOME, PLATFORM, Clock, Company
@@ -81,6 +81,7 @@ async def lived(store: Store, receipts: bool) -> None:
         for at, room in enumerate(rooms):
             kinds = {"private": at == 2, "interest": at == 3}
             await session.exec(update(PulseDay).where(col(PulseDay.community_id) == room).values(**kinds))
+        session.add(PulseHeard(platform=PLATFORM, since=NOW - timedelta(weeks=WEEKS), at=NOW, reads=receipts))
         session.add(PulseMark(day=CAMPAIGN[0], kind="campaign", name=CAMPAIGN[1]))
 
 
