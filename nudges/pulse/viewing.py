@@ -109,11 +109,11 @@ def by_group(report: Report, voice: Voice) -> Table:
     groups: dict[str, dict[str, Series]] = {}
     for each in report.series:
         groups.setdefault(each.group, {})[each.measure] = each
-    rows = []
+    rows, now = [], newest(report)
     for name, theirs in groups.items():
         first = next(iter(theirs.values()))
         link = "" if name == OTHERS else address(report.asked, group=name)
-        cells = [_latest(report, theirs.get(each), voice) for each in measures]
+        cells = [_latest(report.asked.period, theirs.get(each), now, voice) for each in measures]
         rows.append((said(naming.group(first), voice), link, cells))
     heads = [said(naming.measure(each), voice) for each in measures]
     return Table(voice(f"pulse-page-kind-{report.asked.kind}"), voice("pulse-page-group"), heads, rows)
@@ -169,11 +169,11 @@ def newest(report: Report) -> Point | None:
     return max(told, key=lambda each: each.since, default=None)
 
 
-def _latest(report: Report, series: Series | None, voice: Voice) -> str:
+def _latest(period: Period, series: Series | None, now: Point | None, voice: Voice) -> str:
     if series is None:
         return ""
     point = naming.latest(series) or (series.points[-1] if series.points else None)
-    return said(naming.dated(report.asked.period, point, newest(report)), voice) if point else ""
+    return said(naming.dated(period, point, now), voice) if point else ""
 
 
 def _day(text: str, today: date) -> date | None:
