@@ -136,5 +136,15 @@ async def progress(session: AsyncSession) -> list[Progress]:
     return [Progress(*each, number) for each, number in sorted(Counter(stands.values()).items())]
 
 
+async def untold(session: AsyncSession) -> dict[str, set[str]]:
+    """Each platform -> of what its past before the bot came tells nothing, as far as it was read (`COUNTED`)."""
+    rows = select(Community.platform, PulseBackfill.untold).distinct().where(PulseBackfill.kind == "arrival")
+    rows = rows.join(Community, col(Community.id) == PulseBackfill.community_id)
+    found = dict[str, set[str]]()
+    for platform, names in await session.exec(rows):
+        found.setdefault(platform, set()).update(names.split())
+    return found
+
+
 AGAIN = timedelta(days=1)
 """How long what was stopped is left alone."""

@@ -145,6 +145,16 @@ async def corrected(
     return {(day, why) for day, why in await session.exec(rows)}
 
 
+async def known_on(session: AsyncSession, communities: Collection[int], on: Collection[date]) -> set[tuple[int, date]]:
+    """Of which of these communities anything is told on which of these days."""
+    some, days, found = sorted(communities), sorted(on), set[tuple[int, date]]()
+    for begin in range(0, len(days) if some else 0, 500):
+        rows = _select(PulseDay.community_id, PulseDay.day).where(col(PulseDay.day).in_(days[begin : begin + 500]))
+        rows = rows.where(col(PulseDay.community_id).in_(some)).distinct()
+        found |= {(community, day) for community, day in await session.exec(rows)}
+    return found
+
+
 class Extent(NamedTuple):
     """The first and the last day of which something is told; None: of none yet."""
 

@@ -56,7 +56,7 @@ class _Desk:
         """What is held about this person, why and until when; and what they can do about it."""
         kept = days(self._config)
         found = await disclosing.counts(ctx.session, await disclosing.whom(ctx.session, ctx.actor.person))
-        lines: list[Line] = [Line(id="desk-title", kind="title")]
+        lines: list[Line] = [Line(id="desk-title", kind="title"), *await _values(ctx)]
         for group in dict.fromkeys(HELD[name].group for name in found):
             lines.append(Line(id=f"desk-group-{group}"))
             lines += [_held(name, count, kept) for name, count in found.items() if HELD[name].group == group]
@@ -146,6 +146,17 @@ class _Desk:
         before = ctx.now - timedelta(days=self._config.retention.gone)
         for person in await erasure.closed(ctx.session, before):
             await erasure.erase(ctx, person, self._others, self._contexts, remember=False)
+
+
+async def _values(ctx: Context) -> list[Line]:
+    """What is known of who they are, in the words in which it is kept; where to see all the rest in its own."""
+    person = await ctx.session.get(Person, ctx.actor.person)
+    listed = (await roster.of_people(ctx.session, [ctx.actor.person])).get(ctx.actor.person)
+    own = (person.name, person.language, person.zone) if person else ()
+    known = [*own, *((listed.name, listed.department, listed.job, listed.email) if listed else ())]
+    values = tuple(dict.fromkeys(each for each in known if each))
+    told = [Line(id="desk-values", kind="fact", args={"values": Names(names=values)})] if values else []
+    return [*told, Line(id="desk-words", kind="note")]
 
 
 def _held(name: str, count: int, kept: dict[str, int]) -> Line:

@@ -39,7 +39,7 @@ by two, not all together.
 """
 
 from bot.figures.overlapping import beside
-from bot.figures.publishing import Counted, last_told, publish, week_of
+from bot.figures.publishing import Counted, last_told, publish, told_alone, week_of
 from bot.figures.rules import NO_DEPARTMENT, OTHERS, Base, Fresh, Told, arrange, department, following, told, total
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "last_told",
     "publish",
     "told",
+    "told_alone",
     "total",
     "week_of",
 ]

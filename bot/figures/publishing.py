@@ -132,6 +132,12 @@ async def last_told(session: AsyncSession, subject: str, measure: str) -> list[t
     return [(await _base(session, each), each.taken) for each in rows]
 
 
+async def told_alone(session: AsyncSession, subject: str, measure: str) -> dict[str, Base]:
+    """What was told last of groups each of which has a measure of its own ("active:3"), by what follows the colon."""
+    rows = {each.measure.removeprefix(f"{measure}:"): each for each in await figures.bases(session, subject)}
+    return {name: await _base(session, each) for name, each in rows.items() if each.measure != name}
+
+
 Members = list[tuple[int | None, bool]]
 
 

@@ -1,4 +1,4 @@
-## Ce qui est proposé sous chaque message non demandé
+## Ce qui est proposé sous chaque message spontané
 attention-later = Plus tard
 attention-no-more = Arrêter ces messages-là
 attention-nothing = Répondez-moi seulement
@@ -10,7 +10,7 @@ command-parvis-snooze = Plus tard
     .example = parvis plus-tard 30
 command-parvis-stop-kind = Arrêter ces messages-là
     .usage = quoi
-    .help = Arrêter une sorte de message non demandé.
+    .help = Arrêter une sorte de message spontané.
     .example = parvis arreter-sorte community.invitation
 command-parvis-stop = Répondez-moi seulement
     .usage = {""}
@@ -38,7 +38,7 @@ wish-undone-already = Il n’en reste rien à annuler. « parvis moi » montre
 wish-still-none-of = Vous ne voulez rien de ceci : { $kind }. Cela vaut toujours.
 wish-still-later = Vous avez remis ceci au { $until }, et cela vaut toujours. « parvis reprendre » y met fin.
 wish-still-stopped = Vous m’avez demandé de ne faire que vous répondre, et cela vaut toujours. « parvis reprendre » y met fin.
-snooze-done = Compris : rien sans que vous le demandiez avant le { $until }.
+snooze-done = Compris : je n’écris pas de moi-même avant le { $until }.
 snooze-kind-done = Compris : avant le { $until }, plus rien de ceci : { $kind }.
 snooze-which = Je n’ai pas compris pour combien de temps, ou pour quoi. Écrivez un nombre de jours, { $most } au plus, ou bien : { $kinds }.
 stop-kind-which = Qu’est-ce que je ne dois plus vous envoyer ?
@@ -50,30 +50,30 @@ stop-done = Compris : à partir de maintenant, je ne fais que répondre quand v
 start-done = Merci. Je vous écrirai rarement, quand cela peut aider.
 less-done =
     { $days ->
-        [one] Compris : au plus un message non demandé par jour.
-       *[other] Compris : au plus un message non demandé en { $days } jours. « parvis davantage » l’annule.
+        [one] Compris : au plus un message spontané par jour.
+       *[other] Compris : au plus un message spontané en { $days } jours. « parvis davantage » l’annule.
     }
 more-done = Merci. Je vous écrirai rarement, quand cela peut aider.
 
 ## Silence
 silence-said =
     { $count ->
-        [one] Mon dernier message attendait un mot de vous, et je n’ai rien entendu. Je vous laisse donc en paix, et n’écris plus rien sans que vous le demandiez.
-       *[other] Mes { $count } derniers messages attendaient un mot de vous, et je n’ai rien entendu. Je vous laisse donc en paix, et n’écris plus rien sans que vous le demandiez.
+        [one] Mon dernier message attendait un mot de vous, et je n’ai rien entendu. Je vous laisse donc en paix, et n’écris plus rien de moi-même.
+       *[other] Mes { $count } derniers messages attendaient un mot de vous, et je n’ai rien entendu. Je vous laisse donc en paix, et n’écris plus rien de moi-même.
     }
 silence-why = Vous recevez ceci une seule fois. Tout ce que vous me demandez ou pressez met fin à mon silence ; moins souvent est possible aussi.
 
 ## La page d’une personne
 wish-usual = rarement, quand cela peut aider
-    .label = Ce que je peux vous écrire sans que vous le demandiez
+    .label = Ce que je peux vous écrire de moi-même
 wish-rarely =
     { $days ->
         [one] au plus un message par jour
        *[other] au plus un message en { $days } jours
     }
-    .label = Ce que je peux vous écrire sans que vous le demandiez
+    .label = Ce que je peux vous écrire de moi-même
 wish-nothing = rien : je ne fais que vous répondre
-    .label = Ce que je peux vous écrire sans que vous le demandiez
+    .label = Ce que je peux vous écrire de moi-même
 wish-hushed = rien, à personne, avant le { $until }
     .label = Silence dans toute l’entreprise
 wish-none-of = { $kinds }
@@ -86,6 +86,6 @@ wish-budget =
         [one] { $used } sur { $allowed } au plus aujourd’hui
        *[other] { $used } sur { $allowed } au plus en { $days } jours
     }
-    .label = Messages non demandés que vous avez reçus
+    .label = Messages spontanés que vous avez reçus
 wish-next = { $at } au plus tôt
     .label = Le prochain peut venir

@@ -174,6 +174,7 @@ nudging-preview-platforms = { $counts }
 nudging-preview-zones = { $counts }
     .label = Dans quel fuseau horaire
 nudging-counted = { $what } { $people }
+nudging-fact = { $label } : { $text }
 nudging-what = { $what }
 nudging-preview-words = { $kind } ({ $language }) :
 nudging-preview-rule = Sont nommées les personnes de services de { $smallest } personnes ou plus, d’après ce que tout le monde peut savoir. Ce que quelqu’un a choisi pour soi n’y change rien : à qui veut être laissé en paix je n’écris pas, et personne n’apprend qui c’est. J’écris peut-être aussi à d’autres, de services plus petits. Rien n’est envoyé.

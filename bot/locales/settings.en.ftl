@@ -101,6 +101,6 @@ settings-sign-on-library-write = install parvis[sso], or write issuer = ""
 ## What can be used, and is doubtful
 doubt-country = is not set, so that people are written to on public holidays
 doubt-country-write = write { $what } for those of France, or { $none } if none are to be kept
-doubt-often = is { $number }, which is more than one unasked message a day
+doubt-often = is { $number }, which is more than one message a day that the bot sends on its own
 doubt-contacts = is { $days }, and the allowance looks { $least } days back
 doubt-column = asks for the roster’s column "{ $shown }", which is none that every file may have; it is fine if yours has it

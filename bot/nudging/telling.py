@@ -186,7 +186,10 @@ def in_words(sample: Sample, words: Words, zone: str) -> str:
     """A message as its reader would see it: its parts, then its choices, ways out included."""
     reader = Reader(language=sample.language, zone=zone)
     message = words.message(with_ways(sample.say, sample.kind), reader)
-    parts = [f"{part.label} {part.text}".strip() for part in message.parts]
+    parts = [
+        words.text(reader, "nudging-fact", {"label": part.label, "text": part.text}) if part.label else part.text
+        for part in message.parts
+    ]
     choices = " ".join(f"[{choice.label}]" for choice in message.choices)
     return "\n".join([*parts, choices]).strip()
 

@@ -59,3 +59,9 @@ def two_ways(text: str) -> str:
     """The first day in a cell that means another one where months are written first; "" for none."""
     found = re.findall(r"(?<!\d)((\d{1,2})[/.](\d{1,2})[/.]\d{4})(?!\d)", text)
     return next((all_ for all_, one, two in found if one.zfill(2) != two.zfill(2) and int(one) <= 12 >= int(two)), "")
+
+
+def both_ways(text: str) -> dict[str, str]:
+    """The two days that a cell with `two_ways` may mean, as they are to be written: in Europe, in America."""
+    one, two, year = re.split(r"[/.]", two_ways(text))
+    return {"europe": f"{year}-{two:0>2}-{one:0>2}", "america": f"{year}-{one:0>2}-{two:0>2}"}

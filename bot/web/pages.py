@@ -107,7 +107,7 @@ class Pages:
                 answer = await spec.handler(asked, self._parts.context(session, now, who, nudge))
             except Refused as no:
                 return await self._showing.notice(
-                    browser, voice, 404, Line(id="page-none"), [no.line], go=(f"/{nudge.id}/", "page-back")
+                    browser, voice, 404, no.line, [Line(id="page-refused-todo")], go=(f"/{nudge.id}/", "page-back")
                 )
         return await self._made(browser, nudge, voice, answer, cookie)
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot import people
-from bot.chat import NotAllowed, NotFound
+from bot.chat import NotAllowed, NotFound, RateLimited
 from bot.nudge import Context, SequenceSpec, Step
 from nudges.profiles import facts, noticing
 from nudges.profiles.capability import nudge
@@ -69,13 +69,21 @@ async def rotation(ctx: Context) -> None:
 
 
 async def _ask(state: State, platform: Any) -> State:
-    """Ask the platform about each; what it does not tell is None."""
+    """Ask the platform about each, as far as its pace lets us; what it does not tell is None.
+
+    Who is left comes first at the next look: asked about again after a wait, all of them would never get through.
+    Raises RateLimited: it lets us ask about nobody now.
+    """
     told: dict[str, Any] = {}
     for account, external in state["accounts"].items():
         try:
             told[account] = dict(await platform.details(external))
         except (NotAllowed, NotFound):
             told[account] = None
+        except RateLimited:
+            if not told:
+                raise
+            break
     return {"told": told}
 
 

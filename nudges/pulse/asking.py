@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -51,6 +51,8 @@ _COMPARED: dict[Kind, tuple[Measure, ...]] = {
     "department": ("active",), "community": ("active", "posts"), "phase": ("posts",), "objective": ("posts",),
 }  # fmt: skip
 """Of each group beside the others: few measures, or nobody could read the picture."""
+
+HELP = frozenset({"help", "aide", "?"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ def told(report: Report, theme: drawing.Theme = "light") -> Say:
     """A report as a message: its figures as text, how they come about, and their picture. Pure."""
     lines = naming.lines(report)
     kind = report.asked.kind
-    definitions = [rules.definition(each, kind, report.window) for each in naming.measures(report)]
+    measures = naming.measures(report)
+    definitions = [(naming.measure(each), rules.definition(each, kind, report.window)) for each in measures]
     about, args = naming.subject(report), naming.extent(report)
     title = Line(id="pulse-title", kind="title", args=args)
     if about is not None:
@@ -122,6 +125,17 @@ def told(report: Report, theme: drawing.Theme = "light") -> Say:
     return Say(lines=said, picture=picture)
 
 
+def answered(report: Report, theme: drawing.Theme = "light") -> Say:
+    """The answer to `pulse`: what is told; of other tools alone, while there is nothing of the network's own. Pure."""
+    if naming.tells(report.series):
+        return told(report, theme)
+    if not naming.tells(report.others):
+        return say("pulse-nothing", smallest=report.smallest)
+    others = told(replace(report, series=()), theme)
+    nothing = Line(id="pulse-nothing", args={"smallest": report.smallest}, kind="note")
+    return others.model_copy(update={"lines": (*others.lines, nothing)})
+
+
 def declare(nudge: Nudge, reads: Reads) -> None:
     """Let the capability answer `pulse`. reads: where reports come from."""
     nudge.draws("charts")(draw)
@@ -129,6 +143,8 @@ def declare(nudge: Nudge, reads: Reads) -> None:
     @nudge.command("pulse", by=READERS, aliases=["indicateurs"])
     async def pulse(event: Command, ctx: Context) -> Answer:
         """How it goes: of all, of one group, of each group beside the others."""
+        if fold(event.text.strip()) in HELP:
+            return say("pulse-can")
         asked = wanted(event.text)
         if asked is None:
             raise Refused("pulse-unknown", words=event.text.strip()[:80])
@@ -139,15 +155,9 @@ def declare(nudge: Nudge, reads: Reads) -> None:
                 raise Refused("pulse-no-group", name=asked.name[:80], smallest=report.smallest)
             if asked.kind == "community":  # what is marked of others is no business of its page
                 report = await reads(ctx, replace(report.asked, group=report.series[0].group))
-        if not _tells(report.series):
-            return say("pulse-nothing", smallest=report.smallest)
-        return told(report, asked.theme)
+        return answered(report, asked.theme)
 
 
 def _called(series: Series) -> str:
     name = naming.group(series)
     return name if isinstance(name, str) else ""
-
-
-def _tells(series: Sequence[Series]) -> bool:
-    return any(naming.known(point) for each in series for point in each.points)

@@ -78,7 +78,7 @@ async def night(ctx: Context) -> None:
 async def freeze(ctx: Context, last: date) -> None:
     """Freeze what is told of all days up to one that are not frozen yet, and correct what was told of others."""
     heard, told = await frozen.heard(ctx.session), await frozen.last_days(ctx.session)
-    begin = {}
+    begin, until = {}, {name: await _heard_until(ctx, row, last) for name, row in heard.items()}
     for each in await frozen.communities(ctx.session):
         if each.platform in heard:
             since = max(ctx.calendar.today(heard[each.platform].since), _opened(each, ctx.calendar))
@@ -89,7 +89,7 @@ async def freeze(ctx: Context, last: date) -> None:
     members = await frozen.members(ctx.session, await activation.left_out(ctx.session, ctx.settings))
     new, pending = [], await _pending(ctx)
     for number, (community, since) in sorted(begin.items()):
-        for day in days(since, last):
+        for day in days(since, until[community.platform]):
             stands, sums = known(number, community.platform, day, gaps), counts.get((number, day))
             if stands.within and (sums is None or _is_pending((number, day), pending)):
                 continue
@@ -97,6 +97,17 @@ async def freeze(ctx: Context, last: date) -> None:
             new.append(frozen_day(community, day, sums or {}, measured=whole, told_at=ctx.now))
     await correct(ctx, horizon, last, "late")
     await frozen.tell(ctx.session, arranged(new, members, ctx.smallest_group))
+
+
+async def _heard_until(ctx: Context, row: PulseHeard, last: date) -> date:
+    """The last of the days up to one that can be frozen of a platform.
+
+    From when it is not listened to it is not known yet of what nothing will be known: until it is, that waits.
+    """
+    if not stretches.is_away(row, ctx.now) or await events.position(ctx.session, row.platform):
+        return last
+    since: date = ctx.calendar.today(row.at)
+    return min(last, since - _DAY)
 
 
 def arranged(rows: Sequence[PulseDay], members: Mapping[int, Collection[int]], k: int) -> Sequence[PulseDay]:

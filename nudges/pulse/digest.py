@@ -1,4 +1,4 @@
-"""Once a month: in its first days, animators and comms are told how the month before went, unless they want none of it.
+"""Once a month, in its first two weeks, animators and comms are told how the month before went, unless they want none.
 
 It is made of what was told of that month's last night (`reading.of`), so it comes once the night's work is done, on the
 organisation's own calendar, whatever its clocks do. Whom it was said to is a row, written with the promise to say it.

@@ -8,6 +8,7 @@ so, so the font is one that is installed with the bot.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +25,7 @@ from bot.chat import Picture
 from bot.nudge import Voice
 from bot.say import Term
 from nudges.pulse import naming
-from nudges.pulse.report import Period, Point, Report
+from nudges.pulse.report import Measure, Period, Point, Report
 from nudges.pulse.rules import BALANCE, PEOPLE
 
 Theme = Literal["light", "dark"]
@@ -65,7 +66,10 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What one picture shows. share: in percent, else in numbers. marks: x and what it is. ticks: x and the label."""
+    """What one picture shows. share: in percent, else in numbers. marks: x and what it is. ticks: x and the label.
+
+    bars: what they are, in words.
+    """
 
     title: str
     share: bool
@@ -73,6 +77,7 @@ class Chart:
     marks: Sequence[tuple[float, str]]
     ticks: Sequence[tuple[float, str]]
     left_out: int = 0
+    bars: str = ""
 
 
 def charts(report: Report, voice: Voice) -> list[Chart]:
@@ -130,6 +135,7 @@ def svg(chart: Chart, voice: Voice, theme: Theme = "light") -> str:
         plot.add(row.title, row.values, show_dots=row.dots, stroke_style={"dasharray": row.dash} if row.dash else {})
     plot.uuid = sha256(repr((chart, theme)).encode()).hexdigest()[:12]  # else by chance; several may be in one page
     plot.add_xml_filter(_without_script)
+    plot.add_xml_filter(_apart)
     return str(plot.render(is_unicode=True))
 
 
@@ -154,12 +160,15 @@ def png(drawn: Sequence[str], *, sharp: float = SHARP, fonts: Sequence[str] | No
 
 
 def picture(report: Report, voice: Voice, theme: Theme = "light") -> Picture | None:
-    """The report as a picture for the chat; None where nothing is to be drawn. Its words are its latest figures."""
+    """The report as a picture for the chat; None where nothing is to be drawn.
+
+    Its words say what is drawn. Figures are not among them: they stand in the message, and some clients show both.
+    """
     drawn = charts(report, voice)
     if not drawn:
         return None
-    said = [voice.line(each) for each in naming.lines(report)]
-    alt = voice("pulse-chart-alt", title=drawn[0].title, figures=" ".join(f"{each}." for each in said))
+    names = [f"{curve.letter} {curve.name}" for each in drawn for curve in each.curves]
+    alt = voice("pulse-chart-alt", title="; ".join(each.title for each in drawn), curves=", ".join(names))
     return Picture(data=png([svg(each, voice, theme) for each in drawn]), alt=alt, name="pulse.png")
 
 
@@ -177,19 +186,37 @@ def _chart(report: Report, voice: Voice, *, share: bool) -> Chart:
     ]
     days = [each for _, points in every for each in points]
     ticks = _ticks(days, report.asked.period, voice)
-    first, last = (min(_x(each) for each in days), max(_x(each) for each in days)) if days else (0.0, 0.0)
     marks = [
         (float(each.day.toordinal()), _said(naming.mark(each), voice))
         for each in report.marks
-        if first <= each.day.toordinal() <= last
+        if days and min(point.since for point in days) <= each.day <= max(point.until for point in days)
     ]
-    measures = naming.measures(report)
-    one = f"pulse-chart-{'shares' if share else 'numbers'}"
-    about = _said(naming.measure(measures[0]), voice) if len(measures) == 1 else voice(one)
+    return Chart(
+        _title(report, voice, share=share),
+        share,
+        curves,
+        marks[:MARKS],
+        ticks,
+        max(0, len(every) - CURVES),
+        voice("pulse-chart-bars"),
+    )
+
+
+def _title(report: Report, voice: Voice, *, share: bool) -> str:
+    measures = [each for each in naming.measures(report) if (each in (*PEOPLE, *BALANCE)) == share]
+    about = voice(f"pulse-chart-{_about(measures) if share else 'numbers'}")
+    if len(measures) == 1 and (share or not report.others):
+        about = _said(naming.measure(measures[0]), voice)
     title = voice("pulse-chart-title", about=about, by=voice(f"pulse-by-{report.asked.period}"))
     if len({(each.kind, each.group) for each in report.series}) == 1:
         title = voice("pulse-chart-title-of", title=title, group=_said(naming.group(report.series[0]), voice))
-    return Chart(title, share, curves, marks[:MARKS], ticks, max(0, len(every) - CURVES))
+    return title
+
+
+def _about(measures: Sequence[Measure]) -> str:
+    """Of what the shares are: of people, of communities, or of both."""
+    kinds = {each in PEOPLE for each in measures}
+    return "shares" if len(kinds) != 1 else "people" if kinds == {True} else "balance"
 
 
 def _curve(letter: str, name: str, points: Sequence[Point], voice: Voice) -> Curve:
@@ -214,9 +241,9 @@ def _x(point: Point) -> float:
 
 
 def _ticks(points: Sequence[Point], period: Period, voice: Voice) -> list[tuple[float, str]]:
-    spots = sorted({(_x(each), each.since) for each in points})
+    spots = sorted({each.since for each in points})
     every = -(-len(spots) // TICKS) or 1
-    return [(x, _day(since, period, voice)) for x, since in spots[::every]]
+    return [(float(each.toordinal()), _day(each, period, voice)) for each in spots[::every]]
 
 
 def _day(day: date, period: Period, voice: Voice) -> str:
@@ -251,6 +278,7 @@ class _Row:
 
 
 def _rows(chart: Chart, look: Look) -> Iterator[_Row]:
+    has_bars = False
     for number, curve in enumerate(chart.curves):
         colour = look.curves[number % len(look.curves)]
         last = max((index for index, spot in enumerate(curve.spots) if spot), default=-1)
@@ -265,6 +293,9 @@ def _rows(chart: Chart, look: Look) -> Iterator[_Row]:
         if bars:
             ends = [end for x, low, _, high in bars for end in ((x, low), (x, high), (None, None))]
             yield _Row(None, ends, colour, "", dots=False)
+        has_bars = has_bars or bool(bars)
+    if has_bars:
+        yield _Row(chart.bars, [], look.quiet, "", dots=False)
     top = _top(chart)
     for number, (x, name) in enumerate(chart.marks, start=1):
         values = [(x, 0), {"value": (x, top), "label": str(number)}]
@@ -282,6 +313,7 @@ def _range(chart: Chart) -> dict[str, Any]:
     found: dict[str, Any] = {"range": (0, _top(chart))}
     spots = [x for x, _ in chart.ticks]
     spots += [spot[0] for curve in chart.curves for spot in curve.spots if spot]
+    spots += [x for x, _ in chart.marks]
     if spots:
         found["xrange"] = (min(spots) - 0.5, max(spots) + 0.5)
     return found
@@ -293,6 +325,26 @@ def _without_script(root: Any) -> Any:
         for each in list(holder):
             if str(each.tag).endswith("script"):
                 holder.remove(each)
+    return root
+
+
+def _apart(root: Any) -> Any:
+    """Put the letters at the ends of curves beside these ends, above the axis, and none upon another."""
+    texts = [each for each in root.iter() if str(each.tag).endswith("text") and each.get("class") == "label"]
+    letters = [each for each in texts if not (each.text or "").isdigit()]
+    lines = [re.match(r"M0\.0+ (\S+) h", each.get("d", "")) for each in root.iter() if str(each.tag).endswith("path")]
+    floor = max((float(each[1]) for each in lines if each), default=float(PLOT)) - 3
+    for x in {each.get("x") for each in letters}:
+        mine = sorted((each for each in letters if each.get("x") == x), key=lambda each: float(each.get("y")))
+        places, above = list[float](), 0.0
+        for each in mine:  # pygal writes below the point
+            above = max(float(each.get("y")) - _SIZES["value"], above + _SIZES["value_label"])
+            places.append(above)
+        below = floor
+        for each, place in reversed(list(zip(mine, places, strict=True))):
+            below = min(place, below)
+            each.set("y", f"{below:.2f}")
+            below -= _SIZES["value_label"]
     return root
 
 

@@ -39,6 +39,7 @@ LARGEST = 2_147_483_647
 TAKEN_BACK = "-"
 """In place of a number: none was counted, and what was imported for that day goes."""
 FIRST = date(rules.FIRST_YEAR, 1, 1)
+_DIGITS = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def _all(text: str, sheet: Sheet, today: date) -> None:
         seen.setdefault(key, number)
         sheet.rows.append(made)
     if not sheet.rows and not sheet.wrong:
-        sheet.amiss(0, "", Line(id="people-empty"), Line(id="pulse-import-write-rows"))
+        sheet.amiss(0, "", Line(id="pulse-import-no-rows"), Line(id="pulse-import-write-rows"))
 
 
 def _places(number: int, headings: Sequence[str], sheet: Sheet) -> dict[str, int]:
@@ -153,12 +154,15 @@ def _cell(what: str, text: str, today: date) -> date | str | int | None:
 
 def _day(text: str, today: date) -> date:
     found = read_day(text)
-    if found is None or cells.two_ways(text):
-        wrong = "pulse-import-two-days" if found else "pulse-import-no-day"
-        raise Unfit(Line(id=wrong, args={"shown": quoted(text)}), Line(id="pulse-import-write-day"))
+    if found is None:
+        write = "correct" if _DIGITS.fullmatch(text) else "write"  # a day that does not exist, or none at all
+        raise Unfit(Line(id="pulse-import-no-day", args={"shown": quoted(text)}), Line(id=f"pulse-import-{write}-day"))
+    if cells.two_ways(text):
+        write_either = Line(id="pulse-import-write-either", args=dict(cells.both_ways(text)))
+        raise Unfit(Line(id="pulse-import-two-days", args={"shown": quoted(text)}), write_either)
     if not FIRST <= found <= today:
         wrong = "pulse-import-to-come" if found > today else "pulse-import-long-ago"
-        raise Unfit(Line(id=wrong, args={"shown": quoted(text)}), Line(id="pulse-import-write-day"))
+        raise Unfit(Line(id=wrong, args={"shown": quoted(text)}), Line(id="pulse-import-correct-day"))
     return found
 
 

@@ -11,7 +11,7 @@ from bot.chat import Command
 from bot.figures import words as figures
 from bot.lookup import fold
 from bot.nudge import Answer, Context, Refused
-from bot.say import say
+from bot.say import Names, say
 from bot.sheets import cells
 from nudges.pulse import rules
 from nudges.pulse.asking import READERS
@@ -29,23 +29,29 @@ _KINDS: dict[str, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """A mark, as it was asked for. kind: "" where none was said."""
+    """A mark, as it was asked for. name: "" where none was said; kind: likewise."""
 
     day: date
     name: str
     kind: Kind | Literal[""] = ""
 
 
-def marking(text: str) -> Marking | None:
-    """What the words after `pulse mark` say: a day, perhaps a kind, a name. None: they do not. Pure."""
+def marking(text: str, command: Literal["mark", "unmark"] = "mark") -> Marking:
+    """What the words after `pulse mark` say: a day, perhaps a kind, a name. Pure.
+
+    Raises Refused: there is no day, or one that could be another.
+    """
     first, _, rest = text.strip().partition(" ")
     day = read_day(first)
+    if not first:
+        raise Refused(f"pulse-{command}-unknown")
+    if day is None:
+        raise Refused(f"pulse-{command}-no-day", words=first[:LONGEST])
+    if cells.two_ways(first):
+        raise Refused("pulse-mark-two-days", words=first, **cells.both_ways(first))
     word, _, after = rest.strip().partition(" ")
     kind = _KINDS.get(fold(word)) if after.strip() else None
-    name = after if kind else rest
-    if day is None or not name.strip():
-        return None
-    return Marking(day, name, kind or "")
+    return Marking(day, (after if kind else rest).strip(), kind or "")
 
 
 def named(text: str) -> str:
@@ -61,6 +67,10 @@ def named(text: str) -> str:
 
 async def put(ctx: Context, what: Marking) -> Kind:
     """Put a mark; as what. Raises Refused: it is there, is of a year without figures, or has no name to be shown."""
+    if not what.name:
+        raise Refused("pulse-mark-unknown")
+    if not what.kind and fold(what.name) in _KINDS:
+        raise Refused("pulse-mark-kind-alone", kind=what.name)
     kind: Kind = what.kind or "note"
     name, today = named(what.name), ctx.calendar.today(ctx.now)
     if not rules.may_be_told(what.day, today):
@@ -73,13 +83,19 @@ async def put(ctx: Context, what: Marking) -> Kind:
 
 async def take(ctx: Context, what: Marking) -> str:
     """Take a mark away; how it was called. Raises Refused: there is none of that name on that day."""
+    there, day = await beside.marks(ctx.session, what.day), figures.day(what.day)
+    names = Names(names=tuple(each.name for each in there))
+    if not there:
+        raise Refused("pulse-mark-none-that-day", day=day)
+    if not what.name:
+        raise Refused("pulse-mark-which", day=day, names=names)
     name = named(what.name)
-    for each in await beside.marks(ctx.session, what.day):
+    for each in there:
         if fold(each.name) == fold(name) and what.kind in {"", each.kind}:
             await beside.unmark(ctx.session, each)
             await _trace(ctx, "unmark", what.day, each.kind, each.name)
             return each.name
-    raise Refused("pulse-mark-none", day=figures.day(what.day), name=name)
+    raise Refused("pulse-mark-none", day=day, name=name, names=names)
 
 
 async def _trace(ctx: Context, action: str, day: date, kind: str, name: str) -> None:
@@ -97,7 +113,7 @@ async def _trace(ctx: Context, action: str, day: date, kind: str, name: str) -> 
 @nudge.command("pulse mark", by=READERS, aliases=["indicateurs repere"])
 async def mark(event: Command, ctx: Context) -> Answer:
     """Put a mark beside the curves."""
-    what = _asked(event)
+    what = marking(event.text)
     kind = await put(ctx, what)
     return say(f"pulse-mark-put-{kind}", day=figures.day(what.day), name=named(what.name))
 
@@ -105,12 +121,5 @@ async def mark(event: Command, ctx: Context) -> Answer:
 @nudge.command("pulse unmark", by=READERS, aliases=["indicateurs sans-repere"])
 async def unmark(event: Command, ctx: Context) -> Answer:
     """Take one away."""
-    what = _asked(event)
+    what = marking(event.text, "unmark")
     return say("pulse-mark-gone", day=figures.day(what.day), name=await take(ctx, what))
-
-
-def _asked(event: Command) -> Marking:
-    found = marking(event.text)
-    if found is None:
-        raise Refused("pulse-mark-unknown")
-    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import get_args
 
 from bot.figures import NO_DEPARTMENT, OTHERS
@@ -56,7 +56,10 @@ def period(which: Period, point: Point) -> Term:
 
 def figure(point: Point) -> Term:
     """One figure as it is told, or why none is."""
-    if point.told is not None:
+    if point.told is not None and point.told.low == point.told.high:
+        percent = round(100 * point.told.low / point.told.of) if point.told.of else 0
+        said = Term(term="pulse-figure-exact", args={"of": figures.count(point.told), "percent": percent})
+    elif point.told is not None:
         said = Term(
             term="pulse-figure-share", args={"share": figures.share(point.told), "of": figures.count(point.told)}
         )
@@ -73,9 +76,21 @@ def partly(point: Point) -> Term:
     return Term(term="pulse-figure-partial", args={"figure": said}) if point.partial and known(point) else said
 
 
+def dated(which: Period, point: Point, newest: Point | None) -> Term:
+    """One figure among others that are mostly of the newest period: with its own, where that is another."""
+    if newest is None or not known(point) or point.since == newest.since:
+        return partly(point)
+    return Term(term="pulse-figure-of-period", args={"figure": figure(point), "period": period(which, point)})
+
+
 def known(point: Point) -> bool:
     """Whether there is a figure."""
     return point.told is not None or point.count is not None
+
+
+def tells(curves: Iterable[Series | Other]) -> bool:
+    """Whether there is a figure in any of them."""
+    return any(known(point) for each in curves for point in each.points)
 
 
 def curve(series: Series, among: Sequence[Series]) -> Term | str:
@@ -117,10 +132,12 @@ def subject(report: Report) -> Term | str | None:
 
 def marks(report: Report) -> list[Line]:
     """What stands beside the curves as text, the latest ones."""
-    return [
-        Line(id="pulse-marked", kind="note", args={"day": figures.day(each.day), "what": mark(each)})
-        for each in report.marks[-MARKS:]
-    ]
+    return [marked(each) for each in report.marks[-MARKS:]]
+
+
+def marked(what: Mark) -> Line:
+    """A mark with its day."""
+    return Line(id="pulse-marked", kind="note", args={"day": figures.day(what.day), "what": mark(what)})
 
 
 def latest(series: Series | Other) -> Point | None:
@@ -150,16 +167,23 @@ def lines(report: Report) -> list[Line]:
     return found
 
 
-def about(report: Report, definitions: Sequence[Term]) -> list[Line]:
-    """What the figures are: how each comes about, of which days they are, and what is not in them."""
-    found = [Line(id="pulse-is", args={"what": each}, kind="note") for each in definitions]
+def about(report: Report, definitions: Sequence[tuple[Term, Term]]) -> list[Line]:
+    """What the figures are: how each comes about, of which days they are, and what is not in them.
+
+    definitions: names of measures, and what these are.
+    """
+    found = [Line(id="pulse-defined", args={"name": name, "what": what}, kind="note") for name, what in definitions]
     if any(each in PEOPLE for each in measures(report)):
         found.append(Line(id="pulse-together", args={"smallest": report.smallest}, kind="note"))
-    found.append(Line(id="pulse-fresh", args={"at": Moment(at=report.fresh), "smallest": report.smallest}, kind="note"))
+    if report.asked.kind != "department" and any(each.group == OTHERS for each in report.series):
+        found.append(Line(id="pulse-others", kind="note"))
+    if report.series:
+        args: dict[str, Arg] = {"at": Moment(at=report.fresh), "smallest": report.smallest}
+        found.append(Line(id="pulse-fresh", args=args, kind="note"))
     if report.first is not None and any(each.why == "before" for one in report.series for each in one.points):
         found.append(Line(id="pulse-first", args={"day": figures.day(report.first)}, kind="note"))
     if report.unmeasured:
-        args: dict[str, Arg] = {"count": len(report.unmeasured), "names": Names(names=tuple(report.unmeasured[:10]))}
+        args = {"count": len(report.unmeasured), "names": Names(names=tuple(report.unmeasured[:10]))}
         found.append(Line(id="pulse-unmeasured", args=args, kind="note"))
     return found
 

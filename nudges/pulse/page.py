@@ -6,6 +6,7 @@ import asyncio
 from typing import get_args
 
 from bot.chat import Command
+from bot.figures import OTHERS
 from bot.nudge import Answer, Browsed, Context, File, Nudge, Page, Refused
 from bot.say import Line, Say
 from bot.visits import link
@@ -64,6 +65,7 @@ class _Page:
     async def _report(self, browsed: Browsed, ctx: Context) -> Report:
         asked = viewing.asked(browsed.query, ctx.calendar.today(ctx.now))
         report = await self._reads(ctx, asked)
-        if asked.group and not any(each.points for each in report.series):
+        nobody = asked.kind == "community" and asked.group != OTHERS and not any(each.name for each in report.series)
+        if asked.group and (nobody or not any(each.points for each in report.series)):
             raise Refused("pulse-page-no-group")
         return report

@@ -20,20 +20,20 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.figures import Counted, beside, department, last_told, publish
+from bot.figures import Counted, beside, department, last_told, publish, told_alone
 from bot.nudge import Context, Look
 from nudges.pulse import activation
 from nudges.pulse.activation import Somebody
 from nudges.pulse.capability import nudge
-from nudges.pulse.days import over
+from nudges.pulse.days import known, over
 from nudges.pulse.report import Measure
 from nudges.pulse.settings import Settings
-from storage import charted, people, strays
+from storage import charted, frozen, people, strays
 
 PEOPLE = "pulse"
 """The subject of what is told of departments (`storage.figures`)."""
@@ -75,8 +75,9 @@ async def tell(look: Look, day: date) -> bool:
 
     async def communities(session: AsyncSession) -> list[Counted]:
         everybody = await states(session, ctx.settings, day)
+        there = await _there(session, day)
         may: dict[str, set[int]] = {
-            each: await _may(session, everybody, each, day, ctx.smallest_group) for each in _INSIDE
+            each: await _may(session, everybody, there, each, day, ctx.smallest_group) for each in _INSIDE
         }
         return _inside(everybody, may)
 
@@ -112,15 +113,29 @@ def _counted(each: Somebody) -> Counted:
 # ---------------------------------------------------------------- communities
 
 
-async def _may(session: AsyncSession, everybody: Sequence[Somebody], measure: str, day: date, k: int) -> set[int]:
-    """The communities whose people may be told of."""
+async def _there(session: AsyncSession, day: date) -> set[int]:
+    """The communities that people are in, and in whose rooms the bot was on a day: of others nothing is known."""
+    gaps = [each for each in await frozen.gaps(session, day, day) if each.community_id is not None]
+    return {
+        each.id or 0
+        for each in await frozen.communities(session)
+        if not known(each.id or 0, each.platform, day, gaps).within
+    }
+
+
+async def _may(
+    session: AsyncSession, everybody: Sequence[Somebody], there: Collection[int], measure: str, day: date, k: int
+) -> set[int]:
+    """The communities whose people may be told of. there: of which something is known."""
     inside: defaultdict[str, set[int]] = defaultdict(set)
     for each in everybody:
         for community in each.communities:
-            inside[str(community)].add(each.person)
+            if community in there:
+                inside[str(community)].add(each.person)
     told = await last_told(session, PEOPLE, measure)
     fresh = {base.id for base, taken in told if taken == day}
-    found = await asyncio.to_thread(beside, [base for base, _ in told], fresh, inside, k)
+    before = {name: base.members for name, base in (await told_alone(session, INSIDE, measure)).items()}
+    found = await asyncio.to_thread(beside, [base for base, _ in told], fresh, inside, k, before)
     return {int(each) for each in found}
 
 

@@ -181,14 +181,24 @@ class _People:
         days = _last_days(every, on)
         told = self._told(await charted.tellings(session, subject, measure, set(days.values())), measure)
         few = await self._few(session, [each for at, each in enumerate(every) if at not in days])
-        found = []
-        for group in self._groups({name for _, name in told}):
+        groups, found = self._groups({name for _, name in told}), []
+        lack = {
+            (int(group), day)
+            for group in groups
+            for day in days.values()
+            if inside and group.isdigit() and (day, group) not in told
+        }
+        with_numbers = await charted.known_on(session, {each for each, _ in lack}, {day for _, day in lack})
+        unknown = {(day, str(community)) for community, day in lack - with_numbers}
+        for group in groups:
             points = [
-                self._point(span, days[at], told, group, measure)
+                self._point(span, days[at], told, group, measure, small=(days[at], group) not in unknown)
                 if at in days
                 else self.nothing(span, small=span in few)
                 for at, span in enumerate(every)
             ]
+            if inside and group.isdigit():
+                points = [summing.before(each, known.opened.get(int(group))) for each in points]
             name = summing.name_of(group, "community", known.places) if inside else shown_name(group)
             found.append(Series(measure, self.asked.kind, group, name, points))
         return sorted(found, key=lambda each: (each.group == OTHERS, each.name.casefold()))
@@ -232,9 +242,11 @@ class _People:
         told: Mapping[tuple[date, str], tuple[Told, date]],
         group: str,
         measure: Measure,
+        *,
+        small: bool,
     ) -> Point:
         if (day, group) not in told:
-            return self.nothing(span, small=True)
+            return self.nothing(span, small=small)
         what, taken = told[day, group]
         first = self.extent.first or day
         short = measure != "activated" and day - timedelta(days=self.settings.window_days - 1) < first

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.calendar import WorkingTime
@@ -25,8 +25,11 @@ def _all(found: Iterable[Progress], *states: str) -> int:
     return sum(each.communities for each in found if each.state in states)
 
 
-def told(found: Sequence[Progress]) -> list[Line]:
-    """Of how many of each platform's communities the past is counted; nothing of what happened in them. Pure."""
+def told(found: Sequence[Progress], untold: Mapping[str, Collection[str]]) -> list[Line]:
+    """Of how many of each platform's communities the past is counted; nothing of what happened in them. Pure.
+
+    untold: platform -> what its past does not tell.
+    """
     lines = []
     for platform in sorted({each.platform for each in found}):
         mine = [each for each in found if each.platform == platform]
@@ -37,6 +40,8 @@ def told(found: Sequence[Progress]) -> list[Line]:
             if each.state == "stopped":
                 refused = {"count": each.communities, "code": each.why}
                 lines.append(Line(id="pulse-past-stopped", kind="item", args=refused))
+        if "joins" in untold.get(platform, ()):
+            lines.append(Line(id="pulse-past-unshown", kind="item", args={"platform": platform}))
     return lines
 
 
@@ -55,7 +60,7 @@ def unknown(gaps: Sequence[PulseGap], names: dict[int, str]) -> list[Line]:
 async def status(ctx: Context) -> list[Line]:
     """What `pulse status` says."""
     found = await backfill.progress(ctx.session)
-    lines = told(found)
+    lines = told(found, await backfill.untold(ctx.session))
     if not ctx.settings.past_days:
         lines = [Line(id="pulse-past-off")]
     elif not found:

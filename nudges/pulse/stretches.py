@@ -30,6 +30,11 @@ def was_away(row: PulseHeard, since: datetime, now: datetime) -> bool:
     return (row.away or since > row.at) and now - row.at > AWAY
 
 
+def is_away(row: PulseHeard, now: datetime) -> bool:
+    """Whether a platform is not listened to, and has not been for so long that it counts. Pure."""
+    return row.away and now - row.at > AWAY
+
+
 def heard_since(community: Begun, since: datetime | None) -> datetime | None:
     """Since when a community is heard; None: from its beginning, or nobody knows. Pure.
 

@@ -103,7 +103,7 @@ def series(known: Known, measures: Sequence[Measure], kind: Kind, only: str = ""
                 for at, (span, gap) in enumerate(zip(known.spans, unknown[group], strict=True))
             ]
             begins = known.opened.get(int(group)) if kind == "community" and group.isdigit() else None
-            points = [_before(each, begins) for each in points]
+            points = [before(each, begins) for each in points]
             found.append(Series(measure, kind, group, name_of(group, kind, known.places), points))
     return found
 
@@ -191,9 +191,9 @@ def _point(known: Known, measure: Measure, span: Span, cell: _Cell | None, count
     return Point(span.since, span.until, count=count, partial=partial, version=cell.version)
 
 
-def _before(point: Point, begins: date | None) -> Point:
+def before(point: Point, begins: date | None) -> Point:
     """Before a community was there, there is nothing to know of it."""
-    if begins is None or point.until >= begins or point.count is not None:
+    if begins is None or point.until >= begins or point.count is not None or point.told is not None:
         return point
     return Point(point.since, point.until, why="before")
 
@@ -241,7 +241,7 @@ def members(known: Known, only: str = "") -> list[Series]:
             if row is None or row.shown != OWN:
                 cell = _Cell(hidden=int(row is not None))
                 points.append(
-                    _before(_point(known, "population", span, cell, 0, gap=False), known.opened.get(community))
+                    before(_point(known, "population", span, cell, 0, gap=False), known.opened.get(community))
                 )
             else:
                 partial = known.is_partial(span)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import get_args
 
 from bot.calendar import WorkingTime, read_day, wall
 from bot.figures import words as figures
+from bot.lookup import fold
 from bot.nudge import Context, Refused, Terminal, Voice
 from bot.say import Names, Term
-from bot.sheets import files
+from bot.sheets import cells, files
 from bot.sheets.cells import safe
 from nudges.pulse import export, imported, marking, naming, reading, rules, viewing
 from nudges.pulse.asking import BACK
@@ -24,6 +27,7 @@ from storage import beside
 LONGEST = 4_000
 """Periods of one file at most: ten years by day."""
 _DAY = timedelta(days=1)
+_IMPORTED = ("tool", "measure", "new", "corrected", "back", "days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +41,32 @@ class Wanted:
     measures: str = ""
     as_of: str = ""
 
-    def asked(self, today: date, back: timedelta) -> Asked:
-        """What is looked at. back: how far, where nobody says. Raises Refused."""
+    def asked(self, today: date, back: timedelta, voice: Voice) -> Asked:
+        """What is looked at. back: how far, where nobody says. voice: whose names of measures. Raises Refused."""
         until = _day("until", self.until, today) or today
         since = _day("since", self.since, today) or until - back
+        if since > until and not self.until:
+            raise Refused("pulse-since-to-come", day=figures.day(today))
         if since > until:
             raise Refused("pulse-order")
         if (until - since).days > LONGEST * {"day": 1, "week": 7, "month": 28}[self.period]:
-            raise Refused("pulse-page-long", limit=LONGEST)
-        return Asked(self._measures(), self.period, since, min(until, today), self.kind)
+            raise Refused("pulse-file-long", limit=LONGEST)
+        return Asked(self._measures(voice), self.period, since, min(until, today), self.kind)
 
-    def _measures(self) -> tuple[Measure, ...]:
-        told = tuple(each for each in get_args(Measure) if rules.tells(each, self.kind))
-        named = tuple(filter(None, (each.strip() for each in self.measures.split(","))))
-        for each in named:
-            if each not in told:
-                known = each in get_args(Measure)
-                raise Refused(
-                    f"pulse-measure-{'elsewhere' if known else 'unknown'}", name=each, names=Names(names=told)
-                )
+    def _measures(self, voice: Voice) -> tuple[Measure, ...]:
+        """Those that are named, by their short names or as the screen has them; all, where none is."""
+        every: tuple[Measure, ...] = get_args(Measure)
+        told = tuple(each for each in every if rules.tells(each, self.kind))
+        called = {each: viewing.said(naming.measure(each), voice) for each in every}
+        meant = {fold(name): each for each in every for name in (each, called[each])}
+        named = set[Measure]()
+        for name in filter(None, (each.strip() for each in self.measures.split(","))):
+            found = meant.get(fold(name))
+            if found not in told:
+                why = "elsewhere" if found else "unknown"
+                names = Names(names=tuple(f"{each} ({called[each]})" for each in told))
+                raise Refused(f"pulse-measure-{why}", name=name, names=names)
+            named.add(found)
         return tuple(each for each in told if each in named) or told
 
 
@@ -77,8 +88,12 @@ async def show(
         voice("pulse-title", since=figures.day(report.asked.since), until=figures.day(report.asked.until)),
     )
     at.line("")
-    headings = [voice(f"pulse-column-{each}") for each in ("curve", "period", "figure", "before")]
-    at.table(headings, _latest(report, voice))
+    rows = _latest(report, voice)
+    if not naming.tells([*report.series, *report.others]):
+        at.line(voice("pulse-show-nothing"))
+    if rows:
+        headings = [voice(f"pulse-column-{each}") for each in ("curve", "period", "figure", "before")]
+        at.table(headings, rows)
     at.line("")
     for each in naming.measures(report):
         name, what = naming.measure(each), rules.definition(each, kind, report.window)
@@ -136,8 +151,9 @@ async def taken_out(
 async def _report(at: Terminal, wanted: Wanted, back: timedelta) -> Report:
     async with at.reads() as ctx:
         today = ctx.calendar.today(ctx.now)
-        asked = wanted.asked(today, back)
-        return await reading.of(ctx, asked, _as_of(wanted.as_of, ctx.calendar, today))
+        asked = wanted.asked(today, back, at.voice)
+        report = await reading.of(ctx, asked, _as_of(wanted.as_of, ctx.calendar, today))
+    return replace(report, others=()) if wanted.measures else report  # those are none of the ones that were named
 
 
 def _as_of(text: str, calendar: WorkingTime, today: date) -> datetime | None:
@@ -153,6 +169,8 @@ def _day(option: str, text: str, today: date | None = None) -> date | None:
     found = read_day(text)
     if found is None:
         raise Refused("pulse-no-day", option=option, shown=text[:40])
+    if cells.two_ways(text):
+        raise Refused("pulse-two-days", option=option, shown=text, **cells.both_ways(text))
     if today is not None and not rules.may_be_told(found, today):
         raise Refused("pulse-far-day", option=option, first=str(rules.FIRST_YEAR), last=str(today.year + 1))
     return found
@@ -194,27 +212,39 @@ async def _take_over(ctx: Context, found: list[imported.Change]) -> None:
         return
     rows = [(each.row.tool, each.row.measure, each.row.day, each.row.count, each.version) for each in found]
     await beside.take_over(ctx.session, rows, ctx.now)
-    corrected = sum(each.before is not None for each in found)
-    after = {"new": str(len(found) - corrected), "corrected": str(corrected)}
+    new, corrected, back = _sorts(found)
+    after = {"new": str(new), "corrected": str(corrected), "taken_back": str(back)}
     await ctx.audit.append(ctx.session, now=ctx.now, actor=None, action="pulse.import", subject="pulse", after=after)
 
 
 def _told(at: Terminal, found: list[imported.Change], rows: int, *, dry_run: bool) -> None:
-    """By tool and measure: how many numbers are new, corrected, as they were."""
+    """By tool and measure: how many numbers are new, corrected, taken back; and how many are as they were."""
     voice, tools = at.voice, dict[tuple[str, str], list[imported.Change]]()
     for each in found:
         tools.setdefault((each.row.tool, each.row.measure), []).append(each)
     if tools:
-        headings = [voice(f"pulse-import-column-{each}") for each in ("tool", "measure", "new", "corrected", "days")]
+        headings = [voice(f"pulse-import-column-{each}") for each in _IMPORTED]
         at.table(headings, [_changed(name, some) for name, some in sorted(tools.items())])
-    at.line(voice("pulse-import-unchanged", count=rows - len(found)))
-    at.line(voice("pulse-import-dry" if dry_run else "pulse-import-done", count=len(found)))
+    if rows > len(found):
+        at.line(voice("pulse-import-unchanged", count=rows - len(found)))
+    new, corrected, back = _sorts(found)
+    if new or corrected or not back:
+        at.line(voice("pulse-import-dry" if dry_run else "pulse-import-done", count=new + corrected))
+    if back:
+        at.line(voice("pulse-import-dry-back" if dry_run else "pulse-import-back", count=back))
 
 
-def _changed(name: tuple[str, str], some: list[imported.Change]) -> tuple[str, str, int, int, str]:
+def _sorts(found: Iterable[imported.Change]) -> tuple[int, int, int]:
+    """How many numbers are new, corrected, taken back."""
+    sorts = Counter(
+        "back" if each.row.count is None else "new" if each.before is None else "corrected" for each in found
+    )
+    return sorts["new"], sorts["corrected"], sorts["back"]
+
+
+def _changed(name: tuple[str, str], some: list[imported.Change]) -> tuple[str, str, int, int, int, str]:
     days = [each.row.day for each in some]
-    corrected = sum(each.before is not None for each in some)
-    return safe(name[0]), safe(name[1]), len(some) - corrected, corrected, f"{min(days)} – {max(days)}"
+    return safe(name[0]), safe(name[1]), *_sorts(some), f"{min(days)} – {max(days)}"
 
 
 @nudge.verb("pulse mark")

@@ -9,11 +9,10 @@ from typing import Any, get_args
 from urllib.parse import urlencode
 
 from bot.figures import OTHERS
-from bot.figures import words as figures
 from bot.nudge import Refused, Voice
 from bot.say import Term
-from nudges.pulse import naming, rules
-from nudges.pulse.report import Asked, Kind, Mark, Measure, Other, Period, Report, Series
+from nudges.pulse import drawing, naming, rules
+from nudges.pulse.report import Asked, Kind, Measure, Other, Period, Point, Report, Series
 
 YEAR = timedelta(days=364)
 LONGEST = 400
@@ -110,11 +109,12 @@ def by_group(report: Report, voice: Voice) -> Table:
     groups: dict[str, dict[str, Series]] = {}
     for each in report.series:
         groups.setdefault(each.group, {})[each.measure] = each
-    rows = []
+    rows, now = [], newest(report)
     for name, theirs in groups.items():
         first = next(iter(theirs.values()))
         link = "" if name == OTHERS else address(report.asked, group=name)
-        rows.append((said(naming.group(first), voice), link, [_latest(theirs.get(each), voice) for each in measures]))
+        cells = [_latest(report.asked.period, theirs.get(each), now, voice) for each in measures]
+        rows.append((said(naming.group(first), voice), link, cells))
     heads = [said(naming.measure(each), voice) for each in measures]
     return Table(voice(f"pulse-page-kind-{report.asked.kind}"), voice("pulse-page-group"), heads, rows)
 
@@ -133,20 +133,23 @@ def values(report: Report, voice: Voice, today: date) -> dict[str, Any]:
         "kinds": [(each, voice(f"pulse-page-kind-{each}")) for each in get_args(Kind)],
         "charts": [_chart(number, each, voice) for number, each in enumerate(parts)],
         "groups": by_group(report, voice) if each_group else None,
+        "newest": _when(report, voice),
         "query": address(what),
         "definitions": [(said(naming.measure(each), voice), said(of, voice)) for each, of in definitions.items()],
         "about": [voice.line(each) for each in naming.about(report, [])],
-        "marks": [_mark(each, voice) for each in report.marks],
+        "marks": [voice.line(naming.marked(each)) for each in report.marks],
     }
 
 
-def _mark(mark: Mark, voice: Voice) -> tuple[str, str]:
-    return voice("pulse-page-day", day=figures.day(mark.day)), said(naming.mark(mark), voice)
+def _when(report: Report, voice: Voice) -> str:
+    point = newest(report)
+    return said(naming.period(report.asked.period, replace(point, partial=False)), voice) if point else ""
 
 
 def _chart(number: int, part: Report, voice: Voice) -> dict[str, Any]:
     latest = [voice.line(line) for line in naming.lines(part)]
-    return {"number": number, "table": over_time(part, voice), "latest": latest}
+    (drawn,) = drawing.charts(part, voice)
+    return {"number": number, "title": drawn.title, "table": over_time(part, voice), "latest": latest}
 
 
 def said(what: Term | str, voice: Voice) -> str:
@@ -160,11 +163,17 @@ def _title(report: Report, voice: Voice) -> str:
     return said(naming.group(report.series[0]), voice)
 
 
-def _latest(series: Series | None, voice: Voice) -> str:
+def newest(report: Report) -> Point | None:
+    """The latest of the figures that a table of groups shows: of which days most of them are."""
+    told = [point for each in report.series if (point := naming.latest(each)) is not None]
+    return max(told, key=lambda each: each.since, default=None)
+
+
+def _latest(period: Period, series: Series | None, now: Point | None, voice: Voice) -> str:
     if series is None:
         return ""
     point = naming.latest(series) or (series.points[-1] if series.points else None)
-    return said(naming.figure(point), voice) if point else ""
+    return said(naming.dated(period, point, now), voice) if point else ""
 
 
 def _day(text: str, today: date) -> date | None:
@@ -176,5 +185,5 @@ def _day(text: str, today: date) -> date | None:
     except ValueError:
         raise Refused("pulse-page-unknown") from None
     if not rules.may_be_told(found, today):
-        raise Refused("pulse-page-unknown")
+        raise Refused("pulse-page-far", first=str(rules.FIRST_YEAR), last=str(today.year + 1))
     return found

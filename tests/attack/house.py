@@ -61,20 +61,21 @@ ASKED = {
 
 AT_LAST = {
     "odile": ("parvis", "parvis moi", "profil", "relance apercu"), "cleo": ("nudge",),
-    "alice": ("parvis", "community list", "nudge preview"), "bob": ("parvis", "profile completeness", "nudge preview"),
+    "alice": ("parvis", "community list", "nudge preview", "pulse", "pulse day departments"),
+    "bob": ("parvis", "profile completeness", "nudge preview"),
 }  # fmt: skip
 """And in the end; also an employee. Who may not is told so."""
 
 LINES = (
     ("outbox", "list"), ("people", "gaps"), ("people", "completeness", "--json"), ("nudge", "status"),
-    ("nudge", "preview", "--json"),
+    ("nudge", "preview", "--json"), ("pulse", "export", "--csv", "--kind", "department"),
 )  # fmt: skip
 """What an administrator runs each week."""
 
 LINES_AT_LAST = (
     ("outbox", "dead"), ("parked", "list"), ("people", "unmatched"), ("people", "completeness"),
     ("people", "completeness", "--csv"), ("nudge", "preview"), ("doctor", "--json"), ("who-can",),
-    ("observe", "--json"),
+    ("observe", "--json"), ("pulse", "export", "--json"),
 )  # fmt: skip
 """And in the end."""
 

@@ -50,20 +50,24 @@ class Life:
 
     @classmethod
     def nobody(cls, incomplete: str = FOUR[1]) -> Life:
-        """Nobody chooses anything: some look at their own page, and some do nothing at all.
+        """Nobody chooses anything: who does something looks at their own page.
 
-        Who asks for something while the platform is away has an answer waiting, and anybody may know that.
+        Those who do nothing at all are the same as where people choose: who ever used the bot is counted, and who asks
+        for something while the platform is away has an answer waiting; anybody may know either.
         """
-        some = {who: (INNOCENT, SILENT)[number % 2] for number, who in enumerate(TARGETS)}
-        return cls(some | dict.fromkeys(WAITING, INNOCENT), incomplete)
+        some = cls.each(incomplete=incomplete).choices
+        return cls({who: SILENT if choice == SILENT else INNOCENT for who, choice in some.items()}, incomplete)
 
     @classmethod
     def each(cls, shift: int = 0, incomplete: str = FOUR[1]) -> Life:
-        """Of each group, everybody chooses something else. shift: who chooses what is moved on by so many."""
+        """Of each group, everybody chooses something else. shift: who chooses what is moved on by so many; who does
+        nothing at all, the last of a group, stays the same.
+        """
         chosen: dict[str, Choice] = {}
         for group in (EARLY, WAITING, LATE):
-            offered = CHOICES if group is WAITING else (*CHOICES, SILENT)
-            chosen |= {who: offered[(place + shift) % len(offered)] for place, who in enumerate(group)}
+            for place, who in enumerate(group):
+                silent = place == len(CHOICES)
+                chosen[who] = SILENT if silent else CHOICES[(place + shift) % len(CHOICES)]
         return cls(chosen, incomplete)
 
 

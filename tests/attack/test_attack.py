@@ -8,7 +8,7 @@ reminder waits for a platform that is away, some after two reminders. And anothe
 profile is incomplete. Every view is the same in both, in every week: so no view, no count, and no difference between
 two weeks says anything of it, not even that anybody chose anything at all.
 
-Left out, and said in docs/privacy.md: the trail has an entry more, of nobody, when somebody objects.
+What is left out, because it remains, docs/privacy.md says. The trail is none of that: no choice leaves an entry in it.
 """
 
 from __future__ import annotations

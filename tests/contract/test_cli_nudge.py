@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import select
@@ -41,6 +42,23 @@ async def test_what_is_released_is_fine(home: Home) -> None:  # noqa: F811
         await releases.write_kind(session, "profile.reminder", NOW, paused=True)
     found = json.loads((await home.asks("doctor", "--json")).out)
     assert [each["state"] for each in found if each["code"] == "nudging"] == ["warning"]
+
+
+async def test_a_preview_says_who_would_be_told_of_what_and_on_which_platform(home: Home) -> None:  # noqa: F811
+    now = datetime.now(UTC)  # the command's own clock
+    noon = f"Etc/GMT{now.hour - 12:+d}"  # where it is noon; west of Greenwich is "+"
+    with (home.folder / "parvis.toml").open("a") as file:
+        file.write('working_time.days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]\n')
+    async with home.store() as store, store.write() as session:
+        for name in ("ana", "bob", "cleo", "dan", "eve", "fay"):
+            profile = Profile(id=name, name=name, language="en", zone=noon)
+            await people.update(session, "here", profile, now - timedelta(days=90))
+    said = await home.asks("nudge", "preview")
+    assert (said.status, said.err) == (0, "")
+    assert "- ana (here): " in said.out
+    assert re.search(r"^On which platform: here 6$", said.out, re.MULTILINE), said.out
+    found = json.loads((await home.asks("nudge", "preview", "--json")).out)
+    assert ({each["platform"] for each in found["named"]}, found["platforms"]) == ({"here"}, {"here": 6})
 
 
 async def test_a_preview_changes_nothing(home: Home) -> None:  # noqa: F811

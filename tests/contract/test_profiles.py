@@ -15,7 +15,7 @@ from sqlmodel import select
 
 from adapters.memory import MemoryPlatform, MemoryServer
 from bot import people
-from bot.chat import Command, Profile
+from bot.chat import Command, Paced, Profile
 from bot.nudge import Answer, Context, Look, Prospect, Refused
 from bot.say import Line, Say
 from nudges import profiles
@@ -646,6 +646,33 @@ async def test_a_few_are_read_at_a_time_those_first_who_are_about_to_be_reminded
     assert sorted(seen) == sorted(town.accounts.values())
     town.desk.now += timedelta(days=2)
     assert await town.looks() == [town.accounts["p4"]], "the others in a week"
+
+
+class Slow(MemoryPlatform):
+    """Lets the bot look at so many profiles, and no more. asked: whose it looked at."""
+
+    left = 0
+    asked: Sequence[str] = ()
+
+    async def details(self, person: str) -> Mapping[str, str]:
+        if not self.left:
+            raise Paced(60)
+        self.left -= 1
+        self.asked = [*self.asked, person]
+        return await super().details(person)
+
+
+@pytest.mark.parametrize("settings", [CUSTOM.model_copy(update={"read_per_hour": 120})])
+async def test_whom_a_platforms_pace_left_out_is_read_at_the_next_look_and_nobody_twice(town: Town) -> None:
+    for number in range(6):
+        await town.joins(f"p{number}")
+    town.platform = slow = Slow(town.server)
+    for seen in (4, 6, 6):
+        slow.left = 4
+        await town.looks()
+        assert len(slow.asked) == seen
+        town.desk.now += timedelta(minutes=5)
+    assert sorted(slow.asked) == sorted(town.accounts.values())
 
 
 @pytest.mark.parametrize("settings", [CUSTOM])

@@ -24,7 +24,7 @@ from bot.web import Metrics
 from nudges.pulse import gauging
 from nudges.pulse.capability import nudge
 from storage.audit import Entry as Trace
-from storage.pulse import PulseImported, PulseMark
+from storage.pulse import PulseBackfill, PulseImported, PulseMark
 from tests.contract.pulsing import START, Place, night
 from tests.contract.test_cli import Home, environment, home  # noqa: F401 - its fixtures
 
@@ -96,6 +96,23 @@ def table(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "what is counted of those days is in no curve."), ("fr", "n’est dans aucune courbe.")],
+)
+async def test_how_far_the_past_is_counted_and_where_it_is_in_no_curve(
+    desk: Desk, language: str, sentence: str
+) -> None:
+    assert sentence not in await desk.asks("status", language=language)
+    async with desk.home.store() as store, store.write() as session:
+        about = {"community_id": 1, "state": "done", "untold": "joins leaves reactions reads"}
+        for kind, until in (("away", desk.now), ("arrival", desk.now - DAY)):
+            row = {"kind": kind, "since": until - DAY, "until": until, "changed_at": desk.now, **about}
+            session.add(PulseBackfill.model_validate(row))
+            await session.flush()
+    assert sentence in (await desk.asks("status", language=language)).replace("\n", " ")
+
+
 # ---------------------------------------------------------------- taken out
 
 
@@ -147,6 +164,18 @@ async def test_what_is_shown_in_a_terminal(desk: Desk) -> None:
     assert "Contributeurs actifs" in await desk.asks("show", *SINCE, language="fr")
 
 
+async def test_measures_are_named_as_the_screen_has_them(desk: Desk) -> None:
+    shown = await desk.asks("show", *SINCE, "--measures", "messages,Active Contributors")
+    assert ("Messages" in shown, "Active contributors" in shown, "Replies" in shown) == (True, True, False)
+    assert "Réponses" in await desk.asks("show", *SINCE, "--measures", "reponses", language="fr")
+
+
+async def test_where_nothing_can_be_told_a_sentence_says_so(desk: Desk) -> None:
+    shown = await desk.asks("show", "--since", "2026-01-01", "--until", "2026-01-31")
+    assert "Nothing can be told of these days." in shown
+    assert "Nothing can be told" not in await desk.asks("show", *SINCE)
+
+
 async def test_before_the_first_day_every_figure_says_so(desk: Desk) -> None:
     rows = table(await desk.asks("export", "--csv", "--since", "2026-01-01", "--until", "2026-01-31"))
     assert len(rows) > 31
@@ -160,11 +189,15 @@ async def test_before_the_first_day_every_figure_says_so(desk: Desk) -> None:
         (["export", "--csv", "--json"], "--json"),
         (["export", "--csv", "--since", "yesterday"], "“yesterday” is no day"),
         (["export", "--csv", "--since", "2026-03-04", "--until", "2026-03-01"], "after --until"),
-        (["export", "--csv", "--since", "2001-01-01"], "4,000 periods"),
+        (["export", "--csv", "--since", "2027-01-01"], "--since is to come"),
+        (["export", "--csv", "--since", "2001-01-01"], "That is too much at once: 4,000 periods"),
         (["show", "--until", "0001-01-01"], "until: figures are looked for in the years 2000 to 2027"),
         (["show", "--since", "1999-12-31"], "since: figures are looked for in the years 2000 to 2027"),
         (["show", "--as-of", "9999-12-31"], "as-of: figures are looked for in the years 2000 to 2027"),
-        (["export", "--csv", "--measures", "laziness"], "“laziness” is no measure; there are population, activated"),
+        (
+            ["export", "--csv", "--measures", "laziness"],
+            "“laziness” is no measure; there are population (People), activated (Activated)",
+        ),
         (["export", "--csv", "--measures", "posts", "--kind", "department"], "“posts” is not told of such groups"),
         (["show", "--as-of", "soon"], "as-of: “soon” is no day"),
     ],
@@ -228,8 +261,11 @@ NUMBERS = f"day,tool,measure,count\n{START},intranet,page views,1250\n{START + D
 async def test_numbers_are_taken_over_and_stand_beside_the_networks_own(desk: Desk) -> None:
     assert "2 numbers would be taken over" in await desk.takes_in(NUMBERS, "--dry-run")
     assert await desk.rows(PulseImported) == []
-    assert "2 numbers were taken over" in await desk.takes_in(NUMBERS)
-    rows = table(await desk.asks("export", "--csv", *SINCE, "--measures", "posts"))
+    told = await desk.takes_in(NUMBERS)
+    assert ("2 numbers were taken over" in told, "as they were" in told) == (True, False)
+    only = table(await desk.asks("export", "--csv", *SINCE, "--measures", "posts"))
+    assert {each["source"] for each in only} == {"parvis"}, "these were not asked for"
+    rows = table(await desk.asks("export", "--csv", *SINCE))
     assert [(each["source"], each["measure"], each["count"]) for each in rows if each["source"] != "parvis"] == [
         ("intranet", "page views", "1250"), ("intranet", "page views", "900"),
     ]  # fmt: skip
@@ -254,7 +290,7 @@ async def test_other_numbers_are_another_version_and_the_former_can_be_asked_for
     assert (now[str(START + DAY)], then[str(START + DAY)]) == (("905", "2"), ("900", "1"))
     traces = [each.after for each in await _trail(desk) if each.action == "pulse.import"]
     assert [json.loads(each) for each in traces] == [
-        {"corrected": "0", "new": "2"}, {"corrected": "1", "new": "0"},
+        {"corrected": "0", "new": "2", "taken_back": "0"}, {"corrected": "1", "new": "0", "taken_back": "0"},
     ]  # fmt: skip
 
 
@@ -262,7 +298,10 @@ async def test_a_number_can_be_taken_back_and_stands_in_former_versions(desk: De
     await desk.takes_in(NUMBERS)
     desk.now += 2 * DAY
     back = NUMBERS.replace("900", "-") + f"{START},mail,opened,-\n"
-    assert "1 number was taken over" in await desk.takes_in(back), "and of mail there was none"
+    assert "1 number would be taken back" in await desk.takes_in(back, "--dry-run")
+    told = await desk.takes_in(back)
+    assert (told.count("taken back"), "1 number was taken back" in told) == (2, True), "of mail there was none"
+    assert "taken over" not in told
     assert "Nothing had to be changed" in await desk.takes_in(back)
     now, then = [await _of_intranet(desk, *when) for when in ((), ("--as-of", str(START + 2 * DAY)))]
     assert (now[str(START)], now[str(START + DAY)]) == (("1250", "1"), ("", "1")), "a day without a number"
@@ -273,7 +312,7 @@ async def test_a_number_can_be_taken_back_and_stands_in_former_versions(desk: De
 
 async def _of_intranet(desk: Desk, *when: str) -> dict[str, tuple[str, str]]:
     """Day -> what is told of the intranet, and which version it is."""
-    rows = table(await desk.asks("export", "--csv", *SINCE, "--measures", "posts", *when))
+    rows = table(await desk.asks("export", "--csv", *SINCE, *when))
     return {each["since"]: (each["count"], each["version"]) for each in rows if each["source"] == "intranet"}
 
 
@@ -282,12 +321,12 @@ async def test_wrong_cells_are_named_by_row_and_column_and_nothing_is_taken_over
         "Jour;Outil;Mesure;Nombre\n2026-03-02;intranet;pages vues;12\n03/04/2026;intranet;pages vues;1 250\n"
         "2027-01-01;;pages vues;-3\n\n2026-03-02;Intranet;Pages vues;13\n"
     )
-    write = "write it as 2026-11-30"
+    either = "write it as 2026-04-03 or 2026-03-04"
     number = "write a whole number in digits, such as 1250, or - to take back what was imported for that day"
     assert said == [
-        f'numbers.csv: row 3, Jour: "03/04/2026" is one day in Europe and another one in America; {write}',
+        f'numbers.csv: row 3, Jour: "03/04/2026" is one day in Europe and another one in America; {either}',
         'numbers.csv: row 3, Nombre: "1 250" is no whole number; write 1250',
-        f'numbers.csv: row 4, Jour: "2027-01-01" is to come; {write}',
+        'numbers.csv: row 4, Jour: "2027-01-01" is to come; correct the day, or take the row out',
         "numbers.csv: row 4, Outil: is empty; write the name of the tool that counted it, such as intranet",
         f'numbers.csv: row 4, Nombre: "-3" is no whole number; {number}',
         "numbers.csv: row 6: row 2 has a number of that day, tool and measure already; keep one of both",
@@ -307,11 +346,14 @@ async def test_a_mark_is_put_listed_and_taken_away(desk: Desk) -> None:
     document = json.loads(await desk.asks("export", "--json", *SINCE))
     assert document["marks"] == [{"day": str(START), "kind": "campaign", "name": "Campaign: Posters in the canteen"}]
     assert "Nothing is marked" in await desk.refused("mark", str(START + DAY), "Posters in the canteen", "--remove")
+    assert "Marked on that day: Posters in the canteen." in await desk.refused("mark", str(START), "Fair", "--remove")
     assert "gone" in await desk.asks("mark", str(START), "posters in the canteen", "--remove")
     assert await desk.rows(PulseMark) == []
     assert [each.action for each in await _trail(desk)] == ["pulse.mark", "pulse.unmark"]
     assert "80 characters" in await desk.refused("mark", str(START), "x" * 81)
-    assert "years 2000 to 2027" in await desk.refused("mark", "1998-11-02", "Fair")
+    assert "“campaign” only says what kind of mark it is" in await desk.refused("mark", str(START), "campaign")
+    assert "write 2026-11-12 or 2026-12-11" in await desk.refused("mark", "12/11/2026", "US")
+    assert "Marks may be put on days of the years 2000 to 2027" in await desk.refused("mark", "1998-11-02", "Fair")
     assert "DAY: “someday” is no day" in await desk.refused("mark", "someday", "Fair")
 
 

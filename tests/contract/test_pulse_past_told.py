@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from nudges.pulse import days, past, status
+from bot.chat import Past, Spoke
+from nudges.pulse import days, nudge, past, status
+from nudges.pulse.settings import Settings
 from storage import backfill, frozen, pulse
 from storage.communities import Community
 from storage.database import Store
@@ -93,6 +96,106 @@ async def test_some_minutes_without_a_platform_that_cannot_be_asked_are_a_gap(
         assert len(list(await session.exec(select(PulseBackfill)))) == gaps
         if gaps:
             assert not (await frozen.latest(session, START, START)).popitem()[1].measured
+
+
+# ---------------------------------------------------------------- its pages
+
+
+class Died(Exception):
+    """The process is gone before its transaction is committed."""
+
+
+class Started:
+    """In place of the outbox: the pages that are to be read next, the last of them last."""
+
+    def __init__(self) -> None:
+        self.pages: list[dict[str, Any]] = []
+
+    async def start(self, kind: str, name: str, state: dict[str, Any]) -> None:
+        assert name == f"{kind}:{state['stretch']}:{state['turn']}"
+        self.pages.append(state)
+
+
+def page(hour: int, position: str) -> Past:
+    """Three messages of three people, in one hour of the first day."""
+    at = NOON + timedelta(hours=hour)
+    events = tuple(Spoke(key=f"{hour}:{each}", platform="acme", by=f"UP{each}", room="c", at=at) for each in (1, 2, 3))
+    return Past(events=events, position=position, oldest=at, seen=3)
+
+
+async def test_a_page_is_counted_once_whenever_the_process_dies(place: Place) -> None:
+    community = await crowd(place, 9)
+    place.now, started = night(START + 4 * DAY), Started()
+
+    async def counts(state: dict[str, Any], read: Past, *, dies: bool = False) -> None:
+        async with place.store.write() as session:
+            ctx = replace(place.context(session), outbox=started)  # type: ignore[arg-type]
+            await past._counted({**state, "page": read.model_dump(mode="json"), "who": {}}, ctx)
+            if dies:
+                raise Died
+
+    async def stands() -> tuple[str, str, int, int, list[int]]:
+        async with place.store.read() as session:
+            (row,) = await session.exec(select(PulseBackfill))
+            counted = [each.posts for each in await session.exec(select(pulse.PulseCount))]
+            return row.state, row.position, row.turn, row.seen, counted
+
+    async with place.store.write() as session:
+        session.add(pulse.PulseRoom(community_id=community, accounts=9, read_at=place.now))
+        await backfill.add(session, [stretch_to_count(community)] * 2)
+        await backfill.add(session, [stretch_to_count(community)])  # looked at again after a start
+    async with place.store.write() as session:
+        await past._next(replace(place.context(session), outbox=started), "acme")  # type: ignore[arg-type]
+    (first,) = started.pages
+    assert (first["position"], len(first["known"])) == ("", 9)
+    with pytest.raises(Died):
+        await counts(first, page(3, "p1"), dies=True)
+    assert await stands() == ("going", "", 1, 0, [])
+    await counts(first, page(3, "p1"))
+    await counts(first, page(3, "p1"))  # its step ran twice: it was not known that it had been done
+    assert await stands() == ("going", "p1", 2, 3, [3])
+    last = started.pages[-1]
+    assert last["position"] == "p1"
+    with pytest.raises(Died):
+        await counts(last, page(1, ""), dies=True)
+    assert await stands() == ("going", "p1", 2, 3, [3])
+    await counts(last, page(1, ""))
+    await counts(last, page(1, ""))
+    assert await stands() == ("done", "", 2, 6, [6])
+    async with place.store.read() as session:
+        rows = list(await session.exec(select(PulseDay).order_by("day")))
+    assert [(each.day.day, each.posts, each.members, each.version) for each in rows] == [
+        (START.day + number, 6 * (number == 0), 9, 1) for number in range(4)
+    ]
+
+
+def stretch_to_count(community: int) -> PulseBackfill:
+    about = {"community_id": community, "since": NOON, "until": NOON + 3 * DAY, "changed_at": NOON}
+    return PulseBackfill.model_validate(about)
+
+
+async def test_what_goes_on_while_nobody_listens_is_not_told_before_somebody_does(place: Place) -> None:
+    community = await crowd(place, 9)
+    async with place.store.write() as session:
+        session.add(PulseHeard(platform="acme", since=NOON - 9 * DAY, at=NOON))
+        await pulse.count(session, {(community, START - DAY): {"posts": 2}, (community, START): {"posts": 3}})
+
+    (looking,) = [each.handler for each in nudge.ticks if each.name == "pulse.night"]
+
+    async def looks(now: datetime, **connected: datetime) -> list[tuple[int, int, bool]]:
+        place.settings = Settings(past_days=0)
+        async with place.store.write() as session:
+            await looking(replace(place.context(session), now=now, connected=connected))
+            told = await frozen.latest(session, START - DAY, START + 9 * DAY)
+        return [(day.day, each.posts, each.measured) for (_, day), each in sorted(told.items())]
+
+    before = [(1, 2, True)]
+    assert await looks(NOON + timedelta(hours=1)) == before
+    assert await looks(night(START)) == before, "that the rest of it is lost is not known yet"
+    assert await looks(night(START + DAY)) == before, "nothing is no number"
+    back = night(START + DAY) + timedelta(hours=9)
+    await looks(back, acme=back)
+    assert await looks(night(START + 2 * DAY), acme=back) == [*before, (2, 3, False), (4, 0, False)]
 
 
 async def test_the_status_says_of_how_many_communities_and_nothing_of_what_is_in_them(place: Place) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -273,6 +274,44 @@ async def test_people_of_a_community_are_told_of_where_nobody_is_found_by_it(pla
     assert ("active", str(small)) not in told
     assert told["population", str(small)][0].count == 9
     assert counts(await place.report("active", kind="community", group=str(near))) == {("active", str(near)): ["small"]}
+
+
+@pytest.mark.parametrize("ends", [{"state": "closed", "closed_at": night(START)}, {"missing_at": night(START)}])
+async def test_people_of_a_community_that_is_no_more_or_that_nobody_hears_are_not_told_of(
+    place: Place, ends: dict[str, Any]
+) -> None:
+    people = await place.people(["Sales"] * 40)
+    wide, other = await place.community("wide"), await place.community("other")
+    members, after = {wide: people[:20], other: people[20:]}, START + 2 * DAY
+    await place.inside(members)
+    for day in (START, after):
+        await place.did({(each, wide): ["wrote"] for each in people[:9]}, day)
+        await place.populate(day, {"Sales": 40})
+        await place.freeze(day, {each: {} for each in members if day == START or each == other}, members)
+        await place.tell(day)
+        async with place.store.write() as session:
+            row = await session.get(Community, wide)
+            assert row is not None
+            row.sqlmodel_update(ends)
+            session.add(row)
+            await days.outside(place.context(session), after)
+    told = points(await place.report("active", kind="community", until=after))
+    assert [each.why for each in told["active", str(wide)]] == ["", "not_measured", "not_measured"]
+    assert told["active", str(other)][-1].told is not None
+
+
+async def test_people_of_a_community_are_not_looked_for_before_it_was_there(place: Place) -> None:
+    people = await place.people(["Sales"] * 40)
+    at = datetime(START.year, START.month, START.day + 1, 9, tzinfo=UTC)
+    wide = await place.community("wide", opened_at=at)
+    await place.populate(START, {"Sales": 40})
+    await place.tell(START)
+    await place.inside({wide: people[:20]})
+    await place.populate(START + DAY, {"Sales": 40})
+    await place.freeze(START + DAY, {wide: {}}, {wide: people[:20]})
+    await place.tell(START + DAY)
+    told = points(await place.report("active", kind="community", until=START + DAY))["active", str(wide)]
+    assert [each.why for each in told] == ["before", ""]
 
 
 async def test_four_people_are_told_of_nowhere(place: Place) -> None:

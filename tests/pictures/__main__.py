@@ -80,7 +80,7 @@ async def the_page(browser: Browser, home: Path) -> None:
     """The page of indicators as the browser shows it, light and dark: no more than fits into sight."""
     port = free_port()
     settings = on_the_web(port)
-    async with company("memory", (), home, settings) as found:
+    async with company("lines", (), home, settings) as found:  # with receipts, as where forms are asked line by line
         public = Public(Listener(host="127.0.0.1", port=port), found.app.intake.hooks)
         await public.start()
         page = await browser.new_page(viewport={"width": 1040, "height": 900}, color_scheme="light")

@@ -10,9 +10,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlmodel import col, update
+
 from nudges.pulse.settings import Settings
 from storage.database import Store
-from storage.pulse import PulseMark
+from storage.pulse import PulseDay, PulseHeard, PulseMark
 from tests.contract.pulsing import START, Place
 from tests.humans.towns import TOWNS, open_town
 from tests.scenarios.company import HOME, PLATFORM, Clock, Company
@@ -34,7 +36,7 @@ async def company(where: str, server: tuple[Any, ...], home: Path, settings: dic
         stack.push_async_callback(store.close)
         town = await stack.enter_async_context(open_town(where, PLATFORM, clock.now, *server))
         found = Company(where, town, store, clock, home)
-        await lived(store)
+        await lived(store, town.ways.receipts)
         stack.push_async_callback(found.stop)
         await found.found(settings)
         await found.acquainted()
@@ -47,8 +49,10 @@ def needs(where: str) -> bool:
     return bool(TOWNS[where].server)
 
 
-async def lived(store: Store) -> None:
-    """What happened: more and more people take part, of whom the kitchen were there first."""
+async def lived(store: Store, receipts: bool) -> None:
+    """What happened: more and more people take part, of whom the kitchen were there first. receipts: the platform tells
+    who has read.
+    """
     chance = random.Random(7)
     place = Place(store, settings=Settings())
     people = await place.people([name for name, count in DEPARTMENTS.items() for _ in range(count)])
@@ -64,13 +68,20 @@ async def lived(store: Store) -> None:
     await place.inside(members)
     for number in range(WEEKS * 7):
         day = START + timedelta(days=number)
-        await place.freeze(day, {each: _day(chance, number, at) for at, each in enumerate(rooms)}, members)
+        counts = {each: _day(chance, number, at) for at, each in enumerate(rooms)}
+        if not receipts:
+            counts = {each: {**some, "reads": 0} for each, some in counts.items()}
+        await place.freeze(day, counts, members)
         await place.populate(day, DEPARTMENTS)
         if day.weekday() < 5:
             await place.did(_there(chance, number, members), day)
         if day.weekday() == 6:
             await place.tell(day)
     async with store.write() as session:
+        for at, room in enumerate(rooms):
+            kinds = {"private": at == 2, "interest": at == 3}
+            await session.exec(update(PulseDay).where(col(PulseDay.community_id) == room).values(**kinds))
+        session.add(PulseHeard(platform=PLATFORM, since=NOW - timedelta(weeks=WEEKS), at=NOW, reads=receipts))
         session.add(PulseMark(day=CAMPAIGN[0], kind="campaign", name=CAMPAIGN[1]))
 
 

@@ -56,3 +56,30 @@ def test_it_does_not_depend_on_who_takes_part() -> None:
     first, second = base(1, people, 17), base(1, people, 16)
     assert first.told == second.told
     assert beside([first], {1}, groups, K) == beside([second], {1}, groups, K)
+
+
+FOUR = [base(number, range(30 * number, 30 * number + 30), 4) for number in range(4)]
+"""Departments of thirty, of each of which it is told that at most four take part."""
+THREE = {str(each): [30 * of + 3 * each + place for of in range(4) for place in range(3)] for each in range(3)}
+"""Communities of twelve, three of each department; nobody is in two."""
+
+
+def test_three_communities_together_leave_nobody_else_room() -> None:
+    """At most sixteen take part: were five to do so in each of the three, nearly nobody outside could."""
+    names = {each.id for each in FOUR}
+    for left_out in THREE:
+        two = {name: some for name, some in THREE.items() if name != left_out}
+        assert beside(FOUR, names, two, K) == sorted(two)
+    assert beside(FOUR, names, THREE, K) == ["0", "1"]
+    wide = [base(number, range(30 * number, 30 * number + 30), 12) for number in range(4)]
+    assert beside(wide, names, THREE, K) == ["0", "1", "2"], "each has room for all of them"
+
+
+def test_one_told_before_comes_first_and_is_compared_when_it_is_no_more() -> None:
+    names = {each.id for each in FOUR}
+    assert beside(FOUR, names, THREE, K, {"2": THREE["2"]}) == ["2", "0"]
+    gone = {"8": THREE["1"], "9": THREE["2"]}
+    assert beside(FOUR, names, {"0": THREE["0"]}, K, gone) == []
+    assert beside(FOUR, names, {"0": THREE["0"]}, K, {"9": THREE["2"]}) == ["0"]
+    small = {**THREE, "2": THREE["2"][:8]}
+    assert beside(FOUR, names, small, K, {"2": THREE["2"], "1": THREE["1"]}) == ["1"], "it was told of, though no more"

@@ -10,7 +10,7 @@ import pytest
 from bot.cli.voice import LOCALES, Voice
 from bot.figures import OTHERS, Told
 from bot.words import Reader, Words
-from nudges.pulse import asking
+from nudges.pulse import asking, naming, viewing
 from nudges.pulse.asking import Wanted, wanted
 from nudges.pulse.capability import nudge
 from nudges.pulse.report import Asked, Kind, Mark, Other, Point, Report, Series
@@ -74,14 +74,15 @@ def test_a_message_has_the_figures_their_definition_and_the_picture() -> None:
     voice = Voice(WORDS, "en")
     text = "\n".join(voice.line(each) for each in said.lines)
     assert "Active contributors, week from Monday 16 November 2026: 25 % to 45 % (5 to 9 of 20)" in text
-    assert "within the 28 days up to that day" in text
+    assert "Active contributors: People who wrote or reacted in a community within the 28 days up to that day" in text
     assert "until Tuesday 24 November 2026" in text
     assert "Bees" in text
     assert said.picture is not None
     drawn = asking.draw(said.picture.of, voice)
     assert drawn is not None
     assert drawn.data.startswith(b"\x89PNG")
-    assert "25 % to 45 %" in drawn.alt
+    assert "Curves: A Active contributors" in drawn.alt
+    assert "25 % to 45 %" not in drawn.alt, "it is said above"
 
 
 def test_a_message_is_drawn_for_its_reader_and_comes_without_picture_where_nobody_draws() -> None:
@@ -101,6 +102,49 @@ def test_what_stands_beside_the_curves_is_said_too() -> None:
     text = "\n".join(Voice(WORDS, "en").line(each) for each in asking.told(whole).lines)
     assert "letters, counted by mail, week from Monday 16 November 2026, in part: 31" in text
     assert "Tuesday 24 November 2026: Campaign: Fair" in text
+
+
+def test_what_other_tools_counted_is_said_before_there_is_anything_of_our_own() -> None:
+    mail = Other("mail", "letters", [Point(MONDAY, TODAY, count=31, partial=True)])
+    nothing = Series("active", "all", "", "", [Point(MONDAY, TODAY, why="before")])
+    whole = report("all", nothing)
+    answer = asking.answered(replace(whole, others=(mail,)))
+    text = "\n".join(Voice(WORDS, "en").line(each) for each in answer.lines)
+    assert "letters, counted by mail, week from Monday 16 November 2026, in part: 31" in text
+    assert "There are no figures yet. I count each day in the following night" in text
+    assert "Active contributors" not in text
+    assert answer.picture is not None
+    bare = asking.answered(whole)
+    assert [each.id for each in bare.lines] == ["pulse-nothing"]
+    assert bare.picture is None
+
+
+def test_an_exact_count_is_no_range() -> None:
+    few = Series(
+        "private", "all", "", "", [Point(MONDAY, TODAY, told=Told(0, 0, 4)), Point(TODAY, TODAY, told=Told(1, 1, 3))]
+    )
+    for language, said in (
+        ("en", ["0 of 4 (0 %)", "1 of 3 (33 %)"]),
+        ("fr", ["0 sur 4 (0\u00a0%)", "1 sur 3 (33\u00a0%)"]),
+    ):
+        assert [viewing.said(naming.figure(each), Voice(WORDS, language)) for each in few.points] == said
+
+
+def test_where_small_communities_are_told_together_a_note_says_so() -> None:
+    posts = [Series("posts", "community", each, "", [Point(MONDAY, TODAY, count=3)]) for each in ("7", OTHERS)]
+    for series, is_said in ((posts, True), (posts[:1], False)):
+        assert ("pulse-others" in [each.id for each in asking.told(report("community", *series)).lines]) is is_said
+    departments = report("department", active("=Sales"), active(OTHERS))
+    assert "pulse-others" not in [each.id for each in asking.told(departments).lines]
+
+
+def test_a_figure_of_another_period_than_the_newest_says_which() -> None:
+    weeks = [MONDAY - timedelta(weeks=number) for number in (1, 0)]
+    old = [Point(weeks[0], weeks[0] + timedelta(days=6), count=7), Point(MONDAY, TODAY, why="small")]
+    new = [Point(each, each + timedelta(days=6), count=9) for each in weeks]
+    posts = [Series("posts", "community", name, name, points) for name, points in (("7", old), ("8", new))]
+    page = viewing.by_group(report("community", *posts), Voice(WORDS, "en"))
+    assert [list(cells) for _, _, cells in page.rows] == [["7 (week from Monday 9 November 2026)"], ["9"]]
 
 
 def test_curves_beyond_what_a_chat_holds_are_counted() -> None:

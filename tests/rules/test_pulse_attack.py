@@ -389,3 +389,97 @@ def test_the_attack_finds_what_a_careless_community_tells(
     assert careless.low == low
     spy = sum(sizes) - 1
     assert bool(certain(departments, [community, []], said, [careless, None], spy)) == bool(low)
+
+
+# ---------------------------------------------------------------- people, by several communities at once
+
+
+def reached(cells: Mapping[Inside, Range], said: Told, lows: Sequence[int]) -> set[Vector]:
+    """How many of a department may take part who are in each community, as far as that matters. lows: how many do there
+    at least, as it is told.
+    """
+    sums: set[Vector] = {(0,) * (1 + len(lows))}
+    for where, (least, most) in cells.items():
+        steps = [(yes, *(yes * (at in where) for at in range(len(lows)))) for yes in range(least, most + 1)]
+        sums = {_up_to((said.high + 1, *lows), one, step) for one in sums for step in steps}
+    return {one[1:] for one in sums if said.low <= one[0] <= said.high}
+
+
+def _up_to(most: Sequence[int], one: Vector, other: Vector) -> Vector:
+    return tuple(min(limit, a + b) for limit, a, b in zip(most, one, other, strict=True))
+
+
+def sure(
+    departments: Sequence[Mapping[int, bool]],
+    communities: Sequence[Collection[int]],
+    said: Sequence[Told],
+    lows: Sequence[int],
+    spy: int,
+) -> list[int]:
+    """Of whom it is certain, to somebody who knows their own state, whether they take part; by all communities at once.
+    Who takes part may do so anywhere.
+    """
+    kinds: dict[tuple[int, Inside], list[int]] = {}
+    for number, some in enumerate(departments):
+        for person in some:
+            where = frozenset(each for each, theirs in enumerate(communities) if person in theirs)
+            kinds.setdefault((number, where), []).append(person)
+    found: list[int] = []
+    for key, people in kinds.items():
+        for state in (0, 1):
+            sums: set[Vector] = {(0,) * len(lows)}
+            for number, theirs in enumerate(departments):
+                cells: dict[Inside, Range] = {}
+                for (of, where), those in kinds.items():
+                    if of == number:
+                        fixed = [int(theirs[spy])] if spy in those else []
+                        fixed += [state] if (of, where) == key and set(those) != {spy} else []
+                        cells[where] = (sum(fixed), sum(fixed) + len(those) - len(fixed))
+                ways_here = reached(cells, said[number], lows)
+                sums = {_up_to(lows, one, other) for one in sums for other in ways_here}
+            if tuple(lows) not in sums:
+                found += [person for person in people if person != spy]
+    return found
+
+
+def lows_of(found: Mapping[str, Told], number: int) -> list[int]:
+    """How many take part in each community at least, as it is told; 0 where nothing is."""
+    return [found[str(each)].low if str(each) in found else 0 for each in range(number)]
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_what_is_told_of_several_communities_makes_nobody_certain(data: st.DataObject) -> None:
+    """Few take part, and where they do is split among several communities: where these leave least open together."""
+    size, communities = data.draw(st.sampled_from([20, 30])), [set[int](), set[int](), set[int]()]
+    active, more = [4, 4, 4, 4], data.draw(st.integers(0, 5))
+    spy = 3 * size + 3  # takes part, and is in none of them
+    for of in range(4):
+        begin, twice = size * of, data.draw(st.integers(0, 2))
+        # Of those who take part, the first four, one or two are in each; and as many others that each has three.
+        for person, each in enumerate([0, 1, 2, twice] if of < 3 else [0, 1, 2]):
+            communities[each].add(begin + person)
+        for each, some in enumerate(communities):
+            there = sum(begin <= person < begin + size for person in some)
+            some |= {begin + 4 + 3 * each + at for at in range(3 - there + (each == more))}
+    lives, said, found = world([size] * 4, active, communities, 100)
+    alone = sure(lives, communities, said, [0] * 3, spy)
+    assert sure(lives, communities, said, lows_of(found, 3), spy) == alone == []
+
+
+def test_the_attack_finds_what_three_communities_tell_together() -> None:
+    """Four departments of thirty, four of each taking part; three communities of twelve, five taking part in each."""
+    departments = [{30 * of + each: False for each in range(30)} for of in range(4)]
+    communities = [[30 * of + 3 * each + place for of in range(4) for place in range(3)] for each in range(3)]
+    for of, row in enumerate([(2, 1, 1), (1, 2, 1), (1, 1, 2), (1, 1, 1)]):
+        for each, yes in enumerate(row):
+            departments[of] |= {30 * of + 3 * each + place: True for place in range(yes)}
+    spy = 110
+    departments[3][spy] = True
+    said = [told(4, 30, K)] * 4
+    assert said[0] is not None
+    some = [each for each in said if each]
+    assert sure(departments, communities, some, [5, 5, 5], spy) == [
+        person for person in range(120) if not any(person in each for each in communities) and person != spy
+    ]
+    assert sure(departments, communities, some, [5, 5, 0], spy) == []

@@ -7,6 +7,7 @@ import struct
 import zlib
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from bot.cli.voice import LOCALES, Voice
 from bot.figures import NO_DEPARTMENT, OTHERS, Told
 from bot.words import Words
-from nudges.pulse import drawing, naming
+from nudges.pulse import drawing, naming, viewing
 from nudges.pulse.capability import nudge
 from nudges.pulse.report import Asked, Mark, Other, Point, Report, Series
 
@@ -175,6 +176,40 @@ def test_what_other_tools_counted_is_beside_the_networks_own() -> None:
     assert names[1] == "Messages, counted by Mail"
 
 
+def test_marks_of_the_last_days_are_drawn_and_stand_behind_the_day_that_a_period_begins_on() -> None:
+    last = MONDAY + timedelta(weeks=3, days=5)
+    chart = drawing.charts(replace(ALL, marks=(Mark(last, "boost", "Cake"),)), EN)[0]
+    assert [x for x, _ in chart.marks] == [last.toordinal()]
+    assert [x for x, _ in chart.ticks] == [(MONDAY + timedelta(weeks=number)).toordinal() for number in range(4)]
+
+
+def test_letters_stand_apart_and_above_the_axis() -> None:
+    flat = [Series(each, "all", "", "", points({"count": 9}, {"count": 0})) for each in ("posts", "replies", "reads")]
+    drawn = drawing.svg(drawing.charts(report(*flat), EN)[0], EN)
+    heights = sorted(float(y) for y in re.findall(r'<text x="[^"]*" y="([^"]*)" class="label">[A-C]<', drawn))
+    axis = max(float(y) for y in re.findall(r'd="M0\.0+ (\S+) h', drawn))
+    assert len(heights) == 3
+    assert heights[-1] < axis
+    assert min(high - low for low, high in pairwise(heights)) >= 14
+
+
+def test_bars_are_explained_where_there_are_some() -> None:
+    people, happened = drawing.charts(ALL, EN)
+    assert "Upright bars: the true share lies somewhere on the bar" in drawing.svg(people, EN)
+    assert "Upright bars" not in drawing.svg(happened, EN)
+
+
+def test_charts_of_one_page_have_titles_of_their_own() -> None:
+    balance = [Series(each, "all", "", "", points({"told": Told(1, 1, 4)})) for each in ("private", "interest")]
+    whole = replace(ALL, series=[*ALL.series, *balance])
+    titles = [each.title for part in viewing.charted(whole) for each in drawing.charts(part, EN)]
+    assert titles == [
+        "Who takes part, by week: everybody",
+        "Messages, by week: everybody",
+        "Kinds of communities, by week: everybody",
+    ]
+
+
 def test_a_correction_says_why() -> None:
     [chart, _] = drawing.charts(replace(ALL, marks=(Mark(MONDAY + timedelta(days=8), "correction", "late"),)), EN)
     assert chart.marks[0][1] == "Corrected: something was told late"
@@ -191,7 +226,8 @@ def test_nothing_to_draw_is_no_picture() -> None:
     untold = report(Series("active", "all", "", "", points({"why": "small"}, {"why": "small"})))
     drawn = drawing.picture(untold, EN)
     assert drawn is not None
-    assert "not told: too few people" in drawn.alt
+    assert "Active contributors" in drawn.alt
+    assert EN.line(naming.lines(untold)[0]).endswith("not told, to protect people")
 
 
 @pytest.mark.parametrize(
@@ -207,7 +243,8 @@ def test_figures_are_said_too(language: str, said: str) -> None:
     assert lines[2].startswith(said)
     picture = drawing.picture(ALL, voice)
     assert picture is not None
-    assert all(each in picture.alt for each in lines)
+    assert all(name in picture.alt for name in ("A ", "B ", "C ")), "what is drawn"
+    assert not any(each in picture.alt for each in lines), "these stand in the message, and would stand there twice"
 
 
 @pytest.mark.parametrize(

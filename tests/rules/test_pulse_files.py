@@ -9,6 +9,7 @@ import pytest
 
 from bot.cli.voice import LOCALES, Voice
 from bot.figures import NO_DEPARTMENT, OTHERS, Told
+from bot.nudge import Refused
 from bot.words import Words
 from nudges.pulse import export, imported
 from nudges.pulse.capability import nudge
@@ -20,7 +21,7 @@ from storage.beside import Number
 TODAY = date(2026, 11, 24)
 DAY = date(2026, 11, 2)
 HEAD = "day,tool,measure,count\n"
-VOICE = Voice(Words([LOCALES, nudge.catalogs]), "en")
+VOICE, FRENCH = (Voice(Words([LOCALES, nudge.catalogs]), language) for language in ("en", "fr"))
 
 
 def wrong(data: bytes) -> list[tuple[int, str, str]]:
@@ -46,8 +47,8 @@ def test_a_number_is_read_however_the_file_was_saved(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("", [(0, "", "people-empty")]),
-        (HEAD, [(0, "", "people-empty")]),
+        ("", [(0, "", "pulse-import-no-rows")]),
+        (HEAD, [(0, "", "pulse-import-no-rows")]),
         ("day,tool,count\n2026-11-02,mail,7\n", [(1, "", "pulse-import-lacking")]),
         ("day,tool,measure,count,who\n", [(1, "", "pulse-import-heading")]),
         ("day,date,tool,measure,count\n", [(1, "", "pulse-import-heading-twice")]),
@@ -85,16 +86,56 @@ def test_names_stay_as_they_were_first_written_and_only_what_differs_changes() -
     ("text", "found"),
     [
         ("2026-11-02 Fair", Marking(DAY, "Fair")),
-        ("02/11/2026  campaign Posters in the canteen", Marking(DAY, "Posters in the canteen", "campaign")),
+        (
+            "22/11/2026  campaign Posters in the canteen",
+            Marking(date(2026, 11, 22), "Posters in the canteen", "campaign"),
+        ),
         ("2026-11-02 relance Cuisine", Marking(DAY, "Cuisine", "boost")),
         ("2026-11-02 Note", Marking(DAY, "Note")),
-        ("2026-11-02", None),
-        ("Fair", None),
-        ("", None),
+        ("2026-11-02", Marking(DAY, "")),
+        ("2026-11-02 campaign ", Marking(DAY, "campaign")),
+        ("02/02/2026 Fair", Marking(date(2026, 2, 2), "Fair")),
     ],
 )
-def test_a_mark_as_it_is_typed(text: str, found: Marking | None) -> None:
+def test_a_mark_as_it_is_typed(text: str, found: Marking) -> None:
     assert marking(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "pulse-mark-unknown"),
+        ("Fair", "pulse-mark-no-day"),
+        ("2026-02-30 Fair", "pulse-mark-no-day"),
+        ("12/11/2026 US", "pulse-mark-two-days"),
+    ],
+)
+def test_a_mark_of_no_day_or_of_two_is_refused(text: str, why: str) -> None:
+    with pytest.raises(Refused) as refused:
+        marking(text)
+    assert refused.value.line.id == why
+
+
+@pytest.mark.parametrize(
+    ("day", "write"),
+    [
+        ("2026-02-30", "correct the day, or take the row out"),
+        ("31/02/2026", "correct the day, or take the row out"),
+        ("2026-11-25", "correct the day, or take the row out"),
+        ("1999-12-31", "correct the day, or take the row out"),
+        ("03/04/2026", "write it as 2026-04-03 or 2026-03-04"),
+        ("soon", "write the day as year, month and day, such as 2026-11-30"),
+    ],
+)
+def test_what_to_do_about_a_day_corrupts_nothing(day: str, write: str) -> None:
+    (trouble,) = imported.read(f"{HEAD}{day},mail,sent,7\n".encode(), TODAY).troubles
+    assert VOICE.line(trouble.write) == write
+
+
+def test_a_file_without_rows_has_no_numbers_in_it() -> None:
+    (trouble,) = imported.read(HEAD.encode(), TODAY).troubles
+    assert VOICE.line(trouble.wrong) == "has no numbers in it"
+    assert FRENCH.line(trouble.wrong) == "ne contient aucun nombre"
 
 
 def test_groups_keep_names_of_their_own_among_the_gauges() -> None:

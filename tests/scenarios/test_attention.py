@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from bot import attention
 from bot.attention import SILENCE
 from bot.nudge import To
 from bot.say import Say, plain
+from nudges import NUDGES
 from storage import contacts
 from storage.contacts import Contact
 from storage.outbox import Promise
@@ -19,10 +21,12 @@ from storage.people import Account, Person
 from storage.wishes import Wish
 from tests.humans import Human, eventually
 from tests.humans.towns import AT_EASE
-from tests.scenarios.company import HOME, PLATFORM, Company
+from tests.scenarios.company import HOME, PLATFORM, Company, release
 from tests.scenarios.test_profiles import told_times
+from tests.scenarios.watering import Watering
 
 KIND = "community.invitation"
+OTHERS = ("community.monday.look", "watering", "feeding")
 
 
 async def person_of(company: Company, human: Human) -> int:
@@ -102,14 +106,14 @@ async def test_what_may_be_sent_stands_on_ones_own_page(ana: Human, company: Com
     await writes(company, ana, "Venez.")
     await ana.is_told("Venez.")
     await ana.types("parvis moi")
-    page = await ana.is_told("Ce que je peux vous écrire sans que vous le demandiez")
+    page = await ana.is_told("Ce que je peux vous écrire de moi-même")
     assert "rarement, quand cela peut aider" in page
     assert "1 sur 1 au plus en 7 jours" in page
     assert "mardi 1er décembre 2026" in page, page
     await ana.presses("Moins souvent", near="rarement, quand")
-    await ana.is_told("au plus un message non demandé en 30 jours")
+    await ana.is_told("au plus un message spontané en 30 jours")
     await ana.types("parvis plus-tard 10")
-    await ana.is_told("rien sans que vous le demandiez avant le vendredi 4 décembre 2026")
+    await ana.is_told("je n’écris pas de moi-même avant le vendredi 4 décembre 2026")
     await ana.types("parvis arreter-sorte community.monday.look")
     await ana.is_told("les communautés à regarder dans la semaine")
     await ana.types("parvis moi")
@@ -157,8 +161,8 @@ async def test_undoing_takes_back_one_thing_and_nothing_else(bob: Human, company
     await bob.types(f"parvis stop-kind {KIND}")
     await bob.is_told("none of these any more")
     await bob.types("parvis snooze")
-    await bob.is_told("nothing unasked before")
-    await bob.presses("Undo", near="nothing unasked before")
+    await bob.is_told("I will not write on my own before")
+    await bob.presses("Undo", near="I will not write on my own before")
     await bob.is_told("Undone")
     stopped, put_off = await wish(company, bob, KIND), await wish(company, bob)
     assert stopped is not None
@@ -173,9 +177,9 @@ async def test_undoing_takes_back_one_thing_and_nothing_else(bob: Human, company
 @pytest.mark.parametrize("where", ["memory"])
 async def test_undoing_something_older_does_not_end_what_was_said_since(bob: Human, company: Company) -> None:
     await bob.types("parvis snooze 30")
-    await bob.is_told("nothing unasked before Thursday 24 December 2026")
+    await bob.is_told("I will not write on my own before Thursday 24 December 2026")
     await bob.types("parvis snooze 3")
-    await bob.is_told("nothing unasked before Friday 27 November 2026")
+    await bob.is_told("I will not write on my own before Friday 27 November 2026")
     await bob.presses("Undo", near="24 December")
     await bob.is_told("nothing of that left to undo")
     await bob.presses("Undo", near="27 November")
@@ -199,19 +203,24 @@ async def test_a_typing_error_lets_nobody_write_again_who_was_told_not_to(bob: H
     assert [each.id for each in await company.rows(Person) if each.stopped_at] == [await person_of(company, bob)]
 
 
-async def silent(company: Company, human: Human) -> None:
-    """Three times the bot asked for something, in three weeks, and heard nothing."""
+async def silent(company: Company, human: Human, kinds: Sequence[str] = (KIND, KIND, KIND)) -> None:
+    """Three times the bot asked for something, in three weeks, and heard nothing. kinds: of each of these contacts."""
     await meets(company, human)
-    for number in range(3):
-        await writes(company, human, f"Come number {number}.")
+    for number, kind in enumerate(kinds):
+        await writes(company, human, f"Come number {number}.", kind=kind)
         await human.is_told(f"Come number {number}.")
         company.clock.advance(days=7, minutes=5)
 
 
 @pytest.mark.parametrize("where", AT_EASE)
-async def test_the_bot_falls_silent_says_so_once_and_is_woken_by_any_word(bob: Human, company: Company) -> None:
-    await silent(company, bob)
-    await writes(company, bob, "Come once more.")
+@pytest.mark.parametrize("capabilities", [(*NUDGES, Watering().nudge())])
+async def test_the_bot_falls_silent_over_all_features_says_so_once_and_is_woken_by_any_word(
+    bob: Human, company: Company
+) -> None:
+    await release(company.store, (KIND, *OTHERS), company.clock.now())
+    *three, fourth = (KIND, *OTHERS)
+    await silent(company, bob, three)
+    await writes(company, bob, "Come once more.", kind=fourth)
     told = await bob.is_told("My last 3 messages needed a word from you")
     assert "Less often" in told
     await bob.is_not_told("Come once more.")
@@ -219,7 +228,7 @@ async def test_the_bot_falls_silent_says_so_once_and_is_woken_by_any_word(bob: H
     await company.settled()
     assert len([each for each in await bob.reads() if "needed a word" in each]) == 1
     await bob.presses("Less often", near="needed a word")
-    await bob.is_told("at most one unasked message in 30 days")
+    await bob.is_told("once in 30 days at most")
     company.clock.advance(days=20)
     await writes(company, bob, "Come in peace.")
     await bob.is_told("Come in peace.")

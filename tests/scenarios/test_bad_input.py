@@ -336,7 +336,6 @@ async def test_old_events_that_come_again_after_newer_ones_change_nothing(
 
 
 @pytest.mark.parametrize("where", ["memory", *ON_SLACK])
-@EACH
 async def test_events_that_come_three_times_and_in_the_wrong_order_are_each_handled_once(
     ana: Human, bob: Human, company: Company, fresh: Fresh
 ) -> None:

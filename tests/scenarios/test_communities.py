@@ -70,7 +70,7 @@ async def test_a_community_is_asked_for_questioned_approved_and_opened_with_its_
         "ana",
         PURPOSE,
         WORK,
-        "0 of 0 communities are private (limit 2)",
+        "0 of 0 (limit 2)",
         "0 about the work itself, 0 of interest",
     ):
         assert piece in card, card
@@ -111,7 +111,7 @@ async def test_everything_is_also_done_by_typing(ana: Human, alice: Human, compa
         f"communauté demander {name} --but « {PURPOSE} » --travail {WORK} --intérêt --privée --raison la paie --oui"
     )
     card = await alice.is_told(name, company.animators)
-    for piece in ("Interest", "Private", "la paie", "0 of 0 communities are private (limit 2). With this one: 1 of 1"):
+    for piece in ("Interest", "Private", "la paie", "0 of 0 (limit 2). With this one: 1 of 1"):
         assert piece in card, card
     number = (await company.rows(Request))[0].id
     await alice.types(f"community ask {number} Who would be in it?", company.animators)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -18,6 +18,7 @@ from storage import releases
 from storage.audit import Entry as Trace
 from storage.audit import Erasable
 from storage.outbox import Promise
+from storage.people import Person
 from storage.releases import KindRelease
 from storage.roster import Entry
 from tests.humans import Human
@@ -91,7 +92,8 @@ async def test_from_nothing_to_a_first_few_to_all(
     await odile.is_told("C’est noté")
     await odile.types("relance apercu")
     shown = await odile.is_told("J’écrirais maintenant à 8 personnes")
-    assert "ana" in shown
+    assert f"ana ({PLATFORM})\u00a0: " in shown
+    assert re.search(rf"Sur quelle plateforme\W+{PLATFORM} 8", shown), shown
     assert "Your plant is thirsty" in shown
     assert "Votre plante a soif" in shown
     await minutes_pass(company)
@@ -455,6 +457,36 @@ async def test_two_things_at_once_are_one_message_with_each_ones_way_out(
     assert watering.plants.passed == [person]
     await bob.presses("It is watered", near="2 things")
     await bob.is_told("thanks")
+
+
+@MEMORY
+@pytest.mark.parametrize("planned", [("watering", "feeding"), ("feeding", "watering")])
+async def test_of_two_messages_for_one_place_in_the_week_the_more_urgent_comes_and_the_other_waits(
+    planned: tuple[str, str], bob: Human, company: Company, watering: Watering
+) -> None:
+    """In the evening two capabilities each plan one by themselves, for the morning; whichever of them was first."""
+    person = (await known(company))["bob"]
+    await released_to(company, "watering", "feeding")
+    urgency = {each.kind: each.priority for each in watering.nudge().contacts}
+    async with company.store.write() as session:
+        row = await session.get(Person, person)
+        assert row
+        row.greeted_at = company.clock.now() - timedelta(days=60)  # so one a week
+        session.add(row)
+    company.clock.advance(hours=10)
+    async with company.store.write() as session:
+        planner = company.app.outbox.within(session, company.clock.now())
+        for kind in planned:
+            say = watering.herds[kind].say
+            await planner.tell(To(person=person), say, name=kind, kind=kind, priority=urgency[kind])
+    company.clock.advance_to(datetime(2026, 11, 25, 9, 1, tzinfo=HOME))
+    await bob.is_told("The fish are hungry")
+    await company.settled()
+    await bob.is_not_told("Your plant is thirsty")
+    (waits,) = await company.rows(Promise, kind="watering")
+    assert (waits.state, waits.due.date()) == ("later", date(2026, 12, 2))
+    company.clock.advance(days=7, minutes=1)
+    await bob.is_told("Your plant is thirsty")
 
 
 @MEMORY

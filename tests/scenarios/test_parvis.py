@@ -67,7 +67,7 @@ async def test_a_language_is_chosen_and_is_that_of_all_that_follows(bob: Human, 
 @pytest.mark.parametrize("where", ["lines"])
 async def test_one_says_whether_the_bot_may_write_and_can_change_ones_mind(bob: Human, company: Company) -> None:
     await bob.says("parvis me")
-    assert "What I may write to you unasked: rarely" in await bob.is_told("Your page")
+    assert "What I may write to you on my own: rarely" in await bob.is_told("Your page")
     await bob.presses("Write to me only when I ask")
     await bob.is_told("I only answer when you ask")
     await bob.says("me")
@@ -76,7 +76,7 @@ async def test_one_says_whether_the_bot_may_write_and_can_change_ones_mind(bob: 
     await bob.is_told("Thank you")
     await bob.says("moi")
     await company.settled()
-    assert "What I may write to you unasked: rarely" in (await bob.reads())[-1]
+    assert "What I may write to you on my own: rarely" in (await bob.reads())[-1]
 
 
 @pytest.mark.parametrize("where", ON_SLACK)

@@ -195,7 +195,7 @@ async def test_where_others_fill_it_on_the_platform_so_may_one(ana: Human, bob: 
 async def test_one_sees_what_is_missing_and_fills_it_here(bob: Human, company: Company) -> None:
     await bob.types("profile")
     page = await bob.is_told("Your profile")
-    assert "How full it is: 0 %" in page
+    assert "Profile complete: 0 %" in page
     assert "what you do (weighs 30): missing" in page
     assert "department: only the administrators can fill it in" in page
     assert "Next: what you do." in page
@@ -206,7 +206,7 @@ async def test_one_sees_what_is_missing_and_fills_it_here(bob: Human, company: C
     assert await bob.fills(value="  Head of   seeds ") == {}
     kept = await bob.is_told("Colleagues now see")
     assert "Head of seeds" in kept
-    assert "How full it is: 33 %" in kept
+    assert "Profile complete: 33 %" in kept
     assert "Next: what colleagues can ask you about." in kept
     (own,) = await company.rows(OwnValue)
     assert (own.field, own.value, own.state) == ("title", "Head of seeds", "kept")
@@ -259,4 +259,4 @@ async def test_ones_page_says_how_full_it_is(bob: Human, company: Company) -> No
     await bob.types("parvis me")
     assert "Your profile: 0 %. Next: what you do" in await bob.is_told("Your page")
     await bob.presses("My profile")
-    await bob.is_told("How full it is")
+    await bob.is_told("Profile complete")

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from bot.chat import Message, Part
 from storage.communities import Community
 from storage.events import Recorded
 from storage.people import Account
 from storage.pulse import COUNTED, DID, PulseActivation, PulseCount, PulsePresence
 from storage.tables import METADATA
 from tests.humans import Human
+from tests.humans.towns import AT_EASE
 from tests.scenarios.company import PLATFORM, Company
 
 Fresh = Callable[[str], str]
@@ -90,6 +92,19 @@ async def test_programs_and_guests_are_counted_nowhere(ana: Human, company: Comp
     assert await there(company) == ["wrote"]
 
 
+@pytest.mark.parametrize("where", AT_EASE)
+async def test_what_the_bot_writes_in_a_community_is_not_counted(ana: Human, company: Company, fresh: Fresh) -> None:
+    room = await community(company, fresh("garden"), [ana])
+    bot = company.app.platforms[PLATFORM]
+    posted = await bot.post(room, Message(parts=(Part(text="Who has seeds?"),)), name=fresh("d"))
+    await bot.post(room, Message(parts=(Part(text="Nobody?"),)), name=fresh("d"), reply_to=posted)
+    await ana.is_told("Who has seeds?", room)
+    assert await counted(company) == []
+    await ana.says("I have", room)
+    assert await counted(company) == [{"posts": 1}]
+    assert await there(company) == ["wrote"]
+
+
 async def test_outside_of_communities_nothing_is_counted(ana: Human, company: Company, fresh: Fresh) -> None:
     room = await company.town.room(fresh("lunch"), [ana])
     await community(company, fresh("closed"), [ana], state="closed")
@@ -135,6 +150,24 @@ async def test_a_burst_in_a_community_keeps_nobody_waiting_and_is_counted_whole(
     await bob.is_told("What I hold about you")
     assert await counted(company) == [{"posts": 25}]
     assert await there(company) == ["wrote"]
+
+
+@pytest.mark.parametrize("where", ["memory", pytest.param("slack", marks=pytest.mark.slow)])
+async def test_a_burst_of_a_program_counts_nothing_and_keeps_nobody_waiting(
+    ana: Human, bob: Human, company: Company, fresh: Fresh
+) -> None:
+    room = await community(company, fresh("builds"), [ana, bob])
+    await company.town.program(room, [f"Build {number} failed" for number in range(300)])
+    await bob.types("parvis me")
+    await ana.says("Again?", room)
+    await bob.is_told("What I hold about you")
+    assert await counted(company) == [{"posts": 1}]
+    assert await there(company) == ["wrote"]
+    heard, (asked,) = await company.rows(Recorded, kind="spoke"), await company.rows(Recorded, kind="command")
+    # On Slack, what says itself that it is of a program is not even recorded.
+    assert len(heard) == (301 if company.where == "memory" else 1)
+    if company.where == "memory":
+        assert asked.handled_at <= max(each.handled_at for each in heard), "what is only added up comes after answers"
 
 
 @pytest.mark.parametrize("where", ["memory"])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from html import unescape
+from typing import Any
 
 import pytest
 
@@ -12,11 +14,19 @@ from storage.pulse import PulseActivation, PulseCount, PulseDay, PulseGap, Pulse
 from storage.strays import Once
 from tests.humans import Human, eventually
 from tests.scenarios.company import HOME, Company
+from tests.scenarios.pages import listening, on_the_web
 from tests.scenarios.test_pulse import Fresh, community, counted
+from tests.scenarios.test_visits import Browser, browser, link
+from tests.scenarios.test_visits import number as number_of
 
 pytestmark = pytest.mark.parametrize("where", ["memory"])
 TUESDAY = date(2026, 11, 24)
 WEDNESDAY = TUESDAY + timedelta(days=1)
+
+
+@pytest.fixture
+def settings(port: int) -> dict[str, Any]:
+    return on_the_web(port)
 
 
 async def night(company: Company, day: date) -> None:
@@ -142,6 +152,43 @@ async def test_a_community_whose_room_the_bot_was_put_out_of_is_not_measured(
     assert (gap.until, gap.goes_on) == (WEDNESDAY + timedelta(days=3), False)
     days = [(each[0], each[5]) for each in await told(company)][2:]
     assert days == [(WEDNESDAY + timedelta(days=3), False), (WEDNESDAY + timedelta(days=4), True)]
+
+
+async def test_whoever_reads_figures_is_told_that_a_community_is_not_measured(
+    ana: Human, bob: Human, alice: Human, odile: Human, company: Company, fresh: Fresh, port: int
+) -> None:
+    some = [ana, bob, *[await company.person(each) for each in ("carl", "dora", "emil")]]
+    name = fresh("garden")
+    room = await community(company, name, some)
+    await bob.says("Hello", room)
+    company.clock.advance(hours=1)  # the list of its members is read
+    await night(company, WEDNESDAY)
+    server = company.town.server  # type: ignore[attr-defined]
+    server.rooms[room].members.remove("UBOT")
+    server.happens("room_changed", by=ana.external, room=room, change="put_out")
+    for number in range(1, 3):
+        await night(company, WEDNESDAY + timedelta(days=number))
+    company.clock.advance(hours=7)
+    await alice.types(f"pulse day community {name}")
+    told = await alice.is_told(f"{name}, ")
+    assert f"1 community is not measured, since I am not in its room: {name}." in told
+    await odile.types(f"indicateurs jour communaute {name}")
+    told = await odile.is_told(f"{name}, ")
+    sentence = f"1 communauté n’est pas mesurée, car je ne suis pas dans son salon : {name}."
+    assert sentence in told.replace("\xa0", " ")
+    async with listening(company.app, port), browser() as hers:
+        address = await link(odile, "Ouvrir la page des indicateurs", "pulse page")
+        waiting = await hers.presses(address)
+        await odile.presses("Oui, c’est le mien", near=number_of(waiting))
+        await odile.is_told("La page s’y ouvre")
+        query = "kind=community&period=day&since=2026-11-24"
+        seen = unescape(await hers.sees(f"{Browser.at(address, '')}/pulse/?{query}")).replace("\xa0", " ")
+        assert sentence in seen
+        assert f"mercredi 25 novembre 2026 : Non mesuré : {name}<" in seen
+        (found,) = await company.rows(Community)
+        seen = await hers.sees(f"{Browser.at(address, '')}/pulse/?{query}&group={found.id}")
+        row = '<th scope="row">jeudi 26 novembre 2026, en partie</th>'
+        assert row + 5 * "<td>non mesuré</td>" + "</tr>" in seen
 
 
 async def test_who_comes_and_goes_is_one_of_the_people_of_a_community_or_not(

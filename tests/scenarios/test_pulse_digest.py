@@ -1,4 +1,4 @@
-"""In the first days of a month it is told how the month before went: once, to who looks after communities."""
+"""In the first two weeks of a month it is told how the month before went: once, to who looks after communities."""
 
 from __future__ import annotations
 

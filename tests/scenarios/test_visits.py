@@ -137,7 +137,7 @@ async def test_a_browser_is_asked_about_once(alice: Human, company: Company, pub
         await opened(alice, hers)
         company.clock.advance(hours=9)
         base = Browser.at(await link(alice), "")
-        assert "long ago" in await hers.sees(f"{base}/library/", 401)
+        assert "Your last visit may have ended" in await hers.sees(f"{base}/library/", 401)
         await company.settled()
         assert "The library of alice" in await hers.presses(await newest(alice))
 

@@ -184,17 +184,9 @@ community-card-invitees =
     .label = To be invited
 community-card-review = { $day }
     .label = Looked at again on
-community-card-quota =
-    { $private ->
-        [one] { $private } of { $total } communities is private
-       *[other] { $private } of { $total } communities are private
-    } ({ $limit })
+community-card-quota = { $private } of { $total } ({ $limit })
     .label = Private communities
-community-card-quota-private =
-    { $private ->
-        [one] { $private } of { $total } communities is private
-       *[other] { $private } of { $total } communities are private
-    } ({ $limit }). With this one: { $would } of { $of }
+community-card-quota-private = { $private } of { $total } ({ $limit }). With this one: { $would } of { $of }
     .label = Private communities
 community-limit-percent = limit { $percent } %
 community-limit-count = limit { $limit }

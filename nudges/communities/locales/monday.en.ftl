@@ -33,11 +33,7 @@ monday-missing = { $name }: since { $since } I cannot find its room, or am no lo
 monday-leaderless = { $name }: nobody leads it since { $since }.
 monday-review = { $name }: it was to be looked at again on { $since }.
 monday-unheard = { $name }: nobody has written there since { $since }.
-monday-quota =
-    { $private ->
-        [one] { $private } of { $total } communities is private
-       *[other] { $private } of { $total } communities are private
-    } ({ $limit })
+monday-quota = { $private } of { $total } ({ $limit })
     .label = Private communities
 contact-community-monday-look = the week’s communities to look at
     .why = You get this on the first working day of a week in which a community is to be looked at, because you look after them.

@@ -47,7 +47,7 @@ profile-source-custom = from your profile on { $platform }
 ## One's own
 profile-title = Your profile
 profile-meter = { $percent } %
-    .label = How full it is
+    .label = Profile complete
 profile-line-present = { $field } (weighs { $weight }): { $value } ({ $source })
 profile-line-declined = { $field } (weighs { $weight }): you prefer not to say, which counts
 profile-line-missing = { $field } (weighs { $weight }): missing

@@ -47,7 +47,7 @@ profile-source-custom = de votre profil sur { $platform }
 ## Le sien
 profile-title = Votre profil
 profile-meter = { $percent } %
-    .label = Rempli à
+    .label = Profil rempli
 profile-line-present = { $field } (compte pour { $weight }) : { $value } ({ $source })
 profile-line-declined = { $field } (compte pour { $weight }) : vous préférez ne pas le dire, et cela compte
 profile-line-missing = { $field } (compte pour { $weight }) : manque

@@ -1,6 +1,6 @@
 ## The month: nudges/pulse/digest.py
 contact-pulse-digest = the month’s indicators
-    .why = You get this in the first days of a month, because you look after the communities or their communication.
+    .why = You get this in the first two weeks of a month, because you look after the communities or their communication.
 pulse-digest-title = Indicators of the month, { $since } to { $until }
 pulse-digest-line = { $curve }: { $figure }
 pulse-digest-line-since = { $curve }: { $figure }; the month before: { $before }

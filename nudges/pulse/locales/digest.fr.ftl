@@ -1,6 +1,6 @@
 ## Le mois : nudges/pulse/digest.py
 contact-pulse-digest = les indicateurs du mois
-    .why = Vous recevez ceci dans les premiers jours d’un mois, parce que vous animez les communautés ou leur communication.
+    .why = Vous recevez ceci dans les deux premières semaines d’un mois, parce que vous animez les communautés ou leur communication.
 pulse-digest-title = Les indicateurs du mois, du { $since } au { $until }
 pulse-digest-line = { $curve } : { $figure }
 pulse-digest-line-since = { $curve } : { $figure } ; le mois d’avant : { $before }

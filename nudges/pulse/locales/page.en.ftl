@@ -11,10 +11,11 @@ pulse-page-link-once =
         [one] The link is for you alone. It opens once, within a minute.
        *[other] The link is for you alone. It opens once, within { $count } minutes.
     }
-pulse-page-unknown = The address of this page asks for something that it cannot show.
-pulse-page-order = The first day is after the last one.
-pulse-page-long = That is too long for one page: { $limit } periods at most. Choose weeks or months, or fewer days.
-pulse-page-no-group = Nothing is told of this group: it is too small, or it does not exist.
+pulse-page-unknown = This address asks for something that the page cannot show
+pulse-page-order = The first day is after the last one
+pulse-page-far = Figures are looked for in the years { $first } to { $last }
+pulse-page-long = Too long for one page: choose weeks or months, or { $limit } periods at most
+pulse-page-no-group = Nothing is told of this group: it is too small, or it does not exist
 pulse-page-title-all = Indicators
 pulse-page-title-groups = Indicators of each group
 pulse-page-of = Of
@@ -32,12 +33,10 @@ pulse-page-kind-phase = phases of communities
 pulse-page-kind-objective = objectives of communities
 pulse-page-when = Period
 pulse-page-group = Group
-pulse-page-day = { $day }
-pulse-page-chart = Chart { $number }
-pulse-page-chart-table = Figures of chart { $number }
+pulse-page-chart-table = Figures: { $title }
 pulse-page-alt = Curves of { $curves }. The same figures are in the table below.
 pulse-page-table = The figures of this chart as a table
-pulse-page-latest = The latest figure of each. A link leads to its curves.
+pulse-page-latest = The latest figure of each: { $period }, where no other one is named. A link leads to its curves.
 pulse-page-marks = What happened beside
 pulse-page-file = The figures of this page as a file (CSV)
 pulse-page-about = What these figures are

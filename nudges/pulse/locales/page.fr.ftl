@@ -11,10 +11,11 @@ pulse-page-link-once =
         [one] Le lien est pour vous seul(e). Il ouvre une fois, dans la minute.
        *[other] Le lien est pour vous seul(e). Il ouvre une fois, dans les { $count } minutes.
     }
-pulse-page-unknown = L’adresse de cette page demande ce qu’elle ne peut montrer.
-pulse-page-order = Le premier jour vient après le dernier.
-pulse-page-long = C’est trop long pour une page : { $limit } périodes au plus. Prenez des semaines ou des mois, ou moins de jours.
-pulse-page-no-group = Rien n’est dit de ce groupe : il est trop petit, ou n’existe pas.
+pulse-page-unknown = Cette adresse demande ce que la page ne peut montrer
+pulse-page-order = Le premier jour vient après le dernier
+pulse-page-far = Les chiffres se cherchent dans les années { $first } à { $last }
+pulse-page-long = Trop long pour une page : prenez des semaines ou des mois, ou { $limit } périodes au plus
+pulse-page-no-group = Rien n’est dit de ce groupe : il est trop petit, ou n’existe pas
 pulse-page-title-all = Indicateurs
 pulse-page-title-groups = Indicateurs de chaque groupe
 pulse-page-of = De
@@ -32,12 +33,10 @@ pulse-page-kind-phase = phases des communautés
 pulse-page-kind-objective = objectifs des communautés
 pulse-page-when = Période
 pulse-page-group = Groupe
-pulse-page-day = { $day }
-pulse-page-chart = Graphique { $number }
-pulse-page-chart-table = Chiffres du graphique { $number }
+pulse-page-chart-table = Chiffres : { $title }
 pulse-page-alt = Courbes : { $curves }. Les mêmes chiffres sont dans le tableau ci-dessous.
 pulse-page-table = Les chiffres de ce graphique en tableau
-pulse-page-latest = Le dernier chiffre de chacun. Un lien mène à ses courbes.
+pulse-page-latest = Le dernier chiffre de chacun : { $period }, sauf si une autre période est nommée. Un lien mène à ses courbes.
 pulse-page-marks = Ce qui s’est passé à côté
 pulse-page-file = Les chiffres de cette page dans un fichier (CSV)
 pulse-page-about = Ce que sont ces chiffres

@@ -21,7 +21,8 @@ pulse-past-stopped =
         [one] 1 community is refused ({ $code }); I try again each day.
        *[other] { $count } communities are refused ({ $code }); I try again each day.
     }
-pulse-past-how = A message is looked at once, to count it, and never kept. What a platform does not tell afterwards (who has read, on some also when somebody reacted) is shown as not known, never as zero. Where it does not tell who came and went, nobody knows how few were there: what happened before I came is then counted, and not shown.
+pulse-past-unshown = { $platform } does not tell who came and went, so nobody knows how few were there before I came: what is counted of those days is in no curve.
+pulse-past-how = A message is looked at once, to count it, and never kept. What a platform does not tell afterwards (who has read, on some also when somebody reacted) is shown as not known, never as zero.
 pulse-gap-title = Not known, latest first:
 pulse-gap-away = { $name }, { $since } to { $until }: I was not running.
 pulse-gap-outside = { $name }, { $since } to { $until }: I was not in the room.

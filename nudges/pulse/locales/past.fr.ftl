@@ -21,7 +21,8 @@ pulse-past-stopped =
         [one] 1 communauté est refusée ({ $code }) ; je réessaie chaque jour.
        *[other] { $count } communautés sont refusées ({ $code }) ; je réessaie chaque jour.
     }
-pulse-past-how = Un message est regardé une fois, pour être compté, et n’est jamais gardé. Ce qu’une plateforme ne dit plus après coup (qui a lu, et parfois aussi quand quelqu’un a réagi) est montré comme inconnu, jamais comme zéro. Là où elle ne dit pas qui est venu ou parti, personne ne sait combien on était : ce qui s’est passé avant mon arrivée est alors compté, et n’est pas montré.
+pulse-past-unshown = { $platform } ne dit pas qui est venu ou parti, donc personne ne sait combien on était avant mon arrivée : ce qui est compté de ces jours n’est dans aucune courbe.
+pulse-past-how = Un message est regardé une fois, pour être compté, et n’est jamais gardé. Ce qu’une plateforme ne dit plus après coup (qui a lu, et parfois aussi quand quelqu’un a réagi) est montré comme inconnu, jamais comme zéro.
 pulse-gap-title = Ce qui n’est pas connu, le plus récent d’abord :
 pulse-gap-away = { $name }, du { $since } au { $until } : je n’étais pas en marche.
 pulse-gap-outside = { $name }, du { $since } au { $until } : je n’étais pas dans le salon.

@@ -30,7 +30,11 @@ pulse-column-figure = figure
 pulse-column-before = before
 pulse-defined = { $name }: { $what }
 pulse-order = --since is after --until.
+pulse-show-nothing = Nothing can be told of these days.
+pulse-file-long = That is too much at once: { $limit } periods at most. Choose --period week or month, or fewer days.
+pulse-since-to-come = --since is to come: there are figures until { $day } at most. Choose an earlier day.
 pulse-no-day = { $option }: “{ $shown }” is no day; write for example 2026-11-30.
+pulse-two-days = { $option }: “{ $shown }” is one day in Europe and another one in America; write { $europe } or { $america }.
 pulse-far-day = { $option }: figures are looked for in the years { $first } to { $last }.
 pulse-export-how = As what? Write --csv, for spreadsheets, or --json, for scripts.
 pulse-measure-unknown = “{ $name }” is no measure; there are { $names }.
@@ -41,6 +45,7 @@ pulse-import-column-tool = tool
 pulse-import-column-measure = counts
 pulse-import-column-new = new
 pulse-import-column-corrected = corrected
+pulse-import-column-back = taken back
 pulse-import-column-days = days
 pulse-import-unchanged =
     { $count ->
@@ -53,10 +58,18 @@ pulse-import-done =
         [one] 1 number was taken over.
        *[other] { $count } numbers were taken over. What was known before is kept as former versions.
     }
+pulse-import-back = { $count ->
+        [one] 1 number was taken back.
+       *[other] { $count } numbers were taken back.
+    }
 pulse-import-dry =
     { $count ->
         [one] 1 number would be taken over; nothing was changed.
        *[other] { $count } numbers would be taken over; nothing was changed.
+    }
+pulse-import-dry-back = { $count ->
+        [one] 1 number would be taken back; nothing was changed.
+       *[other] { $count } numbers would be taken back; nothing was changed.
     }
 pulse-import-write-rows = write a row of headings (day, tool, measure, count), and a row for each number
 pulse-import-heading = { $shown } is no column that is known
@@ -74,8 +87,11 @@ pulse-import-to-come = { $shown } is to come
 pulse-import-long-ago = { $shown } is before the year 2000
 pulse-import-no-count = { $shown } is no whole number
 pulse-import-large = is larger than { $most }
-pulse-import-write-day = write it as 2026-11-30
+pulse-import-write-day = write the day as year, month and day, such as 2026-11-30
+pulse-import-correct-day = correct the day, or take the row out
+pulse-import-write-either = write it as { $europe } or { $america }
 pulse-import-write-tool = write the name of the tool that counted it, such as intranet
 pulse-import-write-measure = write what was counted, such as page views
 pulse-import-write-count = write a whole number in digits, such as 1250, or - to take back what was imported for that day
 pulse-import-overtaken = Somebody else imported the same numbers at this moment, so nothing of this file was taken over. Run it again.
+pulse-import-no-rows = has no numbers in it

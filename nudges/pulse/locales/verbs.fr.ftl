@@ -30,7 +30,11 @@ pulse-column-figure = chiffre
 pulse-column-before = avant
 pulse-defined = { $name } : { $what }
 pulse-order = --since vient après --until.
+pulse-show-nothing = Rien ne peut être dit de ces jours.
+pulse-file-long = C’est trop à la fois : { $limit } périodes au plus. Prenez --period week ou month, ou moins de jours.
+pulse-since-to-come = --since est à venir : il n’y a de chiffres que jusqu’au { $day } au plus. Choisissez un jour antérieur.
 pulse-no-day = { $option } : « { $shown } » n’est pas un jour ; écrivez par exemple 2026-11-30.
+pulse-two-days = { $option } : « { $shown } » est un jour en Europe et un autre en Amérique ; écrivez { $europe } ou { $america }.
 pulse-far-day = { $option } : les chiffres se cherchent dans les années { $first } à { $last }.
 pulse-export-how = Sous quelle forme ? Écrivez --csv, pour les tableurs, ou --json, pour les scripts.
 pulse-measure-unknown = « { $name } » n’est pas une mesure ; il y a { $names }.
@@ -41,6 +45,7 @@ pulse-import-column-tool = outil
 pulse-import-column-measure = compte
 pulse-import-column-new = nouveaux
 pulse-import-column-corrected = corrigés
+pulse-import-column-back = retirés
 pulse-import-column-days = jours
 pulse-import-unchanged =
     { $count ->
@@ -53,10 +58,18 @@ pulse-import-done =
         [one] 1 nombre a été repris.
        *[other] { $count } nombres ont été repris. Ce qui était connu avant est gardé comme versions précédentes.
     }
+pulse-import-back = { $count ->
+        [one] { $count } nombre a été retiré.
+       *[other] { $count } nombres ont été retirés.
+    }
 pulse-import-dry =
     { $count ->
         [one] { $count } nombre serait repris ; rien n’a été changé.
        *[other] { $count } nombres seraient repris ; rien n’a été changé.
+    }
+pulse-import-dry-back = { $count ->
+        [one] { $count } nombre serait retiré ; rien n’a été changé.
+       *[other] { $count } nombres seraient retirés ; rien n’a été changé.
     }
 pulse-import-write-rows = écrivez une ligne d’en-têtes (jour, outil, mesure, nombre), puis une ligne par nombre
 pulse-import-heading = { $shown } n’est pas une colonne connue
@@ -74,8 +87,11 @@ pulse-import-to-come = { $shown } est à venir
 pulse-import-long-ago = { $shown } est avant l’an 2000
 pulse-import-no-count = { $shown } n’est pas un nombre entier
 pulse-import-large = dépasse { $most }
-pulse-import-write-day = écrivez-le sous la forme 2026-11-30
+pulse-import-write-day = écrivez le jour avec l’année, le mois et le jour, comme 2026-11-30
+pulse-import-correct-day = corrigez le jour, ou retirez la ligne
+pulse-import-write-either = écrivez { $europe } ou { $america }
 pulse-import-write-tool = écrivez le nom de l’outil qui l’a compté, comme intranet
 pulse-import-write-measure = écrivez ce qui a été compté, comme pages vues
 pulse-import-write-count = écrivez un nombre entier en chiffres, comme 1250, ou - pour retirer ce qui a été importé pour ce jour
 pulse-import-overtaken = Quelqu’un d’autre a importé les mêmes nombres au même moment : rien de ce fichier n’a donc été repris. Relancez la commande.
+pulse-import-no-rows = ne contient aucun nombre
