@@ -31,6 +31,7 @@ LOCK = ROOT / "locks" / "runtime.txt"
 # What may go with an MIT program to whoever installs it, without asking anything of their own code.
 ACCEPTED = {
     "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-0", "MPL-2.0", "PSF-2.0", "Unlicense",
+    "CNRI-Python",  # of an early Python, as permissive as today's: parts of `regex` are from there
     "OFL-1.1",  # of fonts, which may go with any program
     # Of a library that is imported as it is, installed under its own name, and can be replaced: what imports it keeps
     # its own licence (LGPL 3, section 4).

@@ -348,16 +348,16 @@ contact-community-invitation = invitations to communities
     .why = You get this once: you were named by whoever asked for this community, or were in one that is now part of it. Nothing happens unless you join.
 community-invited-held =
     { $count ->
-        [one] One invitation waits: at the moment I write to nobody unasked. I send it once those who look after me let me begin, or go on; not if that takes more than
-       *[other] { $count } invitations wait: at the moment I write to nobody unasked. I send them once those who look after me let me begin, or go on; not if that takes more than
+        [one] One invitation waits: at the moment I write to nobody on my own. I send it once those who look after me let me begin, or go on; not if that takes more than
+       *[other] { $count } invitations wait: at the moment I write to nobody on my own. I send them once those who look after me let me begin, or go on; not if that takes more than
     } { $days ->
         [one] a day
        *[other] { $days } days
     }. You need not wait: “community join { $name }” lets in whomever you tell yourself.
 community-invited-hushed =
     { $count ->
-        [one] I say nothing unasked to anybody before { $until }, so one invitation is not sent.
-       *[other] I say nothing unasked to anybody before { $until }, so { $count } invitations are not sent.
+        [one] I write to nobody on my own before { $until }, so one invitation is not sent.
+       *[other] I write to nobody on my own before { $until }, so { $count } invitations are not sent.
     } “community join { $name }” lets in whomever you tell yourself.
 community-invited = { $who } invites you to the new community “{ $name }”:
 community-example-who = A colleague
