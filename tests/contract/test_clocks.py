@@ -88,6 +88,9 @@ ROWS: dict[tuple[str, str], Callable[[datetime, int], dict[str, Any]]] = {
         "state": "parked", "tries": 0, "due": at, "error": "x", "received_at": at, "handled_at": at,
     },
     ("promise", "retention.unhandled"): lambda at, n: _promise(name=f"p{n}", state="dead", created_at=at),
+    ("promise", "retention.handled"): lambda at, n: _promise(
+        name=f"p{n}", media="acme mail", sent_at=at, created_at=at
+    ),
     ("promise", "retention.sent"): lambda at, n: _promise(name=f"p{n}", body="{}", created_at=at),
     ("sequence", "retention.unhandled"): lambda at, n: {
         "kind": "x", "name": f"s{n}", "platform": "a", "step": 0, "state": "words", "phase": "done", "tries": 0,

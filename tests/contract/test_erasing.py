@@ -153,7 +153,8 @@ async def test_the_clock_of_the_person_strikes_for_every_table_and_not_before(st
 
     assert by_person - await strikes(timedelta(days=GONE, hours=-1)) == set()
     left = by_person & await strikes(timedelta(days=GONE, hours=1))
-    assert left == {"person", "vote", "community_change"}, "a number, which others' decisions hang on"
+    stays = {"person", "vote", "community_change", "announcement", "announcement_version"}
+    assert left == stays, "a number, which others' decisions, or what was said to many, hang on"
     assert await standing(store) == set()
     async with store.write() as session:
         assert not await erased.is_erased(session, PLATFORM, EXTERNAL), "they may come back as anybody"
@@ -176,7 +177,9 @@ async def test_what_remains_is_a_number_a_count_and_a_seal(store: Store) -> None
         assert not await erased.is_erased(session, "other", EXTERNAL)
         assert await erased.among(session, PLATFORM, [EXTERNAL, "UOTHER"]) == {EXTERNAL}
         found = await disclosing.counts(session, about)
-        assert set(found) <= {"person", "vote", "request", "exchange", "community_change"}
+        assert set(found) <= {
+            "person", "vote", "request", "exchange", "community_change", "announcement", "announcement_version",
+        }  # fmt: skip
         others = (await session.exec(select(Promise.name, Promise.body))).all()
         assert {name: ("desk-somebody" in body, body) for name, body in others} == {
             "other dead": (False, "{}"),
