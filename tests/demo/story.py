@@ -153,7 +153,7 @@ async def _approve(cast: Cast) -> None:
     alice, room = cast.alice, cast.animators
     await _scene(cast, "approve", (alice, room), (cast.arthur, room), (cast.ana, None))
     await alice.presses("decide-approve", PURPOSE, room)
-    done = alice.beginning("decide-card-approved", room, who=alice.name, at=CUT)
+    done = alice.beginning("decide-card-approved", room, by="self", who=alice.name, place="", at=CUT)
     frozen = await cast.arthur.sees(done, room)
     again = alice.word("decide-ask", room)
     assert again not in frozen, f"no “{again}” any more on:\n{frozen}"
@@ -162,7 +162,9 @@ async def _approve(cast: Cast) -> None:
 async def _open(cast: Cast) -> str:
     ana = cast.ana
     await _scene(cast, "open", (ana, None), (cast.alice, cast.animators), (cast.bob, None))
-    await ana.sees(ana.beginning("decide-told-approved", who=cast.alice.name, number=CUT, subject=NAME))
+    await ana.sees(
+        ana.beginning("decide-told-approved", by="self", who=cast.alice.name, place="", number=CUT, subject=NAME)
+    )
     await ana.sees(ana.word("community-opened", name=NAME))
     room = await ana.human.room_named(NAME)
     assert room, f"a room called “{NAME}”, which Ana sees"
