@@ -159,7 +159,7 @@ class Doorway:
             if found is None:
                 return BoltResponse(status=200)
             if isinstance(found, Submission):
-                return await self._submitted(self.door, found)
+                return await self._filled(self.door, found)
             if isinstance(found, ProfileChanged):
                 self._learn(body["event"]["user"])
             event = await self._understood(found)
@@ -206,6 +206,14 @@ class Doorway:
             self._spawn(self._tell(door, event))
             return BoltResponse(status=200)
         return BoltResponse(status=UNANSWERED)
+
+    async def _filled(self, door: Door, event: Submission) -> BoltResponse:
+        """A form; one by whom no database can look for is left with a trace, as it would come again and fail again."""
+        try:
+            return await self._submitted(door, event)
+        except UnicodeEncodeError:
+            await door.park(self._platform, event.key, "half a character")
+            return BoltResponse(status=200)
 
     async def _submitted(self, door: Door, event: Submission) -> BoltResponse:
         """Checked first: errors go beside the fields, a further page replaces the view; else recorded, and closed.

@@ -35,7 +35,7 @@ from storage.database import Store
 from tests.contract.test_slack_adapter import Door as Counting
 from tests.rights.bureau import NOW, Bureau
 from tests.rights.shapes import ANYTHING, FROM_MATRIX, from_slack, spoilt
-from tests.rights.ways import BOT_ON_MATRIX, ME
+from tests.rights.ways import BOT_ON_MATRIX, ME, Way, slack_payload
 
 SECRET = "s3cret"
 FEW, MANY = 250, 4_000
@@ -276,6 +276,19 @@ def test_whatever_a_sync_brings_the_next_one_follows_for_long(does: Any, batch: 
 )  # fmt: skip
 def test_half_a_character_leaves_a_trace(does: Any, furnished: Path, tmp_path: Path, payload: dict[str, Any]) -> None:
     """It could not be written down once: so it came again, three times, and nothing was left of it."""
+    opened = whole(furnished, tmp_path)
+    bot = does(opened.__aenter__())
+    try:
+        does(bot.hand_in(payload))
+        assert bot.bureau._one("SELECT count(*) FROM event WHERE state = 'parked'") == 1
+    finally:
+        does(opened.__aexit__(None, None, None))
+
+
+def test_half_a_character_in_a_form_leaves_a_trace(does: Any, furnished: Path, tmp_path: Path) -> None:
+    """Who filled it could not be looked for: so it came again, three times, and failed as often."""
+    way = Way("form community.answer", "filled", "community.answer")
+    payload = slack_payload(way, "U\ud800", "000042")
     opened = whole(furnished, tmp_path)
     bot = does(opened.__aenter__())
     try:
