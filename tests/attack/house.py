@@ -47,7 +47,7 @@ SETTINGS = {
     "working_time": {"country": ""},
     "nudging": {"first_wave_percent": 30},
 }
-AT_ONCE = 5
+AT_ONCE = 10
 """Commands that somebody types before they wait for the answers."""
 
 Doing = Callable[["House"], Awaitable[None]]

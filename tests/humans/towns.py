@@ -63,6 +63,12 @@ AT_EASE = [
 ]
 """As PLAINLY, and a real server in the long run alone: for stories on roads that others try there each time."""
 
+FIRST_IN_MEMORY = [
+    pytest.param(name, marks=(*where.marks, *([] if name == "memory" else [pytest.mark.slow])))
+    for name, where in TOWNS.items()
+]
+"""In each run in memory; everywhere else in the long one, for stories of weeks and months."""
+
 
 def open_town(where: str, name: str, now: Callable[[], datetime], *server: Any) -> AbstractAsyncContextManager[Town]:
     """A server with nobody on it. where: one of TOWNS; name: the platform's configured name; now: UTC.

@@ -20,7 +20,7 @@ from storage.outbox import Promise
 from storage.people import Account, Person
 from storage.wishes import Wish
 from tests.humans import Human, eventually
-from tests.humans.towns import AT_EASE
+from tests.humans.towns import AT_EASE, FIRST_IN_MEMORY
 from tests.scenarios.company import HOME, PLATFORM, Company, release
 from tests.scenarios.test_profiles import told_times
 from tests.scenarios.watering import Watering
@@ -212,7 +212,7 @@ async def silent(company: Company, human: Human, kinds: Sequence[str] = (KIND, K
         company.clock.advance(days=7, minutes=5)
 
 
-@pytest.mark.parametrize("where", AT_EASE)
+@pytest.mark.parametrize("where", FIRST_IN_MEMORY)
 @pytest.mark.parametrize("capabilities", [(*NUDGES, Watering().nudge())])
 async def test_the_bot_falls_silent_over_all_features_says_so_once_and_is_woken_by_any_word(
     bob: Human, company: Company

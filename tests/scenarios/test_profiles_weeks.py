@@ -9,17 +9,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.humans import Human
-from tests.humans.towns import TOWNS
+from tests.humans.towns import FIRST_IN_MEMORY
 from tests.scenarios.company import HOME, PLATFORM, Company
 from tests.scenarios.test_communities import Fresh
 from tests.scenarios.test_profiles import AT_ONCE, is_met, outsiders, reminders, reminds
 from tests.scenarios.test_roster import HEAD, hands_over
-
-FIRST_IN_MEMORY = [
-    pytest.param(name, marks=(*where.marks, *([] if name == "memory" else [pytest.mark.slow])))
-    for name, where in TOWNS.items()
-]
-"""In each run in memory; everywhere else in the long one, for these are stories of months."""
 
 TWO = [{"name": "title", "sources": ["own"], "weight": 30}, {"name": "location", "sources": ["own"], "weight": 20}]
 TOPICS = {"name": "topics", "sources": ["own"], "weight": 40}

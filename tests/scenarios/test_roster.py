@@ -206,6 +206,7 @@ async def test_who_takes_it_apart_is_left_alone(towns: Towns) -> None:
     assert not await towns.rows(Join)
 
 
+@REAL
 @pytest.mark.parametrize("settings", [{"profiles": {"first_after_days": 0, "first_within_days": 0}}])
 async def test_a_person_of_two_platforms_and_two_languages_is_reminded_once_in_that_of_the_place(towns: Towns) -> None:
     """Where a platform says nothing of languages, in that of the list."""
@@ -233,6 +234,7 @@ async def test_a_person_of_two_platforms_and_two_languages_is_reminded_once_in_t
     assert len([each for each in texts if "One thing is missing" in each or "Il manque une chose" in each]) == 1
 
 
+@pytest.mark.slow  # weeks; each run tells of who leaves in a series in tests/contract/test_profiles.py
 @pytest.mark.parametrize("where", HERE)
 @pytest.mark.parametrize("settings", [{"profiles": {"first_after_days": 0, "first_within_days": 0}}])
 async def test_who_left_hears_nothing_more_though_their_account_stays_open(bob: Human, company: Company) -> None:
