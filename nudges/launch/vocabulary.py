@@ -6,10 +6,10 @@ They are a warning and never a block: who writes decides.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.lookup import fold
 from nudges.launch.settings import Avoided
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
@@ -55,8 +55,7 @@ def _traced(text: str) -> tuple[str, list[int]]:
     """A text without case, accents and kinds of apostrophes; and where each of its letters stood."""
     letters, places = [], []
     for at, letter in enumerate(text):
-        for each in unicodedata.normalize("NFKD", letter.translate(_APOSTROPHES).casefold()):
-            if not unicodedata.combining(each):
-                letters.append(each)
-                places.append(at)
+        for each in fold(letter.translate(_APOSTROPHES)):
+            letters.append(each)
+            places.append(at)
     return "".join(letters), places
