@@ -27,8 +27,9 @@ async def letter(company: Company, number: int) -> Request:
 
 
 async def looks_after_it(company: Company, who: Human) -> None:
-    """The settings say who is told how time runs out."""
+    """The settings say who is told how time runs out; the bot has read who there is, in which language."""
     await company.restart({"roles": {"comms": [f"acme:{who.external}"]}})
+    await company.acquainted()
 
 
 async def test_a_letter_is_signed_by_whose_name_is_under_it(
