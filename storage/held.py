@@ -167,7 +167,8 @@ HELD: dict[str, Held] = {
         "asked", PERSON, "delete", whose=("person_id", "deputy_id"), personal=("process", "role"),
     ),
     "announcement": Held(
-        "asked", PERSON, "keep", whose=("owner_id",), beside=("speaker_id",), plain=("state",),
+        "asked", PERSON, "keep", whose=("owner_id",), beside=("speaker_id", "urgent_id", "urgent_with_id"),
+        personal=("audience", "thread"), plain=("state", "local", "zone", "previewed", "platform", "room", "step"),
     ),
     "announcement_version": Held(
         "asked", PERSON, "keep", whose=("by_id",), personal=("title", "text"),

@@ -10,16 +10,31 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel, col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-DRAFT, CANCELLED = "draft", "cancelled"
-OPEN = (DRAFT,)
-"""States in which it can still be changed."""
+DRAFT, SIGNING, SIGNED = "draft", "signing", "signed"
+SENDING, HELD, PAUSED, LATE = "sending", "held", "paused", "late"
+SENT, RECALLED, CANCELLED, UNSIGNED = "sent", "recalled", "cancelled", "unsigned"
+OPEN = (DRAFT, SIGNING, SIGNED, LATE, UNSIGNED)
+"""States in which it can still be changed; nobody was sent anything of it."""
+BEGUN = (SENDING, HELD, PAUSED, SENT, RECALLED)
+"""States in which some people may have been sent it."""
 
 
 class Announcement(SQLModel, table=True):
     """Somebody's words for many people.
 
     owner_id: who looks after it. speaker_id: whose words they are. own_name: the speaker posts them; otherwise the bot
-    does, and says that it relays them. state: "draft", "cancelled". version: its latest one.
+    does, and says that it relays them. version: its latest one.
+    state: "draft"; "signing" (shown to the speaker), "signed", "unsigned" (not in time); "late" (beyond its window, and
+    asked about); "sending", "held" (after its first wave), "paused"; "sent", "recalled", "cancelled".
+
+    at: when it is sent (UTC), None while that is not said. local: what clocks show then ("2026-12-01T09:00"). zone:
+    IANA, whose. each_local: every person gets it when their own clocks show `local`. window_minutes: how late it may
+    begin without being asked about. audience: whom it is for, as JSON (`nudges.launch.audience`); "" while not said.
+    urgent_id, urgent_with_id: the two people who declared that it comes at any hour. counted: the number of people that
+    was confirmed, when it was; previewed: the counts shown then, as JSON. request_id: the request that it be signed.
+    wave: which part of its people is being sent it: 0 none yet, 1 the first few, 2 all. begun_at, ended_at: of sending.
+    platform, room, thread: the message of the room where it is talked about; "" where there is none. campaign_id: which
+    plan it is part of; step: its line there.
     """
 
     __tablename__ = "announcement"
@@ -29,6 +44,25 @@ class Announcement(SQLModel, table=True):
     own_name: bool = False
     state: str = Field(default=DRAFT, index=True)
     version: int = 1
+    at: AwareDatetime | None = Field(default=None, index=True)
+    local: str = ""
+    zone: str = ""
+    each_local: bool = False
+    window_minutes: int = 60
+    audience: str = ""
+    urgent_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    urgent_with_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    counted: int | None = None
+    previewed: str = ""
+    request_id: int | None = Field(default=None, foreign_key="request.id", index=True)
+    wave: int = 0
+    begun_at: AwareDatetime | None = None
+    ended_at: AwareDatetime | None = None
+    platform: str = ""
+    room: str = ""
+    thread: str = ""
+    campaign_id: int | None = Field(default=None, index=True)
+    step: str = ""
     created_at: AwareDatetime
     changed_at: AwareDatetime
 

@@ -43,6 +43,15 @@ announce-state = { $state }
     .label = State
 announce-is-draft = draft
 announce-is-cancelled = given up
+announce-is-signing = shown to whose words they are, not signed yet
+announce-is-signed = signed off
+announce-is-unsigned = not signed in time
+announce-is-late = late, waiting to be told what to do
+announce-is-sending = being sent
+announce-is-held = first wave sent, waiting to go on
+announce-is-paused = paused
+announce-is-sent = sent
+announce-is-recalled = recalled
 announce-version = Version { $version }: { $who }, { $at }
 announce-list =
     { $count ->

@@ -43,6 +43,15 @@ announce-state = { $state }
     .label = État
 announce-is-draft = brouillon
 announce-is-cancelled = abandonnée
+announce-is-signing = montrée à qui elle revient, pas encore signée
+announce-is-signed = signée
+announce-is-unsigned = pas signée à temps
+announce-is-late = en retard, attend une réponse
+announce-is-sending = en cours d’envoi
+announce-is-held = première vague envoyée, attend la suite
+announce-is-paused = en pause
+announce-is-sent = envoyée
+announce-is-recalled = rappelée
 announce-version = Version { $version } : { $who }, { $at }
 announce-list =
     { $count ->

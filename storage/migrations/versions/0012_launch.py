@@ -18,16 +18,40 @@ def upgrade() -> None:
         sa.Column("own_name", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("local", sa.String(), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("each_local", sa.Boolean(), nullable=False),
+        sa.Column("window_minutes", sa.Integer(), nullable=False),
+        sa.Column("audience", sa.String(), nullable=False),
+        sa.Column("urgent_id", sa.Integer(), nullable=True),
+        sa.Column("urgent_with_id", sa.Integer(), nullable=True),
+        sa.Column("counted", sa.Integer(), nullable=True),
+        sa.Column("previewed", sa.String(), nullable=False),
+        sa.Column("request_id", sa.Integer(), nullable=True),
+        sa.Column("wave", sa.Integer(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("platform", sa.String(), nullable=False),
+        sa.Column("room", sa.String(), nullable=False),
+        sa.Column("thread", sa.String(), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=True),
+        sa.Column("step", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_announcement_owner_id_person")),
         sa.ForeignKeyConstraint(["speaker_id"], ["person.id"], name=op.f("fk_announcement_speaker_id_person")),
+        sa.ForeignKeyConstraint(["urgent_id"], ["person.id"], name=op.f("fk_announcement_urgent_id_person")),
+        sa.ForeignKeyConstraint(["urgent_with_id"], ["person.id"], name=op.f("fk_announcement_urgent_with_id_person")),
+        sa.ForeignKeyConstraint(["request_id"], ["request.id"], name=op.f("fk_announcement_request_id_request")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_announcement")),
     )
     with op.batch_alter_table("announcement", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_announcement_owner_id"), ["owner_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_announcement_speaker_id"), ["speaker_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_announcement_state"), ["state"], unique=False)
+        for name in ("at", "urgent_id", "urgent_with_id", "request_id", "campaign_id"):
+            batch_op.create_index(batch_op.f(f"ix_announcement_{name}"), [name], unique=False)
     op.create_table(
         "announcement_version",
         sa.Column("id", sa.Integer(), nullable=False),
