@@ -35,3 +35,9 @@ class Settings(BaseModel):
         ),
         description="words to avoid, shown to whoever writes them with what to say instead; they may be kept",
     )
+    answer_days: int = Field(
+        5, ge=1, le=60, description="working days after which a leader's office is reminded of a question, each time"
+    )
+    question_days: int = Field(
+        90, ge=1, le=3650, description="days for which a question is kept once it was answered, declined or withdrawn"
+    )
