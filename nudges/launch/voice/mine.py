@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot import people
 from bot.nudge import Context
 from bot.say import Arg, Line, Moment, Term
-from nudges.launch.capability import nudge
+from nudges.launch.capability import also
 from nudges.launch.settings import Settings
 from nudges.launch.voice import office
 from storage import voice as rows
@@ -50,6 +50,4 @@ async def erases(ctx: Context, person: int) -> None:
             await office.freeze(ctx, each, Line(id="question-was-withdrawn"))
 
 
-nudge.waiting = waiting
-nudge.forgets = forgets
-nudge.erases = erases
+also(waiting=waiting, forgets=forgets, erases=erases)
