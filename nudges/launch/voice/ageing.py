@@ -85,8 +85,7 @@ async def _fits(_asking: Asking) -> FieldErrors | None:
 async def redirected(event: Submission, ctx: Context) -> Answer:
     """It waits in another office from here on, and who asked is told whose."""
     question = await office.found(ctx, event.meta)
-    others = {str(each.person): each for each in await office.leaders(ctx, ctx.actor.platform)}
-    to = others.get(event.values.get("leader", ""))
+    to = rules.chosen(event.values.get("leader", ""), await office.leaders(ctx, ctx.actor.platform))
     if to is None or to.person == question.leader_id:
         raise Refused("question-no-leader")
     args: dict[str, Arg] = {"number": str(question.id), "leader": to.name}

@@ -84,13 +84,12 @@ async def sent(event: Submission, ctx: Context) -> Answer:
     """Its author sent it: it is kept from here on, and its office is shown it."""
     for line in unfit({"text": "", **event.values}).values():
         raise Refused(line.id, **line.args)
-    leader = event.values.get("leader", "")
-    every = {str(each.person) for each in await _others(ctx)}
-    if leader not in every:
+    leader = rules.chosen(event.values.get("leader", ""), await _others(ctx))
+    if leader is None:
         raise Refused("question-no-leader")
     named = event.values.get("name") != UNNAMED
     made = Question(
-        asker_id=ctx.actor.person, leader_id=int(leader), named=named, text=event.values["text"].strip(),
+        asker_id=ctx.actor.person, leader_id=leader.person, named=named, text=event.values["text"].strip(),
         platform=event.platform, asked_at=ctx.now,
     )  # fmt: skip
     return await keep(ctx, made)

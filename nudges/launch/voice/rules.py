@@ -64,6 +64,11 @@ def whom(text: str, leaders: Sequence[Leader]) -> tuple[Leader | None, str]:
     return (theirs[0], rest.strip()) if len(theirs) == 1 and first.startswith("@") else (None, said)
 
 
+def chosen(value: str, leaders: Sequence[Leader]) -> Leader | None:
+    """Whom an answer to a form means: the number that its list has, or an account."""
+    return next((each for each in leaders if value == str(each.person) or account_id(value) in each.accounts), None)
+
+
 def _begins(text: str, name: str) -> bool:
     return fold(text[: len(name)]) == fold(name) and not text[len(name) : len(name) + 1].isalnum()
 
