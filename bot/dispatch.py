@@ -213,13 +213,15 @@ class Dispatcher:
         lookup = self.parts.lookup
         found = lookup.typed(HOME) if isinstance(event, HomeOpened) else lookup.asked(event)
         if found is None:
-            return self._unknown(event, who)
+            return self._unknown(session, event, who, now)
         self._entitle(found.by, who)
         return found.handler(as_told(event, found), self.parts.context(session, now, who, found.nudge))
 
-    async def _unknown(self, event: Event, who: Actor) -> Answer:
+    async def _unknown(self, session: AsyncSession, event: Event, who: Actor, now: datetime) -> Answer:
         if not isinstance(event, Command):
             raise Refused("press-unknown")
+        if answer := await self.parts.replied(session, event, who, now):
+            return answer
         near = self.parts.lookup.suggest(event.text, who.roles)
         if not near:
             return say("command-unknown", Pick(label="help-button", action="parvis.help"))

@@ -85,6 +85,17 @@ class Parts:
                 if some:
                     await adding.handler(some, self.context(session, now, None, nudge))
 
+    async def replied(self, session: AsyncSession, event: Command, who: Actor, now: datetime) -> Answer:
+        """What a capability says to words that answer something which the bot had said in a direct room; None: none."""
+        on = event.in_reply_to if event.direct and not event.prefixed else ""
+        said = await outbox.said_to(session, who.person, on) if on else None
+        for nudge in self.lookup.nudges if said is not None else ():
+            if nudge.replied is not None:
+                answer = await nudge.replied(event, self.context(session, now, who, nudge), said)
+                if answer is not None:
+                    return answer
+        return None
+
     async def gauges(self) -> list[Gauged]:
         """What capabilities show to Prometheus. Raises StoreUnavailable."""
         found: list[Gauged] = []

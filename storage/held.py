@@ -180,6 +180,7 @@ HELD: dict[str, Held] = {
         personal=("text", "draft"), plain=("state", "platform", "room", "thread"),
         blank={"asker_id": None, "text": "", "draft": ""},
     ),
+    "question_place": Held("technical", "launch.question_days", "keep", plain=("platform", "room", "message")),
     "mandate": Held(
         "asked", PERSON, "delete", whose=("person_id", "holder_id"), personal=("process",), plain=("stage",),
     ),

@@ -193,3 +193,22 @@ question-drafted-meanwhile = Somebody else prepared another answer to question {
 question-draft-other = Another answer to question { $number } was prepared since: look at that one first.
 question-draft-none = No answer to question { $number } is prepared.
 question-no-other = There is no other leader to pass it on to.
+
+## Under an announcement
+choice-ask-pass = Have your question under an announcement sent to the leader’s office
+choice-ask-no = Leave a question where you wrote it
+choice-ask-never = Never be asked that again
+contact-question-offer = offers to send on what you ask under a leader’s post
+    .why = You asked something below a leader’s post.
+question-offer = You asked something under “{ $title }”. Shall it be sent to { $leader }’s office? Nothing of it is kept or sent unless you say so; the answer comes back to you.
+question-offer-seen = Without your name: nobody in the office is told whose it is, but whoever reads that thread sees there who wrote it.
+question-offer-named = Send it with my name
+question-offer-unnamed = Send it without my name
+question-offer-no = No
+question-offer-never = Never ask me that
+question-offer-kept-none = It stays where you wrote it, and nowhere else.
+question-offer-stopped = You are not asked that any more. “ask” still sends what you write there; “parvis start” undoes this.
+question-offer-over = This can no longer be sent from here. Write it to them: ask
+question-passing = It is being sent.
+question-unread = It can no longer be read where you wrote it. Write it again, to be sent:
+question-write = Write it

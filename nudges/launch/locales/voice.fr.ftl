@@ -193,3 +193,22 @@ question-drafted-meanwhile = Quelqu’un d’autre a préparé une autre répons
 question-draft-other = Une autre réponse à la question { $number } a été préparée depuis : regardez-la d’abord.
 question-draft-none = Aucune réponse à la question { $number } n’est préparée.
 question-no-other = Il n’y a pas d’autre membre de la direction à qui la transmettre.
+
+## Sous une annonce
+choice-ask-pass = Faire envoyer la question que vous avez posée sous une annonce
+choice-ask-no = Laisser une question là où vous l’avez écrite
+choice-ask-never = Ne plus recevoir cette proposition
+contact-question-offer = les propositions d’envoyer ce que vous demandez sous un message de la direction
+    .why = Vous avez demandé quelque chose sous un message de la direction.
+question-offer = Vous avez demandé quelque chose sous « { $title } ». Faut-il l’envoyer à l’entourage de { $leader } ? Rien n’en est gardé ni envoyé sans votre accord ; la réponse vous reviendra.
+question-offer-seen = Sans votre nom, personne dans l’entourage n’apprend qui demande, mais qui lit ce fil y voit qui l’a écrit.
+question-offer-named = L’envoyer avec mon nom
+question-offer-unnamed = L’envoyer sans mon nom
+question-offer-no = Non
+question-offer-never = Ne plus me le proposer
+question-offer-kept-none = Elle reste là où vous l’avez écrite, et nulle part ailleurs.
+question-offer-stopped = On ne vous le propose plus. « demander » envoie toujours ce que vous y écrivez ; « parvis reprendre » annule ce choix.
+question-offer-over = Elle ne peut plus être envoyée d’ici. Écrivez-la : demander
+question-passing = Elle part.
+question-unread = Elle ne peut plus être lue là où vous l’avez écrite. Écrivez-la à nouveau pour l’envoyer :
+question-write = L’écrire
