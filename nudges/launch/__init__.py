@@ -1,12 +1,15 @@
 """Launch: leaders' words, planned by those who look after communication, signed off, relayed, answered.
 
 `drafting` is where an announcement is written, `showing` how it is shown; `vocabulary` knows the words that the
-organisation would rather not use. Each hangs what it declares on the capability.
+organisation would rather not use. `adopting` makes an ordinary message into one, `thread` tells those who draft it
+together what happens to it. Each hangs what it declares on the capability.
 """
 
 from nudges.launch import (  # noqa: F401 - they declare it all
+    adopting,
     drafting,
     showing,
+    thread,
 )
 from nudges.launch.capability import nudge
 

@@ -92,6 +92,7 @@ WORDS: Mapping[str, str] = {
     "profile.undo": "languages",
     "announce.show": "1",
     "announce.edit": "1",
+    "announce.take": "1",
     "announce.cancel": "1",
     "pulse.mark": "2026-11-20 campaign Posters",
     "pulse.unmark": "2026-11-02 Fair",
