@@ -13,7 +13,7 @@ from bot import people
 from bot.chat import Platform, Profile
 from bot.config import Config
 from bot.lookup import Lookup
-from bot.nudge import Actor, Context, Gauged, HomeRoom, Nudge, Overheard, Role, Trail
+from bot.nudge import Actor, Context, Gauged, Handed, HomeRoom, Nudge, Overheard, Role, Trail
 from bot.outbox import Outbox
 from bot.say import Line, Pick, Say
 from bot.words import Reader, Words

@@ -19,7 +19,9 @@ async def about(session: AsyncSession, platform: str, room: str, message: str, t
         col(Promise.external_id) == message, col(Promise.external_room) == room, col(Promise.platform) == platform
     )
     here = (col(Announcement.platform) == platform, col(Announcement.room) == room, col(Announcement.state).in_(OPEN))
-    found = select(Announcement).where(*here, or_(col(Announcement.thread) == thread, col(Announcement.thread).in_(headed)))
+    found = select(Announcement).where(
+        *here, or_(col(Announcement.thread) == thread, col(Announcement.thread).in_(headed))
+    )
     return (await session.exec(found.order_by(col(Announcement.id).desc()).limit(1))).first()
 
 

@@ -18,7 +18,18 @@ from adapters.matrix.encryption import MEGOLM
 from adapters.matrix.secrecy import ENCRYPTED, Secrecy
 from adapters.matrix.sync import Listener
 from adapters.matrix.view import DIRECT, View
-from bot.chat import Event, Form, Message, NotAllowed, NotFound, Picture, PlatformError, RateLimited, Unreachable, Written
+from bot.chat import (
+    Event,
+    Form,
+    Message,
+    NotAllowed,
+    NotFound,
+    Picture,
+    PlatformError,
+    RateLimited,
+    Unreachable,
+    Written,
+)
 
 Json = dict[str, Any]
 

@@ -32,7 +32,7 @@ _FILES = frozenset({"m.image", "m.file", "m.video", "m.audio"})
 
 
 def written(event: Json) -> Written:
-    """An event with the server's aggregations, as it was before encryption. Raises NotFound: it is no message (left)."""
+    """An event with the server's aggregations, as it was before encryption. Raises NotFound: it is no message."""
     content = _latest(event)
     kind = content.get("msgtype")
     if event.get("type") != "m.room.message" or not isinstance(kind, str):
@@ -40,10 +40,8 @@ def written(event: Json) -> Written:
     relation = _dict(content.get("m.relates_to")) or _dict(_dict(event.get("content")).get("m.relates_to"))
     thread = relation.get("event_id") if relation.get("rel_type") == "m.thread" else event.get("event_id")
     is_file = kind in _FILES
-    if is_file and content.get("filename") in {None, content.get("body")}:
-        rich, pictures = (), 0  # its body is the name of the file
-    else:
-        rich, pictures = _words(content)
+    is_bare = is_file and content.get("filename") in {None, content.get("body")}  # its body is the name of the file
+    rich, pictures = ((), 0) if is_bare else _words(content)
     return Written(by=str(event.get("sender")), thread=str(thread), rich=rich, left_out=pictures + is_file)
 
 

@@ -118,9 +118,7 @@ def _folded(lists: list[tuple[int, Block]]) -> Iterator[Block]:
 
 
 def _goes_on(before: Block, after: Block) -> bool:
-    return before.ordered == after.ordered and (
-        not after.ordered or after.first == before.first + len(before.blocks)
-    )
+    return before.ordered == after.ordered and (not after.ordered or after.first == before.first + len(before.blocks))
 
 
 def _runs(elements: Iterable[JSON], of: _Of) -> Iterator[Run]:

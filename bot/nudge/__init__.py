@@ -12,7 +12,20 @@ browser. capability: all of it in one value, the nudge.
 from bot.nudge.acting import EVERYONE, Actor, Refused, Role
 from bot.nudge.capability import Disclosed, Found, Gauged, Nudge
 from bot.nudge.contacts import ContactSpec, Due, Prospect
-from bot.nudge.context import ON_A_MESSAGE, Asking, Context, Handed, HomeRoom, Planner, Priority, To, Trail, in_thread_of
+from bot.nudge.context import (
+    ON_A_MESSAGE,
+    Asking,
+    Context,
+    Handed,
+    HomeRoom,
+    Planner,
+    Priority,
+    Recalled,
+    To,
+    Told,
+    Trail,
+    in_thread_of,
+)
 from bot.nudge.handling import (
     Adding,
     Answer,
@@ -63,6 +76,7 @@ __all__ = [
     "Planner",
     "Priority",
     "Prospect",
+    "Recalled",
     "Refused",
     "Role",
     "SequenceSpec",
@@ -70,6 +84,7 @@ __all__ = [
     "Terminal",
     "TickSpec",
     "To",
+    "Told",
     "Trail",
     "Verb",
     "Voice",

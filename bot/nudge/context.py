@@ -50,6 +50,28 @@ Handed = Written | PlatformError | None
 """A message that a command is about, or why it could not be read; None where it is about none."""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One of many people who are told the same. media, not_before: as `Planner.tell` has them."""
+
+    person: int
+    media: tuple[str, ...] = ()
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What a recall did. cancelled: so many were not said, and will not be. deleting: so many removals were promised,
+    of what was said, or may be being said. beyond: platform -> how many were said where nothing can be taken back.
+    more: there was too much for one transaction, and the rest is for another call.
+    """
+
+    cancelled: int = 0
+    deleting: int = 0
+    beyond: Mapping[str, int] = field(default_factory=dict)
+    more: bool = False
+
+
 class Planner(Protocol):
     """How a handler promises that something will be said; implemented by `bot.outbox`."""
 
@@ -77,11 +99,50 @@ class Planner(Protocol):
         name: unique, and stable for the same thing said. kind: "answer" (to something done now: at once, at any hour),
         "decision" (waits for them: within their working hours), or a contact kind that a capability declared.
         op, of: "edit", "delete", "pin" act on the message of the promise named `of`. reply_to: the promise whose thread
-        it joins, or `in_thread_of` what somebody wrote in that room. language: the room's; "" lets the reader's language decide. asks: it wants a response (counts
-        towards silence when none comes). media: the platforms by which it may reach the person, in order: it is said
-        once, by the first that reaches them; the next one has it only where that surely failed. () is the accounts that
-        are members; addresses are used where they are named here, and nowhere else.
+        it joins, or `in_thread_of` what somebody wrote there. language: the room's; "" lets the reader's language
+        decide. asks: it wants a response (counts towards silence when none comes). media: the platforms by which it may
+        reach the person, in order: it is said once, by the first that reaches them; the next one has it only where that
+        surely failed. () is the accounts that are members; addresses are used where they are named here, and nowhere
+        else.
         """
+
+    async def tell_many(
+        self,
+        to: Sequence[Told],
+        say: Say,
+        *,
+        name: str,
+        kind: str,
+        batch: str,
+        reason: str = "",
+        priority: int = Priority.ANNOUNCEMENT,
+        not_after: datetime | None = None,
+        asks: bool = False,
+        confirmed: bool = False,
+    ) -> None:
+        """As `tell` to each of these people, by the names "NAME:PERSON"; some thousands at most in one transaction.
+
+        confirmed: who signed it knows of the hush that is on, and confirmed it; else it waits for `resume`.
+        """
+
+    async def recall(self, batch: str, *, limit: int | None = None) -> Recalled:
+        """Take back a batch: what waits is cancelled, what was said is deleted, and so is what is being said by now.
+
+        Its removals are promises of the batch "recall:BATCH", each named "recall:NAME". limit: removals promised in
+        this transaction, and messages cancelled, at the most. May be called again: what was done stays as it is.
+        """
+
+    async def correct_many(self, batch: str, say: Say, *, limit: int | None = None) -> Recalled:
+        """Let all of a batch say something else: what waits is said so at once, what was said is edited.
+
+        As `recall`, in batch "correct:BATCH"; `cancelled` counts those that will say nothing but this.
+        """
+
+    async def pause(self, batch: str) -> int:
+        """Let what waits of a batch wait until it is resumed; return how many. What is being said by now is said."""
+
+    async def resume(self, batch: str) -> int:
+        """Let what was paused of a batch, or waits because of a hush, be said after all; return how many."""
 
     async def cancel(self, *, batch: str = "", name: str = "") -> int:
         """Cancel what is not sent yet; return how many."""

@@ -8,7 +8,7 @@ from bot import markdown, people
 from bot.chat import Block, Command, NotAllowed, NotFound, PlatformError, Written, plain
 from bot.nudge import Answer, Context, Refused, Role, in_thread_of
 from bot.say import Line, Say
-from nudges.launch import drafting, showing
+from nudges.launch import drafting, finding, showing
 from nudges.launch.capability import WRITERS, nudge
 from storage import people as people_rows
 from storage import threads
@@ -41,8 +41,8 @@ async def this(event: Command, ctx: Context) -> Answer:
     if made is not None:
         return await _further(ctx, str(made.id), "" if event.in_reply_to == written.thread else text)
     title, words = titled(text)
-    if len(words) > drafting.TEXT:
-        raise Refused("announce-message-long", length=len(words), limit=drafting.TEXT)
+    if len(words) > finding.TEXT:
+        raise Refused("announce-message-long", length=len(words), limit=finding.TEXT)
     lines = [Line(id="announce-left-out", args={"count": written.left_out})] if written.left_out else []
     meta = drafting.Meta(place=(event.platform, event.room, thread) if here else ())
     return drafting.form_of({"title": title, "text": words}, meta, lines)
@@ -50,10 +50,10 @@ async def this(event: Command, ctx: Context) -> Answer:
 
 async def _further(ctx: Context, number: str, text: str) -> Answer:
     """Its next version: what is written in the thread of one goes on with that one. text: "" for its own."""
-    if len(text) > drafting.TEXT:
-        raise Refused("announce-message-long", length=len(text), limit=drafting.TEXT)
-    made, version = await drafting.changeable(ctx, number)
-    form = await drafting.again(ctx, made, version, text)
+    if len(text) > finding.TEXT:
+        raise Refused("announce-message-long", length=len(text), limit=finding.TEXT)
+    made, version = await finding.changeable(ctx, number)
+    form = await drafting.filled(ctx, made, version, text)
     goes_on = Line(id="announce-goes-on", args={"number": number, "title": version.title})
     return form.model_copy(update={"lines": (goes_on, *form.lines)})
 
@@ -63,7 +63,7 @@ def titled(text: str) -> tuple[str, str]:
     first, _, rest = text.partition("\n")
     blocks = markdown.read(first).blocks
     line = plain(blocks).strip()
-    if rest.strip() and len(blocks) == 1 and blocks[0].kind in {"paragraph", "heading"} and len(line) <= drafting.TITLE:
+    if rest.strip() and len(blocks) == 1 and blocks[0].kind in {"paragraph", "heading"} and len(line) <= finding.TITLE:
         return line, rest.strip()
     words = " ".join(plain(markdown.read(text).blocks).split())
     short = words if len(words) <= SHORT else words[: SHORT - 1].rpartition(" ")[0] or words[: SHORT - 1]

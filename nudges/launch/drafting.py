@@ -10,13 +10,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import markdown, people
 from bot.chat import Command, Press, Submission
-from bot.decide import split_number
 from bot.lookup import account_ids
 from bot.nudge import Answer, Asking, Context, FieldErrors, Refused, Role
 from bot.say import Ask, Line, Pick, Question, Say
-from bot.sheets import cells
 from nudges.launch import changing, showing, thread, vocabulary
 from nudges.launch.capability import WRITERS, nudge
+from nudges.launch.finding import LONGEST, TEXT, changeable, found, title_of, unfit
 from nudges.launch.settings import Settings
 from nudges.launch.vocabulary import Found
 from storage import launch as rows
@@ -25,11 +24,6 @@ from storage import threads
 from storage.launch import Announcement, AnnouncementVersion
 
 FORM = "announce.draft"
-TITLE, TEXT = 150, 3000
-"""Characters; a form of Slack takes no more in one field (docs: reference/block-kit/block-elements)."""
-LONGEST = 200
-"""Characters of a title that the form takes, so that what is too long can be corrected instead of being cut."""
-
 Values = Mapping[str, str]
 
 
@@ -78,10 +72,10 @@ async def begin(_event: Press, _ctx: Context) -> Answer:
 async def edit(event: Press, ctx: Context) -> Answer:
     """The form again, as it stands."""
     made, version = await changeable(ctx, event.value)
-    return await again(ctx, made, version)
+    return await filled(ctx, made, version)
 
 
-async def again(ctx: Context, made: Announcement, version: AnnouncementVersion, text: str = "") -> Ask:
+async def filled(ctx: Context, made: Announcement, version: AnnouncementVersion, text: str = "") -> Ask:
     """The form of one, filled. text: another text than it has; "" for its own."""
     account = await people.account_for(ctx.session, made.speaker_id, ctx.actor.platform)
     values = {"title": version.title, "text": text or version.text, "voice": "own" if made.own_name else "relayed"}
@@ -92,6 +86,7 @@ async def again(ctx: Context, made: Announcement, version: AnnouncementVersion, 
 
 
 def form_of(values: Values, meta: Meta, lines: Sequence[Line] = ()) -> Ask:
+    """The form, holding some values. lines: shown above."""
     questions = (
         Question(name="title", max_length=LONGEST, value=values.get("title", "")[:LONGEST]),
         Question(name="text", kind="long", max_length=TEXT, value=values.get("text", "")[:TEXT]),
@@ -114,7 +109,7 @@ def _settings(ctx: Context | Asking) -> Settings:
 async def _wrong(asking: Asking) -> FieldErrors | Ask | None:
     """What is wrong beside its field; then, once, the words that the organisation would rather not use."""
     values, meta = asking.submission.values, read_meta(asking.submission.meta)
-    errors = _unfit(values) | await _no_speaker(asking.session, asking.who.platform, values)
+    errors = unfit(values) | await _no_speaker(asking.session, asking.who.platform, values)
     if errors:
         return errors
     new_words = [each for each in _avoided(values, _settings(asking)) if each.key not in meta.seen]
@@ -122,28 +117,6 @@ async def _wrong(asking: Asking) -> FieldErrors | Ask | None:
         return None
     seen = replace(meta, seen=(*meta.seen, *(each.key for each in new_words)))
     return form_of(values, seen, avoided_lines(new_words))
-
-
-def _unfit(values: Values) -> dict[str, Line]:
-    """Of the words alone."""
-    errors: dict[str, Line] = {}
-    title, text = values.get("title", ""), values.get("text", "")
-    for name, said, most in (("title", title, TITLE), ("text", text, TEXT)):
-        if len(said.strip()) > most:
-            errors[name] = Line(id="announce-long", args={"limit": most, "length": len(said.strip())})
-        elif not said.strip():
-            errors[name] = Line(id=f"announce-no-{name}")
-    if "title" not in errors and _title(title) is None:
-        errors["title"] = Line(id="announce-title-odd")
-    return errors
-
-
-def _title(text: str) -> str | None:
-    """A title on one line; None: it is none."""
-    try:
-        return cells.clean(text) or None
-    except cells.Unfit:
-        return None
 
 
 async def _no_speaker(session: AsyncSession, platform: str, values: Values) -> dict[str, Line]:
@@ -179,8 +152,8 @@ def avoided_lines(found: Sequence[Found]) -> list[Line]:
 async def drafted(event: Submission, ctx: Context) -> Answer:
     """Keep what was written, as a new announcement or as another version of one."""
     values, meta = event.values, read_meta(event.meta)
-    errors = _unfit(values) | await _no_speaker(ctx.session, event.platform, values)
-    title = _title(values.get("title", ""))
+    errors = unfit(values) | await _no_speaker(ctx.session, event.platform, values)
+    title = title_of(values.get("title", ""))
     if errors or title is None:
         return form_of(values, meta, list(errors.values()))
     row = await people_rows.account(ctx.session, event.platform, account_ids(values["speaker"])[0])
@@ -236,31 +209,11 @@ async def _trace(ctx: Context, number: int, action: str, kept: Sequence[Found]) 
     )
 
 
-# ---------------------------------------------------------------- which
-
-
-async def found(ctx: Context, text: str) -> tuple[Announcement, AnnouncementVersion]:
-    """The announcement of that number. Raises Refused: there is none."""
-    number, _ = split_number(text)
-    row = await rows.get(ctx.session, number) if number is not None else None
-    if row is None:
-        raise Refused("announce-unknown", number=str(number or ""))
-    return row
-
-
-async def changeable(ctx: Context, text: str) -> tuple[Announcement, AnnouncementVersion]:
-    """The same, while it can still be changed. Raises Refused."""
-    made, version = await found(ctx, text)
-    if made.state not in rows.OPEN:
-        raise Refused("announce-over", number=str(made.id), title=version.title)
-    return made, version
-
-
 # ---------------------------------------------------------------- who looks after it
 
 
-@nudge.choice("announce.take", by=WRITERS, aliases=["annonce prendre"])
-async def take(event: Press, ctx: Context) -> Answer:
+@nudge.choice("announce.own", by=WRITERS, aliases=["annonce suivre"])
+async def own(event: Press, ctx: Context) -> Answer:
     """Look after it from now on, as any of those who write may."""
     made, version = await changeable(ctx, event.value)
     args = {"number": str(made.id), "title": version.title, "who": ctx.actor.name}
@@ -268,7 +221,7 @@ async def take(event: Press, ctx: Context) -> Answer:
         return Say(lines=(Line(id="announce-yours", args={**args}),), choices=showing.ways(made))
     if not await threads.own(ctx.session, made.id or 0, made.owner_id, ctx.actor.person):
         raise Refused("announce-taken-meanwhile", number=str(made.id))
-    await _trace(ctx, made.id or 0, "take", ())
+    await _trace(ctx, made.id or 0, "own", ())
     taken = [Line(id="announce-thread-owner", args={**args})]
     await thread.say(ctx, made, taken, f"owner:{event.key}")
     return Say(lines=(Line(id="announce-taken", args={**args}),), choices=showing.ways(made))
@@ -283,6 +236,7 @@ async def cancel(event: Press, ctx: Context) -> Answer:
     made, version = await changeable(ctx, event.value)
     if not await rows.end(ctx.session, made.id or 0, rows.CANCELLED, ctx.now):
         raise Refused("announce-over", number=str(made.id), title=version.title)
+    await changing.given_up(ctx, made, version)
     await _trace(ctx, made.id or 0, "cancel", ())
     await ctx.session.refresh(made)
     await thread.follow(ctx, made)

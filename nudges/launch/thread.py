@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from bot import people
 from bot.nudge import Context, HomeRoom, Role, To
-from bot.say import Line, Pick, Say
+from bot.say import Line, Pick, Say, Term, plain
 from nudges.launch.capability import nudge
 from storage import launch as rows
-from storage import threads
+from storage import signing, threads
 from storage.launch import Announcement, AnnouncementVersion
 
 SHOWN, SHORT = 3, 160
@@ -54,7 +55,7 @@ async def begin(ctx: Context, made: Announcement, version: AnnouncementVersion) 
     ways = (
         Pick(label="announce-show", action="announce.show", value=value),
         Pick(label="announce-edit", action="announce.edit", value=value),
-        Pick(label="announce-take", action="announce.take", value=value),
+        Pick(label="announce-take", action="announce.own", value=value),
     )
     await ctx.outbox.tell(
         To(room=made.room, platform=made.platform),
@@ -72,12 +73,12 @@ async def follow(ctx: Context, made: Announcement) -> None:
     if not made.room or made.told == stands or not await threads.tell(ctx.session, made, stands):
         return
     every = await rows.versions(ctx.session, made.id or 0)
-    for before, after in zip(every, every[1:], strict=False):
+    for before, after in pairwise(every):
         if after.number > int(version or 0):
             lines = await _version(ctx, before, after)
             await say(ctx, made, lines, f"v{after.number}")
     if made.state != state:
-        lines = [Line(id=f"announce-thread-{made.state}", args={"number": str(made.id), "version": made.version})]
+        lines = await _became(ctx, made)
         await say(ctx, made, lines, f"{stands}:{made.changed_at:%Y%m%d%H%M%S%f}")
 
 
@@ -92,6 +93,20 @@ async def say(ctx: Context, made: Announcement, lines: list[Line], name: str) ->
             reply_to=made.thread,
             language=_language(ctx, made),
         )
+
+
+async def _became(ctx: Context, made: Announcement) -> list[Line]:
+    """How it stands now; where it was refused, by whom and with which words."""
+    args = {"number": str(made.id), "version": made.version}
+    request = await signing.request_of(ctx.session, made)
+    if made.state != rows.DRAFT or request is None or request.state != "refused" or request.decided_by is None:
+        return [Line(id=f"announce-thread-{made.state}", args={**args})]
+    who = await people.name(ctx.session, request.decided_by)
+    return [
+        Line(id="announce-thread-refused", args={**args, "who": who}),
+        Line(id="decide-reason", kind="fact", args={"reason": Term(term=f"option-{request.reason_code}")}),
+        *([plain(request.reason, "quote")] if request.reason else []),
+    ]
 
 
 async def _version(ctx: Context, before: AnnouncementVersion, after: AnnouncementVersion) -> list[Line]:

@@ -26,7 +26,16 @@ def test_what_markdown_has_is_kept(text: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["a_b_c *x* [y](z) `k` <!channel> & &amp; \\", "# 1", "1. one", "- a", "+ b\n===", "> c", "![x](http://e.example)", "~~a~~"],
+    [
+        "a_b_c *x* [y](z) `k` <!channel> & &amp; \\",
+        "# 1",
+        "1. one",
+        "- a",
+        "+ b\n===",
+        "> c",
+        "![x](http://e.example)",
+        "~~a~~",
+    ],
 )
 def test_words_that_look_like_marks_stay_words(words: str) -> None:
     (block,) = read(write(paragraphs([Run(text=words)]))).blocks

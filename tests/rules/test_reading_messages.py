@@ -51,9 +51,7 @@ def test_what_slack_clients_write_is_read_with_its_looks_links_and_names() -> No
     )
 
 
-@pytest.mark.parametrize(
-    ("shown", "typed"), [("a &amp; b", "a & b"), ("a & b", "a & b"), ("&amp;amp;", "&amp;")]
-)
+@pytest.mark.parametrize(("shown", "typed"), [("a &amp; b", "a & b"), ("a & b", "a & b"), ("&amp;amp;", "&amp;")])
 def test_what_is_escaped_or_not_in_slacks_rich_text_is_read_as_it_was_typed(shown: str, typed: str) -> None:
     whole = typed.replace("&", "&amp;")
     assert plain(on_slack.written(slack(section(text(shown)), text=whole)).rich) == typed
@@ -95,7 +93,9 @@ def test_what_matrix_clients_write_is_read_with_its_looks_links_and_names() -> N
     )
 
 
-@pytest.mark.parametrize("html", ["<b><i>x</b>y", "</p></ul>x<li>y", "<ul>x</ul>", "<a href='http://[::'>x</a>", "<" * 90])
+@pytest.mark.parametrize(
+    "html", ["<b><i>x</b>y", "</p></ul>x<li>y", "<ul>x</ul>", "<a href='http://[::'>x</a>", "<" * 90]
+)
 def test_html_that_is_none_keeps_its_words(html: str) -> None:
     read = on_matrix.written(matrix(html))
     assert [run.url for block in read.rich for run in block.runs if run.url] == []
@@ -103,9 +103,8 @@ def test_html_that_is_none_keeps_its_words(html: str) -> None:
 
 
 def test_the_latest_words_of_the_author_count_on_matrix() -> None:
-    changed = matrix() | {
-        "unsigned": {"m.relations": {"m.replace": matrix(**{"m.new_content": {"msgtype": "m.text", "body": "new"}})}}
-    }
+    new: Any = {"msgtype": "m.text", "body": "new"}
+    changed = matrix() | {"unsigned": {"m.relations": {"m.replace": matrix("", **{"m.new_content": new})}}}
     assert plain(on_matrix.written(changed).rich) == "new"
     edit = changed["unsigned"]["m.relations"]["m.replace"] | {"sender": "@eve:x"}
     forged = changed | {"unsigned": {"m.relations": {"m.replace": edit}}}

@@ -31,8 +31,6 @@ async def test_a_message_becomes_an_announcement_whose_thread_holds_versions_own
     await ana.says(WORDS, desk)
     await bob.about("The network opens", "announce this", desk)
     assert await bob.fills(speaker=diane.external) == {}
-    if not company.town.ways.windows:
-        assert await bob.accepts() == {}
     await bob.is_told("is kept as a draft, version 1")
     (made,) = await company.rows(Announcement)
     (first,) = await company.rows(AnnouncementVersion)
@@ -119,9 +117,27 @@ async def test_of_two_who_look_after_one_at_once_one_is_told(
     await bob.types("announce new It opens")
     assert await bob.fills(text="On Monday.", speaker=diane.external) == {}
     await bob.is_told("version 1")
-    await bob.types("announce take 1")
+    await bob.types("announce own 1")
     await bob.is_told("You look after announcement 1 “It opens” already")
-    await ana.types("annonce prendre 1")
+    await ana.types("annonce suivre 1")
     await ana.is_told("Vous vous occupez désormais de l’annonce 1")
     (made,) = await company.rows(Announcement)
     assert made.owner_id != (await company.rows(AnnouncementVersion))[0].by_id
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_its_thread_is_told_what_whose_words_they_are_say_of_it(
+    company: Company, desk: str, bob: Human, diane: Human
+) -> None:
+    await bob.types("announce new It opens")
+    assert await bob.fills(text="On Monday.", speaker=diane.external) == {}
+    await bob.presses("Ask for the signature", near="is kept as a draft")
+    await diane.is_told("On Monday.")
+    await company.settled()
+    company.clock.advance(minutes=1)
+    await bob.is_told("Version 1 was shown to whose words they are", desk)
+    await diane.types("annonce refuser 1 mots Dites plutôt mardi.")
+    await company.settled()
+    company.clock.advance(minutes=30)
+    told = await bob.is_told("diane does not sign it; it is a draft again", desk)
+    assert "Dites plutôt mardi." in told

@@ -4,7 +4,7 @@ command-announce-this = Make a message into an announcement
     .help = In reply to a message: prepare an announcement from it. What you and others say in its thread stays there; its versions are told there. Without a message, see the announcements that are being prepared.
     .example = announce this
     .shortcut = Make it an announcement
-choice-announce-take = Look after an announcement from now on
+choice-announce-own = Look after an announcement from now on
 
 announce-this-how = An ordinary message becomes an announcement too: reply to it with “announce this”, or choose “Make it an announcement” in its menu.
 announce-message-gone = I cannot find that message: it was removed, or I am not in that room.
@@ -41,6 +41,7 @@ announce-thread-owner = { $who } looks after it from now on.
 announce-thread-here = Its thread, with versions and comments
 announce-thread-elsewhere = Its thread, with versions and comments, is on { $platform }.
 announce-thread-draft = It is a draft again: nobody has signed version { $version }.
+announce-thread-refused = { $who } does not sign it; it is a draft again.
 announce-thread-signing = Version { $version } was shown to whose words they are, and waits to be signed.
 announce-thread-signed = Version { $version } is signed off.
 announce-thread-unsigned = It was not signed in time, so it was not sent.

@@ -4,7 +4,7 @@ command-announce-this = Faire d’un message une annonce
     .help = En réponse à un message : en préparer une annonce. Ce que vous dites dans son fil y reste ; ses versions y sont dites. Sans message, voir les annonces en préparation.
     .example = annonce ceci
     .shortcut = En faire une annonce
-choice-announce-take = S’occuper désormais d’une annonce
+choice-announce-own = S’occuper désormais d’une annonce
 
 announce-this-how = Un message ordinaire devient aussi une annonce : répondez-lui « annonce ceci », ou choisissez « En faire une annonce » dans son menu.
 announce-message-gone = Je ne trouve pas ce message : il a été supprimé, ou je ne suis pas dans ce salon.
@@ -41,6 +41,7 @@ announce-thread-owner = { $who } s’en occupe désormais.
 announce-thread-here = Son fil, avec les versions et les commentaires
 announce-thread-elsewhere = Son fil, avec les versions et les commentaires, est sur { $platform }.
 announce-thread-draft = C’est de nouveau un brouillon : personne n’a signé la version { $version }.
+announce-thread-refused = { $who } ne la signe pas ; c’est de nouveau un brouillon.
 announce-thread-signing = La version { $version } a été montrée à la personne dont ce sont les paroles, et attend sa signature.
 announce-thread-signed = La version { $version } est signée.
 announce-thread-unsigned = Elle n’a pas été signée à temps, elle n’a donc pas été envoyée.
