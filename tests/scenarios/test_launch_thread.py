@@ -41,7 +41,7 @@ async def test_a_message_becomes_an_announcement_whose_thread_holds_versions_own
     assert "I keep nothing of it" in head
     assert await ana.notified(desk) == 0, "it calls nobody"
 
-    await ana.says("I would say Tuesday, there is a strike", desk, reply_to="The network opens")
+    await ana.says("I would say Tuesday, there is a strike", desk, reply_to="It is there to work")
     await ana.types(f"annonce modifier {made.id}")
     assert await ana.fills(title="The network opens on Tuesday") == {}
     told = await bob.is_told("Version 2, by ana:", desk)
