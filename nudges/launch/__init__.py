@@ -3,7 +3,8 @@
 `drafting` is where an announcement is written, `showing` how it is shown; `vocabulary` knows the words that the
 organisation would rather not use. `signing` shows it to whose words they are; `changing` says what voids that, `again`
 what has to be confirmed once more, `overseeing` looks after what waits. `adopting` makes an ordinary message into one,
-`thread` tells those who draft it together what happens to it. Each hangs what it declares on the capability.
+`thread` tells those who draft it together what happens to it. `voice` carries questions to leaders, and answers back.
+Each hangs what it declares on the capability.
 """
 
 from nudges.launch import (  # noqa: F401 - they declare it all
@@ -14,6 +15,7 @@ from nudges.launch import (  # noqa: F401 - they declare it all
     showing,
     signing,
     thread,
+    voice,
 )
 from nudges.launch.capability import nudge
 
