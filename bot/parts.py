@@ -13,7 +13,7 @@ from bot import people
 from bot.chat import Platform, Profile
 from bot.config import Config
 from bot.lookup import Lookup
-from bot.nudge import Actor, Context, Gauged, HomeRoom, Nudge, Overheard, Role, Trail
+from bot.nudge import Actor, Context, Gauged, Handed, HomeRoom, Nudge, Overheard, Role, Trail
 from bot.outbox import Outbox
 from bot.say import Line, Pick, Say
 from bot.words import Reader, Words
@@ -49,7 +49,9 @@ class Parts:
     address: str = ""
     link_minutes: int = 15
 
-    def context(self, session: AsyncSession, now: datetime, who: Actor | None, nudge: Nudge) -> Context:
+    def context(
+        self, session: AsyncSession, now: datetime, who: Actor | None, nudge: Nudge, written: Handed = None
+    ) -> Context:
         """What a handler of that capability receives."""
         return Context(
             now=now,
@@ -69,6 +71,7 @@ class Parts:
             link_minutes=self.link_minutes,
             receipts=frozenset(name for name, each in self.platforms.items() if each.receipts),
             addressed=frozenset(name for name, each in self.platforms.items() if each.addressed),
+            written=written,
         )
 
     async def add_up(self, session: AsyncSession, done: Sequence[Overheard], now: datetime) -> None:
