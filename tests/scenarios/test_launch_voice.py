@@ -374,7 +374,7 @@ async def test_a_question_below_a_leaders_own_post_is_answered_there(
     async with company.store.write() as session:
         await session.exec(update(Question).where(col(Question.id) == 2).values(announcement_id=1))
     await diane.types("demander repondre 2")
-    assert await diane.fills(text="Nobody.", publish="question-public") == {}
+    assert await diane.fills(text="Nobody.", publish="readers") == {}
     shown = await alice.is_told("Somebody asked, and diane answers, relayed by Parvis", square)
     assert "Who reads it?" in shown
     assert "bob" not in shown

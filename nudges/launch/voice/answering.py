@@ -21,7 +21,8 @@ from storage.voice import Place, Question
 
 ANSWER = "question.answer"
 """The kind of contact by which people hear what became of what they asked."""
-PRIVATE, PUBLIC = "question-private", "question-public"
+ASKERS, READERS = "askers", "readers"
+"""Who is to read an answer: those who asked, or whoever reads the announcement, too."""
 
 
 # ---------------------------------------------------------------- forms
@@ -66,7 +67,7 @@ async def answer(event: Press, ctx: Context) -> Answer:
     question = await office.found(ctx, event.value, answers=True)
     form = _form("answer", question, question.draft)
     if await _places(ctx, question):
-        publish = Field(name="publish", kind="choice", options=(PRIVATE, PUBLIC), value=PRIVATE)
+        publish = Field(name="publish", kind="choice", options=(ASKERS, READERS), value=ASKERS)
         form = form.model_copy(update={"questions": (*form.questions, publish)})
     return await _asked(ctx, form, question)
 
@@ -76,7 +77,7 @@ async def answered(event: Submission, ctx: Context) -> Answer:
     """It goes to everybody who asked."""
     text = _words(event)
     question = await office.found(ctx, event.meta, answers=True)
-    if event.values.get("publish") == PUBLIC:
+    if event.values.get("publish") == READERS:
         await _publish(ctx, question, text)
     return await _send(ctx, question, text)
 
