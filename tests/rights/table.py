@@ -153,6 +153,12 @@ RIGHTS: dict[str, Right] = {
     "announce.edit": _WRITING,
     "announce.cancel": _WRITING,
     "form announce.draft": _WRITING,
+    # The guide by job: everybody's.
+    "guide": _EVERYONE,
+    "guide.show": _EVERYONE,
+    "guide.others": _EVERYONE,
+    "guide.mail": _EVERYONE,
+    "guide.pdf": _EVERYONE,
     # Finding and joining.
     "community.list": _EVERYONE,
     "community.search": _EVERYONE,
