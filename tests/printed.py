@@ -26,7 +26,8 @@ def pages(pdf: bytes) -> list[str]:
 def about(pdf: bytes) -> tuple[str, str]:
     """Its title and its language, as programs read them that read a page out."""
     reader = PdfReader(io.BytesIO(pdf))
-    return str((reader.metadata or {}).get("/Title", "")), str(reader.root_object.get("/Lang", ""))
+    assert reader.metadata is not None, "it says what it is"
+    return reader.metadata.title or "", str(reader.root_object.get("/Lang", ""))
 
 
 def codes(pictures: Sequence[bytes]) -> list[str]:

@@ -27,7 +27,7 @@ def typeset(document: Document, at: datetime) -> bytes:
     Raises Refused: the library is not installed. Where no letter shows a sign (a picture among words), a box stands
     there, and the file promises less to those who have it read out.
     """
-    ready = _ready(document)
+    ready, at = _ready(document), at.replace(microsecond=0)  # files know no less than a second
     try:
         made = ready.compile(format="pdf", timestamp=at, pdf_standards=[_READ_OUT])
     except RuntimeError:  # what the library's own error is

@@ -48,7 +48,7 @@ class Guide(BaseModel):
     )
     examples: tuple[Example, ...] = Field(
         description=f"{EXAMPLES} examples: each with its title, its text, and a community if it is about one",
-        examples=[[{"title": "A fault on a Friday", "text": "Ask where those are who have had it before."}]],
+        examples=[[{"title": "…", "text": "…"}]],
     )
 
     @field_validator("examples")
