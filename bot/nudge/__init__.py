@@ -25,6 +25,7 @@ from bot.nudge.context import (
     Told,
     Trail,
     in_thread_of,
+    nowhere,
 )
 from bot.nudge.handling import (
     Adding,
@@ -90,4 +91,5 @@ __all__ = [
     "Voice",
     "Wait",
     "in_thread_of",
+    "nowhere",
 ]
