@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from storage.communities import Community
 from storage.launch import Announcement
 from storage.mandates import Mandate
 from storage.outbox import Promise
+from storage.people import Account
 from storage.tables import METADATA
 from storage.voice import Question
 from tests.humans import Human, eventually
@@ -27,13 +29,18 @@ BUREAU = ["memory", "slack"]
 
 
 @pytest.fixture
-async def press_room(company: Company, arthur: Human, bob: Human) -> str:
+async def press_room(company: Company, arthur: Human, bob: Human, fresh: Callable[[str], str]) -> str:
     """The room of those who look after communication: Bob (who reads English) and Arthur (French)."""
-    room = await company.town.room("press-office", [bob, arthur], private=True)
+    room = await company.town.room(fresh("press-office"), [bob, arthur], private=True)
     await company.stop()
     company.settings["roles"]["comms"] = [f"{PLATFORM}:{bob.external}", f"{PLATFORM}:{arthur.external}"]
     company.settings["rooms"]["comms"] = [{"platform": PLATFORM, "room": room, "language": "en"}]
     await company.start()
+
+    async def met() -> bool:
+        return "diane" in {each.name for each in await company.rows(Account)}
+
+    await eventually(met, "the bot knows what the leader is called")
     return room
 
 
