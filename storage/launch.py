@@ -32,7 +32,9 @@ class Announcement(SQLModel, table=True):
     begin without being asked about. audience: whom it is for, as JSON (`nudges.launch.audience`); "" while not said.
     urgent_id, urgent_with_id: the two people who declared that it comes at any hour. counted: the number of people that
     was confirmed, when it was; previewed: the counts shown then, as JSON. request_id: the request that it be signed.
-    wave: which part of its people is being sent it: 0 none yet, 1 the first few, 2 all. begun_at, ended_at: of sending.
+    wave: which part of its people is being sent it: 0 none yet, 1 the first few, 2 all; planned: up to which of them all
+    was promised; people: how many it is for, as it was begun. begun_at, ended_at: of sending. live: the promise of the
+    message that follows it, "" for one of its own; shown: what that says by now, as codes.
     platform, room, thread: the message of the room where it is talked about; "" where there is none. campaign_id: which
     plan it is part of; step: its line there.
     """
@@ -56,6 +58,10 @@ class Announcement(SQLModel, table=True):
     previewed: str = ""
     request_id: int | None = Field(default=None, foreign_key="request.id", index=True)
     wave: int = 0
+    planned: int = 0
+    people: int = 0
+    live: str = ""
+    shown: str = ""
     begun_at: AwareDatetime | None = None
     ended_at: AwareDatetime | None = None
     platform: str = ""

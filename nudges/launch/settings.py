@@ -35,3 +35,12 @@ class Settings(BaseModel):
         ),
         description="words to avoid, shown to whoever writes them with what to say instead; they may be kept",
     )
+    first_wave: Annotated[int, Field(ge=0, le=50)] = Field(
+        5, description="percent of an announcement’s people who get it first, before somebody says “go on”; 0 for none"
+    )
+    wave_from: Annotated[int, Field(ge=2)] = Field(
+        40, description="people an announcement must be for so that it has a first wave"
+    )
+    open_days: Annotated[int, Field(ge=1, le=30)] = Field(
+        7, description="days for which an announcement still reaches who was away, or outside their hours"
+    )
