@@ -149,3 +149,10 @@ async def end(session: AsyncSession, number: int, state: str, now: datetime) -> 
     mine = (col(Announcement.id) == number, col(Announcement.state).in_(OPEN))
     moved = await session.exec(update(Announcement).where(*mine).values(state=state, changed_at=now))
     return moved.rowcount == 1
+
+
+async def void(session: AsyncSession, number: int, now: datetime) -> bool:
+    """Let what was signed, or waits for it, be a draft again. False: it is neither."""
+    mine = (col(Announcement.id) == number, col(Announcement.state).in_((SIGNING, SIGNED)))
+    moved = await session.exec(update(Announcement).where(*mine).values(state=DRAFT, changed_at=now))
+    return moved.rowcount == 1

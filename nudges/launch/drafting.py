@@ -15,7 +15,7 @@ from bot.lookup import account_ids
 from bot.nudge import Answer, Asking, Context, FieldErrors, Refused, Role
 from bot.say import Ask, Line, Pick, Question, Say
 from bot.sheets import cells
-from nudges.launch import showing, vocabulary
+from nudges.launch import changing, showing, vocabulary
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.settings import Settings
 from nudges.launch.vocabulary import Found
@@ -195,6 +195,7 @@ async def _rewritten(ctx: Context, meta: Meta, title: str, text: str, speaker: i
     if not await rows.rewrite(ctx.session, meta.number, meta.version, title, text, by, ctx.now):
         raise Refused("announce-changed-meanwhile", number=str(meta.number), version=made.version)
     await rows.speak(ctx.session, meta.number, speaker, own=own)
+    await changing.changed(ctx, *await found(ctx, str(meta.number)))
     return meta.number
 
 
