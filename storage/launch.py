@@ -32,9 +32,9 @@ class Announcement(SQLModel, table=True):
     begin without being asked about. audience: whom it is for, as JSON (`nudges.launch.audience`); "" while not said.
     urgent_id, urgent_with_id: the two people who declared that it comes at any hour. counted: the number of people that
     was confirmed, when it was; previewed: the counts shown then, as JSON. request_id: the request that it be signed.
-    wave: which part of its people is being sent it: 0 none yet, 1 the first few, 2 all; planned: up to which of them all
-    was promised; people: how many it is for, as it was begun. begun_at, ended_at: of sending. live: the promise of the
-    message that follows it, "" for one of its own; shown: what that says by now, as codes.
+    wave: which part of its people is being sent it: 0 none yet, 1 the first few, 2 all; planned: up to which of them
+    all was promised; people: how many it is for, as it was begun. begun_at, ended_at: of sending. live: the promise of
+    the message that follows it, "" for one of its own; shown: what that says by now, as codes.
     platform, room, thread: the message of the room where it is talked about; "" where there is none. campaign_id: which
     plan it is part of; step: its line there.
     """
@@ -87,21 +87,22 @@ class AnnouncementVersion(SQLModel, table=True):
     at: AwareDatetime
 
 
-_IS_LATEST = (
+IS_LATEST = (
     col(AnnouncementVersion.announcement_id) == col(Announcement.id),
     col(AnnouncementVersion.number) == col(Announcement.version),
 )
+"""The version is the latest one of the announcement."""
 
 
 async def get(session: AsyncSession, number: int) -> tuple[Announcement, AnnouncementVersion] | None:
     """An announcement, with its latest version."""
-    rows = select(Announcement, AnnouncementVersion).where(*_IS_LATEST, col(Announcement.id) == number)
+    rows = select(Announcement, AnnouncementVersion).where(*IS_LATEST, col(Announcement.id) == number)
     return (await session.exec(rows)).first()
 
 
 async def listed(session: AsyncSession, states: Collection[str]) -> list[tuple[Announcement, AnnouncementVersion]]:
     """The announcements in these states, each with its latest version, the newest first."""
-    rows = select(Announcement, AnnouncementVersion).where(*_IS_LATEST, col(Announcement.state).in_(states))
+    rows = select(Announcement, AnnouncementVersion).where(*IS_LATEST, col(Announcement.state).in_(states))
     return list(await session.exec(rows.order_by(col(Announcement.id).desc())))
 
 

@@ -76,7 +76,7 @@ async def moving(
     due = and_(Announcement.state == SIGNED, col(Announcement.at) <= now)
     lately = and_(col(Announcement.state).in_(ENDED), col(Announcement.ended_at) > since)
     rows = select(Announcement, AnnouncementVersion).where(
-        *launch._IS_LATEST, or_(due, col(Announcement.state).in_(UNDER_WAY), lately)
+        *launch.IS_LATEST, or_(due, col(Announcement.state).in_(UNDER_WAY), lately)
     )
     found = await session.exec(rows.order_by(col(Announcement.id)), execution_options={"populate_existing": True})
     return list(found)
@@ -107,7 +107,8 @@ async def counted(session: AsyncSession, batch: str, now: datetime) -> list[Coun
     away = case((col(Promise.due) > now, 1), else_=0)
     group = (col(Promise.platform), col(Promise.state), col(Promise.error), away)
     rows = select(*group, func.count()).where(Promise.batch == batch).group_by(*group)  # type: ignore[call-overload]
-    return [Counted(platform, state, error, bool(later), n) for platform, state, error, later, n in await session.exec(rows)]
+    found = await session.exec(rows)
+    return [Counted(platform, state, error, bool(later), n) for platform, state, error, later, n in found]
 
 
 async def failed(session: AsyncSession, number: int) -> list[Promise]:

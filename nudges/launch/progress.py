@@ -1,7 +1,8 @@
 """How far an announcement is: counted, and shown in the messages that follow it.
 
-Told are how many it reached by which medium, and faults of machines (`reasons`). All others, whether they wait for their
-hours or want nothing, are one number, and of few people no number is told: nobody is to be found out by subtraction.
+Told are how many it reached by which medium, and faults of machines (`reasons`). All others, whether they wait for
+their hours or want nothing, are one number, and of few people no number is told: nobody is to be found out by
+subtraction.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from dataclasses import dataclass, field
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import people
+from bot import figures, people
+from bot.figures.words import count
 from bot.nudge import Context, HomeRoom, Role, To
 from bot.say import Arg, Line, Pick, Say, Term
 from nudges.launch.reasons import Reason, reason
@@ -128,7 +130,7 @@ def lines(made: Announcement, found: Progress, smallest: int) -> list[Line]:
     told.append(Line(id="announce-live-delivered", kind="fact", args=args))
     if made.wave == FEW:
         told.append(Line(id="announce-live-first", kind="fact", args={"people": found.people}))
-    told += [_medium(name, n) for name, n in sorted(found.delivered.items())]
+    told += _media(found, smallest)
     told += [_failed(why, n) for why, n in sorted(found.failed.items())]
     if found.others:
         told.append(Line(id="announce-live-others", kind="item", args={"count": found.others}))
@@ -140,8 +142,15 @@ def _state(made: Announcement) -> Term:
     return Term(term="announce-is-first" if first else f"announce-is-{made.state}")
 
 
-def _medium(name: str, count: int) -> Line:
-    return Line(id="announce-live-medium", kind="item", args={"medium": name, "count": count})
+def _media(found: Progress, smallest: int) -> list[Line]:
+    """By which media, in steps: by which one somebody is reached is theirs."""
+    told = []
+    for name, n in sorted(found.delivered.items()):
+        figure = figures.told(n, max(found.people, n), smallest)
+        if figure is not None:
+            args: dict[str, Arg] = {"medium": name, "count": count(figure)}
+            told.append(Line(id="announce-live-medium", kind="item", args=args))
+    return told
 
 
 def _failed(why: Reason, count: int) -> Line:
@@ -225,9 +234,7 @@ async def renew(ctx: Context, made: Announcement, version: AnnouncementVersion, 
     found = await of(ctx, made) if found is None else found
     said, stamp = message(made, version, found, ctx.smallest_group), f"{ctx.now:%Y%m%d%H%M%S%f}"
     own = _own_name(made)
-    await ctx.outbox.tell(
-        To(person=made.owner_id), said, name=f"{own}:{stamp}", kind="decision", op="edit", of=own
-    )
+    await ctx.outbox.tell(To(person=made.owner_id), said, name=f"{own}:{stamp}", kind="decision", op="edit", of=own)
     for room in rooms(ctx):
         name, to = _room_name(made, room), To(room=room.room, platform=room.platform)
         await ctx.outbox.tell(

@@ -1,8 +1,7 @@
 """Why an announcement did not reach somebody, as far as it may be told. Pure.
 
-What is told of are faults of machines: an address that returns mail, a server that cannot be reached, an account that is
-gone. Whatever could be somebody's own doing (they declined, want nothing, are away) is told apart from nothing that
-merely waits, and from nobody who could not be reached for another reason of their own.
+What is told of are faults of machines: an address that returns mail, a server that cannot be reached, an account that
+is gone. Whatever could be somebody's own doing (they declined, want nothing, are away) looks like what merely waits.
 """
 
 from __future__ import annotations

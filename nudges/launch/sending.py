@@ -1,8 +1,8 @@
 """Sending: a signed announcement whose time has come is promised to its people, a few first, and followed to its end.
 
 Whom it is for is asked when it is sent. It is promised to a thousand people in a transaction; after a kill, whoever has
-a promise already is passed over, so that nobody is told twice, and whoever came meanwhile is told as well. The first few
-are drawn by numbers alone (`waves`), in an order that does not change when others come or go.
+a promise already is passed over, so that nobody is told twice, and whoever came meanwhile is told as well. The first
+few are drawn by numbers alone (`waves`), in an order that does not change when others come or go.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.attention import hushed
+from bot.attention import hushes
 from bot.nudge import ContactSpec, Context, Look, Priority, To, Told
 from bot.say import Line, Moment, Pick, Say, Term
-from nudges.launch import posting, preview, progress, reaching, signing, waves, wording
+from nudges.launch import counts, posting, progress, reaching, waves, wording
 from nudges.launch.capability import nudge
 from nudges.launch.progress import Progress
 from nudges.launch.settings import Settings
 from storage import launching, releases
 from storage.launch import HELD, LATE, PAUSED, RECALLED, SENDING, SENT, SIGNED, Announcement, AnnouncementVersion
+from storage.requests import Request
 
 log = structlog.get_logger("launch")
 
@@ -90,7 +91,7 @@ async def send(look: Look) -> None:
         try:
             if made.state == SIGNED:
                 await _due(look, made, version)
-            elif made.state == SENDING and not made.own_name and made.planned < max(made.wave, waves.FEW):
+            elif made.state == SENDING and (made.begun_at is None or made.planned < made.wave):
                 await _promise(look, made, version)
             await _follow(look, made.id or 0)
         except Exception:  # one that cannot be sent keeps no other from it
@@ -130,11 +131,18 @@ async def _fresh(look: Look, number: int) -> Row:
 
 async def why_not(ctx: Context, made: Announcement) -> str:
     """Why one that is due is not begun without asking; "" where it is."""
-    if await signing.needs_again(ctx, made):
+    if await _was_hushed(ctx, made):
         return "hush"
     if made.at is None or ctx.now > made.at + timedelta(minutes=made.window_minutes):
         return "late"
     return await unready(ctx, made)
+
+
+async def _was_hushed(ctx: Context, made: Announcement) -> bool:
+    """Whether a quiet time is, or was, since it was signed: it has to be confirmed again."""
+    request = await ctx.session.get(Request, made.request_id) if made.request_id is not None else None
+    signed = (request.decided_at if request is not None else None) or made.changed_at
+    return any(since <= ctx.now and until > signed for since, until in await hushes(ctx.session))
 
 
 async def unready(ctx: Context, made: Announcement) -> str:
@@ -210,6 +218,9 @@ async def _begin(
         if session is None or not await launching.is_sending(session, made.id or 0, 0):
             return False
         ctx, number = look.context(session), made.id or 0
+        made, version = await progress.fresh(session, number)
+        if made.begun_at is not None:
+            return False
         if made.own_name:
             await posting.ask(ctx, made, version)
         elif not people and not resolved.paper:
@@ -221,7 +232,7 @@ async def _begin(
         values = {"wave": 0 if made.own_name else wave, "people": people, "begun_at": ctx.now}
         await launching.note(session, number, **values)
         made, version = await progress.fresh(session, number)
-        await progress.open_(ctx, made, version, _differences(made, resolved))
+        await progress.open_(ctx, made, version, _differences(ctx, made, resolved))
         await ctx.audit.append(
             session,
             now=ctx.now,
@@ -233,9 +244,13 @@ async def _begin(
     return True
 
 
-def _differences(made: Announcement, resolved: reaching.Resolved) -> list[Line]:
+def _differences(ctx: Context, made: Announcement, resolved: reaching.Resolved) -> list[Line]:
     """What is otherwise than in the preview that was confirmed, and who gets it on paper alone."""
-    found = preview.differences(made.previewed, resolved) if made.counted is not None else []
+    found, before = list[Line](), counts.kept(made.previewed)
+    if before is not None:
+        found = counts.difference(before, resolved.counts, ctx.smallest_group)
+        same = Line(id="announce-begin-same", args={"people": before.people}, kind="note")
+        found = [Line(id="announce-begin-otherwise"), *found] if found else [same]
     if resolved.paper:
         found.append(Line(id="announce-begin-paper", args={"count": sum(resolved.paper.values())}, kind="note"))
     return found
@@ -254,7 +269,8 @@ async def _follow(look: Look, number: int) -> None:
         found = await progress.of(ctx, made)
         becomes = _becomes(ctx, made, found)
         more = made.state == RECALLED and made.planned <= waves.ALL
-        if not becomes and not more and found.code(made) == made.shown:
+        unposted = made.state == SENDING and made.own_name and not made.wave
+        if not becomes and not more and not unposted and found.code(made) == made.shown:
             return
     async with look.write() as session_:
         if session_ is None:
@@ -263,6 +279,8 @@ async def _follow(look: Look, number: int) -> None:
         if more and not (await ctx.outbox.recall(launching.batch_of(number), limit=AT_ONCE)).more:
             await launching.note(session_, number, planned=waves.ALL + 1)
         made, version = await progress.fresh(session_, number)
+        if unposted:
+            await posting.remind(ctx, made, version)
         found = await progress.of(ctx, made)
         becomes = _becomes(ctx, made, found)
         if becomes:
@@ -302,5 +320,3 @@ async def _become(ctx: Context, made: Announcement, version: AnnouncementVersion
     say = said.model_copy(update={"lines": (said.lines[0], asks, *said.lines[1:])})
     name = f"announce:{number}:{state}:{ctx.now:%Y%m%d%H%M%S}"
     await ctx.outbox.tell(To(person=made.owner_id), say, name=name, kind="decision", asks=True)
-
-
