@@ -60,10 +60,10 @@ async def declare(session: AsyncSession, number: int, person: int, now: datetime
 
 async def second(session: AsyncSession, number: int, person: int, first: int, now: datetime) -> bool:
     """Write who agrees that it is urgent. first: with whom, as it was read. False: that is not so any more."""
-    mine = (col(Announcement.id) == number, Announcement.urgent_id == first, col(Announcement.urgent_with_id).is_(None))
+    mine = (col(Announcement.id) == number, col(Announcement.urgent_id) == first, col(Announcement.urgent_with_id).is_(None))
     moved = await session.exec(
         update(Announcement)
-        .where(*mine, col(Announcement.state).in_(launch.OPEN), Announcement.urgent_id != person)
+        .where(*mine, col(Announcement.state).in_(launch.OPEN), col(Announcement.urgent_id) != person)
         .values(urgent_with_id=person, changed_at=now)
     )
     return bool(moved.rowcount == 1)
@@ -73,7 +73,7 @@ async def moving(
     session: AsyncSession, now: datetime, since: datetime
 ) -> list[tuple[Announcement, AnnouncementVersion]]:
     """Those whose time has come, that are being sent, or that ended after `since`, in the order they were made."""
-    due = and_(Announcement.state == SIGNED, col(Announcement.at) <= now)
+    due = and_(col(Announcement.state) == SIGNED, col(Announcement.at) <= now)
     lately = and_(col(Announcement.state).in_(ENDED), col(Announcement.ended_at) > since)
     rows = select(Announcement, AnnouncementVersion).where(
         *launch.IS_LATEST, or_(due, col(Announcement.state).in_(UNDER_WAY), lately)

@@ -23,7 +23,7 @@ from storage import launch as rows
 from storage import launching
 from storage.launch import HELD, PAUSED, RECALLED, SENDING, SENT, Announcement, AnnouncementVersion
 from storage.launching import Counted
-from storage.outbox import HUSH, OPENING
+from storage.outbox import BEHIND, HUSH, OPENING
 
 RECALLING = "recall:"
 """How the batch of removals begins."""
@@ -102,7 +102,7 @@ def counted(found: Iterable[Counted], removals: Iterable[Counted], addressed: Co
 def _is_in_hand(each: Counted) -> bool:
     if each.state == "going" or (each.state == "todo" and not each.away):
         return True
-    return each.state == "later" and (not each.away or each.error == OPENING)
+    return each.state == "later" and (not each.away or each.error in {OPENING, BEHIND})
 
 
 async def of(ctx: Context, made: Announcement) -> Progress:

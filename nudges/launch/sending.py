@@ -81,7 +81,7 @@ def last(ctx: Context, made: Announcement) -> datetime:
 # ---------------------------------------------------------------- the look
 
 
-@nudge.every(seconds=5, long=True)
+@nudge.every(seconds=10, long=True)
 async def send(look: Look) -> None:
     """Begin what is due, promise what is not promised yet, and let the messages that follow it say how far it is."""
     async with look.read() as session:
