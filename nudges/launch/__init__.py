@@ -1,17 +1,22 @@
 """Launch: leaders' words, planned by those who look after communication, signed off, relayed, answered.
 
 `drafting` is where an announcement is written, `showing` how it is shown; `vocabulary` knows the words that the
-organisation would rather not use. `sending` is the look that begins and follows what was signed, `controlling`,
-`urgent`, `posting` and `report` are what people do about it meanwhile. Each hangs what it declares on the capability.
+organisation would rather not use. `signing` shows it to whose words they are; `changing` says what voids that, `again`
+what has to be confirmed once more, `overseeing` looks after what waits. `sending` begins and follows what was signed,
+`controlling`, `urgent`, `posting` and `report` are what people do about it meanwhile. Each hangs what it declares on the
+capability.
 """
 
 from nudges.launch import (  # noqa: F401 - they declare it all
+    again,
     controlling,
     drafting,
+    overseeing,
     posting,
     report,
     sending,
     showing,
+    signing,
     urgent,
 )
 from nudges.launch.capability import nudge

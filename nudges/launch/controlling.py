@@ -10,7 +10,7 @@ from bot.nudge import Answer, Context, Refused
 from bot.say import Line, Pick, Say, say
 from nudges.launch import progress, sending, stopping
 from nudges.launch.capability import WRITERS, nudge
-from nudges.launch.drafting import found
+from nudges.launch.finding import found
 from nudges.launch.waves import ALL
 from storage import launching
 from storage.launch import CANCELLED, HELD, LATE, PAUSED, RECALLED, SENDING, SENT
@@ -77,7 +77,7 @@ async def send_now(event: Press, ctx: Context) -> Answer:
         raise Refused("announce-not-waiting", number=str(number))
     if why := await sending.unready(ctx, made):
         raise Refused(f"announce-not-{why}", number=str(number), title=version.title)
-    values = {"state": SENDING, "wave": 0, "planned": 0}
+    values = {"state": SENDING, "wave": 0, "planned": 0, "again_at": ctx.now}
     if not await launching.move(ctx.session, number, [LATE], ctx.now, **values):
         raise Refused("announce-not-waiting", number=str(number))
     await stopping.trace(ctx, number, "send-now")

@@ -10,7 +10,7 @@ from bot.nudge import EVERYONE, Answer, Context, Refused, To, Told
 from bot.say import Line, Moment, Pick, Say, plain, say
 from nudges.launch import audience, progress
 from nudges.launch.capability import WRITERS, nudge
-from nudges.launch.drafting import found
+from nudges.launch.finding import found
 from nudges.launch.waves import ALL
 from storage import communities, launching
 from storage.launch import SENDING, Announcement, AnnouncementVersion

@@ -15,7 +15,7 @@ from bot.nudge import Answer, Context, Refused
 from bot.say import Line, Moment, Pick, Say, Term, say
 from nudges.launch import progress, sending, stopping, wording
 from nudges.launch.capability import WRITERS, nudge
-from nudges.launch.drafting import found
+from nudges.launch.finding import found
 from nudges.launch.reasons import NAMED, reason
 from nudges.launch.waves import ALL
 from storage import launching, outbox

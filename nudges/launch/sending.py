@@ -13,16 +13,14 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.attention import hushes
 from bot.nudge import ContactSpec, Context, Look, Priority, To, Told
 from bot.say import Line, Moment, Pick, Say, Term
-from nudges.launch import counts, posting, progress, reaching, waves, wording
+from nudges.launch import again, counts, posting, progress, reaching, waves, wording
 from nudges.launch.capability import nudge
 from nudges.launch.progress import Progress
 from nudges.launch.settings import Settings
 from storage import launching, releases
 from storage.launch import HELD, LATE, PAUSED, RECALLED, SENDING, SENT, SIGNED, Announcement, AnnouncementVersion
-from storage.requests import Request
 
 log = structlog.get_logger("launch")
 
@@ -31,6 +29,9 @@ ANNOUNCEMENT, URGENT = "launch.announcement", "launch.urgent"
 
 AT_ONCE = 1_000
 """People to whom it is promised in one transaction."""
+
+_AGAIN = "again"
+"""How reasons begin for which it must be confirmed again."""
 
 FOLLOWED = timedelta(days=1)
 """How long after its end the message that follows it is kept right: mail comes back late."""
@@ -111,14 +112,19 @@ async def _due(look: Look, made: Announcement, version: AnnouncementVersion) -> 
     async with look.read() as session:
         ctx = look.context(session)
         why = await why_not(ctx, made)
+    if why and made.shown == why:
+        return
     async with look.write() as session_:
         if session_ is None:
             return
         ctx = look.context(session_)
         number = made.id or 0
+        if why.startswith(_AGAIN):  # it waits for that until its window is over
+            await launching.note(ctx.session, number, shown=why)
+            await _ask(ctx, made, version, why)
+        elif why and await launching.move(ctx.session, number, [SIGNED], ctx.now, state=LATE, shown=""):
+            await _ask(ctx, made, version, why)
         if why:
-            if await launching.move(ctx.session, number, [SIGNED], ctx.now, state=LATE):
-                await _ask(ctx, made, version, why)
             return
         await launching.move(ctx.session, number, [SIGNED], ctx.now, state=SENDING, wave=0, planned=0)
     await _promise(look, (await _fresh(look, number))[0], version)
@@ -131,18 +137,10 @@ async def _fresh(look: Look, number: int) -> Row:
 
 async def why_not(ctx: Context, made: Announcement) -> str:
     """Why one that is due is not begun without asking; "" where it is."""
-    if await _was_hushed(ctx, made):
-        return "hush"
     if made.at is None or ctx.now > made.at + timedelta(minutes=made.window_minutes):
         return "late"
-    return await unready(ctx, made)
-
-
-async def _was_hushed(ctx: Context, made: Announcement) -> bool:
-    """Whether a quiet time is, or was, since it was signed: it has to be confirmed again."""
-    request = await ctx.session.get(Request, made.request_id) if made.request_id is not None else None
-    signed = (request.decided_at if request is not None else None) or made.changed_at
-    return any(since <= ctx.now and until > signed for since, until in await hushes(ctx.session))
+    line = await again.needs_again(ctx, made)
+    return line.id.removeprefix("announcement-") if line is not None else await unready(ctx, made)
 
 
 async def unready(ctx: Context, made: Announcement) -> str:
@@ -155,14 +153,21 @@ async def unready(ctx: Context, made: Announcement) -> str:
 
 async def _ask(ctx: Context, made: Announcement, version: AnnouncementVersion, why: str) -> None:
     """It was not sent: what is to become of it?"""
-    value = str(made.id)
+    value, is_again = str(made.id), why.startswith(_AGAIN)
     args = {"number": value, "title": version.title, "at": Moment(at=made.at or ctx.now, zone=made.zone)}
-    picks = [Pick(label="announce-send-now", action="announce.send-now", value=value, style="primary")]
-    if why in {"empty", "unconfirmed"}:
-        picks = [Pick(label="announce-preview-it", action="announce.preview", value=value, style="primary")]
-    picks.append(Pick(label="announce-another-time", action="announce.when", value=value))
-    picks.append(Pick(label="announce-cancel", action="announce.cancel", value=value, style="danger"))
-    say = Say(lines=(Line(id=f"announce-not-{why}", args={**args}),), choices=tuple(picks))
+    lines = [Line(id="announce-not-again" if is_again else f"announce-not-{why}", args={**args})]
+    if line := await again.needs_again(ctx, made):
+        lines.append(line)
+    first = Pick(label="announce-send-now", action="announce.send-now", value=value, style="primary")
+    if is_again:
+        first = again.AGAIN.model_copy(update={"value": value, "style": "primary"})
+    elif why in {"empty", "unconfirmed"}:
+        first = Pick(label="announce-preview-it", action="announce.preview", value=value, style="primary")
+    others = (
+        Pick(label="announce-another-time", action="announce.when", value=value),
+        Pick(label="announce-cancel", action="announce.cancel", value=value, style="danger"),
+    )
+    say = Say(lines=tuple(lines), choices=(first, *others))
     await progress.ask(ctx, made, f"announce:{made.id}:asks:{why}:{ctx.now:%Y%m%d%H%M}", say)
     await ctx.audit.append(
         ctx.session, now=ctx.now, actor=None, action=f"announce.not-{why}", subject=f"announcement:{made.id}"

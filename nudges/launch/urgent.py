@@ -9,7 +9,7 @@ from bot.nudge import Answer, Asking, Context, FieldErrors, Refused, Role, To
 from bot.say import Arg, Ask, Line, Pick, Question, Say, say
 from nudges.launch import progress, stopping
 from nudges.launch.capability import nudge
-from nudges.launch.drafting import changeable
+from nudges.launch.finding import changeable
 from storage import launch as rows
 from storage import launching
 
