@@ -60,7 +60,11 @@ async def declare(session: AsyncSession, number: int, person: int, now: datetime
 
 async def second(session: AsyncSession, number: int, person: int, first: int, now: datetime) -> bool:
     """Write who agrees that it is urgent. first: with whom, as it was read. False: that is not so any more."""
-    mine = (col(Announcement.id) == number, col(Announcement.urgent_id) == first, col(Announcement.urgent_with_id).is_(None))
+    mine = (
+        col(Announcement.id) == number,
+        col(Announcement.urgent_id) == first,
+        col(Announcement.urgent_with_id).is_(None),
+    )
     moved = await session.exec(
         update(Announcement)
         .where(*mine, col(Announcement.state).in_(launch.OPEN), col(Announcement.urgent_id) != person)

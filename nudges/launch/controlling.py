@@ -23,7 +23,7 @@ async def go(event: Press, ctx: Context) -> Answer:
     """The first wave went well: everybody else gets it."""
     made, _ = await found(ctx, event.value)
     number = made.id or 0
-    if not await launching.move(ctx.session, number, [HELD], ctx.now, state=SENDING, wave=ALL):
+    if not await launching.move(ctx.session, number, [HELD], ctx.now, state=SENDING, wave=ALL, again_at=ctx.now):
         raise Refused("announce-not-held", number=str(number))
     await stopping.trace(ctx, number, "go")
     return await stopping.shown(ctx, number, "announce-goes-on")
@@ -58,7 +58,7 @@ async def resume(event: Press, ctx: Context) -> Answer:
     """It goes on where it was paused; what waited for its hour still does."""
     made, _ = await found(ctx, event.value)
     number = made.id or 0
-    if not await launching.move(ctx.session, number, [PAUSED], ctx.now, state=SENDING):
+    if not await launching.move(ctx.session, number, [PAUSED], ctx.now, state=SENDING, again_at=ctx.now):
         raise Refused("announce-not-paused", number=str(number))
     await ctx.outbox.resume(launching.batch_of(number))
     await stopping.trace(ctx, number, "resume")

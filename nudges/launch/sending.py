@@ -207,10 +207,16 @@ async def _tell(look: Look, made: Announcement, say: Say, some: Sequence[Told]) 
     async with look.write() as session:
         if session is None or not await launching.is_sending(session, made.id or 0, made.wave):
             return False
-        ctx = look.context(session)
-        batch = launching.batch_of(made.id or 0)
+        ctx, batch = look.context(session), launching.batch_of(made.id or 0)
         await ctx.outbox.tell_many(
-            some, say, name=batch, kind=kind_of(made), batch=batch, reason="announcement", not_after=last(ctx, made)
+            some,
+            say,
+            name=batch,
+            kind=kind_of(made),
+            batch=batch,
+            reason="announcement",
+            not_after=last(ctx, made),
+            confirmed=await again.needs_again(ctx, made) is None,
         )
     return True
 

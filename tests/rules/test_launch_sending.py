@@ -98,14 +98,20 @@ def test_of_few_people_no_figure_is_told() -> None:
         (("acme", "dropped", "not_now", False, 1), False, False),
     ],
 )
-def test_what_is_in_hand_is_told_from_what_waits(row: tuple[str, str, str, bool, int], in_hand: bool, waits: bool) -> None:
+def test_what_is_in_hand_is_told_from_what_waits(
+    row: tuple[str, str, str, bool, int], in_hand: bool, waits: bool
+) -> None:
     found = _counted(row)
     assert (found.in_hand, found.waits) == (in_hand, waits)
 
 
 def test_what_cannot_be_taken_back_is_told_by_medium() -> None:
     sent = [Counted("acme", "sent", "", False, 60), Counted("mail", "sent", "", False, 30)]
-    gone = [Counted("acme", "sent", "", False, 50), Counted("acme", "todo", "", False, 8), Counted("acme", "dead", "x", False, 2)]
+    gone = [
+        Counted("acme", "sent", "", False, 50),
+        Counted("acme", "todo", "", False, 8),
+        Counted("acme", "dead", "x", False, 2),
+    ]
     found = progress.counted(sent, gone, MAIL)
     assert (found.removed, found.left, found.removing) == ({"acme": 50}, {"acme": 2, "mail": 30}, True)
 
