@@ -3,8 +3,8 @@
 `drafting` is where an announcement is written, `showing` how it is shown; `vocabulary` knows the words that the
 organisation would rather not use. `signing` shows it to whose words they are; `changing` says what voids that, `again`
 what has to be confirmed once more, `overseeing` looks after what waits. `sending` begins and follows what was signed,
-`controlling`, `urgent`, `posting` and `report` are what people do about it meanwhile. Each hangs what it declares on the
-capability.
+`controlling`, `urgent`, `posting` and `report` are what people do about it meanwhile. `voice` carries questions to
+leaders, and answers back. Each hangs what it declares on the capability.
 """
 
 from nudges.launch import (  # noqa: F401 - they declare it all
@@ -18,6 +18,7 @@ from nudges.launch import (  # noqa: F401 - they declare it all
     showing,
     signing,
     urgent,
+    voice,
 )
 from nudges.launch.capability import nudge
 
