@@ -14,7 +14,7 @@ from bot.chat import Press, letter
 from bot.decide import split_number
 from bot.nudge import Answer, Context, Refused
 from bot.say import Arg, Line, Moment, Names, Pick, Say, Term, plain
-from nudges.launch import audience, counts, drafting, facts, reaching
+from nudges.launch import audience, counts, drafting, facts, reaching, showing
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.counts import PAPER, Counts
 from nudges.launch.reaching import Resolved
@@ -149,7 +149,7 @@ def _lettered(line: Line) -> Line:
 
 def _numbers(ctx: Context, seen: Seen) -> list[Line]:
     reached, told = seen.reached, seen.reached.counts
-    if not seen.made.audience:
+    if not reached.people:
         return []
     if reached.people == 1 and seen.who:
         return [Line(id="preview-one", args={"who": seen.who}, kind="fact")]
@@ -159,7 +159,8 @@ def _numbers(ctx: Context, seen: Seen) -> list[Line]:
     if told.zones:
         args: dict[str, Arg] = {"zones": _zones(seen)}
         lines.append(Line(id="preview-zones", args=args, kind="fact"))
-    lines.append(Line(id="preview-rule", args={"smallest": ctx.smallest_group}, kind="note"))
+    if told.media or told.zones:
+        lines.append(Line(id="preview-rule", args={"smallest": ctx.smallest_group}, kind="note"))
     return lines
 
 
@@ -270,8 +271,7 @@ async def confirm(event: Press, ctx: Context) -> Answer:
         subject=f"announcement:{made.id}", after={"people": str(said), "version": str(version.number)},
     )  # fmt: skip
     done = Line(id="preview-confirmed", args={"people": said, "number": str(made.id), "title": version.title})
-    sign = Pick(label="announce-sign", action="announce.sign", value=str(made.id), style="primary")
-    return Say(lines=(done,), choices=(sign,))
+    return Say(lines=(done,), choices=showing.ways(made))
 
 
 def _other_number(ctx: Context, seen: Seen, said: int) -> Say:
