@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case, func, or_, union, update
+from sqlalchemy import and_, func, or_, union, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.communities import Community, Membership
-from storage.launch import DRAFT, LATE, OPEN, UNSIGNED, Announcement
+from storage.launch import OPEN, Announcement
 from storage.people import LAST_USED, Account, Grant, Person, called
 from storage.pulse import PulseActivation, PulseMember
 from storage.roster import Entry, parts
@@ -197,8 +197,6 @@ def _open(number: int) -> tuple[Any, ...]:
     return (col(Announcement.id) == number, col(Announcement.state).in_(OPEN))
 
 
-# What waits to be given another time, or was too late for the one it had, is a draft again.
-_AGAIN = case((col(Announcement.state).in_((UNSIGNED, LATE)), DRAFT), else_=col(Announcement.state))
 _UNCOUNTED = {"counted": None, "previewed": ""}
 
 
@@ -211,7 +209,7 @@ async def address(session: AsyncSession, number: int, seen: str, audience: str, 
 
 async def time(session: AsyncSession, number: int, now: datetime, **when: Any) -> bool:
     """Write when it comes. when: at, local, zone, each_local, window_minutes. False: it can change no more."""
-    changes = {**when, "state": _AGAIN, "changed_at": now, **_UNCOUNTED}
+    changes = {**when, "changed_at": now, **_UNCOUNTED}
     return bool((await session.exec(update(Announcement).where(*_open(number)).values(**changes))).rowcount == 1)
 
 

@@ -2,14 +2,18 @@
 
 `drafting` is where an announcement is written, `showing` how it is shown; `timing` asks when it comes, `asking` whom it
 is for, `preview` shows what people would get, and has their number confirmed; `vocabulary` knows the words that the
-organisation would rather not use. Each hangs what it declares on the capability.
+organisation would rather not use. `signing` shows it to whose words they are; `changing` says what voids that, `again`
+what has to be confirmed once more, `overseeing` looks after what waits. Each hangs what it declares on the capability.
 """
 
 from nudges.launch import (  # noqa: F401 - they declare it all
+    again,
     asking,
     drafting,
+    overseeing,
     preview,
     showing,
+    signing,
     timing,
 )
 from nudges.launch.capability import nudge

@@ -12,9 +12,10 @@ from bot.decide import split_number
 from bot.lookup import account_ids
 from bot.nudge import Answer, Asking, Context, FieldErrors, Refused
 from bot.say import Ask, Line, Question, Say
-from nudges.launch import audience, changing, drafting, facts, showing
+from nudges.launch import audience, changing, facts, finding, showing
 from nudges.launch.audience import Audience, Known, Place, Some
 from nudges.launch.capability import WRITERS, nudge
+from nudges.launch.finding import changeable
 from storage import audience as rows
 from storage import communities
 from storage.launch import Announcement
@@ -66,7 +67,7 @@ async def _places(session: AsyncSession, person: int) -> list[Place]:
 @nudge.choice("announce.audience", by=WRITERS, aliases=["annonce destinataires"])
 async def address(event: Press, ctx: Context) -> Answer:
     """Ask whom it is for; or read what follows the number."""
-    made, _ = await drafting.changeable(ctx, event.value)
+    made, _ = await changeable(ctx, event.value)
     _, said = split_number(event.value)
     if not said.strip():
         return await _form(ctx, made)
@@ -84,7 +85,7 @@ async def _form(ctx: Context, made: Announcement) -> Ask:
         Question(name="people", kind="people", required=False, max_length=LONG),
         Question(name="but", kind="long", required=False, max_length=LONG, value=await _typed(ctx, made, "but")),
     )
-    return Ask(id=FORM, questions=questions, meta=json.dumps([made.id, _mark(made)]))
+    return Ask(id=FORM, questions=questions, review=bool(made.audience), meta=json.dumps([made.id, _mark(made)]))
 
 
 def _mark(made: Announcement) -> str:
@@ -161,7 +162,7 @@ async def _read(
 async def filled(event: Submission, ctx: Context) -> Answer:
     """Keep it."""
     number, seen = _meta(event.meta)
-    made, _ = await drafting.changeable(ctx, str(number))
+    made, _ = await changeable(ctx, str(number))
     if _mark(made) != seen:
         raise Refused("audience-changed-meanwhile", number=str(number))
     values = event.values
@@ -180,7 +181,7 @@ async def _keep(ctx: Context, made: Announcement, found: Audience) -> Say:
     if not await rows.address(ctx.session, number, made.audience, found.text(), ctx.now):
         raise Refused("audience-changed-meanwhile", number=str(number))
     await ctx.session.refresh(made)
-    made, version = await drafting.found(ctx, str(number))
+    made, version = await finding.found(ctx, str(number))
     await changing.changed(ctx, made, version)
     await ctx.audit.append(
         ctx.session, now=ctx.now, actor=ctx.actor.person, action="announce.audience",

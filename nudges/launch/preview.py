@@ -14,13 +14,15 @@ from bot.chat import Press, letter
 from bot.decide import split_number
 from bot.nudge import Answer, Context, Refused
 from bot.say import Arg, Line, Moment, Names, Pick, Say, Term, plain
-from nudges.launch import audience, counts, drafting, facts, reaching, showing
+from nudges.launch import audience, counts, facts, reaching
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.counts import PAPER, Counts
+from nudges.launch.finding import TEXT, changeable
 from nudges.launch.reaching import Resolved
 from nudges.launch.wording import say_of
 from storage import audience as rows
 from storage.launch import Announcement, AnnouncementVersion
+from storage.signing import UNASKED
 
 SUBJECT = 120
 """Characters of a title that lists of mail still show as a subject."""
@@ -51,7 +53,7 @@ class Seen:
     @property
     def is_ready(self) -> bool:
         """It can be confirmed."""
-        fits = len(self.version.text) <= drafting.TEXT
+        fits = len(self.version.text) <= TEXT
         return self.reached.people > 0 and self.made.at is not None and fits
 
 
@@ -80,7 +82,7 @@ async def look(ctx: Context, made: Announcement, version: AnnouncementVersion) -
 @nudge.choice("announce.preview", by=WRITERS, aliases=["annonce apercu"])
 async def preview(event: Press, ctx: Context) -> Answer:
     """What people would get, and how many they are. A medium may follow the number: that rendering alone."""
-    made, version = await drafting.changeable(ctx, event.value)
+    made, version = await changeable(ctx, event.value)
     _, said = split_number(event.value)
     media = _media(ctx)
     if said.strip() in media:
@@ -207,7 +209,7 @@ def _doubts(ctx: Context, seen: Seen) -> list[tuple[bool, str, dict[str, Arg]]]:
         (reached.people == 1, "preview-alone", {}),
         (made.at is None, "preview-no-time", {}),
         (made.at is not None and made.at <= ctx.now, "preview-past", {}),
-        (length > drafting.TEXT, "announce-long", {"limit": drafting.TEXT, "length": length}),
+        (length > TEXT, "announce-long", {"limit": TEXT, "length": length}),
         (bool(seen.gone), "preview-gone", {"names": Names(names=seen.gone), "count": len(seen.gone)}),
         (bool(seen.closed), "preview-closed", {"names": Names(names=seen.closed), "count": len(seen.closed)}),
         (bool(reached.people) and not _beside_chat(ctx), "preview-all-chat", {}),
@@ -249,7 +251,7 @@ def _confirm(seen: Seen) -> Pick:
 @nudge.choice("announce.confirm", by=WRITERS, aliases=["annonce confirmer"])
 async def confirm(event: Press, ctx: Context) -> Answer:
     """So many people: what was counted when it was pressed must still be so."""
-    made, version = await drafting.changeable(ctx, event.value)
+    made, version = await changeable(ctx, event.value)
     words = event.value.split()[1:]
     if not words or not words[0].isdecimal():
         raise Refused("preview-repeat", number=str(made.id))
@@ -271,7 +273,8 @@ async def confirm(event: Press, ctx: Context) -> Answer:
         subject=f"announcement:{made.id}", after={"people": str(said), "version": str(version.number)},
     )  # fmt: skip
     done = Line(id="preview-confirmed", args={"people": said, "number": str(made.id), "title": version.title})
-    return Say(lines=(done,), choices=showing.ways(made))
+    submit = Pick(label="announce-submit", action="announce.submit", value=str(made.id), style="primary")
+    return Say(lines=(done,), choices=(submit,) if made.state in UNASKED else ())
 
 
 def _other_number(ctx: Context, seen: Seen, said: int) -> Say:

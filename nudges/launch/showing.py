@@ -13,6 +13,7 @@ from nudges.launch import facts
 from nudges.launch.capability import WRITERS, nudge
 from storage import launch as rows
 from storage.launch import Announcement, AnnouncementVersion
+from storage.signing import UNASKED
 
 SHOWN = 20
 """Announcements in one list."""
@@ -88,7 +89,9 @@ def ways(made: Announcement) -> tuple[Pick, ...]:
     if made.state not in rows.OPEN:
         return ()
     value = str(made.id)
+    submit = Pick(label="announce-submit", action="announce.submit", value=value, style="primary")
     return (
+        *((submit,) if made.state in UNASKED else ()),
         Pick(label="announce-edit", action="announce.edit", value=value),
         Pick(label="announce-audience", action="announce.audience", value=value),
         Pick(label="announce-when", action="announce.when", value=value),

@@ -14,8 +14,9 @@ from bot.decide import split_number
 from bot.lookup import NEAR, fold
 from bot.nudge import Answer, Asking, Context, FieldErrors, Refused
 from bot.say import Ask, Line, Moment, Pick, Question, Say
-from nudges.launch import changing, drafting, showing
+from nudges.launch import changing, finding, showing
 from nudges.launch.capability import WRITERS, nudge
+from nudges.launch.finding import changeable
 from nudges.launch.moment import EACH, FIXED, LONGEST, SHORTEST, When, about, minutes, read_value
 from storage import audience as rows
 from storage.launch import Announcement
@@ -30,7 +31,7 @@ Values = Mapping[str, str]
 @nudge.choice("announce.when", by=WRITERS, aliases=["annonce quand"])
 async def when(event: Press, ctx: Context) -> Answer:
     """Ask when; or read what follows the number."""
-    made, _ = await drafting.changeable(ctx, event.value)
+    made, _ = await changeable(ctx, event.value)
     _, said = split_number(event.value)
     usual = ctx.actor.zone or ctx.calendar.zone
     if not said.strip():
@@ -92,7 +93,7 @@ def _no_zone(text: str) -> Line:
 async def filled(event: Submission, ctx: Context) -> Answer:
     """Read it back."""
     number, _ = split_number(event.meta.strip("[]"))
-    made, _ = await drafting.changeable(ctx, str(number or ""))
+    made, _ = await changeable(ctx, str(number or ""))
     return _read_back(ctx, made, event.values)
 
 
@@ -147,7 +148,7 @@ async def at(event: Press, ctx: Context) -> Answer:
     kept = {"local": f"{said.local:%Y-%m-%dT%H:%M}", "zone": said.zone, "each_local": said.each}
     if not await rows.time(ctx.session, said.number, ctx.now, at=begins, window_minutes=said.window, **kept):
         raise Refused("announce-over", number=str(said.number), title="")
-    made, version = await drafting.found(ctx, str(said.number))
+    made, version = await finding.found(ctx, str(said.number))
     await ctx.session.refresh(made)
     await changing.changed(ctx, made, version)
     await ctx.audit.append(
@@ -163,7 +164,7 @@ async def _said(event: Press, ctx: Context) -> When:
     said = read_value(event.value)
     if said is None:
         raise Refused("timing-no-value")
-    await drafting.changeable(ctx, str(said.number))
+    await changeable(ctx, str(said.number))
     if said.at <= ctx.now:
         raise Refused("timing-over", at=Moment(at=said.at, zone=said.zone))
     return said

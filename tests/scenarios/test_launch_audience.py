@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 import pytest
 
+from bot import people
 from nudges.launch import audience
 from nudges.launch.audience import Audience, Some
 from storage.communities import Community
 from storage.launch import Announcement
-from storage.people import Account
 from storage.roster import Entry
 from tests.humans import Human
 from tests.humans.towns import PLAINLY
@@ -27,18 +27,17 @@ async def draft(cleo: Human, diane: Human, text: str = "Our network opens **on M
     await cleo.is_told("is kept as a draft, version 1")
 
 
-async def enlist(company: Company, people: Iterable[tuple[str, str]], *, matched: Iterable[Human] = ()) -> None:
+async def enlist(company: Company, listed: Iterable[tuple[str, str]], *, matched: Iterable[Human] = ()) -> None:
     """Put people on the company's list: (name, department). matched: those who have an account, in Sales."""
     async with company.store.write() as session:
         at = company.clock.now()
-        for number, (name, department) in enumerate(people):
+        for number, (name, department) in enumerate(listed):
             session.add(
                 Entry(key=f"{department}-{number}", name=name, department=department, created_at=at, changed_at=at)
             )
         for human in matched:
-            account = (await company.rows(Account, external_id=human.external))[0]
             entry = Entry(key=human.external, name=human.name, department="Sales", created_at=at, changed_at=at)
-            entry.person_id = account.person_id
+            entry.person_id = await people.find(session, PLATFORM, human.external, at, human.name)
             session.add(entry)
 
 
