@@ -3,7 +3,8 @@
 `drafting` is where an announcement is written, `showing` how it is shown; `timing` asks when it comes, `asking` whom it
 is for, `preview` shows what people would get, and has their number confirmed; `vocabulary` knows the words that the
 organisation would rather not use. `signing` shows it to whose words they are; `changing` says what voids that, `again`
-what has to be confirmed once more, `overseeing` looks after what waits. Each hangs what it declares on the capability.
+what has to be confirmed once more, `overseeing` looks after what waits. `voice` carries questions to leaders, and
+answers back. Each hangs what it declares on the capability.
 """
 
 from nudges.launch import (  # noqa: F401 - they declare it all
@@ -15,6 +16,7 @@ from nudges.launch import (  # noqa: F401 - they declare it all
     showing,
     signing,
     timing,
+    voice,
 )
 from nudges.launch.capability import nudge
 
