@@ -1,6 +1,7 @@
 """Launch: leaders' words, planned by those who look after communication, signed off, relayed, answered.
 
-`drafting` is where an announcement is written, `showing` how it is shown; `vocabulary` knows the words that the
+`drafting` is where an announcement is written, `showing` how it is shown; `timing` asks when it comes, `asking` whom it
+is for, `preview` shows what people would get, and has their number confirmed; `vocabulary` knows the words that the
 organisation would rather not use. `signing` shows it to whose words they are; `changing` says what voids that, `again`
 what has to be confirmed once more, `overseeing` looks after what waits. `sending` begins and follows what was signed,
 `controlling`, `urgent`, `posting` and `report` are what people do about it meanwhile. `voice` carries questions to
@@ -9,14 +10,17 @@ leaders, and answers back. Each hangs what it declares on the capability.
 
 from nudges.launch import (  # noqa: F401 - they declare it all
     again,
+    asking,
     controlling,
     drafting,
     overseeing,
     posting,
+    preview,
     report,
     sending,
     showing,
     signing,
+    timing,
     urgent,
     voice,
 )
