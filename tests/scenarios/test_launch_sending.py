@@ -76,7 +76,8 @@ async def _request(company: Company, speaker: Human) -> int:
         leader = await people.find(session, PLATFORM, speaker.external, now)
         about: Mapping[str, Any] = {
             "process": "announcement", "requester_id": leader, "platform": PLATFORM, "fields": "{}",
-            "state": "approved", "decided_by": leader, "decided_at": now, "created_at": now, "offered_at": now, "next_at": now,
+            "state": "approved", "decided_by": leader, "decided_at": now,
+            "created_at": now, "offered_at": now, "next_at": now,
         }  # fmt: skip
         row = Request.model_validate(about)
         session.add(row)
