@@ -36,8 +36,9 @@ class Announcement(SQLModel, table=True):
     wave: which part of its people is being sent it: 0 none yet, 1 the first few, 2 all; planned: up to which of them
     all was promised; people: how many it is for, as it was begun. begun_at, ended_at: of sending. live: the promise of
     the message that follows it, "" for one of its own; shown: what that says by now, as codes.
-    platform, room, thread: the message of the room where it is talked about; "" where there is none. campaign_id: which
-    plan it is part of; step: its line there.
+    platform, room, thread: where it is talked about, the thread as the `reply_to` of a promise names it; "" where it is
+    nowhere. told: the version and the state that were told there last ("2 signing"). campaign_id: which plan it is part
+    of; step: its line there.
     """
 
     __tablename__ = "announcement"
@@ -69,6 +70,7 @@ class Announcement(SQLModel, table=True):
     platform: str = ""
     room: str = ""
     thread: str = ""
+    told: str = ""
     campaign_id: int | None = Field(default=None, index=True)
     step: str = ""
     created_at: AwareDatetime
