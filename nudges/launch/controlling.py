@@ -26,7 +26,7 @@ async def go(event: Press, ctx: Context) -> Answer:
     if not await launching.move(ctx.session, number, [HELD], ctx.now, state=SENDING, wave=ALL, again_at=ctx.now):
         raise Refused("announce-not-held", number=str(number))
     await stopping.trace(ctx, number, "go")
-    return await stopping.shown(ctx, number, "announce-goes-on")
+    return await stopping.shown(ctx, number, "announce-to-all")
 
 
 @nudge.choice("announce.stop", by=WRITERS, aliases=["annonce arreter"])
