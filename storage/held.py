@@ -173,6 +173,11 @@ HELD: dict[str, Held] = {
     "announcement_version": Held(
         "asked", PERSON, "keep", whose=("by_id",), personal=("title", "text"),
     ),
+    "campaign": Held(
+        "asked", PERSON, "keep", whose=("owner_id",), personal=("name",), plain=("called", "zone", "phase", "held"),
+    ),
+    "campaign_line": Held("asked", PERSON, "keep", plain=("key", "media", "after")),
+    "newcomer": Held("sent", PERSON, "delete", whose=("person_id",), objection=True),
     "mandate": Held(
         "asked", PERSON, "delete", whose=("person_id", "holder_id"), personal=("process",), plain=("stage",),
     ),

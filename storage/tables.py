@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from storage import (
     audit,
+    campaigns,
     changes,
     communities,
     contacts,
@@ -51,6 +52,7 @@ NOUNS = (
     profiles,
     pulse,
     launch,
+    campaigns,
     requests,
     visits,
 )

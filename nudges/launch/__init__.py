@@ -1,10 +1,11 @@
 """Launch: leaders' words, planned by those who look after communication, signed off, relayed, answered.
 
 `drafting` is where an announcement is written, `showing` how it is shown; `vocabulary` knows the words that the
-organisation would rather not use. Each hangs what it declares on the capability.
+organisation would rather not use; `campaign` is about plans of several. Each hangs what it declares on the capability.
 """
 
 from nudges.launch import (  # noqa: F401 - they declare it all
+    campaign,
     drafting,
     showing,
 )

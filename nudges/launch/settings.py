@@ -19,6 +19,19 @@ class Avoided(BaseModel):
     language: Literal["en", "fr", ""] = Field("", description="looked for in texts of this language; empty: in all")
 
 
+class Phase(BaseModel):
+    """What campaigns in a phase may do."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    departments: tuple[Annotated[str, Field(min_length=1, max_length=100)], ...] = Field(
+        (), description="the departments that its announcements reach, and nobody beyond; empty: everybody"
+    )
+    holds: tuple[Annotated[str, Field(pattern=r"^[a-z]+\.[a-z_-]+$")], ...] = Field(
+        (), description="kinds of unasked contact that wait while a campaign is in it, such as profile.reminder"
+    )
+
+
 class Settings(BaseModel):
     """The table `[launch]`."""
 
@@ -34,4 +47,14 @@ class Settings(BaseModel):
             Avoided(words="test phase", instead="first step", language="en"),
         ),
         description="words to avoid, shown to whoever writes them with what to say instead; they may be kept",
+    )
+    sign_in: Annotated[str, Field(pattern=r"^(https://\S+)?$", max_length=500)] = Field(
+        "", description="where people sign in for the first time; invitations of campaigns end with it"
+    )
+    newcomers_days: Annotated[int, Field(strict=True, ge=0, le=366)] = Field(
+        60,
+        description="days after day zero for which whoever signs in for the first time is told how to begin; 0: nobody",
+    )
+    phases: dict[Literal["pilot", "launch", "run"], Phase] = Field(
+        default_factory=dict, description="whom campaigns reach in each phase, and what waits meanwhile"
     )
