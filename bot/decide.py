@@ -15,7 +15,7 @@ from bot.deciding.engine import closed_own, load, load_own, submit, withdraw
 from bot.deciding.entitled import standing
 from bot.deciding.forgetting import forget, let_go
 from bot.deciding.install import install
-from bot.deciding.process import OTHER, Amends, Fields, Process, Terms, fields_of, number_of
+from bot.deciding.process import OTHER, Amends, Fields, Known, Process, Terms, fields_of, number_of
 from bot.deciding.rules import split_number
 from bot.deciding.telling import tell_requester, trace
 
@@ -23,6 +23,7 @@ __all__ = [
     "OTHER",
     "Amends",
     "Fields",
+    "Known",
     "Process",
     "Terms",
     "closed_own",

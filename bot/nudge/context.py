@@ -38,6 +38,28 @@ class To:
     platform: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One of many people who are told the same. media, not_before: as `Planner.tell` has them."""
+
+    person: int
+    media: tuple[str, ...] = ()
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What a recall did. cancelled: so many were not said, and will not be. deleting: so many removals were promised,
+    of what was said, or may be being said. beyond: platform -> how many were said where nothing can be taken back.
+    more: there was too much for one transaction, and the rest is for another call.
+    """
+
+    cancelled: int = 0
+    deleting: int = 0
+    beyond: Mapping[str, int] = field(default_factory=dict)
+    more: bool = False
+
+
 class Planner(Protocol):
     """How a handler promises that something will be said; implemented by `bot.outbox`."""
 
@@ -70,6 +92,44 @@ class Planner(Protocol):
         once, by the first that reaches them; the next one has it only where that surely failed. () is the accounts that
         are members; addresses are used where they are named here, and nowhere else.
         """
+
+    async def tell_many(
+        self,
+        to: Sequence[Told],
+        say: Say,
+        *,
+        name: str,
+        kind: str,
+        batch: str,
+        reason: str = "",
+        priority: int = Priority.ANNOUNCEMENT,
+        not_after: datetime | None = None,
+        asks: bool = False,
+        confirmed: bool = False,
+    ) -> None:
+        """As `tell` to each of these people, by the names "NAME:PERSON"; some thousands at most in one transaction.
+
+        confirmed: who signed it knows of the hush that is on, and confirmed it; else it waits for `resume`.
+        """
+
+    async def recall(self, batch: str, *, limit: int | None = None) -> Recalled:
+        """Take back a batch: what waits is cancelled, what was said is deleted, and so is what is being said by now.
+
+        Its removals are promises of the batch "recall:BATCH", each named "recall:NAME". limit: removals promised in
+        this transaction, and messages cancelled, at the most. May be called again: what was done stays as it is.
+        """
+
+    async def correct_many(self, batch: str, say: Say, *, limit: int | None = None) -> Recalled:
+        """Let all of a batch say something else: what waits is said so at once, what was said is edited.
+
+        As `recall`, in batch "correct:BATCH"; `cancelled` counts those that will say nothing but this.
+        """
+
+    async def pause(self, batch: str) -> int:
+        """Let what waits of a batch wait until it is resumed; return how many. What is being said by now is said."""
+
+    async def resume(self, batch: str) -> int:
+        """Let what was paused of a batch, or waits because of a hush, be said after all; return how many."""
 
     async def cancel(self, *, batch: str = "", name: str = "") -> int:
         """Cancel what is not sent yet; return how many."""

@@ -1,13 +1,18 @@
 """Launch: leaders' words, planned by those who look after communication, signed off, relayed, answered.
 
 `drafting` is where an announcement is written, `showing` how it is shown; `vocabulary` knows the words that the
-organisation would rather not use; `campaign` is about plans of several. Each hangs what it declares on the capability.
+organisation would rather not use. `signing` shows it to whose words they are; `changing` says what voids that, `again`
+what has to be confirmed once more, `overseeing` looks after what waits. `campaign` is about plans of several. Each
+hangs what it declares on the capability.
 """
 
 from nudges.launch import (  # noqa: F401 - they declare it all
+    again,
     campaign,
     drafting,
+    overseeing,
     showing,
+    signing,
 )
 from nudges.launch.capability import nudge
 

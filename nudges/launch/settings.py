@@ -48,6 +48,14 @@ class Settings(BaseModel):
         ),
         description="words to avoid, shown to whoever writes them with what to say instead; they may be kept",
     )
+    sign_warn_hours: float = Field(
+        4, ge=0, le=80, description="working hours before its time at which it is told that nobody signed it yet"
+    )
+    sign_offer_days: int = Field(1, ge=1, le=20, description="working days after which it is shown again to be signed")
+    sign_grace_minutes: int = Field(10, ge=0, le=240, description="minutes in which a refusal can be taken back")
+    keep_days: Annotated[int, Field(strict=True, ge=90)] = Field(
+        365, description="days after which what was asked of those who sign, and what they answered, is forgotten"
+    )
     sign_in: Annotated[str, Field(pattern=r"^(https://\S+)?$", max_length=500)] = Field(
         "", description="where people sign in for the first time; invitations of campaigns end with it"
     )

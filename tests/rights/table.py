@@ -52,6 +52,7 @@ _PROPOSER = _right("employee", own="olga", also="animator")
 _RELEASING = _right("admin comms")
 _INFORMING = _right("admin")
 _WRITING = _right("comms admin")
+_WRITING_REQUESTER = _right("comms admin", own="arno")
 _NAMED = _right("employee", own="arno")
 _LEADING = _right("animator lead", own="olga", also="animator")
 
@@ -153,6 +154,35 @@ RIGHTS: dict[str, Right] = {
     "announce.edit": _WRITING,
     "announce.cancel": _WRITING,
     "form announce.draft": _WRITING,
+    "announce.submit": _WRITING,
+    "announce.again": _WRITING,
+    # Their sign-off: whose words they are, and who holds a mandate of theirs.
+    "announcement.withdraw": _WRITING_REQUESTER,
+    "announcement.answer": _WRITING_REQUESTER,
+    "form announcement.answer": _WRITING_REQUESTER,
+    "announcement.approve": _NAMED,
+    "announcement.amend": _NAMED,
+    "form announcement.amend": _NAMED,
+    "announcement.override": _NAMED,
+    "form announcement.override": _NAMED,
+    "announcement.refuse": _NAMED,
+    "form announcement.refuse": _NAMED,
+    "announcement.ask": _NAMED,
+    "form announcement.ask": _NAMED,
+    "announcement.take": _NAMED,
+    "announcement.show": _NAMED,
+    "announcement.revoke": _NAMED,
+    "announcement.mandate": _right("leader"),
+    "form announcement.mandate": _right("leader"),
+    "announcement.mandates": _EVERYONE,
+    "announcement.mandate-end": _NAMED,
+    # Campaigns: the same prepare them.
+    "campaign.list": _WRITING,
+    "campaign.move": _WRITING,
+    "campaign.show": _WRITING,
+    "campaign.moved": _WRITING,
+    "campaign.phase": _WRITING,
+    "campaign.enter": _WRITING,
     # Finding and joining.
     "community.list": _EVERYONE,
     "community.search": _EVERYONE,

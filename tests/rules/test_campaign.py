@@ -145,7 +145,7 @@ def test_a_table_is_read_however_a_spreadsheet_wrote_it(encoding: str, separator
          [(1, "", "plan-unknown", "plan-head"), (8, "", "plan-unknown", "plan-columns")]),
         (b'[[line]]\nkey="a"\nwhen="J 9h"\ntitle=3\ntext="t"\nspeaker="Diane"\n', "p.toml",
          [(4, "title", "plan-no-text", "plan-write-text")]),
-        (b'line = 3\n', "p.toml", [(0, "", "plan-none", "plan-write-lines")]),
+        (b"line = 3\n", "p.toml", [(0, "", "plan-none", "plan-write-lines")]),
         (sheet(row(), ["", "", "", "", ""], ["b", "J 9h", "", "x", "Diane"]), "p.csv",
          [(4, "title", "plan-empty", "plan-write-title")]),
         (sheet(row("a b")), "p.csv", [(2, "key", "plan-key-odd", "plan-write-key")]),

@@ -141,10 +141,11 @@ async def _alter(ctx: Context, campaign: Campaign, change: Change) -> None:
 
 async def _end(ctx: Context, change: Change) -> None:
     assert change.stands is not None
-    number = change.stands[1].id or 0
-    await changed(ctx, number)
+    _, made, version = change.stands
+    number = made.id or 0
     if not await launch.end(ctx.session, number, launch.CANCELLED, ctx.now):
         raise Refused("plan-overtaken")
+    await changing.given_up(ctx, made, version)
     await rows.take_out(ctx.session, number)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, get_args
 
 from bot.chat import Press
@@ -29,9 +30,8 @@ def of(settings: Settings, phase: str) -> Phase:
     return settings.phases.get(phase, Phase())  # type: ignore[call-overload, no-any-return]
 
 
-def means(ctx: Context, phase: str) -> list[Line]:
+def means(settings: Settings, phase: str) -> list[Line]:
     """Whom it reaches, and what waits in it."""
-    settings: Settings = ctx.settings
     it = of(settings, phase)
     lines = []
     if it.departments:
@@ -44,8 +44,9 @@ def means(ctx: Context, phase: str) -> list[Line]:
     return lines
 
 
-def _kinds(kinds: tuple[str, ...]) -> Names:
-    return Names(names=tuple(Term(term=f"contact-{each.replace('.', '-').replace('_', '-')}") for each in kinds))
+def _kinds(kinds: Sequence[str]) -> Names:
+    """As the settings have them: what they are called is known to their own capability alone."""
+    return Names(names=tuple(kinds))
 
 
 def ways(campaign: Campaign) -> tuple[Pick, ...]:
@@ -85,8 +86,8 @@ async def phase(event: Press, ctx: Context) -> Answer:
     value = f"{campaign.id} {to} {campaign.phase}"
     pick = Pick(label=f"campaign-to-{to}", action="campaign.enter", value=value, style="primary")
     free = await _freed(ctx, campaign, to)
-    freed = [Line(id="campaign-frees", kind="note", args={"kinds": _kinds(tuple(free))})] if free else []
-    return Say(lines=(title, *means(ctx, to), *freed), choices=(pick,))
+    freed = [Line(id="campaign-frees", kind="note", args={"kinds": _kinds(free)})] if free else []
+    return Say(lines=(title, *means(ctx.settings, to), *freed), choices=(pick,))
 
 
 async def _freed(ctx: Context, campaign: Campaign, to: Name) -> list[str]:
@@ -122,7 +123,7 @@ async def enter(event: Press, ctx: Context) -> Answer:
         after={"phase": to, "held": " ".join(sorted(held)), "freed": " ".join(free)},
     )
     args = {"name": campaign.name, "phase": Term(term=f"campaign-phase-{to}")}
-    return Say(lines=(Line(id="campaign-entered", args={**args}), *means(ctx, to)))
+    return Say(lines=(Line(id="campaign-entered", args={**args}), *means(ctx.settings, to)))
 
 
 async def hold(ctx: Context, kinds: set[str]) -> set[str]:

@@ -72,7 +72,7 @@ async def about(ctx: Context, campaign: Campaign) -> list[Line]:
     return [
         Line(id="campaign-day-zero", kind="fact", args=day),
         Line(id="campaign-phase", kind="fact", args={"phase": Term(term=f"campaign-phase-{campaign.phase}")}),
-        *phases.means(ctx, campaign.phase),
+        *phases.means(ctx.settings, campaign.phase),
         Line(id="campaign-owner", kind="fact", args={**owner}),
     ]
 

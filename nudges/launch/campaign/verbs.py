@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from bot import people
 from bot.calendar import is_zone, read_day
 from bot.lookup import fold
 from bot.nudge import Context, Refused, Role, Terminal, Voice
 from bot.say import Line, Moment
 from bot.sheets import cells, files
 from bot.sheets.cells import safe
-from nudges.launch.campaign import importing, known, plan, settling
+from nudges.launch.campaign import importing, known, phases, plan, settling
 from nudges.launch.campaign.importing import Change
 from nudges.launch.campaign.plan import Plan
 from nudges.launch.campaign.settling import At
 from nudges.launch.capability import nudge
+from nudges.launch.settings import Settings
 from storage import campaigns as rows
 from storage.campaigns import Campaign, Planned
 
@@ -47,6 +49,7 @@ class Compared:
     warnings: list[Line]
     before: tuple[date, str, int, str] | None
     stays: bool
+    settings: Settings
 
     @property
     def head(self) -> tuple[date, str, int, str]:
@@ -136,6 +139,7 @@ async def _compare(ctx: Context, voice: Voice, file: str, read: Plan, wanted: Wa
         whole.warnings,
         _head(there) if there else None,
         stays=bool(there and said and said != campaign.day_zero),
+        settings=ctx.settings,
     )
 
 
@@ -198,11 +202,14 @@ async def _take_over(ctx: Context, compared: Compared) -> None:
     if compared.before == compared.head and all(each.sort in {"unchanged", "begun"} for each in found):
         return
     if campaign.id is None:
+        held = await phases.hold(ctx, set(phases.of(ctx.settings, campaign.phase).holds))
+        campaign.held = " ".join(sorted(held))
         await rows.add(ctx.session, campaign)
     else:
         values = {"name": campaign.name, "day_zero": campaign.day_zero, "zone": campaign.zone}
         await rows.alter(ctx.session, campaign.id, ctx.now, **values, owner_id=campaign.owner_id)
-    await importing.take_over(ctx, campaign, found)
+    owner = await people.actor(ctx.session, campaign.owner_id)  # in whose name those who signed are asked again
+    await importing.take_over(replace(ctx, who=owner), campaign, found)
     counts = {sort: str(sum(each.sort == sort for each in found)) for sort in _SORTS}
     await ctx.audit.append(
         ctx.session,
@@ -230,6 +237,9 @@ def _tell(at: Terminal, compared: Compared, *, dry_run: bool) -> None:
         at.line(voice("plan-unchanged", count=unchanged))
     if compared.stays:
         at.line(voice("plan-day-stays", day=day))
+    if compared.before is None:
+        for line in phases.means(compared.settings, campaign.phase):
+            at.line(voice.line(line))
     for warning in compared.warnings:
         at.line(voice("plan-warning", warning=voice.line(warning)))
     does = [each for each in some if each.sort != "begun"]

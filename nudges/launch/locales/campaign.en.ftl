@@ -52,8 +52,8 @@ campaign-no-work = { $key }: nobody works on { $day }.
 campaign-no-link = { $key } invites people, and has no link by which to sign in. Write one in its text, or set launch.sign_in.
 campaign-reaches = Its announcements reach { $names }, and nobody beyond.
 campaign-reaches-all = Its announcements reach whoever they are for.
-campaign-holds = Meanwhile nobody is sent { $kinds }.
-campaign-frees = People are sent { $kinds } again.
+campaign-holds = Meanwhile these unasked messages wait: { $kinds }.
+campaign-frees = These unasked messages would go on: { $kinds }.
 
 ## Moving day zero: nudges/launch/campaign/moving.py
 campaign-move-where = To which day? Write for example: campaign move { $number } 25 January

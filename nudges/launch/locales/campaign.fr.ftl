@@ -52,8 +52,8 @@ campaign-no-work = { $key } : personne ne travaille le { $day }.
 campaign-no-link = { $key } invite, et n’a pas de lien pour se connecter. Écrivez-en un dans son texte, ou réglez launch.sign_in.
 campaign-reaches = Ses annonces atteignent { $names }, et personne au-delà.
 campaign-reaches-all = Ses annonces atteignent tous ceux à qui elles s’adressent.
-campaign-holds = Pendant ce temps, personne ne reçoit { $kinds }.
-campaign-frees = L’envoi de { $kinds } reprend.
+campaign-holds = Pendant ce temps, ces messages non demandés attendent : { $kinds }.
+campaign-frees = Ces messages non demandés reprendraient : { $kinds }.
 
 ## Déplacer le jour J : nudges/launch/campaign/moving.py
 campaign-move-where = À quel jour ? Écrivez par exemple : campagne deplacer { $number } 25 janvier
