@@ -16,7 +16,7 @@ from bot.deciding.entitled import standing
 from bot.deciding.forgetting import forget, let_go
 from bot.deciding.install import install
 from bot.deciding.process import OTHER, Amends, Fields, Known, Process, Terms, fields_of, number_of
-from bot.deciding.rules import split_number
+from bot.deciding.rules import split_number, split_version
 from bot.deciding.telling import tell_requester, trace
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "refresh",
     "refresh_waiting",
     "split_number",
+    "split_version",
     "standing",
     "subject",
     "submit",

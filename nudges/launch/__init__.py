@@ -2,8 +2,8 @@
 
 `drafting` is where an announcement is written, `showing` how it is shown; `vocabulary` knows the words that the
 organisation would rather not use. `signing` shows it to whose words they are; `changing` says what voids that, `again`
-what has to be confirmed once more, `overseeing` looks after what waits. `campaign` is about plans of several. Each
-hangs what it declares on the capability.
+what has to be confirmed once more, `overseeing` looks after what waits. `voice` carries questions to leaders, and
+answers back; `campaign` is about plans of several. Each hangs what it declares on the capability.
 """
 
 from nudges.launch import (  # noqa: F401 - they declare it all
@@ -13,6 +13,7 @@ from nudges.launch import (  # noqa: F401 - they declare it all
     overseeing,
     showing,
     signing,
+    voice,
 )
 from nudges.launch.capability import nudge
 

@@ -56,6 +56,12 @@ class Settings(BaseModel):
     keep_days: Annotated[int, Field(strict=True, ge=90)] = Field(
         365, description="days after which what was asked of those who sign, and what they answered, is forgotten"
     )
+    answer_days: int = Field(
+        5, ge=1, le=60, description="working days after which a leader's office is reminded of a question, each time"
+    )
+    question_days: int = Field(
+        90, ge=1, le=3650, description="days for which a question is kept once it was answered, declined or withdrawn"
+    )
     sign_in: Annotated[str, Field(pattern=r"^(https://\S+)?$", max_length=500)] = Field(
         "", description="where people sign in for the first time; invitations of campaigns end with it"
     )
