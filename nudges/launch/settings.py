@@ -48,6 +48,16 @@ class Settings(BaseModel):
         ),
         description="words to avoid, shown to whoever writes them with what to say instead; they may be kept",
     )
+    media: tuple[Literal["chat", "mail", "paper"], ...] = Field(
+        ("chat", "mail", "paper"),
+        description="what carries announcements, in order: of the first two, the next where the one before it failed; "
+        "paper for those whom neither reaches",
+    )
+    signed_in: Literal["seen", "listed"] = Field(
+        "seen",
+        description="who is told in the chat rather than by mail: whoever used the bot or a community there (seen), or "
+        "whoever has an account there (listed), where people used the chat before the bot came",
+    )
     sign_warn_hours: float = Field(
         4, ge=0, le=80, description="working hours before its time at which it is told that nobody signed it yet"
     )
