@@ -1,4 +1,4 @@
-"""A plan of announcements is read from a file, settled on a day zero, and moved: nothing is guessed, nothing is half."""
+"""A plan of announcements is read from a file, settled on a day zero, and moved: nothing is guessed."""
 
 from __future__ import annotations
 
@@ -105,7 +105,9 @@ def test_a_toml_says_all_that_a_plan_may_say() -> None:
     assert (teaser.local, teaser.zone, teaser.days) == ("2027-01-11T09:00", "Europe/Paris", -7)
     assert teaser.at == datetime(2027, 1, 11, 8, 0, tzinfo=UTC)
     assert audience.kept(teaser.audience) == audience.Audience(
-        whom=audience.Some(departments=("Sales",), communities=(4,)), but=audience.Some(departments=("Finance",))
+        whom=audience.Some(departments=("Sales",), communities=(4,)),
+        but=audience.Some(departments=("Finance",)),
+        not_yet=True,
     )
     assert (teaser.media, teaser.invites) == (("mail", "paper"), True)
     assert teaser.text == "Dear all,\n\n[[line]] is what **opens**.\n\n<https://network.example/sign-in>"
@@ -189,7 +191,7 @@ def test_lines_that_wait_for_one_another_are_named() -> None:
     cycle = next(each.wrong for each in read.troubles if each.wrong.id == "plan-cycle")
     names = cycle.args["names"]
     assert isinstance(names, Names)
-    assert sorted(names.names) == ["a (2)", "b (3)", "c (4)"]
+    assert sorted(map(str, names.names)) == ["a (2)", "b (3)", "c (4)"]
     itself = plan.read(sheet([*row("a"), "a"], headings=headings), "p")
     assert wrong(itself) == [(2, "after", "plan-cycle", "plan-break-cycle")]
 
@@ -343,8 +345,9 @@ def stands(line: Settled, state: str = "draft", number: int = 1) -> Planned:
         zone=line.zone, each_local=line.each, audience=line.audience, created_at=NOW, changed_at=NOW,
     )  # fmt: skip
     words = AnnouncementVersion(announcement_id=number, number=1, title=line.title, text=line.text, by_id=9, at=NOW)
-    about = {"media": " ".join(line.media), "after": " ".join(line.after), "invites": line.invites}
-    return CampaignLine(campaign_id=1, announcement_id=number, key=line.key, **about), made, words
+    row = CampaignLine(campaign_id=1, announcement_id=number, key=line.key, invites=line.invites)
+    row.media, row.after = " ".join(line.media), " ".join(line.after)
+    return row, made, words
 
 
 def test_the_same_plan_twice_changes_nothing() -> None:

@@ -12,7 +12,8 @@ from bot.nudge import Answer, Context, Refused
 from bot.nudging import freeing
 from bot.say import Line, Names, Pick, Say, Term
 from nudges.launch.capability import WRITERS, nudge
-from nudges.launch.settings import Phase, Settings
+from nudges.launch.limits import of_phase
+from nudges.launch.settings import Settings
 from storage import campaigns as rows
 from storage import releases
 from storage.campaigns import Campaign
@@ -25,14 +26,9 @@ _WORDS: dict[str, Name] = {
 }  # fmt: skip
 
 
-def of(settings: Settings, phase: str) -> Phase:
-    """What an organisation sets about a phase; nothing, where it says nothing."""
-    return settings.phases.get(phase, Phase())  # type: ignore[call-overload, no-any-return]
-
-
 def means(settings: Settings, phase: str) -> list[Line]:
     """Whom it reaches, and what waits in it."""
-    it = of(settings, phase)
+    it = of_phase(settings, phase)
     lines = []
     if it.departments:
         names = Names(names=it.departments)
@@ -94,7 +90,7 @@ async def _freed(ctx: Context, campaign: Campaign, to: Name) -> list[str]:
     """The kinds that the campaign keeps paused, and would no more; those that another one holds stay paused."""
     settings: Settings = ctx.settings
     others = [each for each in await rows.every(ctx.session) if each.id != campaign.id]
-    held = {kind for each in others for kind in each.held.split()} | set(of(settings, to).holds)
+    held = {kind for each in others for kind in each.held.split()} | set(of_phase(settings, to).holds)
     return sorted(set(campaign.held.split()) - held)
 
 
@@ -105,7 +101,7 @@ async def enter(event: Press, ctx: Context) -> Answer:
     if seen != campaign.phase:
         raise Refused("campaign-meanwhile")
     settings: Settings = ctx.settings
-    free, wanted = await _freed(ctx, campaign, to), set(of(settings, to).holds)
+    free, wanted = await _freed(ctx, campaign, to), set(of_phase(settings, to).holds)
     kept = {kind for kind in campaign.held.split() if kind in wanted}
     held = kept | await hold(ctx, wanted - kept)
     if not await rows.enter(ctx.session, campaign.id or 0, campaign.phase, to, held, ctx.now):

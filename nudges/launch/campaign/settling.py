@@ -148,7 +148,7 @@ def _audience(plan: Plan, line: Planned, known: Known) -> str:
     assert not isinstance(whom, Line)
     assert not isinstance(but, Line)
     named = audience.Some(everybody=True) if whom.is_empty else whom
-    return Audience(whom=named, but=but).text()
+    return Audience(whom=named, but=but, not_yet=line.invites).text()
 
 
 def _time(plan: Plan, line: Planned, at: At) -> tuple[datetime | None, str, str] | None:

@@ -19,6 +19,7 @@ from nudges.launch.campaign.importing import Change
 from nudges.launch.campaign.plan import Plan
 from nudges.launch.campaign.settling import At
 from nudges.launch.capability import nudge
+from nudges.launch.limits import of_phase
 from nudges.launch.settings import Settings
 from storage import campaigns as rows
 from storage.campaigns import Campaign, Planned
@@ -202,7 +203,7 @@ async def _take_over(ctx: Context, compared: Compared) -> None:
     if compared.before == compared.head and all(each.sort in {"unchanged", "begun"} for each in found):
         return
     if campaign.id is None:
-        held = await phases.hold(ctx, set(phases.of(ctx.settings, campaign.phase).holds))
+        held = await phases.hold(ctx, set(of_phase(ctx.settings, campaign.phase).holds))
         campaign.held = " ".join(sorted(held))
         await rows.add(ctx.session, campaign)
     else:

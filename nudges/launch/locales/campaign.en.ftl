@@ -88,6 +88,11 @@ campaign-phase-there = “{ $name }” is in that phase already: { $phase }.
 campaign-phase-title = “{ $name }” would go from the phase { $before } to { $phase }. Nothing has changed yet.
 campaign-entered = “{ $name }” is in the phase { $phase } now.
 
+## In previews: nudges/launch/limits.py
+limits-phase = Its campaign is in the phase { $phase }: of these people it reaches { $names }, and nobody beyond.
+limits-media = Its campaign wants it said { $media }, and in no other way.
+limits-not-yet = Of these people only those get it who have not signed in yet. How many that are is not told beforehand.
+
 ## Newcomers: nudges/launch/campaign/newcomers.py
 contact-launch-welcome = first steps for newcomers
     .why = You get this once, because you signed in for the first time.

@@ -88,6 +88,11 @@ campaign-phase-there = « { $name } » est déjà dans cette phase : { $phase
 campaign-phase-title = « { $name } » passerait de la phase { $before } à { $phase }. Rien n’a encore changé.
 campaign-entered = « { $name } » est maintenant en phase { $phase }.
 
+## Dans les aperçus : nudges/launch/limits.py
+limits-phase = Sa campagne est en phase { $phase } : parmi ces personnes elle atteint { $names }, et personne au-delà.
+limits-media = Sa campagne veut qu’elle soit dite { $media }, et pas autrement.
+limits-not-yet = Parmi ces personnes, seules la reçoivent celles qui ne se sont pas encore connectées. Leur nombre n’est pas dit d’avance.
+
 ## Les nouveaux : nudges/launch/campaign/newcomers.py
 contact-launch-welcome = les premiers pas des nouveaux
     .why = Vous recevez ceci une seule fois, car vous venez de vous connecter pour la première fois.
