@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from nudges.launch.guide.settings import Guides
+
 
 class Avoided(BaseModel):
     """Words that the organisation would rather not use of its network, and what it says instead."""
@@ -47,6 +49,11 @@ class Settings(BaseModel):
             Avoided(words="test phase", instead="first step", language="en"),
         ),
         description="words to avoid, shown to whoever writes them with what to say instead; they may be kept",
+    )
+    guides: Guides = Field(
+        (),
+        description="guides by job: why the network exists for a job, how to work with it, three examples; "
+        "docs/comms.md has one to copy",
     )
     media: tuple[Literal["chat", "mail", "paper"], ...] = Field(
         ("chat", "mail", "paper"),

@@ -51,14 +51,17 @@ async def due(
     """Whom to tell now, longest due first; see `bot.nudge.Due`."""
     at = (after.since, after.person) if after is not None and after.since is not None else None
     found = await rows.due(ctx.session, ctx.now, limit, after=at, among=among)
-    return [Prospect(each.person_id, said(), key="first", asks=False, since=each.due_at) for each in found]
+    say = said(ctx.settings)
+    return [Prospect(each.person_id, say, key="first", asks=False, since=each.due_at) for each in found]
 
 
-def said() -> Say:
-    """What a newcomer is told. Pure."""
+def said(settings: Settings) -> Say:
+    """What a newcomer is told; where there are guides by job, theirs is one press away. Pure."""
+    guide = (Pick(label="welcome-guide", action="guide", style="primary"),) if settings.guides else ()
     lines = (Line(id="welcome-lead"), *(Line(id=f"welcome-{each}", kind="item") for each in ("find", "profile", "ask")))
     picks = (
-        Pick(label="welcome-communities", action="community.list", style="primary"),
+        *guide,
+        Pick(label="welcome-communities", action="community.list", style="plain" if guide else "primary"),
         Pick(label="welcome-help", action="parvis.help"),
     )
     return Say(lines=lines, choices=picks)
@@ -88,7 +91,7 @@ nudge.contacts.append(
         passed=told,
         put_off=put_off,
         concerns=concerns,
-        example=lambda _ctx: said(),
+        example=lambda ctx: said(ctx.settings),
         called=("welcome", "first steps", "premiers pas"),
     )
 )

@@ -100,5 +100,6 @@ welcome-lead = Welcome. Three things help at the beginning, and take a minute ea
 welcome-find = Look for the communities near your work, and join one.
 welcome-profile = Say in your profile what you do, so that colleagues find you.
 welcome-ask = Ask your first question where people know the answer.
+welcome-guide = The guide for my job
 welcome-communities = Show the communities
 welcome-help = What can I do here?

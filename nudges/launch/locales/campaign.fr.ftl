@@ -100,5 +100,6 @@ welcome-lead = Bienvenue. Trois choses aident au début, une minute chacune :
 welcome-find = Cherchez les communautés proches de votre travail, et rejoignez-en une.
 welcome-profile = Dites dans votre profil ce que vous faites, pour que vos collègues vous trouvent.
 welcome-ask = Posez votre première question là où l’on connaît la réponse.
+welcome-guide = Le guide de mon métier
 welcome-communities = Voir les communautés
 welcome-help = Que puis-je faire ici ?
