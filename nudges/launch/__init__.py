@@ -6,13 +6,14 @@ organisation would rather not use. `signing` shows it to whose words they are; `
 what has to be confirmed once more, `overseeing` looks after what waits. `adopting` makes an ordinary message into one,
 `thread` tells those who draft it together what happens to it. `sending` begins and follows what was signed,
 `controlling`, `urgent`, `posting` and `report` are what people do about it meanwhile. `voice` carries questions to
-leaders, and answers back. Each hangs what it declares on the capability.
+leaders, and answers back; `campaign` is about plans of several. Each hangs what it declares on the capability.
 """
 
 from nudges.launch import (  # noqa: F401 - they declare it all
     adopting,
     again,
     asking,
+    campaign,
     controlling,
     drafting,
     overseeing,
