@@ -19,5 +19,7 @@ from nudges.launch import (  # noqa: F401 - they declare it all
     voice,
 )
 from nudges.launch.capability import nudge
+from nudges.launch.guide import asking as guiding  # noqa: F401 - as above
+from nudges.launch.guide import printing
 
 __all__ = ["nudge"]

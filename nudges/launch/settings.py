@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from nudges.launch.guide.settings import Guides
+
 
 class Avoided(BaseModel):
     """Words that the organisation would rather not use of its network, and what it says instead."""
@@ -44,6 +46,11 @@ class Settings(BaseModel):
         "seen",
         description="who is told in the chat rather than by mail: whoever used the bot or a community there (seen), or "
         "whoever has an account there (listed), where people used the chat before the bot came",
+    )
+    guides: Guides = Field(
+        (),
+        description="guides by job: why the network exists for a job, how to work with it, three examples; "
+        "docs/comms.md has one to copy",
     )
     sign_warn_hours: float = Field(
         4, ge=0, le=80, description="working hours before its time at which it is told that nobody signed it yet"

@@ -185,6 +185,12 @@ RIGHTS: dict[str, Right] = {
     "form announcement.mandate": _right("leader"),
     "announcement.mandates": _EVERYONE,
     "announcement.mandate-end": _NAMED,
+    # The guide by job: everybody's.
+    "guide": _EVERYONE,
+    "guide.show": _EVERYONE,
+    "guide.others": _EVERYONE,
+    "guide.mail": _EVERYONE,
+    "guide.pdf": _EVERYONE,
     # Asking leaders: everybody; the leader, or a mandate, answers; who looks after communication prepares.
     "ask": _EVERYONE,
     "form ask.question": _EVERYONE,
