@@ -20,6 +20,6 @@ from nudges.launch import (  # noqa: F401 - they declare it all
 )
 from nudges.launch.capability import nudge
 from nudges.launch.guide import asking as guiding  # noqa: F401 - as above
-from nudges.launch.guide import printing
+from nudges.launch.guide import printing  # noqa: F401 - as above
 
 __all__ = ["nudge"]
