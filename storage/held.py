@@ -168,8 +168,8 @@ HELD: dict[str, Held] = {
     ),
     "announcement": Held(
         "asked", PERSON, "keep", whose=("owner_id",), beside=("speaker_id", "urgent_id", "urgent_with_id"),
-        personal=("audience", "thread"),
-        plain=("state", "local", "zone", "previewed", "platform", "room", "told", "step"),
+        personal=("audience", "thread", "live"),
+        plain=("state", "local", "zone", "previewed", "platform", "room", "told", "step", "shown"),
     ),
     "announcement_version": Held(
         "asked", PERSON, "keep", whose=("by_id",), personal=("title", "text"),
@@ -182,6 +182,11 @@ HELD: dict[str, Held] = {
         blank={"asker_id": None, "text": "", "draft": ""},
     ),
     "question_place": Held("technical", "launch.question_days", "keep", plain=("platform", "room", "message")),
+    "campaign": Held(
+        "asked", PERSON, "keep", whose=("owner_id",), personal=("name",), plain=("called", "zone", "phase", "held"),
+    ),
+    "campaign_line": Held("asked", PERSON, "keep", plain=("key", "media", "after")),
+    "newcomer": Held("sent", PERSON, "delete", whose=("person_id",), objection=True),
     "mandate": Held(
         "asked", PERSON, "delete", whose=("person_id", "holder_id"), personal=("process",), plain=("stage",),
     ),

@@ -6,7 +6,6 @@ Once they pressed, the message is read once more, where it stands, by a step of 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -33,7 +32,7 @@ from bot.say import Line, Pick, Say, say
 from nudges.launch.capability import nudge
 from nudges.launch.voice import office, rules
 from nudges.launch.voice.asking import NAMED, UNNAMED, keep, unfit
-from storage import launch, outbox, pulse, wishes
+from storage import launch, launching, outbox, pulse, wishes
 from storage import people as people_rows
 from storage import voice as rows
 from storage.launch import Announcement, AnnouncementVersion
@@ -44,8 +43,6 @@ READ = "launch.question"
 """The sequence that reads a message whose author pressed."""
 OFFER = "question.offer"
 """The kind of contact that such offers are; whoever wants none says so."""
-BATCH = "announce:"
-"""How the batch of an announcement's promises begins; its number follows."""
 POSTED_WITHIN = timedelta(days=2)
 """How long after its time a leader's own post is looked for."""
 
@@ -100,10 +97,9 @@ async def replied(event: Command, ctx: Context, said: Any) -> Answer:
 
     None: that was no announcement, or it is no question.
     """
-    of = re.fullmatch(rf"{BATCH}(\d+)", said.batch)
-    if of is None or not rules.is_question(event.text) or not event.message:
+    about = launching.number_of(said.batch)
+    if about is None or not rules.is_question(event.text) or not event.message:
         return None
-    about = int(of[1])
     found = await launch.get(ctx.session, about)
     if found is None or await people.current(ctx.session, found[0].speaker_id) == ctx.actor.person:
         return None
