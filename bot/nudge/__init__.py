@@ -12,7 +12,7 @@ browser. capability: all of it in one value, the nudge.
 from bot.nudge.acting import EVERYONE, Actor, Refused, Role
 from bot.nudge.capability import Disclosed, Found, Gauged, Nudge
 from bot.nudge.contacts import ContactSpec, Due, Prospect
-from bot.nudge.context import Asking, Context, HomeRoom, Planner, Priority, Recalled, To, Told, Trail
+from bot.nudge.context import Asking, Context, HomeRoom, Planner, Priority, Recalled, To, Told, Trail, nowhere
 from bot.nudge.handling import (
     Adding,
     Answer,
@@ -74,4 +74,5 @@ __all__ = [
     "Verb",
     "Voice",
     "Wait",
+    "nowhere",
 ]

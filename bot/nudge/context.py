@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -161,6 +161,11 @@ class Trail(Protocol):
         """
 
 
+def nowhere(_platform: str, _room: str) -> str:
+    """No browser opens any room."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a handler receives.
@@ -172,7 +177,7 @@ class Context:
     every: each capability's settings, by its id. connected: the platforms that this process is connected to now, and
     since when. receipts: those that tell who has read. address: of the pages, as people reach them; "" where they
     cannot. link_minutes: in which a link to one can be used. addressed: those on which people have addresses, and do
-    nothing.
+    nothing. way_to: `(platform, room) -> where a browser opens it`, "" where none does.
     """
 
     now: datetime
@@ -192,6 +197,7 @@ class Context:
     link_minutes: int = 15
     receipts: frozenset[str] = frozenset()
     addressed: frozenset[str] = frozenset()
+    way_to: Callable[[str, str], str] = nowhere
 
     def of(self, nudge: Nudge) -> Context:
         """The same as that capability receives it, with its own settings."""
