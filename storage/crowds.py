@@ -25,7 +25,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 from storage.contacts import Contact
 from storage.database import news
 from storage.joining import Join
-from storage.outbox import WAITING, Promise
+from storage.outbox import HELD, WAITING, Promise
 from storage.people import LAST_USED, Account, Person
 from storage.roster import Entry
 from storage.wishes import hush_since, hush_until
@@ -212,7 +212,7 @@ async def contact(session: AsyncSession, batch: str, after: int, now: datetime) 
 @cache
 def _contacted(dialect: str) -> Any:
     since = and_(col(Promise.id) > bindparam("after"), col(Promise.batch) == bindparam("batch"))
-    new = and_(since, col(Promise.state).in_(WAITING))
+    new = and_(since, col(Promise.state).in_(WAITING), col(Promise.error) != HELD)  # which is planned anew
     at = bindparam("now", type_=Contact.__table__.c.planned_at.type)  # type: ignore[attr-defined]
     columns = ["person_id", "kind", "promise", "platform", "asks", "planned_at"]
     source = pick(

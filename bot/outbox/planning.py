@@ -16,7 +16,7 @@ from bot.outbox import crowds, many
 from bot.outbox.weighing import Planned, Wanted, weigh
 from bot.say import Line, Names, Say
 from storage import batches, contacts, joining, outbox, sending, sequences
-from storage.outbox import Promise, lane_of
+from storage.outbox import HELD, Promise, lane_of
 from storage.people import Person
 
 Op = Literal["post", "edit", "delete", "pin"]
@@ -147,7 +147,7 @@ class Plan:
         row |= {"person_id": planned.person, **planned.row}
         if planned.introduces:
             await self.introduce(planned.person, row["platform"], row["due"])
-        waits = row["state"] in outbox.WAITING
+        waits = row["state"] in outbox.WAITING and row["error"] != HELD  # what is held is planned anew
         news = waits and await self._news_of_a_join(row)
         if not await outbox.plan(self.session, row):
             return
