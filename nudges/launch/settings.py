@@ -42,6 +42,16 @@ class Settings(BaseModel):
         description="guides by job: why the network exists for a job, how to work with it, three examples; "
         "docs/comms.md has one to copy",
     )
+    media: tuple[Literal["chat", "mail", "paper"], ...] = Field(
+        ("chat", "mail", "paper"),
+        description="what carries announcements, in order: of the first two, the next where the one before it failed; "
+        "paper for those whom neither reaches",
+    )
+    signed_in: Literal["seen", "listed"] = Field(
+        "seen",
+        description="who is told in the chat rather than by mail: whoever used the bot or a community there (seen), or "
+        "whoever has an account there (listed), where people used the chat before the bot came",
+    )
     sign_warn_hours: float = Field(
         4, ge=0, le=80, description="working hours before its time at which it is told that nobody signed it yet"
     )

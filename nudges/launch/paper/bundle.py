@@ -40,7 +40,7 @@ def bundle(voice: Voice, announced: Announced, counts: Mapping[str, int], smalle
     sheets = [
         Sheet(
             pieces=tuple(_page(voice, announced)),
-            foot=voice("paper-for", team=_team(voice, team), count=count, number=str(announced.number)),
+            foot=voice("sheets-for", team=_team(voice, team), count=count, number=str(announced.number)),
         )
         for team, count in teams
     ]
@@ -48,11 +48,11 @@ def bundle(voice: Voice, announced: Announced, counts: Mapping[str, int], smalle
 
 
 def _cover(voice: Voice, announced: Announced, teams: Iterable[tuple[str, int]]) -> Iterable[Piece]:
-    yield Piece(kind="title", text=voice("paper-cover", title=announced.title))
-    yield Piece(kind="text", text=voice("paper-how"))
-    lines = [voice("paper-copies", team=_team(voice, team), count=count) for team, count in teams]
+    yield Piece(kind="title", text=voice("sheets-cover", title=announced.title))
+    yield Piece(kind="text", text=voice("sheets-how"))
+    lines = [voice("sheets-copies", team=_team(voice, team), count=count) for team, count in teams]
     yield Piece(kind="text", text="\n".join(lines))
-    yield Piece(kind="note", text=voice("paper-total", count=sum(count for _, count in teams)))
+    yield Piece(kind="note", text=voice("sheets-total", count=sum(count for _, count in teams)))
 
 
 def _page(voice: Voice, announced: Announced) -> Iterable[Piece]:
@@ -64,15 +64,15 @@ def _page(voice: Voice, announced: Announced) -> Iterable[Piece]:
         else:
             yield Piece(kind="rich", rich=part)
     if announced.ways:
-        yield Piece(kind="heading", text=voice("paper-ways"))
+        yield Piece(kind="heading", text=voice("sheets-ways"))
         for name, url in announced.ways:
             found = Piece(kind="text", text=voice("guide-community-find", name=name))
             yield Piece(kind="code", text=name, url=url) if url else found
 
 
 def _team(voice: Voice, team: str) -> str:
-    return team or voice("paper-others")
+    return team or voice("sheets-others")
 
 
 def _foot(voice: Voice, announced: Announced) -> str:
-    return voice("paper-foot", number=str(announced.number), version=announced.version)
+    return voice("sheets-foot", number=str(announced.number), version=announced.version)

@@ -35,9 +35,9 @@ async def paper(event: Press, ctx: Context) -> Answer:
     path = f"/{nudge.id}/paper.pdf?{urlencode({'announcement': announced.number})}"
     total = sum(count for _, count in copies(counts, ctx.smallest_group))
     lines = (
-        Line(id="paper-needed", args={"count": total, "number": str(announced.number), "title": announced.title}),
-        Line(id="paper-link", kind="link", url=await link(ctx, path)),
-        Line(id="paper-link-once", args={"count": ctx.link_minutes}, kind="note"),
+        Line(id="sheets-needed", args={"count": total, "number": str(announced.number), "title": announced.title}),
+        Line(id="sheets-link", kind="link", url=await link(ctx, path)),
+        Line(id="sheets-link-once", args={"count": ctx.link_minutes}, kind="note"),
     )
     return Say(lines=lines)
 
@@ -48,7 +48,7 @@ async def page(browsed: Browsed, ctx: Context) -> File:
     announced, counts = await _printed(ctx, browsed.query.get("announcement", ""))
     made = bundle(browsed.voice, announced, counts, ctx.smallest_group)
     body = await asyncio.to_thread(typeset, made, ctx.now)
-    return File(body, "application/pdf", f"announcement-{announced.number}.pdf")
+    return File(body, "application/pdf", f"{nudge.id}-{announced.number}.pdf")
 
 
 @nudge.verb("launch print")
@@ -58,15 +58,15 @@ async def printing(at: Terminal, number: int, /, *, out: Path = Path()) -> bool:
         announced, counts = await _printed(ctx, str(number))
         made, now, smallest = bundle(at.voice, announced, counts, ctx.smallest_group), ctx.now, ctx.smallest_group
     body = await asyncio.to_thread(typeset, made, now)
-    path = out / f"announcement-{announced.number}.pdf"
+    path = out / f"{nudge.id}-{announced.number}.pdf"
     try:
         await asyncio.to_thread(_write, path, body)
     except OSError as error:
-        raise Refused("paper-not-written", path=str(path), reason=error.strerror or "") from None
-    at.line(at.voice("paper-written", path=str(path)))
-    headings = [at.voice("paper-column-team"), at.voice("paper-column-copies")]
+        raise Refused("sheets-not-written", path=str(path), reason=error.strerror or "") from None
+    at.line(at.voice("sheets-written", path=str(path)))
+    headings = [at.voice("sheets-column-team"), at.voice("sheets-column-copies")]
     teams = copies(counts, smallest)
-    at.table(headings, [(team or at.voice("paper-others"), count) for team, count in teams])
+    at.table(headings, [(team or at.voice("sheets-others"), count) for team, count in teams])
     return False
 
 
@@ -79,10 +79,10 @@ async def _printed(ctx: Context, text: str) -> tuple[Announced, Mapping[str, int
     """What is printed, and for how many of which department. Raises Refused."""
     made, version = await found(ctx, text)
     if made.state not in PRINTED:
-        raise Refused("paper-unsigned", number=str(made.id), title=version.title)
+        raise Refused("sheets-unsigned", number=str(made.id), title=version.title)
     resolved = await reaching.resolve(ctx, made)
     if not any(resolved.paper.values()):
-        raise Refused("paper-nobody", number=str(made.id), title=version.title)
+        raise Refused("sheets-nobody", number=str(made.id), title=version.title)
     speaker = await people.name(ctx.session, made.speaker_id)
     told = Announced(made.id or 0, version.number, version.title, version.text, speaker, await _ways(ctx))
     return told, resolved.paper
