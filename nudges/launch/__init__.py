@@ -3,12 +3,14 @@
 `drafting` is where an announcement is written, `showing` how it is shown; `timing` asks when it comes, `asking` whom it
 is for, `preview` shows what people would get, and has their number confirmed; `vocabulary` knows the words that the
 organisation would rather not use. `signing` shows it to whose words they are; `changing` says what voids that, `again`
-what has to be confirmed once more, `overseeing` looks after what waits. `voice` carries questions to leaders, and
-answers back; `guide` says what the network is for in each job; `paper` prints what nothing else carries. Each hangs
-what it declares on the capability.
+what has to be confirmed once more, `overseeing` looks after what waits. `adopting` makes an ordinary message into one,
+`thread` tells those who draft it together what happens to it. `voice` carries questions to leaders, and answers
+back; `guide` says what the network is for in each job; `paper` prints what nothing else carries. Each hangs what it
+declares on the capability.
 """
 
 from nudges.launch import (  # noqa: F401 - they declare it all
+    adopting,
     again,
     asking,
     drafting,
@@ -16,6 +18,7 @@ from nudges.launch import (  # noqa: F401 - they declare it all
     preview,
     showing,
     signing,
+    thread,
     timing,
     voice,
 )
