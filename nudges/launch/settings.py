@@ -37,11 +37,6 @@ class Settings(BaseModel):
         ),
         description="words to avoid, shown to whoever writes them with what to say instead; they may be kept",
     )
-    guides: Guides = Field(
-        (),
-        description="guides by job: why the network exists for a job, how to work with it, three examples; "
-        "docs/comms.md has one to copy",
-    )
     media: tuple[Literal["chat", "mail", "paper"], ...] = Field(
         ("chat", "mail", "paper"),
         description="what carries announcements, in order: of the first two, the next where the one before it failed; "
@@ -51,6 +46,11 @@ class Settings(BaseModel):
         "seen",
         description="who is told in the chat rather than by mail: whoever used the bot or a community there (seen), or "
         "whoever has an account there (listed), where people used the chat before the bot came",
+    )
+    guides: Guides = Field(
+        (),
+        description="guides by job: why the network exists for a job, how to work with it, three examples; "
+        "docs/comms.md has one to copy",
     )
     sign_warn_hours: float = Field(
         4, ge=0, le=80, description="working hours before its time at which it is told that nobody signed it yet"
