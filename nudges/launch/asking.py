@@ -178,6 +178,9 @@ async def filled(event: Submission, ctx: Context) -> Answer:
 
 async def _keep(ctx: Context, made: Announcement, found: Audience) -> Say:
     number = made.id or 0
+    before = audience.kept(made.audience)
+    if before is not None and before.not_yet:  # it stays an invitation
+        found = found.model_copy(update={"not_yet": True})
     if not await rows.address(ctx.session, number, made.audience, found.text(), ctx.now):
         raise Refused("audience-changed-meanwhile", number=str(number))
     await ctx.session.refresh(made)

@@ -54,12 +54,13 @@ class Some(BaseModel):
 
 
 class Audience(BaseModel):
-    """Whom an announcement is for: `whom`, without `but`."""
+    """Whom an announcement is for: `whom`, without `but`. not_yet: of these, those alone who have not signed in yet."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     whom: Some = Some()
     but: Some = Some()
+    not_yet: bool = False
 
     def text(self) -> str:
         """As it is kept."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.nudge import Context
 from bot.say import Arg, Line, Names, Term
-from nudges.launch import audience, moment
+from nudges.launch import audience, limits, moment
 from nudges.launch.audience import Some
 from storage import audience as rows
 from storage.launch import Announcement
@@ -28,9 +28,11 @@ async def whom(ctx: Context, made: Announcement) -> list[Line]:
     if meant is None:
         return [Line(id="audience-unsaid", kind="fact")]
     args: dict[str, Arg] = {"whom": await _named(ctx, meant.whom)}
+    more = [Line(id="limits-not-yet", kind="note")] if meant.not_yet else []
+    more += await limits.told(ctx, made)
     if meant.but.is_empty:
-        return [Line(id="audience-is", args=args, kind="fact")]
-    return [Line(id="audience-is-but", args={**args, "but": await _named(ctx, meant.but)}, kind="fact")]
+        return [Line(id="audience-is", args=args, kind="fact"), *more]
+    return [Line(id="audience-is-but", args={**args, "but": await _named(ctx, meant.but)}, kind="fact"), *more]
 
 
 async def _named(ctx: Context, some: Some) -> Names:

@@ -22,6 +22,8 @@ from bot.nudge import Context, Told
 from nudges.launch import audience, counts
 from nudges.launch.audience import Audience, Some
 from nudges.launch.counts import PAPER, Counts
+from nudges.launch.limits import Limits
+from nudges.launch.limits import of as limits_of
 from nudges.launch.settings import Settings
 from storage import audience as rows
 from storage.audience import Listed, Reach, Whom
@@ -56,6 +58,7 @@ class _One:
     media: tuple[str, ...]
     zone: str
     department: str
+    signed_in: bool = False
 
     @property
     def first(self) -> str:
@@ -67,13 +70,12 @@ async def resolve(ctx: Context, made: Announcement) -> Resolved:
     meant = audience.kept(made.audience)
     if meant is None:
         return Resolved()
-    every = await _every(ctx, meant)
-    settings: Settings = ctx.settings
+    limits = await limits_of(ctx, made)
+    every = await _every(ctx, meant, limits)
     open_ = await _openly(ctx, meant)
-    counted = every if open_ == meant else await _every(ctx, open_) if open_ is not None else []
+    counted = every if open_ == meant else await _every(ctx, open_, limits) if open_ is not None else []
     k = ctx.smallest_group
-    has_paper = "paper" in settings.media
-    on_paper = [each for each in every if not each.media] if has_paper else []
+    has_paper = "paper" in _media(ctx, limits)
     sizes = Counter(each.department for each in every)
     told = counts.counts(
         len(every),
@@ -81,10 +83,13 @@ async def resolve(ctx: Context, made: Announcement) -> Resolved:
         (each.zone or ctx.calendar.zone for each in counted),
         k,
     )
+    # How many of a group have signed in is told nowhere: the numbers are of all whom it is for.
+    gets = [each for each in every if not (meant.not_yet and each.signed_in)]
+    on_paper = [each for each in gets if not each.media] if has_paper else []
     return Resolved(
-        told=tuple(_told(ctx, made, (each for each in every if each.media))),
+        told=tuple(_told(ctx, made, (each for each in gets if each.media))),
         paper=counts.copies(Counter(each.department for each in on_paper), sizes, k),
-        nobody=0 if has_paper else sum(not each.media for each in every),
+        nobody=0 if has_paper else sum(not each.media for each in gets),
         counts=told,
     )
 
@@ -111,9 +116,15 @@ def when(made: Announcement, zone: str) -> datetime | None:
 # ---------------------------------------------------------------- who they are
 
 
-async def _every(ctx: Context, meant: Audience) -> list[_One]:
-    """Everybody of an audience, once."""
-    session, settings = ctx.session, ctx.settings
+def _media(ctx: Context, limits: Limits) -> tuple[str, ...]:
+    """The media there are for it, in the order of the settings."""
+    settings: Settings = ctx.settings
+    return tuple(each for each in settings.media if not limits.media or each in limits.media)
+
+
+async def _every(ctx: Context, meant: Audience, limits: Limits) -> list[_One]:
+    """Everybody of an audience whom its plan lets it reach, once."""
+    session = ctx.session
     whom, but = _whom(meant.whom), _whom(meant.but)
     if meant.but.everybody or meant.whom.is_empty:
         return []
@@ -130,15 +141,16 @@ async def _every(ctx: Context, meant: Audience) -> list[_One]:
         else:
             lines.setdefault(line.person, line)
     chose, seen = await rows.chose(session), await rows.activated(session)
-    order = _Order(settings, ctx.platforms, ctx.addressed)
+    order = _Order(ctx.settings, _media(ctx, limits), ctx.platforms, ctx.addressed)
     found = []
     for person in sorted({*reached, *lines}):
         theirs, known = reached.get(person, []), lines.get(person)
         told_on, zone = chose.get(person, ("", ""))
         zone = zone or next((each.zone for each in theirs if each.zone), "") or (_zone(known.zone) if known else "")
-        media = order.of(theirs, told_on, seen=person in seen)
-        found.append(_One(person, media, zone, known.department if known else ""))
-    return found + strangers
+        signed_in = order.signed_in(theirs, seen=person in seen)
+        media = order.of(theirs, told_on, signed_in=signed_in)
+        found.append(_One(person, media, zone, known.department if known else "", signed_in))
+    return [each for each in found + strangers if limits.lets(each.department)]
 
 
 def _zone(name: str) -> str:
@@ -154,20 +166,23 @@ class _Order:
     """In which order somebody's media come."""
 
     settings: Settings
+    media: Collection[str]
     platforms: Collection[str]
     addressed: Collection[str]
 
-    def of(self, theirs: Iterable[Reach], told_on: str, *, seen: bool) -> tuple[str, ...]:
-        """theirs: accounts, the one used last first. told_on: the platform they chose. seen: they were there once."""
+    def signed_in(self, theirs: Iterable[Reach], *, seen: bool) -> bool:
+        """theirs: accounts. seen: they were there once."""
+        chats = set(self.platforms) - set(self.addressed)
+        in_chat = [each for each in theirs if each.kind == "member" and each.platform in chats]
+        return bool(in_chat) and (seen or self.settings.signed_in == "listed" or any(each.used for each in in_chat))
+
+    def of(self, theirs: Iterable[Reach], told_on: str, *, signed_in: bool) -> tuple[str, ...]:
+        """theirs: accounts, the one used last first. told_on: the platform they chose."""
         there = [each for each in theirs if each.platform in self.platforms]
         chats = list(dict.fromkeys(each.platform for each in there if each.platform not in self.addressed))
         mails = list(dict.fromkeys(each.platform for each in there if each.platform in self.addressed))
-        in_chat = [each for each in there if each.kind == "member" and each.platform in chats]
-        signed_in = bool(in_chat) and (
-            seen or self.settings.signed_in == "listed" or any(each.used for each in in_chat)
-        )
         by = {"chat": chats if signed_in else [], "mail": mails, "paper": []}
-        found = [each for medium in self.settings.media for each in by[medium]]
+        found = [each for medium in self.media for each in by[medium]]
         return tuple(sorted(found, key=lambda each: each != told_on))  # what they chose first, all else as it was
 
 
@@ -182,7 +197,7 @@ async def _openly(ctx: Context, meant: Audience) -> Audience | None:
     k = ctx.smallest_group
     sizes = {side: await rows.sizes(ctx.session, _whom(side)) for side in (meant.whom, meant.but)}
     whom, but = (_large(side, sizes[side], k) for side in (meant.whom, meant.but))
-    return None if whom.is_empty else Audience(whom=whom, but=but)
+    return None if whom.is_empty else Audience(whom=whom, but=but, not_yet=meant.not_yet)
 
 
 def _large(some: Some, sizes: Mapping[tuple[str, str], int], k: int) -> Some:

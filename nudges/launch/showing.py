@@ -62,8 +62,8 @@ async def about(ctx: Context, made: Announcement, version: AnnouncementVersion) 
         Line(id="announce-speaker-own" if made.own_name else "announce-speaker", args={**args}, kind="fact"),
         Line(id="announce-owner", args={**args}, kind="fact"),
         Line(id="announce-state", args={**args}, kind="fact"),
-        *await facts.about(ctx, made),
         *_thread(ctx, made),
+        *await facts.about(ctx, made),
         plain(version.text, "rich"),
     ]
 

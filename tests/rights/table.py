@@ -211,6 +211,13 @@ RIGHTS: dict[str, Right] = {
     "ask.answer": _NAMED,
     "form ask.answer": _NAMED,
     "ask.send": _NAMED,
+    # Campaigns: the same prepare them.
+    "campaign.list": _WRITING,
+    "campaign.move": _WRITING,
+    "campaign.show": _WRITING,
+    "campaign.moved": _WRITING,
+    "campaign.phase": _WRITING,
+    "campaign.enter": _WRITING,
     # Finding and joining.
     "community.list": _EVERYONE,
     "community.search": _EVERYONE,

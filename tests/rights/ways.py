@@ -124,6 +124,11 @@ WORDS: Mapping[str, str] = {
     "ask.redirect": "1",
     "ask.answer": "1",
     "ask.send": "1 v1",
+    "campaign.move": "1 2027-01-25",
+    "campaign.show": "1",
+    "campaign.moved": "1 2027-01-25 e3b0c442",
+    "campaign.phase": "1 launch",
+    "campaign.enter": "1 launch pilot",
     "pulse.mark": "2026-11-20 campaign Posters",
     "pulse.unmark": "2026-11-02 Fair",
 }
