@@ -10,13 +10,14 @@ asked changes), `exchange` (questions and answers), `cards` (what those who deci
 
 from bot.deciding.cards import name, quoted, refresh, refresh_waiting, subject
 from bot.deciding.cards import note as note_on_cards
+from bot.deciding.cards import render as card
 from bot.deciding.changing import correct, need_by
 from bot.deciding.engine import closed_own, load, load_own, submit, withdraw
 from bot.deciding.entitled import standing
 from bot.deciding.forgetting import forget, let_go
 from bot.deciding.install import install
 from bot.deciding.process import OTHER, Amends, Fields, Known, Process, Terms, fields_of, number_of
-from bot.deciding.rules import split_number
+from bot.deciding.rules import split_number, split_version
 from bot.deciding.telling import tell_requester, trace
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Known",
     "Process",
     "Terms",
+    "card",
     "closed_own",
     "correct",
     "fields_of",
@@ -42,6 +44,7 @@ __all__ = [
     "refresh",
     "refresh_waiting",
     "split_number",
+    "split_version",
     "standing",
     "subject",
     "submit",

@@ -146,6 +146,13 @@ class Dispatcher:
                 await self._give_up(session, event, who, heard)
             return await self._promise(session, event, who, answer, now)
 
+    def answered(self, session: AsyncSession, event: Event, who: Actor, now: datetime) -> Awaitable[Answer]:
+        """What a choice or a form does that came by no platform, with the rights it has there; not awaited yet.
+
+        Raises Refused, as what it returns does.
+        """
+        return self._call(session, event, who, now, None)
+
     def heeds(self, event: Event) -> bool:
         """Whether anything is to be done about an event. Of who was merely overheard, nothing is even known."""
         if isinstance(event, (*ADDRESSED, ProfileChanged)):

@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from storage import (
+    acts,
     audit,
     changes,
     communities,
@@ -53,6 +54,7 @@ NOUNS = (
     launch,
     requests,
     visits,
+    acts,
 )
 """The modules that define rows; a capability that remembers something adds its own here."""
 

@@ -29,11 +29,12 @@ from bot.nudge.handling import (
     TickSpec,
     Wait,
 )
-from bot.nudge.pages import Browsed, File, Page, PageSpec
+from bot.nudge.pages import ActSpec, Browsed, File, Page, PageSpec
 from bot.nudge.verbs import Terminal, Verb, Voice
 
 __all__ = [
     "EVERYONE",
+    "ActSpec",
     "Actor",
     "Adding",
     "Answer",

@@ -11,6 +11,7 @@ from nudges.launch import (  # noqa: F401 - they declare it all
     overseeing,
     showing,
     signing,
+    submitting,
 )
 from nudges.launch.capability import nudge
 
