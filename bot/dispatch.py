@@ -36,7 +36,7 @@ from bot.chat import (
 )
 from bot.forms import Forms, Heard, readable, settle
 from bot.lookup import as_told
-from bot.nudge import Actor, Answer, Overheard, Planner, Priority, Refused, Role, To
+from bot.nudge import Actor, Answer, Handed, Overheard, Planner, Priority, Refused, Role, To
 from bot.outbox import greeting_name
 from bot.parts import Parts, reader
 from bot.say import Ask, Pick, Say, Term, say
@@ -121,6 +121,7 @@ class Dispatcher:
             await self._know(event)
         now = self.parts.now()
         heard = await self.forms.heard(event)
+        written = await self.forms.written(event)
         filled = heard.accepted if heard else event
         if isinstance(filled, Submission):
             await self.forms.meet(filled)
@@ -140,18 +141,11 @@ class Dispatcher:
             await self._meet(session, who, now)
             try:
                 async with session.begin_nested():
-                    answer = await self._call(session, event, who, now, heard)
+                    answer = await self.called(session, event, who, now, heard, written)
             except Refused as refused:  # what the handler wrote is undone, and the refusal is said instead
                 answer = Say(lines=(refused.line,))
                 await self._give_up(session, event, who, heard)
             return await self._promise(session, event, who, answer, now)
-
-    def answered(self, session: AsyncSession, event: Event, who: Actor, now: datetime) -> Awaitable[Answer]:
-        """What a choice or a form does that came by no platform, with the rights it has there; not awaited yet.
-
-        Raises Refused, as what it returns does.
-        """
-        return self._call(session, event, who, now, None)
 
     def heeds(self, event: Event) -> bool:
         """Whether anything is to be done about an event. Of who was merely overheard, nothing is even known."""
@@ -207,8 +201,14 @@ class Dispatcher:
         async with self.parts.store.read() as session:
             return await people.known(session, event.platform, event.by) is not None
 
-    def _call(
-        self, session: AsyncSession, event: Event, who: Actor, now: datetime, heard: Heard | None
+    def called(
+        self,
+        session: AsyncSession,
+        event: Event,
+        who: Actor,
+        now: datetime,
+        heard: Heard | None = None,
+        written: Handed = None,
     ) -> Awaitable[Answer]:
         """What answers, called and not yet awaited. Raises Refused: nothing does, or it is not theirs to do."""
         if heard is not None:
@@ -222,7 +222,7 @@ class Dispatcher:
         if found is None:
             return self._unknown(event, who)
         self._entitle(found.by, who)
-        return found.handler(as_told(event, found), self.parts.context(session, now, who, found.nudge))
+        return found.handler(as_told(event, found), self.parts.context(session, now, who, found.nudge, written))
 
     async def _unknown(self, event: Event, who: Actor) -> Answer:
         if not isinstance(event, Command):

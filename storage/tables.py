@@ -26,6 +26,7 @@ from storage import (
     roster,
     strays,
     visits,
+    voice,
     wishes,
 )
 from storage.partial import complete
@@ -55,6 +56,7 @@ NOUNS = (
     requests,
     visits,
     acts,
+    voice,
 )
 """The modules that define rows; a capability that remembers something adds its own here."""
 

@@ -1,6 +1,6 @@
 """What is done by a link that somebody was sent: shown, and done once, by a press on the page.
 
-It is the same as a press in the chat, with the same rights (`Dispatcher.answered`). See `bot.visits.acting` for why a
+It is the same as a press in the chat, with the same rights (`Dispatcher.called`). See `bot.visits.acting` for why a
 link alone is not enough.
 """
 
@@ -142,7 +142,7 @@ class Acting:
         """What it does, and that the link is used, or nothing. Raises Refused, _UsedError."""
         now = self._parts.now()
         async with self._parts.store.write() as session:
-            answer = await self._dispatcher.answered(session, event, who, now)
+            answer = await self._dispatcher.called(session, event, who, now)
             if isinstance(answer, Ask):
                 return answer
             if not await acts.use(session, act.id or 0, now):

@@ -8,7 +8,7 @@ from bot import people
 from bot.decide import forget, let_go
 from bot.nudge import Context, Role, To
 from bot.say import Line, Pick, Say
-from nudges.launch.capability import nudge
+from nudges.launch.capability import also, nudge
 from nudges.launch.signing import PROCESS, may_sign
 from storage import launch as rows
 from storage import signing as moves
@@ -57,5 +57,4 @@ async def erases(ctx: Context, person: int) -> None:
     await let_go(ctx, PROCESS, person, await moves.serving(ctx.session))
 
 
-nudge.forgets = forgets
-nudge.erases = erases
+also(forgets=forgets, erases=erases)

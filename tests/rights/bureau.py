@@ -43,6 +43,7 @@ from storage.requests import Exchange, Request, Vote
 from storage.strays import Stray
 from storage.tables import METADATA
 from storage.visits import Visit
+from storage.voice import Question
 from tests.rights.ways import BOT_ON_MATRIX, ME, PLATFORMS
 from tests.scenarios.company import merged, toml
 from tests.scenarios.signing import Letters
@@ -304,6 +305,11 @@ def _letter(by: int, signer: int, **more: Any) -> Request:
     return Request(requester_id=by, fields=fields, **usual, **more)
 
 
+def _question(by: int, leader: int, text: str, **more: Any) -> Question:
+    usual = {"asker_id": by, "leader_id": leader, "named": True, "text": text}
+    return Question.model_validate({**usual, "platform": "memory", "asked_at": NOW, **more})
+
+
 async def _settle(session: AsyncSession, ids: Mapping[str, int]) -> None:
     """What is under way. The numbers of the rows are those of tests/rights/ways.py."""
     olga, sven, arno = ids["olga"], ids["sven"], ids["arno"]
@@ -345,6 +351,10 @@ async def _settle(session: AsyncSession, ids: Mapping[str, int]) -> None:
             AnnouncementVersion(announcement_id=each, number=1, title="It opens", text="Soon.", by_id=arno, at=NOW)
             for each in (2, 3)
         ),
+        _question(olga, arno, "When does it open?", draft="Soon.", draft_by_id=sven, draft_version=1),
+        _question(olga, arno, "When will it open?"),
+        _question(sven, arno, "Who reads it?", named=False),
+        _question(olga, arno, "Is it read?", joined_to=3),
         Stray(platform="memory", room="R900", name="sales-methods", state="told", found_at=NOW, seen_at=NOW),
     )
     await _add(

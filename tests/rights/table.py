@@ -54,6 +54,7 @@ _INFORMING = _right("admin")
 _WRITING = _right("comms admin")
 _WRITING_REQUESTER = _right("comms admin", own="arno")
 _NAMED = _right("employee", own="arno")
+_OFFICE = _right("employee", own="arno", also="comms admin")
 _LEADING = _right("animator lead", own="olga", also="animator")
 
 RIGHTS: dict[str, Right] = {
@@ -148,6 +149,8 @@ RIGHTS: dict[str, Right] = {
     "community.close-entry": _ANIMATORS,
     # Announcements: who looks after communication prepares them.
     "announce.new": _WRITING,
+    "announce.this": _WRITING,
+    "announce.own": _WRITING,
     "announce.list": _WRITING,
     "announce.begin": _WRITING,
     "announce.show": _WRITING,
@@ -176,6 +179,29 @@ RIGHTS: dict[str, Right] = {
     "form announcement.mandate": _right("leader"),
     "announcement.mandates": _EVERYONE,
     "announcement.mandate-end": _NAMED,
+    # The guide by job: everybody's.
+    "guide": _EVERYONE,
+    "guide.show": _EVERYONE,
+    "guide.others": _EVERYONE,
+    "guide.mail": _EVERYONE,
+    "guide.pdf": _EVERYONE,
+    # Asking leaders: everybody; the leader, or a mandate, answers; who looks after communication prepares.
+    "ask": _EVERYONE,
+    "form ask.question": _EVERYONE,
+    "ask.withdraw": _REQUESTER,
+    "ask.list": _EVERYONE,
+    "ask.show": _EVERYONE,  # each sees what waits in an office of theirs, and nothing of others
+    "ask.join": _OFFICE,
+    "ask.part": _OFFICE,
+    "ask.draft": _OFFICE,
+    "form ask.draft": _OFFICE,
+    "ask.decline": _OFFICE,
+    "form ask.decline": _OFFICE,
+    "ask.redirect": _OFFICE,
+    "form ask.redirect": _OFFICE,
+    "ask.answer": _NAMED,
+    "form ask.answer": _NAMED,
+    "ask.send": _NAMED,
     # Finding and joining.
     "community.list": _EVERYONE,
     "community.search": _EVERYONE,

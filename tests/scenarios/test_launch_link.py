@@ -62,7 +62,7 @@ class Launch(Company):
         return self.link(await self.mail.is_told("Sign, change or refuse"))
 
     def link(self, letter: str) -> str:
-        return LINK.findall(letter)[0]
+        return str(LINK.findall(letter)[0])
 
     async def number(self, nth: int = 1) -> str:
         """The nth one that she was sent."""
