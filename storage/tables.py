@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from storage import (
     acts,
     audit,
+    campaigns,
     changes,
     communities,
     contacts,
@@ -53,6 +54,7 @@ NOUNS = (
     profiles,
     pulse,
     launch,
+    campaigns,
     requests,
     visits,
     acts,
