@@ -19,5 +19,6 @@ from nudges.launch import (  # noqa: F401 - they declare it all
 )
 from nudges.launch.capability import nudge
 from nudges.launch.guide import asking, printing  # noqa: F401 - as above
+from nudges.launch.live import following, page  # noqa: F401 - as above
 
 __all__ = ["nudge"]
