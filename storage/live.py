@@ -12,6 +12,7 @@ from sqlmodel import Field, SQLModel, col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import outbox, voice
+from storage.campaigns import Campaign
 from storage.database import insert
 from storage.launch import Announcement
 from storage.people import Account
@@ -80,6 +81,13 @@ async def begun(session: AsyncSession, since: datetime, until: datetime) -> list
     """The announcements whose sending began in a span of time."""
     mine = (col(Announcement.begun_at) >= since, col(Announcement.begun_at) < until)
     return [each for each in await session.exec(select(Announcement.id).where(*mine)) if each is not None]
+
+
+async def is_day_zero(session: AsyncSession, day: date, since: datetime, until: datetime) -> bool:
+    """Whether a campaign counts from that day, and one of its announcements began to be sent in the span that it is."""
+    mine = (Campaign.day_zero == day, col(Announcement.begun_at) >= since, col(Announcement.begun_at) < until)
+    found = select(Announcement.id).join(Campaign, col(Campaign.id) == col(Announcement.campaign_id)).where(*mine)
+    return (await session.exec(found.limit(1))).first() is not None
 
 
 async def delivered(session: AsyncSession, batches: Collection[str]) -> dict[str, int]:

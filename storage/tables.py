@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from storage import (
     audit,
+    campaigns,
     changes,
     communities,
     contacts,
@@ -53,6 +54,7 @@ NOUNS = (
     profiles,
     pulse,
     launch,
+    campaigns,
     live,
     requests,
     visits,

@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import async_playwright
 from sqlmodel import select
 
+from storage.campaigns import Campaign
 from storage.launch import Announcement
 from storage.live import LaunchDay
 from storage.outbox import Promise
@@ -54,13 +55,13 @@ async def come(company: Company, count: int, *, begin: int = 0) -> None:
             session.add(Reminder(person_id=person.id, complete_at=company.clock.now()))
 
 
-async def announced(company: Company, count: int) -> None:
+async def announced(company: Company, count: int, campaign: int | None = None) -> None:
     """An announcement was sent to so many today."""
     now = company.clock.now()
     async with company.store.write() as session:
         person = (await session.exec(select(Person.id).limit(1))).one()
         about = {"owner_id": person, "speaker_id": person, "created_at": now, "changed_at": now}
-        made = Announcement.model_validate({**about, "state": "sent", "begun_at": now})
+        made = Announcement.model_validate({**about, "state": "sent", "begun_at": now, "campaign_id": campaign})
         session.add(made)
         await session.flush()
         for number in range(count):
@@ -101,6 +102,26 @@ async def test_a_day_is_followed_until_it_is_over(company: Company, desk: str, b
     company.clock.advance(hours=3)
     await company.settled()
     assert len([each for each in await ana.reads(desk) if "is over. Thank you" in each]) == 1
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_day_zero_of_a_campaign_is_followed_from_its_announcement_on(
+    company: Company, desk: str, bob: Human
+) -> None:
+    now = company.clock.now()
+    async with company.store.write() as session:
+        owner = (await session.exec(select(Person.id).limit(1))).one()
+        about = {"name": "Launch", "called": "launch", "day_zero": TODAY, "zone": "Europe/Paris", "phase": "launch"}
+        campaign = Campaign.model_validate({**about, "owner_id": owner, "created_at": now, "changed_at": now})
+        session.add(campaign)
+        await session.flush()
+        number = campaign.id
+    company.clock.advance(minutes=6)
+    await company.settled()
+    assert await company.rows(LaunchDay) == [], "nothing was sent yet"
+    await announced(company, 12, number)
+    company.clock.advance(minutes=6)
+    await bob.is_told("Delivered: 12", desk)
 
 
 @pytest.mark.parametrize("where", ["memory"])

@@ -29,10 +29,12 @@ async def live(_event: Command, ctx: Context) -> Answer:
 
 @nudge.every(minutes=5)
 async def look(ctx: Context) -> None:
-    """Count the day that is followed, and end the one that is over."""
+    """Count the day that is followed, end the one that is over, and begin the one that a campaign counts from."""
     today = ctx.calendar.today(ctx.now)
     for row in await rows.going_on(ctx.session):
         await _counted(ctx, row, ends=row.day < today)
+    if await rows.get(ctx.session, today) is None and await rows.is_day_zero(ctx.session, today, *_span(ctx, today)):
+        await begin(ctx, today)
 
 
 async def begin(ctx: Context, day: date) -> LaunchDay:
