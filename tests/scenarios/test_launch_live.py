@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from storage.campaigns import Campaign
 from storage.launch import Announcement
+from storage.launching import batch_of
 from storage.live import LaunchDay
 from storage.outbox import Promise
 from storage.people import Account, Person
@@ -66,7 +67,7 @@ async def announced(company: Company, count: int, campaign: int | None = None) -
         await session.flush()
         for number in range(count):
             said = {"name": f"a{number}", "platform": PLATFORM, "room": "x", "lane": f"l{number}", "kind": "word"}
-            of = {"batch": f"announcement:{made.id}", "priority": 30, "body": "{}", "state": "sent"}
+            of = {"batch": batch_of(made.id or 0), "priority": 30, "body": "{}", "state": "sent"}
             session.add(Promise.model_validate({**said, **of, "due": now, "created_at": now, "sent_at": now}))
 
 

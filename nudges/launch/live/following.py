@@ -11,6 +11,7 @@ from bot.say import Line, Moment, Say, Term
 from bot.visits import link
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.live import rules
+from storage import launching
 from storage import live as rows
 from storage.live import LaunchDay
 
@@ -79,7 +80,7 @@ async def _counted(ctx: Context, row: LaunchDay, *, ends: bool) -> None:
 
 async def _counts(ctx: Context, day: date) -> rules.Counts:
     since, until = _span(ctx, day)
-    batches = [f"announcement:{number}" for number in await rows.begun(ctx.session, since, until)]
+    batches = [launching.batch_of(number) for number in await rows.begun(ctx.session, since, until)]
     return rules.Counts(
         of=await rows.population(ctx.session),
         people={
