@@ -42,7 +42,7 @@ WEEKLY = 2
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An announcement as it was asked for. at: a fixed instant, or, without a zone, what everybody's own clocks show."""
+    """An announcement as it was asked for. at: a fixed instant, or, without a zone, what each one’s clocks show."""
 
     name: str
     at: datetime
