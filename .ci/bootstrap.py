@@ -35,13 +35,14 @@ LOCKS = ROOT / "locks"
 ENVIRONMENTS = {"dev": ROOT / ".venv"} | {name: ROOT / f".{name}" for name in ("synapse", "runtime", "release")}
 ATTEMPTS = 2
 TAIL_LINES = 25
+EXTRAS = ["--extra", "pdf", "--extra", "postgres", "--extra", "scim", "--extra", "sso"]
 # What each lock file is made from, in the order they are made.
 LOCK_SOURCES: dict[str, list[str]] = {
     "boot": ["locks/boot.in"],
     "synapse": ["locks/synapse.in"],
     "release": ["locks/release.in"],
-    "runtime": ["pyproject.toml", "--extra", "postgres", "--extra", "scim", "--extra", "sso"],
-    "dev": ["pyproject.toml", "--extra", "postgres", "--extra", "scim", "--extra", "sso", "--group", "dev"],
+    "runtime": ["pyproject.toml", *EXTRAS],
+    "dev": ["pyproject.toml", *EXTRAS, "--group", "dev"],
 }
 
 

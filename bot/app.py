@@ -209,6 +209,7 @@ class App:
             smallest_group=self.config.parvis.smallest_group,
             address=self.config.web.address if self.config.web.public else "",
             link_minutes=self.config.web.link_minutes,
+            way_to=self.config.way_to,
         )
 
     def _intake(

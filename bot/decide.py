@@ -15,14 +15,15 @@ from bot.deciding.engine import closed_own, load, load_own, submit, withdraw
 from bot.deciding.entitled import standing
 from bot.deciding.forgetting import forget, let_go
 from bot.deciding.install import install
-from bot.deciding.process import OTHER, Amends, Fields, Process, Terms, fields_of, number_of
-from bot.deciding.rules import split_number
+from bot.deciding.process import OTHER, Amends, Fields, Known, Process, Terms, fields_of, number_of
+from bot.deciding.rules import split_number, split_version
 from bot.deciding.telling import tell_requester, trace
 
 __all__ = [
     "OTHER",
     "Amends",
     "Fields",
+    "Known",
     "Process",
     "Terms",
     "closed_own",
@@ -41,6 +42,7 @@ __all__ = [
     "refresh",
     "refresh_waiting",
     "split_number",
+    "split_version",
     "standing",
     "subject",
     "submit",

@@ -13,7 +13,7 @@ from bot import people
 from bot.chat import Platform, Profile
 from bot.config import Config
 from bot.lookup import Lookup
-from bot.nudge import Actor, Context, Gauged, HomeRoom, Nudge, Overheard, Role, Trail
+from bot.nudge import Actor, Context, Gauged, HomeRoom, Nudge, Overheard, Role, Trail, nowhere
 from bot.outbox import Outbox
 from bot.say import Line, Pick, Say
 from bot.words import Reader, Words
@@ -29,7 +29,7 @@ class Parts:
     """settings: capability id -> its settings. rooms: role -> its rooms. contact: who installed the bot, and
     for readers of some languages: language -> the same, "" being all others.
     role_rooms: (platform, room) -> roles that its members have. connected: platform -> since when, told by the wiring.
-    address, link_minutes: see `Context`.
+    address, link_minutes, way_to: see `Context`.
     """
 
     store: Store
@@ -48,6 +48,7 @@ class Parts:
     connected: dict[str, datetime] = field(default_factory=dict)
     address: str = ""
     link_minutes: int = 15
+    way_to: Callable[[str, str], str] = nowhere
 
     def context(self, session: AsyncSession, now: datetime, who: Actor | None, nudge: Nudge) -> Context:
         """What a handler of that capability receives."""
@@ -69,6 +70,7 @@ class Parts:
             link_minutes=self.link_minutes,
             receipts=frozenset(name for name, each in self.platforms.items() if each.receipts),
             addressed=frozenset(name for name, each in self.platforms.items() if each.addressed),
+            way_to=self.way_to,
         )
 
     async def add_up(self, session: AsyncSession, done: Sequence[Overheard], now: datetime) -> None:

@@ -173,6 +173,13 @@ HELD: dict[str, Held] = {
     "announcement_version": Held(
         "asked", PERSON, "keep", whose=("by_id",), personal=("title", "text"),
     ),
+    "question": Held(
+        # Who asked without their name is known to the bot alone, and to themselves.
+        "asked", "launch.question_days", "blank", private=("*",),
+        whose=("asker_id",), beside=("leader_id", "draft_by_id"),
+        personal=("text", "draft"), plain=("state", "platform", "room", "thread"),
+        blank={"asker_id": None, "text": "", "draft": ""},
+    ),
     "mandate": Held(
         "asked", PERSON, "delete", whose=("person_id", "holder_id"), personal=("process",), plain=("stage",),
     ),

@@ -31,7 +31,8 @@ class Announcement(SQLModel, table=True):
     IANA, whose. each_local: every person gets it when their own clocks show `local`. window_minutes: how late it may
     begin without being asked about. audience: whom it is for, as JSON (`nudges.launch.audience`); "" while not said.
     urgent_id, urgent_with_id: the two people who declared that it comes at any hour. counted: the number of people that
-    was confirmed, when it was; previewed: the counts shown then, as JSON. request_id: the request that it be signed.
+    was confirmed, when it was; previewed: the counts shown then, as JSON. request_id: the last request that it be
+    signed. again_at: when it was last confirmed that it is to be sent in spite of a quiet time declared meanwhile.
     wave: which part of its people is being sent it: 0 none yet, 1 the first few, 2 all. begun_at, ended_at: of sending.
     platform, room, thread: the message of the room where it is talked about; "" where there is none. campaign_id: which
     plan it is part of; step: its line there.
@@ -55,6 +56,7 @@ class Announcement(SQLModel, table=True):
     counted: int | None = None
     previewed: str = ""
     request_id: int | None = Field(default=None, foreign_key="request.id", index=True)
+    again_at: AwareDatetime | None = None
     wave: int = 0
     begun_at: AwareDatetime | None = None
     ended_at: AwareDatetime | None = None

@@ -1,7 +1,8 @@
 """Promises: what must be said, and every attempt at saying it."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pydantic import AwareDatetime
@@ -134,15 +135,25 @@ OPENING = "opening"
 """Why a promise waits for its turn to have a direct room opened."""
 REFUSED = "refused"
 """How the reason begins of what one medium refused for good, while there is another; and of what none took."""
+HUSH = "hush"
+"""Why it waits for somebody to confirm it: a hush was declared after they signed it."""
+PAUSED = "paused"
+"""Why it waits for its batch to be resumed."""
+NEVER = datetime(9000, 1, 1, tzinfo=UTC)
+"""When what waits for people, and for no time, is due."""
+RECALL, CORRECT = "recall:", "correct:"
+"""How the batch begins of what takes back, or corrects, another batch; and the names of its promises."""
 BEHIND = "behind"
 """Why it waits for a moment: what it belongs to has its turn first."""
 MAY_HAVE = ("", "sent", "found")
 """Outcomes of attempts that reached people, or may have: that of the first is not known."""
 CANCELLED = "cancelled"
 """What `error` says of a promise that was cancelled while a sender had it in hand."""
+RECALLED = "recalled"
+"""The same of one that was recalled: it may have been said already, and is then taken back."""
 
-# What a person wishes, and whether they answer, is no business of who looks at the outbox: not even as a number.
-_TELLABLE = (col(Promise.error) != NOT_NOW, col(Promise.kind) != SILENCE)
+TELLABLE = (col(Promise.error) != NOT_NOW, col(Promise.kind) != SILENCE)
+"""What a person wishes, and whether they answer, is no business of who looks at the outbox: not even as a number."""
 
 
 def _is_asked(asked: Collection[str]) -> ColumnElement[bool]:
@@ -233,10 +244,21 @@ async def say_now(session: AsyncSession, name: str, now: datetime) -> None:
     await session.exec(statement, execution_options=_PLAIN)
 
 
+async def by_platform(session: AsyncSession, batch: str) -> dict[tuple[str, str], int]:
+    """(platform, state) -> how many promises of the batch; what is a person's own affair left out. "" is no platform.
+
+    Whoever knows how many people there are can work out from all of these how many are left out: that is told from five
+    up.
+    """
+    grouped = select(Promise.platform, Promise.state, func.count()).where(Promise.batch == batch, *TELLABLE)
+    counted = await session.exec(grouped.group_by(Promise.platform, Promise.state))
+    return {(platform, state): number for platform, state, number in counted}
+
+
 async def progress(session: AsyncSession, batch: str) -> dict[str, int]:
     """State -> how many promises of the batch are in it; what is a person's own affair left out."""
     counted = await session.exec(
-        select(Promise.state, func.count()).where(Promise.batch == batch, *_TELLABLE).group_by(Promise.state)
+        select(Promise.state, func.count()).where(Promise.batch == batch, *TELLABLE).group_by(Promise.state)
     )
     return dict(counted.all())
 
@@ -248,13 +270,13 @@ async def status(session: AsyncSession, asked: Collection[str]) -> dict[tuple[st
     """
     counted = await session.exec(
         select(Promise.platform, Promise.state, func.count())
-        .where(Promise.state != "sent", _is_asked(asked), *_TELLABLE)
+        .where(Promise.state != "sent", _is_asked(asked), *TELLABLE)
         .group_by(Promise.platform, Promise.state)
     )
     found = {(platform, state): number for platform, state, number in counted}
     unasked = await session.exec(
         select(Promise.platform, func.count(col(Promise.kind).distinct()))
-        .where(Promise.state == "dead", ~_is_asked(asked), *_TELLABLE)
+        .where(Promise.state == "dead", ~_is_asked(asked), *TELLABLE)
         .group_by(Promise.platform)
     )
     for platform, kinds in unasked:
@@ -270,7 +292,7 @@ async def waiting(session: AsyncSession, limit: int, asked: Collection[str]) -> 
     when = case({"going": 0, "todo": 1}, value=Promise.state, else_=2)
     found = await session.exec(
         select(Promise)
-        .where(or_(text(_LIVE), text(_LATER)), _is_asked(asked), *_TELLABLE)
+        .where(or_(text(_LIVE), text(_LATER)), _is_asked(asked), *TELLABLE)
         .order_by(when, col(Promise.due), col(Promise.priority), col(Promise.id))
         .limit(limit)
     )
@@ -279,7 +301,7 @@ async def waiting(session: AsyncSession, limit: int, asked: Collection[str]) -> 
 
 async def dead(session: AsyncSession, limit: int = 1000) -> list[Promise]:
     """What could not be said, oldest first; `error` says why."""
-    dead = select(Promise).where(Promise.state == "dead", *_TELLABLE).order_by(col(Promise.id))
+    dead = select(Promise).where(Promise.state == "dead", *TELLABLE).order_by(col(Promise.id))
     return list(await session.exec(dead.limit(limit)))
 
 
@@ -320,7 +342,8 @@ async def returned(session: AsyncSession, platform: str, posted: str, code: str,
     promise = (await session.exec(taken.with_for_update(), execution_options={"populate_existing": True})).first()
     if promise is None:
         return ""
-    left = beyond(promise.media, platform) if promise.body != "{}" else ""
+    recall = await named(session, [RECALL + promise.name])
+    left = beyond(promise.media, platform) if promise.body != "{}" and not recall else ""
     becomes = {"external_id": "", "external_room": "", "sent_at": None, "due": now, "tries": 0}
     becomes |= {"state": "todo", "media": left, "error": f"{REFUSED}:bounced"} if left else {"state": "dead"}
     if not left:
@@ -333,6 +356,33 @@ async def returned(session: AsyncSession, platform: str, posted: str, code: str,
     await session.exec(update(Attempt).where(*tried).values(outcome="bounced"), execution_options=_PLAIN)
     news(session)
     return promise.name
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One of a batch that could not be said. platform: the last one tried. error: why, as a code."""
+
+    name: str
+    person: int | None
+    platform: str
+    error: str
+
+
+async def failures(session: AsyncSession, batch: str, limit: int, after: str = "") -> list[Failure]:
+    """What could not be said of a batch, by name. after: the last name of the part before."""
+    columns: tuple[Any, ...] = (Promise.name, Promise.person_id, Promise.platform, Promise.error)
+    dead = select(*columns).where(Promise.batch == batch, Promise.state == "dead", *TELLABLE)
+    found = await session.exec(dead.where(col(Promise.name) > after).order_by(col(Promise.name)).limit(limit))
+    return [Failure(*each) for each in found]
+
+
+async def retry_all(session: AsyncSession, batch: str, now: datetime) -> int:
+    """Try all again that could not be said of a batch, as `retry`; return how many."""
+    after, done = "", 0
+    while part := await failures(session, batch, 500, after):
+        done += sum([await retry(session, each.name, now) for each in part])
+        after = part[-1].name
+    return done
 
 
 async def drop(session: AsyncSession, name: str) -> bool:

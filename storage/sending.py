@@ -14,10 +14,10 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.outbox import CANCELLED, MAY_HAVE, Attempt, Promise
+from storage.outbox import CANCELLED, MAY_HAVE, RECALLED, Attempt, Promise
 from storage.people import LAST_USED, Account, Person
 from storage.roster import Entry
-from storage.wishes import hush_until
+from storage.wishes import hush_since, hush_until
 
 _PLAIN = {"synchronize_session": False}
 _AT_ONCE = 5_000  # what falls due in one transaction, whose time is short
@@ -183,8 +183,9 @@ async def tried(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> Non
 
 
 async def unwanted(session: AsyncSession, promises: Collection[int]) -> list[int]:
-    """Those of these promises in hand that were cancelled since they were claimed."""
-    statement = select(Promise.id).where(col(Promise.id).in_(promises), _cancelled())
+    """Those of these promises in hand that were cancelled, or recalled, since they were claimed."""
+    unsaid = and_(col(Promise.state) == "going", col(Promise.error).in_([CANCELLED, RECALLED]))
+    statement = select(Promise.id).where(col(Promise.id).in_(promises), unsaid)
     return [each for each in await session.exec(statement) if each is not None]
 
 
@@ -239,7 +240,8 @@ class Somebody:
     """Whom an id means, and what decides whether they may be told something.
 
     accounts: those that are members, the one used last first. addresses: those that a message must name. work: None
-    where the company's list does not have them. hushed: until when nothing optional is, or was last, said to anybody.
+    where the company's list does not have them. hushed: until when nothing optional is, or was last, said to anybody;
+    hushed_at: when that was declared.
     """
 
     person: Person
@@ -247,6 +249,7 @@ class Somebody:
     work: Work | None = None
     hushed: datetime | None = None
     addresses: list[Account] = field(default_factory=list)
+    hushed_at: datetime | None = None
 
     def on(self, platform: str) -> Account | None:
         """The account there, whatever it is."""
@@ -258,7 +261,7 @@ def _reachable() -> Any:
     theirs = and_(col(Account.person_id) == Person.id, col(Account.kind).in_(["member", "address"]))
     listed = (Entry.language, Entry.zone, Entry.country, Entry.days, Entry.away, Entry.state)
     return (
-        select(asked.id, Person, Account, hush_until(), Entry.id, *listed)  # type: ignore[call-overload]
+        select(asked.id, Person, Account, hush_until(), hush_since(), Entry.id, *listed)  # type: ignore[call-overload]
         .join(Person, col(Person.id) == func.coalesce(asked.joined_to, asked.id))
         .outerjoin(Account, theirs)
         .outerjoin(Entry, col(Entry.person_id) == Person.id)
@@ -280,8 +283,8 @@ async def reachable(session: AsyncSession, people: Collection[int]) -> dict[int,
         return by
     given = {"people": list(people)}
     found = await session.exec(_REACHABLE, params=given, execution_options={"populate_existing": True})
-    for asked, person, account, hushed, entry, *listed in found:
-        somebody = by.setdefault(asked, Somebody(person, hushed=hushed))
+    for asked, person, account, hushed, hushed_at, entry, *listed in found:
+        somebody = by.setdefault(asked, Somebody(person, hushed=hushed, hushed_at=hushed_at))
         if account is not None:
             known = somebody.accounts if account.kind == "member" else somebody.addresses
             known.extend([account] if account not in known else [])

@@ -25,6 +25,7 @@ from storage import (
     roster,
     strays,
     visits,
+    voice,
     wishes,
 )
 from storage.partial import complete
@@ -53,6 +54,7 @@ NOUNS = (
     launch,
     requests,
     visits,
+    voice,
 )
 """The modules that define rows; a capability that remembers something adds its own here."""
 

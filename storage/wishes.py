@@ -128,6 +128,11 @@ def hush_until() -> Any:
     return select(func.max(_over())).scalar_subquery()
 
 
+def hush_since() -> Any:
+    """When the last hush was declared, likewise."""
+    return select(func.max(col(Hush.since))).scalar_subquery()
+
+
 def _over() -> Any:
     return func.coalesce(col(Hush.ended_at), col(Hush.until))
 
@@ -135,6 +140,11 @@ def _over() -> Any:
 async def hushes(session: AsyncSession) -> list[tuple[datetime, datetime]]:
     """From when until when each hush lasts, or lasted."""
     return list((await session.exec(select(Hush.since, _over()))).all())
+
+
+async def hushed_after(session: AsyncSession, then: datetime) -> bool:
+    """Whether a hush was declared after an instant, whether or not it lasts: what was decided before is asked anew."""
+    return (await session.exec(select(Hush.id).where(col(Hush.since) > then).limit(1))).first() is not None
 
 
 async def hush(session: AsyncSession, now: datetime, until: datetime) -> None:

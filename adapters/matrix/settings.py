@@ -8,8 +8,12 @@ from typing import Any, Literal
 
 from pydantic import Field, SecretStr
 
+from adapters.matrix.render import link
 from bot.chat import Platform
 from bot.config import Kind, Shape, Text, Url, WiredSettings
+
+VIA = 3
+"""Servers named in a link as ways into a room (spec, "Matrix URIs", routing)."""
 
 
 class Matrix(WiredSettings):
@@ -35,6 +39,10 @@ class Matrix(WiredSettings):
     def members_of(self) -> frozenset[str]:
         """The homeservers whose users are members of the organisation; the bot's own unless configured."""
         return frozenset(self.server_names or (self.user.partition(":")[2],))
+
+    def way_to(self, room: str) -> str:
+        """Where a browser offers to open a room in the reader's client."""
+        return link(room, sorted(self.members_of)[:VIA])
 
 
 def _open(name: str, settings: Matrix, now: Callable[[], datetime]) -> Platform:

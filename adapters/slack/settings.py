@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
 
 from pydantic import AfterValidator, Field, SecretStr
 
@@ -30,6 +31,10 @@ class Slack(WiredSettings):
     app_token: SecretStr | None = None
     signing_secret: SecretStr | None = None
     user_token: SecretStr | None = None
+
+    def way_to(self, room: str) -> str:
+        """Where a browser opens a room, and every client of Slack too (docs: interactivity/deep-linking)."""
+        return f"{self.api_url.removesuffix('api/')}app_redirect?{urlencode({'channel': room})}"
 
 
 def _open(name: str, settings: Slack, now: Callable[[], datetime]) -> Platform:

@@ -48,6 +48,7 @@ class Attention:
         self._optional |= {name: kind.optional for name, kind in declared.items()}
         self._budget = {name: kind.budget for name, kind in declared.items()}
         self._typed = {fold(word): name for name, kind in declared.items() for word in (name, *kind.called)}
+        self._urgent = frozenset(name for name, kind in declared.items() if kind.urgent)
         self._wished = {name: kind.wished for name, kind in declared.items() if kind.wished}
         self._working = working
         self.limits = limits or Limits()
@@ -64,6 +65,14 @@ class Attention:
     def counts(self, kind: str) -> bool:
         """As `is_optional`; a kind that a capability declared once, and no longer does, still counts."""
         return self._optional.get(kind, True)
+
+    def is_signed(self, kind: str) -> bool:
+        """Whether somebody signed this: in a hush it waits until they confirm it."""
+        return self._budget.get(kind, "") == ANNOUNCEMENT
+
+    def is_urgent(self, kind: str) -> bool:
+        """Whether it comes at any hour, and to who does not want to be disturbed."""
+        return kind in self._urgent
 
     def weighs(self, kind: str) -> bool:
         """Whether what was said before, and what the person wishes, decides about this kind."""
@@ -120,6 +129,9 @@ class Attention:
         refused = self._refused(kind, person, now) if self.weighs(kind) else ""
         if person.left or refused:
             return Verdict(None, "left" if person.left else refused)
+        if kind in self._urgent:
+            at = person.wishes.until(kind, now) if optional else now
+            return Verdict(at, "snoozed" if at > now else "")
         at, reason = now, ""
         for _ in range(_ROUNDS):
             allowed, why = self._allowed(kind, person, at) if optional else (at, "")
@@ -137,7 +149,7 @@ class Attention:
 
     def _refused(self, kind: str, person: Known, now: datetime) -> str:
         """Why this is not said at all, now or later; "" where it may be."""
-        if person.hushed is not None and now < person.hushed:
+        if person.hushed is not None and now < person.hushed and not person.confirmed:
             return "hush"
         silent = is_silent(person.past, self.limits)
         if kind == SILENCE:
@@ -148,12 +160,12 @@ class Attention:
         if person.wishes.refuse(kind):
             return "stopped"
         # What the company signed asks for nothing, so that no response to it is missed.
-        return "silent" if silent and self._budget.get(kind, "") != ANNOUNCEMENT else ""
+        return "silent" if silent and not self.is_signed(kind) else ""
 
     def _allowed(self, kind: str, person: Known, now: datetime) -> tuple[datetime | None, str]:
         """From when on wishes and budget let an optional contact come, and what made it wait."""
         at = person.wishes.until(kind, now)
-        if self._budget.get(kind, "") == ANNOUNCEMENT:
+        if self.is_signed(kind):
             counted = [one.at for one in person.past if one.counts]
             due = when_spaced(at, counted, self.limits.announcements, WEEK)
         else:

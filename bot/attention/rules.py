@@ -107,7 +107,8 @@ class Known:
 
     country, days: whose holidays are theirs, and their weekdays (Monday is 0), where they differ from the
     organisation's ("", None: they do not). away: when they are absent. left: they are of the organisation no longer.
-    hushed: until when nothing optional is, or was last, said to anybody. past: contacts that weigh.
+    hushed: until when nothing optional is, or was last, said to anybody. past: contacts that weigh. confirmed: who
+    signed what is to be said knows of the hush.
     """
 
     zone: str = ""
@@ -119,6 +120,7 @@ class Known:
     away: tuple[Absence, ...] = ()
     left: bool = False
     hushed: datetime | None = None
+    confirmed: bool = False
 
 
 def fell_in(due: datetime | None, hushes: Iterable[tuple[datetime, datetime]]) -> bool:

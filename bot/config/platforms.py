@@ -51,6 +51,10 @@ class PlatformSettings(Section):
 
     kind: str
 
+    def way_to(self, _room: str) -> str:
+        """Where a browser opens a room; "" where none does."""
+        return ""
+
 
 class WiredSettings(PlatformSettings):
     """Of a platform that is called over the network.

@@ -287,3 +287,7 @@ class Config(Section):
     audit_key: SecretStr
     scim_token: SecretStr = SecretStr("")
     sign_on_secret: SecretStr = SecretStr("")
+
+    def way_to(self, platform: str, room: str) -> str:
+        """Where a browser opens a room of a configured platform; "" where none does."""
+        return self.platforms[platform].way_to(room) if platform in self.platforms and room else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from bot import people
 from bot.deciding import rules
 from bot.deciding.entitled import able, standing, unseen
-from bot.deciding.process import Process, fields_of, number_of
+from bot.deciding.process import Process, called, fields_of, number_of
 from bot.nudge import Context, HomeRoom, Priority, Role, To
 from bot.say import Line, Moment, Names, Pick, Say, Term
 from storage import requests
@@ -23,7 +23,7 @@ async def name(ctx: Context, person_id: int) -> str:
 
 def subject(process: Process, request: Request) -> dict[str, str]:
     """The arguments that name a request in a sentence."""
-    return {"number": str(number_of(request)), "subject": process.subject(fields_of(request))}
+    return {"number": called(process, request), "subject": process.subject(fields_of(request))}
 
 
 # ---------------------------------------------------------------- what a card says
@@ -38,7 +38,7 @@ async def render(ctx: Context, process: Process, request: Request) -> Say:
 
 
 def _choices(process: Process, request: Request) -> tuple[Pick, ...]:
-    value = str(number_of(request))
+    value = called(process, request)
     if request.state == "refusing":
         return (Pick(label="decide-revoke", action=f"{process.id}.revoke", value=value),)
     if request.state != "waiting":
@@ -315,9 +315,9 @@ async def _freeze(ctx: Context, process: Process, request: Request, card: Card) 
     await ctx.session.flush()
 
 
-async def empty(ctx: Context, request: Request) -> None:
+async def empty(ctx: Context, process: Process, request: Request) -> None:
     """Every card of a request says that its words are forgotten, and offers nothing any more."""
-    told = Say(lines=(Line(id="decide-card-empty", args={"number": str(number_of(request))}, kind="note"),))
+    told = Say(lines=(Line(id="decide-card-empty", args={"number": called(process, request)}, kind="note"),))
     for card in await requests.cards(ctx.session, number_of(request)):
         await _edit(ctx, card, told)
         card.promise = ""

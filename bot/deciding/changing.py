@@ -10,7 +10,7 @@ from typing import Any
 from bot.deciding import cards, rules
 from bot.deciding.engine import closed_own, load, load_own, may_decide, open_to, same_version, vote_for
 from bot.deciding.entitled import able, standing, voices
-from bot.deciding.process import Amends, Fields, Process, fields_of, number_of
+from bot.deciding.process import Amends, Fields, Process, called, fields_of, number_of
 from bot.deciding.telling import tell_requester, trace
 from bot.deciding.waiting import deadline, warn
 from bot.nudge import Context, Refused, To
@@ -129,7 +129,7 @@ async def amending(ctx: Context, process: Process, number: int | None, seen: int
     request, amends = await may_decide(ctx, process, number), _amends(process)
     same_version(process, request, seen)
     questions = await amends.questions(request, ctx)
-    meta = f"{number_of(request)} v{request.version}"
+    meta = f"{called(process, request)} v{request.version}"
     return Ask(id=f"{process.id}.amend", questions=questions, review=all(each.value for each in questions), meta=meta)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.deciding import cards, rules
 from bot.deciding.entitled import standing, voices
-from bot.deciding.process import OTHER, Fields, Process, fields_of, number_of
+from bot.deciding.process import OTHER, Fields, Process, called, fields_of, number_of
 from bot.deciding.telling import tell_requester, trace
 from bot.deciding.waiting import deadline, escalate, warn
 from bot.nudge import Context, Refused
@@ -25,7 +25,7 @@ from storage.requests import Request, Vote
 
 async def load(ctx: Context, process: Process, number: int | None) -> Request:
     """The request of that number. Raises Refused when there is none."""
-    found = await requests.get(ctx.session, process.id, number) if number is not None else None
+    found = await _numbered(ctx, process, number) if number is not None else None
     if found is None or found.fields == requests.FORGOTTEN:
         raise Refused("decide-unknown", number=str(number or ""))
     return found
@@ -42,10 +42,15 @@ async def load_own(ctx: Context, process: Process, number: int | None) -> Reques
         if len(waiting) == 1:
             return waiting[0]
         raise Refused("decide-which")
-    found = await requests.get(ctx.session, process.id, number)
+    found = await _numbered(ctx, process, number)
     if found is None or found.requester_id != ctx.actor.person or found.fields == requests.FORGOTTEN:
         raise Refused("decide-not-yours", number=str(number))
     return found
+
+
+async def _numbered(ctx: Context, process: Process, number: int) -> Request | None:
+    own = await process.known.latest(ctx, number) if process.known else number
+    return await requests.get(ctx.session, process.id, own) if own is not None else None
 
 
 # ---------------------------------------------------------------- asking
@@ -58,10 +63,12 @@ async def submit(
     *,
     appeal_of: Request | None = None,
     needed_by: datetime | None = None,
+    version: int = 1,
 ) -> Request:
     """Write a request of the actor and show it to those who decide. fields: what JSON can hold.
 
     needed_by: the instant at which it ends as not decided in time; None where it has all the time in the world.
+    version: its first one, where it follows another request about the same (see `Known`).
     """
     request = Request(
         process=process.id,
@@ -69,6 +76,7 @@ async def submit(
         platform=ctx.actor.platform,
         language=ctx.actor.language,
         fields=json.dumps(dict(fields), ensure_ascii=False),
+        version=version,
         quorum=max(1, process.quorum(fields, ctx.settings)),
         created_at=ctx.now,
         offered_at=ctx.now,
@@ -112,6 +120,7 @@ async def appeal(ctx: Context, process: Process, number: int | None, text: str) 
 async def may_appeal(ctx: Context, process: Process, number: int | None) -> Request:
     """The actor's refused request, if it can be appealed against. Raises Refused."""
     request = await load_own(ctx, process, number)
+    assert process.appeals, "there is no choice for it otherwise"
     if request.appeal_of is not None:
         raise Refused("decide-appeal-twice")
     if request.state != "refused":
@@ -236,7 +245,7 @@ async def refuse(ctx: Context, process: Process, number: int | None, refusal: ru
     request = await may_decide(ctx, process, number)
     known = process.terms(ctx.settings).reasons
     if refusal.code not in known or (refusal.code == OTHER and not refusal.text):
-        raise Refused("decide-refuse-why", number=str(number_of(request)))
+        raise Refused("decide-refuse-why", number=called(process, request))
     place = await _vote(ctx, process, request, rules.REFUSE)
     if not await _decides(ctx, request):
         return await _counted(ctx, process, request, rules.REFUSE, place, refusal.text)
@@ -256,7 +265,7 @@ async def refuse(ctx: Context, process: Process, number: int | None, refusal: ru
     )
     await trace(ctx, process, request, "refuse", "waiting", "refusing", refusal.text, place=place)
     await cards.refresh(ctx, process, request)
-    revoke = Pick(label="decide-revoke", action=f"{process.id}.revoke", value=str(request.id))
+    revoke = Pick(label="decide-revoke", action=f"{process.id}.revoke", value=called(process, request))
     at = Moment(at=final_at, style="time")
     return say("decide-done-refused", revoke, at=at, **cards.subject(process, request))
 
@@ -344,13 +353,12 @@ async def settle(ctx: Context, process: Process, request: Request) -> None:
     told = Line(id="decide-told-refused", args={"who": who, **cards.subject(process, request)})
     last = Line(id="decide-told-appeal" if request.appeal_of is None else "decide-told-final", kind="note")
     choices = (
-        (Pick(label="decide-appeal", action=f"{process.id}.appeal", value=str(request.id)),)
-        if request.appeal_of is None
+        (Pick(label="decide-appeal", action=f"{process.id}.appeal", value=called(process, request)),)
+        if request.appeal_of is None and process.appeals
         else ()
     )
-    await tell_requester(
-        ctx, request, f"refused:{request.id}", Say(lines=(told, *cards.refusal(request), last), choices=choices)
-    )
+    lines = (told, *cards.refusal(request), *((last,) if process.appeals else ()))
+    await tell_requester(ctx, request, f"refused:{request.id}", Say(lines=lines, choices=choices))
     await over(ctx, process, request)
 
 

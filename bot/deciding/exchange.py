@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.deciding import cards
 from bot.deciding.engine import closed_own, load, load_own, open_to
 from bot.deciding.entitled import unseen
-from bot.deciding.process import Process, number_of
+from bot.deciding.process import Process, called, number_of
 from bot.deciding.telling import tell_requester, trace
 from bot.nudge import Context, Refused, To
 from bot.say import Line, Pick, Say, say
@@ -47,7 +47,7 @@ async def ask(ctx: Context, process: Process, number: int | None, question: str)
 async def put(ctx: Context, process: Process, request: Request, exchange: Exchange) -> Say:
     """The question as who asked reads it, with the way to answer."""
     who = await cards.name(ctx, exchange.asked_by)
-    value = str(number_of(request))
+    value = called(process, request)
     return Say(
         lines=(
             Line(id="decide-told-asked", args={"who": who, **cards.subject(process, request)}),
@@ -115,7 +115,7 @@ async def _tell_asker(ctx: Context, process: Process, request: Request, exchange
         return
     who = await cards.name(ctx, request.requester_id)
     line = Line(id="decide-told-answered", args={"who": who, **cards.subject(process, request)})
-    show = Pick(label="decide-show", action=f"{process.id}.show", value=str(request.id))
+    show = Pick(label="decide-show", action=f"{process.id}.show", value=called(process, request))
     told = Say(lines=(line, *cards.quoted(exchange.question), *cards.quoted(exchange.answer)), choices=(show,))
     await ctx.outbox.tell(
         To(person=exchange.asked_by),

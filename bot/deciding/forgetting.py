@@ -37,5 +37,5 @@ async def let_go(ctx: Context, process: Process, person: int, spared: Collection
         if await requests.move(ctx.session, request, "waiting", "refusing", **over):
             await trace(ctx, process, request, "withdraw", before, "withdrawn")
             await process.ended(request, ctx)
-        await cards.empty(ctx, request)
+        await cards.empty(ctx, process, request)
     await cards.refresh_waiting(ctx, process)

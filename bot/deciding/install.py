@@ -9,7 +9,7 @@ from bot.calendar import day_in
 from bot.chat import Command, Press, Submission
 from bot.deciding import cards, changing, deputies, engine, exchange, mandates, needed, rules, waiting
 from bot.deciding.entitled import unseen
-from bot.deciding.process import OTHER, Amends, Process, number_of
+from bot.deciding.process import OTHER, Amends, Process, called
 from bot.nudge import EVERYONE, Answer, Asking, Context, FieldErrors, Handler, Nudge, Refused, Role, TickSpec
 from bot.say import Ask, Line, Question, say
 from storage import requests
@@ -24,8 +24,9 @@ def install(nudge: Nudge, process: Process) -> None:
     Choices `ID.approve`, `.refuse`, `.revoke`, `.override`, `.ask`, `.take`, `.show` for those who decide, `ID.answer`,
     `.withdraw`, `.appeal` for those who ask; forms of the same names; the command `ID deputy`; a tick each minute. The
     words of the forms (`form-ID-refuse`, `field-ID-refuse-code`...) and of the reasons are in the capability's catalog.
-    Where deciders may change what they are shown, `ID.amend`, a choice and a form; where they give mandates, the
-    commands `ID mandate` (with its form) and `ID mandates`, and the choice `ID.mandate-end`, instead of `ID deputy`.
+    Without appeals there is no `ID.appeal`. Where deciders may change what they are shown, `ID.amend`, a choice and a
+    form; where they give mandates, the commands `ID mandate` (with its form) and `ID mandates`, and the choice
+    `ID.mandate-end`, instead of `ID deputy`.
     """
     _verdicts(nudge, process)
     if process.amends is not None:
@@ -82,7 +83,7 @@ def _verdicts(nudge: Nudge, process: Process) -> None:
         if words:
             return await engine.approve(ctx, process, number, _whole(words))
         request = await engine.may_decide(ctx, process, number)
-        return _ask(process, "override", number_of(request), Question(name="text", kind="long", max_length=TEXT))
+        return _ask(process, "override", called(process, request), Question(name="text", kind="long", max_length=TEXT))
 
     async def refuse(event: Press, ctx: Context) -> Answer:
         number, words = rules.split_number(event.value)
@@ -91,7 +92,7 @@ def _verdicts(nudge: Nudge, process: Process) -> None:
             refusal = rules.read_refusal(words, reasons)
             return await engine.refuse(ctx, process, number, _fitting(refusal))
         request = await engine.may_decide(ctx, process, number)
-        return _ask(process, "refuse", number_of(request), *_refusal_questions(tuple(reasons)))
+        return _ask(process, "refuse", called(process, request), *_refusal_questions(tuple(reasons)))
 
     revoke = _by_number(engine.revoke, process)
     verdicts = {"approve": approve, "override": override, "refuse": refuse, "revoke": revoke}
@@ -115,7 +116,7 @@ def _care(nudge: Nudge, process: Process) -> None:
         if words:
             return await exchange.ask(ctx, process, number, _whole(words))
         request = await exchange.may_ask(ctx, process, number)
-        return _ask(process, "ask", number_of(request), Question(name="text", kind="long", max_length=TEXT))
+        return _ask(process, "ask", called(process, request), Question(name="text", kind="long", max_length=TEXT))
 
     async def show(event: Press, ctx: Context) -> Answer:
         request = await engine.load(ctx, process, _number(event.value))
@@ -135,7 +136,7 @@ def _asking(nudge: Nudge, process: Process) -> None:
         if words:
             return await exchange.answer(ctx, process, number, _whole(words))
         request, asked = await exchange.awaited(ctx, process, number)
-        form = _ask(process, "answer", number_of(request), Question(name="text", kind="long", max_length=TEXT))
+        form = _ask(process, "answer", called(process, request), Question(name="text", kind="long", max_length=TEXT))
         return form.model_copy(update={"lines": tuple(cards.quoted(asked.question))})
 
     async def withdraw(event: Press, ctx: Context) -> Answer:
@@ -146,13 +147,15 @@ def _asking(nudge: Nudge, process: Process) -> None:
         if words:
             return await engine.appeal(ctx, process, number, _whole(words))
         request = await engine.may_appeal(ctx, process, number)
-        return _ask(process, "appeal", number_of(request), Question(name="text", kind="long", max_length=TEXT))
+        return _ask(process, "appeal", called(process, request), Question(name="text", kind="long", max_length=TEXT))
 
-    _choices(nudge, process, process.askers, {"answer": answer, "withdraw": withdraw, "appeal": appeal})
+    _choices(nudge, process, process.askers, {"answer": answer, "withdraw": withdraw})
+    if process.appeals:
+        _choices(nudge, process, process.askers, {"appeal": appeal})
 
 
-def _ask(process: Process, verb: str, number: int, *questions: Question) -> Ask:
-    return Ask(id=f"{process.id}.{verb}", questions=questions, meta=str(number))
+def _ask(process: Process, verb: str, number: str, *questions: Question) -> Ask:
+    return Ask(id=f"{process.id}.{verb}", questions=questions, meta=number)
 
 
 def _refusal_questions(codes: tuple[str, ...]) -> tuple[Question, ...]:
@@ -203,7 +206,8 @@ def _forms(nudge: Nudge, process: Process) -> None:
     async def appeal(event: Submission, ctx: Context) -> Answer:
         return await engine.appeal(ctx, process, _number(event.meta), _text(event))
 
-    handlers = {"refuse": refuse, "override": override, "ask": ask, "answer": answer, "appeal": appeal}
+    handlers = {"refuse": refuse, "override": override, "ask": ask, "answer": answer}
+    handlers |= {"appeal": appeal} if process.appeals else {}
     for verb, handler in handlers.items():
         form(verb, handler)
 

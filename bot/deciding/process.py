@@ -69,6 +69,16 @@ class Amends:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """By which number people call what is asked. number: the fields -> it. latest: it -> the last request about that,
+    None where there is none; one that follows another is submitted with a later version, so that no press means both.
+    """
+
+    number: Callable[[Fields], int]
+    latest: Callable[[Context, int], Awaitable[int | None]]
+
+
+@dataclass(frozen=True, slots=True)
 class Process:
     """A way to ask for something and have it decided by those entitled to.
 
@@ -86,8 +96,11 @@ class Process:
     room is. None: whoever is entitled decides. mandates: they may let others decide in their place, for some days;
     nobody becomes their deputy otherwise. oneself: who asks may decide as well, if it is theirs to. amends: deciders
     may change what is asked. voids: may a correction void the approval that was given? voided: it did, which undoes
-    what `outcome` meant. watchers: roles in whose rooms it is told that a decision is needed soon, or
-    came too late, besides those who asked; where nobody is named, those who decide are told as well.
+    what `outcome` meant. appeals: may a refusal be looked at once more? watchers: roles in whose rooms it is told that
+    a decision is needed soon, or came too late, besides those who asked; where nobody is named, those who decide are
+    told as well.
+
+    known: the number by which people call what is asked, of its own rather than the request's, and back.
     """
 
     id: str
@@ -111,6 +124,8 @@ class Process:
     voids: Callable[[Request, Context], Awaitable[bool]] = _never
     voided: Callable[[Request, Context], Awaitable[None]] = _nothing
     watchers: frozenset[Role] = frozenset()
+    appeals: bool = True
+    known: Known | None = None
 
     def __post_init__(self) -> None:
         """Raises ValueError: mandates are given by those who are named, and nobody is."""
@@ -133,7 +148,13 @@ def fields_of(request: Request) -> dict[str, Any]:
     return fields
 
 
+def called(process: Process, request: Request) -> str:
+    """The number by which people call a request."""
+    fields = fields_of(request)
+    return str(process.known.number(fields) if process.known and fields else number_of(request))
+
+
 def number_of(request: Request) -> int:
-    """The request's number; only a row that was never written has none."""
+    """The request's own number; only a row that was never written has none."""
     assert request.id is not None, "a request is numbered when it is written"
     return request.id

@@ -9,7 +9,7 @@ from typing import Any
 from bot import people
 from bot.deciding import cards, rules
 from bot.deciding.entitled import able, standing, voices
-from bot.deciding.process import Process, number_of
+from bot.deciding.process import Process, called, number_of
 from bot.deciding.telling import tell_requester, trace
 from bot.nudge import Context, Role, To
 from bot.say import Line, Pick, Say, Term
@@ -48,7 +48,7 @@ async def _offer(ctx: Context, process: Process, request: Request) -> None:
     if request.assignee_id is not None:
         taken = await _who_has_it(ctx, process, request.assignee_id)
     told = Say(lines=(Line(id="decide-again", args=dict(await _waits(ctx, process, request))), *taken))
-    shown = Pick(label="decide-show", action=f"{process.id}.show", value=str(request.id))
+    shown = Pick(label="decide-show", action=f"{process.id}.show", value=called(process, request))
     for person in await able(ctx, process, request):
         await ctx.outbox.tell(
             To(person=person),
@@ -85,7 +85,7 @@ async def _warn_named(ctx: Context, process: Process, request: Request) -> None:
     waits, args = await cards.waits_for(ctx, process, request), cards.subject(process, request)
     own = Say(lines=(Line(id="decide-told-nobody", args={**args}), *waits))
     await tell_requester(ctx, request, f"told-nobody:{request.id}:{request.version}:{request.offers}", own)
-    told = Say(lines=(Line(id="decide-nobody-named", args={"number": str(number_of(request))}), *waits))
+    told = Say(lines=(Line(id="decide-nobody-named", args={"number": called(process, request)}), *waits))
     for person in await people.with_role(ctx.session, Role.ADMIN):
         name = f"nobody:{request.id}:{request.version}:{request.offers}:{person}"
         await ctx.outbox.tell(To(person=person), told, name=name, kind="decision", batch=f"request:{request.id}")

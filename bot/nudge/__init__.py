@@ -12,7 +12,7 @@ browser. capability: all of it in one value, the nudge.
 from bot.nudge.acting import EVERYONE, Actor, Refused, Role
 from bot.nudge.capability import Disclosed, Found, Gauged, Nudge
 from bot.nudge.contacts import ContactSpec, Due, Prospect
-from bot.nudge.context import Asking, Context, HomeRoom, Planner, Priority, To, Trail
+from bot.nudge.context import Asking, Context, HomeRoom, Planner, Priority, Recalled, To, Told, Trail, nowhere
 from bot.nudge.handling import (
     Adding,
     Answer,
@@ -61,6 +61,7 @@ __all__ = [
     "Planner",
     "Priority",
     "Prospect",
+    "Recalled",
     "Refused",
     "Role",
     "SequenceSpec",
@@ -68,8 +69,10 @@ __all__ = [
     "Terminal",
     "TickSpec",
     "To",
+    "Told",
     "Trail",
     "Verb",
     "Voice",
     "Wait",
+    "nowhere",
 ]

@@ -58,8 +58,12 @@ class Due(Protocol):
 @dataclass(frozen=True, slots=True)
 class ContactSpec:
     """A kind of unasked message. optional: it counts in a budget, and carries ways to stop it. budget: "announcement"
-    has a limit of its own; "" is the one allowance of all else. wished: what is said out of courtesy, outside any
+    has a limit of its own, and waits, where a hush was declared after it was promised, until that is confirmed
+    (`Planner.resume`); "" is the one allowance of all else. wished: what is said out of courtesy, outside any
     budget: it comes where people wish this other kind, and no hush is on.
+
+    urgent: it comes at any hour, disturbs who wants not to be disturbed, and waits for no budget; the ledger has it.
+    What people wish counts where it is optional.
 
     called: what people may call it besides, when they type: "reminders", "rappels", and its words themselves.
     Its words: `contact-KIND` (dots become hyphens): what these messages are; with `.why`: why they come.
@@ -78,6 +82,7 @@ class ContactSpec:
     kind: str
     optional: bool = True
     budget: Literal["", "announcement"] = ""
+    urgent: bool = False
     wished: str = ""
     priority: int = Priority.REMINDER
     due: Due | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -38,6 +38,28 @@ class To:
     platform: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One of many people who are told the same. media, not_before: as `Planner.tell` has them."""
+
+    person: int
+    media: tuple[str, ...] = ()
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What a recall did. cancelled: so many were not said, and will not be. deleting: so many removals were promised,
+    of what was said, or may be being said. beyond: platform -> how many were said where nothing can be taken back.
+    more: there was too much for one transaction, and the rest is for another call.
+    """
+
+    cancelled: int = 0
+    deleting: int = 0
+    beyond: Mapping[str, int] = field(default_factory=dict)
+    more: bool = False
+
+
 class Planner(Protocol):
     """How a handler promises that something will be said; implemented by `bot.outbox`."""
 
@@ -71,6 +93,44 @@ class Planner(Protocol):
         are members; addresses are used where they are named here, and nowhere else.
         """
 
+    async def tell_many(
+        self,
+        to: Sequence[Told],
+        say: Say,
+        *,
+        name: str,
+        kind: str,
+        batch: str,
+        reason: str = "",
+        priority: int = Priority.ANNOUNCEMENT,
+        not_after: datetime | None = None,
+        asks: bool = False,
+        confirmed: bool = False,
+    ) -> None:
+        """As `tell` to each of these people, by the names "NAME:PERSON"; some thousands at most in one transaction.
+
+        confirmed: who signed it knows of the hush that is on, and confirmed it; else it waits for `resume`.
+        """
+
+    async def recall(self, batch: str, *, limit: int | None = None) -> Recalled:
+        """Take back a batch: what waits is cancelled, what was said is deleted, and so is what is being said by now.
+
+        Its removals are promises of the batch "recall:BATCH", each named "recall:NAME". limit: removals promised in
+        this transaction, and messages cancelled, at the most. May be called again: what was done stays as it is.
+        """
+
+    async def correct_many(self, batch: str, say: Say, *, limit: int | None = None) -> Recalled:
+        """Let all of a batch say something else: what waits is said so at once, what was said is edited.
+
+        As `recall`, in batch "correct:BATCH"; `cancelled` counts those that will say nothing but this.
+        """
+
+    async def pause(self, batch: str) -> int:
+        """Let what waits of a batch wait until it is resumed; return how many. What is being said by now is said."""
+
+    async def resume(self, batch: str) -> int:
+        """Let what was paused of a batch, or waits because of a hush, be said after all; return how many."""
+
     async def cancel(self, *, batch: str = "", name: str = "") -> int:
         """Cancel what is not sent yet; return how many."""
 
@@ -101,6 +161,11 @@ class Trail(Protocol):
         """
 
 
+def nowhere(_platform: str, _room: str) -> str:
+    """No browser opens any room."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a handler receives.
@@ -112,7 +177,7 @@ class Context:
     every: each capability's settings, by its id. connected: the platforms that this process is connected to now, and
     since when. receipts: those that tell who has read. address: of the pages, as people reach them; "" where they
     cannot. link_minutes: in which a link to one can be used. addressed: those on which people have addresses, and do
-    nothing.
+    nothing. way_to: `(platform, room) -> where a browser opens it`, "" where none does.
     """
 
     now: datetime
@@ -132,6 +197,7 @@ class Context:
     link_minutes: int = 15
     receipts: frozenset[str] = frozenset()
     addressed: frozenset[str] = frozenset()
+    way_to: Callable[[str, str], str] = nowhere
 
     def of(self, nudge: Nudge) -> Context:
         """The same as that capability receives it, with its own settings."""

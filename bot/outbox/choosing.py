@@ -13,7 +13,7 @@ from bot.attention.digest import kinds_of, reduced
 from bot.attention.knowing import account_of, language_of, where_reached, zone_of
 from bot.words import Reader
 from storage.contacts import Reached
-from storage.outbox import BEHIND, HELD, HELD_FOR, HELD_LONGEST, REFUSED, Attempt, Promise, beyond, lane_of
+from storage.outbox import BEHIND, HELD, HELD_FOR, HELD_LONGEST, HUSH, NEVER, REFUSED, Attempt, Promise, beyond, lane_of
 from storage.people import Account
 from storage.restoring import Restored
 from storage.sending import Somebody
@@ -66,6 +66,7 @@ class Facts:
     bases: the promises they belong to, by name. tried: promise id -> attempts that may have reached people. people:
     person id -> whom that means. past, wishes: by the id of the person meant, the contacts that weigh, and what they
     wish. held: the kinds of contact that may not be sent now. restored: whether a backup was put back.
+    recalled: the names of those that are not to be said any more.
     """
 
     bases: Mapping[str, Promise] = field(default_factory=dict)
@@ -75,6 +76,7 @@ class Facts:
     wishes: Mapping[int, Sequence[Wish]] = field(default_factory=dict)
     held: AbstractSet[str] = frozenset()
     restored: Restored | None = None
+    recalled: AbstractSet[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,16 @@ class Chooser:
         since = min(one.started_at for one in tried) if tried else None
         if promise.op != "post":
             return self._act(promise)
+        if promise.name in self.facts.recalled:
+            return self._recalled(promise, since)
         return self._doubted(self._post(promise, since))
+
+    def _recalled(self, promise: Promise, since: datetime | None) -> Job | Move:
+        """It is not said any more, but looked for where it may have been said: then its removal has something to do."""
+        if since is None:
+            return _cancelled()
+        job = self._post(promise, since)
+        return replace(job, unless_said=_cancelled()) if isinstance(job, Job) else job
 
     def _doubted(self, job: Job | Move) -> Job | Move:
         """The job, so that it is looked for first what was perhaps promised, and said, before a backup was put back.
@@ -173,7 +184,7 @@ class Chooser:
             external=account.external_id,
             account=account.id or 0,
             since=since,
-            quiet=promise.kind != ANSWER,
+            quiet=promise.kind != ANSWER and not self.attention.is_urgent(promise.kind),
             unless_said=not_now,
         )
 
@@ -181,13 +192,15 @@ class Chooser:
         """What becomes of it when it may not be said at this instant."""
         who, kind = somebody.person.id or 0, promise.kind
         if self._was_hushed(promise, somebody):
-            return _dropped("hush")
+            return self._unconfirmed(promise) if self.attention.is_signed(kind) else _dropped("hush")
         if not self.facts.held.isdisjoint(kinds_of(kind, promise.body)):
             return self._held(promise)
         # Whether it reached them itself is found out by asking the platform.
         past = [each for each in self.facts.past.get(who, ()) if each.promise != promise.name]
         wishes = self.facts.wishes.get(who, ())
         facts = self.attention.known(kind, somebody, account.platform, past, wishes)
+        if self.attention.is_signed(kind):
+            facts = replace(facts, confirmed=_is_confirmed(promise, somebody))
         if left := reduced(promise.body, lambda each: facts.wishes.allow(each, self.now)):
             return {"state": "todo", "kind": left.kind, "body": left.body, "asks": left.asks}
         verdict = self.attention.verdict(kind, facts, self.now)
@@ -199,7 +212,17 @@ class Chooser:
 
     def _was_hushed(self, promise: Promise, somebody: Somebody) -> bool:
         """Whether it was to be said in a hush: it is not made up for, though nobody looked while that lasted."""
-        return self.attention.weighs(promise.kind) and somebody.hushed is not None and promise.due < somebody.hushed
+        if somebody.hushed is None or promise.due >= somebody.hushed:
+            return False
+        if self.attention.is_signed(promise.kind):  # what was promised in the hush was confirmed in it
+            return not _is_confirmed(promise, somebody)
+        return self.attention.weighs(promise.kind)
+
+    def _unconfirmed(self, promise: Promise) -> Move:
+        """It waits until somebody confirms what they signed before the hush, but not until it is old."""
+        if promise.not_after is not None and self.now > promise.not_after:
+            return _dropped("too_late")
+        return {"state": "later", "due": NEVER, "error": HUSH}
 
     def _held(self, promise: Promise) -> Move:
         """It waits until its kind may be sent, but not until what it says is old."""
@@ -209,7 +232,7 @@ class Chooser:
 
     def _after(self, base: Promise) -> Move:
         """Out of the way, so that its lane goes on, until what it belongs to has had its turn."""
-        return {"state": "later", "due": max(self.now + _SOON, base.due), "error": BEHIND}
+        return {"state": "later", "due": min(max(self.now + _SOON, base.due), self.now + HELD_FOR), "error": BEHIND}
 
     def _reader(self, promise: Promise, account: Account | None = None) -> Reader:
         somebody = self.facts.people.get(promise.person_id) if promise.person_id is not None else None
@@ -224,11 +247,20 @@ def forgotten(promise: Promise) -> Move:
     return {} if beyond(promise.media, promise.platform) else {"body": "{}"}
 
 
+def _is_confirmed(promise: Promise, somebody: Somebody) -> bool:
+    """Whether who signed it said so after the hush was declared."""
+    return somebody.hushed_at is None or promise.created_at > somebody.hushed_at
+
+
 def _later(promise: Promise, verdict: Verdict, due: datetime) -> Move:
     """Another time; not at all when that is too late for it."""
     if promise.not_after is not None and due > promise.not_after:
         return _dropped(verdict.shown if verdict.private else "too_late")
     return {"state": "later", "due": due, "error": verdict.shown}
+
+
+def _cancelled() -> Move:
+    return {"state": "cancelled", "error": "", "body": "{}"}
 
 
 def _dropped(reason: str) -> Move:

@@ -60,6 +60,7 @@ class Outbox:
         self._attention = attention
         self._now = now
         self._greet: Greet | None = None
+        self._fixed = frozenset(name for name, platform in platforms.items() if platform.addressed)
         self._holding = holding
         tools = Tools(store, words, attention, now, checkpoint, sleep, observe, holding, stops)
         who = holder or uuid4().hex
@@ -73,7 +74,7 @@ class Outbox:
 
     def within(self, session: AsyncSession, now: datetime) -> Planner:
         """What a handler plans with, inside its transaction. Call `wake` after the commit."""
-        return Plan(session, now, self._attention, self._greet, self._holding)
+        return Plan(session, now, self._attention, self._greet, self._holding, self._fixed)
 
     def introduces(self, greet: Greet) -> None:
         """From now on, whoever never met the bot is introduced to it before anything else that nobody asked for."""

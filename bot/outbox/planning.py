@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -12,10 +12,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.attention import ANSWER, DECISION, Attention, Verdict
 from bot.attention.knowing import where_reached
 from bot.attention.ways import with_ways
-from bot.nudge import Priority, To
+from bot.nudge import Priority, Recalled, To, Told
+from bot.outbox import many
 from bot.say import Line, Names, Say
-from storage import contacts, joining, outbox, sending, sequences
-from storage.outbox import HELD, HELD_FOR, Promise, lane_of
+from storage import batches, contacts, joining, outbox, sending, sequences
+from storage.outbox import HELD, HELD_FOR, HUSH, NEVER, Promise, lane_of
 from storage.people import Account, Person
 
 Op = Literal["post", "edit", "delete", "pin"]
@@ -39,7 +40,8 @@ def greeting_name(person: int) -> str:
 class Plan:
     """A `bot.nudge.Planner` for one transaction. greet: None where nobody is introduced to anything.
 
-    holding: see `Holding`; what is held is planned anew once it no longer is.
+    holding: see `Holding`; what is held is planned anew once it no longer is. fixed: platforms where what was said can
+    be neither changed nor taken back. confirmed: who signed it knows of the hush that is on.
     """
 
     session: AsyncSession
@@ -47,6 +49,8 @@ class Plan:
     attention: Attention
     greet: Greet | None = None
     holding: Holding = nothing_held
+    fixed: frozenset[str] = frozenset()
+    confirmed: bool = False
 
     async def tell(
         self,
@@ -93,6 +97,45 @@ class Plan:
         """As `bot.nudge.Planner.cancel`."""
         return await outbox.cancel(self.session, batch=batch, name=name)
 
+    async def tell_many(
+        self,
+        to: Sequence[Told],
+        say: Say,
+        *,
+        name: str,
+        kind: str,
+        batch: str,
+        reason: str = "",
+        priority: int = Priority.ANNOUNCEMENT,
+        not_after: datetime | None = None,
+        asks: bool = False,
+        confirmed: bool = False,
+    ) -> None:
+        """As `bot.nudge.Planner.tell_many`."""
+        plan = replace(self, confirmed=confirmed)
+        for each in to:
+            await plan.tell(
+                To(person=each.person), say, name=f"{name}:{each.person}", kind=kind, reason=reason, priority=priority,
+                batch=batch, not_before=each.not_before, not_after=not_after, asks=asks, media=each.media,
+            )  # fmt: skip
+
+    async def pause(self, batch: str) -> int:
+        """As `bot.nudge.Planner.pause`."""
+        return await batches.pause(self.session, batch)
+
+    async def resume(self, batch: str) -> int:
+        """As `bot.nudge.Planner.resume`."""
+        return await batches.resume(self.session, batch, self.now)
+
+    async def recall(self, batch: str, *, limit: int | None = None) -> Recalled:
+        """As `bot.nudge.Planner.recall`."""
+        return await many.recall(self.session, batch, self.now, self.fixed, limit)
+
+    async def correct_many(self, batch: str, say: Say, *, limit: int | None = None) -> Recalled:
+        """As `bot.nudge.Planner.correct_many`."""
+        ways = self.attention.carries_ways
+        return await many.correct(self.session, batch, say, self.now, self.fixed, limit, ways)
+
     async def start(self, kind: str, name: str, state: Mapping[str, Any]) -> None:
         """As `bot.nudge.Planner.start`."""
         await sequences.start(self.session, kind, name, state, self.now)
@@ -102,7 +145,9 @@ class Plan:
             await self._behind(row, row["reply_to"])
         verdict, account = await self._person(row) if to.person is not None else (Verdict(row["due"]), None)
         too_late = verdict.due is not None and row["not_after"] is not None and verdict.due > row["not_after"]
-        if verdict.due is None or (too_late and to.person is not None):
+        if verdict.reason == HUSH and self.attention.is_signed(row["kind"]):
+            row |= {"state": "later", "due": NEVER, "error": HUSH}
+        elif verdict.due is None or (too_late and to.person is not None):
             row |= {"state": "dropped", "error": _why(verdict), "body": "{}"}
         elif row["state"] == "todo" and to.person is not None and await self._is_held(row["kind"]):
             due = max(row["due"], self.now + HELD_FOR)
@@ -173,7 +218,7 @@ class Plan:
         past, wished = await self.attention.weighing(self.session, asked, self.now)
         said, asked_for = past.get(person_id, ()), wished.get(person_id, ())
         facts = self.attention.known(kind, found, account.platform, said, asked_for)
-        return self.attention.verdict(kind, facts, row["due"]), account
+        return self.attention.verdict(kind, replace(facts, confirmed=self.confirmed), row["due"]), account
 
     async def _act(self, row: dict[str, Any]) -> None:
         """An edit, a removal or a pin: it goes where its message goes, and after it."""

@@ -29,7 +29,7 @@ from bot.outbox.lease import Lease
 from bot.outbox.planning import Holding
 from bot.outbox.settling import Settler
 from bot.words import Words
-from storage import contacts, outbox, restoring, sending
+from storage import batches, contacts, outbox, restoring, sending
 from storage.database import Store, StoreUnavailable
 from storage.outbox import OPENING, Promise
 from storage.restoring import Restored
@@ -306,6 +306,7 @@ class Sender:
             wishes=wishes,
             held=frozenset(await self._tools.holding(session, kinds & set(attention.optional()))),
             restored=self._restored,
+            recalled=await batches.recalled(session, [one.name for one in heads if one.batch and one.op == "post"]),
         )
 
     async def _attempted(self, session: AsyncSession, jobs: list[Job], done: Round, now: datetime) -> list[Job]:

@@ -1,13 +1,20 @@
 """Launch: leaders' words, planned by those who look after communication, signed off, relayed, answered.
 
 `drafting` is where an announcement is written, `showing` how it is shown; `vocabulary` knows the words that the
-organisation would rather not use. Each hangs what it declares on the capability.
+organisation would rather not use. `signing` shows it to whose words they are; `changing` says what voids that, `again`
+what has to be confirmed once more, `overseeing` looks after what waits. `voice` carries questions to leaders, and
+answers back. Each hangs what it declares on the capability.
 """
 
 from nudges.launch import (  # noqa: F401 - they declare it all
+    again,
     drafting,
+    overseeing,
     showing,
+    signing,
+    voice,
 )
 from nudges.launch.capability import nudge
+from nudges.launch.guide import asking, printing  # noqa: F401 - as above
 
 __all__ = ["nudge"]

@@ -10,25 +10,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import markdown, people
 from bot.chat import Command, Press, Submission
-from bot.decide import split_number
 from bot.lookup import account_ids
 from bot.nudge import Answer, Asking, Context, FieldErrors, Refused, Role
 from bot.say import Ask, Line, Pick, Question, Say
-from bot.sheets import cells
-from nudges.launch import showing, vocabulary
+from nudges.launch import changing, showing, vocabulary
 from nudges.launch.capability import WRITERS, nudge
+from nudges.launch.finding import LONGEST, TEXT, changeable, found, title_of, unfit
 from nudges.launch.settings import Settings
 from nudges.launch.vocabulary import Found
 from storage import launch as rows
 from storage import people as people_rows
-from storage.launch import Announcement, AnnouncementVersion
+from storage.launch import Announcement
 
 FORM = "announce.draft"
-TITLE, TEXT = 150, 3000
-"""Characters; a form of Slack takes no more in one field (docs: reference/block-kit/block-elements)."""
-LONGEST = 200
-"""Characters of a title that the form takes, so that what is too long can be corrected instead of being cut."""
-
 Values = Mapping[str, str]
 
 
@@ -106,7 +100,7 @@ def _settings(ctx: Context | Asking) -> Settings:
 async def _wrong(asking: Asking) -> FieldErrors | Ask | None:
     """What is wrong beside its field; then, once, the words that the organisation would rather not use."""
     values, meta = asking.submission.values, read_meta(asking.submission.meta)
-    errors = _unfit(values) | await _no_speaker(asking.session, asking.who.platform, values)
+    errors = unfit(values) | await _no_speaker(asking.session, asking.who.platform, values)
     if errors:
         return errors
     new_words = [each for each in _avoided(values, _settings(asking)) if each.key not in meta.seen]
@@ -114,28 +108,6 @@ async def _wrong(asking: Asking) -> FieldErrors | Ask | None:
         return None
     seen = replace(meta, seen=(*meta.seen, *(each.key for each in new_words)))
     return _form(values, seen, avoided_lines(new_words))
-
-
-def _unfit(values: Values) -> dict[str, Line]:
-    """Of the words alone."""
-    errors: dict[str, Line] = {}
-    title, text = values.get("title", ""), values.get("text", "")
-    for name, said, most in (("title", title, TITLE), ("text", text, TEXT)):
-        if len(said.strip()) > most:
-            errors[name] = Line(id="announce-long", args={"limit": most, "length": len(said.strip())})
-        elif not said.strip():
-            errors[name] = Line(id=f"announce-no-{name}")
-    if "title" not in errors and _title(title) is None:
-        errors["title"] = Line(id="announce-title-odd")
-    return errors
-
-
-def _title(text: str) -> str | None:
-    """A title on one line; None: it is none."""
-    try:
-        return cells.clean(text) or None
-    except cells.Unfit:
-        return None
 
 
 async def _no_speaker(session: AsyncSession, platform: str, values: Values) -> dict[str, Line]:
@@ -171,8 +143,8 @@ def avoided_lines(found: Sequence[Found]) -> list[Line]:
 async def drafted(event: Submission, ctx: Context) -> Answer:
     """Keep what was written, as a new announcement or as another version of one."""
     values, meta = event.values, read_meta(event.meta)
-    errors = _unfit(values) | await _no_speaker(ctx.session, event.platform, values)
-    title = _title(values.get("title", ""))
+    errors = unfit(values) | await _no_speaker(ctx.session, event.platform, values)
+    title = title_of(values.get("title", ""))
     if errors or title is None:
         return _form(values, meta, list(errors.values()))
     row = await people_rows.account(ctx.session, event.platform, account_ids(values["speaker"])[0])
@@ -195,6 +167,7 @@ async def _rewritten(ctx: Context, meta: Meta, title: str, text: str, speaker: i
     if not await rows.rewrite(ctx.session, meta.number, meta.version, title, text, by, ctx.now):
         raise Refused("announce-changed-meanwhile", number=str(meta.number), version=made.version)
     await rows.speak(ctx.session, meta.number, speaker, own=own)
+    await changing.changed(ctx, *await found(ctx, str(meta.number)))
     return meta.number
 
 
@@ -222,26 +195,6 @@ async def _trace(ctx: Context, number: int, action: str, kept: Sequence[Found]) 
     )
 
 
-# ---------------------------------------------------------------- which
-
-
-async def found(ctx: Context, text: str) -> tuple[Announcement, AnnouncementVersion]:
-    """The announcement of that number. Raises Refused: there is none."""
-    number, _ = split_number(text)
-    row = await rows.get(ctx.session, number) if number is not None else None
-    if row is None:
-        raise Refused("announce-unknown", number=str(number or ""))
-    return row
-
-
-async def changeable(ctx: Context, text: str) -> tuple[Announcement, AnnouncementVersion]:
-    """The same, while it can still be changed. Raises Refused."""
-    made, version = await found(ctx, text)
-    if made.state not in rows.OPEN:
-        raise Refused("announce-over", number=str(made.id), title=version.title)
-    return made, version
-
-
 # ---------------------------------------------------------------- its end
 
 
@@ -251,6 +204,7 @@ async def cancel(event: Press, ctx: Context) -> Answer:
     made, version = await changeable(ctx, event.value)
     if not await rows.end(ctx.session, made.id or 0, rows.CANCELLED, ctx.now):
         raise Refused("announce-over", number=str(made.id), title=version.title)
+    await changing.given_up(ctx, made, version)
     await _trace(ctx, made.id or 0, "cancel", ())
     again = Pick(label="announce-show", action="announce.show", value=str(made.id))
     return Say(

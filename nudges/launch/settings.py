@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from nudges.launch.guide.settings import Guides
+
 
 class Avoided(BaseModel):
     """Words that the organisation would rather not use of its network, and what it says instead."""
@@ -34,4 +36,23 @@ class Settings(BaseModel):
             Avoided(words="test phase", instead="first step", language="en"),
         ),
         description="words to avoid, shown to whoever writes them with what to say instead; they may be kept",
+    )
+    guides: Guides = Field(
+        (),
+        description="guides by job: why the network exists for a job, how to work with it, three examples; "
+        "docs/comms.md has one to copy",
+    )
+    sign_warn_hours: float = Field(
+        4, ge=0, le=80, description="working hours before its time at which it is told that nobody signed it yet"
+    )
+    sign_offer_days: int = Field(1, ge=1, le=20, description="working days after which it is shown again to be signed")
+    sign_grace_minutes: int = Field(10, ge=0, le=240, description="minutes in which a refusal can be taken back")
+    keep_days: Annotated[int, Field(strict=True, ge=90)] = Field(
+        365, description="days after which what was asked of those who sign, and what they answered, is forgotten"
+    )
+    answer_days: int = Field(
+        5, ge=1, le=60, description="working days after which a leader's office is reminded of a question, each time"
+    )
+    question_days: int = Field(
+        90, ge=1, le=3650, description="days for which a question is kept once it was answered, declined or withdrawn"
     )

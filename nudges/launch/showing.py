@@ -12,6 +12,7 @@ from bot.say import Line, Moment, Pick, Say, Term, plain
 from nudges.launch.capability import WRITERS, nudge
 from storage import launch as rows
 from storage.launch import Announcement, AnnouncementVersion
+from storage.signing import UNASKED
 
 SHOWN = 20
 """Announcements in one list."""
@@ -86,7 +87,9 @@ def ways(made: Announcement) -> tuple[Pick, ...]:
     if made.state not in rows.OPEN:
         return ()
     value = str(made.id)
+    submit = Pick(label="announce-submit", action="announce.submit", value=value, style="primary")
     return (
+        *((submit,) if made.state in UNASKED else ()),
         Pick(label="announce-edit", action="announce.edit", value=value),
         Pick(label="announce-cancel", action="announce.cancel", value=value, style="danger"),
     )

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import people
+from bot import nudge, people
 from bot.calendar import WorkingTime
 from bot.chat import Press, Submission
 from bot.decide import Process, Terms, fields_of, install, submit
@@ -82,6 +82,23 @@ class Outbox:
         if name not in {each.name for each in self.told}:
             read_aloud(say)
             self.told.append(Told(to, say, name, {"kind": kind, **how}))
+
+    async def tell_many(self, to: Sequence[nudge.Told], say: Say, *, name: str, kind: str, **how: Any) -> None:
+        for each in to:
+            mine = {"media": each.media, "not_before": each.not_before}
+            await self.tell(To(person=each.person), say, name=f"{name}:{each.person}", kind=kind, **how, **mine)
+
+    async def pause(self, batch: str) -> int:
+        return 0
+
+    async def resume(self, batch: str) -> int:
+        return 0
+
+    async def recall(self, batch: str, *, limit: int | None = None) -> nudge.Recalled:
+        return nudge.Recalled()
+
+    async def correct_many(self, batch: str, say: Say, *, limit: int | None = None) -> nudge.Recalled:
+        return nudge.Recalled()
 
     async def cancel(self, *, batch: str = "", name: str = "") -> int:
         return 0

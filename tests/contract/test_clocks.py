@@ -25,9 +25,10 @@ HELD_ELSEWHERE = {
     "communities.keep_days": {"request", "exchange", "community"},
     "pulse.presence_days": {"pulse_presence"},
     "pulse.link_days": {"pulse_link"},
+    "launch.question_days": {"question"},
 }
 """Clocks of capabilities, whose own tests move them: tests/contract/test_joining.py, tests/leaks/test_retention.py,
-tests/contract/test_pulse_days.py.
+tests/contract/test_pulse_days.py, tests/scenarios/test_launch_voice.py.
 
 That of the person strikes for every table of theirs in tests/contract/test_erasing.py.
 """

@@ -27,6 +27,7 @@ KINDS = [
     ContactSpec("reminder"),
     ContactSpec("second"),
     ContactSpec("word", budget="announcement"),
+    ContactSpec("alarm", optional=False, budget="announcement", urgent=True),
     ContactSpec("notice", optional=False),
     ContactSpec(SILENCE, optional=False),
 ]

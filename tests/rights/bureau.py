@@ -43,6 +43,7 @@ from storage.requests import Exchange, Request, Vote
 from storage.strays import Stray
 from storage.tables import METADATA
 from storage.visits import Visit
+from storage.voice import Question
 from tests.rights.ways import BOT_ON_MATRIX, ME, PLATFORMS
 from tests.scenarios.company import merged, toml
 from tests.scenarios.signing import Letters
@@ -124,7 +125,7 @@ class Bureau:
             for role in ROLES
             if role not in {"employee", "lead"}
         }
-        for role in ("animator", "leader"):
+        for role in ("animator", "leader", "comms"):
             given[role] += [f"memory:{account('memory', 'arno')}"]
         given["animator"] += [f"{name}:{account(name, who)}" for name in PLATFORMS for who in OUTSIDERS[name]]
         return merged(
@@ -290,11 +291,23 @@ def _request(by: int, name: str, **more: Any) -> Request:
     return Request(requester_id=by, fields=json.dumps(fields), **{**usual, **more})
 
 
+def _signing(number: int, by: int, **more: Any) -> Request:
+    """Arno is asked to sign an announcement of his own."""
+    fields = json.dumps({"announcement": number, "version": 1, "speaker": by, "title": "It opens"})
+    usual: dict[str, Any] = {"process": "announcement", "platform": "memory", "created_at": NOW, "offered_at": NOW}
+    return Request(requester_id=by, fields=fields, **usual, **more)
+
+
 def _letter(by: int, signer: int, **more: Any) -> Request:
     """Olga has letters signed by Arno."""
     fields = json.dumps({"signers": [signer], "text": "Hello"})
     usual: dict[str, Any] = {"process": "letter", "platform": "memory", "created_at": NOW, "offered_at": NOW}
     return Request(requester_id=by, fields=fields, **usual, **more)
+
+
+def _question(by: int, leader: int, text: str, **more: Any) -> Question:
+    usual = {"asker_id": by, "leader_id": leader, "named": True, "text": text}
+    return Question.model_validate({**usual, "platform": "memory", "asked_at": NOW, **more})
 
 
 async def _settle(session: AsyncSession, ids: Mapping[str, int]) -> None:
@@ -324,6 +337,24 @@ async def _settle(session: AsyncSession, ids: Mapping[str, int]) -> None:
         PulseMark(day=date(2026, 11, 2), kind="note", name="Fair"),
         Announcement(owner_id=arno, speaker_id=sven, created_at=NOW, changed_at=NOW),
         AnnouncementVersion(announcement_id=1, number=1, title="It opens", text="Soon.", by_id=arno, at=NOW),
+        _signing(2, arno, next_at=later),  # 10: waits, and a question with it
+        _signing(3, arno, state="refusing", decided_by=arno, decided_at=NOW, reason_code="moment", next_at=later),
+        Exchange(request_id=10, asked_by=arno, question="Who is it for?", asked_at=NOW),
+        Mandate(process="announcement", person_id=arno, holder_id=sven, since=later, until=later, created_at=NOW),
+        *(
+            Announcement(
+                owner_id=arno, speaker_id=arno, state="signing", request_id=each, created_at=NOW, changed_at=NOW
+            )
+            for each in (10, 11)
+        ),  # 2, 3
+        *(
+            AnnouncementVersion(announcement_id=each, number=1, title="It opens", text="Soon.", by_id=arno, at=NOW)
+            for each in (2, 3)
+        ),
+        _question(olga, arno, "When does it open?", draft="Soon.", draft_by_id=sven, draft_version=1),
+        _question(olga, arno, "When will it open?"),
+        _question(sven, arno, "Who reads it?", named=False),
+        _question(olga, arno, "Is it read?", joined_to=3),
         Stray(platform="memory", room="R900", name="sales-methods", state="told", found_at=NOW, seen_at=NOW),
     )
     await _add(

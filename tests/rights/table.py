@@ -52,7 +52,9 @@ _PROPOSER = _right("employee", own="olga", also="animator")
 _RELEASING = _right("admin comms")
 _INFORMING = _right("admin")
 _WRITING = _right("comms admin")
+_WRITING_REQUESTER = _right("comms admin", own="arno")
 _NAMED = _right("employee", own="arno")
+_OFFICE = _right("employee", own="arno", also="comms admin")
 _LEADING = _right("animator lead", own="olga", also="animator")
 
 RIGHTS: dict[str, Right] = {
@@ -153,6 +155,51 @@ RIGHTS: dict[str, Right] = {
     "announce.edit": _WRITING,
     "announce.cancel": _WRITING,
     "form announce.draft": _WRITING,
+    "announce.submit": _WRITING,
+    "announce.again": _WRITING,
+    # Their sign-off: whose words they are, and who holds a mandate of theirs.
+    "announcement.withdraw": _WRITING_REQUESTER,
+    "announcement.answer": _WRITING_REQUESTER,
+    "form announcement.answer": _WRITING_REQUESTER,
+    "announcement.approve": _NAMED,
+    "announcement.amend": _NAMED,
+    "form announcement.amend": _NAMED,
+    "announcement.override": _NAMED,
+    "form announcement.override": _NAMED,
+    "announcement.refuse": _NAMED,
+    "form announcement.refuse": _NAMED,
+    "announcement.ask": _NAMED,
+    "form announcement.ask": _NAMED,
+    "announcement.take": _NAMED,
+    "announcement.show": _NAMED,
+    "announcement.revoke": _NAMED,
+    "announcement.mandate": _right("leader"),
+    "form announcement.mandate": _right("leader"),
+    "announcement.mandates": _EVERYONE,
+    "announcement.mandate-end": _NAMED,
+    # The guide by job: everybody's.
+    "guide": _EVERYONE,
+    "guide.show": _EVERYONE,
+    "guide.others": _EVERYONE,
+    "guide.mail": _EVERYONE,
+    "guide.pdf": _EVERYONE,
+    # Asking leaders: everybody; the leader, or a mandate, answers; who looks after communication prepares.
+    "ask": _EVERYONE,
+    "form ask.question": _EVERYONE,
+    "ask.withdraw": _REQUESTER,
+    "ask.list": _EVERYONE,
+    "ask.show": _EVERYONE,  # each sees what waits in an office of theirs, and nothing of others
+    "ask.join": _OFFICE,
+    "ask.part": _OFFICE,
+    "ask.draft": _OFFICE,
+    "form ask.draft": _OFFICE,
+    "ask.decline": _OFFICE,
+    "form ask.decline": _OFFICE,
+    "ask.redirect": _OFFICE,
+    "form ask.redirect": _OFFICE,
+    "ask.answer": _NAMED,
+    "form ask.answer": _NAMED,
+    "ask.send": _NAMED,
     # Finding and joining.
     "community.list": _EVERYONE,
     "community.search": _EVERYONE,

@@ -169,3 +169,13 @@ async def _wishing(company: Company) -> list[Wish]:
         account = await people.account(session, "mail", "zoe@example.org")
         assert account is not None
         return (await wishes.of_people(session, [account.person_id])).get(account.person_id, [])
+
+
+async def test_a_guide_comes_by_mail_to_who_asks_for_it_in_the_chat(company: Company) -> None:
+    await company.ana.types("guide")
+    await company.ana.presses("By e-mail", near="Your company’s network")
+    await company.ana.is_told("on its way to your e-mail address")
+    told = await company.ana_reads.is_told("Le réseau de votre entreprise")
+    assert "1. Une question" in told, "as the list says of her: the letter is rendered when it is sent"
+    assert company.ana_reads.inbox()[0]["List-Unsubscribe"] is None, "she asked for it"
+    assert company.zoe.inbox() == []

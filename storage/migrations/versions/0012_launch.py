@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("counted", sa.Integer(), nullable=True),
         sa.Column("previewed", sa.String(), nullable=False),
         sa.Column("request_id", sa.Integer(), nullable=True),
+        sa.Column("again_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("wave", sa.Integer(), nullable=False),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),

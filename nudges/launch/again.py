@@ -1,0 +1,52 @@
+"""What was signed is confirmed again before it is sent, where something happened that who signed it could not know."""
+
+from __future__ import annotations
+
+from bot.attention import hushes
+from bot.chat import Press
+from bot.nudge import Answer, Context, Refused
+from bot.say import Line, Pick, Say
+from nudges.launch.capability import WRITERS, nudge
+from nudges.launch.finding import changeable
+from nudges.launch.signing import may_sign
+from storage import signing as moves
+from storage.launch import Announcement
+
+AGAIN = Pick(label="announce-again", action="announce.again")
+"""The choice that confirms it; its value is the announcement's number."""
+
+
+async def needs_again(ctx: Context, made: Announcement) -> Line | None:
+    """Why a signed announcement is not to be sent before somebody confirms it again; None: nothing stands against it.
+
+    A quiet time was declared since it was signed, or whose words they are is no leader any more.
+    """
+    request = await moves.request_of(ctx.session, made)
+    signed = request.decided_at if request is not None and request.state == "approved" else None
+    if signed is None:
+        return None
+    known = max(signed, made.again_at or signed)
+    if any(since > known for since, _ in await hushes(ctx.session)):
+        return Line(id="announcement-again-hush")
+    if (made.again_at is None or made.again_at <= signed) and not await may_sign(ctx, made):
+        return Line(id="announcement-again-gone")
+    return None
+
+
+@nudge.choice("announce.again", by=WRITERS, aliases=["annonce reconfirmer"])
+async def again(event: Press, ctx: Context) -> Answer:
+    """It is to be sent all the same."""
+    made, version = await changeable(ctx, event.value)
+    args = {"number": str(made.id), "title": version.title}
+    why = await needs_again(ctx, made)
+    if why is None or not await moves.confirm_again(ctx.session, made.id or 0, ctx.now):
+        raise Refused("announcement-again-nothing", **args)
+    await ctx.audit.append(
+        ctx.session,
+        now=ctx.now,
+        actor=ctx.actor.person,
+        action="announce.again",
+        subject=f"announcement:{made.id}",
+        after={"because": why.id.removeprefix("announcement-again-")},
+    )
+    return Say(lines=(Line(id="announcement-again-done", args={**args}),))

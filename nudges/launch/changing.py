@@ -1,0 +1,44 @@
+"""What a change of an announcement does to its signature: nobody answers for words that they did not see."""
+
+from __future__ import annotations
+
+from bot.decide import correct, withdraw
+from bot.nudge import Context, To
+from bot.say import Line, Say
+from nudges.launch.signing import PROCESS, fields_for
+from storage import launch as rows
+from storage import signing as moves
+from storage.launch import Announcement, AnnouncementVersion
+
+_ASKED = ("waiting", "refusing", "approved")
+
+
+async def changed(ctx: Context, made: Announcement, version: AnnouncementVersion) -> None:
+    """Its words, its time, its audience or who posts it were written anew: whatever was signed is signed no more.
+
+    Who was to sign it is shown it as it is now. To be called once the change is written. made, version: as it is now.
+    Raises Refused: a refusal is about to be told.
+    """
+    await ctx.session.refresh(made)
+    request = await moves.request_of(ctx.session, made)
+    asked = request is not None and request.state in _ASKED and made.state in (rows.SIGNING, rows.SIGNED)
+    if asked and (made.at is None or made.at > ctx.now):
+        await correct(ctx, PROCESS, made.id or 0, fields_for(made, version), own=False, needed_by=made.at)
+    else:
+        if request is not None and request.state == "waiting":
+            await withdraw(ctx, PROCESS, made.id or 0, own=False)
+        await moves.void(ctx.session, made.id or 0, ctx.now)
+    await ctx.session.refresh(made)
+
+
+async def given_up(ctx: Context, made: Announcement, version: AnnouncementVersion) -> None:
+    """It will not be sent: nobody is asked to sign it any more, and who signed it hears so."""
+    request = await moves.request_of(ctx.session, made)
+    if request is None:
+        return
+    if request.state in ("waiting", "refusing"):
+        await withdraw(ctx, PROCESS, made.id or 0, own=False)
+    elif request.state == "approved" and made.speaker_id != ctx.actor.person:
+        line = Line(id="announcement-told-cancelled", args={"number": str(made.id), "title": version.title})
+        name = f"announcement:{made.id}:cancelled"
+        await ctx.outbox.tell(To(person=made.speaker_id), Say(lines=(line,)), name=name, kind="decision")

@@ -1,0 +1,55 @@
+"""The guide on paper: what stands there, and the page of the bot that gives it as a file."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+from bot.chat import Block, Run
+from bot.nudge import EVERYONE, Browsed, Context, File, Refused, Voice
+from bot.paper import Document, Piece, Sheet, typeset
+from bot.say import Moment
+from nudges.launch.capability import nudge
+from nudges.launch.guide import telling
+from nudges.launch.guide.telling import Told
+from storage.communities import Community
+
+
+@nudge.shows("guide.pdf", by=EVERYONE)
+async def page(browsed: Browsed, ctx: Context) -> File:
+    """The guide as a file; the query names it. Raises Refused: there is none of that name."""
+    try:
+        told = await telling.theirs(ctx, browsed.query.get("guide", "")[:100], browsed.voice.language)
+    except LookupError as error:
+        raise Refused("guide-unknown", name=str(error.args[0])) from None
+    made = document(ctx, told, browsed.voice, ctx.now)
+    return File(await asyncio.to_thread(typeset, made, ctx.now), "application/pdf", "guide.pdf")
+
+
+def document(ctx: Context, told: Told, voice: Voice, at: datetime) -> Document:
+    """The guide as it is printed. at: when."""
+    title = voice.line(told.title)
+    pieces = [
+        Piece(kind="title", text=title), Piece(kind="note", text=voice.line(told.whose)),
+        Piece(kind="heading", text=voice("guide-why")), Piece(kind="rich", rich=telling.blocks(told.why, voice)),
+        Piece(kind="heading", text=voice("guide-how")), Piece(kind="rich", rich=telling.blocks(told.how, voice)),
+        Piece(kind="heading", text=voice("guide-examples")),
+    ]  # fmt: skip
+    for number, each in enumerate(told.examples, 1):
+        name = Block(kind="heading", level=1, runs=(Run(text=voice("guide-example", at=number, title=each.title)),))
+        pieces.append(Piece(kind="rich", rich=(name, *telling.blocks(each.text, voice))))
+        if each.community is not None:
+            pieces.append(way(ctx, each.community, voice))
+    if told.communities:
+        pieces.append(Piece(kind="heading", text=voice("guide-begin")))
+        pieces += [way(ctx, each, voice) for each in told.communities]
+    foot = voice("guide-printed", at=Moment(at=at, style="date"))
+    return Document(title=title, language=voice.language, sheets=(Sheet(pieces=tuple(pieces), foot=foot),))
+
+
+def way(ctx: Context, community: Community, voice: Voice) -> Piece:
+    """How a reader of paper comes to a community: by a code, or by its name."""
+    url = ctx.way_to(community.platform, community.room)
+    if not url:
+        return Piece(kind="text", text=voice("guide-community-find", name=community.name))
+    return Piece(kind="code", text=community.name, url=url)

@@ -1,0 +1,120 @@
+# The sign-off: nudges/launch/signing.py, renderings.py, again.py
+command-announcement-mandate = Let somebody sign in your place
+    .usage = COLLEAGUE FIRST-DAY LAST-DAY
+    .help = Let a colleague sign your announcements in your place, for some days. Preparing them needs no mandate.
+    .example = announce mandate @sam 2026-12-01 2026-12-15
+command-announcement-mandates = Who signs in whose place
+    .usage = {""}
+    .help = See the mandates to sign announcements that you gave and hold, and end them.
+    .example = announce mandates
+choice-announce-submit = Ask that an announcement be signed
+choice-announce-again = Confirm again that a signed announcement is to be sent
+choice-announcement-approve = Sign an announcement that is in your name
+choice-announcement-override = Sign an announcement, with a written reason
+choice-announcement-refuse = Refuse to sign an announcement, with a reason
+choice-announcement-revoke = Take back that you refused to sign
+choice-announcement-amend = Change an announcement that is in your name, and sign it
+choice-announcement-ask = Ask a question about an announcement that you are to sign
+choice-announcement-take = Look after an announcement that is to be signed
+choice-announcement-show = Be shown again an announcement that you are to sign
+choice-announcement-answer = Answer a question about an announcement
+choice-announcement-withdraw = Ask no more that an announcement be signed
+choice-announcement-mandate-end = End a mandate to sign announcements
+
+form-announcement-override =
+    .title = Sign
+    .submit = Sign
+    .cancel = Not now
+field-announcement-override-text =
+    .label = Your reason
+form-announcement-refuse =
+    .title = Do not sign
+    .submit = Refuse
+    .cancel = Not now
+field-announcement-refuse-code =
+    .label = Why?
+field-announcement-refuse-text =
+    .label = In your own words
+    .hint = Who prepared it reads this.
+field-announcement-refuse-alternative =
+    .label = What would you sign instead?
+form-announcement-ask =
+    .title = A question
+    .submit = Ask
+    .cancel = Not now
+field-announcement-ask-text =
+    .label = Your question
+    .hint = It goes to who prepared the announcement.
+form-announcement-answer =
+    .title = Your answer
+    .submit = Answer
+    .cancel = Not now
+field-announcement-answer-text =
+    .label = Your answer
+form-announcement-amend =
+    .title = Change and sign
+    .submit = Sign it so
+    .cancel = Not now
+field-announcement-amend-title =
+    .label = Title
+    .hint = One line, 150 characters at most.
+field-announcement-amend-text =
+    .label = Text
+    .hint = Markdown: **bold**, *italic*, lists, [links](https://example.org). 3,000 characters at most.
+form-announcement-mandate =
+    .title = A mandate to sign
+    .submit = Give it
+    .cancel = Not now
+field-announcement-mandate-person =
+    .label = Who signs in your place?
+    .hint = A colleague. They are shown what is to be signed, and every trace says that it was them.
+field-announcement-mandate-on =
+    .label = From which day?
+    .hint = As year-month-day.
+field-announcement-mandate-until =
+    .label = Until which day?
+    .hint = The last day, as year-month-day.
+option-wording = The words
+option-moment = The moment
+option-audience = Whom it is for
+
+## What is shown to be signed
+announcement-card = Announcement { $number }, for your signature: { $title }
+announcement-voice = Your words, { $speaker }: Parvis relays them, and says so to everybody.
+announcement-voice-own = Your words, { $speaker }: you will post them yourself. Who is not in the chat gets them from Parvis, which says that it relays them.
+announcement-version = { $version }, by { $by }
+    .label = Version
+announcement-at = { $at }
+    .label = Sent
+announcement-at-each = { $at }, and at the same hour of their own clocks for people in other time zones
+    .label = Sent
+announcement-counted =
+    { $count ->
+        [one] 1 person
+       *[other] { $count } people
+    }
+    .label = To
+announcement-in-chat = As it looks in the chat:
+announcement-in-mail = As it looks in an e-mail:
+announcement-subject = { $title }
+    .label = Subject
+
+## What who prepared it is told
+announce-submit = Ask for the signature
+announcement-asked = Announcement { $number } “{ $title }” is shown to { $speaker }, who can sign it, change and sign it, or refuse. It is not sent unsigned. Any change from now on asks for another signature.
+announcement-told-unsigned = Announcement { $number } “{ $title }” was not signed by its time, so it was not sent. Give it another time, then ask for the signature again.
+announcement-told-draft = Announcement { $number } “{ $title }” is a draft again, and is not sent. Change it, then ask for the signature again.
+announcement-told-cancelled = Announcement { $number } “{ $title }”, which was signed in your name, is given up: it will not be sent.
+announcement-told-gone = Announcement { $number } “{ $title }” waits for the signature of { $speaker }, who is no leader any more, or has left. It will not be sent so: name another leader, or give it up.
+
+## A clear no
+announcement-asked-already = Announcement { $number } “{ $title }” waits for its signature already, or has it. To change it: announce edit { $number }
+announcement-past = Announcement { $number } “{ $title }” was to be sent { $at }, which is over. Give it another time first.
+announcement-no-leader = { $speaker } is no leader any more, or has left, and so cannot sign announcement { $number } “{ $title }”. Name another leader first: announce edit { $number }
+
+## Confirmed again
+announce-again = Send it all the same
+announcement-again-hush = A quiet time was declared after this was signed.
+announcement-again-gone = Who signed this is no leader any more, or has left.
+announcement-again-done = Announcement { $number } “{ $title }” is confirmed again: it will be sent.
+announcement-again-nothing = There is nothing to confirm again about announcement { $number } “{ $title }”.

@@ -1,0 +1,120 @@
+# L’accord : nudges/launch/signing.py, renderings.py, again.py
+command-announcement-mandate = Laisser quelqu’un signer à votre place
+    .usage = COLLÈGUE PREMIER-JOUR DERNIER-JOUR
+    .help = Laisser un collègue signer vos annonces à votre place, quelques jours. Les préparer ne demande aucun mandat.
+    .example = annonce mandat @sam 2026-12-01 2026-12-15
+command-announcement-mandates = Qui signe à la place de qui
+    .usage = {""}
+    .help = Voir les mandats de signer des annonces que vous avez donnés et reçus, et y mettre fin.
+    .example = annonce mandats
+choice-announce-submit = Demander qu’une annonce soit signée
+choice-announce-again = Confirmer à nouveau l’envoi d’une annonce signée
+choice-announcement-approve = Signer une annonce faite en votre nom
+choice-announcement-override = Signer une annonce, avec une raison écrite
+choice-announcement-refuse = Refuser de signer une annonce, avec une raison
+choice-announcement-revoke = Revenir sur un refus de signer
+choice-announcement-amend = Modifier une annonce faite en votre nom, et la signer
+choice-announcement-ask = Poser une question sur une annonce que vous devez signer
+choice-announcement-take = Prendre en charge une annonce à signer
+choice-announcement-show = Relire une annonce que vous devez signer
+choice-announcement-answer = Répondre à une question sur une annonce
+choice-announcement-withdraw = Ne plus demander qu’une annonce soit signée
+choice-announcement-mandate-end = Mettre fin à un mandat de signer des annonces
+
+form-announcement-override =
+    .title = Signer
+    .submit = Signer
+    .cancel = Pas maintenant
+field-announcement-override-text =
+    .label = Votre raison
+form-announcement-refuse =
+    .title = Ne pas signer
+    .submit = Refuser
+    .cancel = Pas maintenant
+field-announcement-refuse-code =
+    .label = Pourquoi ?
+field-announcement-refuse-text =
+    .label = Avec vos mots
+    .hint = La personne qui l’a préparée lira ceci.
+field-announcement-refuse-alternative =
+    .label = Que signeriez-vous à la place ?
+form-announcement-ask =
+    .title = Une question
+    .submit = Demander
+    .cancel = Pas maintenant
+field-announcement-ask-text =
+    .label = Votre question
+    .hint = Elle va à la personne qui a préparé l’annonce.
+form-announcement-answer =
+    .title = Votre réponse
+    .submit = Répondre
+    .cancel = Pas maintenant
+field-announcement-answer-text =
+    .label = Votre réponse
+form-announcement-amend =
+    .title = Modifier et signer
+    .submit = Signer ainsi
+    .cancel = Pas maintenant
+field-announcement-amend-title =
+    .label = Titre
+    .hint = Une ligne, 150 caractères au plus.
+field-announcement-amend-text =
+    .label = Texte
+    .hint = En Markdown : **gras**, *italique*, listes, [liens](https://example.org). 3 000 caractères au plus.
+form-announcement-mandate =
+    .title = Un mandat de signer
+    .submit = Le donner
+    .cancel = Pas maintenant
+field-announcement-mandate-person =
+    .label = Qui signe à votre place ?
+    .hint = Un collègue. Ce qui est à signer lui est montré, et toute trace dit que c’était lui ou elle.
+field-announcement-mandate-on =
+    .label = À partir de quel jour ?
+    .hint = Sous la forme année-mois-jour.
+field-announcement-mandate-until =
+    .label = Jusqu’à quel jour ?
+    .hint = Le dernier jour, sous la forme année-mois-jour.
+option-wording = Les mots
+option-moment = Le moment
+option-audience = À qui elle s’adresse
+
+## Ce qui est montré pour être signé
+announcement-card = Annonce { $number }, pour votre signature : { $title }
+announcement-voice = Vos mots, { $speaker } : Parvis les relaie, et le dit à chacun.
+announcement-voice-own = Vos mots, { $speaker } : vous les publierez vous-même. Qui n’est pas dans la messagerie les reçoit de Parvis, qui dit qu’il les relaie.
+announcement-version = { $version }, par { $by }
+    .label = Version
+announcement-at = { $at }
+    .label = Envoi
+announcement-at-each = { $at }, et à la même heure de leur montre pour qui vit dans un autre fuseau
+    .label = Envoi
+announcement-counted =
+    { $count ->
+        [one] { $count } personne
+       *[other] { $count } personnes
+    }
+    .label = À
+announcement-in-chat = Telle qu’on la voit dans la messagerie :
+announcement-in-mail = Telle qu’on la lit dans un courriel :
+announcement-subject = { $title }
+    .label = Objet
+
+## Ce qui est dit à la personne qui l’a préparée
+announce-submit = Demander la signature
+announcement-asked = L’annonce { $number } « { $title } » est montrée à { $speaker }, qui peut la signer, la modifier et la signer, ou refuser. Elle n’est pas envoyée sans signature. Toute modification en demande désormais une autre.
+announcement-told-unsigned = L’annonce { $number } « { $title } » n’a pas été signée à temps : elle n’a pas été envoyée. Donnez-lui une autre date, puis redemandez la signature.
+announcement-told-draft = L’annonce { $number } « { $title } » est de nouveau un brouillon, et n’est pas envoyée. Modifiez-la, puis redemandez la signature.
+announcement-told-cancelled = L’annonce { $number } « { $title } », signée en votre nom, est abandonnée : elle ne sera pas envoyée.
+announcement-told-gone = L’annonce { $number } « { $title } » attend la signature de { $speaker }, qui n’est plus dirigeant, ou n’est plus là. Elle ne partira pas ainsi : nommez un autre dirigeant, ou abandonnez-la.
+
+## Un non clair
+announcement-asked-already = L’annonce { $number } « { $title } » attend déjà sa signature, ou l’a. Pour la modifier : annonce modifier { $number }
+announcement-past = L’annonce { $number } « { $title } » devait partir { $at }, et c’est passé. Donnez-lui d’abord une autre date.
+announcement-no-leader = { $speaker } n’est plus dirigeant, ou n’est plus là, et ne peut donc pas signer l’annonce { $number } « { $title } ». Nommez d’abord un autre dirigeant : annonce modifier { $number }
+
+## Confirmée à nouveau
+announce-again = L’envoyer quand même
+announcement-again-hush = Une trêve a été déclarée après cette signature.
+announcement-again-gone = La personne qui a signé n’est plus dirigeante, ou n’est plus là.
+announcement-again-done = L’annonce { $number } « { $title } » est confirmée à nouveau : elle sera envoyée.
+announcement-again-nothing = Il n’y a rien à confirmer à nouveau sur l’annonce { $number } « { $title } ».

@@ -1,0 +1,237 @@
+"""The sign-off: an announcement is shown to whose words it holds, who signs it, changes and signs it, or refuses.
+
+It is a process of `bot.decide`, known by the announcement's number. What is signed is one version of the words with the
+time, the audience and the voice that it had; `changing` is what voids it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from bot import people
+from bot.chat import Press
+from bot.decide import (
+    OTHER,
+    Amends,
+    Fields,
+    Known,
+    Process,
+    Terms,
+    fields_of,
+    install,
+    number_of,
+    submit,
+)
+from bot.nudge import Answer, Asking, Context, FieldErrors, Refused, Role, To
+from bot.say import Ask, Line, Moment, Pick, Question, Say
+from nudges.launch import renderings
+from nudges.launch.capability import WRITERS, nudge
+from nudges.launch.finding import LONGEST, TEXT, changeable, title_of, unfit
+from nudges.launch.settings import Settings
+from storage import launch as rows
+from storage import requests
+from storage import signing as moves
+from storage.launch import Announcement, AnnouncementVersion
+from storage.requests import Request
+
+_REASONS = {
+    "wording": ("les mots", "words", "mots"),
+    "moment": ("pas le moment", "time"),
+    "audience": ("pas ces gens", "public"),
+    OTHER: ("autre",),
+}
+"""Why words are not signed, with what people may type for it besides its code."""
+
+
+def _terms(settings: Settings) -> Terms:
+    return Terms(
+        offer_after=settings.sign_offer_days,
+        remind_after=settings.sign_offer_days,
+        grace=timedelta(minutes=settings.sign_grace_minutes),
+        warn_hours=settings.sign_warn_hours,
+        reasons=_REASONS,
+    )
+
+
+def fields_for(made: Announcement, version: AnnouncementVersion) -> dict[str, Any]:
+    """What is asked to be signed."""
+    return {
+        "announcement": made.id,
+        "version": version.number,
+        "speaker": made.speaker_id,
+        "title": version.title,
+    }
+
+
+async def shown(request: Request, ctx: Context) -> tuple[Announcement, AnnouncementVersion]:
+    """What a request shows: the announcement, and the version of it that it is about. Raises Refused: it is gone."""
+    fields = fields_of(request)
+    row = await rows.get(ctx.session, int(fields["announcement"]))
+    version = await moves.version(ctx.session, int(fields["announcement"]), int(fields["version"]))
+    if row is None or version is None:
+        raise Refused("announce-unknown", number=str(fields["announcement"]))
+    return row[0], version
+
+
+async def _latest(ctx: Context, number: int) -> int | None:
+    row = await rows.get(ctx.session, number)
+    return row[0].request_id if row else None
+
+
+async def _card(request: Request, ctx: Context) -> Say:
+    made, version = await shown(request, ctx)
+    about = await renderings.about(ctx, made, version)
+    return Say(lines=(*about, *await renderings.renderings(ctx, made, version)))
+
+
+# ---------------------------------------------------------------- what becomes of it
+
+
+async def _signed(request: Request, ctx: Context) -> None:
+    made, version = await shown(request, ctx)
+    if not await moves.sign(ctx.session, made.id or 0, version.number, number_of(request), ctx.now):
+        raise Refused("announce-changed-meanwhile", number=str(made.id), version=made.version)
+
+
+async def _voids(request: Request, ctx: Context) -> bool:
+    made, _ = await shown(request, ctx)
+    return made.request_id == request.id and made.state == rows.SIGNED
+
+
+async def _voided(request: Request, ctx: Context) -> None:
+    made, _ = await shown(request, ctx)
+    await moves.wait(ctx.session, made.id or 0, ctx.now)
+
+
+async def _ended(request: Request, ctx: Context) -> None:
+    """Refused or withdrawn, it is a draft again; not signed in time, it is not sent. Who looks after it is told."""
+    late = request.state == "undecided"
+    made, version = await shown(request, ctx)
+    state = rows.UNSIGNED if late else rows.DRAFT
+    if not await moves.end(ctx.session, made.id or 0, number_of(request), state, ctx.now):
+        return
+    if request.state == "withdrawn":
+        return
+    args = {"number": str(made.id), "title": version.title}
+    ways = (
+        Pick(label="announce-edit", action="announce.edit", value=str(made.id)),
+        Pick(label="announce-submit", action="announce.submit", value=str(made.id)),
+    )
+    line = Line(id="announcement-told-unsigned" if late else "announcement-told-draft", args={**args})
+    name = f"announcement:{made.id}:{request.state}:{request.id}"
+    await ctx.outbox.tell(To(person=made.owner_id), Say(lines=(line,), choices=ways), name=name, kind="decision")
+
+
+# ---------------------------------------------------------------- changed by whose words they are
+
+
+async def _questions(request: Request, ctx: Context) -> tuple[Question, ...]:
+    _, version = await shown(request, ctx)
+    return (
+        Question(name="title", max_length=LONGEST, value=version.title),
+        Question(name="text", kind="long", max_length=TEXT, value=version.text),
+    )
+
+
+async def _fits(asking: Asking) -> FieldErrors | Ask | None:
+    return unfit(asking.submission.values)
+
+
+async def _amended(request: Request, values: Mapping[str, str], ctx: Context) -> Fields:
+    title = title_of(values.get("title", ""))
+    if title is None or unfit(values):
+        raise Refused(next(iter(unfit(values).values())).id if unfit(values) else "announce-title-odd")
+    made, version = await shown(request, ctx)
+    text = values["text"].strip()
+    if (title, text) == (version.title, version.text):
+        return fields_of(request)
+    return {**fields_for(made, version), "version": version.number + 1, "title": title, "text": text}
+
+
+async def _written(request: Request, ctx: Context) -> None:
+    """What they changed becomes another version, theirs; the request holds no words but the title."""
+    fields = fields_of(request)
+    number, version = int(fields["announcement"]), int(fields["version"])
+    title, text = str(fields["title"]), str(fields.pop("text"))
+    if not await rows.rewrite(ctx.session, number, version - 1, title, text, ctx.actor.person, ctx.now):
+        raise Refused("announce-changed-meanwhile", number=str(number), version=version)
+    bare = json.dumps(fields, ensure_ascii=False)
+    await requests.move(ctx.session, request, "waiting", fields=bare)
+
+
+# ---------------------------------------------------------------- the process
+
+PROCESS = Process(
+    id="announcement",
+    entitled=frozenset({Role.LEADER}),
+    superiors=frozenset(),
+    askers=WRITERS,
+    terms=_terms,
+    quorum=lambda _fields, _settings: 1,
+    subject=lambda fields: str(fields["title"]),
+    card=_card,
+    outcome=_signed,
+    ended=_ended,
+    named=lambda fields: frozenset({int(fields["speaker"])}),
+    mandates=True,
+    oneself=True,
+    amends=Amends(questions=_questions, fields=_amended, check=_fits, done=_written),
+    voids=_voids,
+    voided=_voided,
+    appeals=False,
+    watchers=frozenset({Role.COMMS}),
+    known=Known(number=lambda fields: int(fields["announcement"]), latest=_latest),
+    nouns=("annonce", "announce"),
+    words={
+        "approve": ("signer", "sign"),
+        "amend": ("retoucher", "amend"),
+        "refuse": ("refuser", "refuse"),
+        "revoke": ("revenir", "revoke"),
+        "override": ("deroger", "override"),
+        "ask": ("questionner", "ask"),
+        "take": ("prendre", "take"),
+        "show": ("relire", "read"),
+        "answer": ("repondre", "answer"),
+        "withdraw": ("retirer", "withdraw"),
+        "mandate": ("mandat", "mandate"),
+        "mandates": ("mandats", "mandates"),
+        "mandate-end": ("fin-mandat", "mandate-end"),
+    },
+)
+
+install(nudge, PROCESS)
+
+
+# ---------------------------------------------------------------- asked for by who looks after it
+
+
+@nudge.choice("announce.submit", by=WRITERS, aliases=["annonce soumettre"])
+async def submitted(event: Press, ctx: Context) -> Answer:
+    """Show it to whose words it holds, to be signed."""
+    made, version = await changeable(ctx, event.value)
+    args = {"number": str(made.id), "title": version.title}
+    if made.state not in moves.UNASKED:
+        raise Refused("announcement-asked-already", **args)
+    if made.at is not None and made.at <= ctx.now:
+        raise Refused("announcement-past", at=Moment(at=made.at, zone=made.zone), **args)
+    speaker = await people.name(ctx.session, made.speaker_id)
+    if not await may_sign(ctx, made):
+        raise Refused("announcement-no-leader", speaker=speaker, **args)
+    if not await moves.show(ctx.session, made.id or 0, version.number, ctx.now):
+        raise Refused("announce-changed-meanwhile", number=str(made.id), version=made.version)
+    before = await moves.request_of(ctx.session, made)
+    await ctx.session.refresh(made)
+    later = before.version + 1 if before else 1
+    request = await submit(ctx, PROCESS, fields_for(made, version), needed_by=made.at, version=later)
+    await moves.ask(ctx.session, made.id or 0, number_of(request))
+    withdraw = Pick(label="decide-withdraw", action="announcement.withdraw", value=str(made.id))
+    line = Line(id="announcement-asked", args={"speaker": speaker, **args})
+    return Say(lines=(line,), choices=(withdraw,))
+
+
+async def may_sign(ctx: Context, made: Announcement) -> bool:
+    """Whether whose words they are is a leader still, and there."""
+    return Role.LEADER in await people.roles(ctx.session, made.speaker_id)

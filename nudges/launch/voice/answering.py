@@ -1,0 +1,198 @@
+"""Answering: by the leader or who holds a mandate, or prepared by the office and sent by them; declining, with words.
+
+An answer goes to everybody who asked what is answered together, where they asked, once each: it is decided and promised
+in one transaction.
+"""
+
+from __future__ import annotations
+
+from bot import people
+from bot.chat import Press, Submission
+from bot.decide import split_number, split_version
+from bot.nudge import Answer, Asking, ContactSpec, Context, FieldErrors, Refused, To
+from bot.say import Arg, Ask, Line, Pick, Say, plain
+from bot.say import Question as Field
+from nudges.launch.capability import nudge
+from nudges.launch.voice import office
+from nudges.launch.voice.rules import TEXT
+from storage import voice as rows
+from storage.voice import Question
+
+ANSWER = "question.answer"
+"""The kind of contact by which people hear what became of what they asked."""
+
+
+# ---------------------------------------------------------------- forms
+
+
+def _form(verb: str, question: Question, text: str = "") -> Ask:
+    field = Field(name="text", kind="long", max_length=TEXT, value=text)
+    return Ask(id=f"ask.{verb}", questions=(field,), meta=str(question.id))
+
+
+async def _asked(ctx: Context, form: Ask, question: Question) -> Ask:
+    """The form below everything that it answers."""
+    lines: list[Line] = []
+    for each in await rows.together(ctx.session, question):
+        lines += await office.about(ctx, each)
+    return form.model_copy(update={"lines": tuple(lines)})
+
+
+async def _wrong(asking: Asking) -> FieldErrors:
+    return _unfit(asking.submission.values.get("text", ""))
+
+
+def _unfit(text: str) -> dict[str, Line]:
+    if len(text.strip()) > TEXT:
+        return {"text": Line(id="question-long", args={"limit": TEXT, "length": len(text.strip())})}
+    return {} if text.strip() else {"text": Line(id="question-words")}
+
+
+def _words(event: Submission) -> str:
+    """What was written. Raises Refused: nothing, or too much."""
+    for line in _unfit(event.values.get("text", "")).values():
+        raise Refused(line.id, **line.args)
+    return event.values["text"].strip()
+
+
+# ---------------------------------------------------------------- an answer
+
+
+@nudge.choice("ask.answer", aliases=["demander repondre"])
+async def answer(event: Press, ctx: Context) -> Answer:
+    """In the leader's name; what was prepared stands in the form."""
+    question = await office.found(ctx, event.value, answers=True)
+    return await _asked(ctx, _form("answer", question, question.draft), question)
+
+
+@nudge.form("ask.answer", check=_wrong)
+async def answered(event: Submission, ctx: Context) -> Answer:
+    """It goes to everybody who asked."""
+    text = _words(event)
+    return await _send(ctx, await office.found(ctx, event.meta, answers=True), text)
+
+
+async def _send(ctx: Context, question: Question, text: str) -> Say:
+    closed = await _close(ctx, question, rows.ANSWERED)
+    leader = await people.name(ctx.session, question.leader_id)
+    for each in closed:
+        args: dict[str, Arg] = {"leader": leader, "number": str(each.id)}
+        lines = (Line(id="question-answer-from", args=args), plain(each.text, "quote"), plain(text, "rich"))
+        await _return(ctx, each, Say(lines=lines), "answer")
+        by = await people.name(ctx.session, ctx.actor.person)
+        await office.freeze(ctx, each, Line(id="question-was-answered", args={"who": by}))
+    await office.trace(ctx, question, "answer", [text], {"questions": " ".join(str(each.id) for each in closed)})
+    return Say(lines=(Line(id="question-answered", args={"count": len(closed), "leader": leader}),))
+
+
+async def _close(ctx: Context, question: Question, state: str) -> list[Question]:
+    """All that is answered together is over from here on. Raises Refused: it was already."""
+    group = await rows.together(ctx.session, question)
+    closed = [each for each in group if await rows.close(ctx.session, each.id or 0, state, ctx.now)]
+    if not closed:
+        raise Refused("question-closed", number=str(question.id))
+    return closed
+
+
+async def _return(ctx: Context, question: Question, say: Say, what: str) -> None:
+    """Tell who asked, where they asked: in the thread, when they asked in one under their name; else in person."""
+    if question.asker_id is None:
+        return
+    person = await people.current(ctx.session, question.asker_id)
+    to = To(person=person, platform=question.platform)
+    if question.named and question.room and question.thread:
+        to = To(room=question.room, platform=question.platform)
+    language = "" if to.person is not None else ctx.language
+    await ctx.outbox.tell(
+        to, say, name=f"question:{question.id}:{what}", kind=ANSWER, reply_to=question.thread, language=language
+    )
+
+
+# ---------------------------------------------------------------- prepared by the office
+
+
+@nudge.choice("ask.draft", aliases=["demander preparer"])
+async def draft(event: Press, ctx: Context) -> Answer:
+    """Somebody of the office prepares an answer."""
+    question = await office.found(ctx, event.value)
+    return await _asked(ctx, _form("draft", question, question.draft), question)
+
+
+@nudge.form("ask.draft", check=_wrong)
+async def drafted(event: Submission, ctx: Context) -> Answer:
+    """Those who may send it are shown it; nobody else is told anything."""
+    text = _words(event)
+    question = await office.found(ctx, event.meta)
+    if not await rows.prepare(ctx.session, question, text, ctx.actor.person):
+        raise Refused("question-drafted-meanwhile", number=str(question.id))
+    again = await rows.get(ctx.session, question.id or 0)
+    assert again is not None, "it was found just now"
+    shown = await _to_sign(ctx, again)
+    leader = await people.current(ctx.session, question.leader_id)
+    able = [leader, *await office.holders(ctx, leader)] if await office.is_leader(ctx, leader) else []
+    for person in able:
+        name = f"question:{question.id}:draft:{again.draft_version}:{person}"
+        await ctx.outbox.tell(To(person=person), shown, name=name, kind="decision")
+    await office.trace(ctx, question, "draft", [text])
+    name = await people.name(ctx.session, question.leader_id)
+    return Say(lines=(Line(id="question-drafted", args={"number": str(question.id), "leader": name}),))
+
+
+async def _to_sign(ctx: Context, question: Question) -> Say:
+    """What was prepared, as who may send it is shown it."""
+    lines: list[Line] = []
+    for each in await rows.together(ctx.session, question):
+        lines += await office.about(ctx, each)
+    who = await people.name(ctx.session, ctx.actor.person)
+    lines += [Line(id="question-draft-is", args={"who": who}), *office.quoted(question.draft)]
+    value = str(question.id)
+    seen = f"{value} v{question.draft_version}"
+    return Say(
+        lines=tuple(lines),
+        choices=(
+            Pick(label="question-send", action="ask.send", value=seen, style="primary"),
+            Pick(label="question-answer", action="ask.answer", value=value),
+            Pick(label="question-decline", action="ask.decline", value=value),
+        ),
+    )
+
+
+@nudge.choice("ask.send", aliases=["demander envoyer"])
+async def send(event: Press, ctx: Context) -> Answer:
+    """What was prepared goes out in the leader's name. It must be what they were shown."""
+    number, rest = split_number(event.value)
+    question = await office.found(ctx, str(number or ""), answers=True)
+    seen, _ = split_version(rest)
+    if not question.draft or (seen is not None and seen != question.draft_version):
+        raise Refused("question-draft-other" if question.draft else "question-draft-none", number=str(question.id))
+    return await _send(ctx, question, question.draft)
+
+
+# ---------------------------------------------------------------- declined
+
+
+@nudge.choice("ask.decline", aliases=["demander decliner"])
+async def decline(event: Press, ctx: Context) -> Answer:
+    """It will not be answered; the office says why."""
+    question = await office.found(ctx, event.value)
+    return await _asked(ctx, _form("decline", question), question)
+
+
+@nudge.form("ask.decline", check=_wrong)
+async def declined(event: Submission, ctx: Context) -> Answer:
+    """Who asked hears it with its words."""
+    text = _words(event)
+    question = await office.found(ctx, event.meta)
+    closed = await _close(ctx, question, rows.DECLINED)
+    leader = await people.name(ctx.session, question.leader_id)
+    for each in closed:
+        args: dict[str, Arg] = {"leader": leader}
+        lines = (Line(id="question-declined-by", args=args), plain(each.text, "quote"), plain(text, "rich"))
+        await _return(ctx, each, Say(lines=lines), "answer")
+        by = await people.name(ctx.session, ctx.actor.person)
+        await office.freeze(ctx, each, Line(id="question-was-declined", args={"who": by}))
+    await office.trace(ctx, question, "decline", [text], {"questions": " ".join(str(each.id) for each in closed)})
+    return Say(lines=(Line(id="question-declined", args={"count": len(closed)}),))
+
+
+nudge.contacts.append(ContactSpec(ANSWER, optional=False, called=("questions",)))

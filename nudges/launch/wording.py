@@ -1,0 +1,18 @@
+"""What one person gets of an announcement, whichever medium carries it."""
+
+from __future__ import annotations
+
+from bot import people
+from bot.nudge import Context
+from bot.say import Line, Say, plain
+from storage.launch import Announcement, AnnouncementVersion
+
+
+async def say_of(ctx: Context, made: Announcement, version: AnnouncementVersion) -> Say:
+    """Its title, whose words they are and that they are relayed, the words as they were written (Markdown).
+
+    Whoever gets it from the bot gets it so, also where the speaker posts it in their own name elsewhere.
+    """
+    speaker = await people.name(ctx.session, made.speaker_id)
+    relayed = Line(id="announcement-relayed", kind="note", args={"speaker": speaker})
+    return Say(lines=(plain(version.title, "title"), relayed, plain(version.text, "rich")))

@@ -1,0 +1,208 @@
+"""Many people who are told the same: planned, paused, corrected and recalled as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from adapters.memory.platform import MemoryPlatform
+from adapters.memory.server import MemoryServer
+from bot.chat import NotAllowed, Unreachable
+from bot.nudge import Planner, Recalled, Told
+from bot.outbox import Outbox
+from storage import outbox, wishes
+from storage.database import Store
+from storage.people import Account
+from tests.contract.world import Death, Killed, World, words
+
+
+class Crowd(World):
+    """A company that has a chat, and addresses, and some people."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self.post = MemoryServer("mail", self.now)
+        self.mail = MemoryPlatform(self.post, addressed=True)
+        self.accounts: dict[int, str] = {}
+
+    def both(self, death: Death | None = None) -> Outbox:
+        """A fresh process that sends on both."""
+        platforms = {"acme": self.platform, "mail": self.mail}
+        return Outbox(
+            self.store, self.words, platforms, self.attention, self.now, death or Death(), holder="here",
+            sleep=self.now.sleep,
+        )  # fmt: skip
+
+    async def people(self, number: int) -> list[int]:
+        for each in range(number):
+            person, account = await self.person(f"person {each}")
+            self.accounts[person] = account
+        return sorted(self.accounts)
+
+    async def address(self, person: int) -> None:
+        external = self.post.join_person(f"{person}@example.org")
+        async with self.store.write() as session:
+            row = Account(
+                person_id=person, platform="mail", external_id=external, kind="address", created_at=self.now()
+            )
+            session.add(row)
+
+    @asynccontextmanager
+    async def planning(self) -> AsyncIterator[Planner]:
+        async with self.store.write() as session:
+            yield self.both().within(session, self.now())
+
+    async def tells(self, people: Sequence[int], kind: str = "notice", media: tuple[str, ...] = (), **how: Any) -> None:
+        async with self.planning() as planner:
+            told = [Told(each, media) for each in people]
+            await planner.tell_many(told, words("hello"), name="news", kind=kind, batch="news", **how)
+
+    async def sent(self, death: Death | None = None) -> None:
+        await self.both(death).drain()
+        await self.both().drain()
+
+    async def progress(self, batch: str = "news") -> dict[str, int]:
+        return await self.both().progress(batch)
+
+    async def recalls(self, limit: int | None = None) -> Recalled:
+        async with self.planning() as planner:
+            return await planner.recall("news", limit=limit)
+
+    def read(self) -> list[str]:
+        """What people can read in the chat by now."""
+        return [text for account in self.accounts.values() for text in self.told(account)]
+
+
+@pytest.fixture
+def crowd(store: Store) -> Crowd:
+    return Crowd(store)
+
+
+async def test_everybody_is_told_once(crowd: Crowd) -> None:
+    people = await crowd.people(3)
+    await crowd.tells(people[:2])
+    await crowd.tells(people)
+    await crowd.sent()
+    assert crowd.read() == ["hello"] * 3
+    assert await crowd.progress() == {"sent": 3}
+    async with crowd.store.read() as session:
+        assert await outbox.by_platform(session, "news") == {("acme", "sent"): 3}
+
+
+async def test_what_waits_is_cancelled_and_what_was_said_is_deleted(crowd: Crowd) -> None:
+    people = await crowd.people(4)
+    for each in people[:2]:
+        await crowd.address(each)
+    await crowd.tells(people[:1], media=("mail", "acme"))
+    await crowd.tells(people[2:])
+    await crowd.sent()
+    await crowd.tells(people[1:2], media=("mail", "acme"))
+    assert await crowd.recalls() == Recalled(1, 2, {"mail": 1})
+    await crowd.sent()
+    assert crowd.read() == []
+    assert await crowd.progress("recall:news") == {"sent": 2}
+    assert await crowd.progress() == {"sent": 3, "cancelled": 1}
+    assert await crowd.recalls() == Recalled(0, 0, {"mail": 1}), "nothing is done twice"
+
+
+@pytest.mark.parametrize("step", ["outbox.attempted", "outbox.posted"])
+async def test_what_is_in_hand_at_that_instant_is_deleted_as_well(crowd: Crowd, step: str) -> None:
+    await crowd.tells(await crowd.people(3))
+    with pytest.raises(Killed):
+        await crowd.both(Death(step)).drain()
+    found = await crowd.recalls()
+    assert found.cancelled + found.deleting == 3
+    crowd.now.advance(minutes=5)
+    await crowd.sent()
+    assert crowd.read() == []
+    assert "dead" not in await crowd.progress("recall:news")
+
+
+async def test_what_cannot_be_said_is_listed_and_tried_again(crowd: Crowd) -> None:
+    people = await crowd.people(3)
+    await crowd.tells(people)
+    for _ in people[1:]:
+        crowd.server.fail("post", NotAllowed("no"))
+    await crowd.sent()
+    async with crowd.store.read() as session:
+        [one] = await outbox.failures(session, "news", 1)
+        [other] = await outbox.failures(session, "news", 1, one.name)
+    assert (one.platform, one.error) == ("acme", "no")
+    assert {one.person, other.person} < set(people)
+    async with crowd.store.write() as session:
+        assert await outbox.retry_all(session, "news", crowd.now()) == 2
+    await crowd.sent()
+    assert crowd.read() == ["hello"] * 3
+
+
+async def test_what_waits_says_the_new_words_and_what_was_said_is_edited(crowd: Crowd) -> None:
+    people = await crowd.people(3)
+    await crowd.tells(people[:2])
+    await crowd.sent()
+    await crowd.tells(people)
+    async with crowd.planning() as planner:
+        assert await planner.correct_many("news", words("corrected")) == Recalled(1, 2)
+    await crowd.sent()
+    assert crowd.read() == ["corrected"] * 3
+
+
+async def test_what_is_paused_waits_until_it_is_resumed(crowd: Crowd) -> None:
+    people = await crowd.people(2)
+    await crowd.tells(people)
+    async with crowd.planning() as planner:
+        assert await planner.pause("news") == 2
+    crowd.now.advance(days=1)
+    await crowd.sent()
+    assert crowd.read() == []
+    async with crowd.planning() as planner:
+        assert await planner.resume("news") == 2
+    await crowd.sent()
+    assert crowd.read() == ["hello"] * 2
+
+
+async def test_what_was_signed_before_a_hush_waits_until_it_is_confirmed(crowd: Crowd) -> None:
+    people = await crowd.people(2)
+    await crowd.tells(people, "word")
+    begun = crowd.now()
+    crowd.now.advance(minutes=1)
+    async with crowd.store.write() as session:
+        assert not await wishes.hushed_after(session, begun)
+        await wishes.hush(session, crowd.now(), crowd.now() + timedelta(days=2))
+        assert await wishes.hushed_after(session, begun)
+    crowd.now.advance(minutes=1)
+    await crowd.sent()
+    assert crowd.read() == []
+    async with crowd.planning() as planner:
+        assert await planner.resume("news") == 2
+    await crowd.sent()
+    assert len(crowd.read()) == 2
+
+
+async def test_what_is_signed_in_a_hush_waits_unless_it_was_confirmed(crowd: Crowd) -> None:
+    people = await crowd.people(2)
+    async with crowd.store.write() as session:
+        await wishes.hush(session, crowd.now(), crowd.now() + timedelta(days=2))
+    crowd.now.advance(minutes=1)
+    await crowd.tells(people[:1], "word")
+    await crowd.tells(people[1:], "word", confirmed=True)
+    await crowd.sent()
+    assert [len(crowd.told(crowd.accounts[each])) for each in people] == [0, 1]
+    async with crowd.planning() as planner:
+        assert await planner.resume("news") == 1
+    await crowd.sent()
+    assert len(crowd.read()) == 2
+
+
+async def test_what_is_urgent_comes_at_any_hour(crowd: Crowd) -> None:
+    people = await crowd.people(2)
+    crowd.now.advance(hours=14)
+    crowd.server.fail("undisturbed", Unreachable("nobody asks"))
+    await crowd.tells(people[:1], "word")
+    await crowd.tells(people[1:], "alarm")
+    await crowd.sent()
+    assert crowd.told(crowd.accounts[people[0]]) == []
+    assert len(crowd.told(crowd.accounts[people[1]])) == 1

@@ -1,0 +1,275 @@
+"""What people ask leaders: sent by its author alone, gathered in the leader's office, answered to all who asked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot import people
+from storage.audit import Entry
+from storage.mandates import Mandate
+from storage.outbox import Promise
+from storage.voice import Question
+from tests.humans import Human, eventually
+from tests.humans.towns import PLAINLY
+from tests.scenarios.company import PLATFORM, Company
+
+BUREAU = ["memory", "slack"]
+
+
+@pytest.fixture
+async def press_room(company: Company, arthur: Human, bob: Human) -> str:
+    """The room of those who look after communication: Bob (who reads English) and Arthur (French)."""
+    room = await company.town.room("press-office", [bob, arthur], private=True)
+    await company.stop()
+    company.settings["roles"]["comms"] = [f"{PLATFORM}:{bob.external}", f"{PLATFORM}:{arthur.external}"]
+    company.settings["rooms"]["comms"] = [{"platform": PLATFORM, "room": room, "language": "en"}]
+    await company.start()
+    return room
+
+
+def at(human: Human) -> str:
+    """Somebody as others name them."""
+    return "@" + human.external.removeprefix("@")
+
+
+async def asks(human: Human, diane: Human, text: str, name: str = "named") -> None:
+    await human.types(f"ask {at(diane)} {text}")
+    assert await human.fills(name=name) == {}
+
+
+@pytest.mark.parametrize("where", PLAINLY)
+async def test_a_question_reaches_the_office_when_it_is_sent_and_its_answer_comes_back(
+    company: Company, press_room: str, ana: Human, alice: Human, bob: Human, diane: Human
+) -> None:
+    await ana.types(f"demander {at(diane)} Quand le réseau ouvre-t-il ? <!channel> *gras*")
+    await company.settled()
+    assert await company.rows(Question) == [], "nothing is kept before its author sends it"
+    assert await ana.fills(name="named") == {}
+    await ana.is_told("est envoyée à l’entourage de diane, avec votre nom")
+    shown = await bob.is_told("Question 1 for diane", press_room)
+    assert "Asked by" in shown
+    assert "ana" in shown.replace("diane", "")
+    assert "Quand le réseau ouvre-t-il ? <!channel> *gras*" in shown, "as it was written, and it calls nobody"
+    await asks(alice, diane, "When does the network open?", "unnamed")
+    await alice.is_told("without your name: nobody there sees who asked")
+    shown = await bob.is_told("Question 2 for diane", press_room)
+    assert "somebody who did not give their name" in shown
+
+    await diane.types("parvis moi")
+    await diane.is_told("2 questions attendent votre réponse")
+    await bob.types("ask answer 1")
+    await bob.is_told("Only diane, or who holds a mandate of theirs, answers in their name")
+    await bob.types("ask join 2 1")
+    await bob.is_told("Take 2 out")
+    await diane.types("demander repondre 1")
+    assert await diane.fills(text="**Lundi**, pour tout le monde.") == {}
+    await diane.is_told("La réponse part vers toutes les personnes qui ont posé ces 2 questions")
+    answer = await ana.is_told("De diane, relayé par Parvis")
+    assert "Lundi" in answer
+    answer = await alice.is_told("From diane, relayed by Parvis")
+    assert "When does the network open?" in answer
+    await bob.is_told("Answered; sent by diane", press_room)
+    assert not [each for each in await bob.reads(press_room) if "Quand le réseau" in each], "frozen without its words"
+    await alice.types("parvis me")
+    await alice.is_told("without your name: answered")
+
+
+@pytest.mark.parametrize("where", BUREAU)
+async def test_who_asks_without_a_name_stands_nowhere_that_others_look_at(
+    company: Company, press_room: str, ana: Human, bob: Human, diane: Human
+) -> None:
+    await asks(ana, diane, "Qui lit nos messages ?", "unnamed")
+    await bob.is_told("somebody who did not give their name", press_room)
+    await bob.types("ask list")
+    listed = await bob.is_told("1 question waits")
+    await bob.types("ask show 1")
+    shown = await bob.is_told("Pass 1 on")
+    await diane.types("demander repondre 1")
+    assert await diane.fills(text="Personne.") == {}
+    await ana.is_told("Personne.")
+    seen = [listed, shown, *await bob.reads(press_room), *await diane.reads()]
+    assert not [each for each in seen if "ana" in each.replace("diane", "") or ana.external in each]
+    (asked,) = await company.rows(Question)
+    entries = [each for each in await company.rows(Entry) if each.action.startswith("question.")]
+    assert [each.action for each in entries] == ["question.answer"]
+    theirs = f'"{asked.asker_id}"'
+    assert not [each for each in entries if theirs in each.after + each.before]
+    told = [
+        each for each in await company.rows(Promise) if each.person_id == asked.asker_id and "question" in each.name
+    ]
+    assert [each.kind for each in told if each.kind != "answer"] == ["question.answer"], (
+        "whose addressees are not listed"
+    )
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_the_office_prepares_and_the_leader_sends(
+    company: Company, press_room: str, ana: Human, bob: Human, diane: Human
+) -> None:
+    await asks(ana, diane, "Quand ?")
+    await bob.is_told("Question 1 for diane", press_room)
+    await bob.types("ask draft 1")
+    assert await bob.fills(text="Monday.") == {}
+    await diane.is_told("Préparé par bob, pas envoyé")
+    await ana.is_not_told("Monday.")
+    await bob.types("ask draft 1")
+    assert await bob.fills(text="Tuesday.") == {}
+    await diane.is_told("Tuesday.")
+    await diane.presses("L’envoyer telle quelle", near="Monday.")
+    await diane.is_told("regardez-la d’abord")
+    await diane.presses("L’envoyer telle quelle", near="Tuesday.")
+    await ana.is_told("Tuesday.")
+    await diane.presses_again()
+    await diane.is_told("n’attend plus")
+    assert len([each for each in await ana.reads() if "Tuesday." in each]) == 1
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_who_holds_a_mandate_answers_while_it_lasts(
+    company: Company, press_room: str, ana: Human, alice: Human, diane: Human
+) -> None:
+    await asks(ana, diane, "Quand ?")
+    await ana.is_told("La question 1 est envoyée")
+    await alice.types("ask answer 1")
+    await alice.is_told("There is no question 1 in an office that you look after")
+    (asked,) = await company.rows(Question)
+    await alice.types("parvis me")
+    now = company.clock.now()
+    async with company.store.write() as session:
+        holder = await people.find(session, PLATFORM, alice.external, now)
+        until = now + timedelta(days=2)
+        given = {"person_id": asked.leader_id, "holder_id": holder, "since": now, "until": until, "created_at": now}
+        session.add(Mandate.model_validate({"process": "announcement", **given}))
+    await alice.types("ask answer 1")
+    assert await alice.fills(text="Lundi.") == {}
+    await ana.is_told("De diane, relayé par Parvis")
+
+
+@pytest.mark.parametrize("where", BUREAU)
+async def test_what_waits_is_seen_to_age_and_its_office_is_reminded_once_each_time(
+    company: Company, press_room: str, ana: Human, bob: Human, diane: Human
+) -> None:
+    await asks(ana, diane, "Quand ?")
+    await bob.is_told("Question 1 for diane", press_room)
+    company.clock.advance(days=6)
+    await bob.types("ask list")
+    await bob.is_told("waiting for 4 working days")
+    company.clock.advance(days=1)
+    await bob.is_told("1 question waits for an answer from diane, for 5 working days", press_room)
+    await diane.is_told("1 question attend une réponse de diane depuis 5 jours ouvrés")
+    company.clock.advance(hours=2)
+    await company.settled()
+    assert len([each for each in await bob.reads(press_room) if "5 working days" in each]) == 1
+    company.clock.advance(days=7)
+    await bob.is_told("for 10 working days", press_room)
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_the_questions_of_a_leader_who_left_are_passed_on_or_declined(
+    company: Company, press_room: str, ana: Human, alice: Human, bob: Human, diane: Human
+) -> None:
+    await asks(ana, diane, "Quand ?")
+    await asks(alice, diane, "Why?")
+    await bob.is_told("Question 2 for diane", press_room)
+    await company.stop()
+    company.settings["roles"]["leader"] = [f"{PLATFORM}:{alice.external}", f"{PLATFORM}:{ana.external}"]
+    await company.start()
+    company.clock.advance(minutes=11)
+    await bob.is_told("diane is no longer one of the leaders, and 2 questions wait", press_room)
+    await bob.presses("Pass 1 on", near="no longer one of the leaders", room=press_room)
+    (_, second) = await company.rows(Question)
+    assert await bob.fills(leader=str(second.asker_id)) == {}
+    await ana.is_told("c’est alice qui doit y répondre maintenant")
+    await bob.is_told("Question 1 for alice", press_room)
+    await bob.types("ask decline 2")
+    assert await bob.fills(text="She *left*.") == {}
+    declined = await alice.is_told("diane’s office will not answer your question")
+    assert "left" in declined
+    await alice.types("ask answer 1")
+    assert await alice.fills(text="Monday.") == {}
+    await ana.is_told("De alice, relayé par Parvis")
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_what_is_taken_back_erased_or_old_is_forgotten(
+    company: Company, press_room: str, ana: Human, alice: Human, bob: Human, diane: Human
+) -> None:
+    await asks(ana, diane, "Quand ?")
+    await ana.is_told("La question 1")
+    await ana.presses("La retirer")
+    await ana.is_told("La question 1 est retirée")
+    await bob.is_told("Whoever asked it took it back", press_room)
+    await ana.types("demander retirer 1")
+    await ana.is_told("n’attend plus")
+    await asks(alice, diane, "Who reads our messages?")
+    await bob.is_told("Question 2 for diane", press_room)
+    await alice.types("ask withdraw 1")
+    await alice.is_told("You asked no question 1")
+    await alice.types("parvis erase")
+    await alice.presses("Erase everything about me")
+
+    async def withdrawn() -> bool:
+        return [(each.state, each.text) for each in await company.rows(Question)] == [("withdrawn", "")] * 2
+
+    await eventually(withdrawn, "it is over, and its words are gone")
+    assert (await company.rows(Question))[1].asker_id is None
+    company.clock.advance(days=91)
+    await company.app._purge()
+    assert await company.rows(Question) == [], "they are kept for 90 days"
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_what_cannot_be_asked_is_said(
+    company: Company, press_room: str, ana: Human, bob: Human, diane: Human
+) -> None:
+    await bob.types(f"ask {at(ana)} When?")
+    await bob.is_told("This is nobody who can be asked here")
+    await diane.types(f"demander {at(diane)} Quand ?")
+    await diane.is_told("C’est vous-même")
+    await bob.types(f"ask {at(diane)} " + "x" * 60_000)
+    await bob.is_told("60,000 characters are too many: 3,000 at most")
+    await bob.types("ask")
+    assert await bob.fills(text=" ") == {"text": "Write what you would like to know."}
+    assert await bob.fills(text="When?") == {}
+    await bob.is_told("is sent to diane’s office")
+    await asks(bob, diane, "when ?")
+    await bob.is_told("You asked that already: it is question 1")
+    assert len(await company.rows(Question)) == 1
+    guest = await company.person("gus", kind="guest")
+    await guest.types(f"ask {at(diane)} When?")
+    await company.settled()
+    assert len(await company.rows(Question)) == 1
+    await company.stop()
+    company.settings["roles"]["leader"] = []
+    await company.start()
+    await bob.types("ask")
+    await bob.is_told("There is nobody to ask yet")
+
+
+@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("step", ["outbox.claimed", "outbox.posted", "outbox.settled"])
+async def test_an_answer_comes_once_to_each_also_when_the_bot_dies_while_it_goes_out(
+    company: Company, press_room: str, ana: Human, alice: Human, diane: Human, step: str
+) -> None:
+    await asks(ana, diane, "Quand ?")
+    await ana.is_told("La question 1 est envoyée")
+    await asks(alice, diane, "When?", "unnamed")
+    await alice.is_told("Question 2 is sent")
+    await diane.types("demander rapprocher 1 2")
+    await diane.is_told("Séparer la 2")
+    await diane.types("demander repondre 2")
+    await eventually(lambda: _has_form(diane), "the form is open")
+    company.dies_at(step)
+    await diane.fills(text="Lundi.")
+    await company.killed()
+    await company.restart()
+    for each in (ana, alice):
+        await each.is_told("Lundi.")
+        await company.settled()
+        assert len([text for text in await each.reads() if "Lundi." in text]) == 1
+
+
+async def _has_form(human: Human) -> bool:
+    return await human.sees_form() is not None
