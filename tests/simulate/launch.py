@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 from tests.simulate.judge import Promised, Record, days_worked, holidays_of, zone_of
@@ -32,10 +32,10 @@ PLACES: Places = {
 }
 """Of a hundred people, so many work there."""
 
-Claim = Literal["launch_out_of_hours", "launch_doubled", "launch_missed", "launch_early", "launch_over_limit"]
-CLAIMS: tuple[Claim, ...] = (
-    "launch_out_of_hours", "launch_doubled", "launch_missed", "launch_early", "launch_over_limit",
-)  # fmt: skip
+Claim = Literal[
+    "launch_out_of_hours", "launch_doubled", "launch_missed", "launch_early", "launch_over_limit", "launch_after_stop"
+]
+CLAIMS: tuple[Claim, ...] = get_args(Claim)
 WEEKLY = 2
 """Announcements that may reach one person within seven days."""
 
@@ -54,12 +54,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """What reached somebody. medium: the platform."""
+    """What reached somebody. medium: the platform. unwanted: why it should not have, "" for nothing."""
 
     name: str
     person: int
     medium: str
     at: datetime
+    unwanted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Reach:
 
         stopped: those who wanted nothing any longer, at some time of it: they may have been told, or not.
         """
-        found = [*self._hours(), *self._doubled(), *self._early(), *self._over()]
+        found = [*self._hours(), *self._doubled(), *self._early(), *self._over(), *self._unwanted()]
         return found + self._missed(until, set(told) - set(stopped))
 
     def hours(self) -> dict[str, Counter[int]]:
@@ -111,6 +112,10 @@ class Reach:
                     Wrong("launch_out_of_hours", each.person, f"{each.name} {local:%a %H:%M}: {', '.join(why)}")
                 )
         return found
+
+    def _unwanted(self) -> list[Wrong]:
+        after = [each for each in self.reached if each.unwanted]
+        return [Wrong("launch_after_stop", each.person, f"{each.name}: {each.unwanted}") for each in after]
 
     def _doubled(self) -> list[Wrong]:
         times = Counter((each.name, each.person) for each in self.reached)

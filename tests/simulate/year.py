@@ -265,7 +265,7 @@ class Year:
 
     def _listed(self, account: str, person: int) -> roster.Entry | None:
         facts = self._people[account].facts
-        return _entry(facts, person, self.clock.at) if facts.listed else None
+        return entry_of(facts, person, self.clock.at) if facts.listed else None
 
     async def _counted(self) -> bool:
         return PLATFORM in self.app.census.done
@@ -279,7 +279,7 @@ class Year:
                 known = await accounts.update(session, PLATFORM, profile, self.clock.at)
                 ids.append(known.person_id)
                 if person.facts.listed:
-                    session.add(_entry(person.facts, known.person_id, self.clock.at))
+                    session.add(entry_of(person.facts, known.person_id, self.clock.at))
         self._eager.begin(ids, self.clock.at)
 
     def _logged(self, _logger: Any, method: str, event: MutableMapping[str, Any]) -> str:
@@ -304,12 +304,15 @@ class Year:
             "web": {"private": "off"},
             # Who comes back after an erasure is somebody else to the bot, and the same one to the judge.
             "retention": {"gone": 500},
-            "roles": {"animator": [f"{PLATFORM}:{self._admin}"], "admin": [f"{PLATFORM}:{self._admin}"]},
+            "roles": self._roles(),
         }
         file = self._home / "parvis.toml"
         file.write_text(toml(merged(tables, self._how.settings)), "utf-8")
         models = {nudge.id: nudge.settings for nudge in NUDGES}
         return load(file, {"PARVIS_AUDIT_KEY": "0123456789abcdef" * 4}, models, PLATFORMS)
+
+    def _roles(self) -> dict[str, list[str]]:
+        return {role: [f"{PLATFORM}:{self._admin}"] for role in ("animator", "admin")}
 
 
 def _join(chat: Chat, person: Person) -> str:
@@ -319,7 +322,8 @@ def _join(chat: Chat, person: Person) -> str:
     )
 
 
-def _entry(facts: Facts, person: int, now: datetime) -> roster.Entry:
+def entry_of(facts: Facts, person: int | None, now: datetime) -> roster.Entry:
+    """Somebody's line of the company's list. person: whom it is matched with; None: nobody yet."""
     away = [[first.isoformat(), last.isoformat()] for first, last in facts.away]
     return roster.Entry(
         key=facts.name,
