@@ -64,7 +64,7 @@ crash-proof: setup setup-synapse ## Prove that crash finds fault with bots that 
 	@$(RUN) tests.crash.proof $(ARGS)
 
 .PHONY: simulate
-simulate: setup ## Live a year of 10,000 people with the bot, and judge it (ARGS="--people 500 --days 90", ARGS=--broken)
+simulate: setup ## Live a year of 10,000 people with the bot, and judge it (ARGS="--people 500 --days 90", --broken, --launch)
 	@$(RUN) tests.simulate $(ARGS)
 
 .PHONY: bench
