@@ -36,7 +36,7 @@ from bot.chat import (
 )
 from bot.forms import Forms, Heard, readable, settle
 from bot.lookup import as_told
-from bot.nudge import Actor, Answer, Overheard, Planner, Priority, Refused, Role, To
+from bot.nudge import Actor, Answer, Handed, Overheard, Planner, Priority, Refused, Role, To
 from bot.outbox import greeting_name
 from bot.parts import Parts, reader
 from bot.say import Ask, Pick, Say, Term, say
@@ -121,6 +121,7 @@ class Dispatcher:
             await self._know(event)
         now = self.parts.now()
         heard = await self.forms.heard(event)
+        written = await self.forms.written(event)
         filled = heard.accepted if heard else event
         if isinstance(filled, Submission):
             await self.forms.meet(filled)
@@ -140,7 +141,7 @@ class Dispatcher:
             await self._meet(session, who, now)
             try:
                 async with session.begin_nested():
-                    answer = await self._call(session, event, who, now, heard)
+                    answer = await self._call(session, event, who, now, heard, written)
             except Refused as refused:  # what the handler wrote is undone, and the refusal is said instead
                 answer = Say(lines=(refused.line,))
                 await self._give_up(session, event, who, heard)
@@ -201,7 +202,13 @@ class Dispatcher:
             return await people.known(session, event.platform, event.by) is not None
 
     def _call(
-        self, session: AsyncSession, event: Event, who: Actor, now: datetime, heard: Heard | None
+        self,
+        session: AsyncSession,
+        event: Event,
+        who: Actor,
+        now: datetime,
+        heard: Heard | None,
+        written: Handed,
     ) -> Awaitable[Answer]:
         """What answers, called and not yet awaited. Raises Refused: nothing does, or it is not theirs to do."""
         if heard is not None:
@@ -215,7 +222,7 @@ class Dispatcher:
         if found is None:
             return self._unknown(event, who)
         self._entitle(found.by, who)
-        return found.handler(as_told(event, found), self.parts.context(session, now, who, found.nudge))
+        return found.handler(as_told(event, found), self.parts.context(session, now, who, found.nudge, written))
 
     async def _unknown(self, event: Event, who: Actor) -> Answer:
         if not isinstance(event, Command):

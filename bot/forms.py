@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot import dialogue, people
 from bot.chat import Checked, Command, Errors, Event, NotFound, PlatformError, Press, Profile, Submission
 from bot.lookup import account_ids, fold
-from bot.nudge import Actor, Asking, FieldErrors
+from bot.nudge import Actor, Asking, FieldErrors, Handed
 from bot.parts import Parts, reader
 from bot.say import Ask, Line, Names, Question, Say, say
 
@@ -118,6 +118,20 @@ class Forms:
             async with self.parts.store.write() as session:
                 for each in profiles:
                     await self.parts.meet(session, submission.platform, each, self.parts.now())
+
+    async def written(self, event: Event) -> Handed:
+        """The message that a command replies to, for one that is about it; or why it could not be read."""
+        found = self.parts.lookup.asked(event) if isinstance(event, Command) and event.in_reply_to else None
+        if found is None or not found.reads or not isinstance(event, Command):
+            return None
+        async with self.parts.store.read() as session:
+            who = await people.known(session, event.platform, event.by)
+        if who is None or not found.by & who.roles:
+            return None
+        try:
+            return await self.parts.platforms[event.platform].read(event.room, event.in_reply_to)
+        except PlatformError as error:
+            return error
 
     async def heard(self, event: Event) -> Heard | None:
         """What this event does to the dialogue under way with a person; None when it has nothing to do with one."""

@@ -17,7 +17,7 @@ NEAR = 60
 class Found:
     """What answers. id: the declared name, such as "community.approve". rest: what was typed after it.
 
-    by, anyone: as declared.
+    by, anyone, reads: as declared.
     """
 
     nudge: Nudge
@@ -27,6 +27,7 @@ class Found:
     rest: str = ""
     press: bool = False
     anyone: bool = False
+    reads: bool = False
 
 
 def fold(word: str) -> str:
@@ -93,7 +94,8 @@ class Lookup:
             rest = text.split(None, length)[length].strip() if len(text.split(None, length)) > length else ""
             if isinstance(spec, ChoiceSpec):
                 return Found(nudge, spec.action, spec.handler, spec.by, rest, press=True, anyone=spec.anyone)
-            return Found(nudge, ".".join(spec.path), spec.handler, spec.by, rest, anyone=spec.anyone)
+            name = ".".join(spec.path)
+            return Found(nudge, name, spec.handler, spec.by, rest, anyone=spec.anyone, reads=spec.reads)
         return None
 
     def choice(self, action: str) -> Found | None:

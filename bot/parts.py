@@ -13,7 +13,7 @@ from bot import people
 from bot.chat import Platform, Profile
 from bot.config import Config
 from bot.lookup import Lookup
-from bot.nudge import Actor, Context, Gauged, HomeRoom, Nudge, Overheard, Role, Trail, nowhere
+from bot.nudge import Actor, Context, Gauged, Handed, HomeRoom, Nudge, Overheard, Role, Trail, nowhere
 from bot.outbox import Outbox
 from bot.say import Line, Pick, Say
 from bot.words import Reader, Words
@@ -50,7 +50,9 @@ class Parts:
     link_minutes: int = 15
     way_to: Callable[[str, str], str] = nowhere
 
-    def context(self, session: AsyncSession, now: datetime, who: Actor | None, nudge: Nudge) -> Context:
+    def context(
+        self, session: AsyncSession, now: datetime, who: Actor | None, nudge: Nudge, written: Handed = None
+    ) -> Context:
         """What a handler of that capability receives."""
         return Context(
             now=now,
@@ -71,6 +73,7 @@ class Parts:
             receipts=frozenset(name for name, each in self.platforms.items() if each.receipts),
             addressed=frozenset(name for name, each in self.platforms.items() if each.addressed),
             way_to=self.way_to,
+            written=written,
         )
 
     async def add_up(self, session: AsyncSession, done: Sequence[Overheard], now: datetime) -> None:

@@ -168,7 +168,8 @@ HELD: dict[str, Held] = {
     ),
     "announcement": Held(
         "asked", PERSON, "keep", whose=("owner_id",), beside=("speaker_id", "urgent_id", "urgent_with_id"),
-        personal=("audience", "thread"), plain=("state", "local", "zone", "previewed", "platform", "room", "step"),
+        personal=("audience", "thread"),
+        plain=("state", "local", "zone", "previewed", "platform", "room", "told", "step"),
     ),
     "announcement_version": Held(
         "asked", PERSON, "keep", whose=("by_id",), personal=("title", "text"),

@@ -34,8 +34,9 @@ class Announcement(SQLModel, table=True):
     was confirmed, when it was; previewed: the counts shown then, as JSON. request_id: the last request that it be
     signed. again_at: when it was last confirmed that it is to be sent in spite of a quiet time declared meanwhile.
     wave: which part of its people is being sent it: 0 none yet, 1 the first few, 2 all. begun_at, ended_at: of sending.
-    platform, room, thread: the message of the room where it is talked about; "" where there is none. campaign_id: which
-    plan it is part of; step: its line there.
+    platform, room, thread: where it is talked about, the thread as the `reply_to` of a promise names it; "" where it is
+    nowhere. told: the version and the state that were told there last ("2 signing"). campaign_id: which plan it is part
+    of; step: its line there.
     """
 
     __tablename__ = "announcement"
@@ -63,6 +64,7 @@ class Announcement(SQLModel, table=True):
     platform: str = ""
     room: str = ""
     thread: str = ""
+    told: str = ""
     campaign_id: int | None = Field(default=None, index=True)
     step: str = ""
     created_at: AwareDatetime

@@ -27,7 +27,8 @@ class Promise(SQLModel, table=True):
     """One thing that must be said or done once. name: unique, and the platform's idempotency key.
 
     state: "later" (not before `due`), "todo", "going", "sent", "dead" (see error), "cancelled", "dropped" (too late).
-    op: "post", "edit", "delete", "pin"; of: the name of the promise it acts on; reply_to: whose thread it joins.
+    op: "post", "edit", "delete", "pin"; of: the name of the promise it acts on; reply_to: whose thread it joins, or
+    ">" and the external id of a message that somebody wrote.
     person_id or room: where it goes. platform: which one ("" until chosen, for a person). lane: what keeps its order.
     body: a `bot.say.Say` as JSON, emptied once sent. external_id, external_room: what the platform called it.
     due: when it has its turn. not_before: as whoever planned it asked, which a wait for anything else leaves alone.

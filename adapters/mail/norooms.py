@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 
-from bot.chat import Event, Form, Message, NewRoom, NotAllowed, NotFound, Past, Profile, Room
+from bot.chat import Event, Form, Message, NewRoom, NotAllowed, NotFound, Past, Profile, Room, Written
 
 
 class NoRooms:
@@ -116,6 +116,10 @@ class Unchanging:
     async def open_form(self, event: Event, form: Form) -> bool:
         """Nobody speaks to the bot here."""
         return False
+
+    async def read(self, room: str, posted: str) -> Written:
+        """Letters that people write are not read."""
+        raise NotAllowed("no_rooms")
 
     async def show_home(self, person: str, message: Message) -> bool:
         """There are no pages."""

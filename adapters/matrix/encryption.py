@@ -181,6 +181,15 @@ class Encryption:
         whole = {**content, "sender_key": key or "unknown", "device_id": content.get("device_id") or "unknown"}
         return {**raw, "room_id": room, "content": whole}
 
+    def shown(self, raw: Json, room: str) -> Json | None:
+        """Anybody's event with its latest edit, both decrypted; None: no key opens it."""
+        unsigned = raw.get("unsigned") or {}
+        edit = (unsigned.get("m.relations") or {}).get("m.replace")
+        if isinstance(edit, dict) and edit.get("type") == "m.room.encrypted":
+            edit = self.read(edit, room)
+            raw = {**raw, "unsigned": {**unsigned, "m.relations": {**unsigned["m.relations"], "m.replace": edit}}}
+        return self.read(raw, room) if raw.get("type") == "m.room.encrypted" else raw
+
     def opened(self, raw: Json, room: str) -> Json:
         """An event of the bot itself with its latest edit, both decrypted; as it came where that cannot be done.
 

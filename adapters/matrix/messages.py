@@ -10,7 +10,7 @@ from typing import Any
 
 from nio.crypto import encrypt_attachment
 
-from adapters.matrix import cards, render
+from adapters.matrix import cards, reading, render
 from adapters.matrix.calls import Calls, transaction
 from adapters.matrix.cards import Offer
 from adapters.matrix.direct import direct_with, remember_direct
@@ -18,7 +18,18 @@ from adapters.matrix.encryption import MEGOLM
 from adapters.matrix.secrecy import ENCRYPTED, Secrecy
 from adapters.matrix.sync import Listener
 from adapters.matrix.view import DIRECT, View
-from bot.chat import Event, Form, Message, NotAllowed, NotFound, Picture, PlatformError, RateLimited, Unreachable
+from bot.chat import (
+    Event,
+    Form,
+    Message,
+    NotAllowed,
+    NotFound,
+    Picture,
+    PlatformError,
+    RateLimited,
+    Unreachable,
+    Written,
+)
 
 Json = dict[str, Any]
 
@@ -106,6 +117,14 @@ class MatrixMessages:
             token = page.get("end", "")
             if not token:
                 return None
+
+    async def read(self, room: str, posted: str) -> Written:
+        """One event, decrypted with its latest edit; of one redacted nothing is left."""
+        room = await self._where(room, posted)
+        found = self._secrecy.shown(await self._calls.event(room, posted), room)
+        if found is None:
+            raise NotAllowed("undecryptable")
+        return reading.written(found)
 
     async def direct(self, person: str) -> str:
         """The direct room with an account: a known one, or a new one that carries the person's id as its mark.

@@ -120,6 +120,12 @@ class Secrecy:
         """An event of the bot itself, decrypted with its latest edit; as it came where that cannot be done."""
         return self._encryption.opened(raw, room) if self.usable else raw
 
+    def shown(self, raw: Json, room: str) -> Json | None:
+        """Anybody's event, decrypted with its latest edit; None: it is encrypted, and no key opens it."""
+        if self.usable:
+            return self._encryption.shown(raw, room)
+        return None if raw.get("type") == ENCRYPTED else raw
+
     @property
     def wait_ms(self) -> int:
         """How long a sync may wait for news."""

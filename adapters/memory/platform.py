@@ -30,8 +30,11 @@ from bot.chat import (
     Press,
     Profile,
     Room,
+    Run,
     Submission,
     Unreachable,
+    Written,
+    paragraphs,
 )
 
 AGAIN = 0.02  # seconds until what could not be recorded is handed in again
@@ -196,6 +199,18 @@ class MemoryPlatform:
         async with self._call("find"):
             found = self._named(self._joined(room), name)
             return found.id if found and found.at >= since - timedelta(minutes=1) else None
+
+    async def read(self, room: str, posted: str) -> Written:
+        """As the port says."""
+        async with self._call("read"):
+            place = self._joined(room)
+            kept = place.messages.get(posted)
+            if kept is None:
+                raise NotFound("message_not_found")
+            words = "\n\n".join(part.text for part in kept.message.parts)
+            first = place.messages.get(kept.reply_to, kept)
+            thread = first.reply_to or first.id
+            return Written(by=kept.by, thread=thread, rich=paragraphs([Run(text=words)]))
 
     async def direct(self, person: str) -> str:
         """As the port says."""

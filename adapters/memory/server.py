@@ -174,14 +174,20 @@ class MemoryServer:
         self.happens("room_changed", room=place.id, change="created", name=slug)
         return place.id
 
-    def types(self, person: str, command: str, room: str = "") -> None:
-        """Give a command. command: without its mark. room: "" for the direct room."""
+    def types(self, person: str, command: str, room: str = "", reply_to: str = "") -> None:
+        """Give a command. command: without its mark. room: "" for the direct room. reply_to: the id of a message."""
         where = self.place_of(person, room)
         if not self.forms:  # as on Matrix, a command is a message like any other
-            self._say(person, where, "!" + command, "")
-        handle = self.handle(person)
+            self._say(person, where, "!" + command, reply_to)
         self.happens(
-            "command", by=person, room=where.id, direct=bool(where.direct), text=command, handle=handle, lost=True
+            "command",
+            by=person,
+            room=where.id,
+            direct=bool(where.direct),
+            text=command,
+            handle=self.handle(person),
+            in_reply_to=reply_to,
+            lost=True,
         )
 
     def says(self, person: str, text: str, room: str = "", reply_to: str = "") -> str:

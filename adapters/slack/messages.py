@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from adapters.slack import render, views
+from adapters.slack import reading, render, views
 from adapters.slack.calls import JSON, Calls, fine
 from adapters.slack.identity import Identity
 from adapters.slack.inbound import unhandle
@@ -19,12 +19,14 @@ from bot.chat import (
     Form,
     HomeOpened,
     Message,
+    NotFound,
     Part,
     Picture,
     PlatformError,
     Press,
     Submission,
     Unreachable,
+    Written,
 )
 
 # What marks a delivery as ours. Every app and member may read metadata: the name tells nothing.
@@ -111,6 +113,16 @@ class SlackMessages:
             if _named(message, name):
                 return str(message["ts"])
         return None
+
+    async def read(self, room: str, posted: str) -> Written:
+        """One message: conversations.replies finds it whether it stands in a thread or not."""
+        answer = await self._calls.call(
+            "conversations.replies", channel=room, ts=posted, oldest=posted, latest=posted, inclusive=True, limit=2
+        )
+        for message in answer.get("messages") or []:
+            if message.get("ts") == posted and message.get("subtype") != "tombstone":
+                return reading.written(message)
+        raise NotFound("message_not_found")
 
     async def direct(self, person: str) -> str:
         """Open the direct room, which exists once opened: asked again, Slack returns the same."""

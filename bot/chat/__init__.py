@@ -41,9 +41,9 @@ from bot.chat.events import (
     VerificationAsked,
 )
 from bot.chat.hypertext import Hypertext, letter
-from bot.chat.messages import Checked, Choice, Errors, Form, FormField, Message, Option, Part, Picture
+from bot.chat.messages import Checked, Choice, Errors, Form, FormField, Message, Option, Part, Picture, Written
 from bot.chat.port import Door, Hook, Messages, Pace, People, Platform, Rooms, WebAnswer, WebRequest
-from bot.chat.rich import Block, Run, plain, shorten, together, weight
+from bot.chat.rich import Block, Run, paragraphs, plain, shorten, together, weight
 from bot.chat.rooms import Finding, NewRoom, Past, Profile, Room
 
 __all__ = [
@@ -103,7 +103,9 @@ __all__ = [
     "VerificationAsked",
     "WebAnswer",
     "WebRequest",
+    "Written",
     "letter",
+    "paragraphs",
     "plain",
     "shorten",
     "together",

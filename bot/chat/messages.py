@@ -64,6 +64,21 @@ class Message(Word):
     stop: str = ""
 
 
+class Written(Word):
+    """A message as somebody wrote it, with its latest changes. by: their account's external id.
+
+    thread: the external id of its thread's first message; its own where it stands alone. rich: its words, in which a
+    mention is a name, or "@" and the external id of an account where the message holds no name; these are `named`.
+    left_out: how many files and pictures came with it.
+    """
+
+    by: str
+    thread: str
+    rich: tuple[Block, ...] = ()
+    named: tuple[str, ...] = ()
+    left_out: int = 0
+
+
 class Option(Word):
     """One possible answer to a field."""
 

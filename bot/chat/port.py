@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.chat.events import Event, Submission
-from bot.chat.messages import Checked, Form, Message
+from bot.chat.messages import Checked, Form, Message, Written
 from bot.chat.rooms import Finding, NewRoom, Past, Profile, Room
 from bot.chat.word import Word
 
@@ -127,6 +127,12 @@ class Messages(Protocol):
         """The external id of the delivery of that name posted after `since` (less a minute), if it is there.
 
         reply_to: the thread that it was to join, as it was posted.
+        """
+
+    async def read(self, room: str, posted: str) -> Written:
+        """What one message says, whoever wrote it: asked for by a person who handed it in, and for nothing else.
+
+        Raises NotFound (there is none, or it was removed), NotAllowed (the bot may not see it, or cannot decrypt it).
         """
 
     async def direct(self, person: str) -> str:

@@ -6,6 +6,7 @@ here: none of it is markup, a mention, or an address that leads somewhere, but f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Literal
@@ -52,6 +53,7 @@ class Block(Word):
         return "".join(run.text for run in self.runs)
 
 
+_EMPTY_LINE = re.compile(r"[ \t]*\n(?:[ \t]*\n)+")
 _MORE = Block(kind="paragraph", runs=(Run(text=_ELLIPSIS),))
 
 
@@ -61,6 +63,19 @@ def plain(blocks: Sequence[Block], quote: str = "│ ") -> str:
     quote: what begins a line of a quote.
     """
     return "\n".join(_lines(blocks, quote))
+
+
+def paragraphs(runs: Sequence[Run]) -> tuple[Block, ...]:
+    """Words as they stand, in paragraphs: an empty line begins another one."""
+    found: list[list[Run]] = [[]]
+    for run in runs:
+        for index, words in enumerate(_EMPTY_LINE.split(run.text)):
+            if index:
+                found.append([])
+            if words:
+                found[-1].append(run.model_copy(update={"text": words}))
+    kept = [some for some in found if "".join(run.text for run in some).strip()]
+    return tuple(Block(kind="paragraph", runs=tuple(some)) for some in kept)
 
 
 def together(runs: Sequence[Run]) -> Iterator[tuple[str, list[Run]]]:

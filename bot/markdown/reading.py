@@ -143,7 +143,7 @@ class _Reader:
 
     def _words(self, node: SyntaxTreeNode) -> tuple[Run, ...]:
         runs = (run for child in node.children for run in self._runs(child.children, Run(text="")))
-        return tuple(_joined(runs))
+        return tuple(joined(runs))
 
     def _runs(self, nodes: Sequence[SyntaxTreeNode], look: Run) -> Iterator[Run]:
         """The runs of some nodes. look: what stands around them makes of their words."""
@@ -206,7 +206,7 @@ def _of(look: Run, text: str) -> Run:
     return look.model_copy(update={"text": text})
 
 
-def _joined(runs: Iterable[Run]) -> Iterator[Run]:
+def joined(runs: Iterable[Run]) -> Iterator[Run]:
     """Neighbours that look alike, as one."""
     for look, some in groupby((run for run in runs if run.text), lambda run: _of(run, "")):
         yield _of(look, "".join(run.text for run in some))

@@ -12,7 +12,21 @@ browser. capability: all of it in one value, the nudge.
 from bot.nudge.acting import EVERYONE, Actor, Refused, Role
 from bot.nudge.capability import Disclosed, Found, Gauged, Nudge
 from bot.nudge.contacts import ContactSpec, Due, Prospect
-from bot.nudge.context import Asking, Context, HomeRoom, Planner, Priority, Recalled, To, Told, Trail, nowhere
+from bot.nudge.context import (
+    ON_A_MESSAGE,
+    Asking,
+    Context,
+    Handed,
+    HomeRoom,
+    Planner,
+    Priority,
+    Recalled,
+    To,
+    Told,
+    Trail,
+    in_thread_of,
+    nowhere,
+)
 from bot.nudge.handling import (
     Adding,
     Answer,
@@ -34,6 +48,7 @@ from bot.nudge.verbs import Terminal, Verb, Voice
 
 __all__ = [
     "EVERYONE",
+    "ON_A_MESSAGE",
     "Actor",
     "Adding",
     "Answer",
@@ -51,6 +66,7 @@ __all__ = [
     "FormSpec",
     "Found",
     "Gauged",
+    "Handed",
     "Handler",
     "HomeRoom",
     "Look",
@@ -74,5 +90,6 @@ __all__ = [
     "Verb",
     "Voice",
     "Wait",
+    "in_thread_of",
     "nowhere",
 ]

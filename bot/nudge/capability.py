@@ -118,12 +118,13 @@ class Nudge:
         aliases: Sequence[str] = (),
         shortcut: Literal["", "anywhere", "message"] = "",
         anyone: bool = False,
+        reads: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Declare a command; its French path comes first: `aliases=["communaute demander"]`."""
 
         def keep(handler: Handler) -> Handler:
             words = tuple(tuple(alias.split()) for alias in aliases)
-            self.commands.append(CommandSpec(tuple(path.split()), handler, by, words, shortcut, anyone))
+            self.commands.append(CommandSpec(tuple(path.split()), handler, by, words, shortcut, anyone, reads))
             return handler
 
         return keep

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.chat import Submission
+from bot.chat import PlatformError, Submission, Written
 from bot.nudge.acting import Actor, Role
 from bot.say import Say
 
@@ -36,6 +36,18 @@ class To:
     person: int | None = None
     room: str = ""
     platform: str = ""
+
+
+ON_A_MESSAGE = ">"
+
+
+def in_thread_of(message: str) -> str:
+    """The `reply_to` of what joins the thread of a message that no promise of ours is. message: its external id."""
+    return ON_A_MESSAGE + message
+
+
+Handed = Written | PlatformError | None
+"""A message that a command is about, or why it could not be read; None where it is about none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +99,11 @@ class Planner(Protocol):
         name: unique, and stable for the same thing said. kind: "answer" (to something done now: at once, at any hour),
         "decision" (waits for them: within their working hours), or a contact kind that a capability declared.
         op, of: "edit", "delete", "pin" act on the message of the promise named `of`. reply_to: the promise whose thread
-        it joins. language: the room's; "" lets the reader's language decide. asks: it wants a response (counts
-        towards silence when none comes). media: the platforms by which it may reach the person, in order: it is said
-        once, by the first that reaches them; the next one has it only where that surely failed. () is the accounts that
-        are members; addresses are used where they are named here, and nowhere else.
+        it joins, or `in_thread_of` what somebody wrote there. language: the room's; "" lets the reader's language
+        decide. asks: it wants a response (counts towards silence when none comes). media: the platforms by which it may
+        reach the person, in order: it is said once, by the first that reaches them; the next one has it only where that
+        surely failed. () is the accounts that are members; addresses are used where they are named here, and nowhere
+        else.
         """
 
     async def tell_many(
@@ -177,7 +190,8 @@ class Context:
     every: each capability's settings, by its id. connected: the platforms that this process is connected to now, and
     since when. receipts: those that tell who has read. address: of the pages, as people reach them; "" where they
     cannot. link_minutes: in which a link to one can be used. addressed: those on which people have addresses, and do
-    nothing. way_to: `(platform, room) -> where a browser opens it`, "" where none does.
+    nothing. way_to: `(platform, room) -> where a browser opens it`, "" where none does. written: the message that a
+    command is about which declares that it `reads`, or why it could not be read; None where it replies to none.
     """
 
     now: datetime
@@ -198,6 +212,7 @@ class Context:
     receipts: frozenset[str] = frozenset()
     addressed: frozenset[str] = frozenset()
     way_to: Callable[[str, str], str] = nowhere
+    written: Handed = None
 
     def of(self, nudge: Nudge) -> Context:
         """The same as that capability receives it, with its own settings."""

@@ -50,6 +50,7 @@ class CommandSpec:
     by: the roles entitled; having one of them suffices. shortcut: platforms that have menus of shortcuts offer it
     "anywhere", or on a "message" (which it then replies to), as the attribute `.shortcut` calls it (24 characters).
     anyone: it is for guests and strangers too, being about what is held of whoever asks, and nothing else.
+    reads: the message that it replies to is what it is about, and is read before it is called (`Context.written`).
     """
 
     path: tuple[str, ...]
@@ -58,6 +59,7 @@ class CommandSpec:
     aliases: tuple[tuple[str, ...], ...] = ()
     shortcut: Literal["", "anywhere", "message"] = ""
     anyone: bool = False
+    reads: bool = False
 
     def shown(self, language: str) -> str:
         """The path as a reader of that language ("en", "fr") is shown it: "communaute demander"."""

@@ -11,6 +11,7 @@ from typing import Any
 from bot.attention import ANSWER, Attention, Verdict
 from bot.attention.digest import kinds_of, reduced
 from bot.attention.knowing import account_of, language_of, where_reached, zone_of
+from bot.nudge import ON_A_MESSAGE
 from bot.words import Reader
 from storage.contacts import Reached
 from storage.outbox import BEHIND, HELD, HELD_FOR, HELD_LONGEST, HUSH, NEVER, REFUSED, Attempt, Promise, beyond, lane_of
@@ -158,6 +159,8 @@ class Chooser:
             job = self._to_person(promise, promise.person_id, since)
         else:
             job = Job(promise, self._reader(promise), room=promise.room, since=since)
+        if isinstance(job, Job) and promise.reply_to.startswith(ON_A_MESSAGE) and job.room == promise.room:
+            return replace(job, thread=promise.reply_to.removeprefix(ON_A_MESSAGE))
         if isinstance(job, Job) and base is not None and base.state == "sent" and base.external_room == job.room:
             return replace(job, thread=base.external_id)
         return job

@@ -2,16 +2,19 @@
 
 `drafting` is where an announcement is written, `showing` how it is shown; `vocabulary` knows the words that the
 organisation would rather not use. `signing` shows it to whose words they are; `changing` says what voids that, `again`
-what has to be confirmed once more, `overseeing` looks after what waits. `voice` carries questions to leaders, and
-answers back. Each hangs what it declares on the capability.
+what has to be confirmed once more, `overseeing` looks after what waits. `adopting` makes an ordinary message into one,
+`thread` tells those who draft it together what happens to it. `voice` carries questions to leaders, and answers back.
+Each hangs what it declares on the capability.
 """
 
 from nudges.launch import (  # noqa: F401 - they declare it all
+    adopting,
     again,
     drafting,
     overseeing,
     showing,
     signing,
+    thread,
     voice,
 )
 from nudges.launch.capability import nudge

@@ -13,14 +13,15 @@ from bot.chat import Command, Press, Submission
 from bot.lookup import account_ids
 from bot.nudge import Answer, Asking, Context, FieldErrors, Refused, Role
 from bot.say import Ask, Line, Pick, Question, Say
-from nudges.launch import changing, showing, vocabulary
+from nudges.launch import changing, showing, thread, vocabulary
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.finding import LONGEST, TEXT, changeable, found, title_of, unfit
 from nudges.launch.settings import Settings
 from nudges.launch.vocabulary import Found
 from storage import launch as rows
 from storage import people as people_rows
-from storage.launch import Announcement
+from storage import threads
+from storage.launch import Announcement, AnnouncementVersion
 
 FORM = "announce.draft"
 Values = Mapping[str, str]
@@ -29,23 +30,25 @@ Values = Mapping[str, str]
 @dataclass(frozen=True, slots=True)
 class Meta:
     """What the form carries along. number, version: of the announcement it was made from, 0 for a new one. seen: words
-    to avoid that were shown already.
+    to avoid that were shown already. place: where it was begun: a platform, a room, and the first message of a thread.
     """
 
     number: int = 0
     version: int = 0
     seen: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
 
     def text(self) -> str:
         """As a form's meta."""
-        return json.dumps([self.number, self.version, self.seen])
+        return json.dumps([self.number, self.version, self.seen, self.place])
 
 
 def read_meta(text: str) -> Meta:
     """A form's meta, as it came back."""
     try:
-        number, version, seen = json.loads(text or "[0, 0, []]")
-        return Meta(int(number), int(version), tuple(str(each) for each in seen))
+        number, version, seen, *more = json.loads(text or "[0, 0, []]")
+        place = tuple(str(each) for each in more[0]) if more else ()
+        return Meta(int(number), int(version), tuple(str(each) for each in seen), place if len(place) == 3 else ())
     except (ValueError, TypeError):
         return Meta()
 
@@ -56,28 +59,34 @@ def read_meta(text: str) -> Meta:
 @nudge.command("announce new", by=WRITERS, aliases=["annonce nouvelle", "annoncer"], shortcut="anywhere")
 async def new(event: Command, _ctx: Context) -> Answer:
     """Begin one. What follows is its title."""
-    return _form({"title": event.text.strip()}, Meta())
+    return form_of({"title": event.text.strip()}, Meta())
 
 
 @nudge.choice("announce.begin", by=WRITERS)
 async def begin(_event: Press, _ctx: Context) -> Answer:
     """The same from a button."""
-    return _form({}, Meta())
+    return form_of({}, Meta())
 
 
 @nudge.choice("announce.edit", by=WRITERS, aliases=["annonce modifier"])
 async def edit(event: Press, ctx: Context) -> Answer:
     """The form again, as it stands."""
     made, version = await changeable(ctx, event.value)
+    return await filled(ctx, made, version)
+
+
+async def filled(ctx: Context, made: Announcement, version: AnnouncementVersion, text: str = "") -> Ask:
+    """The form of one, filled. text: another text than it has; "" for its own."""
     account = await people.account_for(ctx.session, made.speaker_id, ctx.actor.platform)
-    values = {"title": version.title, "text": version.text, "voice": "own" if made.own_name else "relayed"}
+    values = {"title": version.title, "text": text or version.text, "voice": "own" if made.own_name else "relayed"}
     if account is not None and account.platform == ctx.actor.platform:
         values["speaker"] = account.external_id
     seen = vocabulary.found(f"{version.title}\n{version.text}", _settings(ctx).avoid)
-    return _form(values, Meta(made.id or 0, made.version, tuple(each.key for each in seen)))
+    return form_of(values, Meta(made.id or 0, made.version, tuple(each.key for each in seen)))
 
 
-def _form(values: Values, meta: Meta, lines: Sequence[Line] = ()) -> Ask:
+def form_of(values: Values, meta: Meta, lines: Sequence[Line] = ()) -> Ask:
+    """The form, holding some values. lines: shown above."""
     questions = (
         Question(name="title", max_length=LONGEST, value=values.get("title", "")[:LONGEST]),
         Question(name="text", kind="long", max_length=TEXT, value=values.get("text", "")[:TEXT]),
@@ -107,7 +116,7 @@ async def _wrong(asking: Asking) -> FieldErrors | Ask | None:
     if not new_words:
         return None
     seen = replace(meta, seen=(*meta.seen, *(each.key for each in new_words)))
-    return _form(values, seen, avoided_lines(new_words))
+    return form_of(values, seen, avoided_lines(new_words))
 
 
 async def _no_speaker(session: AsyncSession, platform: str, values: Values) -> dict[str, Line]:
@@ -146,7 +155,7 @@ async def drafted(event: Submission, ctx: Context) -> Answer:
     errors = unfit(values) | await _no_speaker(ctx.session, event.platform, values)
     title = title_of(values.get("title", ""))
     if errors or title is None:
-        return _form(values, meta, list(errors.values()))
+        return form_of(values, meta, list(errors.values()))
     row = await people_rows.account(ctx.session, event.platform, account_ids(values["speaker"])[0])
     assert row is not None, "they were found just now"
     own, text = values.get("voice") == "own", values["text"].strip()
@@ -155,8 +164,13 @@ async def drafted(event: Submission, ctx: Context) -> Answer:
     else:
         about = {"owner_id": ctx.actor.person, "speaker_id": row.person_id, "own_name": own}
         made = Announcement.model_validate({**about, "created_at": ctx.now, "changed_at": ctx.now})
+        made.platform, made.room, made.thread = meta.place or ("", "", "")
         number = (await rows.write(ctx.session, made, title, text)).id or 0
     await _trace(ctx, number, "edit" if meta.number else "draft", _avoided(values, _settings(ctx)))
+    if meta.number:
+        await thread.follow(ctx, (await found(ctx, str(number)))[0])
+    else:
+        await thread.begin(ctx, *await found(ctx, str(number)))
     return await _kept(ctx, number)
 
 
@@ -195,6 +209,24 @@ async def _trace(ctx: Context, number: int, action: str, kept: Sequence[Found]) 
     )
 
 
+# ---------------------------------------------------------------- who looks after it
+
+
+@nudge.choice("announce.own", by=WRITERS, aliases=["annonce suivre"])
+async def own(event: Press, ctx: Context) -> Answer:
+    """Look after it from now on, as any of those who write may."""
+    made, version = await changeable(ctx, event.value)
+    args = {"number": str(made.id), "title": version.title, "who": ctx.actor.name}
+    if made.owner_id == ctx.actor.person:
+        return Say(lines=(Line(id="announce-yours", args={**args}),), choices=showing.ways(made))
+    if not await threads.own(ctx.session, made.id or 0, made.owner_id, ctx.actor.person):
+        raise Refused("announce-taken-meanwhile", number=str(made.id))
+    await _trace(ctx, made.id or 0, "own", ())
+    taken = [Line(id="announce-thread-owner", args={**args})]
+    await thread.say(ctx, made, taken, f"owner:{event.key}")
+    return Say(lines=(Line(id="announce-taken", args={**args}),), choices=showing.ways(made))
+
+
 # ---------------------------------------------------------------- its end
 
 
@@ -206,6 +238,8 @@ async def cancel(event: Press, ctx: Context) -> Answer:
         raise Refused("announce-over", number=str(made.id), title=version.title)
     await changing.given_up(ctx, made, version)
     await _trace(ctx, made.id or 0, "cancel", ())
+    await ctx.session.refresh(made)
+    await thread.follow(ctx, made)
     again = Pick(label="announce-show", action="announce.show", value=str(made.id))
     return Say(
         lines=(Line(id="announce-cancelled", args={"number": str(made.id), "title": version.title}),), choices=(again,)

@@ -18,7 +18,7 @@ SHOWN = 20
 """Announcements in one list."""
 
 
-@nudge.command("announce list", by=WRITERS, aliases=["annonce liste", "announce", "annonce"])
+@nudge.command("announce list", by=WRITERS, aliases=["annonce liste"])
 async def listed(_event: Command, ctx: Context) -> Answer:
     """Those being prepared, the newest first."""
     found = await rows.listed(ctx.session, rows.OPEN)
@@ -61,8 +61,18 @@ async def about(ctx: Context, made: Announcement, version: AnnouncementVersion) 
         Line(id="announce-speaker-own" if made.own_name else "announce-speaker", args={**args}, kind="fact"),
         Line(id="announce-owner", args={**args}, kind="fact"),
         Line(id="announce-state", args={**args}, kind="fact"),
+        *_thread(ctx, made),
         plain(version.text, "rich"),
     ]
+
+
+def _thread(ctx: Context, made: Announcement) -> list[Line]:
+    """Where it is talked about: a link, for who is on that platform."""
+    if not made.room:
+        return []
+    if ctx.who is None or ctx.who.platform != made.platform:
+        return [Line(id="announce-thread-elsewhere", args={"platform": made.platform})]
+    return [Line(id="announce-thread-here", kind="room", room=made.room)]
 
 
 async def _history(ctx: Context, made: Announcement) -> Sequence[Line]:

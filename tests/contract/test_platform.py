@@ -253,6 +253,40 @@ async def test_what_is_said_in_a_room_is_counted_and_not_kept(site: Site) -> Non
     assert not any("tulips" in event.model_dump_json() for event in site.door.events)
 
 
+async def test_one_message_is_read_when_it_is_handed_in(site: Site) -> None:
+    ana, bob = await site.town.person("ana"), await site.town.person("bob")
+    room = await site.town.room(fresh("desk"), [ana, bob])
+    await ana.says("It opens on Monday.\n\nAsk <!channel> & @room about it", room)
+    await bob.about("It opens", "announce this", room)
+    command = await site.door.hears(Command, bob.external)
+    assert (command.text.replace(".", " "), command.room) == ("announce this", room)
+    read_ = await site.bot.read(room, command.in_reply_to)
+    assert (read_.by, read_.thread) == (ana.external, command.in_reply_to)
+    assert [block.text for block in read_.rich] == ["It opens on Monday.", "Ask <!channel> & @room about it"]
+    await bob.says("On Tuesday, rather", room, reply_to="It opens")
+    await bob.corrects("On Tuesday", "On Wednesday, rather", room)
+    await ana.about("On Wednesday", "announce this", room)
+    second = await site.door.hears(Command, ana.external)
+    again = await site.bot.read(room, second.in_reply_to)
+    assert (again.by, plain(again.rich)) == (bob.external, "On Wednesday, rather"), "as it stands now"
+    assert again.thread == command.in_reply_to
+
+
+async def test_a_message_that_is_not_there_or_not_told_is_said_to_be_so(site: Site) -> None:
+    ana = await site.town.person("ana")
+    room = await site.town.room(fresh("desk"), [ana])
+    await ana.says("It opens on Monday.", room)
+    await ana.about("It opens", "announce this", room)
+    on = (await site.door.hears(Command, ana.external)).in_reply_to
+    with pytest.raises((NotFound, NotAllowed)):
+        await site.bot.read(site.town.nowhere, on)
+    with pytest.raises(NotFound):
+        await site.bot.read(room, on[:-2] + ("11" if on[-2:] != "11" else "22"))
+    await site.town.break_call("read")
+    with pytest.raises(Unreachable):
+        await site.bot.read(room, on)
+
+
 async def test_the_bot_hears_nothing_of_what_it_does_itself(site: Site) -> None:
     ana = await site.town.person("ana")
     room = await site.town.room(fresh("square"), [ana])

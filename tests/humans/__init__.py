@@ -34,6 +34,11 @@ class Human(Protocol):
     async def types(self, command: str, room: str | None = None) -> None:
         """Give a command the natural way here: `/community mine`, or `!community mine`. command: without the mark."""
 
+    async def about(self, text: str, command: str, room: str) -> None:
+        """Give a command about the latest message in a room that contains a text: typed in reply to it, or from its
+        menu where messages have one. command: as declared, "announce this".
+        """
+
     async def says(self, text: str, room: str | None = None, *, reply_to: str = "") -> None:
         """Say plain words. reply_to: a piece of the message answered, in its thread ("" for none)."""
 
@@ -140,6 +145,7 @@ Call = Literal[
     "edit",
     "pin",
     "find",
+    "read",
     "history",
     "direct",
     "create",

@@ -127,6 +127,11 @@ class MatrixHuman:
     async def types(self, command: str, room: str | None = None) -> None:
         await self._send(await self._place(room), {"msgtype": "m.text", "body": f"!{command}"})
 
+    async def about(self, text: str, command: str, room: str) -> None:
+        answered = (await self._find(text, "", room))["event_id"]
+        relation = {"m.in_reply_to": {"event_id": answered}}
+        await self._send(room, {"msgtype": "m.text", "body": f"!{command}", "m.relates_to": relation})
+
     async def says(self, text: str, room: str | None = None, *, reply_to: str = "") -> None:
         content: Json = {"msgtype": "m.text", "body": text}
         if reply_to:

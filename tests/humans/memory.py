@@ -46,6 +46,10 @@ class MemoryHuman:
     async def types(self, command: str, room: str | None = None) -> None:
         self._server.types(self.external, command, room or "")
 
+    async def about(self, text: str, command: str, room: str) -> None:
+        shown = await self._find(text, "", room)
+        self._server.types(self.external, command, room, shown.id if isinstance(shown, Posted) else "")
+
     async def says(self, text: str, room: str | None = None, *, reply_to: str = "") -> None:
         answered = ""
         if reply_to:

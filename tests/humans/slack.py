@@ -26,6 +26,7 @@ _METHODS: dict[Call, str] = {
     "edit": "chat.update",
     "pin": "pins.add",
     "find": "conversations.history",
+    "read": "conversations.replies",
     "history": "conversations.history",
     "direct": "conversations.open",
     "create": "conversations.create",
@@ -116,6 +117,10 @@ class SlackHuman:
     async def types(self, command: str, room: str | None = None) -> None:
         name, _, text = command.partition(" ")
         await self.person.command(f"/{name}", text, where=room)
+
+    async def about(self, text: str, command: str, room: str) -> None:
+        seen = await self._find(text, "", room)
+        await self.person.message_shortcut(seen.ts, command.replace(" ", "."), where=room)
 
     async def says(self, text: str, room: str | None = None, *, reply_to: str = "") -> None:
         thread = None

@@ -149,6 +149,8 @@ RIGHTS: dict[str, Right] = {
     "community.close-entry": _ANIMATORS,
     # Announcements: who looks after communication prepares them.
     "announce.new": _WRITING,
+    "announce.this": _WRITING,
+    "announce.own": _WRITING,
     "announce.list": _WRITING,
     "announce.begin": _WRITING,
     "announce.show": _WRITING,

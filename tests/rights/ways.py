@@ -92,6 +92,7 @@ WORDS: Mapping[str, str] = {
     "profile.undo": "languages",
     "announce.show": "1",
     "announce.edit": "1",
+    "announce.own": "1",
     "announce.cancel": "1",
     "announce.submit": "1",
     "announce.again": "1",

@@ -27,6 +27,7 @@ CALLS: Mapping[str, tuple[str, str]] = {
     "react": (r"PUT .*/rooms/[^/]+/send/m\.reaction/", ""),
     "pin": (_STATE + r"m\.room\.pinned_events", ""),
     "find": (r"GET .*/rooms/[^/]+/messages", ""),
+    "read": (r"GET .*/rooms/[^/]+/event/", ""),
     "history": (r"GET .*/rooms/[^/]+/messages", ""),
     "direct": (r"POST .*/createRoom", "is_direct"),
     "create": (r"POST .*/createRoom", "-is_direct"),

@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("platform", sa.String(), nullable=False),
         sa.Column("room", sa.String(), nullable=False),
         sa.Column("thread", sa.String(), nullable=False),
+        sa.Column("told", sa.String(), nullable=False),
         sa.Column("campaign_id", sa.Integer(), nullable=True),
         sa.Column("step", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
