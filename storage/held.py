@@ -181,6 +181,11 @@ HELD: dict[str, Held] = {
         personal=("text", "draft"), plain=("state", "platform", "room", "thread"),
         blank={"asker_id": None, "text": "", "draft": ""},
     ),
+    "campaign": Held(
+        "asked", PERSON, "keep", whose=("owner_id",), personal=("name",), plain=("called", "zone", "phase", "held"),
+    ),
+    "campaign_line": Held("asked", PERSON, "keep", plain=("key", "media", "after")),
+    "newcomer": Held("sent", PERSON, "delete", whose=("person_id",), objection=True),
     "mandate": Held(
         "asked", PERSON, "delete", whose=("person_id", "holder_id"), personal=("process",), plain=("stage",),
     ),

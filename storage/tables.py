@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from storage import (
     audit,
+    campaigns,
     changes,
     communities,
     contacts,
@@ -52,6 +53,7 @@ NOUNS = (
     profiles,
     pulse,
     launch,
+    campaigns,
     requests,
     visits,
     voice,

@@ -17,8 +17,8 @@ from bot.chat import Command, Event
 from bot.config.settings import Nudging
 from bot.deciding.rules import split_number
 from bot.lookup import fold
-from bot.nudge import Answer, Context, Found, Nudge, Refused, Role, To
-from bot.nudging import decided, rules, standing, telling
+from bot.nudge import Answer, Context, Found, Nudge, Refused, Role
+from bot.nudging import decided, freeing, rules, standing, telling
 from bot.nudging import preview as previews
 from bot.nudging.hushing import Hushing
 from bot.nudging.informing import INFORMS, Informing
@@ -216,25 +216,8 @@ class Nudged:
         return await decided.with_reason(ctx, action, {"kinds": _ids(changed)}, why, self.status)
 
     async def free(self, ctx: Context) -> None:
-        """What waited because its kind could not be sent is planned as if it were asked for now: with an introduction
-        where one is due, and only to those who may be told. What was to be said later still is.
-        """
-        kinds = {each.spec.kind for each in self.looking.kinds}
-        for each in await releases.free(ctx.session, kinds - await releases.held(ctx.session, kinds), ctx.now):
-            await ctx.outbox.tell(
-                To(person=each.person_id, platform=each.platform),
-                Say.model_validate_json(each.body),
-                name=each.name,
-                kind=each.kind,
-                reason=each.reason,
-                priority=each.priority,
-                reply_to=each.reply_to,
-                batch=each.batch,
-                language=each.language,
-                not_before=each.not_before,
-                not_after=each.not_after,
-                asks=each.asks,
-            )
+        """What waited because its kind could not be sent, and now can, is planned anew."""
+        await freeing.free(ctx, {each.spec.kind for each in self.looking.kinds})
 
     def _meant(self, said: str, ctx: Context) -> tuple[Kind | None, str]:
         """The kind that is meant, by its id or by what it is called, and why; None: all of them. Raises Refused: it is

@@ -1,23 +1,29 @@
 """Launch: leaders' words, planned by those who look after communication, signed off, relayed, answered.
 
-`drafting` is where an announcement is written, `showing` how it is shown; `vocabulary` knows the words that the
+`drafting` is where an announcement is written, `showing` how it is shown; `timing` asks when it comes, `asking` whom it
+is for, `preview` shows what people would get, and has their number confirmed; `vocabulary` knows the words that the
 organisation would rather not use. `signing` shows it to whose words they are; `changing` says what voids that, `again`
 what has to be confirmed once more, `overseeing` looks after what waits. `adopting` makes an ordinary message into one,
-`thread` tells those who draft it together what happens to it. `voice` carries questions to leaders, and answers back.
-Each hangs what it declares on the capability.
+`thread` tells those who draft it together what happens to it. `voice` carries questions to leaders, and answers back;
+`campaign` is about plans of several. Each hangs what it declares on the capability.
 """
 
 from nudges.launch import (  # noqa: F401 - they declare it all
     adopting,
     again,
+    asking,
+    campaign,
     drafting,
     overseeing,
+    preview,
     showing,
     signing,
     thread,
+    timing,
     voice,
 )
 from nudges.launch.capability import nudge
-from nudges.launch.guide import asking, printing  # noqa: F401 - as above
+from nudges.launch.guide import asking as guiding  # noqa: F401 - as above
+from nudges.launch.guide import printing  # noqa: F401 - as above
 
 __all__ = ["nudge"]

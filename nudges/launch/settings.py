@@ -21,6 +21,19 @@ class Avoided(BaseModel):
     language: Literal["en", "fr", ""] = Field("", description="looked for in texts of this language; empty: in all")
 
 
+class Phase(BaseModel):
+    """What campaigns in a phase may do."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    departments: tuple[Annotated[str, Field(min_length=1, max_length=100)], ...] = Field(
+        (), description="the departments that its announcements reach, and nobody beyond; empty: everybody"
+    )
+    holds: tuple[Annotated[str, Field(pattern=r"^[a-z]+\.[a-z_-]+$")], ...] = Field(
+        (), description="kinds of unasked contact that wait while a campaign is in it, such as profile.reminder"
+    )
+
+
 class Settings(BaseModel):
     """The table `[launch]`."""
 
@@ -42,6 +55,16 @@ class Settings(BaseModel):
         description="guides by job: why the network exists for a job, how to work with it, three examples; "
         "docs/comms.md has one to copy",
     )
+    media: tuple[Literal["chat", "mail", "paper"], ...] = Field(
+        ("chat", "mail", "paper"),
+        description="what carries announcements, in order: of the first two, the next where the one before it failed; "
+        "paper for those whom neither reaches",
+    )
+    signed_in: Literal["seen", "listed"] = Field(
+        "seen",
+        description="who is told in the chat rather than by mail: whoever used the bot or a community there (seen), or "
+        "whoever has an account there (listed), where people used the chat before the bot came",
+    )
     sign_warn_hours: float = Field(
         4, ge=0, le=80, description="working hours before its time at which it is told that nobody signed it yet"
     )
@@ -55,4 +78,14 @@ class Settings(BaseModel):
     )
     question_days: int = Field(
         90, ge=1, le=3650, description="days for which a question is kept once it was answered, declined or withdrawn"
+    )
+    sign_in: Annotated[str, Field(pattern=r"^(https://\S+)?$", max_length=500)] = Field(
+        "", description="where people sign in for the first time; invitations of campaigns end with it"
+    )
+    newcomers_days: Annotated[int, Field(strict=True, ge=0, le=366)] = Field(
+        60,
+        description="days after day zero for which whoever signs in for the first time is told how to begin; 0: nobody",
+    )
+    phases: dict[Literal["pilot", "launch", "run"], Phase] = Field(
+        default_factory=dict, description="whom campaigns reach in each phase, and what waits meanwhile"
     )

@@ -9,6 +9,7 @@ from bot.chat import Command, Press
 from bot.decide import split_number
 from bot.nudge import Answer, Context, Refused
 from bot.say import Line, Moment, Pick, Say, Term, plain
+from nudges.launch import facts
 from nudges.launch.capability import WRITERS, nudge
 from storage import launch as rows
 from storage.launch import Announcement, AnnouncementVersion
@@ -62,6 +63,7 @@ async def about(ctx: Context, made: Announcement, version: AnnouncementVersion) 
         Line(id="announce-owner", args={**args}, kind="fact"),
         Line(id="announce-state", args={**args}, kind="fact"),
         *_thread(ctx, made),
+        *await facts.about(ctx, made),
         plain(version.text, "rich"),
     ]
 
@@ -101,5 +103,8 @@ def ways(made: Announcement) -> tuple[Pick, ...]:
     return (
         *((submit,) if made.state in UNASKED else ()),
         Pick(label="announce-edit", action="announce.edit", value=value),
+        Pick(label="announce-audience", action="announce.audience", value=value),
+        Pick(label="announce-when", action="announce.when", value=value),
+        Pick(label="announce-preview", action="announce.preview", value=value),
         Pick(label="announce-cancel", action="announce.cancel", value=value, style="danger"),
     )

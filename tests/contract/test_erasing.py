@@ -153,7 +153,7 @@ async def test_the_clock_of_the_person_strikes_for_every_table_and_not_before(st
 
     assert by_person - await strikes(timedelta(days=GONE, hours=-1)) == set()
     left = by_person & await strikes(timedelta(days=GONE, hours=1))
-    stays = {"person", "vote", "community_change", "announcement", "announcement_version"}
+    stays = {"person", "vote", "community_change", "announcement", "announcement_version", "campaign"}
     assert left == stays, "a number, which others' decisions, or what was said to many, hang on"
     assert await standing(store) == set()
     async with store.write() as session:
@@ -179,6 +179,7 @@ async def test_what_remains_is_a_number_a_count_and_a_seal(store: Store) -> None
         found = await disclosing.counts(session, about)
         assert set(found) <= {
             "person", "vote", "request", "exchange", "community_change", "announcement", "announcement_version",
+            "campaign",
         }  # fmt: skip
         others = (await session.exec(select(Promise.name, Promise.body))).all()
         assert {name: ("desk-somebody" in body, body) for name, body in others} == {

@@ -30,6 +30,7 @@ from bot.say import Say
 from bot.words import Reader
 from nudges import NUDGES
 from storage import events, people, requests
+from storage.campaigns import Campaign
 from storage.changes import Change
 from storage.communities import Community, Membership
 from storage.database import Store
@@ -355,6 +356,16 @@ async def _settle(session: AsyncSession, ids: Mapping[str, int]) -> None:
         _question(olga, arno, "When will it open?"),
         _question(sven, arno, "Who reads it?", named=False),
         _question(olga, arno, "Is it read?", joined_to=3),
+        Campaign(
+            name="Opening",
+            called="opening",
+            day_zero=date(2027, 1, 18),
+            zone="Europe/Paris",
+            phase="pilot",
+            owner_id=arno,
+            created_at=NOW,
+            changed_at=NOW,
+        ),
         Stray(platform="memory", room="R900", name="sales-methods", state="told", found_at=NOW, seen_at=NOW),
     )
     await _add(

@@ -157,6 +157,14 @@ RIGHTS: dict[str, Right] = {
     "announce.edit": _WRITING,
     "announce.cancel": _WRITING,
     "form announce.draft": _WRITING,
+    "announce.audience": _WRITING,
+    "form announce.audience": _WRITING,
+    "announce.when": _WRITING,
+    "announce.clock": _WRITING,
+    "announce.at": _WRITING,
+    "form announce.when": _WRITING,
+    "announce.preview": _WRITING,
+    "announce.confirm": _WRITING,
     "announce.submit": _WRITING,
     "announce.again": _WRITING,
     # Their sign-off: whose words they are, and who holds a mandate of theirs.
@@ -202,6 +210,13 @@ RIGHTS: dict[str, Right] = {
     "ask.answer": _NAMED,
     "form ask.answer": _NAMED,
     "ask.send": _NAMED,
+    # Campaigns: the same prepare them.
+    "campaign.list": _WRITING,
+    "campaign.move": _WRITING,
+    "campaign.show": _WRITING,
+    "campaign.moved": _WRITING,
+    "campaign.phase": _WRITING,
+    "campaign.enter": _WRITING,
     # Finding and joining.
     "community.list": _EVERYONE,
     "community.search": _EVERYONE,

@@ -1,0 +1,52 @@
+"""Whom an announcement is for and when it comes, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.nudge import Context
+from bot.say import Arg, Line, Names, Term
+from nudges.launch import audience, limits, moment
+from nudges.launch.audience import Some
+from storage import audience as rows
+from storage.launch import Announcement
+
+NAMED = 5
+"""People said by name."""
+
+
+async def about(ctx: Context, made: Announcement) -> list[Line]:
+    """Both, as far as they are said."""
+    when = moment.of(made)
+    told = moment.about(when) if when is not None else [Line(id="timing-unsaid", kind="fact")]
+    return [*await whom(ctx, made), *told]
+
+
+async def whom(ctx: Context, made: Announcement) -> list[Line]:
+    """Whom it is for."""
+    meant = audience.kept(made.audience)
+    if meant is None:
+        return [Line(id="audience-unsaid", kind="fact")]
+    args: dict[str, Arg] = {"whom": await _named(ctx, meant.whom)}
+    more = [Line(id="limits-not-yet", kind="note")] if meant.not_yet else []
+    more += await limits.told(ctx, made)
+    if meant.but.is_empty:
+        return [Line(id="audience-is", args=args, kind="fact"), *more]
+    return [Line(id="audience-is-but", args={**args, "but": await _named(ctx, meant.but)}, kind="fact"), *more]
+
+
+async def _named(ctx: Context, some: Some) -> Names:
+    parts: list[Term | str] = [Term(term="audience-everybody")] if some.everybody else []
+    parts += [Term(term="audience-department", args={"name": each}) for each in some.departments]
+    for each in await rows.communities(ctx.session, some.communities):
+        is_closed = each.state == "closed"
+        parts.append(Term(term=f"audience-community{'-closed' if is_closed else ''}", args={"name": each.name}))
+    parts += [Term(term=f"audience-role-{each}") for each in some.roles]
+    parts += await _people(ctx, some.people)
+    return Names(names=tuple(parts))
+
+
+async def _people(ctx: Context, people: Sequence[int]) -> list[Term | str]:
+    more = len(people) - NAMED if len(people) > NAMED + 1 else 0
+    found: list[Term | str] = [*await rows.names(ctx.session, people[: len(people) - more])]
+    return [*found, Term(term="audience-others", args={"people": more})] if more else found

@@ -1,0 +1,90 @@
+# The preview of an announcement and its confirmation: nudges/launch/preview.py, counts.py
+choice-announce-preview = See what people would get of an announcement, and how many they are
+choice-announce-confirm = Confirm to how many people an announcement is sent
+
+announce-preview = Preview
+preview-title = Preview of announcement { $number }: { $title }
+preview-as = As people see it ({ $medium }):
+preview-see = See it: { $medium }
+preview-back = The whole preview
+preview-subject = { $subject }
+    .label = Subject
+preview-people =
+    { $people ->
+        [one] 1 person
+       *[other] { $people } people
+    }
+    .label = It reaches
+preview-one = { $who }, and nobody else
+    .label = It reaches
+preview-media = { $media }
+    .label = First by
+preview-zones = { $zones }
+    .label = On the clocks of
+preview-zone =
+    { $people ->
+        [one] { $zone } (1 person)
+       *[other] { $zone } ({ $people } people)
+    }
+preview-zone-at =
+    { $people ->
+        [one] { $zone } (1 person): { $at }
+       *[other] { $zone } ({ $people } people): { $at }
+    }
+preview-rule = Each person gets one copy. Media and zones are told in steps and of groups of { $smallest } people or more, whatever single people chose.
+preview-shut = In { $zones } nobody works at that hour: it comes there when their working hours begin.
+preview-warnings =
+    { $count ->
+        [one] To think of before:
+       *[other] To think of before:
+    }
+preview-no-audience = It is not said yet whom it is for.
+preview-nobody = Nobody is reached: nobody is left of those it is for.
+preview-alone = It is for one person alone.
+preview-no-time = It is not said yet when it is sent.
+preview-past = The time it was to be sent at is over: say another one.
+preview-gone =
+    { $count ->
+        [one] The department { $names } is no longer on the company’s list.
+       *[other] The departments { $names } are no longer on the company’s list.
+    }
+preview-closed =
+    { $count ->
+        [one] The community { $names } was archived since it was named. Its people are reached all the same; name others if that is not meant.
+       *[other] The communities { $names } were archived since they were named. Their people are reached all the same; name others if that is not meant.
+    }
+preview-all-chat = All its media are chat: whoever has not signed in yet gets nothing by e-mail. No e-mail is configured, or [launch] media leaves it out.
+preview-unreached = Some people have not signed in and have no address: nothing reaches them, since [launch] media leaves paper out.
+preview-mostly-paper = Most of them would be reached on paper alone: they have neither used the chat nor an address. If people used this chat before Parvis came, an administrator can set [launch] signed_in to "listed".
+preview-confirm =
+    { $people ->
+        [one] Send to 1 person
+       *[other] Send to { $people } people
+    }
+preview-repeat = Repeat how many people it is for, as the preview says it: announce preview { $number }
+preview-other-version = Somebody changed announcement { $number } meanwhile (it has version { $version }): look at its preview again. Nothing was confirmed.
+preview-alone-sure = This announcement is for { $who } alone. Is that meant?
+preview-alone-yes = Yes, for one person
+preview-confirmed =
+    { $people ->
+        [one] Confirmed: announcement { $number } “{ $title }” is for 1 person. Next, whose words they are signs them.
+       *[other] Confirmed: announcement { $number } “{ $title }” is for { $people } people. Next, whose words they are signs them.
+    }
+preview-changed = Nothing was confirmed, since it changed meanwhile:
+counts-more =
+    { $people ->
+        [one] 1 person more: { $before } before, { $now } now
+       *[other] { $people } people more: { $before } before, { $now } now
+    }
+counts-fewer =
+    { $people ->
+        [one] 1 person fewer: { $before } before, { $now } now
+       *[other] { $people } people fewer: { $before } before, { $now } now
+    }
+counts-few-more = A few people more: { $now } now
+counts-few-fewer = A few people fewer: { $now } now
+counts-medium = { $medium }: { $before } before, { $now } now
+counts-medium-new = { $medium }: some people now, nobody that could be told of before
+counts-medium-gone = { $medium }: nobody that can be told of any more
+counts-paper = paper
+counts-by = { $medium }: { $count }

@@ -1,0 +1,90 @@
+# L’aperçu d’une annonce et sa confirmation : nudges/launch/preview.py, counts.py
+choice-announce-preview = Voir ce que l’on recevrait d’une annonce, et combien de personnes
+choice-announce-confirm = Confirmer à combien de personnes part une annonce
+
+announce-preview = Aperçu
+preview-title = Aperçu de l’annonce { $number } : { $title }
+preview-as = Telle qu’on la voit ({ $medium }) :
+preview-see = La voir : { $medium }
+preview-back = Tout l’aperçu
+preview-subject = { $subject }
+    .label = Objet
+preview-people =
+    { $people ->
+        [one] { $people } personne
+       *[other] { $people } personnes
+    }
+    .label = Elle atteint
+preview-one = { $who }, et personne d’autre
+    .label = Elle atteint
+preview-media = { $media }
+    .label = D’abord par
+preview-zones = { $zones }
+    .label = À l’heure de
+preview-zone =
+    { $people ->
+        [one] { $zone } ({ $people } personne)
+       *[other] { $zone } ({ $people } personnes)
+    }
+preview-zone-at =
+    { $people ->
+        [one] { $zone } ({ $people } personne) : { $at }
+       *[other] { $zone } ({ $people } personnes) : { $at }
+    }
+preview-rule = Chacun en reçoit un seul exemplaire. Supports et fuseaux sont dits par paliers, pour des groupes de { $smallest } personnes ou plus, quoi que chacun ait choisi.
+preview-shut = En { $zones }, personne ne travaille à cette heure-là : elle y arrive au début des heures de travail.
+preview-warnings =
+    { $count ->
+        [one] À considérer avant :
+       *[other] À considérer avant :
+    }
+preview-no-audience = Il n’est pas encore dit à qui elle s’adresse.
+preview-nobody = Personne n’est atteint : il ne reste personne de ceux à qui elle s’adresse.
+preview-alone = Elle ne s’adresse qu’à une personne.
+preview-no-time = Il n’est pas encore dit quand elle part.
+preview-past = Le moment prévu pour l’envoi est passé : dites-en un autre.
+preview-gone =
+    { $count ->
+        [one] Le service { $names } n’est plus dans l’annuaire du personnel.
+       *[other] Les services { $names } ne sont plus dans l’annuaire du personnel.
+    }
+preview-closed =
+    { $count ->
+        [one] La communauté { $names } a été archivée depuis. Ses membres sont atteints malgré tout ; nommez-en d’autres si ce n’est pas voulu.
+       *[other] Les communautés { $names } ont été archivées depuis. Leurs membres sont atteints malgré tout ; nommez-en d’autres si ce n’est pas voulu.
+    }
+preview-all-chat = Tous ses supports sont des messageries : qui ne s’est pas encore connecté ne reçoit rien par courriel. Le courriel n’est pas réglé, ou [launch] media l’exclut.
+preview-unreached = Certaines personnes ne se sont pas connectées et n’ont pas d’adresse : rien ne les atteint, car [launch] media exclut le papier.
+preview-mostly-paper = La plupart ne seraient atteints que sur papier : ils n’ont ni utilisé la messagerie, ni d’adresse. Si l’on utilisait cette messagerie avant l’arrivée de Parvis, un administrateur peut mettre [launch] signed_in à "listed".
+preview-confirm =
+    { $people ->
+        [one] Envoyer à { $people } personne
+       *[other] Envoyer à { $people } personnes
+    }
+preview-repeat = Répétez combien de personnes elle concerne, comme le dit l’aperçu : annonce apercu { $number }
+preview-other-version = Quelqu’un a changé l’annonce { $number } entre-temps (elle en est à la version { $version }) : regardez à nouveau son aperçu. Rien n’a été confirmé.
+preview-alone-sure = Cette annonce ne s’adresse qu’à { $who }. Est-ce voulu ?
+preview-alone-yes = Oui, pour une personne
+preview-confirmed =
+    { $people ->
+        [one] Confirmé : l’annonce { $number } « { $title } » s’adresse à { $people } personne. Ensuite, la personne dont ce sont les mots les signe.
+       *[other] Confirmé : l’annonce { $number } « { $title } » s’adresse à { $people } personnes. Ensuite, la personne dont ce sont les mots les signe.
+    }
+preview-changed = Rien n’a été confirmé, car ceci a changé entre-temps :
+counts-more =
+    { $people ->
+        [one] { $people } personne de plus : { $before } avant, { $now } maintenant
+       *[other] { $people } personnes de plus : { $before } avant, { $now } maintenant
+    }
+counts-fewer =
+    { $people ->
+        [one] { $people } personne de moins : { $before } avant, { $now } maintenant
+       *[other] { $people } personnes de moins : { $before } avant, { $now } maintenant
+    }
+counts-few-more = Quelques personnes de plus : { $now } maintenant
+counts-few-fewer = Quelques personnes de moins : { $now } maintenant
+counts-medium = { $medium } : { $before } avant, { $now } maintenant
+counts-medium-new = { $medium } : quelques personnes maintenant, personne dont on pouvait parler avant
+counts-medium-gone = { $medium } : plus personne dont on puisse parler
+counts-paper = papier
+counts-by = { $medium } : { $count }

@@ -1,0 +1,348 @@
+"""A campaign: taken over from a file, shown and moved in the chat, entered phase by phase; who comes is welcomed."""
+
+from __future__ import annotations
+
+from contextlib import redirect_stdout
+from datetime import UTC, date, datetime, timedelta
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from bot.cli import FINE, Wrong, verbs
+from bot.cli.opening import Desk
+from bot.cli.voice import voice
+from nudges import launch
+from storage.audit import Entry
+from storage.campaigns import Campaign, CampaignLine, Newcomer
+from storage.launch import Announcement, AnnouncementVersion
+from storage.people import Account
+from storage.pulse import PulseMark
+from storage.releases import KindRelease
+from tests.humans import Human, eventually
+from tests.humans.towns import PLAINLY
+from tests.scenarios.company import PLATFORM, Company
+
+LOCALES = Path("nudges/launch/locales")
+HERE = ["memory", "slack"]
+PLAN = """
+name = "The network opens"
+day_zero = 2027-01-18
+owner = "{owner}"
+
+[[line]]
+key = "invitation"
+when = "J-14 09:00"
+title = "Come and see"
+text = "Our network opens soon."
+speaker = "{leader}"
+invites = true
+media = ["mail", "paper"]
+
+[[line]]
+key = "opening"
+when = "J 09:00"
+title = "It is open"
+text = "Today our network **opens**."
+speaker = "{leader}"
+after = ["invitation"]
+
+[[line]]
+key = "thanks"
+when = "J+70 09:00"
+title = "Thank you"
+text = "It lives."
+speaker = "{leader}"
+clock = "each"
+"""
+
+
+@pytest.fixture
+def cleo(company: Company, bob: Human) -> Human:
+    """Somebody who looks after communication, and reads English."""
+    return bob
+
+
+@pytest.fixture
+async def at_work(company: Company, cleo: Human, diane: Human) -> None:
+    """Cleo may prepare announcements, and the bot has met the leader."""
+    company.settings["roles"]["comms"] = [f"{PLATFORM}:{cleo.external}"]
+    await company.restart()
+    await cleo.types("campaign")
+    await cleo.is_told("There is no campaign")
+
+
+def desk(company: Company) -> Desk:
+    """Where the administrator types, beside the bot."""
+    config = company.config()
+    beside = config.model_copy(update={"database": config.database.model_copy(update={"url": company.url})})
+    return Desk(Path(), beside, voice({}, more=[LOCALES]))
+
+
+async def imports(company: Company, text: str, **options: Any) -> str:
+    """What the administrator is told who takes over a plan. Raises Wrong."""
+    nudge = launch.nudge
+    (verb,) = [each for each in nudge.verbs if each.path == ("launch", "plan")]
+    file = Path(company.url.partition("///")[2]).with_name("opening.toml")
+    file.write_text(text, "utf-8")
+    with redirect_stdout(StringIO()) as out:
+        assert await verbs.done(desk(company), nudge, verb, company.clock.now, file, **options) == FINE
+    return out.getvalue()
+
+
+def plan(cleo: Human, diane: Human, text: str = PLAN) -> str:
+    account = f"{PLATFORM}:{{}}"
+    return text.replace("{owner}", account.format(cleo.external)).replace("{leader}", account.format(diane.external))
+
+
+async def times(company: Company) -> dict[str, str]:
+    return {each.step: each.local for each in await company.rows(Announcement)}
+
+
+@pytest.mark.parametrize("where", PLAINLY)
+async def test_a_plan_is_taken_over_looked_at_and_moved(
+    company: Company, at_work: None, cleo: Human, ana: Human, diane: Human
+) -> None:
+    said = await imports(company, plan(cleo, diane), dry_run=True)
+    assert "3 lines would change; nothing was changed" in said
+    assert await company.rows(Campaign) == []
+    said = await imports(company, plan(cleo, diane))
+    assert "day zero Monday 18 January 2027" in said
+    assert "3 lines were taken over into campaign 1" in said
+    said = await imports(company, plan(cleo, diane))
+    assert "3 lines are as they were" in said
+    assert "nothing had to be changed" in said
+    assert len(await company.rows(AnnouncementVersion)) == 3
+
+    await ana.types("campagne")
+    await ana.is_told("Ceci revient à un autre rôle")
+    await cleo.types("campaign show 1")
+    shown = await cleo.is_told("Campaign 1: The network opens")
+    assert "J-14 · Monday 4 January 2027" in shown
+    assert "J · Monday 18 January 2027" in shown
+    assert "to those who have not signed in yet, by e-mail and on paper" in shown
+    assert "after invitation" in shown
+    assert "Europe/Paris" in shown
+    await cleo.types("campaign move 1 25 January")
+    await cleo.is_told("Nothing has been moved yet")
+    assert (await times(company))["opening"] == "2027-01-18T09:00"
+    await cleo.presses("Move all", near="Nothing has been moved yet")
+    await cleo.is_told("3 lines were moved with it")
+    assert await times(company) == {
+        "invitation": "2027-01-11T09:00", "opening": "2027-01-25T09:00", "thanks": "2027-04-05T09:00",
+    }  # fmt: skip
+    instants = {each.step: each.at for each in await company.rows(Announcement)}
+    assert instants["opening"] == datetime(2027, 1, 25, 8, 0, tzinfo=UTC)
+    assert instants["thanks"] == datetime(2027, 4, 5, 7, 0, tzinfo=UTC), "nine stays nine in summer"
+    said = await imports(company, plan(cleo, diane))
+    assert "Day zero stays on Monday 25 January 2027" in said
+    assert "3 lines are as they were" in said
+
+
+@pytest.mark.parametrize("where", HERE)
+async def test_a_signature_does_not_outlive_a_move(company: Company, at_work: None, cleo: Human, diane: Human) -> None:
+    await imports(company, plan(cleo, diane))
+    async with company.store.write() as session:
+        for each in await company.rows(Announcement):
+            each.state = {"opening": "signed", "invitation": "sent", "thanks": "unsigned"}[each.step]
+            session.add(await session.merge(each))
+    await cleo.types("campaign move 1 25 January")
+    shown = await cleo.is_told("Nothing has been moved yet")
+    assert "it must be signed anew" in shown
+    assert "stays as it is (sent)" in shown
+    await cleo.presses("Move all", near="Nothing has been moved yet")
+    await cleo.is_told("1 of them must be signed anew")
+    states = {each.step: (each.state, each.local[:10]) for each in await company.rows(Announcement)}
+    assert states == {
+        "opening": ("draft", "2027-01-25"), "invitation": ("sent", "2027-01-04"), "thanks": ("draft", "2027-04-05"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_what_changed_meanwhile_is_shown_again(
+    company: Company, at_work: None, cleo: Human, diane: Human
+) -> None:
+    await imports(company, plan(cleo, diane))
+    await cleo.types("campaign move 1 25 January")
+    await cleo.is_told("Nothing has been moved yet")
+    await imports(company, plan(cleo, diane).replace("J+70 09:00", "J+70 10:00"))
+    await cleo.presses("Move all", near="Nothing has been moved yet")
+    await cleo.is_told("Something changed since that was shown, so nothing was moved")
+    assert (await times(company))["opening"] == "2027-01-18T09:00"
+    for words, answer in (
+        ("campaign move 1 19 November 2026", "is over. Which day to come?"),
+        ("campaign move 1 soon", "is not understood here"),
+        ("campaign move 1", "To which day?"),
+        ("campaign move 1 18 January", "is Monday 18 January 2027 already"),
+        ("campaign move 7 25 January", "There is no campaign 7"),
+        ("campaign move 1 1 December", "cannot go from"),
+        ("campaign show 9", "There is no campaign 9"),
+    ):
+        await cleo.types(words)
+        await cleo.is_told(answer)
+    assert (await company.rows(Campaign))[0].day_zero == date(2027, 1, 18)
+
+
+@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("nth", [1, 3, 0])
+async def test_a_bot_that_dies_while_day_zero_moves_moves_it_whole(
+    company: Company, at_work: None, cleo: Human, diane: Human, nth: int
+) -> None:
+    await imports(company, plan(cleo, diane))
+    await cleo.types("campaign move 1 25 January")
+    await cleo.is_told("Nothing has been moved yet")
+    before = await times(company)
+    company.dies_at("campaign.line" if nth else "intake.handled", nth or 1)
+
+    def reach(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if statement.startswith("UPDATE announcement SET at="):
+            company.death.reach("campaign.line")
+
+    event.listen(company.app.store._writing.sync_engine, "before_cursor_execute", reach)
+    await cleo.presses("Move all", near="Nothing has been moved yet")
+    await company.killed()
+    held = [each.day_zero for each in await company.rows(Campaign)]
+    if nth:
+        assert (await times(company), held) == (before, [date(2027, 1, 18)]), "nothing is half"
+    company.clock.advance(seconds=15)
+    await company.restart()
+    await cleo.is_told("3 lines were moved with it")
+    assert await times(company) == {
+        "invitation": "2027-01-11T09:00", "opening": "2027-01-25T09:00", "thanks": "2027-04-05T09:00",
+    }  # fmt: skip
+    assert [each.day_zero for each in await company.rows(Campaign)] == [date(2027, 1, 25)]
+    assert len([each for each in await company.rows(Entry) if each.action == "campaign.move"]) == 1
+    assert sum("were moved with it" in each for each in await cleo.reads()) == 1
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_a_file_that_is_wrong_changes_nothing_and_says_where(
+    company: Company, at_work: None, cleo: Human, diane: Human
+) -> None:
+    text = plan(cleo, diane).replace("J 09:00", "J 25h").replace('after = ["invitation"]', 'after = ["thanks"]')
+    text = text.replace('clock = "each"', 'after = ["opening"]')
+    with pytest.raises(Wrong) as error:
+        await imports(company, text)
+    assert "line 21, after: these lines wait for one another: opening (15) and thanks (23)" in str(error.value)
+    assert "Nothing was changed." in str(error.value)
+    with pytest.raises(Wrong) as error:
+        await imports(company, plan(cleo, diane), day_zero="2027-04-12", zone="Europe/Paris", owner="nobody")
+    assert "“nobody” is nobody of communication" in str(error.value)
+    with pytest.raises(Wrong) as error:
+        await imports(company, plan(cleo, diane).replace("J 09:00", "J 02:30"), day_zero="2027-03-28")
+    assert "line 17, when: 02:30 does not exist on Sunday 28 March 2027 in Europe/Paris" in str(error.value)
+    with pytest.raises(Wrong) as error:
+        await imports(company, plan(cleo, cleo))
+    assert "is no leader; write diane" in str(error.value)
+    assert await company.rows(Campaign) == await company.rows(Announcement) == []
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_an_edited_plan_changes_what_differs_and_no_more(
+    company: Company, at_work: None, cleo: Human, diane: Human
+) -> None:
+    await imports(company, plan(cleo, diane))
+    text = plan(cleo, diane).replace("Thank you", "Thanks").replace('media = ["mail", "paper"]', "")
+    text = text[: text.index('[[line]]\nkey = "opening"')] + text[text.index('[[line]]\nkey = "thanks"') :]
+    said = await imports(company, text, dry_run=True)
+    assert "gone from the plan" in said
+    assert "3 lines would change" in said
+    await imports(company, text)
+    rows = {each.step: each for each in await company.rows(Announcement)}
+    assert (rows["opening"].state, rows["thanks"].version, rows["invitation"].version) == ("cancelled", 2, 1)
+    assert {each.key: each.media for each in await company.rows(CampaignLine)} == {"invitation": "", "thanks": ""}
+    said = await imports(company, plan(cleo, diane))
+    assert "new" in said, "what was taken out may come back"
+    trail = [each.after for each in await company.rows(Entry) if each.action == "campaign.import"]
+    assert len(trail) == 3
+
+
+HOLDS = {"launch": {"phases": {"pilot": {"departments": ["Sales"], "holds": ["profile.reminder"]}}}}
+
+
+@pytest.mark.parametrize("where", HERE)
+@pytest.mark.parametrize("settings", [HOLDS])
+async def test_a_phase_says_whom_it_reaches_and_what_waits(
+    company: Company, at_work: None, cleo: Human, diane: Human
+) -> None:
+    await company.releases()
+    said = await imports(company, plan(cleo, diane))
+    assert "Its announcements reach Sales, and nobody beyond." in said
+
+    async def paused() -> bool:
+        return any(each.paused for each in await company.rows(KindRelease) if each.kind == "profile.reminder")
+
+    assert await paused()
+    await cleo.types("campaign phase 1 launch")
+    shown = await cleo.is_told("would go from the phase pilot to launch")
+    assert "profile.reminder" in shown
+    assert await paused(), "nothing has changed yet"
+    await cleo.presses("To the launch", near="would go from the phase pilot")
+    await cleo.is_told("is in the phase launch now")
+    assert not await paused()
+    await cleo.types("campaign phase 1 launch")
+    await cleo.is_told("is in that phase already")
+    await cleo.types("campaign phase 1 party")
+    await cleo.is_told("Which phase?")
+
+
+@pytest.mark.parametrize("where", HERE)
+async def test_who_comes_for_the_first_time_is_welcomed_once(
+    company: Company, at_work: None, cleo: Human, diane: Human
+) -> None:
+    await company.releases()
+    await imports(company, plan(cleo, diane))
+    company.clock.advance(minutes=6)
+    nina = await company.person("nina", language="en")
+    await nina.types("parvis")
+    await nina.is_told("Parvis")
+    company.clock.advance(minutes=6)
+
+    async def noted() -> bool:
+        return bool(await company.rows(Newcomer))
+
+    await eventually(noted, "somebody new is noticed")
+    for _ in range(3):
+        company.clock.advance(minutes=2)
+        await company.settled()
+    await nina.is_told("You get this once, because you signed in for the first time")
+    told = [each for each in await nina.reads() if "Three things help at the beginning" in each]
+    assert len(told) == 1
+    (row,) = await company.rows(Newcomer)
+    account = next(each for each in await company.rows(Account) if each.external_id == nina.external)
+    assert (row.person_id, row.due_at) == (account.person_id, None), "those who were there already are not new"
+    company.clock.advance(days=1)
+    await company.settled()
+    assert len([each for each in await nina.reads() if "Three things help" in each]) == 1
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_day_zero_and_what_was_sent_stand_beside_the_curves(
+    company: Company, at_work: None, cleo: Human, diane: Human
+) -> None:
+    zero = company.clock.now().date() + timedelta(days=7)
+    await imports(company, plan(cleo, diane).replace("J-14", "J-1"), day_zero=zero.isoformat())
+    async with company.store.write() as session:
+        for each in await company.rows(Announcement):
+            if each.step == "invitation":
+                each.state, each.begun_at = "sent", company.clock.now()
+                session.add(await session.merge(each))
+    company.clock.advance(minutes=11)
+
+    async def marks() -> list[tuple[str, str, date]]:
+        return [(each.kind, each.name, each.day) for each in await company.rows(PulseMark)]
+
+    async def one() -> bool:
+        return len(await marks()) == 1
+
+    await eventually(one, "what was sent is marked")
+    assert await marks() == [("campaign", "Come and see", company.clock.now().date())]
+    company.clock.advance(days=7)
+
+    async def two() -> bool:
+        return len(await marks()) == 2
+
+    await eventually(two, "day zero is marked")
+    assert ("campaign", "The network opens", zero) in await marks()

@@ -1,0 +1,212 @@
+"""Whom an announcement is for, when it comes, and what a preview says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from bot import people
+from nudges.launch import audience
+from nudges.launch.audience import Audience, Some
+from storage.communities import Community
+from storage.launch import Announcement
+from storage.roster import Entry
+from tests.humans import Human
+from tests.humans.towns import PLAINLY
+from tests.scenarios.company import PLATFORM, Company
+from tests.scenarios.test_launch import at_work, cleo
+
+__all__ = ["at_work", "cleo"]
+SHORT = ["memory", "slack"]
+
+
+async def draft(cleo: Human, diane: Human, text: str = "Our network opens **on Monday**.") -> None:
+    await cleo.types("announce new The network opens")
+    assert await cleo.fills(text=text, speaker=diane.external) == {}
+    await cleo.is_told("is kept as a draft, version 1")
+
+
+async def enlist(company: Company, listed: Iterable[tuple[str, str]], *, matched: Iterable[Human] = ()) -> None:
+    """Put people on the company's list: (name, department). matched: those who have an account, in Sales."""
+    async with company.store.write() as session:
+        at = company.clock.now()
+        for number, (name, department) in enumerate(listed):
+            session.add(
+                Entry(key=f"{department}-{number}", name=name, department=department, created_at=at, changed_at=at)
+            )
+        for human in matched:
+            entry = Entry(key=human.external, name=human.name, department="Sales", created_at=at, changed_at=at)
+            entry.person_id = await people.find(session, PLATFORM, human.external, at, human.name)
+            session.add(entry)
+
+
+async def made(company: Company) -> Announcement:
+    (row,) = await company.rows(Announcement)
+    assert isinstance(row, Announcement)
+    return row
+
+
+@pytest.mark.parametrize("where", PLAINLY)
+async def test_a_time_is_read_back_in_full_and_counts_once_it_was_confirmed(
+    company: Company, at_work: None, cleo: Human, diane: Human
+) -> None:
+    await draft(cleo, diane)
+    await cleo.types("announce when 1 tomorrow 9:00")
+    await cleo.is_told("Wednesday 25 November 2026, 09:00 (Europe/Paris)")
+    assert (await made(company)).at is None, "nothing counts before it was confirmed"
+    await cleo.presses("Yes, keep it", near="25 November 2026")
+    await cleo.is_told("knows when it is sent")
+    row = await made(company)
+    assert (f"{row.at:%d %H:%M}", row.local, row.zone, row.each_local) == (
+        "25 08:00", "2026-11-25T09:00", "Europe/Paris", False,
+    )  # fmt: skip
+    await cleo.types("announce when 1")
+    wrong = await cleo.fills(when="yesterday at 9", zone="Europe/Paris", clocks="fixed", window="60")
+    assert "is over. Which day and time to come?" in wrong["when"]
+
+
+@pytest.mark.parametrize("where", SHORT)
+async def test_a_time_that_may_be_two_is_asked_with_buttons(
+    company: Company, at_work: None, cleo: Human, diane: Human
+) -> None:
+    await draft(cleo, diane)
+    await cleo.types("announce when 1 Tuesday 14:00")  # said on a Tuesday
+    await cleo.is_told("Which one")
+    await cleo.presses("Tuesday 1 December 2026, 14:00 (Europe/Paris)", near="Which one")
+    await cleo.is_told("Is that right?")
+    await cleo.presses("Same time on each one’s clocks", near="Is that right?")
+    await cleo.is_told("14:00 on each person’s own clocks")
+    await cleo.presses("Yes, keep it", near="own clocks")
+    await cleo.is_told("knows when it is sent")
+    row = await made(company)
+    assert (row.local, row.each_local) == ("2026-12-01T14:00", True)
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_what_is_no_time_to_come_is_said(company: Company, at_work: None, cleo: Human, diane: Human) -> None:
+    await draft(cleo, diane)
+    await cleo.types("announce when 1 the day before")
+    await cleo.is_told("is not understood here")
+    await cleo.types("announce when 1 28 March 2027 at 2:30am")
+    await cleo.is_told("does not exist on Sunday 28 March 2027 in Europe/Paris")
+    await cleo.types("announce at 1 2026-11-01T08:00Z Europe/Paris fixed 60")
+    await cleo.is_told("is over by now")
+    await cleo.types("announce at 1 nine")
+    await cleo.is_told("announce when 3 tomorrow 9:00")
+    await cleo.types("announce when 1")
+    wrong = await cleo.fills(when="tomorrow 9:00", zone="Tokio", clocks="fixed", window="2")
+    assert "Is Asia/Tokyo meant?" in wrong["zone"]
+    assert "from 5 to 1,440" in wrong["window"]
+    assert await cleo.fills(when="tomorrow 9:00", zone="Tokyo", clocks="fixed", window="90") == {}
+    await cleo.is_told("09:00 (Asia/Tokyo)")
+    assert (await made(company)).at is None
+
+
+@pytest.mark.parametrize("where", PLAINLY)
+async def test_whom_it_is_for_is_said_and_what_names_nobody_is_refused(
+    company: Company, at_work: None, cleo: Human, ana: Human, diane: Human
+) -> None:
+    await enlist(company, [], matched=[ana])
+    await draft(cleo, diane)
+    await cleo.types("announce audience 1 Saless")
+    await cleo.is_told("is “Sales” meant?")
+    await cleo.types("announce audience 1 everybody except Sales")
+    await cleo.is_told("everybody, except department Sales")
+    assert audience.kept((await made(company)).audience) == Audience(
+        whom=Some(everybody=True), but=Some(departments=("Sales",))
+    )
+    await cleo.types("announce audience 1")
+    assert await cleo.fills(whom="leads", people=ana.external) == {}
+    await cleo.is_told("leads of communities and ana, except department Sales")
+    await cleo.types("announce show 1")
+    await cleo.is_told("leads of communities and ana, except department Sales")
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_bad_audiences_are_refused_beside_their_field(
+    company: Company, at_work: None, cleo: Human, diane: Human
+) -> None:
+    guest = await company.person("gus", kind="guest")
+    await guest.types("parvis")
+    async with company.store.write() as session:
+        about = {"platform": PLATFORM, "purpose": "Sing", "work": "Songs", "kind": "interest", "visibility": "public"}
+        closed = Community.model_validate(
+            {"name": "Choir", "slug": "choir", "state": "closed", "created_at": company.clock.now(), **about}
+        )
+        session.add(closed)
+    await draft(cleo, diane)
+    await cleo.types("announce audience 1")
+    assert "Say whom it is for" in (await cleo.fills(whom="", people="", but=""))["whom"]
+    assert "The community Choir is archived" in (await cleo.fills(whom="Choir", people="", but=""))["whom"]
+    assert "not a member of your organisation" in (await cleo.fills(whom="gus", people="", but=""))["whom"]
+    long = await cleo.fills(whom="x" * 3001, people="", but="")
+    assert "3,001 characters are too many" in long["whom"]
+    wrong = await cleo.fills(whom="everybody", people="", but="Nobodyville")
+    assert "Nobody here is called" in wrong["but"]
+    assert not (await made(company)).audience
+
+
+@pytest.mark.parametrize("where", SHORT)
+async def test_a_preview_counts_and_its_number_is_confirmed(
+    company: Company, at_work: None, cleo: Human, ana: Human, diane: Human
+) -> None:
+    await enlist(company, [(f"Worker {each}", "Workshop") for each in range(7)], matched=[ana, diane])
+    await draft(cleo, diane, "It opens. ![plan](https://example.org/plan.png) [here](htp:nowhere)")
+    await cleo.types("announce preview 1")
+    shown = await cleo.is_told("It is not said yet whom it is for")
+    assert "It is not said yet when it is sent" in shown
+    assert "relayed by Parvis" in shown
+    await cleo.types("announce audience 1 Workshop, Sales")
+    await cleo.is_told("department Workshop and department Sales")
+    await cleo.types("announce when 1 tomorrow 9:00")
+    await cleo.presses("Yes, keep it")
+    await cleo.is_told("knows when it is sent")
+    await cleo.presses("Preview", near="knows when it is sent")
+    shown = await cleo.is_told("9 people")
+    assert "paper: 7 to 9 of 9" not in shown, "a figure of the small department is not told"
+    assert "All its media are chat" in shown
+    assert "plan" in shown
+    await cleo.presses("See it: paper", near="9 people")
+    await cleo.is_told("As people see it (paper)")
+    await enlist(company, [("Late", "Workshop2")])
+    async with company.store.write() as session:
+        at = company.clock.now()
+        session.add(Entry(key="late", name="Late", department="Workshop", created_at=at, changed_at=at))
+    await cleo.presses("Send to 9 people")
+    await cleo.is_told("A few people more: 10 now")
+    assert (await made(company)).counted is None
+    await cleo.presses("Send to 10 people", near="A few people more")
+    await cleo.is_told("is for 10 people")
+    row = await made(company)
+    assert row.counted == 10
+    assert '"people":10' in row.previewed
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_nobody_is_refused_and_one_person_is_asked_about(
+    company: Company, at_work: None, cleo: Human, ana: Human, diane: Human
+) -> None:
+    await ana.types("parvis")
+    await draft(cleo, diane)
+    await cleo.types("announce when 1 tomorrow 9:00")
+    await cleo.presses("Yes, keep it")
+    await cleo.is_told("knows when it is sent")
+    await cleo.types(f"announce audience 1 @{ana.external} except ana")
+    await cleo.is_told("ana, except ana")
+    await cleo.types("announce preview 1")
+    shown = await cleo.is_told("Nobody is reached")
+    assert "Send to" not in shown
+    await cleo.types("announce confirm 1 0")
+    await cleo.is_told("Nobody is reached")
+    await cleo.types(f"announce audience 1 @{ana.external}")
+    await cleo.types("announce preview 1")
+    await cleo.is_told("ana, and nobody else")
+    await cleo.presses("Send to 1 person")
+    await cleo.is_told("is for ana alone. Is that meant?")
+    assert (await made(company)).counted is None
+    await cleo.presses("Yes, for one person")
+    await cleo.is_told("is for 1 person")
+    assert (await made(company)).counted == 1
+    await cleo.types("announce confirm 1")
+    await cleo.is_told("Repeat how many people it is for")
