@@ -178,7 +178,7 @@ def _closed(facts: Facts, local: datetime, promised: Promised) -> list[str]:
     return why
 
 
-def first_day(start: date) -> Sequence[Asked]:
+def announced(start: date) -> Sequence[Asked]:
     """What is announced in the week that begins with this Monday."""
     paris = ZoneInfo("Europe/Paris")
     days = [start + timedelta(days=number) for number in range(5)]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -14,22 +14,20 @@ from sqlmodel import select
 
 from adapters.memory import MemoryPlatform, Posted
 from adapters.memory.server import Account
-from adapters.memory.server import Place as Room
 from bench.measure import Claim as Told
 from bench.measure import Figure
 from bot.chat import NotFound, Profile
+from storage.launch import Announcement
 from storage.roster import Entry
 from tests.scenarios.company import release
 from tests.simulate.judge import Record
-from tests.simulate.launch import CLAIMS, Asked, Reach, Reached, Wrong, first_day
+from tests.simulate.launch import CLAIMS, Asked, Reach, Reached, Wrong, announced
 from tests.simulate.people import START, Deed, Doing, Facts, Person
 from tests.simulate.world import Chat
 from tests.simulate.year import PACE, PLATFORM, How, Year, entry_of
 
 MAIL = "mail"
 KINDS = ("launch.announcement", "launch.urgent")
-MONDAY = START + timedelta(days=7)
-"""On which day of the run it is announced; before it, everybody and their addresses become known."""
 DAYS = 28
 """Of the whole: three weeks after the announcements everybody worked for a day, but who was away for long."""
 BY_MAIL, SHUT = 8, 50
@@ -48,12 +46,11 @@ _UNHEEDED = frozenset({Doing.MOVE, Doing.RETURN})
 
 
 class Post(Chat):
-    """Mail: whoever has an address has a mailbox."""
+    """Mail."""
 
-    def direct(self, person: str) -> Room:
-        if person not in self.accounts:
-            self.accounts[person] = Account(Profile(id=person, name=person))
-        return super().direct(person)
+    def opens(self, address: str) -> None:
+        """There is a mailbox of that address."""
+        self.accounts[address] = Account(Profile(id=address, name=address))
 
 
 class Shut(MemoryPlatform):
@@ -65,6 +62,14 @@ class Shut(MemoryPlatform):
         if person in self.shut:
             raise NotFound("cannot_dm_user")
         return await super().direct(person)
+
+
+class Mailed(MemoryPlatform):
+    """A mail server tells of nobody."""
+
+    async def people(self) -> AsyncIterator[Profile]:
+        for each in ():
+            yield each
 
 
 def by_mail(facts: Facts) -> bool:
@@ -85,18 +90,23 @@ def address(facts: Facts) -> str:
 class Launch(Year):
     """Three announcements among ten thousand people."""
 
-    def __init__(self, people: Sequence[Person], home: Path, seed: int) -> None:
+    def __init__(self, people: Sequence[Person], home: Path, seed: int, monday: date = START) -> None:
+        """monday: of the week of the announcements."""
         for each in people:
             if by_mail(each.facts):  # nothing but the list tells where they are
                 each.facts = replace(each.facts, account_zone="")
         super().__init__([each for each in people if not by_mail(each.facts)], home, seed, HOW)
         self.everybody = people
-        self.asked = {f"announce:{n}": each for n, each in enumerate(first_day(MONDAY), 1)}
+        self._monday = monday
+        self.asked = {f"announce:{n}": each for n, each in enumerate(announced(monday), 1)}
         self.records = self.judge.records | {
             each.facts.number: Record(each.facts, "") for each in people if by_mail(each.facts)
         }
         self.reach = Reach(self.records, self.asked)
         self.post = Post(MAIL, self.clock.now, self._mailed)
+        for each in people:
+            if address(each.facts):
+                self.post.opens(address(each.facts))
         self._by_address = {address(each.facts): each for each in people if address(each.facts)}
         self._leader = self.chat.join_person("leader", language="en", zone="Europe/Paris")
 
@@ -129,14 +139,19 @@ class Launch(Year):
         await super()._do(heeded)
 
     async def _released(self, day: int) -> None:
-        """The Friday before, comms prepares what is announced, and the leader signs it."""
-        if START + timedelta(days=day) == MONDAY - timedelta(days=4):
+        """The night before, comms prepares what is announced, and the leader signs it."""
+        if START + timedelta(days=day + 1) == self._monday:
             await release(self._store, KINDS, self.clock.at)
             for number, each in enumerate(self.asked.values(), 1):
                 await self._announce(number, each)
-        if START + timedelta(days=day) >= MONDAY:
-            for number in range(1, len(self.asked) + 1):
-                await self._types(f"announce go {number}")
+
+    async def _look(self) -> None:
+        """Comms lets go on what had its first wave."""
+        await super()._look()
+        async with self._store.read() as session:
+            held = list(await session.exec(select(Announcement.id).where(Announcement.state == "held")))
+        for number in held:
+            await self._types(f"announce go {number}")
 
     async def _announce(self, number: int, asked: Asked) -> None:
         """As comms does it: written, when, for whom, looked at, confirmed, submitted; and the leader signs."""
@@ -151,14 +166,10 @@ class Launch(Year):
         await self._types(f"announce preview {number}")
         await self._types(f"announce confirm {self._offered('announce.confirm')}")
         await self._types(f"announce submit {number}")
-        card = next(iter(reversed(self.chat.direct(self._leader).messages.values())))
-        choice = next(each for each in card.message.choices if each.action == "announcement.approve")
-        self.chat.press(self._leader, card.id, choice)
-        await self._heard()
-        await self._send()
+        await self._types(f"announce sign {number}", self._leader)
 
-    async def _types(self, line: str) -> None:
-        self.chat.types(self._admin, line)
+    async def _types(self, line: str, who: str = "") -> None:
+        self.chat.types(who or self._admin, line)
         await self._heard()
         await self._send()
 
@@ -179,7 +190,7 @@ class Launch(Year):
     def _platforms(self) -> dict[str, MemoryPlatform]:
         chat = Shut(self.chat, pace=PACE)
         chat.shut = frozenset(self._accounts[each.facts.number] for each in self.people if is_shut(each.facts))
-        return {PLATFORM: chat, MAIL: MemoryPlatform(self.post, pace=PACE, addressed=True)}
+        return {PLATFORM: chat, MAIL: Mailed(self.post, pace=PACE, addressed=True)}
 
     async def _found(self) -> None:
         """Everybody on the company's list has their address there; who has no account is matched with nobody."""

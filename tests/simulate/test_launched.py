@@ -75,10 +75,10 @@ async def home() -> AsyncIterator[Path]:
 
 
 async def test_a_launch_reaches_everybody_once_and_at_their_hours(home: Path) -> None:
-    launch = Launch(company(90, 5, PLACES), home, 5)
+    launch = Launch(company(60, 5, PLACES), home, 5)
     await launch.start()
     try:
-        await launch.live(12)
+        await launch.live(5)
     finally:
         await launch.stop()
     found = launch.judged()
@@ -86,5 +86,5 @@ async def test_a_launch_reaches_everybody_once_and_at_their_hours(home: Path) ->
     assert not found
     assert {each.name: each.ratio for each in claims(found)} == dict.fromkeys(CLAIMS, 0)
     assert {each.medium for each in launch.reach.reached} == {PLATFORM, MAIL}
-    assert {each.name for each in launch.reach.reached} == set(launch.asked)
-    assert len(launch.reach.reached) > 120
+    assert {each.name for each in launch.reach.reached} == {"announce:1", "announce:2"}, "two a week"
+    assert len(launch.reach.reached) > 80
