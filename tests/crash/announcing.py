@@ -55,7 +55,7 @@ class Announcing:
 
     @property
     def _readers(self) -> list[Actor]:
-        return [*self.company.employees, *self.company.animators]
+        return [*self.company.animators, *self.company.employees]
 
     async def goes_on(self) -> None:
         """Send one after the other, until the bot is left in peace, and the last one is over. Raises Silent."""
