@@ -68,7 +68,7 @@ class Mailed(MemoryPlatform):
     """A mail server tells of nobody."""
 
     async def people(self) -> AsyncIterator[Profile]:
-        for each in ():
+        for each in list[Profile]():
             yield each
 
 
