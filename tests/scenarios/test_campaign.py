@@ -418,3 +418,36 @@ async def test_invitations_reach_who_has_not_signed_in_and_nobody_beyond_the_pha
     kept = {each.step: each.audience for each in await company.rows(Announcement)}["rest"]
     assert kept == '{"whom":{"departments":["Finance"]},"not_yet":true}', "it stays an invitation"
     assert (await reached(company, "rest"))[2] == 7
+
+
+@pytest.mark.parametrize("where", HERE)
+@pytest.mark.parametrize("settings", [{"launch": {"first_wave": 0, "signed_in": "listed"}}])
+async def test_a_line_waits_for_what_comes_before_it(
+    company: Company, at_work: None, cleo: Human, ana: Human, diane: Human
+) -> None:
+    await company.releases()
+    await imports(company, plan(cleo, diane))
+
+    async def become(step: str, **values: Any) -> None:
+        async with company.store.write() as session:
+            (row,) = [each for each in await company.rows(Announcement) if each.step == step]
+            for name, value in values.items():
+                setattr(row, name, value)
+            session.add(await session.merge(row))
+
+    async def state(step: str) -> str:
+        return str({each.step: each.state for each in await company.rows(Announcement)}[step])
+
+    await become("opening", state="signed", at=company.clock.now() - timedelta(minutes=1), counted=6)
+    company.clock.advance(seconds=11)
+    await company.looked()
+    await company.settled()
+    assert await state("opening") == "signed", "the invitation was not sent"
+    await become("invitation", state="cancelled")
+    company.clock.advance(seconds=11)
+    await ana.is_told("Today our network")
+    await become("opening", state="signed", at=company.clock.now() - timedelta(minutes=61), begun_at=None, wave=0)
+    await become("invitation", state="draft")
+    company.clock.advance(seconds=11)
+    await cleo.is_told("after another one of its campaign that was not sent")
+    assert await state("opening") == "late"
