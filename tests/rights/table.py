@@ -156,6 +156,7 @@ RIGHTS: dict[str, Right] = {
     "announce.show": _WRITING,
     "announce.edit": _WRITING,
     "announce.cancel": _WRITING,
+    "announce.paper": _WRITING,
     "form announce.draft": _WRITING,
     "announce.audience": _WRITING,
     "form announce.audience": _WRITING,

@@ -94,6 +94,7 @@ WORDS: Mapping[str, str] = {
     "announce.edit": "1",
     "announce.own": "1",
     "announce.cancel": "1",
+    "announce.paper": "1",
     "announce.audience": "1 everybody",
     "announce.when": "1 2026-12-01 9:00",
     "announce.clock": "1 2026-12-01T09:00Z Europe/Paris fixed 60",
