@@ -150,6 +150,7 @@ RIGHTS: dict[str, Right] = {
     # Announcements: who looks after communication prepares them.
     "announce.new": _WRITING,
     "announce.this": _WRITING,
+    "announce.live": _WRITING,
     "announce.own": _WRITING,
     "announce.list": _WRITING,
     "announce.begin": _WRITING,
