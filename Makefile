@@ -72,7 +72,7 @@ bench: setup ## Measure beside the bare libraries (ARGS="ack send" narrows it); 
 	@$(RUN) bench $(ARGS)
 
 .PHONY: pictures
-pictures: setup setup-synapse ## Draw the documentation's pictures anew, from a bot at work (ARGS="slack matrix page"; needs Chromium)
+pictures: setup setup-synapse ## Draw the documentation's pictures anew, from a bot at work (ARGS="slack matrix page guide"; needs Chromium)
 	@$(RUN) tests.pictures $(ARGS)
 
 .PHONY: lock
