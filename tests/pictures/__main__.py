@@ -16,7 +16,7 @@ from bot.config import Listener
 from bot.web import Public
 from tests.conftest import UNHEEDED
 from tests.humans import Human
-from tests.pictures import drawing, printed
+from tests.pictures import announcing, drawing, printed
 from tests.pictures.company import company, needs
 from tests.scenarios.pages import LINK, on_the_web
 from tests.servers.process import free_port
@@ -36,6 +36,10 @@ async def main(wanted: Sequence[str]) -> None:
                 home = Path(folder) / where
                 if where == "page":
                     await the_page(browser, home)
+                    continue
+                if where == "announce":
+                    async for name, html in announcing.pictures(home):
+                        await shot(browser, name, html)
                     continue
                 if where == "guide":
                     kept(where, printed.guide())
@@ -116,4 +120,4 @@ def kept(name: str, data: bytes) -> None:
 if not CHROMIUM.exists():
     raise SystemExit("Debian's Chromium is needed: apt-get install chromium")
 DOCS.mkdir(exist_ok=True)
-asyncio.run(main(sys.argv[1:] or ["slack", "matrix", "page", "guide"]))
+asyncio.run(main(sys.argv[1:] or ["slack", "matrix", "page", "guide", "announce"]))

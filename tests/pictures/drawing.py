@@ -67,7 +67,15 @@ def _block(block: JSON, files: Mapping[str, bytes]) -> Iterator[str]:
 
 
 def _pieces(section: JSON) -> str:
-    return "".join(escape(each.get("text", "")) for each in section["elements"]).replace("\n", "<br>")
+    return "".join(_piece(each) for each in section["elements"]).replace("\n", "<br>")
+
+
+def _piece(each: JSON) -> str:
+    said = escape(each.get("text") or each.get("url", ""))
+    said = f"<u>{said}</u>" if each["type"] == "link" else said
+    for style, tag in (("bold", "b"), ("italic", "i"), ("strike", "s"), ("code", "code")):
+        said = f"<{tag}>{said}</{tag}>" if each.get("style", {}).get(style) else said
+    return said
 
 
 def matrix(content: JSON, data: bytes = b"") -> str:

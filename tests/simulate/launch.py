@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
@@ -36,8 +36,14 @@ Claim = Literal[
     "launch_out_of_hours", "launch_doubled", "launch_missed", "launch_early", "launch_over_limit", "launch_after_stop"
 ]
 CLAIMS: tuple[Claim, ...] = get_args(Claim)
-WEEKLY = 2
+WEEKLY, WEEK = 2, timedelta(days=7)
 """Announcements that may reach one person within seven days."""
+OPEN = timedelta(days=7)
+"""For which an announcement still reaches who was away, or outside their hours."""
+WAVES = timedelta(hours=2)
+"""In which the first wave is looked at, and everybody else is let go on."""
+HALF, ENOUGH = timedelta(minutes=30), 4
+"""Half hours that somebody must have had for it: the bot looks around each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +139,15 @@ class Reach:
         theirs: defaultdict[int, list[datetime]] = defaultdict(list)
         for each in sorted(self.reached, key=lambda one: one.at):
             theirs[each.person].append(each.at)
-        week = timedelta(days=7)
         return [
             Wrong("launch_over_limit", who, f"{WEEKLY + 1} within {last - first}")
             for who, times in theirs.items()
             for first, last in zip(times, times[WEEKLY:], strict=False)
-            if last - first < week
+            if last - first < WEEK
         ]
 
     def _missed(self, until: datetime, told: set[int]) -> list[Wrong]:
-        """Somebody who worked for a whole day of theirs, undisturbed, and was sent nothing."""
+        """Somebody to whom it might have come, and who was sent nothing."""
         had = {(each.name, each.person) for each in self.reached}
         return [
             Wrong("launch_missed", who, name)
@@ -152,16 +157,18 @@ class Reach:
         ]
 
     def _had_time(self, name: str, who: int, until: datetime) -> bool:
-        """There was a day of theirs on which it could have come, and the budget had room: a week after its time."""
-        zone = ZoneInfo(zone_of(self.people[who], self.promised))
-        begins = self.asked[name].begins(str(zone)) + timedelta(days=8)
-        day = begins.astimezone(zone).date()
-        while datetime.combine(day, self.promised.end, zone) <= until:
-            noon = datetime.combine(day, time(12), zone)
-            if not _closed(self.people[who].facts, noon, self.promised):
-                return True
-            day += timedelta(days=1)
-        return False
+        """In the days for which it was open there were two hours together at which it could have come to them."""
+        facts, zone = self.people[who].facts, ZoneInfo(zone_of(self.people[who], self.promised))
+        mine = [each.at for each in self.reached if each.person == who]
+        begins = self.asked[name].begins(str(zone)).astimezone(UTC)
+        fit, at = 0, begins + WAVES
+        while at <= min(until, begins + OPEN) and fit < ENOUGH:
+            shut = _closed(facts, at.astimezone(zone), self.promised)
+            quiet = any(since <= at < end for since, end in self.quiet[who])
+            full = sum(at - WEEK < each <= at for each in mine) >= WEEKLY
+            fit = 0 if shut or quiet or full else fit + 1
+            at += HALF
+        return fit >= ENOUGH
 
 
 def _closed(facts: Facts, local: datetime, promised: Promised) -> list[str]:

@@ -42,7 +42,7 @@ def reach() -> Reach:
 
 def told(reach: Reach, *reached: Reached, until: datetime | None = None) -> set[Claim]:
     reach.reached += reached
-    return {each.claim for each in reach.wrong(until or at(18), [1, 2])}
+    return {each.claim for each in reach.wrong(until or at(16), [1, 2])}
 
 
 def test_what_comes_at_its_hour_is_fine(reach: Reach) -> None:
