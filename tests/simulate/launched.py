@@ -28,8 +28,8 @@ from tests.simulate.year import PACE, PLATFORM, How, Year, entry_of
 
 MAIL = "mail"
 KINDS = ("launch.announcement", "launch.urgent")
-DAYS = 28
-"""Of the whole: three weeks after the announcements everybody worked for a day, but who was away for long."""
+DAYS = 12
+"""Of the whole: then the last announcement reaches nobody any more."""
 BY_MAIL, SHUT = 8, 50
 """Of so many people one has no account, and one has an account that takes no messages, and an address."""
 HOW = How(
