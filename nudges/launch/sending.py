@@ -260,8 +260,7 @@ def _differences(ctx: Context, made: Announcement, resolved: reaching.Resolved) 
     found, before = list[Line](), counts.kept(made.previewed)
     if before is not None:
         found = counts.difference(before, resolved.counts, ctx.smallest_group)
-        same = Line(id="announce-begin-same", args={"people": before.people}, kind="note")
-        found = [Line(id="announce-begin-otherwise"), *found] if found else [same]
+        found = [Line(id="announce-begin-otherwise"), *found] if found else []
     if resolved.paper:
         found.append(Line(id="announce-begin-paper", args={"count": sum(resolved.paper.values())}, kind="note"))
     return found
@@ -287,8 +286,8 @@ async def _follow(look: Look, number: int) -> None:
         if session_ is None:
             return
         ctx = look.context(session_)
-        if more and not (await ctx.outbox.recall(launching.batch_of(number), limit=AT_ONCE)).more:
-            await launching.note(session_, number, planned=waves.ALL + 1)
+        if more:
+            await _recall(ctx, made)
         made, version = await progress.fresh(session_, number)
         if unposted:
             await posting.remind(ctx, made, version)
@@ -299,6 +298,13 @@ async def _follow(look: Look, number: int) -> None:
             made, version = await progress.fresh(session_, number)
         if found.code(made) != made.shown:
             await progress.renew(ctx, made, version, found)
+
+
+async def _recall(ctx: Context, made: Announcement) -> None:
+    """Take back some more of it."""
+    recalled = await ctx.outbox.recall(launching.batch_of(made.id or 0), limit=AT_ONCE)
+    if not recalled.more and not (await progress.of(ctx, made)).waits:
+        await launching.note(ctx.session, made.id or 0, planned=waves.ALL + 1)
 
 
 def _becomes(ctx: Context, made: Announcement, found: Progress) -> str:
