@@ -24,7 +24,8 @@ from storage import launch as rows
 from storage import launching, outbox
 from storage.launch import HELD, PAUSED, RECALLED, SENDING, SENT, Announcement, AnnouncementVersion
 from storage.launching import Counted
-from storage.outbox import BEHIND, HUSH, OPENING
+from storage.outbox import BEHIND, HUSH, OPENING, WAITING
+from storage.outbox import PAUSED as ON_HOLD
 
 RECALLING = "recall:"
 """How the batch of removals begins."""
@@ -35,7 +36,8 @@ class Progress:
     """people: to whom it is promised. delivered: platform -> to how many. failed: why -> how many.
 
     in_hand: something of it is being said, or about to be. waits: something of it may come later. hushed: what waits
-    was signed before a quiet time that was called since. removed, left: platform -> how many of what was said are taken
+    was signed before a quiet time that was called since. loose: something of it may be said at its time, whatever was
+    paused or stopped: it was in hand then, or came back since. removed, left: platform -> how many of what was said are taken
     back, and how many cannot be. removing: others are still to be.
     """
 
@@ -45,6 +47,7 @@ class Progress:
     in_hand: bool = False
     waits: bool = False
     hushed: bool = False
+    loose: bool = False
     removed: Mapping[str, int] = field(default_factory=dict)
     left: Mapping[str, int] = field(default_factory=dict)
     removing: bool = False
@@ -94,6 +97,7 @@ def counted(found: Iterable[Counted], removals: Iterable[Counted], addressed: Co
         in_hand=any(_is_in_hand(each) for each in some),
         waits=any(each.state in {"todo", "later", "going"} for each in some),
         hushed=any(each.state == "later" and each.error == HUSH for each in some),
+        loose=any(each.state in WAITING and each.error not in {ON_HOLD, HUSH} for each in some),
         removed=dict(removed),
         left=left,
         removing=bool(removing.total()),

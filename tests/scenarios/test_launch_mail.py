@@ -77,6 +77,7 @@ async def test_what_comes_back_is_said_in_the_chat_and_what_is_refused_is_listed
     company.server.bouncing.add("ana@example.org")
     company.server.refused["zoe@example.org"] = ["550 5.1.1 no such user"]
     number = await signed(company)
+    await company.ana.is_told("You get this because")
     await becomes(company, number, "sent")
     assert await copies(company) == {"ana in the chat": 1, "ana by mail": 0, "zoe": 0}
     assert company.server.handed.count("ana@example.org") == 1
