@@ -146,6 +146,7 @@ HELD: dict[str, Held] = {
     "pulse_backfill": Held("technical", PERSON, "keep", plain=("kind", "state", "why", "position", "untold")),
     "pulse_imported": Held("technical", PERSON, "keep", plain=("tool", "measure")),
     "pulse_digest": Held("sent", PERSON, "delete", private=("*",), whose=("person_id",)),
+    "launch_day": Held("communities", PERSON, "keep", plain=("told",)),
     "pulse_mark": Held("communities", PERSON, "keep", plain=("kind", "name")),
     # ------------------------------------------------------------ what they asked for and decided
     "request": Held(
@@ -181,6 +182,7 @@ HELD: dict[str, Held] = {
         personal=("text", "draft"), plain=("state", "platform", "room", "thread"),
         blank={"asker_id": None, "text": "", "draft": ""},
     ),
+    "question_place": Held("technical", "launch.question_days", "keep", plain=("platform", "room", "message")),
     "campaign": Held(
         "asked", PERSON, "keep", whose=("owner_id",), personal=("name",), plain=("called", "zone", "phase", "held"),
     ),
@@ -252,6 +254,10 @@ HELD: dict[str, Held] = {
     "visit": Held(
         "technical", "retention.visits", "delete", private=("token", "number"),
         whose=("person_id",), personal=("token", "number"), plain=("to",),
+    ),
+    "act": Held(
+        "technical", "retention.visits", "delete", private=("number",),
+        whose=("person_id",), personal=("of", "number"), plain=("act",),
     ),
     "erased": Held("technical", PERSON, "keep", plain=("digest",)),
     "duty": Held("technical", PERSON, "keep", plain=("name", "holder", "locked")),

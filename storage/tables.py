@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from storage import (
+    acts,
     audit,
     campaigns,
     changes,
@@ -16,6 +17,7 @@ from storage import (
     joining,
     keeping,
     launch,
+    live,
     mandates,
     outbox,
     people,
@@ -54,8 +56,10 @@ NOUNS = (
     pulse,
     launch,
     campaigns,
+    live,
     requests,
     visits,
+    acts,
     voice,
 )
 """The modules that define rows; a capability that remembers something adds its own here."""

@@ -14,8 +14,8 @@ from bot.chat import Event, Picture, Profile
 from bot.nudge.acting import EVERYONE, Role
 from bot.nudge.contacts import ContactSpec
 from bot.nudge.context import Context
-from bot.nudge.handling import Adding, Check, ChoiceSpec, CommandSpec, FormSpec, Handler, SequenceSpec, TickSpec
-from bot.nudge.pages import PageHandler, PageSpec
+from bot.nudge.handling import Adding, Answer, Check, ChoiceSpec, CommandSpec, FormSpec, Handler, SequenceSpec, TickSpec
+from bot.nudge.pages import ActHandler, ActSpec, PageHandler, PageSpec
 from bot.nudge.verbs import Asked, Verb
 from bot.nudge.verbs import Voice as Speaks
 from bot.say import Line, Say, Term
@@ -78,6 +78,8 @@ class Nudge:
     let go of what they began, and tell those who need to know, without their name.
     gauges: `async (ctx) -> numbers`: what it shows to Prometheus each time that it is asked; it only reads.
     discloses: `(settings) -> data`: what it knows of everybody as the settings say, for the privacy papers.
+    replied: `async (event, ctx, said) -> answer`: somebody answered, in plain words that are no command, what the bot
+    had said in their direct room; said: that `storage.outbox.Promise`. None: it is nothing to this capability.
     columns: `(settings) -> names`: the columns of the roster that it reads; no other is taken over from a file.
     meets: `async (ctx, account, profile)`: a platform told what an account is, and its row says so already; account: a
     `storage.people.Account`. Each member is met at least once a day, and whenever their profile changes. Who just did
@@ -97,6 +99,7 @@ class Nudge:
     contacts: list[ContactSpec] = field(default_factory=list)
     verbs: list[Verb] = field(default_factory=list)
     pages: list[PageSpec] = field(default_factory=list)
+    acts: dict[str, ActSpec] = field(default_factory=dict)
     artists: dict[str, Callable[[str, Speaks], Picture | None]] = field(default_factory=dict)
     waiting: Callable[[Context], Awaitable[Sequence[Line]]] | None = None
     greeting: Callable[[Context], Awaitable[Sequence[Line]]] | None = None
@@ -108,6 +111,7 @@ class Nudge:
     forgets: Callable[[Context], Awaitable[None]] | None = None
     meets: Callable[[Context, Any, Profile], Awaitable[None]] | None = None
     erases: Callable[[Context, int], Awaitable[None]] | None = None
+    replied: Callable[[Any, Context, Any], Awaitable[Answer]] | None = None
     columns: Callable[[Any], Collection[str]] | None = None
 
     def command(
@@ -192,6 +196,15 @@ class Nudge:
 
         def keep(handler: Asked) -> Asked:
             self.verbs.append(Verb(tuple(path.split()), handler))
+            return handler
+
+        return keep
+
+    def act(self, id: str) -> Callable[[ActHandler], ActHandler]:
+        """Declare what may be done by a link: `@nudge.act("garden.water")`. See `ActSpec`."""
+
+        def keep(handler: ActHandler) -> ActHandler:
+            self.acts[id] = ActSpec(id, handler)
             return handler
 
         return keep

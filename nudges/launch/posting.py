@@ -58,8 +58,9 @@ def is_overdue(ctx: Context, made: Announcement) -> bool:
 
 async def remind(ctx: Context, made: Announcement, version: AnnouncementVersion) -> None:
     """Once its window is over and it was not posted, say so to those who look after communication; once."""
+    at = made.at or made.begun_at or ctx.now
     args = {
-        "number": str(made.id), "title": version.title, "at": Moment(at=made.at or made.begun_at or ctx.now, zone=made.zone),
+        "number": str(made.id), "title": version.title, "at": Moment(at=at, zone=made.zone),
         "speaker": await progress.called(ctx, made.speaker_id),
     }  # fmt: skip
     value = str(made.id)

@@ -37,8 +37,8 @@ class Progress:
 
     in_hand: something of it is being said, or about to be. waits: something of it may come later. hushed: what waits
     was signed before a quiet time that was called since. loose: something of it may be said at its time, whatever was
-    paused or stopped: it was in hand then, or came back since. removed, left: platform -> how many of what was said are taken
-    back, and how many cannot be. removing: others are still to be.
+    paused or stopped: it was in hand then, or came back since. removed, left: platform -> how many of what was said are
+    taken back, and how many cannot be. removing: others are still to be.
     """
 
     people: int = 0

@@ -25,7 +25,7 @@ HELD_ELSEWHERE = {
     "communities.keep_days": {"request", "exchange", "community"},
     "pulse.presence_days": {"pulse_presence"},
     "pulse.link_days": {"pulse_link"},
-    "launch.question_days": {"question"},
+    "launch.question_days": {"question", "question_place"},
 }
 """Clocks of capabilities, whose own tests move them: tests/contract/test_joining.py, tests/leaks/test_retention.py,
 tests/contract/test_pulse_days.py, tests/scenarios/test_launch_voice.py.
@@ -117,6 +117,9 @@ ROWS: dict[tuple[str, str], Callable[[datetime, int], dict[str, Any]]] = {
     ("once", "retention.sent"): lambda at, n: {"name": f"monday:{n}", "at": at},
     ("visit", "retention.visits"): lambda at, n: {
         "person_id": 1, "to": "/x/", "made_at": at, "until": at, "token": f"t{n}", "number": "",
+    },
+    ("act", "retention.visits"): lambda at, n: {
+        "person_id": 1, "act": "x.y", "of": str(n), "made_at": at, "until": at, "number": "", "sent": 0, "tries": 0,
     },
 }  # fmt: skip
 """For each clock a row that it forgets: at which instant its time began, and its number."""

@@ -22,7 +22,7 @@ field-announce-draft-title =
     .hint = One line, 150 characters at most.
 field-announce-draft-text =
     .label = Text
-    .hint = Markdown: **bold**, *italic*, lists, [links](https://example.org). 3,000 characters at most.
+    .hint = Markdown: **bold**, *italic*, lists, [links](https://example.org). 3,000 characters at most. A video: [Video: title](https://example.org) on a line of its own, and below it what is said there, each line beginning with >.
 field-announce-draft-speaker =
     .label = Whose words are they?
     .hint = A leader. They will see every rendering, and sign it off.
@@ -32,6 +32,7 @@ option-relayed = Parvis relays them, and says so
 option-own = The leader, in their own name
 
 announce-kept = Announcement { $number } “{ $title }” is kept as a draft, version { $version }. Nothing is sent before it is signed off.
+announce-kept-asked = Announcement { $number } “{ $title }” is changed, version { $version }, and is shown again to whose words they are, to be signed. Nothing is sent before.
 announce-title = Announcement { $number }: { $title }
 announce-speaker = { $speaker }, relayed by Parvis
     .label = Words of

@@ -22,7 +22,7 @@ field-announce-draft-title =
     .hint = Une ligne, 150 caractères au plus.
 field-announce-draft-text =
     .label = Texte
-    .hint = En Markdown : **gras**, *italique*, listes, [liens](https://example.org). 3 000 caractères au plus.
+    .hint = En Markdown : **gras**, *italique*, listes, [liens](https://example.org). 3 000 caractères au plus. Une vidéo : [Vidéo : titre](https://example.org) seule sur sa ligne, et dessous ce qui s’y dit, chaque ligne commençant par >.
 field-announce-draft-speaker =
     .label = De qui sont ces mots ?
     .hint = Un dirigeant. Il verra chaque rendu et donnera son accord.
@@ -32,6 +32,7 @@ option-relayed = Parvis les relaie, et le dit
 option-own = Le dirigeant, en son nom
 
 announce-kept = L’annonce { $number } « { $title } » est gardée comme brouillon, version { $version }. Rien n’est envoyé avant l’accord du dirigeant.
+announce-kept-asked = L’annonce { $number } « { $title } » est modifiée, version { $version }, et montrée à nouveau à qui elle revient, pour être signée. Rien n’est envoyé avant.
 announce-title = Annonce { $number } : { $title }
 announce-speaker = { $speaker }, relayé par Parvis
     .label = Parole de

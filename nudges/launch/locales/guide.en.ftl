@@ -1,6 +1,6 @@
 # The guide by job: nudges/launch/guide
 page-launch = the pages of the launch
-    .ask = “guide”
+    .ask = “guide” or “announce live”
 
 command-guide = The guide for your job
     .usage = [TITLE OR JOB]

@@ -1,6 +1,6 @@
 # Le guide par métier : nudges/launch/guide
 page-launch = les pages du lancement
-    .ask = « guide »
+    .ask = « guide » ou « annonce direct »
 
 command-guide = Le guide de votre métier
     .usage = [TITRE OU MÉTIER]
