@@ -73,6 +73,7 @@ async def copies(company: Company) -> dict[str, int]:
 async def test_what_comes_back_is_said_in_the_chat_and_what_is_refused_is_listed_and_tried_again(
     company: Company,
 ) -> None:
+    await company.ana.types("parvis")  # she is in the chat, too
     await prefers_mail(company)
     company.server.bouncing.add("ana@example.org")
     company.server.refused["zoe@example.org"] = ["550 5.1.1 no such user"]

@@ -385,7 +385,7 @@ async def _known(company: Company) -> int:
 @pytest.mark.parametrize("where", ["memory"])
 async def test_at_the_same_hour_on_each_ones_clocks(company: Company, kenji: Human, comms: Human, diane: Human) -> None:
     first = datetime(2026, 11, 25, 9, 0, tzinfo=ZoneInfo("Asia/Tokyo"))  # when it is one in the morning in Paris
-    about = {"each_local": True, "local": "2026-11-25T09:00", "at": first}
+    about: dict[str, Any] = {"each_local": True, "local": "2026-11-25T09:00", "at": first}
     await signed(company, comms, diane, **about)
     company.clock.advance_to(first + timedelta(minutes=1))
     await reaches(company, {**dict.fromkeys(company.people, 0), "kenji": 1})
