@@ -233,10 +233,12 @@ async def cancel(session: AsyncSession, *, batch: str = "", name: str = "") -> i
     which = ({"batch": batch} if batch else {}) | ({"name": name} if name else {})
     if not which:
         return 0
+    unsaid = _unsent(**which).values(state="cancelled", body="{}")
+    done = int((await session.exec(unsaid, execution_options=_PLAIN)).rowcount)
     marked = _all(col(Promise.state) == "going", **which).values(error=CANCELLED)
     await session.exec(marked, execution_options=_PLAIN)
-    statement = _unsent(**which).values(state="cancelled", body="{}")
-    return int((await session.exec(statement, execution_options=_PLAIN)).rowcount)
+    # Another process may have taken some in hand, or given some back, between the two.
+    return done + int((await session.exec(unsaid, execution_options=_PLAIN)).rowcount)
 
 
 async def say_now(session: AsyncSession, name: str, now: datetime) -> None:
