@@ -274,7 +274,8 @@ def _differences(ctx: Context, made: Announcement, resolved: reaching.Resolved) 
         found = counts.difference(before, resolved.counts, ctx.smallest_group)
         found = [Line(id="announce-begin-otherwise"), *found] if found else []
     if resolved.paper:
-        found.append(Line(id="announce-begin-paper", args={"count": sum(resolved.paper.values())}, kind="note"))
+        args = {"count": sum(resolved.paper.values()), "number": str(made.id)}
+        found.append(Line(id="announce-begin-paper", args={**args}, kind="note"))
     return found
 
 
