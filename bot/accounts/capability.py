@@ -23,6 +23,8 @@ from storage.people import Account, Person
 KEPT = timedelta(days=1)
 """How long a code that is over is known, so that who types it hears why it is of no use."""
 
+LETTERS = frozenset({"mail", "email", "e-mail", "by email", "by e-mail", "courriel", "par courriel"})
+"""What chooses their address, for what may come there."""
 LAST = frozenset({"off", "last", "non", "no", "dernier", "derniere"})
 """What undoes the choice of a platform."""
 
@@ -101,7 +103,15 @@ class _Accounts:
         """Choose the platform on which one is told; or leave it to where one was last."""
         person = await ctx.session.get(Person, ctx.actor.person)
         assert person is not None, "who acts is known"
-        person.told_on = "" if fold(event.text.strip()) in LAST else ctx.actor.platform
+        said = fold(event.text.strip())
+        if said in LETTERS:
+            theirs = await rows.addresses(ctx.session, ctx.actor.person, ctx.addressed)
+            if not theirs:
+                raise Refused("here-no-address")
+            person.told_on = theirs[0].platform
+            ctx.session.add(person)
+            return say("here-by-letter", address=theirs[0].external_id)
+        person.told_on = "" if said in LAST else ctx.actor.platform
         ctx.session.add(person)
         return say("here-set", platform=person.told_on) if person.told_on else say("here-last")
 
