@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     NUDGES: tuple[Nudge, ...]
 
 VERBS: Mapping[str, tuple[str, ...]] = {
-    "launch": ("launch plan",),
+    "launch": ("launch plan", "launch print"),
     "profiles": ("people completeness", "people gaps"),
     "pulse": ("pulse export", "pulse import", "pulse mark", "pulse show", "pulse status"),
 }

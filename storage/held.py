@@ -168,8 +168,8 @@ HELD: dict[str, Held] = {
     ),
     "announcement": Held(
         "asked", PERSON, "keep", whose=("owner_id",), beside=("speaker_id", "urgent_id", "urgent_with_id"),
-        personal=("audience", "thread"),
-        plain=("state", "local", "zone", "previewed", "platform", "room", "told", "step"),
+        personal=("audience", "thread", "live"),
+        plain=("state", "local", "zone", "previewed", "platform", "room", "told", "step", "shown"),
     ),
     "announcement_version": Held(
         "asked", PERSON, "keep", whose=("by_id",), personal=("title", "text"),

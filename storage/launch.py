@@ -33,7 +33,9 @@ class Announcement(SQLModel, table=True):
     urgent_id, urgent_with_id: the two people who declared that it comes at any hour. counted: the number of people that
     was confirmed, when it was; previewed: the counts shown then, as JSON. request_id: the last request that it be
     signed. again_at: when it was last confirmed that it is to be sent in spite of a quiet time declared meanwhile.
-    wave: which part of its people is being sent it: 0 none yet, 1 the first few, 2 all. begun_at, ended_at: of sending.
+    wave: which part of its people is being sent it: 0 none yet, 1 the first few, 2 all; planned: up to which of them
+    all was promised; people: how many it is for, as it was begun. begun_at, ended_at: of sending. live: the promise of
+    the message that follows it, "" for one of its own; shown: what that says by now, as codes.
     platform, room, thread: where it is talked about, the thread as the `reply_to` of a promise names it; "" where it is
     nowhere. told: the version and the state that were told there last ("2 signing"). campaign_id: which plan it is part
     of; step: its line there.
@@ -59,6 +61,10 @@ class Announcement(SQLModel, table=True):
     request_id: int | None = Field(default=None, foreign_key="request.id", index=True)
     again_at: AwareDatetime | None = None
     wave: int = 0
+    planned: int = 0
+    people: int = 0
+    live: str = ""
+    shown: str = ""
     begun_at: AwareDatetime | None = None
     ended_at: AwareDatetime | None = None
     platform: str = ""
@@ -85,21 +91,22 @@ class AnnouncementVersion(SQLModel, table=True):
     at: AwareDatetime
 
 
-_IS_LATEST = (
+IS_LATEST = (
     col(AnnouncementVersion.announcement_id) == col(Announcement.id),
     col(AnnouncementVersion.number) == col(Announcement.version),
 )
+"""The version is the latest one of the announcement."""
 
 
 async def get(session: AsyncSession, number: int) -> tuple[Announcement, AnnouncementVersion] | None:
     """An announcement, with its latest version."""
-    rows = select(Announcement, AnnouncementVersion).where(*_IS_LATEST, col(Announcement.id) == number)
+    rows = select(Announcement, AnnouncementVersion).where(*IS_LATEST, col(Announcement.id) == number)
     return (await session.exec(rows)).first()
 
 
 async def listed(session: AsyncSession, states: Collection[str]) -> list[tuple[Announcement, AnnouncementVersion]]:
     """The announcements in these states, each with its latest version, the newest first."""
-    rows = select(Announcement, AnnouncementVersion).where(*_IS_LATEST, col(Announcement.state).in_(states))
+    rows = select(Announcement, AnnouncementVersion).where(*IS_LATEST, col(Announcement.state).in_(states))
     return list(await session.exec(rows.order_by(col(Announcement.id).desc())))
 
 

@@ -13,14 +13,14 @@ from bot.chat import Command, Press, Submission
 from bot.lookup import account_ids
 from bot.nudge import Answer, Asking, Context, FieldErrors, Refused, Role
 from bot.say import Ask, Line, Pick, Question, Say
-from nudges.launch import changing, showing, thread, vocabulary
+from nudges.launch import changing, showing, stopping, thread, vocabulary
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.finding import LONGEST, TEXT, changeable, found, title_of, unfit
 from nudges.launch.settings import Settings
 from nudges.launch.vocabulary import Found
 from storage import launch as rows
+from storage import launching, threads
 from storage import people as people_rows
-from storage import threads
 from storage.launch import Announcement, AnnouncementVersion
 
 FORM = "announce.draft"
@@ -232,7 +232,10 @@ async def own(event: Press, ctx: Context) -> Answer:
 
 @nudge.choice("announce.cancel", by=WRITERS, aliases=["annonce annuler"])
 async def cancel(event: Press, ctx: Context) -> Answer:
-    """It will not be sent; what was written stays, to be read."""
+    """It will not be sent, or nothing more of it is; what was written stays, to be read."""
+    made, _ = await found(ctx, event.value)
+    if made.state in launching.UNDER_WAY:
+        return await stopping.stop(ctx, made)
     made, version = await changeable(ctx, event.value)
     if not await rows.end(ctx.session, made.id or 0, rows.CANCELLED, ctx.now):
         raise Refused("announce-over", number=str(made.id), title=version.title)

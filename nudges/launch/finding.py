@@ -8,6 +8,7 @@ from bot.decide import split_number
 from bot.nudge import Context, Refused
 from bot.say import Line
 from bot.sheets import cells
+from nudges.launch.video import wrong
 from storage import launch as rows
 from storage.launch import Announcement, AnnouncementVersion
 
@@ -43,6 +44,8 @@ def unfit(values: Mapping[str, str]) -> dict[str, Line]:
             errors[name] = Line(id="announce-long", args={"limit": most, "length": len(said.strip())})
         elif not said.strip():
             errors[name] = Line(id=f"announce-no-{name}")
+    if "text" not in errors and (video := wrong(text)) is not None:
+        errors["text"] = video
     if "title" not in errors and title_of(title) is None:
         errors["title"] = Line(id="announce-title-odd")
     return errors

@@ -65,6 +65,15 @@ class Settings(BaseModel):
         description="who is told in the chat rather than by mail: whoever used the bot or a community there (seen), or "
         "whoever has an account there (listed), where people used the chat before the bot came",
     )
+    first_wave: Annotated[int, Field(ge=0, le=50)] = Field(
+        5, description="percent of an announcement’s people who get it first, before somebody says “go on”; 0 for none"
+    )
+    wave_from: Annotated[int, Field(ge=2)] = Field(
+        40, description="people an announcement must be for so that it has a first wave"
+    )
+    open_days: Annotated[int, Field(ge=1, le=30)] = Field(
+        7, description="days for which an announcement still reaches who was away, or outside their hours"
+    )
     sign_warn_hours: float = Field(
         4, ge=0, le=80, description="working hours before its time at which it is told that nobody signed it yet"
     )

@@ -9,9 +9,10 @@ from bot.chat import Command, Press
 from bot.decide import split_number
 from bot.nudge import Answer, Context, Refused
 from bot.say import Line, Moment, Pick, Say, Term, plain
-from nudges.launch import facts
+from nudges.launch import facts, progress
 from nudges.launch.capability import WRITERS, nudge
 from storage import launch as rows
+from storage import launching
 from storage.launch import Announcement, AnnouncementVersion
 from storage.signing import UNASKED
 
@@ -21,8 +22,8 @@ SHOWN = 20
 
 @nudge.command("announce list", by=WRITERS, aliases=["annonce liste"])
 async def listed(_event: Command, ctx: Context) -> Answer:
-    """Those being prepared, the newest first."""
-    found = await rows.listed(ctx.session, rows.OPEN)
+    """Those being prepared or sent, the newest first."""
+    found = await rows.listed(ctx.session, (*rows.OPEN, *launching.UNDER_WAY))
     new = Pick(label="announce-new", action="announce.begin")
     if not found:
         return Say(lines=(Line(id="announce-none"),), choices=(new,))
@@ -96,6 +97,8 @@ async def _history(ctx: Context, made: Announcement) -> Sequence[Line]:
 
 def ways(made: Announcement) -> tuple[Pick, ...]:
     """What can be done about it."""
+    if made.begun_at is not None:
+        return progress.ways(made)
     if made.state not in rows.OPEN:
         return ()
     value = str(made.id)

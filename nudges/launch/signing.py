@@ -143,7 +143,8 @@ async def _fits(asking: Asking) -> FieldErrors | Ask | None:
 async def _amended(request: Request, values: Mapping[str, str], ctx: Context) -> Fields:
     title = title_of(values.get("title", ""))
     if title is None or unfit(values):
-        raise Refused(next(iter(unfit(values).values())).id if unfit(values) else "announce-title-odd")
+        first = next(iter(unfit(values).values()), Line(id="announce-title-odd"))
+        raise Refused(first.id, **first.args)
     made, version = await shown(request, ctx)
     text = values["text"].strip()
     if (title, text) == (version.title, version.text):

@@ -352,6 +352,17 @@ async def _settle(session: AsyncSession, ids: Mapping[str, int]) -> None:
             AnnouncementVersion(announcement_id=each, number=1, title="It opens", text="Soon.", by_id=arno, at=NOW)
             for each in (2, 3)
         ),
+        Announcement(
+            owner_id=arno,
+            speaker_id=sven,
+            state="sending",
+            own_name=True,
+            begun_at=NOW,
+            at=NOW,
+            created_at=NOW,
+            changed_at=NOW,
+        ),  # 4: waits until it is posted
+        AnnouncementVersion(announcement_id=4, number=1, title="It opens", text="Soon.", by_id=arno, at=NOW),
         _question(olga, arno, "When does it open?", draft="Soon.", draft_by_id=sven, draft_version=1),
         _question(olga, arno, "When will it open?"),
         _question(sven, arno, "Who reads it?", named=False),

@@ -1,6 +1,8 @@
 # What the command `parvis` says about campaigns to administrators: nudges/launch/campaign/verbs.py, plan.py, settling.py
 
-verb-launch = Launch: plans of campaigns.
+verb-launch = Launch: plans of campaigns, and what is printed.
+verb-launch-print = Write an announcement's sheets for teams without chat and e-mail as a PDF: one sheet for each team, without names.
+    .number = The announcement's number.
 verb-launch-plan = Take over the plan of a campaign from a TOML or CSV file: all of it, or nothing.
     .day_zero = The day from which the plan counts, such as 2027-01-18.
     .name = The name of the campaign; that of the file, unless it is said.

@@ -1,6 +1,8 @@
 # Ce que la commande `parvis` dit des campagnes aux administrateurs : nudges/launch/campaign/verbs.py, plan.py, settling.py
 
-verb-launch = Lancement : plans de campagnes.
+verb-launch = Lancement : plans de campagnes, et ce qui s’imprime.
+verb-launch-print = Écrire en PDF les feuilles d’une annonce pour les équipes sans messagerie ni courriel : une feuille par équipe, sans noms.
+    .number = Le numéro de l’annonce.
 verb-launch-plan = Reprendre le plan d’une campagne d’un fichier TOML ou CSV : tout, ou rien.
     .day_zero = Le jour à partir duquel le plan compte, par exemple 2027-01-18.
     .name = Le nom de la campagne ; celui du fichier, sauf indication.

@@ -1,0 +1,49 @@
+# How far an announcement is: nudges/launch/progress.py, reasons.py
+announce-is-first = being sent to the first few
+announce-live-delivered = { $delivered } of { $people }
+    .label = Delivered
+announce-live-first =
+    { $people ->
+        [one] 1 person, drawn by number; the others follow when somebody says so
+       *[other] { $people } people, drawn by number; the others follow when somebody says so
+    }
+    .label = First wave
+announce-live-medium = By { $medium }: { $count }
+announce-live-failed =
+    { $count ->
+        [one] 1 could not be delivered: { $why }
+       *[other] { $count } could not be delivered: { $why }
+    }
+announce-live-others =
+    { $count ->
+        [one] 1 not yet, or not at all: outside their hours, away, or for a reason of their own. These are not told apart.
+       *[other] { $count } not yet, or not at all: outside their hours, away, or for a reason of their own. These are not told apart.
+    }
+announce-live-few = Of fewer than { $smallest } people no figures are shown.
+    .label = Delivered
+announce-live-nothing = It is on its way.
+announce-live-own = Its speaker posts it in their own name, and has not said yet that they did.
+announce-live-own-posted = Its speaker posted it in their own name. The figures are of those who are in no chat yet, and get it relayed.
+announce-live-removed =
+    { $count ->
+        [one] Taken back from 1 person by { $medium }
+       *[other] Taken back from { $count } people by { $medium }
+    }
+announce-live-removing = The rest is being taken back.
+announce-live-left =
+    { $count ->
+        [one] It cannot be taken back from 1 person by { $medium }
+       *[other] It cannot be taken back from { $count } people by { $medium }
+    }
+announce-why-bounced = the mail came back
+announce-why-refused = the mail server refused it
+announce-why-unreachable = the server could not be reached
+announce-why-words = the bot could not word it
+announce-why-account = there is no account any more
+announce-go = Go on with all
+announce-stop = Stop here
+announce-pause = Pause
+announce-resume = Resume
+announce-report = How it went
+announce-recall = Recall…
+announce-posted = I have posted it

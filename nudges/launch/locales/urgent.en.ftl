@@ -1,0 +1,23 @@
+# Two people declare an announcement urgent: nudges/launch/urgent.py
+choice-announce-urgent = Declare an announcement urgent, as the first of two
+choice-announce-urgent-confirm = Agree, as the second of two, that an announcement is urgent
+choice-announce-not-urgent = An announcement is not urgent after all
+form-announce-urgent =
+    .title = Urgent announcement
+    .submit = Declare it urgent
+    .cancel = Not now
+field-announce-urgent-why =
+    .label = Why can it not wait?
+    .hint = The second person reads it, and it is kept in the trail.
+announce-urgent-about = An urgent announcement comes at any hour, also to who does not want to be disturbed. A second person has to agree.
+announce-urgent-why = Say why it cannot wait.
+announce-urgent-asks = { $who } declares announcement { $number } “{ $title }” urgent: it would come at any hour, and disturb who does not want to be disturbed. Do you agree?
+announce-urgent-reason = { $why }
+announce-urgent-yes = I agree: it is urgent
+announce-urgent-no = It is not urgent
+announce-urgent-declared = You declared announcement { $number } “{ $title }” urgent. It counts once a second person agrees: announce urgent-confirm { $number }
+announce-urgent-confirmed = Two people declared announcement { $number } “{ $title }” urgent: it comes at any hour.
+announce-urgent-taken = Announcement { $number } “{ $title }” is not urgent: it keeps people’s hours.
+announce-urgent-already = Announcement { $number } was declared urgent already, or was begun.
+announce-urgent-first = Nobody declared announcement { $number } urgent: announce urgent { $number }
+announce-urgent-same = You declared it yourself: a second person has to agree.

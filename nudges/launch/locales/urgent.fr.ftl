@@ -1,0 +1,23 @@
+# Deux personnes déclarent une annonce urgente : nudges/launch/urgent.py
+choice-announce-urgent = Déclarer une annonce urgente, premier de deux
+choice-announce-urgent-confirm = Convenir, second de deux, qu’une annonce est urgente
+choice-announce-not-urgent = Une annonce n’est finalement pas urgente
+form-announce-urgent =
+    .title = Annonce urgente
+    .submit = La déclarer urgente
+    .cancel = Pas maintenant
+field-announce-urgent-why =
+    .label = Pourquoi ne peut-elle pas attendre ?
+    .hint = La seconde personne le lit, et le journal le garde.
+announce-urgent-about = Une annonce urgente arrive à toute heure, même à qui ne veut pas être dérangé. Une seconde personne doit en convenir.
+announce-urgent-why = Dites pourquoi elle ne peut pas attendre.
+announce-urgent-asks = { $who } déclare urgente l’annonce { $number } « { $title } » : elle arriverait à toute heure, et dérangerait qui ne veut pas l’être. En convenez-vous ?
+announce-urgent-reason = { $why }
+announce-urgent-yes = J’en conviens : c’est urgent
+announce-urgent-no = Ce n’est pas urgent
+announce-urgent-declared = Vous avez déclaré urgente l’annonce { $number } « { $title } ». Cela vaut dès qu’une seconde personne en convient : annonce confirmer-urgence { $number }
+announce-urgent-confirmed = Deux personnes ont déclaré urgente l’annonce { $number } « { $title } » : elle arrive à toute heure.
+announce-urgent-taken = L’annonce { $number } « { $title } » n’est pas urgente : elle respecte les heures de chacun.
+announce-urgent-already = L’annonce { $number } a déjà été déclarée urgente, ou son envoi a commencé.
+announce-urgent-first = Personne n’a déclaré urgente l’annonce { $number } : annonce urgente { $number }
+announce-urgent-same = Vous l’avez déclarée vous-même : une seconde personne doit en convenir.

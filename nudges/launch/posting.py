@@ -1,0 +1,88 @@
+"""In their own name: the leader posts, and says so; whoever is in no chat yet gets the same relayed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from bot.chat import Press
+from bot.nudge import EVERYONE, Answer, Context, Refused, To, Told
+from bot.say import Line, Moment, Pick, Say, plain, say
+from nudges.launch import audience, progress
+from nudges.launch.capability import WRITERS, nudge
+from nudges.launch.finding import found
+from nudges.launch.waves import ALL
+from storage import communities, launching
+from storage.launch import SENDING, Announcement, AnnouncementVersion
+
+
+def relayed(ctx: Context, made: Announcement, told: Iterable[Told]) -> list[Told]:
+    """Those to whom the bot says it: all, or, where its speaker posts it, those who are in no chat."""
+    if not made.own_name:
+        return list(told)
+    return [each for each in told if each.media and each.media[0] in ctx.addressed]
+
+
+async def ask(ctx: Context, made: Announcement, version: AnnouncementVersion) -> None:
+    """Give the speaker their words, where to post them, and a button for when they did."""
+    title = Line(id="announce-post-title", kind="title", args={"number": str(made.id), "title": version.title})
+    lines = [title, Line(id="announce-post-how"), *await _places(ctx, made), plain(version.text, "quote")]
+    posted = Pick(label="announce-posted", action="announce.posted", value=str(made.id), style="primary")
+    await ctx.outbox.tell(
+        To(person=made.speaker_id),
+        Say(lines=tuple(lines), choices=(posted,)),
+        name=f"announce:{made.id}:post",
+        kind="decision",
+        asks=True,
+    )
+
+
+async def _places(ctx: Context, made: Announcement) -> list[Line]:
+    """The rooms of the communities that it is for; where it is for others, wherever they like."""
+    kept = audience.kept(made.audience)
+    places = []
+    for number in kept.whom.communities if kept else ():
+        community = await communities.get(ctx.session, number)
+        if community is not None and community.state != "closed" and community.room:
+            args = {"name": community.name}
+            places.append(Line(id="announce-post-room", kind="room", room=community.room, args={**args}))
+    return places or [Line(id="announce-post-anywhere")]
+
+
+async def remind(ctx: Context, made: Announcement, version: AnnouncementVersion) -> None:
+    """Once its window is over and it was not posted, say so to those who look after communication; once."""
+    if made.begun_at is None or ctx.now < made.begun_at + timedelta(minutes=made.window_minutes):
+        return
+    args = {
+        "number": str(made.id), "title": version.title, "at": Moment(at=made.at or made.begun_at, zone=made.zone),
+        "speaker": await progress.called(ctx, made.speaker_id),
+    }  # fmt: skip
+    value = str(made.id)
+    picks = (
+        Pick(label="announce-posted", action="announce.posted", value=value, style="primary"),
+        Pick(label="announce-stop", action="announce.stop", value=value, style="danger"),
+    )
+    told = Say(lines=(Line(id="announce-unposted", args={**args}),), choices=picks)
+    await progress.ask(ctx, made, f"announce:{made.id}:unposted", told)
+
+
+@nudge.choice("announce.posted", by=EVERYONE, aliases=["annonce publiee"])
+async def posted(event: Press, ctx: Context) -> Answer:
+    """It stands in the chat: whoever is in none gets it now. For its speaker, and those who follow it."""
+    made, version = await found(ctx, event.value)
+    if ctx.actor.person != made.speaker_id and not ctx.actor.roles & WRITERS:
+        raise Refused("announce-posted-whose")
+    if not made.own_name or made.state != SENDING or made.wave:
+        raise Refused("announce-posted-not", number=str(made.id))
+    if not await launching.move(ctx.session, made.id or 0, [SENDING], ctx.now, wave=ALL):
+        raise Refused("announce-posted-not", number=str(made.id))
+    await ctx.audit.append(
+        ctx.session,
+        now=ctx.now,
+        actor=ctx.actor.person,
+        action="announce.posted",
+        subject=f"announcement:{made.id}",
+    )
+    made, version = await progress.fresh(ctx.session, made.id or 0)
+    await progress.renew(ctx, made, version)
+    return say("announce-posted-done")

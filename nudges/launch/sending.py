@@ -1,0 +1,333 @@
+"""Sending: a signed announcement whose time has come is promised to its people, a few first, and followed to its end.
+
+Whom it is for is asked when it is sent. It is promised to a thousand people in a transaction; after a kill, whoever has
+a promise already is passed over, so that nobody is told twice, and whoever came meanwhile is told as well. The first
+few are drawn by numbers alone (`waves`), in an order that does not change when others come or go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.nudge import ContactSpec, Context, Look, Priority, To, Told
+from bot.say import Line, Moment, Pick, Say, Term
+from nudges.launch import again, counts, posting, progress, reaching, waves, wording
+from nudges.launch.capability import nudge
+from nudges.launch.progress import Progress
+from nudges.launch.settings import Settings
+from storage import launching, releases
+from storage.launch import HELD, LATE, PAUSED, RECALLED, SENDING, SENT, SIGNED, Announcement, AnnouncementVersion
+
+log = structlog.get_logger("launch")
+
+ANNOUNCEMENT, URGENT = "launch.announcement", "launch.urgent"
+"""The kinds of contact: what the company signed, and what two people declared urgent."""
+
+AT_ONCE = 1_000
+"""People to whom it is promised in one transaction."""
+
+_AGAIN = "again"
+"""How reasons begin for which it must be confirmed again."""
+
+FOLLOWED = timedelta(days=1)
+"""How long after its end the message that follows it is kept right: mail comes back late."""
+
+Row = tuple[Announcement, AnnouncementVersion]
+
+
+def example(_ctx: Context) -> Say:
+    """An announcement of nobody's; see `bot.nudge.ContactSpec`."""
+    speaker = Line(id="announcement-relayed", kind="note", args={"speaker": Term(term="announce-example-speaker")})
+    return Say(lines=(Line(id="announce-example-title", kind="title"), speaker, Line(id="announce-example-text")))
+
+
+nudge.contacts += [
+    ContactSpec(
+        ANNOUNCEMENT,
+        budget="announcement",
+        priority=Priority.ANNOUNCEMENT,
+        example=example,
+        called=("announcements", "annonces"),
+    ),
+    ContactSpec(
+        URGENT,
+        budget="announcement",
+        urgent=True,
+        priority=Priority.ANNOUNCEMENT,
+        example=example,
+        called=("urgent announcements", "annonces urgentes"),
+    ),
+]
+
+
+def kind_of(made: Announcement) -> str:
+    """The kind of contact that an announcement is."""
+    return URGENT if made.urgent_id is not None and made.urgent_with_id is not None else ANNOUNCEMENT
+
+
+def _settings(ctx: Context) -> Settings:
+    settings: Settings = ctx.settings
+    return settings
+
+
+def last(ctx: Context, made: Announcement) -> datetime:
+    """Until when it may still reach somebody."""
+    return (made.begun_at or ctx.now) + timedelta(days=_settings(ctx).open_days)
+
+
+# ---------------------------------------------------------------- the look
+
+
+@nudge.every(seconds=10, long=True)
+async def send(look: Look) -> None:
+    """Begin what is due, promise what is not promised yet, and let the messages that follow it say how far it is."""
+    async with look.read() as session:
+        now = look.context(session).now
+        found = await launching.moving(session, now, now - FOLLOWED)
+    for made, version in found:
+        try:
+            if made.state == SIGNED:
+                await _due(look, made, version)
+            elif made.state == SENDING and (made.begun_at is None or made.planned < made.wave):
+                await _promise(look, made, version)
+            await _follow(look, made.id or 0)
+        except Exception:  # one that cannot be sent keeps no other from it
+            log.exception("announcement failed", announcement=made.id, state=made.state)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begins:
+    """What is known when its time has come. why: why it is not begun; "" where it is."""
+
+    why: str = ""
+    resolved: reaching.Resolved | None = None
+
+
+async def _due(look: Look, made: Announcement, version: AnnouncementVersion) -> None:
+    """Its time has come: begin, or ask."""
+    async with look.read() as session:
+        ctx = look.context(session)
+        why = await why_not(ctx, made)
+    if why and made.shown == why:
+        return
+    async with look.write() as session_:
+        if session_ is None:
+            return
+        ctx = look.context(session_)
+        number = made.id or 0
+        if why.startswith(_AGAIN):  # it waits for that until its window is over
+            await launching.note(ctx.session, number, shown=why)
+            await _ask(ctx, made, version, why)
+        elif why and await launching.move(ctx.session, number, [SIGNED], ctx.now, state=LATE, shown=""):
+            await _ask(ctx, made, version, why)
+        if why:
+            return
+        await launching.move(ctx.session, number, [SIGNED], ctx.now, state=SENDING, wave=0, planned=0)
+    await _promise(look, (await _fresh(look, number))[0], version)
+
+
+async def _fresh(look: Look, number: int) -> Row:
+    async with look.read() as session:
+        return await progress.fresh(session, number)
+
+
+async def why_not(ctx: Context, made: Announcement) -> str:
+    """Why one that is due is not begun without asking; "" where it is."""
+    if made.at is None or ctx.now > made.at + timedelta(minutes=made.window_minutes):
+        return "late"
+    line = await again.needs_again(ctx, made)
+    return line.id.removeprefix("announcement-") if line is not None else await unready(ctx, made)
+
+
+async def unready(ctx: Context, made: Announcement) -> str:
+    """What keeps it from being sent at any time; "" where nothing does."""
+    if made.counted is None and not made.own_name:
+        return "unconfirmed"
+    kind = kind_of(made)
+    return "unreleased" if await releases.held(ctx.session, [kind]) else ""
+
+
+async def _ask(ctx: Context, made: Announcement, version: AnnouncementVersion, why: str) -> None:
+    """It was not sent: what is to become of it?"""
+    value, is_again = str(made.id), why.startswith(_AGAIN)
+    args = {"number": value, "title": version.title, "at": Moment(at=made.at or ctx.now, zone=made.zone)}
+    lines = [Line(id="announce-not-again" if is_again else f"announce-not-{why}", args={**args})]
+    if line := await again.needs_again(ctx, made):
+        lines.append(line)
+    first = Pick(label="announce-send-now", action="announce.send-now", value=value, style="primary")
+    if is_again:
+        first = again.AGAIN.model_copy(update={"value": value, "style": "primary"})
+    elif why in {"empty", "unconfirmed"}:
+        first = Pick(label="announce-preview-it", action="announce.preview", value=value, style="primary")
+    others = (
+        Pick(label="announce-another-time", action="announce.when", value=value),
+        Pick(label="announce-cancel", action="announce.cancel", value=value, style="danger"),
+    )
+    say = Say(lines=tuple(lines), choices=(first, *others))
+    await progress.ask(ctx, made, f"announce:{made.id}:asks:{why}:{ctx.now:%Y%m%d%H%M}", say)
+    await ctx.audit.append(
+        ctx.session, now=ctx.now, actor=None, action=f"announce.not-{why}", subject=f"announcement:{made.id}"
+    )
+
+
+# ---------------------------------------------------------------- promising
+
+
+async def _promise(look: Look, made: Announcement, version: AnnouncementVersion) -> None:
+    """Ask whom it is for, and promise it to them: to the first few, or to all."""
+    async with look.read() as session:
+        ctx = look.context(session)
+        resolved = await reaching.resolve(ctx, made)
+    people = waves.drawn(posting.relayed(ctx, made, resolved.told), made.id or 0)
+    if not made.wave and not await _begin(look, made, version, resolved, len(people)):
+        return
+    made, version = await _fresh(look, made.id or 0)
+    if made.state != SENDING or not made.wave:
+        return
+    async with look.read() as session:
+        ctx = look.context(session)
+        promised = await launching.promised(session, made.id or 0)
+        say = await wording.say_of(ctx, made, version)
+    size = waves.first(made.people, _settings(ctx).first_wave, _settings(ctx).wave_from)
+    missing = waves.left(people, promised, made.wave, size)
+    for begin in range(0, len(missing), AT_ONCE):
+        if not await _tell(look, made, say, missing[begin : begin + AT_ONCE]):
+            return
+    async with look.write() as session_:
+        if session_ is not None and await launching.is_sending(session_, made.id or 0, made.wave):
+            await launching.note(session_, made.id or 0, planned=made.wave)
+
+
+async def _tell(look: Look, made: Announcement, say: Say, some: Sequence[Told]) -> bool:
+    """Promise it to some people. False: it was paused, stopped or gone on with meanwhile, or another process does."""
+    async with look.write() as session:
+        if session is None or not await launching.is_sending(session, made.id or 0, made.wave):
+            return False
+        ctx, batch = look.context(session), launching.batch_of(made.id or 0)
+        await ctx.outbox.tell_many(
+            some,
+            say,
+            name=batch,
+            kind=kind_of(made),
+            batch=batch,
+            reason="announcement",
+            not_after=last(ctx, made),
+            confirmed=await again.needs_again(ctx, made) is None,
+        )
+    return True
+
+
+async def _begin(
+    look: Look, made: Announcement, version: AnnouncementVersion, resolved: reaching.Resolved, people: int
+) -> bool:
+    """Write that it begins, with how many people; or ask, where there is nobody. False: it does not."""
+    async with look.write() as session:
+        if session is None or not await launching.is_sending(session, made.id or 0, 0):
+            return False
+        ctx, number = look.context(session), made.id or 0
+        made, version = await progress.fresh(session, number)
+        if made.begun_at is not None:
+            return False
+        if made.own_name:
+            await posting.ask(ctx, made, version)
+        elif not people and not resolved.paper:
+            if await launching.move(session, number, [SENDING], ctx.now, state=LATE):
+                await _ask(ctx, made, version, "empty")
+            return False
+        settings = _settings(ctx)
+        wave = waves.FEW if waves.first(people, settings.first_wave, settings.wave_from) else waves.ALL
+        values = {"wave": 0 if made.own_name else wave, "people": people, "begun_at": ctx.now}
+        await launching.note(session, number, **values)
+        made, version = await progress.fresh(session, number)
+        await progress.open_(ctx, made, version, _differences(ctx, made, resolved))
+        await ctx.audit.append(
+            session,
+            now=ctx.now,
+            actor=None,
+            action="announce.begin",
+            subject=f"announcement:{number}",
+            after={"people": str(people), "confirmed": str(made.counted or 0)},
+        )
+    return True
+
+
+def _differences(ctx: Context, made: Announcement, resolved: reaching.Resolved) -> list[Line]:
+    """What is otherwise than in the preview that was confirmed, and who gets it on paper alone."""
+    found, before = list[Line](), counts.kept(made.previewed)
+    if before is not None:
+        found = counts.difference(before, resolved.counts, ctx.smallest_group)
+        same = Line(id="announce-begin-same", args={"people": before.people}, kind="note")
+        found = [Line(id="announce-begin-otherwise"), *found] if found else [same]
+    if resolved.paper:
+        found.append(Line(id="announce-begin-paper", args={"count": sum(resolved.paper.values())}, kind="note"))
+    return found
+
+
+# ---------------------------------------------------------------- followed
+
+
+async def _follow(look: Look, number: int) -> None:
+    """Where it is over, say so; where the messages that follow it say something else, let them say how far it is."""
+    async with look.read() as session:
+        ctx = look.context(session)
+        made, _ = await progress.fresh(session, number)
+        if made.begun_at is None:
+            return
+        found = await progress.of(ctx, made)
+        becomes = _becomes(ctx, made, found)
+        more = made.state == RECALLED and made.planned <= waves.ALL
+        unposted = made.state == SENDING and made.own_name and not made.wave
+        if not becomes and not more and not unposted and found.code(made) == made.shown:
+            return
+    async with look.write() as session_:
+        if session_ is None:
+            return
+        ctx = look.context(session_)
+        if more and not (await ctx.outbox.recall(launching.batch_of(number), limit=AT_ONCE)).more:
+            await launching.note(session_, number, planned=waves.ALL + 1)
+        made, version = await progress.fresh(session_, number)
+        if unposted:
+            await posting.remind(ctx, made, version)
+        found = await progress.of(ctx, made)
+        becomes = _becomes(ctx, made, found)
+        if becomes:
+            await _become(ctx, made, version, becomes)
+            made, version = await progress.fresh(session_, number)
+        if found.code(made) != made.shown:
+            await progress.renew(ctx, made, version, found)
+
+
+def _becomes(ctx: Context, made: Announcement, found: Progress) -> str:
+    """The state that it goes over to by itself; "" for none. Pure."""
+    if made.state == SENDING and found.hushed:
+        return PAUSED
+    if made.state != SENDING or not made.wave or made.planned < made.wave or found.in_hand:
+        return ""
+    if made.wave == waves.FEW:
+        return HELD if found.reached or found.lost or not found.waits else ""
+    return SENT if not found.waits or ctx.now > last(ctx, made) else ""
+
+
+async def _become(ctx: Context, made: Announcement, version: AnnouncementVersion, state: str) -> None:
+    """Go over to a state by itself, and say what that asks of anybody."""
+    number, values = made.id or 0, {"ended_at": ctx.now} if state == SENT else {}
+    if not await launching.move(ctx.session, number, [SENDING], ctx.now, state=state, **values):
+        return
+    await ctx.audit.append(
+        ctx.session, now=ctx.now, actor=None, action=f"announce.{state}", subject=f"announcement:{number}"
+    )
+    if state == SENT:
+        return
+    made.state = state
+    if state == PAUSED:
+        await ctx.outbox.pause(launching.batch_of(number))
+    found = await progress.of(ctx, made)
+    said = progress.message(made, version, found, ctx.smallest_group)
+    asks = Line(id="announce-asks-held" if state == HELD else "announce-asks-hush")
+    say = said.model_copy(update={"lines": (said.lines[0], asks, *said.lines[1:])})
+    name = f"announce:{number}:{state}:{ctx.now:%Y%m%d%H%M%S}"
+    await ctx.outbox.tell(To(person=made.owner_id), say, name=name, kind="decision", asks=True)

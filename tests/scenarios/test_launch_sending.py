@@ -1,0 +1,342 @@
+"""A signed announcement is sent: a few first, then all, within their hours, once; it is stopped, paused, recalled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot import people
+from nudges.launch.audience import Audience, Some
+from storage import launch
+from storage.audit import Entry
+from storage.communities import Community
+from storage.launch import Announcement
+from storage.outbox import Promise
+from storage.requests import Request
+from tests.humans import Human, eventually
+from tests.scenarios.company import PLATFORM, Company
+
+FEW = {"launch": {"first_wave": 20, "wave_from": 5, "signed_in": "listed"}}
+"""Stories of few people with a first wave: two of six are ten percent and more."""
+ALL_AT_ONCE = {"launch": {"first_wave": 0, "signed_in": "listed"}}
+
+
+@pytest.fixture
+def settings() -> dict[str, Any]:
+    return ALL_AT_ONCE
+
+
+@pytest.fixture
+async def kenji(company: Company) -> Human:
+    """Where it is six in the evening, and nobody works any more."""
+    return await company.person("kenji", zone="Asia/Tokyo")
+
+
+@pytest.fixture
+async def comms(company: Company, bob: Human) -> Human:
+    """Who looks after communication, and reads English; their room is where it is followed."""
+    room = await company.town.room("comms", [bob], private=True)
+    await company.stop()
+    company.settings["roles"]["comms"] = [f"{PLATFORM}:{bob.external}"]
+    company.settings["rooms"]["comms"] = [{"platform": PLATFORM, "room": room, "language": "en"}]
+    await company.start()
+    await company.acquainted()
+    return bob
+
+
+def room_of(company: Company) -> str:
+    return str(company.settings["rooms"]["comms"][0]["room"])
+
+
+async def signed(company: Company, comms: Human, speaker: Human, *, in_minutes: float = -1, **more: Any) -> int:
+    """An announcement that was signed off, and is due in so many minutes. Returns its number."""
+    now = company.clock.now()
+    async with company.store.write() as session:
+        owner = await people.find(session, PLATFORM, comms.external, now)
+        leader = await people.find(session, PLATFORM, speaker.external, now)
+        about: Mapping[str, Any] = {
+            "owner_id": owner, "speaker_id": leader, "state": "signed", "at": now + timedelta(minutes=in_minutes),
+            "zone": "Europe/Paris", "audience": Audience(whom=Some(everybody=True)).text(), "counted": 6,
+            "created_at": now, "changed_at": now, **more,
+        }  # fmt: skip
+        made = await launch.write(session, Announcement.model_validate(about), "The network opens", "It is **here**.")
+        assert made.id is not None
+        number = made.id
+    company.app.wake()
+    return number
+
+
+async def _request(company: Company, speaker: Human) -> int:
+    """The request that it be signed, which was approved just now."""
+    now = company.clock.now()
+    async with company.store.write() as session:
+        leader = await people.find(session, PLATFORM, speaker.external, now)
+        about: Mapping[str, Any] = {
+            "process": "announcement", "requester_id": leader, "platform": PLATFORM, "fields": "{}",
+            "state": "approved", "decided_by": leader, "decided_at": now,
+            "created_at": now, "offered_at": now, "next_at": now,
+        }  # fmt: skip
+        row = Request.model_validate(about)
+        session.add(row)
+        await session.flush()
+        return row.id or 0
+
+
+async def state_of(company: Company, number: int) -> str:
+    return str((await _row(company, number)).state)
+
+
+async def _row(company: Company, number: int) -> Announcement:
+    (made,) = [each for each in await company.rows(Announcement) if each.id == number]
+    assert isinstance(made, Announcement)
+    return made
+
+
+async def looks(company: Company, times: int = 1) -> None:
+    """The bot looks around, and what follows of that happens."""
+    for _ in range(times):
+        company.app.wake()
+        await company.looked()
+        await company.settled()
+
+
+async def becomes(company: Company, number: int, state: str) -> None:
+    """Wait until it is in that state, while the bot looks at it."""
+
+    async def so() -> bool:
+        await looks(company)
+        return await state_of(company, number) == state
+
+    await eventually(so, f"announcement {number} becomes {state}")
+    await looks(company)
+
+
+async def got(company: Company, text: str = "The network opens") -> dict[str, int]:
+    """How often each of the people was told it."""
+    words = ("relayed by Parvis", "relayé par Parvis")
+    told = {name: await human.reads() for name, human in company.people.items()}
+    return {
+        name: sum(text in each and any(word in each for word in words) for each in all_) for name, all_ in told.items()
+    }
+
+
+async def reaches(company: Company, whom: Mapping[str, int]) -> None:
+    """Wait until these people were told it, as often, while the bot looks around."""
+
+    async def so() -> bool:
+        await looks(company)
+        return await got(company) == whom
+
+    await eventually(so, f"it reaches {whom}")
+    await looks(company)
+
+
+@pytest.mark.parametrize("where", ["memory", "slack"])
+@pytest.mark.parametrize("settings", [FEW])
+async def test_a_few_get_it_first_and_the_others_once_somebody_says_go_on(
+    company: Company, comms: Human, diane: Human
+) -> None:
+    number = await signed(company, comms, diane, counted=5)
+    await becomes(company, number, "held")
+    first = await got(company)
+    assert sorted(first.values()) == [0, 0, 0, 0, 1, 1]
+    asked = await comms.is_told("The first wave was sent")
+    assert "2 of 6" in asked
+    live = await comms.is_told("waiting to go on", room_of(company))
+    assert "Since it was confirmed" in live or "as many people" in live or "First wave" in live
+    await comms.presses("Go on with all", near="The first wave was sent")
+    await becomes(company, number, "sent")
+    assert set((await got(company)).values()) == {1}, "each once"
+    await comms.is_told("6 of 6", room_of(company))
+    await comms.types(f"announce go {number}")
+    await comms.is_told("somebody said so already")
+    actions = [each.action for each in await company.rows(Entry) if each.subject == f"announcement:{number}"]
+    assert actions == ["announce.begin", "announce.held", "announce.go", "announce.sent"]
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_paused_in_the_middle_nobody_is_told_until_it_is_resumed(
+    company: Company, kenji: Human, comms: Human, diane: Human
+) -> None:
+    number = await signed(company, comms, diane)
+    await reaches(company, {**dict.fromkeys(company.people, 1), "kenji": 0})
+    live = await comms.is_told("6 of 7", room_of(company))
+    assert "1 not yet, or not at all" in live
+    await comms.presses("Pause", near="6 of 7", room=room_of(company))
+    await company.settled()
+    assert await state_of(company, number) == "paused"
+    company.clock.advance(hours=16)  # the next morning in Tokyo
+    await looks(company, 2)
+    assert (await got(company))["kenji"] == 0
+    await comms.types(f"announce pause {number}")
+    await comms.is_told("is not being sent now")
+    await comms.presses("Resume", near="paused", room=room_of(company))
+    await becomes(company, number, "sent")
+    assert set((await got(company)).values()) == {1}
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_late_beyond_its_window_it_asks_and_of_two_who_press_one_sends_it(
+    company: Company, comms: Human, odile: Human, diane: Human
+) -> None:
+    number = await signed(company, comms, diane, in_minutes=-90)
+    await becomes(company, number, "late")
+    assert set((await got(company)).values()) == {0}
+    await comms.is_told("was to be sent", room_of(company))
+    await comms.is_told("and its time is over. It was not sent")
+    await odile.types(f"annonce envoyer-maintenant {number}")
+    await comms.presses("Send it now", near="its time is over")
+    await becomes(company, number, "sent")
+    assert set((await got(company)).values()) == {1}
+    refused = [each for human in (odile, comms) for each in await human.reads()]
+    assert (
+        sum("does not wait to be sent late" in each or "n’attend pas d’être envoyée" in each for each in refused) == 1
+    )
+
+
+@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("released", [False])
+async def test_what_is_not_ready_is_not_sent_and_says_why(company: Company, comms: Human, diane: Human) -> None:
+    number = await signed(company, comms, diane)
+    await becomes(company, number, "late")
+    await comms.is_told("nothing is sent unasked before staff were informed")
+    await company.releases(swept=False)
+    nobody = await signed(company, comms, diane, audience=Audience(whom=Some(departments=("Nowhere",))).text())
+    await becomes(company, nobody, "late")
+    await comms.is_told("by now nobody is in its audience")
+    unseen = await signed(company, comms, diane, counted=None)
+    await becomes(company, unseen, "late")
+    await comms.is_told("nobody confirmed how many people it is for")
+    again = await signed(company, comms, diane, in_minutes=2, request_id=await _request(company, diane))
+    await comms.types("nudge hush 2026-11-26 A death")
+    await company.settled()
+    company.clock.advance(minutes=3)
+    await looks(company, 2)
+    asked = await comms.is_told("it has to be confirmed again")
+    assert "A quiet time was declared after this was signed" in asked
+    assert set((await got(company)).values()) == {0}
+    await comms.presses("Send it all the same", near="it has to be confirmed again")
+    await becomes(company, again, "sent")
+    assert set((await got(company)).values()) == {1}, "who confirms it in the quiet time means it"
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_a_community_archived_since_the_preview_has_nobody_any_more(
+    company: Company, comms: Human, diane: Human
+) -> None:
+    now = company.clock.now()
+    async with company.store.write() as session:
+        row = Community(
+            platform=PLATFORM,
+            room="R1",
+            name="Garden",
+            slug="garden",
+            purpose="Beds",
+            work="Beds",
+            kind="interest",
+            visibility="public",
+            state="closed",
+            created_at=now,
+        )
+        session.add(row)
+        await session.flush()
+        closed = row.id or 0
+    number = await signed(company, comms, diane, audience=Audience(whom=Some(communities=(closed,))).text())
+    await becomes(company, number, "late")
+    await comms.is_told("by now nobody is in its audience")
+    assert set((await got(company)).values()) == {0}
+
+
+@pytest.mark.parametrize("where", ["memory", "slack"])
+async def test_recalled_it_is_taken_back_once_the_number_is_repeated(
+    company: Company, comms: Human, diane: Human, ana: Human
+) -> None:
+    number = await signed(company, comms, diane)
+    await becomes(company, number, "sent")
+    await ana.is_told("The network opens")
+    await comms.types(f"announce recall {number}")
+    await comms.is_told("was promised to 6 people")
+    await comms.types(f"announce recall {number} 5")
+    await company.settled()
+    assert await state_of(company, number) == "sent", "the number is another one"
+    await comms.presses("Take it back from 6 people", near="was promised to 6 people")
+    await becomes(company, number, "recalled")
+    await looks(company, 2)
+    assert set((await got(company)).values()) == {0}
+    await comms.is_told(f"Taken back from 6 people by {PLATFORM}", room_of(company))
+    await comms.types(f"announce recall {number}")
+    await comms.is_told("cannot be recalled")
+
+
+@pytest.mark.parametrize("where", ["memory", "slack"])
+@pytest.mark.parametrize(("step", "nth"), [("outbox.posted", 3), ("outbox.claimed", 2)])
+async def test_killed_in_the_middle_nobody_is_left_out_and_nobody_is_told_twice(
+    company: Company, comms: Human, diane: Human, step: str, nth: int
+) -> None:
+    company.dies_at(step, nth)
+    number = await signed(company, comms, diane)
+    await company.killed()
+    await company.restart()
+    company.clock.advance(minutes=2)  # what the dead process may have said is looked for
+    await becomes(company, number, "sent")
+    assert set((await got(company)).values()) == {1}
+    promised = [each for each in await company.rows(Promise) if each.batch == f"announce:{number}"]
+    assert {each.state for each in promised} == {"sent"}
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_urgent_by_two_people_it_comes_at_night(company: Company, comms: Human, diane: Human, ana: Human) -> None:
+    number = await signed(company, comms, diane, in_minutes=13 * 60)
+    await ana.types(f"announce urgent {number} The site is closed")
+    await ana.is_told("Ceci revient à un autre rôle")
+    await comms.types(f"announce urgent {number} The site is closed")
+    await comms.is_told("It counts once a second person agrees")
+    await comms.types(f"announce urgent-confirm {number}")
+    await comms.is_told("a second person has to agree")
+    assert "The site is closed" in await diane.is_told("déclare urgente l’annonce")
+    await diane.presses("J’en conviens\u00a0: c’est urgent", near="déclare urgente l’annonce")
+    await diane.is_told("elle arrive à toute heure")
+    company.clock.advance_to(company.clock.now() + timedelta(hours=13, minutes=1))
+    await becomes(company, number, "sent")
+    assert set((await got(company)).values()) == {1}, "at eleven in the evening"
+    trail = [each.action for each in await company.rows(Entry) if each.subject == f"announcement:{number}"]
+    assert trail[:2] == ["announce.urgent", "announce.urgent-confirm"]
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_in_their_own_name_the_leader_posts_and_says_so(
+    company: Company, comms: Human, diane: Human, ana: Human
+) -> None:
+    number = await signed(company, comms, diane, own_name=True)
+    await looks(company, 2)
+    asked = await diane.is_told("C’est l’heure de publier")
+    assert "It is **here**." in asked, "the words, to be copied as they were written"
+    company.clock.advance(minutes=61)
+    await looks(company, 2)
+    await comms.is_told("they have not said that they did")
+    await ana.types(f"announce posted {number}")
+    await ana.is_told("C’est à qui parle de dire")
+    await diane.presses("Je l’ai publiée", near="C’est l’heure de publier")
+    await becomes(company, number, "sent")
+    assert set((await got(company)).values()) == {0}, "the bot relays it to nobody who is in the chat"
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_what_was_given_up_on_its_way_stays_given_up_though_the_clock_is_set_back(
+    company: Company, kenji: Human, comms: Human, diane: Human
+) -> None:
+    number = await signed(company, comms, diane)
+    await reaches(company, {**dict.fromkeys(company.people, 1), "kenji": 0})
+    await comms.types(f"announce cancel {number}")
+    await comms.is_told("nothing more of it is sent")
+    company.clock.advance(hours=16)
+    await looks(company, 2)
+    company.clock.advance(hours=-20)
+    await looks(company, 2)
+    assert (await got(company)) == {**dict.fromkeys(company.people, 1), "kenji": 0}
+    assert await state_of(company, number) == "cancelled"
+    await comms.types(f"announce report {number}")
+    await comms.is_told("6 of 7")
