@@ -35,13 +35,17 @@ class AccountsSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-def make(regrant: Regrant) -> Nudge:
-    """The capability. regrant: see `joins.Regrant`."""
+def make(regrant: Regrant, *, joins_any: bool = True) -> Nudge:
+    """The capability. regrant: see `joins.Regrant`. joins_any: there are several chats, so that accounts may be joined;
+    otherwise one chooses between the chat and one's address alone.
+    """
     nudge = Nudge(id="accounts", catalogs=Path(__file__).parents[1] / "locales", settings=AccountsSettings)
     accounts = _Accounts(regrant)
+    nudge.command("parvis here", aliases=["parvis ici"])(accounts.here)
+    if not joins_any:
+        return nudge
     nudge.command("parvis join", aliases=["parvis relier"])(accounts.join)
     nudge.command("parvis unjoin", aliases=["parvis delier"])(accounts.unjoin)
-    nudge.command("parvis here", aliases=["parvis ici"])(accounts.here)
     nudge.choice("parvis.confirm", aliases=["parvis confirmer"])(accounts.confirm)
     nudge.choice("parvis.deny", aliases=["parvis dementir"])(accounts.deny)
     nudge.every(minutes=5)(joins.gather)
@@ -164,7 +168,7 @@ async def page(ctx: Context) -> Say:
     if len(theirs) < 2:
         return Say(lines=(Line(id="me-join", kind="note"),))
     person = await ctx.session.get(Person, ctx.actor.person)
-    chosen = person.told_on if person and person.told_on in {each.platform for each in theirs} else ""
+    chosen = person.told_on if person and person.told_on in {each.platform for each in theirs} | ctx.addressed else ""
     told = (
         Line(id="me-told-on", args={"platform": chosen}, kind="fact")
         if chosen

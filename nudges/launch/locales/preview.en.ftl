@@ -41,6 +41,7 @@ preview-warnings =
 preview-no-audience = It is not said yet whom it is for.
 preview-nobody = Nobody is reached: nobody is left of those it is for.
 preview-alone = It is for one person alone.
+announce-link = The link to “{ $url }” leads nowhere: a link begins with https://, http:// or mailto:.
 preview-no-time = It is not said yet when it is sent.
 preview-past = The time it was to be sent at is over: say another one.
 preview-gone =

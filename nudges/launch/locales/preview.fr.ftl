@@ -41,6 +41,7 @@ preview-warnings =
 preview-no-audience = Il n’est pas encore dit à qui elle s’adresse.
 preview-nobody = Personne n’est atteint : il ne reste personne de ceux à qui elle s’adresse.
 preview-alone = Elle ne s’adresse qu’à une personne.
+announce-link = Le lien vers « { $url } » ne mène nulle part : un lien commence par https://, http:// ou mailto:.
 preview-no-time = Il n’est pas encore dit quand elle part.
 preview-past = Le moment prévu pour l’envoi est passé : dites-en un autre.
 preview-gone =
