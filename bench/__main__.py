@@ -5,7 +5,23 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from bench import ack, beside, drain, due, ingest, looks, memory, paced, pages, phrases, profiles, send, start, takeover
+from bench import (
+    ack,
+    announce,
+    beside,
+    drain,
+    due,
+    ingest,
+    looks,
+    memory,
+    paced,
+    pages,
+    phrases,
+    profiles,
+    send,
+    start,
+    takeover,
+)
 from bench.measure import say
 
 FAMILIES = {
@@ -23,6 +39,7 @@ FAMILIES = {
     "beside": beside.main,
     "page": pages.main,
     "phrases": phrases.main,
+    "announce": announce.main,
 }
 
 

@@ -144,7 +144,9 @@ class App:
         """What is shown in browsers."""
         signing, secret = self.config.sign_on, self.config.sign_on_secret.get_secret_value()
         provider = Provider(signing, secret, self.now) if signing.issuer else None
-        pages = Pages(self.parts, self.config.parvis.name, self._stay(), self.config.web.address, provider)
+        pages = Pages(
+            self.parts, self.config.parvis.name, self._stay(), self.config.web.address, provider, self.dispatcher
+        )
         for path in pages.paths:
             self.intake.serve(path, pages)
 

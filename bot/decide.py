@@ -10,6 +10,7 @@ asked changes), `exchange` (questions and answers), `cards` (what those who deci
 
 from bot.deciding.cards import name, quoted, refresh, refresh_waiting, subject
 from bot.deciding.cards import note as note_on_cards
+from bot.deciding.cards import render as card
 from bot.deciding.changing import correct, need_by
 from bot.deciding.engine import closed_own, load, load_own, submit, withdraw
 from bot.deciding.entitled import standing
@@ -26,6 +27,7 @@ __all__ = [
     "Known",
     "Process",
     "Terms",
+    "card",
     "closed_own",
     "correct",
     "fields_of",

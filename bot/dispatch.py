@@ -141,7 +141,7 @@ class Dispatcher:
             await self._meet(session, who, now)
             try:
                 async with session.begin_nested():
-                    answer = await self._call(session, event, who, now, heard, written)
+                    answer = await self.called(session, event, who, now, heard, written)
             except Refused as refused:  # what the handler wrote is undone, and the refusal is said instead
                 answer = Say(lines=(refused.line,))
                 await self._give_up(session, event, who, heard)
@@ -201,14 +201,14 @@ class Dispatcher:
         async with self.parts.store.read() as session:
             return await people.known(session, event.platform, event.by) is not None
 
-    def _call(
+    def called(
         self,
         session: AsyncSession,
         event: Event,
         who: Actor,
         now: datetime,
-        heard: Heard | None,
-        written: Handed,
+        heard: Heard | None = None,
+        written: Handed = None,
     ) -> Awaitable[Answer]:
         """What answers, called and not yet awaited. Raises Refused: nothing does, or it is not theirs to do."""
         if heard is not None:

@@ -43,10 +43,12 @@ class Contact(SQLModel, table=True):
     answered_at: AwareDatetime | None = None
 
 
-def _weighing() -> Any:
+def _weighing(*, of_kinds: bool = False) -> Any:
     """In two halves, each of which begins with somebody's contacts: as one, an index could serve neither."""
     columns = (Contact.person_id, Contact.promise, Contact.kind, Contact.asks, Contact.answered_at, Contact.sent_at)
-    theirs = col(Contact.person_id).in_(bindparam("people", expanding=True))
+    theirs: ColumnElement[bool] = col(Contact.person_id).in_(bindparam("people", expanding=True))
+    if of_kinds:
+        theirs = theirs & col(Contact.kind).in_(bindparam("kinds", expanding=True))
     since: ColumnElement[datetime] = bindparam("since", type_=Contact.__table__.c.sent_at.type)  # type: ignore[attr-defined]
     open_ = (col(Contact.asks).is_(True)) & col(Contact.answered_at).is_(None)
     sent = select(*columns, col(Contact.sent_at).label("at")).where(  # type: ignore[call-overload]
@@ -63,6 +65,7 @@ def _weighing() -> Any:
 
 
 _WEIGHING = _weighing()
+_WEIGHING_OF = _weighing(of_kinds=True)
 
 
 async def plan(
@@ -106,15 +109,19 @@ class Reached:
     answered: bool = False
 
 
-async def weighing(session: AsyncSession, people: Collection[int], since: datetime) -> list[Reached]:
+async def weighing(
+    session: AsyncSession, people: Collection[int], since: datetime, kinds: Collection[str] = ()
+) -> list[Reached]:
     """The contacts that decide whether these people may be contacted again, oldest first.
 
     since: contacts sent before it no longer weigh, unless they asked for something and nobody answered. What is being
-    sent by now, or was called for and its answer lost, weighs as well, on whatever platform that is.
+    sent by now, or was called for and its answer lost, weighs as well, on whatever platform that is. kinds: of these
+    alone; () for all.
     """
     known: dict[str, Reached] = {}
-    given = {"people": list(people), "since": since}
-    for person, promise, kind, asks, answered_at, sent_at, at in await session.exec(_WEIGHING, params=given):
+    given = {"people": list(people), "since": since} | ({"kinds": list(kinds)} if kinds else {})
+    asked = _WEIGHING_OF if kinds else _WEIGHING
+    for person, promise, kind, asks, answered_at, sent_at, at in await session.exec(asked, params=given):
         sure = sent_at is not None
         known[promise] = Reached(person, promise, kind, at, asks and sure, answered_at is not None)
     return list(known.values())

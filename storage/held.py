@@ -253,6 +253,10 @@ HELD: dict[str, Held] = {
         "technical", "retention.visits", "delete", private=("token", "number"),
         whose=("person_id",), personal=("token", "number"), plain=("to",),
     ),
+    "act": Held(
+        "technical", "retention.visits", "delete", private=("number",),
+        whose=("person_id",), personal=("of", "number"), plain=("act",),
+    ),
     "erased": Held("technical", PERSON, "keep", plain=("digest",)),
     "duty": Held("technical", PERSON, "keep", plain=("name", "holder", "locked")),
     "once": Held("technical", "retention.sent", "keep", plain=("name",)),

@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import counts, events
+from storage.acts import Act
 from storage.audit import Entry as Decision
 from storage.audit import Erasable
 from storage.dialogues import Dialogue
@@ -183,6 +184,10 @@ async def _visits(session: AsyncSession, before: datetime, limit: int) -> int:
     return await _delete(session, Visit, (col(Visit.until) < before,), limit)
 
 
+async def _acts(session: AsyncSession, before: datetime, limit: int) -> int:
+    return await _delete(session, Act, (col(Act.until) < before,), limit)
+
+
 async def _once(session: AsyncSession, before: datetime, limit: int) -> int:
     found = select(Once.name).where(col(Once.at) < before).limit(limit)
     return int((await session.exec(delete(Once).where(col(Once.name).in_(found)))).rowcount)
@@ -212,6 +217,7 @@ CLOCKS = (
     Clock("audit_text", "retention.trail", _trail),
     Clock("once", "retention.sent", _once),
     Clock("visit", "retention.visits", _visits),
+    Clock("act", "retention.visits", _acts),
 )
 
 

@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from storage import (
+    acts,
     audit,
     campaigns,
     changes,
@@ -56,6 +57,7 @@ NOUNS = (
     campaigns,
     requests,
     visits,
+    acts,
     voice,
 )
 """The modules that define rows; a capability that remembers something adds its own here."""

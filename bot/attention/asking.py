@@ -5,7 +5,7 @@ Asked twice, when a promise is planned and just before it is sent; nothing is re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -48,6 +48,7 @@ class Attention:
         self._optional |= {name: kind.optional for name, kind in declared.items()}
         self._budget = {name: kind.budget for name, kind in declared.items()}
         self._typed = {fold(word): name for name, kind in declared.items() for word in (name, *kind.called)}
+        self._signed = frozenset(name for name, kind in declared.items() if kind.budget == ANNOUNCEMENT)
         self._urgent = frozenset(name for name, kind in declared.items() if kind.urgent)
         self._wished = {name: kind.wished for name, kind in declared.items() if kind.wished}
         self._working = working
@@ -68,7 +69,7 @@ class Attention:
 
     def is_signed(self, kind: str) -> bool:
         """Whether somebody signed this: in a hush it waits until they confirm it."""
-        return self._budget.get(kind, "") == ANNOUNCEMENT
+        return kind in self._signed
 
     def is_urgent(self, kind: str) -> bool:
         """Whether it comes at any hour, and to who does not want to be disturbed."""
@@ -98,6 +99,10 @@ class Attention:
         are left that could.
         """
         return self._optional.get(kind, False)
+
+    def counts_from_first(self, kind: str) -> bool:
+        """Whether it matters to this kind when somebody first met the bot."""
+        return self.counts(kind) and not self.is_signed(kind) and not self.is_urgent(kind)
 
     def since(self, now: datetime) -> datetime:
         """How far back contacts weigh in the budget."""
@@ -215,7 +220,24 @@ class Attention:
     ) -> tuple[dict[int, list[Reached]], dict[int, list[Wish]]]:
         """Person -> the contacts that weigh, and person -> what they wish."""
         asked = set(people)
-        past: dict[int, list[Reached]] = {}
-        for contact in await contacts.weighing(session, asked, self.since(now)) if asked else ():
-            past.setdefault(contact.person_id, []).append(contact)
+        return await self._past(session, asked, now), await wishes.of_people(session, asked)
+
+    async def weighing_for(
+        self, session: AsyncSession, people: Iterable[int], kind: str, now: datetime
+    ) -> tuple[dict[int, list[Reached]], dict[int, list[Wish]]]:
+        """The same, as far as it can make a difference to one kind."""
+        if not self.weighs(kind):
+            return {}, {}
+        asked, kinds = set(people), self._signed if self.is_signed(kind) else frozenset()
+        past = await self._past(session, asked, now, kinds)
+        if kinds:  # fewer than its budget allows are as good as none
+            past = {who: each for who, each in past.items() if len(each) >= self.limits.announcements}
         return past, await wishes.of_people(session, asked)
+
+    async def _past(
+        self, session: AsyncSession, people: set[int], now: datetime, kinds: Collection[str] = ()
+    ) -> dict[int, list[Reached]]:
+        past: dict[int, list[Reached]] = {}
+        for contact in await contacts.weighing(session, people, self.since(now), kinds) if people else ():
+            past.setdefault(contact.person_id, []).append(contact)
+        return past

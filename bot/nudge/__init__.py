@@ -43,12 +43,13 @@ from bot.nudge.handling import (
     TickSpec,
     Wait,
 )
-from bot.nudge.pages import Browsed, File, Page, PageSpec
+from bot.nudge.pages import ActSpec, Browsed, File, Page, PageSpec
 from bot.nudge.verbs import Terminal, Verb, Voice
 
 __all__ = [
     "EVERYONE",
     "ON_A_MESSAGE",
+    "ActSpec",
     "Actor",
     "Adding",
     "Answer",

@@ -15,7 +15,7 @@ from bot.nudge.acting import EVERYONE, Role
 from bot.nudge.contacts import ContactSpec
 from bot.nudge.context import Context
 from bot.nudge.handling import Adding, Check, ChoiceSpec, CommandSpec, FormSpec, Handler, SequenceSpec, TickSpec
-from bot.nudge.pages import PageHandler, PageSpec
+from bot.nudge.pages import ActHandler, ActSpec, PageHandler, PageSpec
 from bot.nudge.verbs import Asked, Verb
 from bot.nudge.verbs import Voice as Speaks
 from bot.say import Line, Say, Term
@@ -97,6 +97,7 @@ class Nudge:
     contacts: list[ContactSpec] = field(default_factory=list)
     verbs: list[Verb] = field(default_factory=list)
     pages: list[PageSpec] = field(default_factory=list)
+    acts: dict[str, ActSpec] = field(default_factory=dict)
     artists: dict[str, Callable[[str, Speaks], Picture | None]] = field(default_factory=dict)
     waiting: Callable[[Context], Awaitable[Sequence[Line]]] | None = None
     greeting: Callable[[Context], Awaitable[Sequence[Line]]] | None = None
@@ -192,6 +193,15 @@ class Nudge:
 
         def keep(handler: Asked) -> Asked:
             self.verbs.append(Verb(tuple(path.split()), handler))
+            return handler
+
+        return keep
+
+    def act(self, id: str) -> Callable[[ActHandler], ActHandler]:
+        """Declare what may be done by a link: `@nudge.act("garden.water")`. See `ActSpec`."""
+
+        def keep(handler: ActHandler) -> ActHandler:
+            self.acts[id] = ActSpec(id, handler)
             return handler
 
         return keep

@@ -1,4 +1,4 @@
-"""What a capability shows in a browser: pages to read, at /ID/ of the public listener."""
+"""What a capability shows in a browser: pages to read, at /ID/ of the public listener; what can be done by a link."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from bot.nudge.acting import Role
 from bot.nudge.context import Context
 from bot.nudge.verbs import Voice
+from bot.say import Say
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,22 @@ class File:
 
 
 PageHandler = Callable[[Browsed, Context], Awaitable[Page | File]]
+
+
+ActHandler = Callable[[str, Context], Awaitable[Say]]
+
+
+@dataclass(frozen=True, slots=True)
+class ActSpec:
+    """What one person may do, once, by a link that they were sent, without the chat. id: "capability.verb".
+
+    handler: `async (of, ctx) -> Say`: what the link shows, `of` being what it is about. It only reads; `ctx.who` is
+    whom the link was made for. Its choices are the buttons, and whoever presses one does the same as in the chat, with
+    the same rights. Raises Refused: there is nothing to do any more.
+    """
+
+    id: str
+    handler: ActHandler
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,15 @@ from typing import Any, Literal
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.attention import ANSWER, DECISION, Attention, Verdict
-from bot.attention.knowing import where_reached
+from bot.attention import ANSWER, DECISION, Attention
 from bot.attention.ways import with_ways
 from bot.nudge import Priority, Recalled, To, Told
-from bot.outbox import many
+from bot.outbox import crowds, many
+from bot.outbox.weighing import Planned, Wanted, weigh
 from bot.say import Line, Names, Say
 from storage import batches, contacts, joining, outbox, sending, sequences
-from storage.outbox import HELD, HELD_FOR, HUSH, NEVER, Promise, lane_of
-from storage.people import Account, Person
+from storage.outbox import HELD, Promise, lane_of
+from storage.people import Person
 
 Op = Literal["post", "edit", "delete", "pin"]
 Greet = Callable[[AsyncSession, datetime, int, str], Awaitable[Say]]
@@ -112,12 +112,8 @@ class Plan:
         confirmed: bool = False,
     ) -> None:
         """As `bot.nudge.Planner.tell_many`."""
-        plan = replace(self, confirmed=confirmed)
-        for each in to:
-            await plan.tell(
-                To(person=each.person), say, name=f"{name}:{each.person}", kind=kind, reason=reason, priority=priority,
-                batch=batch, not_before=each.not_before, not_after=not_after, asks=asks, media=each.media,
-            )  # fmt: skip
+        same = crowds.Same(say, name, kind, batch, reason, priority, not_after, asks)
+        await crowds.tell(replace(self, confirmed=confirmed), to, same)
 
     async def pause(self, batch: str) -> int:
         """As `bot.nudge.Planner.pause`."""
@@ -143,27 +139,21 @@ class Plan:
     async def _post(self, row: dict[str, Any], to: To) -> None:
         if row["reply_to"]:
             await self._behind(row, row["reply_to"])
-        verdict, account = await self._person(row) if to.person is not None else (Verdict(row["due"]), None)
-        too_late = verdict.due is not None and row["not_after"] is not None and verdict.due > row["not_after"]
-        if verdict.reason == HUSH and self.attention.is_signed(row["kind"]):
-            row |= {"state": "later", "due": NEVER, "error": HUSH}
-        elif verdict.due is None or (too_late and to.person is not None):
-            row |= {"state": "dropped", "error": _why(verdict), "body": "{}"}
-        elif row["state"] == "todo" and to.person is not None and await self._is_held(row["kind"]):
-            due = max(row["due"], self.now + HELD_FOR)
-            await outbox.plan(self.session, row | {"state": "later", "error": HELD, "due": due})
+        if to.person is None:
+            row["state"] = "later" if row["due"] > self.now else "todo"
+            await outbox.plan(self.session, row)
             return
-        elif row["state"] == "todo":
-            row |= {"due": verdict.due, "state": "later" if verdict.due > self.now else "todo"}
-            row |= {"error": verdict.shown} if verdict.private else {}
-            # Whoever is written to at an address is introduced to the bot once they meet it.
-            if account is not None and account.kind == "member" and row["kind"] != ANSWER:
-                await self._introduce(row["person_id"], row["platform"], verdict.due)
-        news = to.person is not None and row["state"] in outbox.WAITING and await self._news_of_a_join(row)
-        planned = await outbox.plan(self.session, row)
-        if planned and news:
+        planned = await self._person(row, to.person)
+        row |= {"person_id": planned.person, **planned.row}
+        if planned.introduces:
+            await self.introduce(planned.person, row["platform"], row["due"])
+        waits = row["state"] in outbox.WAITING and row["error"] != HELD  # what is held is planned anew
+        news = waits and await self._news_of_a_join(row)
+        if not await outbox.plan(self.session, row):
+            return
+        if news:
             await joining.told(self.session, row["person_id"])
-        if planned and to.person is not None and row["kind"] != ANSWER and row["state"] in outbox.WAITING:
+        if waits and row["kind"] != ANSWER:
             await contacts.plan(
                 self.session, row["person_id"], row["kind"], row["name"], row["platform"], row["asks"], self.now
             )
@@ -179,10 +169,11 @@ class Plan:
             row["body"] = say.model_copy(update={"lines": (*say.lines, line)}).model_dump_json()
         return bool(platforms)
 
-    async def _is_held(self, kind: str) -> bool:
+    async def is_held(self, kind: str) -> bool:
+        """Whether this kind may not be sent now."""
         return self.attention.is_optional(kind) and kind in await self.holding(self.session, [kind])
 
-    async def _introduce(self, person_id: int, platform: str, due: datetime) -> None:
+    async def introduce(self, person_id: int, platform: str, due: datetime) -> None:
         """Have the introduction come first, ahead of whatever else waits for somebody who never met the bot.
 
         It is no optional contact: it says what the one that follows comes from, and how to stop. Who speaks to the bot
@@ -204,21 +195,16 @@ class Plan:
             not_before=due,
         )
 
-    async def _person(self, row: dict[str, Any]) -> tuple[Verdict, Account | None]:
+    async def _person(self, row: Mapping[str, Any], person: int) -> Planned:
         """Choose the account, and ask the ledger when it may be told."""
-        person_id, kind = row["person_id"], row["kind"]
-        found = (await sending.reachable(self.session, [person_id])).get(person_id)
-        account = where_reached(found, row["platform"], kind, row["media"]) if found else None
-        if found is None or account is None:
-            row |= {"state": "dead", "error": "no_account", "platform": "", "lane": lane_of("", person_id, "")}
-            return Verdict(row["due"]), None
-        person_id = account.person_id  # whoever was meant may have turned out to be somebody else
-        row |= {"platform": account.platform, "person_id": person_id, "lane": lane_of(account.platform, person_id, "")}
-        asked = [person_id] if self.attention.weighs(kind) else []
+        kind = row["kind"]
+        found = (await sending.reachable(self.session, [person])).get(person)
+        who = found.person.id or 0 if found else person
+        asked = [who] if found and self.attention.weighs(kind) else []
         past, wished = await self.attention.weighing(self.session, asked, self.now)
-        said, asked_for = past.get(person_id, ()), wished.get(person_id, ())
-        facts = self.attention.known(kind, found, account.platform, said, asked_for)
-        return self.attention.verdict(kind, replace(facts, confirmed=self.confirmed), row["due"]), account
+        held = await self.is_held(kind)
+        wanted = Wanted(kind, row["due"], row["platform"], row["media"], row["not_after"], held, self.confirmed)
+        return weigh(self.attention, wanted, person, found, past.get(who, ()), wished.get(who, ()), self.now)
 
     async def _act(self, row: dict[str, Any]) -> None:
         """An edit, a removal or a pin: it goes where its message goes, and after it."""
@@ -252,11 +238,6 @@ class Plan:
             row["priority"] = max(row["priority"], base.priority)
             row["due"] = max(row["due"], base.due if base.state == "later" else row["due"])
         return base
-
-
-def _why(verdict: Verdict) -> str:
-    """Why it is not said at all; where that is for want of time, and nobody's affair, this is said of it."""
-    return verdict.shown if verdict.due is None or verdict.private else "too_late"
 
 
 def _check(to: To, op: Op, of: str, say: Say | None, media: Sequence[str]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
 
-LINK, BROWSER, SIGN_ON, STOP = "link", "browser", "signon", "stop"
+LINK, BROWSER, SIGN_ON, STOP, ACT = "link", "browser", "signon", "stop", "act"
 """What is signed: what is good for one purpose is good for no other."""
 
 

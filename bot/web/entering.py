@@ -70,12 +70,12 @@ class Entering:
     async def remembers(self, session: AsyncSession, browser: Browser, who: Actor, now: datetime) -> dict[str, str]:
         """The header by which a browser keeps whose it is; nothing where it does so already."""
         key = await keeping.known(session, SECRET)
-        if key is None or await self._whose(session, key, browser, now) == who.person:
+        if key is None or await self.whose(session, key, browser, now) == who.person:
             return {}
         value = sign(key, BROWSER, [who.person, int(now.timestamp())])
         return self._showing.cookie(KNOWN, value, REMEMBERED.total_seconds())
 
-    async def _whose(self, session: AsyncSession, key: bytes | None, browser: Browser, now: datetime) -> int:
+    async def whose(self, session: AsyncSession, key: bytes | None, browser: Browser, now: datetime) -> int:
         """The person whose browser it was said to be; 0: not known."""
         match signed(key, BROWSER, browser.cookies.get(KNOWN, "")):
             case [int(person), int(since)] if now.timestamp() - since < REMEMBERED.total_seconds():
@@ -103,7 +103,7 @@ class Entering:
         now = self._parts.now()
         async with self._parts.store.read() as session:
             link = await self._link(session, token, now)
-            whose = await self._whose(session, await keeping.known(session, SECRET), browser, now)
+            whose = await self.whose(session, await keeping.known(session, SECRET), browser, now)
         if link.state != "good" or link.visit is None:
             return await self._useless(browser, link)
         page = self._page(link.visit.to)
@@ -127,7 +127,7 @@ class Entering:
             visit = link.visit
             if link.state != "good" or visit is None:
                 return await self._useless(browser, link)
-            whose = await self._whose(session, await keeping.known(session, SECRET), browser, now)
+            whose = await self.whose(session, await keeping.known(session, SECRET), browser, now)
             is_theirs = whose == visit.person_id
             becomes: dict[str, Any] = {"token": digest(shown), "until": now + self._wait_for}
             becomes |= {"confirmed_at": now, "until": now + self._stay} if is_theirs else {"number": number}

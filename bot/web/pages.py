@@ -10,11 +10,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import people
 from bot.chat import WebAnswer, WebRequest
+from bot.dispatch import Dispatcher
 from bot.media.stopping import PATH as STOP
 from bot.nudge import Actor, Browsed, File, Nudge, Page, PageSpec, Refused
 from bot.parts import Parts
 from bot.say import Line, Term
 from bot.visits import PATH
+from bot.visits.acting import PATH as ACT
+from bot.web.acting import Acting
 from bot.web.browser import Browser, read
 from bot.web.entering import Entering
 from bot.web.rendering import Spoken, Templates
@@ -34,11 +37,17 @@ class Pages:
     """Answers what reaches `paths`. A hook of the public listener (`bot.chat.Hook`): `await pages(request)`."""
 
     def __init__(
-        self, parts: Parts, name: str, stay: timedelta, address: str, provider: Provider | None = None
+        self,
+        parts: Parts,
+        name: str,
+        stay: timedelta,
+        address: str,
+        provider: Provider | None,
+        dispatcher: Dispatcher,
     ) -> None:
         """name: of the bot. stay: how long a visit lasts. address: of [web]; "" where nobody said it.
 
-        provider: of the company's own sign-on; None where it has none.
+        provider: of the company's own sign-on; None where it has none. dispatcher: answers what is done by links.
         """
         self._parts = parts
         self._nudges: Mapping[str, Nudge] = {each.id: each for each in parts.lookup.nudges if each.pages}
@@ -48,6 +57,7 @@ class Pages:
         capability = next(each for each in parts.lookup.nudges if each.id == "visits")
         self._entering = Entering(parts, self._showing, stay, capability)
         self._stopping = Stopping(parts, self._showing)
+        self._acting = Acting(parts, self._showing, self._entering, dispatcher)
         self._sign_on = SignOn(parts, self._showing, stay, provider, self._nudges) if provider else None
         self._working = asyncio.Semaphore(AT_ONCE)
 
@@ -55,7 +65,7 @@ class Pages:
     def paths(self) -> list[str]:
         """Where it is to be asked, with all below what ends with a stroke."""
         theirs = [path for id in self._nudges for path in (f"/{id}", f"/{id}/")]
-        return [PATH, STOP, "/static/", *theirs]
+        return [PATH, STOP, ACT, "/static/", *theirs]
 
     async def __call__(self, request: WebRequest) -> WebAnswer:
         """Answer one request."""
@@ -80,6 +90,8 @@ class Pages:
             return await self._entering.answer(browser)
         if browser.path.startswith(STOP):
             return await self._stopping.answer(browser)
+        if browser.path.startswith(ACT):
+            return await self._acting.answer(browser)
         _, id, *rest = browser.path.split("/", 2)
         nudge = self._nudges.get(id)
         if nudge is not None and not rest:

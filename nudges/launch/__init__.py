@@ -24,6 +24,7 @@ from nudges.launch import (  # noqa: F401 - they declare it all
     sending,
     showing,
     signing,
+    submitting,
     thread,
     timing,
     urgent,

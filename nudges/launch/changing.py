@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.decide import correct, withdraw
 from bot.nudge import Context, To
 from bot.say import Line, Say
+from nudges.launch.link import mail
 from nudges.launch.signing import PROCESS, fields_for
 from storage import launch as rows
 from storage import signing as moves
@@ -23,7 +24,9 @@ async def changed(ctx: Context, made: Announcement, version: AnnouncementVersion
     request = await moves.request_of(ctx.session, made)
     asked = request is not None and request.state in _ASKED and made.state in (rows.SIGNING, rows.SIGNED)
     if asked and (made.at is None or made.at > ctx.now):
-        await correct(ctx, PROCESS, made.id or 0, fields_for(made, version), own=False, needed_by=made.at)
+        asked_again = fields_for(made, version)
+        request = await correct(ctx, PROCESS, made.id or 0, asked_again, own=False, needed_by=made.at)
+        await mail(ctx, made, request)
     else:
         if request is not None and request.state == "waiting":
             await withdraw(ctx, PROCESS, made.id or 0, own=False)

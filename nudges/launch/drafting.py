@@ -188,8 +188,9 @@ async def _rewritten(ctx: Context, meta: Meta, title: str, text: str, speaker: i
 async def _kept(ctx: Context, number: int) -> Say:
     made, version = await found(ctx, str(number))
     lost = markdown.read(version.text).lost
+    kept = "announce-kept-asked" if made.state == rows.SIGNING else "announce-kept"
     lines = [
-        Line(id="announce-kept", args={"number": str(number), "title": version.title, "version": version.number}),
+        Line(id=kept, args={"number": str(number), "title": version.title, "version": version.number}),
         *await showing.about(ctx, made, version),
         *markdown.tell(lost),
     ]

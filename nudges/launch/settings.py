@@ -79,6 +79,11 @@ class Settings(BaseModel):
     )
     sign_offer_days: int = Field(1, ge=1, le=20, description="working days after which it is shown again to be signed")
     sign_grace_minutes: int = Field(10, ge=0, le=240, description="minutes in which a refusal can be taken back")
+    sign_by_mail: Literal["never", "absent", "always"] = Field(
+        "absent",
+        description="whether leaders are also mailed a link to sign by: never; those who never spoke to the bot in the "
+        "chat; always. It needs an address of theirs, and pages that are reachable",
+    )
     keep_days: Annotated[int, Field(strict=True, ge=90)] = Field(
         365, description="days after which what was asked of those who sign, and what they answered, is forgotten"
     )

@@ -12,7 +12,6 @@ from datetime import timedelta
 from typing import Any
 
 from bot import people
-from bot.chat import Press
 from bot.decide import (
     OTHER,
     Amends,
@@ -23,13 +22,12 @@ from bot.decide import (
     fields_of,
     install,
     number_of,
-    submit,
 )
-from bot.nudge import Answer, Asking, Context, FieldErrors, Refused, Role, To
-from bot.say import Ask, Line, Moment, Pick, Question, Say
+from bot.nudge import Asking, Context, FieldErrors, Refused, Role, To
+from bot.say import Ask, Line, Pick, Question, Say
 from nudges.launch import renderings
 from nudges.launch.capability import WRITERS, nudge
-from nudges.launch.finding import LONGEST, TEXT, changeable, title_of, unfit
+from nudges.launch.finding import LONGEST, TEXT, title_of, unfit
 from nudges.launch.settings import Settings
 from storage import launch as rows
 from storage import requests
@@ -204,33 +202,6 @@ PROCESS = Process(
 )
 
 install(nudge, PROCESS)
-
-
-# ---------------------------------------------------------------- asked for by who looks after it
-
-
-@nudge.choice("announce.submit", by=WRITERS, aliases=["annonce soumettre"])
-async def submitted(event: Press, ctx: Context) -> Answer:
-    """Show it to whose words it holds, to be signed."""
-    made, version = await changeable(ctx, event.value)
-    args = {"number": str(made.id), "title": version.title}
-    if made.state not in moves.UNASKED:
-        raise Refused("announcement-asked-already", **args)
-    if made.at is not None and made.at <= ctx.now:
-        raise Refused("announcement-past", at=Moment(at=made.at, zone=made.zone), **args)
-    speaker = await people.name(ctx.session, made.speaker_id)
-    if not await may_sign(ctx, made):
-        raise Refused("announcement-no-leader", speaker=speaker, **args)
-    if not await moves.show(ctx.session, made.id or 0, version.number, ctx.now):
-        raise Refused("announce-changed-meanwhile", number=str(made.id), version=made.version)
-    before = await moves.request_of(ctx.session, made)
-    await ctx.session.refresh(made)
-    later = before.version + 1 if before else 1
-    request = await submit(ctx, PROCESS, fields_for(made, version), needed_by=made.at, version=later)
-    await moves.ask(ctx.session, made.id or 0, number_of(request))
-    withdraw = Pick(label="decide-withdraw", action="announcement.withdraw", value=str(made.id))
-    line = Line(id="announcement-asked", args={"speaker": speaker, **args})
-    return Say(lines=(line,), choices=(withdraw,))
 
 
 async def may_sign(ctx: Context, made: Announcement) -> bool:

@@ -118,6 +118,9 @@ ROWS: dict[tuple[str, str], Callable[[datetime, int], dict[str, Any]]] = {
     ("visit", "retention.visits"): lambda at, n: {
         "person_id": 1, "to": "/x/", "made_at": at, "until": at, "token": f"t{n}", "number": "",
     },
+    ("act", "retention.visits"): lambda at, n: {
+        "person_id": 1, "act": "x.y", "of": str(n), "made_at": at, "until": at, "number": "", "sent": 0, "tries": 0,
+    },
 }  # fmt: skip
 """For each clock a row that it forgets: at which instant its time began, and its number."""
 

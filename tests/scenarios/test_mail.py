@@ -29,7 +29,7 @@ from tests.contract.world import words
 from tests.humans import Human, Town, eventually
 from tests.humans.mail import Reader, html_of
 from tests.humans.towns import open_town
-from tests.scenarios.company import Clock, release, toml
+from tests.scenarios.company import Clock, merged, release, toml
 from tests.scenarios.pages import listening, on_the_web
 from tests.servers.mail import MailServer, mail_server
 from tests.servers.process import free_port
@@ -45,6 +45,7 @@ class Company:
         self._file = file
         self.zoe, self.ana_reads = Reader("zoe@example.org", server), Reader("ana@example.org", server)
         self.port = free_port()
+        self.more: dict[str, Any] = {}  # settings besides the usual ones
 
     async def found(self) -> None:
         self.ana: Human = await self.town.person("ana", email="ana@example.org")
@@ -68,6 +69,7 @@ class Company:
             **on_the_web(self.port),
         }  # fmt: skip
         settings["web"]["private"] = "off"
+        settings = merged(settings, self.more)
         self._file.write_text(toml(settings), "utf-8")
         secrets = {"PARVIS_AUDIT_KEY": "0123456789abcdef" * 4, "PARVIS_MAIL_MAILBOX_PASSWORD": "x"}
         config = load(self._file, secrets, {each.id: each.settings for each in NUDGES}, PLATFORMS)

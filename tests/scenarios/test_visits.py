@@ -438,7 +438,8 @@ class Away:
 async def test_while_the_database_is_away_pages_say_so(alice: Human, company: Company, public: Public) -> None:
     address = await link(alice)
     parts: Any = replace(company.app.parts, store=Away())  # type: ignore[arg-type]
-    pages = Pages(parts, "Parvis", timedelta(hours=8), "https://parvis.example.org/bot")
+    dispatcher = company.app.dispatcher
+    pages = Pages(parts, "Parvis", timedelta(hours=8), "https://parvis.example.org/bot", None, dispatcher)
     for method in ("GET", "POST"):
         headers = {"accept-language": "fr;q=0.7, en;q=0.1, xx;q=zz"}
         path = f"/visit/{address.rpartition('/')[2]}"

@@ -32,6 +32,7 @@ option-relayed = Parvis relays them, and says so
 option-own = The leader, in their own name
 
 announce-kept = Announcement { $number } “{ $title }” is kept as a draft, version { $version }. Nothing is sent before it is signed off.
+announce-kept-asked = Announcement { $number } “{ $title }” is changed, version { $version }, and is shown again to whose words they are, to be signed. Nothing is sent before.
 announce-title = Announcement { $number }: { $title }
 announce-speaker = { $speaker }, relayed by Parvis
     .label = Words of

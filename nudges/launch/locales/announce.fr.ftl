@@ -32,6 +32,7 @@ option-relayed = Parvis les relaie, et le dit
 option-own = Le dirigeant, en son nom
 
 announce-kept = L’annonce { $number } « { $title } » est gardée comme brouillon, version { $version }. Rien n’est envoyé avant l’accord du dirigeant.
+announce-kept-asked = L’annonce { $number } « { $title } » est modifiée, version { $version }, et montrée à nouveau à qui elle revient, pour être signée. Rien n’est envoyé avant.
 announce-title = Annonce { $number } : { $title }
 announce-speaker = { $speaker }, relayé par Parvis
     .label = Parole de

@@ -1,5 +1,5 @@
 # The sign-off: nudges/launch/signing.py, renderings.py, again.py
-command-announcement-mandate = Let somebody sign in your place
+command-announcement-mandate = Give a mandate to sign
     .usage = COLLEAGUE FIRST-DAY LAST-DAY
     .help = Let a colleague sign your announcements in your place, for some days. Preparing them needs no mandate.
     .example = announce mandate @sam 2026-12-01 2026-12-15
@@ -118,3 +118,9 @@ announcement-again-hush = A quiet time was declared after this was signed.
 announcement-again-gone = Who signed this is no leader any more, or has left.
 announcement-again-done = Announcement { $number } “{ $title }” is confirmed again: it will be sent.
 announcement-again-nothing = There is nothing to confirm again about announcement { $number } “{ $title }”.
+
+## By a letter
+announcement-link = Sign, change or refuse
+announcement-link-why = The link is yours: do not pass it on. Where your browser is not known, a number that I send you then is needed as well.
+announcement-link-over = Announcement { $number } waits for no signature of yours by this link any more: it was signed, refused or given up.
+announcement-link-stale = Announcement { $number } was changed after this link was sent. You were sent it as it is now; look at that one.

@@ -1,5 +1,5 @@
 # L’accord : nudges/launch/signing.py, renderings.py, again.py
-command-announcement-mandate = Laisser quelqu’un signer à votre place
+command-announcement-mandate = Donner un mandat de signer
     .usage = COLLÈGUE PREMIER-JOUR DERNIER-JOUR
     .help = Laisser un collègue signer vos annonces à votre place, quelques jours. Les préparer ne demande aucun mandat.
     .example = annonce mandat @sam 2026-12-01 2026-12-15
@@ -118,3 +118,9 @@ announcement-again-hush = Une trêve a été déclarée après cette signature.
 announcement-again-gone = La personne qui a signé n’est plus dirigeante, ou n’est plus là.
 announcement-again-done = L’annonce { $number } « { $title } » est confirmée à nouveau : elle sera envoyée.
 announcement-again-nothing = Il n’y a rien à confirmer à nouveau sur l’annonce { $number } « { $title } ».
+
+## Par une lettre
+announcement-link = Signer, modifier ou refuser
+announcement-link-why = Ce lien est à vous : ne le transmettez pas. Si votre navigateur n’est pas connu, il faudra aussi un numéro que je vous enverrai alors.
+announcement-link-over = L’annonce { $number } n’attend plus de signature de vous par ce lien : elle a été signée, refusée ou abandonnée.
+announcement-link-stale = L’annonce { $number } a été modifiée après l’envoi de ce lien. Elle vous a été envoyée telle qu’elle est maintenant ; regardez celle-là.

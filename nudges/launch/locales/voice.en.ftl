@@ -193,3 +193,4 @@ question-drafted-meanwhile = Somebody else prepared another answer to question {
 question-draft-other = Another answer to question { $number } was prepared since: look at that one first.
 question-draft-none = No answer to question { $number } is prepared.
 question-no-other = There is no other leader to pass it on to.
+clock-launch-question_days = what was asked of leaders, and what they answered

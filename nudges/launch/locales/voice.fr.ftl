@@ -193,3 +193,4 @@ question-drafted-meanwhile = Quelqu’un d’autre a préparé une autre répons
 question-draft-other = Une autre réponse à la question { $number } a été préparée depuis : regardez-la d’abord.
 question-draft-none = Aucune réponse à la question { $number } n’est préparée.
 question-no-other = Il n’y a pas d’autre membre de la direction à qui la transmettre.
+clock-launch-question_days = ce qui a été demandé aux dirigeants, et ce qu’ils ont répondu

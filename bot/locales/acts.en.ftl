@@ -1,0 +1,25 @@
+# What is done by a link that somebody was sent: bot/visits/acting.py, bot/web/acting.py
+act-title = A link for you
+act-whose = This link was made for { $name }, and does something in the name of { $name } alone.
+act-back = Back
+act-done = Done
+act-forged = This link is not one of mine
+act-forged-why = It is not complete, or it was changed. Perhaps a part of it was lost while it was copied.
+act-old = This link is too old
+act-old-why = It was good until a certain time only. What it was about can still be seen in the chat.
+act-used = This link was used already
+act-used-why = What it was made for is done. Nothing more happens by it; the chat shows what became of it.
+act-wrong = This link is good for nothing any more
+act-wrong-why = Too many wrong numbers were given. What it was about can still be done in the chat.
+act-over = There is nothing to do here any more
+act-changed = This has changed
+act-changed-why = Nothing was done. Look at it as it is now.
+act-refused = Nothing was done
+act-number-title = A number for your link
+act-number = Somebody opened a link that I sent you by e-mail, and wants to go on by it. If that is you, the number is { $number }; it is good until { $at }. It is about:
+act-number-else = If that is not you, do nothing: without this number nothing is done. Give it to nobody.
+act-number-asked = Is it you?
+act-number-why = I just sent you a number of six digits: in the chat if you use it, else in another e-mail. It keeps others from doing this in your name if the e-mail with this link was passed on.
+act-number-wrong = That is not the number, or it is too old.
+act-number-label = The number
+act-number-press = Go on

@@ -1,0 +1,25 @@
+# Ce qui est fait par un lien envoyé à quelqu’un : bot/visits/acting.py, bot/web/acting.py
+act-title = Un lien pour vous
+act-whose = Ce lien a été fait pour { $name }, et n’agit qu’au nom de { $name }.
+act-back = Retour
+act-done = C’est fait
+act-forged = Ce lien n’est pas l’un des miens
+act-forged-why = Il n’est pas complet, ou il a été modifié. Peut-être une partie s’est-elle perdue en le copiant.
+act-old = Ce lien est trop ancien
+act-old-why = Il n’était valable que jusqu’à une certaine heure. Ce dont il s’agissait se voit toujours dans la messagerie.
+act-used = Ce lien a déjà servi
+act-used-why = Ce pour quoi il a été fait est fait. Il ne s’y passe plus rien ; la messagerie montre ce qui en est advenu.
+act-wrong = Ce lien ne vaut plus rien
+act-wrong-why = Trop de numéros faux ont été donnés. Ce dont il s’agissait peut toujours se faire dans la messagerie.
+act-over = Il n’y a plus rien à faire ici
+act-changed = Ceci a changé
+act-changed-why = Rien n’a été fait. Relisez tel que c’est maintenant.
+act-refused = Rien n’a été fait
+act-number-title = Un numéro pour votre lien
+act-number = Quelqu’un a ouvert un lien que je vous ai envoyé par courriel, et veut continuer par ce lien. Si c’est vous, le numéro est { $number } ; il vaut jusqu’à { $at }. Il s’agit de :
+act-number-else = Si ce n’est pas vous, ne faites rien : sans ce numéro, rien ne se fait. Ne le donnez à personne.
+act-number-asked = Est-ce bien vous ?
+act-number-why = Je viens de vous envoyer un numéro de six chiffres : dans la messagerie si vous l’utilisez, sinon dans un autre courriel. Il empêche que d’autres agissent en votre nom si le courriel avec ce lien a été transmis.
+act-number-wrong = Ce n’est pas ce numéro, ou il est trop ancien.
+act-number-label = Le numéro
+act-number-press = Continuer

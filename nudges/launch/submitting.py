@@ -1,0 +1,40 @@
+"""A draft is shown to whose words it holds: asked for by who looks after it."""
+
+from __future__ import annotations
+
+from bot import people
+from bot.chat import Press
+from bot.decide import number_of, submit
+from bot.nudge import Answer, Context, Refused
+from bot.say import Line, Moment, Pick, Say
+from nudges.launch.capability import WRITERS, nudge
+from nudges.launch.finding import changeable
+from nudges.launch.link import mail
+from nudges.launch.signing import PROCESS, fields_for, may_sign
+from storage import signing as moves
+
+
+@nudge.choice("announce.submit", by=WRITERS, aliases=["annonce soumettre"])
+async def submitted(event: Press, ctx: Context) -> Answer:
+    """Show it to whose words it holds, to be signed."""
+    made, version = await changeable(ctx, event.value)
+    args = {"number": str(made.id), "title": version.title}
+    if made.state not in moves.UNASKED:
+        raise Refused("announcement-asked-already", **args)
+    if made.at is not None and made.at <= ctx.now:
+        raise Refused("announcement-past", at=Moment(at=made.at, zone=made.zone), **args)
+    speaker = await people.name(ctx.session, made.speaker_id)
+    if not await may_sign(ctx, made):
+        raise Refused("announcement-no-leader", speaker=speaker, **args)
+    if not await moves.show(ctx.session, made.id or 0, version.number, ctx.now):
+        raise Refused("announce-changed-meanwhile", number=str(made.id), version=made.version)
+    before = await moves.request_of(ctx.session, made)
+    await ctx.session.refresh(made)
+    later = before.version + 1 if before else 1
+    request = await submit(ctx, PROCESS, fields_for(made, version), needed_by=made.at, version=later)
+    await moves.ask(ctx.session, made.id or 0, number_of(request))
+    await ctx.session.refresh(made)
+    await mail(ctx, made, request)
+    withdraw = Pick(label="decide-withdraw", action="announcement.withdraw", value=str(made.id))
+    line = Line(id="announcement-asked", args={"speaker": speaker, **args})
+    return Say(lines=(line,), choices=(withdraw,))
