@@ -146,6 +146,7 @@ HELD: dict[str, Held] = {
     "pulse_backfill": Held("technical", PERSON, "keep", plain=("kind", "state", "why", "position", "untold")),
     "pulse_imported": Held("technical", PERSON, "keep", plain=("tool", "measure")),
     "pulse_digest": Held("sent", PERSON, "delete", private=("*",), whose=("person_id",)),
+    "launch_day": Held("communities", PERSON, "keep", plain=("told",)),
     "pulse_mark": Held("communities", PERSON, "keep", plain=("kind", "name")),
     # ------------------------------------------------------------ what they asked for and decided
     "request": Held(
@@ -181,6 +182,7 @@ HELD: dict[str, Held] = {
         personal=("text", "draft"), plain=("state", "platform", "room", "thread"),
         blank={"asker_id": None, "text": "", "draft": ""},
     ),
+    "question_place": Held("technical", "launch.question_days", "keep", plain=("platform", "room", "message")),
     "campaign": Held(
         "asked", PERSON, "keep", whose=("owner_id",), personal=("name",), plain=("called", "zone", "phase", "held"),
     ),

@@ -194,6 +194,12 @@ async def named(session: AsyncSession, names: Collection[str]) -> dict[str, Prom
     return {promise.name: promise for promise in found}
 
 
+async def said_to(session: AsyncSession, person: int, message: str) -> Promise | None:
+    """What the bot said to somebody in a message of their direct room. message: its external id."""
+    wanted = select(Promise).where(Promise.person_id == person, Promise.external_id == message)
+    return (await session.exec(wanted.order_by(col(Promise.id)))).first()
+
+
 async def kept(session: AsyncSession, batches: Collection[str]) -> set[str]:
     """Those of these batches of which something is to be said, was said, or could not be: not all was dropped."""
     mine = select(Promise.batch).where(col(Promise.batch).in_(batches))
@@ -233,10 +239,12 @@ async def cancel(session: AsyncSession, *, batch: str = "", name: str = "") -> i
     which = ({"batch": batch} if batch else {}) | ({"name": name} if name else {})
     if not which:
         return 0
+    unsaid = _unsent(**which).values(state="cancelled", body="{}")
+    done = int((await session.exec(unsaid, execution_options=_PLAIN)).rowcount)
     marked = _all(col(Promise.state) == "going", **which).values(error=CANCELLED)
     await session.exec(marked, execution_options=_PLAIN)
-    statement = _unsent(**which).values(state="cancelled", body="{}")
-    return int((await session.exec(statement, execution_options=_PLAIN)).rowcount)
+    # Another process may have taken some in hand, or given some back, between the two.
+    return done + int((await session.exec(unsaid, execution_options=_PLAIN)).rowcount)
 
 
 async def say_now(session: AsyncSession, name: str, now: datetime) -> None:

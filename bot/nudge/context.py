@@ -139,7 +139,10 @@ class Planner(Protocol):
         """
 
     async def pause(self, batch: str) -> int:
-        """Let what waits of a batch wait until it is resumed; return how many. What is being said by now is said."""
+        """Let what waits of a batch wait until it is resumed; return how many. What is being said by now is said.
+
+        What is being said, and fails, is to be tried again: while it is paused, whoever looks after it pauses it again.
+        """
 
     async def resume(self, batch: str) -> int:
         """Let what was paused of a batch, or waits because of a hush, be said after all; return how many."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -120,6 +122,25 @@ async def test_what_is_in_hand_at_that_instant_is_deleted_as_well(crowd: Crowd, 
     await crowd.sent()
     assert crowd.read() == []
     assert "dead" not in await crowd.progress("recall:news")
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_whenever_it_is_recalled_nothing_stays(crowd: Crowd, seed: int) -> None:
+    """A sender is at work all the while, and both want to write."""
+    await crowd.tells(await crowd.people(12))
+    outbox = crowd.both()
+    sending = asyncio.create_task(outbox.run())
+    for _ in range(Random(seed).randrange(40)):
+        await asyncio.sleep(0)
+    await crowd.recalls()
+    outbox.wake()
+    outbox.stop()
+    await sending
+    await crowd.sent()
+    crowd.now.advance(minutes=1)
+    await crowd.sent()
+    assert crowd.read() == []
+    assert (await crowd.progress()).keys() <= {"sent", "cancelled"}
 
 
 async def test_what_cannot_be_said_is_listed_and_tried_again(crowd: Crowd) -> None:

@@ -150,6 +150,7 @@ RIGHTS: dict[str, Right] = {
     # Announcements: who looks after communication prepares them.
     "announce.new": _WRITING,
     "announce.this": _WRITING,
+    "announce.live": _WRITING,
     "announce.own": _WRITING,
     "announce.list": _WRITING,
     "announce.begin": _WRITING,
@@ -212,6 +213,9 @@ RIGHTS: dict[str, Right] = {
     "ask": _EVERYONE,
     "form ask.question": _EVERYONE,
     "ask.withdraw": _REQUESTER,
+    "ask.pass": _EVERYONE,
+    "ask.no": _EVERYONE,
+    "ask.never": _EVERYONE,
     "ask.list": _EVERYONE,
     "ask.show": _EVERYONE,  # each sees what waits in an office of theirs, and nothing of others
     "ask.join": _OFFICE,

@@ -107,7 +107,9 @@ async def page_of(browser: Browser, public: Public, **how: Any) -> AsyncIterator
     await context.close()
 
 
-async def opened(human: Human, page: Page, word: str = "pulse page", yes: str = "Yes, it is mine") -> None:
+async def opened(
+    human: Human, page: Page, word: str = "pulse page", yes: str = "Yes, it is mine", at: str = "**/pulse/"
+) -> None:
     """The person opens the page, and says in the chat that it is they."""
     before = len(await links(human))
     await human.types(word)
@@ -122,7 +124,7 @@ async def opened(human: Human, page: Page, word: str = "pulse page", yes: str = 
     shown = await page.locator(".number").inner_text()
     await heard(page)
     await human.presses(yes, near=shown)
-    await page.wait_for_url("**/pulse/")  # by itself: its script looks
+    await page.wait_for_url(at)  # by itself: its script looks
 
 
 async def links(human: Human) -> list[str]:

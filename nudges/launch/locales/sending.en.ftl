@@ -7,6 +7,7 @@ announce-example-speaker = somebody who leads the company
 announce-example-title = The title of the announcement
 announce-example-text = Their words, as they signed them.
 announce-not-late = Announcement { $number } “{ $title }” was to be sent { $at }, and its time is over. It was not sent. What is to become of it?
+announce-not-before = Announcement { $number } “{ $title }” was to be sent { $at }, after another one of its campaign that was not sent. Its time is over, and it was not sent. What is to become of it?
 announce-not-again = Announcement { $number } “{ $title }” was to be sent { $at }, and waits: it has to be confirmed again.
 announce-not-empty = Announcement { $number } “{ $title }” was not sent: by now nobody is in its audience.
 announce-not-unconfirmed = Announcement { $number } “{ $title }” was not sent: nobody confirmed how many people it is for. Preview it first.
@@ -18,8 +19,8 @@ announce-begin-otherwise = Since it was confirmed:
 announce-begin-same = It is for as many people as was confirmed: { $people }.
 announce-begin-paper =
     { $count ->
-        [one] 1 copy is for paper: print it for the teams.
-       *[other] { $count } copies are for paper: print them for the teams.
+        [one] 1 copy is for paper: “announce paper { $number }” has it printed.
+       *[other] { $count } copies are for paper: “announce paper { $number }” has them printed by team.
     }
 announce-asks-held = The first wave was sent. Look how it went: go on with all, or stop here?
 announce-asks-hush = A quiet time was called while this was being sent: it is paused. Resume it if it is still the moment.

@@ -7,6 +7,7 @@ announce-example-speaker = une personne qui dirige l’entreprise
 announce-example-title = Le titre de l’annonce
 announce-example-text = Ses mots, tels que signés.
 announce-not-late = L’annonce { $number } « { $title } » devait partir { $at }, et son heure est passée. Elle n’a pas été envoyée. Qu’en faire ?
+announce-not-before = L’annonce { $number } « { $title } » devait partir { $at }, après une autre de sa campagne qui n’est pas partie. Son heure est passée, et elle n’a pas été envoyée. Qu’en faire ?
 announce-not-again = L’annonce { $number } « { $title } » devait partir { $at }, et attend : elle doit être confirmée à nouveau.
 announce-not-empty = L’annonce { $number } « { $title } » n’a pas été envoyée : elle ne s’adresse plus à personne.
 announce-not-unconfirmed = L’annonce { $number } « { $title } » n’a pas été envoyée : personne n’a confirmé à combien de personnes elle s’adresse. Regardez d’abord son aperçu.
@@ -18,8 +19,8 @@ announce-begin-otherwise = Depuis la confirmation :
 announce-begin-same = Elle s’adresse à autant de personnes que confirmé : { $people }.
 announce-begin-paper =
     { $count ->
-        [one] { $count } exemplaire est pour le papier : imprimez-le pour les équipes.
-       *[other] { $count } exemplaires sont pour le papier : imprimez-les pour les équipes.
+        [one] { $count } exemplaire est pour le papier : « annonce papier { $number } » le fait imprimer.
+       *[other] { $count } exemplaires sont pour le papier : « annonce papier { $number } » les fait imprimer par équipe.
     }
 announce-asks-held = La première vague est partie. Regardez comment elle s’est passée : continuer avec tous, ou s’arrêter là ?
 announce-asks-hush = Une trêve a été décidée pendant l’envoi : il est suspendu. Reprenez-le si c’est encore le moment.
