@@ -66,8 +66,7 @@ async def look(ctx: Context, made: Announcement, version: AnnouncementVersion) -
     every = await rows.departments(ctx.session)
     named = [*meant.whom.departments, *meant.but.departments]
     closed = await rows.communities(ctx.session, meant.whom.communities)
-    alone = [each.person for each in reached.told] if reached.people == 1 else []
-    who = await rows.names(ctx.session, alone)
+    who = await rows.names(ctx.session, [reached.alone] if reached.alone is not None else [])
     return Seen(
         made, version, reached,
         gone=tuple(each for each in named if each not in every),

@@ -34,13 +34,14 @@ from storage.launch import Announcement
 class Resolved:
     """Whom it reaches. told: by chat or mail, in the order of their numbers. paper: department -> copies to print,
     rounded up and without small departments (`counts.copies`), "" being all others. nobody: how many of the audience
-    nothing reaches, not even paper. counts: what may be told of it.
+    nothing reaches, not even paper. counts: what may be told of it. alone: the only one whom it is for.
     """
 
     told: tuple[Told, ...] = ()
     paper: Mapping[str, int] = field(default_factory=dict)
     nobody: int = 0
     counts: Counts = field(default_factory=Counts)
+    alone: int | None = None
 
     @property
     def people(self) -> int:
@@ -91,6 +92,7 @@ async def resolve(ctx: Context, made: Announcement) -> Resolved:
         paper=counts.copies(Counter(each.department for each in on_paper), sizes, k),
         nobody=0 if has_paper else sum(not each.media for each in gets),
         counts=told,
+        alone=every[0].person if len(every) == 1 else None,
     )
 
 

@@ -19,7 +19,7 @@ from nudges.launch import again, counts, posting, progress, reaching, waves, wor
 from nudges.launch.capability import nudge
 from nudges.launch.progress import Progress
 from nudges.launch.settings import Settings
-from storage import launching, releases
+from storage import campaigns, launching, releases
 from storage.launch import HELD, LATE, PAUSED, RECALLED, SENDING, SENT, SIGNED, Announcement, AnnouncementVersion
 
 log = structlog.get_logger("launch")
@@ -112,7 +112,8 @@ async def _due(look: Look, made: Announcement, version: AnnouncementVersion) -> 
     async with look.read() as session:
         ctx = look.context(session)
         why = await why_not(ctx, made)
-    if why and made.shown == why:
+        waits = not why and bool(await campaigns.waits_for(session, made.id or 0))
+    if waits or (why and made.shown == why):
         return
     async with look.write() as session_:
         if session_ is None:
@@ -138,7 +139,7 @@ async def _fresh(look: Look, number: int) -> Row:
 async def why_not(ctx: Context, made: Announcement) -> str:
     """Why one that is due is not begun without asking; "" where it is."""
     if made.at is None or ctx.now > made.at + timedelta(minutes=made.window_minutes):
-        return "late"
+        return "before" if await campaigns.waits_for(ctx.session, made.id or 0) else "late"
     line = await again.needs_again(ctx, made)
     return line.id.removeprefix("announcement-") if line is not None else await unready(ctx, made)
 

@@ -321,6 +321,14 @@ def test_a_campaign_that_is_only_in_the_chat_is_told_so(media: list[str], warns:
     assert ([each.id for each in whole.warnings] == ["campaign-all-chat"]) is warns
 
 
+def test_a_campaign_is_only_in_the_chat_where_nothing_else_is_there() -> None:
+    read = plan.read(sheet(row()), "p")
+    assert [each.id for each in settling.settle(read, at(), replace(KNOWN, usual=("chat",))).warnings] == [
+        "campaign-all-chat"
+    ]
+    assert settling.settle(read, at(), replace(KNOWN, usual=("chat", "mail"))).warnings == []
+
+
 def test_an_invitation_without_a_link_is_told() -> None:
     read = plan.read(sheet([*row(), "oui"], headings=[*HEADINGS, "invites"]), "p")
     whole = settling.settle(read, at(), replace(KNOWN, sign_in=""))

@@ -15,6 +15,7 @@ from bot.cli import FINE, Wrong, verbs
 from bot.cli.opening import Desk
 from bot.cli.voice import voice
 from nudges import launch
+from nudges.launch import reaching
 from storage.audit import Entry
 from storage.campaigns import Campaign, CampaignLine, Newcomer
 from storage.launch import Announcement, AnnouncementVersion
@@ -24,6 +25,7 @@ from storage.releases import KindRelease
 from tests.humans import Human, eventually
 from tests.humans.towns import PLAINLY
 from tests.scenarios.company import PLATFORM, Company
+from tests.scenarios.test_launch_audience import enlist
 
 LOCALES = Path("nudges/launch/locales")
 HERE = ["memory", "slack"]
@@ -346,3 +348,106 @@ async def test_day_zero_and_what_was_sent_stand_beside_the_curves(
 
     await eventually(two, "day zero is marked")
     assert ("campaign", "The network opens", zero) in await marks()
+
+
+INVITES = """
+name = "Waves"
+day_zero = 2027-01-18
+owner = "{owner}"
+
+[[line]]
+key = "first"
+when = "J-14 09:00"
+title = "Come and see"
+text = "Our network opens soon."
+speaker = "{leader}"
+audience = "department Sales"
+invites = true
+media = ["mail", "paper"]
+
+[[line]]
+key = "rest"
+when = "J-7 09:00"
+title = "Come and see, all"
+text = "Our network opens soon."
+speaker = "{leader}"
+audience = "everybody except department Sales"
+invites = true
+after = ["first"]
+"""
+WAVES = {
+    "launch": {"sign_in": "https://network.example/in", "phases": {"pilot": {"departments": ["Sales", "Finance"]}}},
+}
+
+
+async def reached(company: Company, step: str) -> tuple[set[int], dict[str, int], int]:
+    """Who would get a line now: people, paper by department, and the number that is told."""
+    async with company.store.read() as session:
+        ctx = company.app.parts.context(session, company.clock.now(), None, launch.nudge)
+        (row,) = [each for each in await company.rows(Announcement) if each.step == step]
+        found = await reaching.resolve(ctx, row)
+    return {each.person for each in found.told}, dict(found.paper), found.people
+
+
+@pytest.mark.parametrize("where", HERE)
+@pytest.mark.parametrize("settings", [WAVES])
+async def test_invitations_reach_who_has_not_signed_in_and_nobody_beyond_the_phase(
+    company: Company, at_work: None, cleo: Human, ana: Human, diane: Human
+) -> None:
+    few = [(f"s{n}", "Sales") for n in range(6)] + [(f"f{n}", "Finance") for n in range(7)]
+    await enlist(company, [*few, *((f"l{n}", "Legal") for n in range(8))], matched=[cleo, ana])
+    said = await imports(company, plan(cleo, diane, INVITES))
+    assert "Its announcements reach Sales and Finance, and nobody beyond." in said
+    texts = {each.text for each in await company.rows(AnnouncementVersion)}
+    assert texts == {"Our network opens soon.\n\n<https://network.example/in>"}, "what is signed has the link"
+    people, paper, number = await reached(company, "first")
+    assert people == set(), "both of Sales with an account have signed in, or have no address"
+    assert (sum(paper.values()) >= 6, set(paper), number) == (True, {"Sales"}, 8), "how many signed in is not told"
+    people, paper, number = await reached(company, "rest")
+    assert (set(paper), number) == ({"Finance"}, 7), "Legal is beyond the pilot"
+    await cleo.types("announce preview 2")
+    shown = await cleo.is_told("Come and see, all")
+    assert "of these people it reaches Sales and Finance, and nobody beyond" in shown
+    assert "Of these people only those get it who have not signed in yet" in shown
+    await cleo.types("campaign phase 1 run")
+    await cleo.presses("To the run", near="would go from the phase pilot")
+    await cleo.is_told("is in the phase run now")
+    assert (await reached(company, "rest"))[2] == 15 + 4, "Legal and whoever is on no list as well"
+    await cleo.types("announce audience 2 department Finance")
+    await company.settled()
+    kept = {each.step: each.audience for each in await company.rows(Announcement)}["rest"]
+    assert kept == '{"whom":{"departments":["Finance"]},"not_yet":true}', "it stays an invitation"
+    assert (await reached(company, "rest"))[2] == 7
+
+
+@pytest.mark.parametrize("where", HERE)
+@pytest.mark.parametrize("settings", [{"launch": {"first_wave": 0, "signed_in": "listed"}}])
+async def test_a_line_waits_for_what_comes_before_it(
+    company: Company, at_work: None, cleo: Human, ana: Human, diane: Human
+) -> None:
+    await company.releases()
+    await imports(company, plan(cleo, diane))
+
+    async def become(step: str, **values: Any) -> None:
+        async with company.store.write() as session:
+            (row,) = [each for each in await company.rows(Announcement) if each.step == step]
+            for name, value in values.items():
+                setattr(row, name, value)
+            session.add(await session.merge(row))
+
+    async def state(step: str) -> str:
+        return str({each.step: each.state for each in await company.rows(Announcement)}[step])
+
+    await become("opening", state="signed", at=company.clock.now() - timedelta(minutes=1), counted=6)
+    company.clock.advance(seconds=11)
+    await company.looked()
+    await company.settled()
+    assert await state("opening") == "signed", "the invitation was not sent"
+    await become("invitation", state="cancelled")
+    company.clock.advance(seconds=11)
+    await ana.is_told("Today our network")
+    await become("opening", state="signed", at=company.clock.now() - timedelta(minutes=61), begun_at=None, wave=0)
+    await become("invitation", state="draft")
+    company.clock.advance(seconds=11)
+    await cleo.is_told("after another one of its campaign that was not sent")
+    assert await state("opening") == "late"

@@ -26,7 +26,13 @@ async def read(ctx: Context, lines: Iterable[Planned]) -> Known:
         for each in names:
             named.setdefault(fold(each), set()).add(person)
     shown = [await people.name(ctx.session, each) for each in leaders]
-    return Known(named, shown, await _audience(ctx, lines), settings.sign_in)
+    return Known(named, shown, await _audience(ctx, lines), settings.sign_in, usual(ctx))
+
+
+def usual(ctx: Context) -> tuple[str, ...]:
+    """Where announcements are said of which no plan says it."""
+    settings: Settings = ctx.settings
+    return tuple(each for each in settings.media if each != "mail" or ctx.addressed)
 
 
 async def called(session: AsyncSession, persons: Sequence[int]) -> dict[int, set[str]]:

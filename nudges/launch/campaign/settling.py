@@ -28,12 +28,14 @@ SHOWN = 8
 class Known:
     """What names mean. leaders: a name as names are compared -> whom it may mean. shown: how leaders are called.
     audience: as `nudges.launch.audience` reads names. sign_in: the address at which people sign in, "" for none.
+    usual: where things are said of which a plan does not say it.
     """
 
     leaders: Mapping[str, Collection[int]]
     shown: Sequence[str] = ()
     audience: audience.Known = field(default_factory=audience.Known)
     sign_in: str = ""
+    usual: Sequence[str] = ("chat", "mail", "paper")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def settle(plan: Plan, at: At, known: Known) -> Whole:
             whole.lines.append(settled)
             whole.warnings += _looks(settled, at, known)
     _in_order(plan, whole.lines)
-    if all_in_chat(each.media for each in whole.lines):
+    if all_in_chat((each.media for each in whole.lines), known.usual):
         whole.warnings.append(Line(id="campaign-all-chat"))
     plan.told()
     return whole
@@ -101,9 +103,9 @@ def day_of(day: date) -> Moment:
     return Moment(at=datetime(day.year, day.month, day.day, tzinfo=UTC), style="day")
 
 
-def all_in_chat(media: Iterable[Sequence[str]]) -> bool:
-    """Whether all that is planned is said in the chat alone. media: of each line; none is where each person prefers."""
-    every = [set(each) for each in media]
+def all_in_chat(media: Iterable[Sequence[str]], usual: Sequence[str]) -> bool:
+    """Whether all that is planned is said in the chat alone. media: of each line; none is what is usual."""
+    every = [set(each or usual) for each in media]
     return bool(every) and all(each and each <= {"chat", "community"} for each in every)
 
 

@@ -10,7 +10,7 @@ from bot.chat import Command, Press
 from bot.decide import split_number
 from bot.nudge import Answer, Context, Refused
 from bot.say import Arg, Line, Moment, Names, Pick, Say, Term
-from nudges.launch.campaign import phases
+from nudges.launch.campaign import known, phases
 from nudges.launch.campaign.settling import all_in_chat, day_of
 from nudges.launch.capability import WRITERS, nudge
 from storage import campaigns as rows
@@ -60,7 +60,7 @@ async def show(event: Press, ctx: Context) -> Answer:
         Line(id="campaign-title", kind="title", args={"number": str(campaign.id), "name": campaign.name}),
         *await about(ctx, campaign),
         *(line_of(each, campaign.day_zero) for each in planned),
-        *warnings(planned),
+        *warnings(ctx, planned),
     ]
     return Say(lines=tuple(lines), choices=phases.ways(campaign))
 
@@ -111,7 +111,7 @@ def counted(made: Announcement, day_zero: date) -> str:
     return f"J{days:+d}" if days else "J"
 
 
-def warnings(planned: Sequence[Planned]) -> list[Line]:
+def warnings(ctx: Context, planned: Sequence[Planned]) -> list[Line]:
     """What deserves a look in the whole."""
-    open_ = [row for row, made, _ in planned if made.state != launch.CANCELLED]
-    return [Line(id="campaign-all-chat", kind="note")] if all_in_chat(each.media.split() for each in open_) else []
+    media = [row.media.split() for row, made, _ in planned if made.state != launch.CANCELLED]
+    return [Line(id="campaign-all-chat", kind="note")] if all_in_chat(media, known.usual(ctx)) else []

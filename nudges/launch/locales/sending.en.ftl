@@ -7,6 +7,7 @@ announce-example-speaker = somebody who leads the company
 announce-example-title = The title of the announcement
 announce-example-text = Their words, as they signed them.
 announce-not-late = Announcement { $number } “{ $title }” was to be sent { $at }, and its time is over. It was not sent. What is to become of it?
+announce-not-before = Announcement { $number } “{ $title }” was to be sent { $at }, after another one of its campaign that was not sent. Its time is over, and it was not sent. What is to become of it?
 announce-not-again = Announcement { $number } “{ $title }” was to be sent { $at }, and waits: it has to be confirmed again.
 announce-not-empty = Announcement { $number } “{ $title }” was not sent: by now nobody is in its audience.
 announce-not-unconfirmed = Announcement { $number } “{ $title }” was not sent: nobody confirmed how many people it is for. Preview it first.

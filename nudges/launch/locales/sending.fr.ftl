@@ -7,6 +7,7 @@ announce-example-speaker = une personne qui dirige l’entreprise
 announce-example-title = Le titre de l’annonce
 announce-example-text = Ses mots, tels que signés.
 announce-not-late = L’annonce { $number } « { $title } » devait partir { $at }, et son heure est passée. Elle n’a pas été envoyée. Qu’en faire ?
+announce-not-before = L’annonce { $number } « { $title } » devait partir { $at }, après une autre de sa campagne qui n’est pas partie. Son heure est passée, et elle n’a pas été envoyée. Qu’en faire ?
 announce-not-again = L’annonce { $number } « { $title } » devait partir { $at }, et attend : elle doit être confirmée à nouveau.
 announce-not-empty = L’annonce { $number } « { $title } » n’a pas été envoyée : elle ne s’adresse plus à personne.
 announce-not-unconfirmed = L’annonce { $number } « { $title } » n’a pas été envoyée : personne n’a confirmé à combien de personnes elle s’adresse. Regardez d’abord son aperçu.
