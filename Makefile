@@ -64,7 +64,7 @@ crash-proof: setup setup-synapse ## Prove that crash finds fault with bots that 
 	@$(RUN) tests.crash.proof $(ARGS)
 
 .PHONY: simulate
-simulate: setup ## Live a year of 10,000 people with the bot, and judge it (ARGS="--people 500 --days 90", ARGS=--broken)
+simulate: setup ## Live a year of 10,000 people with the bot, and judge it (ARGS="--people 500 --days 90", --broken, --launch)
 	@$(RUN) tests.simulate $(ARGS)
 
 .PHONY: bench
@@ -72,7 +72,7 @@ bench: setup ## Measure beside the bare libraries (ARGS="ack send" narrows it); 
 	@$(RUN) bench $(ARGS)
 
 .PHONY: pictures
-pictures: setup setup-synapse ## Draw the documentation's pictures anew, from a bot at work (ARGS="slack matrix page"; needs Chromium)
+pictures: setup setup-synapse ## Draw the documentation's pictures anew, from a bot at work (ARGS="slack matrix page guide"; needs Chromium)
 	@$(RUN) tests.pictures $(ARGS)
 
 .PHONY: lock

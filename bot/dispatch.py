@@ -39,7 +39,7 @@ from bot.lookup import as_told
 from bot.nudge import Actor, Answer, Handed, Overheard, Planner, Priority, Refused, Role, To
 from bot.outbox import greeting_name
 from bot.parts import Parts, reader
-from bot.say import Ask, Pick, Say, Term, say
+from bot.say import Ask, Say, Term, say
 from bot.words import Reader
 from storage import events, outbox
 from storage.database import StoreUnavailable
@@ -220,18 +220,9 @@ class Dispatcher:
         lookup = self.parts.lookup
         found = lookup.typed(HOME) if isinstance(event, HomeOpened) else lookup.asked(event)
         if found is None:
-            return self._unknown(event, who)
+            return self.parts.unknown(session, event, who, now)
         self._entitle(found.by, who)
         return found.handler(as_told(event, found), self.parts.context(session, now, who, found.nudge, written))
-
-    async def _unknown(self, event: Event, who: Actor) -> Answer:
-        if not isinstance(event, Command):
-            raise Refused("press-unknown")
-        near = self.parts.lookup.suggest(event.text, who.roles)
-        if not near:
-            return say("command-unknown", Pick(label="help-button", action="parvis.help"))
-        offered = Pick(label="plain", args={"text": near}, action=near.replace(" ", "."), style="primary")
-        return say("command-suggest", offered, near=near)
 
     def _entitle(self, by: frozenset[Role], who: Actor) -> None:
         if not by & who.roles:

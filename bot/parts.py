@@ -10,13 +10,27 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import people
-from bot.chat import Platform, Profile
+from bot.chat import Command, Event, Platform, Profile
 from bot.config import Config
 from bot.lookup import Lookup
-from bot.nudge import Actor, Context, Gauged, Handed, HomeRoom, Nudge, Overheard, Role, Trail, nowhere
+from bot.nudge import (
+    Actor,
+    Answer,
+    Context,
+    Gauged,
+    Handed,
+    HomeRoom,
+    Nudge,
+    Overheard,
+    Refused,
+    Role,
+    Trail,
+    nowhere,
+)
 from bot.outbox import Outbox
-from bot.say import Line, Pick, Say
+from bot.say import Line, Pick, Say, say
 from bot.words import Reader, Words
+from storage import outbox
 from storage.database import Store
 from storage.people import Account
 
@@ -89,6 +103,28 @@ class Parts:
                 ]
                 if some:
                     await adding.handler(some, self.context(session, now, None, nudge))
+
+    async def unknown(self, session: AsyncSession, event: Event, who: Actor, now: datetime) -> Answer:
+        """What is said to a press, or to words, that nothing answers by itself. Raises Refused."""
+        if not isinstance(event, Command):
+            raise Refused("press-unknown")
+        if (answer := await self._replied(session, event, who, now)) is not None:
+            return answer
+        near = self.lookup.suggest(event.text, who.roles)
+        if not near:
+            return say("command-unknown", Pick(label="help-button", action="parvis.help"))
+        offered = Pick(label="plain", args={"text": near}, action=near.replace(" ", "."), style="primary")
+        return say("command-suggest", offered, near=near)
+
+    async def _replied(self, session: AsyncSession, event: Command, who: Actor, now: datetime) -> Answer:
+        """What a capability says to plain words that answer something which the bot said in their direct room."""
+        on = event.in_reply_to if event.direct and not event.prefixed else ""
+        said = await outbox.said_to(session, who.person, on) if on else None
+        for nudge in self.lookup.nudges if said is not None else ():
+            answer = await nudge.replied(event, self.context(session, now, who, nudge), said) if nudge.replied else None
+            if answer is not None:
+                return answer
+        return None
 
     async def gauges(self) -> list[Gauged]:
         """What capabilities show to Prometheus. Raises StoreUnavailable."""

@@ -182,6 +182,7 @@ HELD: dict[str, Held] = {
         personal=("text", "draft"), plain=("state", "platform", "room", "thread"),
         blank={"asker_id": None, "text": "", "draft": ""},
     ),
+    "question_place": Held("technical", "launch.question_days", "keep", plain=("platform", "room", "message")),
     "campaign": Held(
         "asked", PERSON, "keep", whose=("owner_id",), personal=("name",), plain=("called", "zone", "phase", "held"),
     ),

@@ -21,10 +21,18 @@ UNDER_WAY = (SENDING, HELD, PAUSED)
 """States of one that is being sent, and that can be stopped."""
 ENDED = (SENT, RECALLED, CANCELLED)
 
+_BATCH = "announce:"
+
 
 def batch_of(number: int) -> str:
     """The batch of an announcement's promises."""
-    return f"announce:{number}"
+    return f"{_BATCH}{number}"
+
+
+def number_of(batch: str) -> int | None:
+    """The announcement whose batch it is; None: it is none's."""
+    number = batch.removeprefix(_BATCH) if batch.startswith(_BATCH) else ""
+    return int(number) if number.isdecimal() else None
 
 
 async def move(session: AsyncSession, number: int, was: Collection[str], now: datetime, **values: Any) -> bool:

@@ -194,6 +194,12 @@ async def named(session: AsyncSession, names: Collection[str]) -> dict[str, Prom
     return {promise.name: promise for promise in found}
 
 
+async def said_to(session: AsyncSession, person: int, message: str) -> Promise | None:
+    """What the bot said to somebody in a message of their direct room. message: its external id."""
+    wanted = select(Promise).where(Promise.person_id == person, Promise.external_id == message)
+    return (await session.exec(wanted.order_by(col(Promise.id)))).first()
+
+
 async def kept(session: AsyncSession, batches: Collection[str]) -> set[str]:
     """Those of these batches of which something is to be said, was said, or could not be: not all was dropped."""
     mine = select(Promise.batch).where(col(Promise.batch).in_(batches))

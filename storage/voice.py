@@ -7,9 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import AwareDatetime
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel, col, delete, func, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import launch
+from storage.database import insert
+from storage.launch import Announcement
 from storage.outbox import Promise
 
 WAITING, ANSWERED, DECLINED, WITHDRAWN = "waiting", "answered", "declined", "withdrawn"
@@ -48,6 +52,22 @@ class Question(SQLModel, table=True):
     thread: str = ""
     asked_at: AwareDatetime
     closed_at: AwareDatetime | None = None
+
+
+class Place(SQLModel, table=True):
+    """A message under which people may ask whose it is: what a leader posted of an announcement in their own name.
+
+    message: its external id. at: when it was noticed.
+    """
+
+    __tablename__ = "question_place"
+    __table_args__ = (UniqueConstraint("platform", "room", "message"),)
+    id: int | None = Field(default=None, primary_key=True)
+    platform: str
+    room: str
+    message: str
+    announcement_id: int = Field(foreign_key="announcement.id", index=True)
+    at: AwareDatetime
 
 
 async def ask(session: AsyncSession, made: Question) -> Question:
@@ -163,11 +183,45 @@ async def shown(session: AsyncSession, batch: str) -> list[Promise]:
 
 
 async def forget(session: AsyncSession, before: datetime) -> None:
-    """Delete those that were over before an instant."""
+    """Delete those that were over before an instant, and places that were noticed before it."""
     await session.exec(delete(Question).where(col(Question.closed_at) < before))
+    await session.exec(delete(Place).where(col(Place.at) < before))
 
 
 async def counts(session: AsyncSession) -> Mapping[str, int]:
     """How many questions there are in each state."""
     found = await session.exec(select(Question.state, func.count()).group_by(Question.state))
     return dict(found.all())
+
+
+# ---------------------------------------------------------------- where people ask
+
+
+async def posted(session: AsyncSession, since: datetime) -> list[Announcement]:
+    """Announcements that their speakers post themselves, of which it was time to from an instant on."""
+    wanted = select(Announcement).where(col(Announcement.own_name).is_(True), col(Announcement.begun_at) >= since)
+    return list(await session.exec(wanted.where(col(Announcement.state).in_(launch.BEGUN))))
+
+
+async def own_posts(session: AsyncSession) -> bool:
+    """Whether there is an announcement that its speaker posts, or posted."""
+    wanted = select(Announcement.id).where(col(Announcement.own_name).is_(True))
+    return (await session.exec(wanted.where(col(Announcement.state).in_(launch.BEGUN)).limit(1))).first() is not None
+
+
+async def place(session: AsyncSession, platform: str, room: str, message: str, about: int, now: datetime) -> None:
+    """Write that people may ask under a message. about: the announcement."""
+    values = {"platform": platform, "room": room, "message": message, "announcement_id": about, "at": now}
+    new = insert(session, Place.__table__).values(values)  # type: ignore[attr-defined]
+    await session.exec(new.on_conflict_do_nothing(index_elements=["platform", "room", "message"]))
+
+
+async def places(session: AsyncSession, rooms: Collection[tuple[str, str]]) -> list[Place]:
+    """Those in some rooms (platform, external id)."""
+    found = await session.exec(select(Place).where(col(Place.room).in_({room for _, room in rooms})))
+    return [each for each in found if (each.platform, each.room) in rooms]
+
+
+async def places_of(session: AsyncSession, about: int) -> list[Place]:
+    """Those of one announcement."""
+    return list(await session.exec(select(Place).where(Place.announcement_id == about).order_by(col(Place.id))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -366,12 +367,13 @@ def missing(catalog: Catalog, code: Code) -> Iterator[str]:
     for where, name in sorted(code.facts):
         if name in catalog and "label" not in catalog[name].patterns:
             yield f"{where}: {name} is shown as a fact and has no .label"
+    namespaces = _namespaces(catalog)
     for pattern in sorted(code.patterns):
-        if "\\.py" not in pattern and _namespace(pattern) in _namespaces(catalog) and not _matching(catalog, pattern):
+        if "\\.py" not in pattern and _namespace(pattern) in namespaces and not _matching(catalog, pattern):
             yield f"no message matches {pattern}"
     named = {name for _, name in code.named}
     for constant in sorted(code.constants - named):
-        if _ID.fullmatch(constant) and _namespace(constant) in _namespaces(catalog) and constant not in catalog:
+        if _ID.fullmatch(constant) and _namespace(constant) in namespaces and constant not in catalog:
             yield f"no message {constant}, which looks like one"
 
 
@@ -381,8 +383,8 @@ def _namespace(name: str) -> str:
 
 def _namespaces(catalog: Catalog) -> set[str]:
     """First words of ids that several messages share: "decide" of decide-approve."""
-    firsts = [_namespace(name) for name in catalog if "-" in name.strip("-")]
-    return {first for first in firsts if firsts.count(first) >= 3} - set(CONVENTIONS)
+    firsts = Counter(_namespace(name) for name in catalog if "-" in name.strip("-"))
+    return {first for first, count in firsts.items() if count >= 3} - set(CONVENTIONS)
 
 
 def _matching(catalog: Catalog, pattern: str) -> set[str]:

@@ -149,12 +149,11 @@ def _message(raw: Json, base: dict[str, Any], place: Place, offers: Sequence[Off
     addressed = _addressed(body, content, place) if body else None
     if addressed == ("home", True) and place.direct:
         return HomeOpened(**base)  # Matrix has no page of the bot: `!home` in the direct room stands for it
-    if addressed:
-        return Command(
-            **base, text=_with_ids(addressed[0], content), prefixed=addressed[1], in_reply_to=_replies_to(content)
-        )
     thread = _text(relation.get("event_id")) if relation.get("rel_type") == "m.thread" else ""
-    return Spoke(**base, thread=thread, question="?" in body)
+    if addressed:
+        text, to = _with_ids(addressed[0], content), _replies_to(content) or thread
+        return Command(**base, text=text, prefixed=addressed[1], in_reply_to=to, message=base["key"])
+    return Spoke(**base, thread=thread, question="?" in body, message=base["key"])
 
 
 def _addressed(body: str, content: Json, place: Place) -> tuple[str, bool] | None:

@@ -196,10 +196,17 @@ class MemoryServer:
         posted = self._say(person, where, text, reply_to)
         if where.direct:
             self.happens(
-                "command", by=person, room=where.id, direct=True, text=text, prefixed=False, in_reply_to=reply_to
+                "command",
+                by=person,
+                room=where.id,
+                direct=True,
+                text=text,
+                prefixed=False,
+                in_reply_to=reply_to,
+                message=posted,
             )
         elif BOT in where.members:
-            self.happens("spoke", by=person, room=where.id, thread=reply_to, question="?" in text)
+            self.happens("spoke", by=person, room=where.id, thread=reply_to, question="?" in text, message=posted)
         else:
             self.past.append(self._raw("spoke", by=person, room=where.id, thread=reply_to, question="?" in text))
         return posted

@@ -239,8 +239,9 @@ def _said(event: JSON, reading: Reading) -> Event:
             # In the direct room nothing is shown at once that a message could not say, and a message survives a crash.
             handle="" if direct else handle(room=room),
             in_reply_to=thread,
+            message=ts,
         )
-    return Spoke(**common, thread=thread, question="?" in text)
+    return Spoke(**common, thread=thread, question="?" in text, message=ts)
 
 
 def _edited(event: JSON, reading: Reading) -> Event | None:

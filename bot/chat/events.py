@@ -34,7 +34,8 @@ class Command(_Event):
     text: the words without slash or exclamation mark, e.g. "community request Gardening --private".
     prefixed: typed as a command (slash, or "!"), not merely said in the direct room.
     handle: what the platform needs to answer at once (open a form, whisper); opaque, short-lived, "" when it has none.
-    in_reply_to: the external id of the message this one replies to ("" if none).
+    in_reply_to: the external id of the message this one replies to, or of its thread's first one ("" if none).
+    message: its own external id, where it is a message that stays ("" if it is none).
     """
 
     kind: Literal["command"] = "command"
@@ -42,6 +43,7 @@ class Command(_Event):
     prefixed: bool = True
     handle: str = ""
     in_reply_to: str = ""
+    message: str = ""
 
 
 class Press(_Event):
@@ -97,11 +99,13 @@ class Spoke(_Event):
     """Someone wrote in a room. What they wrote is not here: it was looked at once, to count, and forgotten.
 
     thread: external id of the thread's first message ("" outside threads). question: it held a question mark.
+    message: its own external id ("" where it is not told).
     """
 
     kind: Literal["spoke"] = "spoke"
     thread: str = ""
     question: bool = False
+    message: str = ""
 
 
 class Edited(_Event):

@@ -14,7 +14,7 @@ from bot.chat import Event, Picture, Profile
 from bot.nudge.acting import EVERYONE, Role
 from bot.nudge.contacts import ContactSpec
 from bot.nudge.context import Context
-from bot.nudge.handling import Adding, Check, ChoiceSpec, CommandSpec, FormSpec, Handler, SequenceSpec, TickSpec
+from bot.nudge.handling import Adding, Answer, Check, ChoiceSpec, CommandSpec, FormSpec, Handler, SequenceSpec, TickSpec
 from bot.nudge.pages import ActHandler, ActSpec, PageHandler, PageSpec
 from bot.nudge.verbs import Asked, Verb
 from bot.nudge.verbs import Voice as Speaks
@@ -78,6 +78,8 @@ class Nudge:
     let go of what they began, and tell those who need to know, without their name.
     gauges: `async (ctx) -> numbers`: what it shows to Prometheus each time that it is asked; it only reads.
     discloses: `(settings) -> data`: what it knows of everybody as the settings say, for the privacy papers.
+    replied: `async (event, ctx, said) -> answer`: somebody answered, in plain words that are no command, what the bot
+    had said in their direct room; said: that `storage.outbox.Promise`. None: it is nothing to this capability.
     columns: `(settings) -> names`: the columns of the roster that it reads; no other is taken over from a file.
     meets: `async (ctx, account, profile)`: a platform told what an account is, and its row says so already; account: a
     `storage.people.Account`. Each member is met at least once a day, and whenever their profile changes. Who just did
@@ -109,6 +111,7 @@ class Nudge:
     forgets: Callable[[Context], Awaitable[None]] | None = None
     meets: Callable[[Context, Any, Profile], Awaitable[None]] | None = None
     erases: Callable[[Context, int], Awaitable[None]] | None = None
+    replied: Callable[[Any, Context, Any], Awaitable[Answer]] | None = None
     columns: Callable[[Any], Collection[str]] | None = None
 
     def command(

@@ -25,7 +25,7 @@ HELD_ELSEWHERE = {
     "communities.keep_days": {"request", "exchange", "community"},
     "pulse.presence_days": {"pulse_presence"},
     "pulse.link_days": {"pulse_link"},
-    "launch.question_days": {"question"},
+    "launch.question_days": {"question", "question_place"},
 }
 """Clocks of capabilities, whose own tests move them: tests/contract/test_joining.py, tests/leaks/test_retention.py,
 tests/contract/test_pulse_days.py, tests/scenarios/test_launch_voice.py.

@@ -74,7 +74,7 @@ class Run:
 
     async def _one(self, share: Share, there: Servers, told: Progress) -> None:
         try:
-            outcome = await Batch(share, there, How(), told.killed).run()
+            outcome = await Batch(share, there, How(announces=True), told.killed).run()
         except Exception:  # noqa: BLE001 - told, and counted as a failure of the run
             say(f"\n{share.name} came to no end:\n{traceback.format_exc()}")
             self.failed.append(share)

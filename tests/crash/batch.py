@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from tests.crash.announcing import SECRETS, Announcing, mail_settings
 from tests.crash.cells import Share
 from tests.crash.fire import Fire
 from tests.crash.ledger import Ledger, Sight, Verdict
@@ -20,9 +21,10 @@ from tests.crash.people import Actor, Silent
 from tests.crash.place import PLATFORM, Place, opened
 from tests.crash.plan import Life, Wishes, lives
 from tests.crash.process import PARVIS, Process
-from tests.crash.state import State
+from tests.crash.state import MAIL, State
 from tests.crash.stories import ANIMATORS, Company, Story
 from tests.humans import Human
+from tests.servers.mail import MailServer, mail_server
 from tests.servers.postgres import Postgres
 from tests.servers.process import POLL_SECONDS, last_words
 from tests.servers.synapse import Synapse
@@ -65,11 +67,15 @@ class Outcome:
 
 @dataclass(frozen=True)
 class How:
-    """What a batch is, besides its share. lives: how each ends, when it is not drawn. command: what runs the bot."""
+    """What a batch is, besides its share. lives: how each ends, when it is not drawn. command: what runs the bot.
+
+    announces: everybody is sent announcements meanwhile, some by mail.
+    """
 
     lives: Sequence[Life] | None = None
     command: Sequence[str] = PARVIS
     employees: int = EMPLOYEES
+    announces: bool = False
     keep: Path | None = None
     wishes: Callable[[Random], Wishes] = Wishes
 
@@ -93,12 +99,14 @@ class Batch:
             company = await self._company(place)
             url = await stack.enter_async_context(self._database())
             folder = stack.enter_context(_folder(self._how.keep))
-            processes = self._processes(company, folder, url)
+            post = await stack.enter_async_context(mail_server())
+            processes = self._processes(company, folder, url, post)
             processes[0].folder.mkdir(parents=True, exist_ok=True)
             state = await stack.enter_async_context(State.opened(url, folder / "bot-0"))
             for process in processes:
                 stack.push_async_callback(process.stop)
             fire = self._fire(processes, state)
+            self._announcing = Announcing(company, state, post, Random(f"{self._seed}/announces"))
             try:
                 await self._meet(company, processes[0])
                 await self._work(company, fire)
@@ -136,7 +144,7 @@ class Batch:
         async with self._servers.postgres.database() as url:
             yield url
 
-    def _processes(self, company: Company, folder: Path, url: str) -> list[Process]:
+    def _processes(self, company: Company, folder: Path, url: str, post: MailServer) -> list[Process]:
         animators = [f"{PLATFORM}:{each.human.external}" for each in company.animators]
         settings: dict[str, Any] = {
             "parvis": {"contact": "Arthur", "zone": "Europe/Paris", "default_language": "en"},
@@ -147,15 +155,24 @@ class Batch:
             },
             "platforms": {PLATFORM: company.place.settings},
             # Colleagues are invited every few seconds here.
-            "attention": {"per_week": 1000, "first_week": 1000, "silence_after": 1000},
+            "attention": {
+                "per_week": 1000,
+                "first_week": 1000,
+                "silence_after": 1000,
+                "announcements_per_week": 1000,
+            },
             "communities": {"find_strays": False, "lookalikes_shown": 0, "refusal_grace_minutes": 600},
             "roles": dict.fromkeys(("animator", "admin"), animators),
             "rooms": {"animator": [{"platform": PLATFORM, "room": company.room, "language": "en"}]},
         }
+        if self._how.announces:
+            settings["platforms"][MAIL] = mail_settings(post)
+            settings["roles"] |= dict.fromkeys(("comms", "leader"), animators)
+            settings["launch"] = {"first_wave": 20, "wave_from": 5, "signed_in": "listed"}
         if url:
             settings["database"] = {"url": url}
         return [
-            Process(folder / f"bot-{number}", settings, company.place.secrets, self._how.command)
+            Process(folder / f"bot-{number}", settings, {**company.place.secrets, **SECRETS}, self._how.command)
             for number in range(self._share.cell.replicas)
         ]
 
@@ -180,6 +197,8 @@ class Batch:
         async with asyncio.TaskGroup() as group:
             for number, each in enumerate(company.employees):
                 group.create_task(self._goes_on(company, each, number))
+            if self._how.announces:
+                group.create_task(self._announces())
             await fire.burn()
             company.peace.since = time.monotonic()
 
@@ -193,6 +212,12 @@ class Batch:
                 return
             if company.peace.since is not None:
                 return
+
+    async def _announces(self) -> None:
+        try:
+            await self._announcing.goes_on()
+        except Silent as never:
+            self._silent.append(str(never))
 
     async def _settle(self, company: Company, processes: Sequence[Process], state: State) -> None:
         """Until the bot has nothing left to do. That is asked of its database; what it should have said is not."""
@@ -222,7 +247,7 @@ class Batch:
                 await company.place.enters(reader.human, room)
                 seen[f"room {name}"] = await reader.sights(room)
                 seen[f"pins of {name}"] = [Sight(text) for text in await reader.human.pins(room)]
-        return seen
+        return seen | self._announcing.mailed()
 
 
 @asynccontextmanager

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot import people as persons
 from nudges import NUDGES
-from storage import duties
+from nudges.launch.audience import Audience, Some
+from storage import duties, launch, launching
 from storage.database import Store, StoreUnavailable
 from storage.events import Recorded
+from storage.launch import Announcement
 from storage.outbox import Duty, Promise, Running
+from storage.people import Account, Person
+from storage.roster import Entry
 from tests.crash.place import PLATFORM
 from tests.humans import eventually
 from tests.scenarios.company import release
@@ -22,10 +28,29 @@ from tests.scenarios.company import release
 SOON = timedelta(seconds=60)
 """What falls due later is no part of a batch: a reminder in three days."""
 
+MAIL = "mail"
+
 PLANNED = [kind.kind for nudge in NUDGES for kind in nudge.contacts if kind.optional and kind.due is None]
 """What is sent unasked here: invitations. Nobody is reminded of anything."""
 
 _MIGRATING = asyncio.Lock()  # alembic keeps what it migrates in one place for the whole process
+
+
+async def _addressed(session: AsyncSession, address: str, now: datetime) -> int:
+    known = (
+        await session.exec(select(Account).where(Account.platform == MAIL, Account.external_id == address))
+    ).first()
+    if known is not None:
+        return known.person_id
+    person = Person(name=address, created_at=now)
+    session.add(person)
+    await session.flush()
+    row = {"key": address, "name": address, "email": address, "person_id": person.id, "department": "Plant"}
+    session.add(Entry.model_validate({**row, "created_at": now, "changed_at": now}))
+    account = {"person_id": person.id, "platform": MAIL, "external_id": address, "kind": "address", "created_at": now}
+    session.add(Account.model_validate({**account, "email": address, "name": address}))
+    await session.flush()
+    return person.id or 0
 
 
 class State:
@@ -62,6 +87,39 @@ class State:
                 ]
         except StoreUnavailable as error:
             return [f"store: {error}"]
+
+    # ------------------------------------------------------------ what is put into it
+
+    async def announces(self, title: str, accounts: Sequence[str], addresses: Sequence[str]) -> int:
+        """Have an announcement that was signed and is due now, for these people alone; its number.
+
+        accounts: as the platform calls them; the first one of them, who leads, looks after it. addresses: of people who
+        are on the company's list and in no chat; they are put there.
+        """
+        now = datetime.now(UTC)
+        async with self._store.write() as session:
+            people = [await persons.find(session, PLATFORM, each, now) for each in accounts]
+            people += [await _addressed(session, each, now) for each in addresses]
+            about = {
+                "owner_id": people[0], "speaker_id": people[0], "state": "signed", "at": now, "zone": "Europe/Paris",
+                "audience": Audience(whom=Some(people=tuple(people))).text(), "counted": len(people),
+                "window_minutes": 600, "created_at": now, "changed_at": now,
+            }  # fmt: skip
+            made = await launch.write(session, Announcement.model_validate(about), title, "It is here.")
+            return made.id or 0
+
+    async def announcement(self, number: int) -> str:
+        """The state that an announcement is in."""
+        async with self._store.read() as session:
+            return (await session.exec(select(Announcement.state).where(Announcement.id == number))).one()
+
+    async def promised(self, number: int) -> int:
+        """To how many people it is promised by now."""
+        batch = select(func.count()).select_from(Promise).where(Promise.batch == launching.batch_of(number))
+        async with self._store.read() as session:
+            return (await session.exec(batch)).one()
+
+    # ------------------------------------------------------------ when it is over
 
     async def rests(self) -> None:
         """Let what people's looking around has caused be handled, for a moment."""

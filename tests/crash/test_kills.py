@@ -21,9 +21,9 @@ from tests.servers.synapse import Synapse
 LONG = 600  # seconds: each start takes two or three, and what may have been said is looked for after ten
 
 
-async def told(cell: str, there: Servers, kills: int) -> Outcome:
+async def told(cell: str, there: Servers, kills: int, *, announces: bool = False) -> Outcome:
     share = Share(cell_named(cell), 4, 0, kills)
-    outcome = await Batch(share, there, How(employees=5)).run()
+    outcome = await Batch(share, there, How(employees=5, announces=announces)).run()
     assert not outcome.verdict.differences, "\n".join(outcome.verdict.differences)
     assert outcome.verdict.expected == outcome.verdict.seen_once
     assert outcome.kills == share.kills
@@ -61,7 +61,7 @@ async def test_replicas_killed_one_after_the_other_say_everything_once(postgres:
 @pytest.mark.timeout(LONG)
 @pytest.mark.parametrize("cell", CELLS, ids=lambda cell: cell.name)
 async def test_killed_at_any_moment_it_says_everything_once(cell: Cell, synapse: Synapse, postgres: Postgres) -> None:
-    await told(cell.name, Servers(synapse, postgres), kills=40)
+    await told(cell.name, Servers(synapse, postgres), kills=40, announces=True)
 
 
 # ---------------------------------------------------------------- can these tests fail?

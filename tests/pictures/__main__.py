@@ -1,4 +1,4 @@
-"""Draw the pictures of the documentation anew into docs/pictures; arguments: which ("slack", "matrix", "page")."""
+"""Draw the pictures of the documentation anew into docs/pictures; arguments: which, such as "slack", "guide"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.config import Listener
 from bot.web import Public
 from tests.conftest import UNHEEDED
 from tests.humans import Human
-from tests.pictures import drawing
+from tests.pictures import drawing, printed
 from tests.pictures.company import company, needs
 from tests.scenarios.pages import LINK, on_the_web
 from tests.servers.process import free_port
@@ -29,13 +29,16 @@ ASKED = "pulse"
 
 
 async def main(wanted: Sequence[str]) -> None:
-    """Some of them: "slack", "matrix", "page"."""
+    """Some of them: "slack", "matrix", "page", "guide"."""
     with tempfile.TemporaryDirectory(prefix="parvis-pictures-") as folder:
         async with chromium() as browser, AsyncExitStack() as stack:
             for where in wanted:
                 home = Path(folder) / where
                 if where == "page":
                     await the_page(browser, home)
+                    continue
+                if where == "guide":
+                    kept(where, printed.guide())
                     continue
                 server = (await stack.enter_async_context(Synapse(settings=UNHEEDED)),) if needs(where) else ()
                 async with company(where, server, home, {}) as found:
@@ -113,4 +116,4 @@ def kept(name: str, data: bytes) -> None:
 if not CHROMIUM.exists():
     raise SystemExit("Debian's Chromium is needed: apt-get install chromium")
 DOCS.mkdir(exist_ok=True)
-asyncio.run(main(sys.argv[1:] or ["slack", "matrix", "page"]))
+asyncio.run(main(sys.argv[1:] or ["slack", "matrix", "page", "guide"]))

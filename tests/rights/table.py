@@ -213,6 +213,9 @@ RIGHTS: dict[str, Right] = {
     "ask": _EVERYONE,
     "form ask.question": _EVERYONE,
     "ask.withdraw": _REQUESTER,
+    "ask.pass": _EVERYONE,
+    "ask.no": _EVERYONE,
+    "ask.never": _EVERYONE,
     "ask.list": _EVERYONE,
     "ask.show": _EVERYONE,  # each sees what waits in an office of theirs, and nothing of others
     "ask.join": _OFFICE,

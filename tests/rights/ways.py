@@ -127,6 +127,7 @@ WORDS: Mapping[str, str] = {
     "announcement.revoke": "3",
     "announcement.mandate": "UMSVEN 2026-11-24 2026-11-30",
     "announcement.mandate-end": "2",
+    "ask.pass": "named 1 R1 M7 M1 room",
     "ask.withdraw": "1",
     "ask.show": "3",
     "ask.join": "1 2",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,11 @@ def test_a_guide_that_is_whole_is_read(tmp_path: Path) -> None:
     settings = load(path, ENV, {"launch": Settings}, PLATFORMS).nudges["launch"]
     assert isinstance(settings, Settings)
     assert [each.title for each in settings.guides] == ["For cooks"]
+
+
+def test_the_one_to_copy_is_whole() -> None:
+    """docs/comms.md has one, which the example of settings names."""
+    text = (Path(__file__).resolve().parents[2] / "docs" / "comms.md").read_text(encoding="utf-8")
+    table = tomllib.loads(text.partition("```toml\n")[2].partition("```")[0])
+    (guide,) = Settings.model_validate(table["launch"]).guides
+    assert of_job([guide], "Senior technician", "en") is guide

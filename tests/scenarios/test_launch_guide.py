@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from bot import people
+from storage import communities
 from storage.roster import Entry
 from tests.humans import Human
 from tests.humans.towns import PLAINLY
@@ -95,10 +96,15 @@ async def test_a_guide_is_a_file_with_the_way_to_its_communities(
 ) -> None:
     room = await community(company, "garden", [ana], slug="garden")
     await community(company, "cellar", [ana], slug="cellar", visibility="private")
+    async with company.store.write() as session:
+        person = await people.find(session, PLATFORM, ana.external, company.clock.now(), ana.name)
+        (cellar,) = await communities.named(session, "cellar")
+        await communities.set_role(session, cellar.id or 0, person, "lead", company.clock.now())
     tables = on_the_web(port) | {"platforms": {PLATFORM: {"kind": "memory", "rooms_at": ROOMS}}}
     cooks = guide("fr", "Pour les cuisiniers : #import", "cuisin*", ["garden", "cellar", ""])
     await company.restart({**tables, "launch": {"guides": [cooks]}})
     await ana.types("guide cuisinier")
+    assert "cellar" in await ana.is_told("Pour les cuisiniers"), "she leads it"
     await ana.presses("En PDF", near="Pour les cuisiniers")
     link = LINK.findall(await ana.is_told("Ouvrir le guide en PDF"))[-1]
     async with listening(company.app, port), browser("fr") as hers:
@@ -116,7 +122,7 @@ async def test_a_guide_is_a_file_with_the_way_to_its_communities(
     assert about(printed) == ("Pour les cuisiniers\u00a0: #import", "fr")
     assert f"{ROOMS}/{quote(room)}" in said.replace(" ", ""), "what its code leads to can be typed as well"
     assert "somebody had it before" in said
-    assert "cellar" not in said, "it is private, and she is not in its list"
+    assert "cellar" not in said, "it is private, and paper is passed on"
     assert "imprimé tel qu’au mardi 24 novembre 2026" in said
     assert "Le réseau de votre entreprise" in usual
     assert "Par où commencer garden" in usual

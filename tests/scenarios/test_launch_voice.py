@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select, update
+from sqlmodel import col
 
 from bot import people
+from bot.nudge import To
+from bot.say import Say, plain
+from storage import launch
 from storage.audit import Entry
+from storage.communities import Community
+from storage.launch import Announcement
 from storage.mandates import Mandate
 from storage.outbox import Promise
+from storage.people import Account
+from storage.tables import METADATA
 from storage.voice import Question
 from tests.humans import Human, eventually
 from tests.humans.towns import PLAINLY
@@ -19,13 +29,18 @@ BUREAU = ["memory", "slack"]
 
 
 @pytest.fixture
-async def press_room(company: Company, arthur: Human, bob: Human) -> str:
+async def press_room(company: Company, arthur: Human, bob: Human, fresh: Callable[[str], str]) -> str:
     """The room of those who look after communication: Bob (who reads English) and Arthur (French)."""
-    room = await company.town.room("press-office", [bob, arthur], private=True)
+    room = await company.town.room(fresh("press-office"), [bob, arthur], private=True)
     await company.stop()
     company.settings["roles"]["comms"] = [f"{PLATFORM}:{bob.external}", f"{PLATFORM}:{arthur.external}"]
     company.settings["rooms"]["comms"] = [{"platform": PLATFORM, "room": room, "language": "en"}]
     await company.start()
+
+    async def met() -> bool:
+        return "diane" in {each.name for each in await company.rows(Account)}
+
+    await eventually(met, "the bot knows what the leader is called")
     return room
 
 
@@ -273,3 +288,117 @@ async def test_an_answer_comes_once_to_each_also_when_the_bot_dies_while_it_goes
 
 async def _has_form(human: Human) -> bool:
     return await human.sees_form() is not None
+
+
+# ---------------------------------------------------------------- under an announcement
+
+
+async def announced(company: Company, diane: Human, *, own_name: bool) -> int:
+    """An announcement of Diane's that is being sent. Returns her row's id."""
+    now = company.clock.now()
+    async with company.store.write() as session:
+        leader = await people.find(session, PLATFORM, diane.external, now)
+        about = {"owner_id": leader, "speaker_id": leader, "own_name": own_name, "state": "sending", "begun_at": now}
+        made = Announcement.model_validate({**about, "created_at": now, "changed_at": now})
+        await launch.write(session, made, "The network opens", "On **Monday**.")
+    return leader
+
+
+async def delivered(company: Company, human: Human) -> None:
+    """Somebody got it in their direct room."""
+    now = company.clock.now()
+    async with company.store.write() as session:
+        person = await people.find(session, PLATFORM, human.external, now)
+        words = Say(lines=(plain("The network opens", "title"), plain("On Monday.", "rich")))
+        planner = company.app.parts.outbox.within(session, now)
+        await planner.tell(To(person=person), words, name=f"announce:1:{person}", kind="decision", batch="announce:1")
+    company.app.parts.outbox.wake()
+    await human.is_told("On Monday.")
+
+
+@pytest.mark.parametrize("where", PLAINLY)
+async def test_a_question_in_reply_to_an_announcement_is_offered_to_its_author_and_read_once_they_pressed(
+    company: Company, press_room: str, ana: Human, bob: Human, diane: Human
+) -> None:
+    await announced(company, diane, own_name=False)
+    await delivered(company, ana)
+    await ana.says("Merci !", reply_to="On Monday.")
+    await ana.is_told("Je n’ai pas compris")
+    await ana.says("Sur quels téléphones ? <!channel> *gras*", reply_to="On Monday.")
+    await ana.is_told("Faut-il l’envoyer à l’entourage de diane")
+    await company.settled()
+    async with company.store.read() as session:
+        for table in METADATA.tables.values():
+            held = (await session.exec(select(table))).all()  # type: ignore[call-overload]
+            assert "téléphones" not in str(held), table.name
+    assert not [each for each in await bob.reads(press_room) if "Question" in each], "nor does the office hear of it"
+    await ana.presses("L’envoyer sans mon nom", near="Faut-il l’envoyer")
+    await ana.is_told("est envoyée à l’entourage de diane, sans votre nom")
+    shown = await bob.is_told("Question 1 for diane", press_room)
+    assert "Sur quels téléphones ? <!channel>" in shown
+    assert "The network opens" in shown
+    await ana.presses_again()
+    await company.settled()
+    assert len(await company.rows(Question)) == 1
+    await diane.types("demander repondre 1")
+    assert await diane.fills(text="Sur tous.") == {}
+    await ana.is_told("Sur tous.")
+
+
+@pytest.mark.parametrize("where", BUREAU)
+async def test_a_question_below_a_leaders_own_post_is_answered_there(
+    company: Company, press_room: str, ana: Human, alice: Human, bob: Human, diane: Human
+) -> None:
+    square = await company.town.room("square", [ana, alice, bob, diane])
+    about = {"name": "Square", "slug": "square", "purpose": "all", "work": "all", "kind": "business"}
+    places = {"platform": PLATFORM, "room": square, "visibility": "public", "state": "active", "language": "en"}
+    async with company.store.write() as session:
+        now = company.clock.now()
+        session.add(Community.model_validate({**about, **places, "created_at": now, "opened_at": now}))
+    await diane.says("An older post of hers", square)
+    await company.settled()
+    await announced(company, diane, own_name=True)
+    await diane.says("The network opens on Monday", square)
+    await ana.says("Avant ?", square, reply_to="An older post")
+    await bob.says("I like it.", square, reply_to="The network opens")
+    await ana.says("Sur quels téléphones ?", square, reply_to="The network opens")
+    await alice.says("Who reads it?", square, reply_to="The network opens")
+    offer = await ana.is_told("Faut-il l’envoyer à l’entourage de diane")
+    assert "qui lit ce fil y voit qui l’a écrit" in offer
+    await ana.presses("L’envoyer avec mon nom", near="Faut-il l’envoyer")
+    await bob.is_told("Question 1 for diane", press_room)
+    await alice.presses("Never ask me that", near="Shall it be sent")
+    await alice.is_told("You are not asked that any more")
+    await alice.says("Is it read?", square, reply_to="The network opens")
+    await bob.is_not_told("Shall it be sent")
+    assert len([each for each in await alice.reads() if "Shall it be sent" in each]) == 1
+    await diane.types("demander repondre 1")
+    assert await diane.fills(text="Sur tous.") == {}
+    await ana.is_told("Sur tous.", square)
+    assert len(await company.rows(Question)) == 1
+    await asks(bob, diane, "Who reads it?", "unnamed")
+    await bob.is_told("Question 2 is sent")
+    async with company.store.write() as session:
+        await session.exec(update(Question).where(col(Question.id) == 2).values(announcement_id=1))
+    await diane.types("demander repondre 2")
+    assert await diane.fills(text="Nobody.", publish="readers") == {}
+    shown = await alice.is_told("Somebody asked, and diane answers, relayed by Parvis", square)
+    assert "Who reads it?" in shown
+    assert "bob" not in shown
+    await bob.is_told("Nobody.")
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_nobody_has_another_ones_words_carried(
+    company: Company, press_room: str, ana: Human, bob: Human, diane: Human
+) -> None:
+    await announced(company, diane, own_name=False)
+    room = await company.town.room("private", [ana], private=True)
+    await ana.says("What do I earn?", room)
+    await company.settled()
+    (message,) = [each.id for each in company.town.server.rooms[room].messages.values()]  # type: ignore[attr-defined]
+    await bob.types(f"ask pass named 1 {room} {message} {message} room")
+    await bob.is_told("This can no longer be sent from here")
+    await bob.types("ask pass whatever")
+    await company.settled()
+    assert await company.rows(Question) == []

@@ -3,6 +3,7 @@
 One line of JSON for each promise on standard output, as `make bench` writes them: messages that broke it, beside none.
 Progress and the distribution on standard error. The status is not 0 when a promise was broken, or the bot failed.
 With --broken: bots that lack a rule each, in a small company; the status is not 0 when one of them goes unnoticed.
+With --launch: announcements for ten thousand people in twelve time zones instead, and when they reached whom.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bench.measure import Claim, Figure, publish
 from tests.simulate.broken import BROKEN
+from tests.simulate.launch import PLACES
+from tests.simulate.launched import DAYS, Launch
+from tests.simulate.launched import claims as launch_claims
+from tests.simulate.launched import tell as tell_launch
 from tests.simulate.people import company
 from tests.simulate.report import claims, tell
 from tests.simulate.world import in_memory
@@ -33,6 +38,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--people", type=int)
     parser.add_argument("--days", type=int)
     parser.add_argument("--seed", type=int, default=1, help="of all that is drawn: the same year again")
+    parser.add_argument("--launch", action="store_true", help="three announcements, in twelve time zones")
     parser.add_argument("--broken", action="store_true", help="small, by bots that lack a rule each")
     return parser.parse_args()
 
@@ -85,9 +91,30 @@ async def broken(asked: argparse.Namespace, console: Console) -> int:
     return 1 if missed else 0
 
 
+async def launched(asked: argparse.Namespace, console: Console) -> int:
+    """Three announcements; see `launch`."""
+    people = company(asked.people or YEAR[0], asked.seed, PLACES)
+    with tempfile.TemporaryDirectory(dir=in_memory(), prefix="parvis-launch-") as home:
+        launch = Launch(people, Path(home), asked.seed)
+        await launch.start()
+        try:
+            await launch.live(asked.days or DAYS, lambda day: console.print(f"{day} · {launch.figures.letters:,}"))
+        finally:
+            await launch.stop()
+    found = launch.judged()
+    tell_launch(console, launch, found)
+    for failure in launch.figures.failures[:20]:
+        console.print(f"the bot failed: {failure}", markup=False)
+    for claim in launch_claims(found):
+        publish(claim)
+    return 1 if found or launch.figures.failures or not launch.reach.reached else 0
+
+
 async def main() -> int:
     """Run what was asked for."""
     asked, console = _asked(), Console(stderr=True)
+    if asked.launch:
+        return await launched(asked, console)
     size, days = SMALL if asked.broken else YEAR
     asked.people, asked.days = asked.people or size, asked.days or days
     return await (broken if asked.broken else whole)(asked, console)

@@ -195,10 +195,10 @@ class Judge:
         day, found = local.date(), []
         if not self._promised.start <= local.time() < self._promised.end:
             found.append(f"{local:%H:%M} in {zone}")
-        if day.weekday() not in _worked(record.facts.days):
+        if day.weekday() not in days_worked(record.facts.days):
             found.append(f"a {_DAYS[day.weekday()]} in {zone}")
         country = record.facts.country or self._promised.country
-        if day in _holidays(country, day.year):
+        if day in holidays_of(country, day.year):
             found.append(f"{day} is a holiday in {country}")
         if any(first <= day <= last for first, last in record.facts.away):
             found.append(f"absent on {day}")
@@ -244,10 +244,13 @@ class Judge:
         return told + (_breach("after_stop", message, ["wants nothing"]) if record.stopped else [])
 
     def zone_of(self, record: Record) -> str:
-        """On whose clocks somebody lives: what their account says, else the roster, else the company's."""
-        return next(
-            (zone for zone in (record.account_zone, record.facts.roster_zone) if _is_zone(zone)), self._promised.zone
-        )
+        """On whose clocks somebody lives."""
+        return zone_of(record, self._promised)
+
+
+def zone_of(record: Record, promised: Promised) -> str:
+    """On whose clocks somebody lives: what their account says, else the roster, else the company's."""
+    return next((zone for zone in (record.account_zone, record.facts.roster_zone) if _is_zone(zone)), promised.zone)
 
 
 def _breach(claim: Claim, message: Received, reasons: Sequence[str]) -> list[Breach]:
@@ -256,7 +259,8 @@ def _breach(claim: Claim, message: Received, reasons: Sequence[str]) -> list[Bre
     return [Breach(claim, message.at, message.person, f"{what}: {'; '.join(reasons)}")] if reasons else []
 
 
-def _worked(days: str) -> frozenset[int]:
+def days_worked(days: str) -> frozenset[int]:
+    """The weekdays that somebody works, Monday being 0. days: as the roster has them."""
     return frozenset(_DAYS.index(day) for day in days.split()) or frozenset(range(5))
 
 
@@ -269,6 +273,7 @@ def _is_zone(name: str) -> bool:
 
 
 @cache
-def _holidays(country: str, year: int) -> frozenset[date]:
+def holidays_of(country: str, year: int) -> frozenset[date]:
+    """The days of a year when nobody of a country works. country: with its region, "GB-ENG"."""
     nation, _, region = country.partition("-")
     return frozenset(holidays.country_holidays(nation, subdiv=region or None, years=year))

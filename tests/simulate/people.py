@@ -211,10 +211,13 @@ class Person:
         return at + timedelta(minutes=30) * (1 + int(2 * hours * self._random.random() ** 3))
 
 
-def company(size: int, seed: int) -> list[Person]:
+Places = Mapping[str, tuple[int, Place]]
+
+
+def company(size: int, seed: int, places: Places = PLACES) -> list[Person]:
     """So many people of all kinds, most of them in departments of hundreds, some in departments of four."""
     tempers = _spread(TEMPERS, [temper.share for temper in TEMPERS], size, Random(f"{seed}:tempers"))
-    return [_person(number, temper, size, seed) for number, temper in enumerate(tempers)]
+    return [_person(number, temper, size, seed, places) for number, temper in enumerate(tempers)]
 
 
 def _spread(tempers: tuple[Temper, ...], shares: list[int], size: int, random: Random) -> list[Temper]:
@@ -224,9 +227,9 @@ def _spread(tempers: tuple[Temper, ...], shares: list[int], size: int, random: R
     return drawn
 
 
-def _person(number: int, temper: Temper, size: int, seed: int) -> Person:
+def _person(number: int, temper: Temper, size: int, seed: int, places: Places) -> Person:
     random = Random(f"{seed}:{number}")
-    _, place = random.choices(list(PLACES.values()), [share for share, _ in PLACES.values()])[0]
+    _, place = random.choices(list(places.values()), [share for share, _ in places.values()])[0]
     kind = random.choices(["member", "guest", "stranger"], [95, 4, 1])[0]
     listed = kind == "member" and random.random() < 0.93
     told = random.choices(["both", "account", "roster", "nobody"], [50, 30, 14, 6])[0]

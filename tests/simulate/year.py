@@ -50,6 +50,7 @@ HUSHED = {12: 4, 160: 10}
 """Day -> for how many days, from its end on, nothing unasked is said to anybody."""
 RELEASED = 60
 """Days on which the administrator looks whether a first wave is over."""
+PACE = Pace(per_room=0.0, in_flight=8, timeout=60.0)
 _SELDOM = (50_000, 20, 50)
 """Thresholds of the collector of cycles."""
 _MOMENT = timedelta(seconds=1)
@@ -70,13 +71,14 @@ class How:
     """What bot it is. make: the bot, or one that lacks something. settings: tables of its file, over the usual.
 
     eager: days between two questions that a capability would ask each person, at least and at most. every: half hours
-    between two looks around.
+    between two looks around. often: capabilities that look as often as they want to; all others once a day.
     """
 
     make: type[App] = App
     settings: Mapping[str, Any] = field(default_factory=dict)
     eager: tuple[int, int] = (60, 120)
     every: int = 2
+    often: frozenset[str] = OFTEN
 
 
 class Year:
@@ -201,7 +203,7 @@ class Year:
         """Whatever the bot looks at regularly, as often as it wants to; what has no part in this, once a day."""
         for nudge in self.app.nudges:
             for tick in nudge.ticks:
-                every = tick.every if nudge.id in OFTEN else timedelta(days=1)
+                every = tick.every if nudge.id in self._how.often else timedelta(days=1)
                 if self.clock.at - self._ticked.get(tick.name, datetime.min.replace(tzinfo=UTC)) >= every:
                     self._ticked[tick.name] = self.clock.at
                     self._next = None
@@ -242,10 +244,8 @@ class Year:
         self.chat.unheard.clear()
         structlog.configure(processors=[self._logged])
         self._store = await Store.open(f"sqlite+aiosqlite:///{self._home / 'parvis.db'}", driver=Direct)
-        platform = MemoryPlatform(self.chat, pace=Pace(per_room=0.0, in_flight=8, timeout=60.0))
-        platforms = {PLATFORM: platform}
         self.app = self._how.make(
-            self._config(), self._store, platforms, self.clock.now, nudges=(*NUDGES, self._eager.nudge)
+            self._config(), self._store, self._platforms(), self.clock.now, nudges=(*NUDGES, self._eager.nudge)
         )
         self.hands = Hands(self.chat, self._store, PLATFORM, self._listed)
         await self._found()
@@ -260,9 +260,12 @@ class Year:
         self._usual = gc.get_threshold()
         gc.set_threshold(*_SELDOM)
 
+    def _platforms(self) -> dict[str, MemoryPlatform]:
+        return {PLATFORM: MemoryPlatform(self.chat, pace=PACE)}
+
     def _listed(self, account: str, person: int) -> roster.Entry | None:
         facts = self._people[account].facts
-        return _entry(facts, person, self.clock.at) if facts.listed else None
+        return entry_of(facts, person, self.clock.at) if facts.listed else None
 
     async def _counted(self) -> bool:
         return PLATFORM in self.app.census.done
@@ -276,7 +279,7 @@ class Year:
                 known = await accounts.update(session, PLATFORM, profile, self.clock.at)
                 ids.append(known.person_id)
                 if person.facts.listed:
-                    session.add(_entry(person.facts, known.person_id, self.clock.at))
+                    session.add(entry_of(person.facts, known.person_id, self.clock.at))
         self._eager.begin(ids, self.clock.at)
 
     def _logged(self, _logger: Any, method: str, event: MutableMapping[str, Any]) -> str:
@@ -301,12 +304,15 @@ class Year:
             "web": {"private": "off"},
             # Who comes back after an erasure is somebody else to the bot, and the same one to the judge.
             "retention": {"gone": 500},
-            "roles": {"animator": [f"{PLATFORM}:{self._admin}"], "admin": [f"{PLATFORM}:{self._admin}"]},
+            "roles": self._roles(),
         }
         file = self._home / "parvis.toml"
         file.write_text(toml(merged(tables, self._how.settings)), "utf-8")
         models = {nudge.id: nudge.settings for nudge in NUDGES}
         return load(file, {"PARVIS_AUDIT_KEY": "0123456789abcdef" * 4}, models, PLATFORMS)
+
+    def _roles(self) -> dict[str, list[str]]:
+        return {role: [f"{PLATFORM}:{self._admin}"] for role in ("animator", "admin")}
 
 
 def _join(chat: Chat, person: Person) -> str:
@@ -316,7 +322,8 @@ def _join(chat: Chat, person: Person) -> str:
     )
 
 
-def _entry(facts: Facts, person: int, now: datetime) -> roster.Entry:
+def entry_of(facts: Facts, person: int | None, now: datetime) -> roster.Entry:
+    """Somebody's line of the company's list. person: whom it is matched with; None: nobody yet."""
     away = [[first.isoformat(), last.isoformat()] for first, last in facts.away]
     return roster.Entry(
         key=facts.name,

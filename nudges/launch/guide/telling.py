@@ -32,13 +32,13 @@ class Shown:
 class Told:
     """A guide as one reader sees it.
 
-    key: how it is asked for, "" for what their job makes of it. whose: for whom it is. communities: where to begin,
-    besides those of the examples.
+    key: how it is asked for, "" for what their job makes of it. whose: for whom it is, where that must be said.
+    communities: where to begin, besides those of the examples.
     """
 
     key: str
     title: Line
-    whose: Line
+    whose: Line | None
     why: Line
     how: Line
     examples: tuple[Shown, ...]
@@ -64,34 +64,36 @@ async def job(ctx: Context) -> str:
     return line.job if line is not None else ""
 
 
-async def theirs(ctx: Context, key: str, language: str) -> Told:
+async def theirs(ctx: Context, key: str, language: str, *, handed_on: bool = False) -> Told:
     """The guide asked for; without words the one of the reader's job, or the one for everybody.
 
-    Raises LookupError: there is none of that name.
+    handed_on: others will read it too, so that it names what everybody may see. Raises LookupError: there is none of
+    that name.
     """
+    session = ctx.session
+    seen = await (communities.listed(session) if handed_on else communities.visible(session, ctx.actor.person))
     if key.strip():
         found = rules.called(guides(ctx), key, language)
         if found is None:
             raise LookupError(key)
-        return await _set(ctx, found, Line(id="guide-for-jobs", kind="note"))
+        return _set(seen, found, None if handed_on else Line(id="guide-for-jobs", kind="note"))
     work = await job(ctx)
     found = rules.of_job(guides(ctx), work, language)
     if found is None:
-        return await _usual(ctx)
-    return await _set(ctx, found, Line(id="guide-for-job", args={"job": work}, kind="note"))
+        return _usual(seen)
+    return _set(seen, found, Line(id="guide-for-job", args={"job": work}, kind="note"))
 
 
-async def _set(ctx: Context, guide: Guide, whose: Line) -> Told:
-    visible = {each.slug: each for each in await communities.visible(ctx.session, ctx.actor.person)}
+def _set(seen: Sequence[Community], guide: Guide, whose: Line | None) -> Told:
+    visible = {each.slug: each for each in seen}
     shown = [Shown(each.title, plain(each.text, "rich"), visible.get(each.community)) for each in guide.examples]
     why, how = plain(guide.why, "rich"), plain(guide.how, "rich")
     return Told(guide.title, plain(guide.title, "title"), whose, why, how, tuple(shown))
 
 
-async def _usual(ctx: Context) -> Told:
+def _usual(seen: Sequence[Community]) -> Told:
     """The guide for everybody: in words of the catalogs, and with the communities that most people are in."""
-    visible = await communities.visible(ctx.session, ctx.actor.person)
-    most = sorted(visible, key=lambda each: (-each.members, each.name))[:NEAR]
+    most = sorted(seen, key=lambda each: (-each.members, each.name))[:NEAR]
     examples = tuple(
         Shown(Term(term=f"guide-usual-{number}"), Line(id=f"guide-usual-{number}-text", kind="rich"))
         for number in range(1, EXAMPLES + 1)
@@ -107,7 +109,7 @@ async def _usual(ctx: Context) -> Told:
 def lines(ctx: Context, told: Told, platform: str) -> list[Line]:
     """The guide as a message on a platform; "" for one where nobody can press a room."""
     found = [
-        told.title, told.whose,
+        told.title, *((told.whose,) if told.whose else ()),
         Line(id="guide-why", kind="title"), told.why,
         Line(id="guide-how", kind="title"), told.how,
         Line(id="guide-examples", kind="title"),

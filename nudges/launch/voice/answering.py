@@ -9,17 +9,20 @@ from __future__ import annotations
 from bot import people
 from bot.chat import Press, Submission
 from bot.decide import split_number, split_version
-from bot.nudge import Answer, Asking, ContactSpec, Context, FieldErrors, Refused, To
+from bot.nudge import Answer, Asking, ContactSpec, Context, FieldErrors, Refused, To, in_thread_of
 from bot.say import Arg, Ask, Line, Pick, Say, plain
 from bot.say import Question as Field
 from nudges.launch.capability import nudge
 from nudges.launch.voice import office
 from nudges.launch.voice.rules import TEXT
+from storage import communities
 from storage import voice as rows
-from storage.voice import Question
+from storage.voice import Place, Question
 
 ANSWER = "question.answer"
 """The kind of contact by which people hear what became of what they asked."""
+ASKERS, READERS = "askers", "readers"
+"""Who is to read an answer: those who asked, or whoever reads the announcement, too."""
 
 
 # ---------------------------------------------------------------- forms
@@ -62,14 +65,48 @@ def _words(event: Submission) -> str:
 async def answer(event: Press, ctx: Context) -> Answer:
     """In the leader's name; what was prepared stands in the form."""
     question = await office.found(ctx, event.value, answers=True)
-    return await _asked(ctx, _form("answer", question, question.draft), question)
+    form = _form("answer", question, question.draft)
+    if await _places(ctx, question):
+        publish = Field(name="publish", kind="choice", options=(ASKERS, READERS), value=ASKERS)
+        form = form.model_copy(update={"questions": (*form.questions, publish)})
+    return await _asked(ctx, form, question)
 
 
 @nudge.form("ask.answer", check=_wrong)
 async def answered(event: Submission, ctx: Context) -> Answer:
     """It goes to everybody who asked."""
     text = _words(event)
-    return await _send(ctx, await office.found(ctx, event.meta, answers=True), text)
+    question = await office.found(ctx, event.meta, answers=True)
+    if event.values.get("publish") == READERS:
+        await _publish(ctx, question, text)
+    return await _send(ctx, question, text)
+
+
+async def _places(ctx: Context, question: Question) -> list[Place]:
+    """The threads of the announcement under which it was asked, where it is not answered anyway."""
+    if question.announcement_id is None:
+        return []
+    every = await rows.places_of(ctx.session, question.announcement_id)
+    mine = (question.platform, question.room, question.thread) if question.named else ()
+    return [each for each in every if (each.platform, each.room, in_thread_of(each.message)) != mine]
+
+
+async def _publish(ctx: Context, question: Question, text: str) -> None:
+    """Answer for everybody who reads the announcement, too; whose question it was is not said."""
+    leader = await people.name(ctx.session, question.leader_id)
+    asked = (Line(id="question-public", args={"leader": leader}), plain(question.text, "quote"), plain(text, "rich"))
+    for each in await _places(ctx, question):
+        await ctx.outbox.tell(
+            To(room=each.room, platform=each.platform), Say(lines=asked),
+            name=f"question:{question.id}:public:{each.id}", kind="decision",
+            reply_to=in_thread_of(each.message), language=await _language(ctx, each.platform, each.room),
+        )  # fmt: skip
+
+
+async def _language(ctx: Context, platform: str, room: str) -> str:
+    """What is read in a community: its own language, else the organisation's."""
+    community = await communities.in_room(ctx.session, platform, room)
+    return (community.language if community is not None else "") or ctx.language
 
 
 async def _send(ctx: Context, question: Question, text: str) -> Say:
@@ -102,7 +139,7 @@ async def _return(ctx: Context, question: Question, say: Say, what: str) -> None
     to = To(person=person, platform=question.platform)
     if question.named and question.room and question.thread:
         to = To(room=question.room, platform=question.platform)
-    language = "" if to.person is not None else ctx.language
+    language = "" if to.person is not None else await _language(ctx, question.platform, question.room)
     await ctx.outbox.tell(
         to, say, name=f"question:{question.id}:{what}", kind=ANSWER, reply_to=question.thread, language=language
     )

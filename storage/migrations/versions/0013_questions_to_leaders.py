@@ -45,15 +45,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_question_joined_to"), ["joined_to"], unique=False)
         batch_op.create_index(batch_op.f("ix_question_leader_id"), ["leader_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_question_state"), ["state"], unique=False)
+    op.create_table(
+        "question_place",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("platform", sa.String(), nullable=False),
+        sa.Column("room", sa.String(), nullable=False),
+        sa.Column("message", sa.String(), nullable=False),
+        sa.Column("announcement_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["announcement_id"], ["announcement.id"], name=op.f("fk_question_place_announcement_id_announcement")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question_place")),
+        sa.UniqueConstraint("platform", "room", "message", name=op.f("uq_question_place_platform_room_message")),
+    )
+    with op.batch_alter_table("question_place", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_question_place_announcement_id"), ["announcement_id"], unique=False)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("question", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_question_state"))
-        batch_op.drop_index(batch_op.f("ix_question_leader_id"))
-        batch_op.drop_index(batch_op.f("ix_question_joined_to"))
-        batch_op.drop_index(batch_op.f("ix_question_draft_by_id"))
-        batch_op.drop_index(batch_op.f("ix_question_asker_id"))
-        batch_op.drop_index(batch_op.f("ix_question_announcement_id"))
-
+    op.drop_table("question_place")
     op.drop_table("question")
