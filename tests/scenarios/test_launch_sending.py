@@ -285,8 +285,10 @@ async def test_recalled_it_is_taken_back_once_the_number_is_repeated(
     await comms.is_told("cannot be recalled")
 
 
-@pytest.mark.parametrize("where", ["memory", "slack"])
-@pytest.mark.parametrize(("step", "nth"), [("outbox.posted", 3), ("outbox.claimed", 2)])
+@pytest.mark.parametrize(
+    ("where", "step", "nth"),
+    [("memory", "outbox.posted", 3), ("slack", "outbox.posted", 2), ("memory", "outbox.claimed", 2)],
+)
 async def test_killed_in_the_middle_nobody_is_left_out_and_nobody_is_told_twice(
     company: Company, comms: Human, diane: Human, step: str, nth: int
 ) -> None:
