@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot import markdown, people
 from bot.chat import Command, Press, Submission
 from bot.lookup import account_ids
-from bot.nudge import Answer, Asking, Context, FieldErrors, Refused, Role
+from bot.nudge import ON_A_MESSAGE, Answer, Asking, Context, FieldErrors, Refused, Role
 from bot.say import Ask, Line, Pick, Question, Say
 from nudges.launch import changing, showing, stopping, thread, vocabulary
 from nudges.launch.avoiding import avoided, avoided_lines, trace
@@ -110,6 +110,7 @@ async def _wrong(asking: Asking) -> FieldErrors | Ask | None:
     """What is wrong beside its field; then, once, the words that the organisation would rather not use."""
     values, meta = asking.submission.values, read_meta(asking.submission.meta)
     errors = unfit(values) | await _no_speaker(asking.session, asking.who.platform, values)
+    errors |= await _begun_meanwhile(asking.session, meta)
     if errors:
         return errors
     new_words = [each for each in avoided(values, _settings(asking)) if each.key not in meta.seen]
@@ -130,6 +131,15 @@ async def _no_speaker(session: AsyncSession, platform: str, values: Values) -> d
     return {}
 
 
+async def _begun_meanwhile(session: AsyncSession, meta: Meta) -> dict[str, Line]:
+    """Of two who make one message into an announcement at once, the later one goes on with what the other began."""
+    if meta.number or not meta.place:
+        return {}
+    platform, room, begun = meta.place
+    other = await threads.about(session, platform, room, begun.removeprefix(ON_A_MESSAGE), begun)
+    return {"title": Line(id="announce-begun-meanwhile", args={"number": str(other.id)})} if other else {}
+
+
 # ---------------------------------------------------------------- kept
 
 
@@ -138,6 +148,7 @@ async def drafted(event: Submission, ctx: Context) -> Answer:
     """Keep what was written, as a new announcement or as another version of one."""
     values, meta = event.values, read_meta(event.meta)
     errors = unfit(values) | await _no_speaker(ctx.session, event.platform, values)
+    errors |= await _begun_meanwhile(ctx.session, meta)
     title = title_of(values.get("title", ""))
     if errors or title is None:
         return form_of(values, meta, list(errors.values()))

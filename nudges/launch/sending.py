@@ -264,7 +264,8 @@ def _differences(ctx: Context, made: Announcement, resolved: reaching.Resolved) 
         same = Line(id="announce-begin-same", args={"people": before.people}, kind="note")
         found = [Line(id="announce-begin-otherwise"), *found] if found else [same]
     if resolved.paper:
-        found.append(Line(id="announce-begin-paper", args={"count": sum(resolved.paper.values())}, kind="note"))
+        args = {"count": sum(resolved.paper.values()), "number": str(made.id)}
+        found.append(Line(id="announce-begin-paper", args={**args}, kind="note"))
     return found
 
 
