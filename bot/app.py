@@ -120,9 +120,10 @@ class App:
         self.tasks = Tasks()
 
     def _capabilities(self, nudges: Sequence[Nudge]) -> tuple[Nudge, ...]:
-        # With one platform there is nothing to join, and nothing that help should show.
-        chats = [each for each in self.platforms.values() if not each.addressed]
-        several = (accounts.make(partial(grant_named, self.config)),) if len(chats) > 1 else ()
+        # With one platform there is nothing to join or to choose, and nothing that help should show.
+        chats = sum(not each.addressed for each in self.platforms.values())
+        made = accounts.make(partial(grant_named, self.config), joins_any=chats > 1)
+        several = (made,) if len(self.platforms) > 1 else ()
         # The roster comes first: whoever else meets somebody may ask it who they are.
         theirs: tuple[Nudge, ...] = (
             roster.make(), *nudges, *several, visiting.make(self._stay()), media.make(), self._wishes(),

@@ -15,7 +15,7 @@ from bot.config import Offered, Shortcut, Word
 # What the bot does, and the scope that each thing needs (reference/scopes).
 SCOPES: dict[str, str] = {
     "app_mentions:read": "hear its name in a channel",
-    "channels:history": "find its own messages again, and count activity in public channels",
+    "channels:history": "find its own messages again, count activity in public channels, read a message handed in",
     "channels:join": "enter a community it looks after",
     "channels:manage": "open, rename, archive public channels",
     "channels:read": "list public channels",

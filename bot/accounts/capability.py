@@ -23,6 +23,8 @@ from storage.people import Account, Person
 KEPT = timedelta(days=1)
 """How long a code that is over is known, so that who types it hears why it is of no use."""
 
+LETTERS = frozenset({"mail", "email", "e-mail", "by email", "by e-mail", "courriel", "par courriel"})
+"""What chooses their address, for what may come there."""
 LAST = frozenset({"off", "last", "non", "no", "dernier", "derniere"})
 """What undoes the choice of a platform."""
 
@@ -33,13 +35,17 @@ class AccountsSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-def make(regrant: Regrant) -> Nudge:
-    """The capability. regrant: see `joins.Regrant`."""
+def make(regrant: Regrant, *, joins_any: bool = True) -> Nudge:
+    """The capability. regrant: see `joins.Regrant`. joins_any: there are several chats, so that accounts may be joined;
+    otherwise one chooses between the chat and one's address alone.
+    """
     nudge = Nudge(id="accounts", catalogs=Path(__file__).parents[1] / "locales", settings=AccountsSettings)
     accounts = _Accounts(regrant)
+    nudge.command("parvis here", aliases=["parvis ici"])(accounts.here)
+    if not joins_any:
+        return nudge
     nudge.command("parvis join", aliases=["parvis relier"])(accounts.join)
     nudge.command("parvis unjoin", aliases=["parvis delier"])(accounts.unjoin)
-    nudge.command("parvis here", aliases=["parvis ici"])(accounts.here)
     nudge.choice("parvis.confirm", aliases=["parvis confirmer"])(accounts.confirm)
     nudge.choice("parvis.deny", aliases=["parvis dementir"])(accounts.deny)
     nudge.every(minutes=5)(joins.gather)
@@ -101,7 +107,15 @@ class _Accounts:
         """Choose the platform on which one is told; or leave it to where one was last."""
         person = await ctx.session.get(Person, ctx.actor.person)
         assert person is not None, "who acts is known"
-        person.told_on = "" if fold(event.text.strip()) in LAST else ctx.actor.platform
+        said = fold(event.text.strip())
+        if said in LETTERS:
+            theirs = await rows.addresses(ctx.session, ctx.actor.person, ctx.addressed)
+            if not theirs:
+                raise Refused("here-no-address")
+            person.told_on = theirs[0].platform
+            ctx.session.add(person)
+            return say("here-by-letter", address=theirs[0].external_id)
+        person.told_on = "" if said in LAST else ctx.actor.platform
         ctx.session.add(person)
         return say("here-set", platform=person.told_on) if person.told_on else say("here-last")
 
@@ -154,7 +168,7 @@ async def page(ctx: Context) -> Say:
     if len(theirs) < 2:
         return Say(lines=(Line(id="me-join", kind="note"),))
     person = await ctx.session.get(Person, ctx.actor.person)
-    chosen = person.told_on if person and person.told_on in {each.platform for each in theirs} else ""
+    chosen = person.told_on if person and person.told_on in {each.platform for each in theirs} | ctx.addressed else ""
     told = (
         Line(id="me-told-on", args={"platform": chosen}, kind="fact")
         if chosen

@@ -32,7 +32,7 @@ from nudges.launch import (  # noqa: F401 - they declare it all
 )
 from nudges.launch.capability import nudge
 from nudges.launch.guide import asking as guiding  # noqa: F401 - as above
-from nudges.launch.guide import printing  # noqa: F401 - as above
+from nudges.launch.guide import health, printing  # noqa: F401 - as above
 from nudges.launch.live import following, page  # noqa: F401 - as above
 from nudges.launch.paper import giving  # noqa: F401 - as above
 

@@ -53,9 +53,13 @@ def kept(text: str) -> Counts | None:
         return None
 
 
-def counts(people: int, media: Iterable[str], zones: Iterable[str], k: int) -> Counts:
-    """What may be told. people: of the audience. media, zones: of each of those who are counted openly."""
+def counts(people: int, media: Iterable[str], zones: Iterable[str], k: int, every: Iterable[str] = ()) -> Counts:
+    """What may be told. people: of the audience. media, zones: of each of those who are counted openly.
+
+    every: the media there are; that nobody is reached by one is told like any other number.
+    """
     by, where = Counter(media), Counter(zones)
+    by.update(dict.fromkeys(every, 0))
     of = sum(by.values())
     figures = {each: told(number, of, k) for each, number in sorted(by.items())}
     steps = {each: (said.low, said.high, said.of) for each, said in figures.items() if said is not None}
@@ -68,11 +72,13 @@ def figure(step: Step) -> Figure:
 
 
 def copies(paper: Mapping[str, int], sizes: Mapping[str, int], k: int) -> dict[str, int]:
-    """How many copies each department needs, so that nobody learns who needs one: rounded up to a step; departments
-    under `k` people together, under "".
+    """How many copies each department is given, so that nobody learns who needs one: rounded up to a step, and a few
+    where nobody needs any; departments under `k` people together, under "". None at all where nobody needs one.
 
     paper: department -> people who are reached by paper alone. sizes: department -> people of the audience.
     """
+    if not any(paper.values()):
+        return {}
     named = arrange({each or NO_DEPARTMENT: size for each, size in sizes.items()}, k)
     groups: dict[str, tuple[int, int]] = {}
     for each, size in sizes.items():
@@ -82,8 +88,8 @@ def copies(paper: Mapping[str, int], sizes: Mapping[str, int], k: int) -> dict[s
     found = {}
     for name, (people, of) in groups.items():
         said = told(people, of, k)
-        if people:
-            found[name] = said.high if said is not None else -(-people // k) * k
+        if said is not None or people:
+            found[name] = said.high if said is not None else k
     return dict(sorted(found.items()))
 
 

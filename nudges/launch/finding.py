@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot import markdown
 from bot.decide import split_number
 from bot.nudge import Context, Refused
 from bot.say import Line
@@ -46,9 +47,16 @@ def unfit(values: Mapping[str, str]) -> dict[str, Line]:
             errors[name] = Line(id=f"announce-no-{name}")
     if "text" not in errors and (video := wrong(text)) is not None:
         errors["text"] = video
+    if "text" not in errors and (url := leads_nowhere(text)):
+        errors["text"] = Line(id="announce-link", args={"url": url})
     if "title" not in errors and title_of(title) is None:
         errors["title"] = Line(id="announce-title-odd")
     return errors
+
+
+def leads_nowhere(text: str) -> str:
+    """The first address in a text that is written as a link, and is none; "" for none."""
+    return next((each.what for each in markdown.read(text).lost if each.kind == "link"), "")
 
 
 def title_of(text: str) -> str | None:

@@ -14,13 +14,14 @@ from bot.chat import Press, letter
 from bot.decide import split_number
 from bot.nudge import Answer, Context, Refused
 from bot.say import Arg, Line, Moment, Names, Pick, Say, Term, plain
-from nudges.launch import audience, counts, facts, reaching
+from nudges.launch import audience, counts, facts, progress, reaching
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.counts import PAPER, Counts
-from nudges.launch.finding import TEXT, changeable
+from nudges.launch.finding import changeable, unfit
 from nudges.launch.reaching import Resolved
 from nudges.launch.wording import say_of
 from storage import audience as rows
+from storage import launching
 from storage.launch import Announcement, AnnouncementVersion
 from storage.signing import UNASKED
 
@@ -53,8 +54,12 @@ class Seen:
     @property
     def is_ready(self) -> bool:
         """It can be confirmed."""
-        fits = len(self.version.text) <= TEXT
-        return self.reached.people > 0 and self.made.at is not None and fits
+        return self.reached.people > 0 and self.made.at is not None and not self.unfit
+
+    @property
+    def unfit(self) -> list[Line]:
+        """What is wrong with its words, by whichever way they came."""
+        return list(unfit({"title": self.version.title, "text": self.version.text}).values())
 
 
 async def look(ctx: Context, made: Announcement, version: AnnouncementVersion) -> Seen:
@@ -194,21 +199,21 @@ def _clocks(ctx: Context, seen: Seen) -> list[Line]:
 
 def warnings(ctx: Context, seen: Seen) -> list[Line]:
     """What whoever sends it should know before; each as an item, the gravest first."""
-    lines = [Line(id=id, args=args, kind="item") for holds, id, args in _doubts(ctx, seen) if holds]
+    lines = [each.model_copy(update={"kind": "item"}) for each in seen.unfit]
+    lines += [Line(id=id, args=args, kind="item") for holds, id, args in _doubts(ctx, seen) if holds]
     lines += markdown.tell(markdown.read(seen.version.text).lost)
     return [Line(id="preview-warnings", args={"count": len(lines)}), *lines] if lines else []
 
 
 def _doubts(ctx: Context, seen: Seen) -> list[tuple[bool, str, dict[str, Arg]]]:
     """Whether there is a reason to warn, and how that is said."""
-    made, reached, length = seen.made, seen.reached, len(seen.version.text)
+    made, reached = seen.made, seen.reached
     return [
         (not made.audience, "preview-no-audience", {}),
         (bool(made.audience) and not reached.people, "preview-nobody", {}),
         (reached.people == 1, "preview-alone", {}),
         (made.at is None, "preview-no-time", {}),
         (made.at is not None and made.at <= ctx.now, "preview-past", {}),
-        (length > TEXT, "announce-long", {"limit": TEXT, "length": length}),
         (bool(seen.gone), "preview-gone", {"names": Names(names=seen.gone), "count": len(seen.gone)}),
         (bool(seen.closed), "preview-closed", {"names": Names(names=seen.closed), "count": len(seen.closed)}),
         (bool(reached.people) and not _beside_chat(ctx), "preview-all-chat", {}),
@@ -271,6 +276,8 @@ async def confirm(event: Press, ctx: Context) -> Answer:
         ctx.session, now=ctx.now, actor=ctx.actor.person, action="announce.confirm",
         subject=f"announcement:{made.id}", after={"people": str(said), "version": str(version.number)},
     )  # fmt: skip
+    if ctx.actor.person == made.owner_id:
+        await launching.note(ctx.session, made.id or 0, live=progress.started(event))
     done = Line(id="preview-confirmed", args={"people": said, "number": str(made.id), "title": version.title})
     submit = Pick(label="announce-submit", action="announce.submit", value=str(made.id), style="primary")
     return Say(lines=(done,), choices=(submit,) if made.state in UNASKED else ())

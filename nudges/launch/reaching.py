@@ -83,6 +83,7 @@ async def resolve(ctx: Context, made: Announcement) -> Resolved:
         (each.first for each in counted if each.media or has_paper),
         (each.zone or ctx.calendar.zone for each in counted),
         k,
+        _carriers(ctx, limits),
     )
     # How many of a group have signed in is told nowhere: the numbers are of all whom it is for.
     gets = [each for each in every if not (meant.not_yet and each.signed_in)]
@@ -122,6 +123,13 @@ def _media(ctx: Context, limits: Limits) -> tuple[str, ...]:
     """The media there are for it, in the order of the settings."""
     settings: Settings = ctx.settings
     return tuple(each for each in settings.media if not limits.media or each in limits.media)
+
+
+def _carriers(ctx: Context, limits: Limits) -> list[str]:
+    """The platforms that carry these media, and paper."""
+    media = _media(ctx, limits)
+    of = [each for each in ctx.platforms if ("mail" if each in ctx.addressed else "chat") in media]
+    return [*of, *([PAPER] if "paper" in media else [])]
 
 
 async def _every(ctx: Context, meant: Audience, limits: Limits) -> list[_One]:

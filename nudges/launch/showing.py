@@ -103,8 +103,10 @@ def ways(made: Announcement) -> tuple[Pick, ...]:
         return ()
     value = str(made.id)
     submit = Pick(label="announce-submit", action="announce.submit", value=value, style="primary")
+    paper = Pick(label="sheets-print", action="announce.paper", value=value)
     return (
         *((submit,) if made.state in UNASKED else ()),
+        *((paper,) if made.state == rows.SIGNED else ()),
         Pick(label="announce-edit", action="announce.edit", value=value),
         Pick(label="announce-audience", action="announce.audience", value=value),
         Pick(label="announce-when", action="announce.when", value=value),

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from adapters.memory.platform import MemoryPlatform
 from bot.chat import LockedOut, Message, NotAllowed, Pace, RateLimited, Unreachable
-from bot.nudge import Priority, To
+from bot.nudge import Priority, To, in_thread_of
 from bot.outbox import Outbox
 from storage import contacts
 from storage.database import Store
@@ -573,6 +573,15 @@ async def test_an_edit_of_what_was_never_said_is_dropped_and_a_reply_stands_alon
     assert world.said(room) == ["reply"]
     assert next(iter(world.server.rooms[room].messages.values())).reply_to == ""
     assert await world.states("card", "edit", "reply", "lost") == ["dead", "dropped", "sent", "dropped"]
+
+
+async def test_a_reply_joins_the_thread_of_what_somebody_else_wrote(world: World) -> None:
+    room = world.room("lobby")
+    place = world.server.rooms[room]
+    wrote = world.server.keep(place, "U1", Message(parts=()))
+    outbox = await plan(world, (To(room=room, platform="acme"), "card", "card", {"reply_to": in_thread_of(wrote)}))
+    await outbox.drain()
+    assert place.messages[(await world.row("card")).external_id].reply_to == wrote
 
 
 async def test_a_reply_joins_the_thread_and_a_pin_and_a_removal_find_their_message(world: World) -> None:

@@ -160,6 +160,17 @@ async def test_what_cannot_be_said_is_listed_and_tried_again(crowd: Crowd) -> No
     assert crowd.read() == ["hello"] * 3
 
 
+async def test_what_could_not_be_said_is_not_tried_again_once_it_is_recalled(crowd: Crowd) -> None:
+    await crowd.tells(await crowd.people(2))
+    crowd.server.fail("post", NotAllowed("no"))
+    await crowd.sent()
+    await crowd.recalls()
+    async with crowd.store.write() as session:
+        assert await outbox.retry_all(session, "news", crowd.now()) == 0
+    await crowd.sent()
+    assert crowd.read() == []
+
+
 async def test_what_waits_says_the_new_words_and_what_was_said_is_edited(crowd: Crowd) -> None:
     people = await crowd.people(3)
     await crowd.tells(people[:2])

@@ -255,7 +255,7 @@ async def test_what_is_said_in_a_room_is_counted_and_not_kept(site: Site) -> Non
 
 async def test_one_message_is_read_when_it_is_handed_in(site: Site) -> None:
     ana, bob = await site.town.person("ana"), await site.town.person("bob")
-    room = await site.town.room(fresh("desk"), [ana, bob])
+    room = await site.town.room(fresh("desk"), [ana, bob], private=True)
     await ana.says("It opens on Monday.\n\nAsk <!channel> & @room about it", room)
     await bob.about("It opens", "announce this", room)
     command = await site.door.hears(Command, bob.external)

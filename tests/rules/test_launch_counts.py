@@ -55,7 +55,7 @@ def test_media_that_came_went_or_changed_are_told() -> None:
 
 def test_copies_are_rounded_up_and_small_departments_are_one() -> None:
     sizes = {"Sales": 20, "Finance": 12, "Board": 2, "": 4}
-    assert copies({"Sales": 7, "Board": 1}, sizes, K) == {"": 2, "Sales": 9}
+    assert copies({"Sales": 7, "Board": 1}, sizes, K) == {"": 2, "Finance": 4, "Sales": 9}
     assert copies({}, sizes, K) == {}
     assert copies({"Board": 1}, {"Board": 2}, K) == {"": 5}
 

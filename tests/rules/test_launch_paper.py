@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.cli.voice import voice
 from bot.markdown import read
 from bot.paper import Document, Sheet, pictures, typeset
+from bot.say import Line, Moment
 from nudges.launch import video
 from nudges.launch.paper.bundle import Announced, bundle
 from tests.printed import PPI, about, codes, pages, words
@@ -73,14 +74,16 @@ COUNTS = {"Quay": 12, "Kitchen": 7, "Attic": 4, "Cellar": 3, "": 1}
 
 def printed(counts: dict[str, int] = COUNTS, language: str = "en", **more: object) -> Document:
     announced = Announced(
-        3, 2, "It opens #import", GOOD, "Diane", (("Garden", "https://chat.example.org/garden"), ("Tea", ""))
-    )
+        3, 2, "It opens #import", GOOD, "Diane", (("Garden", "https://chat.example.org/garden"), ("Tea", "")),
+        Line(id="sheets-not-before", args={"at": Moment(at=AT, zone="Europe/Paris")}),
+    )  # fmt: skip
     return bundle(voice({"LANG": language}, more=[CATALOGS]), announced, counts, 5)
 
 
 def test_each_team_has_its_sheet_and_small_ones_stand_together_without_names() -> None:
     made = typeset(printed(), AT)
     cover, *sheets = pages(made)
+    assert "Not to be handed out before Tuesday 24 November 2026, 10:00 (Europe/Paris)" in cover
     for each in ("Kitchen: 7 copies", "Quay: 12 copies", "other teams: 8 copies", "27 copies in all"):
         assert each in cover
     assert [each.rpartition("for ")[2] for each in sheets] == [
@@ -114,4 +117,4 @@ def test_nobody_is_named_anywhere() -> None:
     """What the sheets are made from holds departments and numbers alone: there is no way for a name to come in."""
     sheet = printed().sheets[0]
     assert isinstance(sheet, Sheet)
-    assert set(Announced.__dataclass_fields__) == {"number", "version", "title", "text", "speaker", "ways"}
+    assert set(Announced.__dataclass_fields__) == {"number", "version", "title", "text", "speaker", "ways", "when"}

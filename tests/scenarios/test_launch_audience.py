@@ -10,7 +10,8 @@ from bot import people
 from nudges.launch import audience
 from nudges.launch.audience import Audience, Some
 from storage.communities import Community
-from storage.launch import Announcement
+from storage.launch import Announcement, AnnouncementVersion
+from storage.pulse import PulseMember
 from storage.roster import Entry
 from tests.humans import Human
 from tests.humans.towns import PLAINLY
@@ -152,7 +153,7 @@ async def test_a_preview_counts_and_its_number_is_confirmed(
     company: Company, at_work: None, cleo: Human, ana: Human, diane: Human
 ) -> None:
     await enlist(company, [(f"Worker {each}", "Workshop") for each in range(7)], matched=[ana, diane])
-    await draft(cleo, diane, "It opens. ![plan](https://example.org/plan.png) [here](htp:nowhere)")
+    await draft(cleo, diane, "It opens. ![plan](https://example.org/plan.png)")
     await cleo.types("announce preview 1")
     shown = await cleo.is_told("It is not said yet whom it is for")
     assert "It is not said yet when it is sent" in shown
@@ -166,7 +167,7 @@ async def test_a_preview_counts_and_its_number_is_confirmed(
     shown = await cleo.is_told("9 people")
     assert "paper: 7 to 9 of 9" not in shown, "a figure of the small department is not told"
     assert "All its media are chat" in shown
-    assert "plan" in shown
+    assert "The picture “plan” is sent as a link" in shown
     await cleo.presses("See it: paper", near="9 people")
     await cleo.is_told("As people see it (paper)")
     await enlist(company, [("Late", "Workshop2")])
@@ -210,3 +211,65 @@ async def test_nobody_is_refused_and_one_person_is_asked_about(
     assert (await made(company)).counted == 1
     await cleo.types("announce confirm 1")
     await cleo.is_told("Repeat how many people it is for")
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_words_that_are_too_long_or_lead_nowhere_are_refused_by_whichever_way_they_come(
+    company: Company, at_work: None, cleo: Human, diane: Human
+) -> None:
+    await cleo.types("announce new The network opens")
+    wrong = await cleo.fills(text="x" * 60_000, speaker=diane.external)
+    assert "60,000 characters are too many: 3,000 at most" in wrong["text"]
+    wrong = await cleo.fills(text="[Here](htp:nowhere) it is.", speaker=diane.external)
+    assert "The link to “htp:nowhere” leads nowhere" in wrong["text"]
+    assert await cleo.fills(text="[Here](https://example.org) it is.", speaker=diane.external) == {}
+    await cleo.is_told("version 1")
+    await cleo.types("announce audience 1 everybody")
+    await cleo.types("announce when 1 tomorrow 9:00")
+    await cleo.presses("Yes, keep it")
+    await cleo.is_told("knows when it is sent")
+    async with company.store.write() as session:
+        (version,) = await company.rows(AnnouncementVersion)
+        version.text = "x" * 60_000
+        await session.merge(version)
+    await cleo.types("announce preview 1")
+    shown = await cleo.is_told("60,000 characters are too many")
+    assert "[Send to" not in shown
+    await cleo.types("announce confirm 1 6")
+    await company.settled()
+    assert (await made(company)).counted is None
+
+
+@pytest.mark.parametrize("where", SHORT)
+async def test_a_community_archived_since_and_another_version_are_told_before_it_is_confirmed(
+    company: Company, at_work: None, cleo: Human, ana: Human, diane: Human
+) -> None:
+    await draft(cleo, diane)
+    async with company.store.write() as session:
+        about = {"platform": PLATFORM, "purpose": "Sing", "work": "Songs", "kind": "interest", "visibility": "public"}
+        choir = Community.model_validate(
+            {"name": "Choir", "slug": "choir", "state": "active", "created_at": company.clock.now(), **about}
+        )
+        session.add(choir)
+        await session.flush()
+        who = await people.find(session, PLATFORM, ana.external, company.clock.now(), "ana")
+        session.add(PulseMember(community_id=choir.id or 0, person_id=who))
+    await cleo.types(f"announce audience 1 Choir, @{diane.external}")
+    await cleo.is_told("community Choir and diane")
+    await cleo.types("announce when 1 tomorrow 9:00")
+    await cleo.presses("Yes, keep it")
+    await cleo.is_told("knows when it is sent")
+    async with company.store.write() as session:
+        choir.state = "closed"
+        session.add(await session.merge(choir))
+    await cleo.types("announce preview 1")
+    assert "community Choir (archived)" in await cleo.is_told("The community Choir was archived since it was named")
+    await cleo.types("announce edit 1")
+    assert await cleo.fills(text="It opens on Tuesday.") == {}
+    await cleo.is_told("version 2")
+    await cleo.presses("Send to 2 people", near="was archived since")
+    await cleo.is_told("look at its preview again")
+    assert (await made(company)).counted is None
+    await cleo.types("announce confirm 1 2")
+    await cleo.is_told("is for 2 people")
+    assert (await made(company)).counted == 2

@@ -8,6 +8,9 @@ from urllib.parse import quote
 import pytest
 
 from bot import people
+from bot.say import Names
+from nudges.launch.capability import nudge
+from nudges.launch.guide import health
 from storage import communities
 from storage.roster import Entry
 from tests.humans import Human
@@ -58,6 +61,11 @@ async def test_each_reads_the_guide_of_their_job(company: Company, ana: Human, b
     assert garden in told
     assert closed not in told, "it is closed"
     assert cellar not in told, "it is private, and she is not in its list"
+
+    async with company.store.read() as session:
+        found = await health.doctor(company.app.parts.context(session, company.clock.now(), None, nudge))
+    assert [each.what.id for each in found] == ["guide-doctor-fine", "guide-doctor-lacking"]
+    assert found[1].what.args["names"] == Names(names=tuple(sorted([closed, cellar])))
 
     await bob.types("guide")
     told = await bob.is_told("Your company’s network")

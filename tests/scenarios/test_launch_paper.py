@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,16 +35,19 @@ TEXT = f"It opens **on Monday**. #import\n\n[Video: Welcome]({FILM})\n\n> Good m
 CATALOGS = Path(giving.__file__).parents[1] / "locales"
 
 
-async def announced(company: Company, owner: Human, speaker: Human, teams: Iterable[tuple[str, int]]) -> None:
+async def announced(
+    company: Company, owner: Human, speaker: Human, teams: Iterable[tuple[str, int]], text: str = TEXT
+) -> None:
     """An announcement for everybody, and people on the company's list who have no account and no address."""
     now = company.clock.now()
     async with company.store.write() as session:
         who = [await people.find(session, PLATFORM, each.external, now, each.name) for each in (owner, speaker)]
         made = Announcement(
             owner_id=who[0], speaker_id=who[1], created_at=now, changed_at=now,
-            audience=Audience(whom=Some(everybody=True)).text(),
+            audience=Audience(whom=Some(everybody=True)).text(), at=now + timedelta(days=1),
+            local="2026-11-25T09:00", zone="Europe/Paris", each_local=True,
         )  # fmt: skip
-        await rows.write(session, made, "It opens", TEXT)
+        await rows.write(session, made, "It opens", text)
         for team, count in teams:
             for number in range(count):
                 name = f"{team}-{number}"
@@ -100,7 +104,8 @@ async def test_who_has_neither_chat_nor_mail_reads_it_on_paper(
     await ana.types("announce paper 1")
     await ana.is_told("Ceci revient à un autre rôle")
     await becomes(company, rows.SIGNED)
-    await cleo.types("announce paper 1")
+    await cleo.types("announce show 1")
+    await cleo.presses("On paper", near="It opens")
     await cleo.is_told("“It opens” needs")
     link = LINK.findall(await cleo.is_told("Open the sheets to be printed"))[-1]
     async with listening(company.app, port) as public, browser() as hers:
@@ -114,6 +119,7 @@ async def test_who_has_neither_chat_nor_mail_reads_it_on_paper(
             f"http://127.0.0.1:{public.port}/launch/paper.pdf?announcement=x", 404
         )
     assert "Quay: " in cover
+    assert "before 09:00 on Wednesday 25 November 2026, on the team’s own clocks" in cover
     assert len(sheets) == 2, "one for the quay, one for all small ones"
     for each in sheets:
         assert "It opens from diane, relayed by Parvis It opens on Monday. #import" in each
@@ -149,6 +155,9 @@ async def test_a_video_without_transcript_is_asked_about_beside_its_field(
     told = await cleo.is_told("is kept as a draft")
     assert "Video: Welcome" in told
     assert FILM in told
+    await announced(company, cleo, diane, [], TEXT.replace("> Good morning.", ""))  # as a plan may bring it
+    await cleo.types("announce submit 2")
+    await cleo.is_told("The video “Welcome” has no transcript")
 
 
 @pytest.mark.parametrize("where", ["memory"])

@@ -29,7 +29,7 @@ async def test_a_message_becomes_an_announcement_whose_thread_holds_versions_own
     company: Company, desk: str, ana: Human, bob: Human, diane: Human
 ) -> None:
     await ana.says(WORDS, desk)
-    await bob.about("The network opens", "announce this", desk)
+    await bob.about("The network opens", "announce this" if company.town.ways.windows else "announce", desk)
     assert await bob.fills(speaker=diane.external) == {}
     await bob.is_told("is kept as a draft, version 1")
     (made,) = await company.rows(Announcement)
@@ -141,3 +141,23 @@ async def test_its_thread_is_told_what_whose_words_they_are_say_of_it(
     company.clock.advance(minutes=30)
     told = await bob.is_told("diane does not sign it; it is a draft again", desk)
     assert "Dites plutôt mardi." in told
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_of_two_who_make_one_message_into_an_announcement_the_later_one_goes_on_with_the_other(
+    company: Company, desk: str, ana: Human, bob: Human, diane: Human
+) -> None:
+    await ana.says(WORDS, desk)
+    await bob.about("The network opens", "announce this", desk)
+    await ana.about("The network opens", "announce this", desk)
+    assert await bob.fills(speaker=diane.external) == {}
+    await bob.is_told("version 1")
+    wrong = await ana.fills(speaker=diane.external)
+    assert "Quelqu’un a fait de ce message l’annonce 1" in wrong["title"]
+    await ana.closes()
+    await ana.about("ask <!channel>", "announce this", desk)
+    await company.settled()
+    shown = await ana.sees_form()
+    assert shown is not None
+    assert shown["text"].startswith("Dear all"), "of the first message, it is its latest version"
+    assert len(await company.rows(Announcement)) == 1

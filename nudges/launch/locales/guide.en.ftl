@@ -61,3 +61,18 @@ guide-not-three = { $count ->
 guide-not-three-write = write three tables [[launch.guides.examples]], each with title and text
 guide-same-title = has the title { $title } twice in one language, and people choose by the title
 guide-same-title-write = write another title in one of them
+
+# What `parvis doctor` says
+guide-doctor-fine =
+    { $count ->
+        [one] Guides: 1 is set; who has none of their own gets the one for everybody.
+       *[other] Guides: { $count } are set; who has none of their own gets the one for everybody.
+    }
+guide-doctor-lacking =
+    { $count ->
+        [one] Guides name a community that not everybody can find: { $names }.
+       *[other] Guides name communities that not everybody can find: { $names }.
+    }
+guide-doctor-lacking-todo = Look for typing errors in “community” of [[launch.guides.examples]]; one that was renamed or closed needs another name, or none.
+guide-doctor-pdf = Nothing can be printed: the program that typesets is not installed.
+guide-doctor-pdf-todo = pip install parvis[pdf]

@@ -61,3 +61,18 @@ guide-not-three = { $count ->
 guide-not-three-write = écrivez trois tables [[launch.guides.examples]], chacune avec title et text
 guide-same-title = a deux fois le titre { $title } dans une langue, or le titre est ce qu’on choisit
 guide-same-title-write = écrivez un autre titre dans l’un des deux
+
+# Ce que dit `parvis doctor`
+guide-doctor-fine =
+    { $count ->
+        [one] Guides : { $count } est réglé ; qui n’en a pas reçoit celui de tout le monde.
+       *[other] Guides : { $count } sont réglés ; qui n’en a pas reçoit celui de tout le monde.
+    }
+guide-doctor-lacking =
+    { $count ->
+        [one] Des guides nomment une communauté que tout le monde ne peut pas trouver : { $names }.
+       *[other] Des guides nomment des communautés que tout le monde ne peut pas trouver : { $names }.
+    }
+guide-doctor-lacking-todo = Cherchez des fautes de frappe dans « community » de [[launch.guides.examples]] ; une communauté renommée ou fermée demande un autre nom, ou aucun.
+guide-doctor-pdf = Rien ne peut être imprimé : le programme qui met en page n’est pas installé.
+guide-doctor-pdf-todo = pip install parvis[pdf]

@@ -16,11 +16,10 @@ announce-send-now = Send it now
 announce-another-time = Another time
 announce-preview-it = Preview it
 announce-begin-otherwise = Since it was confirmed:
-announce-begin-same = It is for as many people as was confirmed: { $people }.
 announce-begin-paper =
     { $count ->
-        [one] 1 copy is for paper: print it for the teams.
-       *[other] { $count } copies are for paper: print them for the teams.
+        [one] 1 copy is for paper: “announce paper { $number }” has it printed.
+       *[other] { $count } copies are for paper: “announce paper { $number }” has them printed by team.
     }
 announce-asks-held = The first wave was sent. Look how it went: go on with all, or stop here?
 announce-asks-hush = A quiet time was called while this was being sent: it is paused. Resume it if it is still the moment.

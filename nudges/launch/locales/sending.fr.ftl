@@ -16,11 +16,10 @@ announce-send-now = L’envoyer maintenant
 announce-another-time = Une autre heure
 announce-preview-it = Voir l’aperçu
 announce-begin-otherwise = Depuis la confirmation :
-announce-begin-same = Elle s’adresse à autant de personnes que confirmé : { $people }.
 announce-begin-paper =
     { $count ->
-        [one] { $count } exemplaire est pour le papier : imprimez-le pour les équipes.
-       *[other] { $count } exemplaires sont pour le papier : imprimez-les pour les équipes.
+        [one] { $count } exemplaire est pour le papier : « annonce papier { $number } » le fait imprimer.
+       *[other] { $count } exemplaires sont pour le papier : « annonce papier { $number } » les fait imprimer par équipe.
     }
 announce-asks-held = La première vague est partie. Regardez comment elle s’est passée : continuer avec tous, ou s’arrêter là ?
 announce-asks-hush = Une trêve a été décidée pendant l’envoi : il est suspendu. Reprenez-le si c’est encore le moment.

@@ -1,5 +1,6 @@
 # An announcement on paper: nudges/launch/paper
 choice-announce-paper = Print an announcement for teams without chat and e-mail
+sheets-print = On paper
 sheets-cover = To be printed: { $title }
 sheets-how = For people who have neither signed in to the chat nor an e-mail address. Each of the next sheets is copied for one team, as often as is said here. Numbers are rounded up, and no names are needed: nobody learns who gets one.
 sheets-copies =
@@ -7,6 +8,8 @@ sheets-copies =
         [one] { $team }: 1 copy
        *[other] { $team }: { $count } copies
     }
+sheets-not-before = Not to be handed out before { $at }.
+sheets-not-before-each = Not to be handed out before { $time } on { $day }, on the team’s own clocks.
 sheets-others = other teams
 sheets-total =
     { $count ->

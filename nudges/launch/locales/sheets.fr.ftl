@@ -1,5 +1,6 @@
 # Une annonce sur papier : nudges/launch/paper
 choice-announce-paper = Imprimer une annonce pour les équipes sans messagerie ni courriel
+sheets-print = Sur papier
 sheets-cover = À imprimer : { $title }
 sheets-how = Pour les personnes qui n’ont ni ouvert la messagerie, ni d’adresse électronique. Chacune des feuilles suivantes est copiée pour une équipe, autant de fois qu’il est dit ici. Les nombres sont arrondis vers le haut et aucun nom n’est nécessaire : personne n’apprend qui en reçoit une.
 sheets-copies =
@@ -7,6 +8,8 @@ sheets-copies =
         [one] { $team } : { $count } copie
        *[other] { $team } : { $count } copies
     }
+sheets-not-before = À ne pas distribuer avant le { $at }.
+sheets-not-before-each = À ne pas distribuer avant le { $day } à { $time }, à l’heure de l’équipe.
 sheets-others = autres équipes
 sheets-total =
     { $count ->

@@ -13,6 +13,7 @@ announce-message-later = I could not read that message just now, and nothing was
 announce-message-empty = That message has no words that could be announced. Pictures and files are not taken over.
 announce-message-long = That message has { $length } characters, and an announcement { $limit } at most. Shorten it, or use “announce new”.
 announce-not-here = What somebody else wrote can be made into an announcement in the communication team’s room only. Your own messages can be anywhere.
+announce-begun-meanwhile = Somebody made this message into announcement { $number } meanwhile. Go on with theirs: announce edit { $number }
 announce-left-out =
     { $count ->
         [one] 1 picture or file of that message is not taken over.

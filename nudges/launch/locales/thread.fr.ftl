@@ -13,6 +13,7 @@ announce-message-later = Je n’ai pas pu lire ce message à l’instant, et rie
 announce-message-empty = Ce message n’a pas de mots à annoncer. Les images et les fichiers ne sont pas repris.
 announce-message-long = Ce message compte { $length } caractères, et une annonce { $limit } au plus. Raccourcissez-le, ou tapez « annonce nouvelle ».
 announce-not-here = Ce que quelqu’un d’autre a écrit ne peut devenir une annonce que dans le salon de l’équipe de communication. Vos propres messages le peuvent partout.
+announce-begun-meanwhile = Quelqu’un a fait de ce message l’annonce { $number } entre-temps. Continuez avec elle : annonce modifier { $number }
 announce-left-out =
     { $count ->
         [one] 1 image ou fichier de ce message n’est pas repris.

@@ -9,6 +9,7 @@ from bot.markdown import read
 from bot.nudge import Voice
 from bot.paper import Document, Piece, Sheet
 from bot.paper.sheets import together
+from bot.say import Line
 from nudges.launch import video
 
 Way = tuple[str, str]
@@ -17,7 +18,10 @@ Way = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """What is printed. number, version: of the announcement. speaker: whose words they are. ways: where one goes on."""
+    """What is printed. number, version: of the announcement. speaker: whose words they are. ways: where one goes on.
+
+    when: what is said of its time; None where it has none.
+    """
 
     number: int
     version: int
@@ -25,6 +29,7 @@ class Announced:
     text: str
     speaker: str
     ways: tuple[Way, ...] = ()
+    when: Line | None = None
 
 
 def copies(counts: Mapping[str, int], smallest: int) -> list[tuple[str, int]]:
@@ -49,6 +54,8 @@ def bundle(voice: Voice, announced: Announced, counts: Mapping[str, int], smalle
 
 def _cover(voice: Voice, announced: Announced, teams: Iterable[tuple[str, int]]) -> Iterable[Piece]:
     yield Piece(kind="title", text=voice("sheets-cover", title=announced.title))
+    if announced.when is not None:
+        yield Piece(kind="text", text=voice.line(announced.when))
     yield Piece(kind="text", text=voice("sheets-how"))
     lines = [voice("sheets-copies", team=_team(voice, team), count=count) for team, count in teams]
     yield Piece(kind="text", text="\n".join(lines))

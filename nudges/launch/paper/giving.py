@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from bot import people
 from bot.chat import Press
 from bot.nudge import Answer, Browsed, Context, File, Refused, Terminal
 from bot.paper import typeset
-from bot.say import Line, Say
+from bot.say import Line, Moment, Say
 from bot.visits import link
 from nudges.launch import reaching
 from nudges.launch.capability import WRITERS, nudge
@@ -20,6 +21,7 @@ from nudges.launch.guide import telling
 from nudges.launch.paper.bundle import Announced, Way, bundle, copies
 from storage import communities
 from storage import launch as rows
+from storage.launch import Announcement
 
 PRINTED = (rows.SIGNED, rows.SENDING, rows.HELD, rows.PAUSED, rows.SENT)
 """States of what may be printed: signed, and not taken back."""
@@ -84,8 +86,20 @@ async def _printed(ctx: Context, text: str) -> tuple[Announced, Mapping[str, int
     if not any(resolved.paper.values()):
         raise Refused("sheets-nobody", number=str(made.id), title=version.title)
     speaker = await people.name(ctx.session, made.speaker_id)
-    told = Announced(made.id or 0, version.number, version.title, version.text, speaker, await _ways(ctx))
+    number, when = made.id or 0, _when(ctx, made)
+    told = Announced(number, version.number, version.title, version.text, speaker, await _ways(ctx), when)
     return told, resolved.paper
+
+
+def _when(ctx: Context, made: Announcement) -> Line | None:
+    """From when on it may be handed out."""
+    if made.at is None:
+        return None
+    if not made.each_local:
+        return Line(id="sheets-not-before", args={"at": Moment(at=made.at, zone=made.zone or ctx.calendar.zone)})
+    local = datetime.fromisoformat(made.local).replace(tzinfo=UTC)
+    day, time = Moment(at=local, style="day"), Moment(at=local, zone="UTC", style="time")
+    return Line(id="sheets-not-before-each", args={"day": day, "time": time})
 
 
 async def _ways(ctx: Context) -> tuple[Way, ...]:
