@@ -29,7 +29,10 @@ I read along, and I answer. [What it is for](https://intranet.example.org/networ
 
 async def pictures(home: Path) -> AsyncIterator[tuple[str, str]]:
     """Each picture's name and its page, as HTML of our own."""
-    async with company("slack", (), home, {"launch": {"signed_in": "listed", "wave_from": 400}}) as found:
+    settings = {"launch": {"signed_in": "listed", "wave_from": 400}}
+    async with company("slack", (), home, settings, past=False) as found:
+        for name in ("Ines", "Omar", "Paul", "Rosa", "Sami"):
+            await found.person(name, language="en")
         comms, leader = found.people["bob"], await found.person("Dora", language="en")
         await _granted(found, comms, leader)
         await comms.types(f"announce new {TITLE}")

@@ -27,8 +27,10 @@ CAMPAIGN = (START + timedelta(weeks=8, days=1), "Spring opening")
 
 
 @asynccontextmanager
-async def company(where: str, server: tuple[Any, ...], home: Path, settings: dict[str, Any]) -> AsyncIterator[Company]:
-    """The company on a platform, with the bot at work. home: an empty folder."""
+async def company(
+    where: str, server: tuple[Any, ...], home: Path, settings: dict[str, Any], *, past: bool = True
+) -> AsyncIterator[Company]:
+    """The company on a platform, with the bot at work. home: an empty folder. past: the twenty weeks have been."""
     clock = Clock(NOW)
     async with AsyncExitStack() as stack:
         await asyncio.to_thread(home.mkdir)
@@ -36,7 +38,8 @@ async def company(where: str, server: tuple[Any, ...], home: Path, settings: dic
         stack.push_async_callback(store.close)
         town = await stack.enter_async_context(open_town(where, PLATFORM, clock.now, *server))
         found = Company(where, town, store, clock, home)
-        await lived(store, town.ways.receipts)
+        if past:
+            await lived(store, town.ways.receipts)
         stack.push_async_callback(found.stop)
         await found.found(settings)
         await found.acquainted()
