@@ -252,10 +252,16 @@ async def test_what_cannot_be_asked_is_said(
     await asks(bob, diane, "when ?")
     await bob.is_told("You asked that already: it is question 1")
     assert len(await company.rows(Question)) == 1
+    (first,) = await company.rows(Question)
+    more = {**first.model_dump(exclude={"id", "text", "asked_at"}), "asked_at": first.asked_at}
+    async with company.store.write() as session:
+        session.add_all(Question.model_validate({**more, "text": f"And {n}?"}) for n in range(19))
+    await asks(bob, diane, "And now?")
+    await bob.is_told("20 questions of yours wait already")
     guest = await company.person("gus", kind="guest")
     await guest.types(f"ask {at(diane)} When?")
     await company.settled()
-    assert len(await company.rows(Question)) == 1
+    assert len(await company.rows(Question)) == 20
     await company.stop()
     company.settings["roles"]["leader"] = []
     await company.start()
