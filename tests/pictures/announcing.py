@@ -66,7 +66,7 @@ async def pictures(home: Path) -> AsyncIterator[tuple[str, str]]:
         reader = found.people["alice"]
         await _sees(found, reader, "relayed by Parvis")
         yield "announce-chat", _drawn(reader, "relayed by Parvis", "", found)
-        await _sees(found, comms, "How it went")
+        await _sees(found, comms, "12 of 12")
         yield "announce-report", _drawn(comms, "How it went", "", found)
 
 
