@@ -128,6 +128,8 @@ def lines(made: Announcement, found: Progress, smallest: int) -> list[Line]:
         told.append(Line(id=f"announce-live-own{'-posted' if made.wave else ''}", kind="note"))
         if not found.people:
             return told
+    if made.state in launching.ENDED and made.planned >= ALL and 2 * found.people < made.people:
+        return [*told, Line(id="announce-live-forgotten", kind="note")]  # its promises were, by and by
     if made.people and made.people < smallest:
         told.append(Line(id="announce-live-few", kind="fact", args={"smallest": smallest}))
         return told + ([Line(id="announce-live-nothing")] if not found.reached and not made.planned else [])

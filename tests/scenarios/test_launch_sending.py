@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlmodel import func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import people
+from bot.app import App
+from bot.nudge import Context, Look
+from nudges.launch import nudge
 from nudges.launch.audience import Audience, Some
-from storage import launch
+from storage import launch, launching
 from storage.audit import Entry
 from storage.communities import Community
 from storage.contacts import Contact
+from storage.database import Store
 from storage.launch import Announcement
 from storage.outbox import Promise
+from storage.people import Account, Person
 from storage.releases import members
 from storage.requests import Request
 from tests.humans import Human, eventually
 from tests.humans.towns import PLAINLY
-from tests.scenarios.company import HOME, PLATFORM, Company
+from tests.scenarios.company import HOME, PLATFORM, Company, Killed
 
 FEW = {"launch": {"first_wave": 20, "wave_from": 5, "signed_in": "listed"}}
 """Stories of few people with a first wave: two of six are ten percent and more."""
@@ -207,6 +215,8 @@ async def test_what_is_not_ready_is_not_sent_and_says_why(company: Company, comm
     number = await signed(company, comms, diane)
     await becomes(company, number, "late")
     await comms.is_told("nothing is sent unasked before staff were informed")
+    await comms.types("nudge preview")
+    assert "announcements of the company" in await comms.is_told("The title of the announcement")
     await company.releases(swept=False)
     nobody = await signed(company, comms, diane, audience=Audience(whom=Some(departments=("Nowhere",))).text())
     await becomes(company, nobody, "late")
@@ -275,8 +285,10 @@ async def test_recalled_it_is_taken_back_once_the_number_is_repeated(
     await comms.is_told("cannot be recalled")
 
 
-@pytest.mark.parametrize("where", ["memory", "slack"])
-@pytest.mark.parametrize(("step", "nth"), [("outbox.posted", 3), ("outbox.claimed", 2)])
+@pytest.mark.parametrize(
+    ("where", "step", "nth"),
+    [("memory", "outbox.posted", 3), ("slack", "outbox.posted", 2), ("memory", "outbox.claimed", 2)],
+)
 async def test_killed_in_the_middle_nobody_is_left_out_and_nobody_is_told_twice(
     company: Company, comms: Human, diane: Human, step: str, nth: int
 ) -> None:
@@ -410,3 +422,70 @@ async def test_a_quiet_time_called_while_it_is_sent_holds_the_rest(
     await comms.presses("Resume", near="6 of 7")
     await becomes(company, number, "sent")
     assert set((await got(company)).values()) == {1}
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_killed_between_two_thousands_the_rest_is_promised_once_and_who_came_meanwhile_too(
+    company: Company, comms: Human, diane: Human
+) -> None:
+    await _hired(company, 2_100)
+    number = await signed(company, comms, diane, in_minutes=8 * 60, counted=2_106, window_minutes=120)
+    await company.stop()
+    store = await Store.open(company.url, migrate=False)
+    later = company.clock.now() + timedelta(hours=9)
+    try:
+        with pytest.raises(Killed):
+            await _send(_looking(company, store, later, writes=3))
+        assert await _promised(store, number) == 1_000, "one transaction of it"
+        await _hired(company, 2, begin=5_000)
+        await _send(_looking(company, store, later, writes=20))
+        await _send(_looking(company, store, later, writes=20))
+        async with store.read() as session:
+            everybody = set(await members(session, 0, 10_000))
+            promised = await launching.promised(session, number)
+        assert promised == everybody
+        assert await _promised(store, number) == len(everybody), "each once"
+    finally:
+        await store.close()
+    await company.start()
+
+
+async def _hired(company: Company, people_: int, begin: int = 0) -> None:
+    """So many people more have an account, whom the bot knows."""
+    now = company.clock.now()
+    async with company.store.write() as session:
+        new = [Person(name=f"n{begin + each}", created_at=now, greeted_at=now) for each in range(people_)]
+        session.add_all(new)
+        await session.flush()
+        for each in new:
+            about = {"person_id": each.id, "platform": PLATFORM, "external_id": f"X{each.name}", "created_at": now}
+            session.add(Account.model_validate(about))
+
+
+async def _promised(store: Store, number: int) -> int:
+    async with store.read() as session:
+        found = select(func.count()).select_from(Promise).where(Promise.batch == f"announce:{number}")
+        return (await session.exec(found)).one()
+
+
+def _looking(company: Company, store: Store, now: datetime, writes: int) -> Look:
+    """A look at that hour by a bot that dies when it has written so often."""
+    app = App(company.config(), store, {PLATFORM: company.town.platform()}, lambda: now)
+    left = [writes]
+
+    @asynccontextmanager
+    async def write() -> AsyncIterator[AsyncSession | None]:
+        if not left[0]:
+            raise Killed("write")
+        left[0] -= 1
+        async with store.write() as session:
+            yield session
+
+    def context(session: AsyncSession) -> Context:
+        return app.parts.context(session, now, None, nudge)
+
+    return Look(store.read, write, context)
+
+
+async def _send(look: Look) -> None:
+    await next(each.handler for each in nudge.ticks if each.name == "launch.send")(look)
