@@ -85,8 +85,9 @@ async def look_for(session: AsyncSession, batch: str, now: datetime) -> None:
     )
     again = update(Promise).where(*_messages(batch), tried).values(state="todo", tries=1, due=now)
     await session.exec(again, execution_options=_PLAIN)
-    # What comes back later is not to be said by another medium.
-    said = update(Promise).where(*_messages(batch), col(Promise.state) == "sent", col(Promise.body) != "{}")
+    # What comes back later is not to be said by another medium, nor what could not be said once somebody tries again.
+    over = or_(col(Promise.state) == "sent", and_(col(Promise.state) == "dead", ~_has(RECALL)))
+    said = update(Promise).where(*_messages(batch), over, col(Promise.body) != "{}")
     await session.exec(said.values(body="{}"), execution_options=_PLAIN)
 
 

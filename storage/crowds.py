@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, String, and_, bindparam, case, exists, func, literal, true
+from sqlalchemy import Integer, String, and_, bindparam, case, exists, func, literal, true, update
 from sqlalchemy import cast as as_type
 from sqlalchemy import select as pick
 from sqlalchemy.dialects import sqlite
@@ -23,7 +23,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from storage.contacts import Contact
-from storage.database import news
+from storage.database import insert, news
 from storage.joining import Join
 from storage.outbox import HELD, WAITING, Promise
 from storage.people import LAST_USED, Account, Person
@@ -201,6 +201,31 @@ def _text(at: datetime) -> str:
     """An instant as SQLite keeps it."""
     assert _STORED is not None
     return str(_STORED(at))
+
+
+async def meet(session: AsyncSession, people: Collection[int], now: datetime) -> None:
+    """Write that the bot introduces itself to these people."""
+    theirs = update(Person).where(col(Person.id).in_(people), col(Person.greeted_at).is_(None))
+    await session.exec(theirs.values(greeted_at=now), execution_options={"synchronize_session": False})
+
+
+async def add(session: AsyncSession, rows: Sequence[Mapping[str, Any]], now: datetime) -> None:
+    """Write promises, and what of them waits into the ledger. rows: every column of `Promise` but its number."""
+    connection = await session.connection()
+    into = insert(session, Promise.__table__).on_conflict_do_nothing(index_elements=["name"])  # type: ignore[attr-defined]
+    await connection.execute(into, [dict(row) for row in rows])
+    waiting = [
+        {
+            "person_id": row["person_id"], "kind": row["kind"], "promise": row["name"], "platform": row["platform"],
+            "asks": row["asks"], "planned_at": now, "sent_at": None, "answered_at": None,
+        }
+        for row in rows
+        if row["state"] in WAITING
+    ]  # fmt: skip
+    if waiting:
+        into = insert(session, Contact.__table__).on_conflict_do_nothing(index_elements=["promise"])  # type: ignore[attr-defined]
+        await connection.execute(into, waiting)
+    news(session)
 
 
 async def contact(session: AsyncSession, batch: str, after: int, now: datetime) -> None:

@@ -187,7 +187,7 @@ HELD: dict[str, Held] = {
         "asked", PERSON, "keep", whose=("owner_id",), personal=("name",), plain=("called", "zone", "phase", "held"),
     ),
     "campaign_line": Held("asked", PERSON, "keep", plain=("key", "media", "after")),
-    "newcomer": Held("sent", PERSON, "delete", whose=("person_id",), objection=True),
+    "newcomer": Held("sent", PERSON, "delete", private=("*",), whose=("person_id",), objection=True),
     "mandate": Held(
         "asked", PERSON, "delete", whose=("person_id", "holder_id"), personal=("process",), plain=("stage",),
     ),

@@ -315,12 +315,12 @@ async def dead(session: AsyncSession, limit: int = 1000) -> list[Promise]:
 
 
 async def retry(session: AsyncSession, name: str, now: datetime) -> bool:
-    """Try a dead promise again. False: it is not dead, or there is still no account to send it to.
+    """Try a dead promise again. False: it is not dead, its words are forgotten, or there is no account to send it to.
 
     Not as if for the first time: what it was tried before may have reached people, and is looked for.
     """
     promise = (await named(session, [name])).get(name)
-    if promise is None or promise.state != "dead":
+    if promise is None or promise.state != "dead" or (promise.op in {"post", "edit"} and promise.body == "{}"):
         return False
     platform, lane = promise.platform, promise.lane
     if not platform and promise.person_id is not None:

@@ -50,7 +50,7 @@ async def _not_typed() -> int:
 def calling(nudge: Nudge, verb: Verb, now: Callable[[], datetime]) -> Called:
     """The same for a verb at hand: with the parameters of its handler, but for the terminal, and `config`."""
 
-    async def called(*words: Any, config: Path, **options: Any) -> int:
+    async def called(*words: Any, config: Path = DEFAULT, **options: Any) -> int:
         from bot.cli.opening import desk  # noqa: PLC0415 - as in `bot.__main__`
 
         return await done(desk(config), nudge, verb, now, *words, **options)

@@ -8,7 +8,7 @@ all of it together. A `seat` is a lease kept beside the work it is for.
 from bot.outbox.calling import backoff
 from bot.outbox.delivery import Outbox
 from bot.outbox.lease import Gate, Lease, anyone
-from bot.outbox.planning import greeting_name
 from bot.outbox.seat import Seat
+from bot.outbox.weighing import greeting_name
 
 __all__ = ["Gate", "Lease", "Outbox", "Seat", "anyone", "backoff", "greeting_name"]

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from bot.attention import DECISION
 from bot.attention.ways import with_ways
-from bot.nudge import To, Told
-from bot.outbox.weighing import Wanted, weigh
+from bot.nudge import Priority, To, Told
+from bot.outbox.weighing import FIRST_CONTACT, Planned, Wanted, greeting_name, weigh
 from bot.say import Say
 from storage import crowds, outbox
 from storage.contacts import Reached
 from storage.crowds import One
+from storage.outbox import lane_of
 from storage.people import Account, Person
 from storage.sending import Somebody, Work
 from storage.wishes import Wish
@@ -81,6 +83,7 @@ class _Crowd:
         self._held = False
         self._hush: tuple[datetime | None, datetime | None] = (None, None)
         self._found: dict[Hashable, tuple[bool, tuple[Any, ...]]] = {}
+        self._greetings: dict[Hashable, Planned] = {}
 
     async def rows(self, people: Sequence[tuple[Told, One]]) -> list[tuple[Any, ...]]:
         """What differs between their promises, as `storage.crowds.plan` has it; who never met the bot is introduced."""
@@ -90,16 +93,42 @@ class _Crowd:
         past, wished = await plan.attention.weighing_for(plan.session, asked, kind, plan.now)
         first = await crowds.met(plan.session, asked) if plan.attention.counts_from_first(kind) else {}
         rows = []
+        unmet: list[tuple[One, tuple[Any, ...]]] = []
         for told, one in people:
             who = told.person
             if who in past or who in wished or who in first:
                 introduces, row = self._weigh(told, one, past.get(who, ()), wished.get(who, ()), first.get(who))
             else:
                 introduces, row = self._alike(told, one)
-            if introduces and not one.met:
-                await plan.introduce(who, row[0], row[3])
             rows.append((who, *row))
+            if introduces and not one.met:
+                unmet.append((one, rows[-1]))
+        await self._introduce(unmet)
         return rows
+
+    async def _introduce(self, unmet: Sequence[tuple[One, tuple[Any, ...]]]) -> None:
+        """As `Plan.introduce`. unmet: people, and their rows."""
+        plan, greetings = self._plan, []
+        if plan.greet is None or not unmet:
+            return
+        await crowds.meet(plan.session, [who for _, (who, *_) in unmet], plan.now)
+        for one, (who, platform, _, _, said, *_) in unmet:
+            say = await plan.greet(plan.session, plan.now, who, platform)
+            due = max(plan.now, said)
+            key = ("", platform, due, one)
+            if (planned := self._greetings.get(key)) is None:
+                wanted = Wanted(DECISION, due, platform)
+                planned = weigh(plan.attention, wanted, who, self._somebody(one, plan.now), (), (), plan.now)
+                self._greetings[key] = planned
+            row: dict[str, Any] = self.alike | {
+                "kind": DECISION, "reason": FIRST_CONTACT, "priority": Priority.ANSWER, "batch": "", "asks": False,
+                "not_after": None, "body": say.model_dump_json(), "state": "todo", "error": "", "due": due,
+                "not_before": due, "media": "",
+            }  # fmt: skip
+            row |= planned.row
+            row |= {"name": greeting_name(who), "person_id": who, "lane": lane_of(row["platform"], who, "")}
+            greetings.append(row)
+        await crowds.add(plan.session, greetings, plan.now)
 
     def _alike(self, told: Told, one: One) -> tuple[bool, tuple[Any, ...]]:
         """What becomes of it, worked out once for all people of whom the same is known."""

@@ -13,7 +13,7 @@ from bot.attention import ANSWER, DECISION, Attention
 from bot.attention.ways import with_ways
 from bot.nudge import Priority, Recalled, To, Told
 from bot.outbox import crowds, many
-from bot.outbox.weighing import Planned, Wanted, weigh
+from bot.outbox.weighing import FIRST_CONTACT, Planned, Wanted, greeting_name, weigh
 from bot.say import Line, Names, Say
 from storage import batches, contacts, joining, outbox, sending, sequences
 from storage.outbox import HELD, Promise, lane_of
@@ -29,11 +29,6 @@ Holding = Callable[[AsyncSession, Collection[str]], Awaitable[Collection[str]]]
 async def nothing_held(_session: AsyncSession, _kinds: Collection[str]) -> Collection[str]:
     """Everything may be sent."""
     return ()
-
-
-def greeting_name(person: int) -> str:
-    """The promise by which the bot introduces itself to somebody: once, by its name."""
-    return f"greeting:{person}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +185,7 @@ class Plan:
             await self.greet(self.session, self.now, person_id, platform),
             name=greeting_name(person_id),
             kind=DECISION,
-            reason="first contact",
+            reason=FIRST_CONTACT,
             priority=Priority.ANSWER,
             not_before=due,
         )

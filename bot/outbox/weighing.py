@@ -14,6 +14,14 @@ from storage.outbox import HELD, HELD_FOR, HUSH, NEVER, WAITING, lane_of
 from storage.sending import Somebody
 from storage.wishes import Wish
 
+FIRST_CONTACT = "first contact"
+"""Why the bot introduces itself."""
+
+
+def greeting_name(person: int) -> str:
+    """The promise by which the bot introduces itself to somebody: once, by its name."""
+    return f"greeting:{person}"
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

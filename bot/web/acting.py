@@ -23,7 +23,7 @@ from bot.parts import Parts
 from bot.say import Ask, Line, Pick, Say
 from bot.visits import SECRET
 from bot.visits.acting import NUMBER_FOR, PATH, PAUSE, send
-from bot.visits.tokens import ACT, digest, signed
+from bot.visits.tokens import ACT, digest, sign, signed
 from bot.web.browser import Browser
 from bot.web.entering import Entering
 from bot.web.rendering import Spoken
@@ -43,7 +43,10 @@ class _UsedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    """A link, for whom it was made, and what it shows. no: why it shows nothing any more."""
+    """A link, for whom it was made, and what it shows. no: why it shows nothing any more.
+
+    known: the browser is known as theirs. key: by which all is signed.
+    """
 
     state: State
     act: Act | None = None
@@ -51,6 +54,7 @@ class _Link:
     says: Say | None = None
     no: Line | None = None
     known: bool = False
+    key: bytes | None = None
 
 
 class Acting:
@@ -99,8 +103,8 @@ class Acting:
         try:
             says = await self._acts[act.act][1].handler(act.of, self._context(session, act, who, now))
         except Refused as no:
-            return _Link("good", act, who, no=no.line, known=known)
-        return _Link("good", act, who, says, known=known)
+            return _Link("good", act, who, no=no.line, known=known, key=key)
+        return _Link("good", act, who, says, known=known, key=key)
 
     def _context(self, session: AsyncSession, act: Act, who: Actor, now: datetime) -> Context:
         return self._parts.context(session, now, who, self._acts[act.act][0])
@@ -124,13 +128,16 @@ class Acting:
             values = {each.name: browser.form.get(f"{_ASKED}{each.name}") for each in form.fields}
             if all(each is None for each in values.values()):
                 return await self._form(browser, link, pick, form)
-            filled = {name: (text or "").replace("\r\n", "\n") for name, text in values.items()}
-            given = Submission.model_validate({**base, "form": answer.id, "values": filled, "meta": answer.meta})
+            filled = {name: (text or "").replace("\r\n", "\n").replace("\0", "") for name, text in values.items()}
+            meta = signed(link.key, ACT, browser.form.get("meta", ""))
+            along = meta[1] if isinstance(meta, list) and meta[0] == act.id else answer.meta
+            given = Submission.model_validate({**base, "form": answer.id, "values": filled, "meta": along})
             wrong = await self._dispatcher.check(given)
             if isinstance(wrong, Form):
                 return await self._form(browser, link, pick, wrong)
             if wrong is not None:
-                return await self._form(browser, link, pick, _filled(form, filled), wrong)
+                again = _filled(form, filled).model_copy(update={"meta": along})
+                return await self._form(browser, link, pick, again, wrong)
             answer = await self._done(act, who, given)
             return await self._said(browser, link, answer if isinstance(answer, Say) else None)
         except Refused as no:
@@ -224,6 +231,7 @@ class Acting:
             "asks": asks,
             "number": browser.form.get("number", "") if form else "",
             "wrong": wrong,
+            "meta": sign(link.key, ACT, [link.act.id, form.meta]) if link.key and link.act and form else "",
             "form": form,
             "errors": errors.fields if errors else {},
         }

@@ -14,10 +14,10 @@ from bot.lookup import account_ids
 from bot.nudge import ON_A_MESSAGE, Answer, Asking, Context, FieldErrors, Refused, Role
 from bot.say import Ask, Line, Pick, Question, Say
 from nudges.launch import changing, showing, stopping, thread, vocabulary
+from nudges.launch.avoiding import avoided, avoided_lines, trace
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.finding import LONGEST, TEXT, changeable, found, title_of, unfit
 from nudges.launch.settings import Settings
-from nudges.launch.vocabulary import Found
 from storage import launch as rows
 from storage import launching, threads
 from storage import people as people_rows
@@ -113,7 +113,7 @@ async def _wrong(asking: Asking) -> FieldErrors | Ask | None:
     errors |= await _begun_meanwhile(asking.session, meta)
     if errors:
         return errors
-    new_words = [each for each in _avoided(values, _settings(asking)) if each.key not in meta.seen]
+    new_words = [each for each in avoided(values, _settings(asking)) if each.key not in meta.seen]
     if not new_words:
         return None
     seen = replace(meta, seen=(*meta.seen, *(each.key for each in new_words)))
@@ -140,21 +140,6 @@ async def _begun_meanwhile(session: AsyncSession, meta: Meta) -> dict[str, Line]
     return {"title": Line(id="announce-begun-meanwhile", args={"number": str(other.id)})} if other else {}
 
 
-def _avoided(values: Values, settings: Settings) -> list[Found]:
-    return vocabulary.found(f"{values.get('title', '')}\n{values.get('text', '')}", settings.avoid)
-
-
-def avoided_lines(found: Sequence[Found]) -> list[Line]:
-    """What is said of words to avoid: a warning, with what to say instead."""
-    lines = [Line(id="announce-avoid", args={"count": len(found)})]
-    for each in found:
-        args = {"words": each.written, "instead": each.avoided.instead}
-        lines.append(
-            Line(id="announce-avoid-instead" if args["instead"] else "announce-avoid-words", kind="item", args={**args})
-        )
-    return lines
-
-
 # ---------------------------------------------------------------- kept
 
 
@@ -177,7 +162,7 @@ async def drafted(event: Submission, ctx: Context) -> Answer:
         made = Announcement.model_validate({**about, "created_at": ctx.now, "changed_at": ctx.now})
         made.platform, made.room, made.thread = meta.place or ("", "", "")
         number = (await rows.write(ctx.session, made, title, text)).id or 0
-    await _trace(ctx, number, "edit" if meta.number else "draft", _avoided(values, _settings(ctx)))
+    await trace(ctx, number, "edit" if meta.number else "draft", avoided(values, _settings(ctx)))
     if meta.number:
         await thread.follow(ctx, (await found(ctx, str(number)))[0])
     else:
@@ -208,19 +193,6 @@ async def _kept(ctx: Context, number: int) -> Say:
     return Say(lines=tuple(lines), choices=showing.ways(made))
 
 
-async def _trace(ctx: Context, number: int, action: str, kept: Sequence[Found]) -> None:
-    words = {"words": ", ".join(each.written for each in kept)} if kept else {}
-    await ctx.audit.append(
-        ctx.session,
-        now=ctx.now,
-        actor=ctx.actor.person,
-        action=f"announce.{action}",
-        subject=f"announcement:{number}",
-        after={"avoided": str(len(kept))} if kept else {},
-        texts=words,
-    )
-
-
 # ---------------------------------------------------------------- who looks after it
 
 
@@ -233,7 +205,7 @@ async def own(event: Press, ctx: Context) -> Answer:
         return Say(lines=(Line(id="announce-yours", args={**args}),), choices=showing.ways(made))
     if not await threads.own(ctx.session, made.id or 0, made.owner_id, ctx.actor.person):
         raise Refused("announce-taken-meanwhile", number=str(made.id))
-    await _trace(ctx, made.id or 0, "own", ())
+    await trace(ctx, made.id or 0, "own", ())
     taken = [Line(id="announce-thread-owner", args={**args})]
     await thread.say(ctx, made, taken, f"owner:{event.key}")
     return Say(lines=(Line(id="announce-taken", args={**args}),), choices=showing.ways(made))
@@ -252,7 +224,7 @@ async def cancel(event: Press, ctx: Context) -> Answer:
     if not await rows.end(ctx.session, made.id or 0, rows.CANCELLED, ctx.now):
         raise Refused("announce-over", number=str(made.id), title=version.title)
     await changing.given_up(ctx, made, version)
-    await _trace(ctx, made.id or 0, "cancel", ())
+    await trace(ctx, made.id or 0, "cancel", ())
     await ctx.session.refresh(made)
     await thread.follow(ctx, made)
     again = Pick(label="announce-show", action="announce.show", value=str(made.id))

@@ -49,12 +49,18 @@ async def _places(ctx: Context, made: Announcement) -> list[Line]:
     return places or [Line(id="announce-post-anywhere")]
 
 
+def is_overdue(ctx: Context, made: Announcement) -> bool:
+    """Whether it was to be posted by now, and nobody said that it was. Pure."""
+    if made.begun_at is None or made.wave or not made.own_name or made.state != SENDING:
+        return False
+    return ctx.now >= made.begun_at + timedelta(minutes=made.window_minutes)
+
+
 async def remind(ctx: Context, made: Announcement, version: AnnouncementVersion) -> None:
     """Once its window is over and it was not posted, say so to those who look after communication; once."""
-    if made.begun_at is None or ctx.now < made.begun_at + timedelta(minutes=made.window_minutes):
-        return
+    at = made.at or made.begun_at or ctx.now
     args = {
-        "number": str(made.id), "title": version.title, "at": Moment(at=made.at or made.begun_at, zone=made.zone),
+        "number": str(made.id), "title": version.title, "at": Moment(at=at, zone=made.zone),
         "speaker": await progress.called(ctx, made.speaker_id),
     }  # fmt: skip
     value = str(made.id)

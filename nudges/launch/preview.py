@@ -14,13 +14,14 @@ from bot.chat import Press, letter
 from bot.decide import split_number
 from bot.nudge import Answer, Context, Refused
 from bot.say import Arg, Line, Moment, Names, Pick, Say, Term, plain
-from nudges.launch import audience, counts, facts, reaching
+from nudges.launch import audience, counts, facts, progress, reaching
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.counts import PAPER, Counts
 from nudges.launch.finding import changeable, unfit
 from nudges.launch.reaching import Resolved
 from nudges.launch.wording import say_of
 from storage import audience as rows
+from storage import launching
 from storage.launch import Announcement, AnnouncementVersion
 from storage.signing import UNASKED
 
@@ -275,6 +276,8 @@ async def confirm(event: Press, ctx: Context) -> Answer:
         ctx.session, now=ctx.now, actor=ctx.actor.person, action="announce.confirm",
         subject=f"announcement:{made.id}", after={"people": str(said), "version": str(version.number)},
     )  # fmt: skip
+    if ctx.actor.person == made.owner_id:
+        await launching.note(ctx.session, made.id or 0, live=progress.started(event))
     done = Line(id="preview-confirmed", args={"people": said, "number": str(made.id), "title": version.title})
     submit = Pick(label="announce-submit", action="announce.submit", value=str(made.id), style="primary")
     return Say(lines=(done,), choices=(submit,) if made.state in UNASKED else ())

@@ -14,16 +14,18 @@ from dataclasses import dataclass, field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import figures, people
+from bot.chat import Press
 from bot.figures.words import count
 from bot.nudge import Context, HomeRoom, Role, To
 from bot.say import Arg, Line, Pick, Say, Term
 from nudges.launch.reasons import Reason, reason
 from nudges.launch.waves import ALL, FEW
 from storage import launch as rows
-from storage import launching
+from storage import launching, outbox
 from storage.launch import HELD, PAUSED, RECALLED, SENDING, SENT, Announcement, AnnouncementVersion
 from storage.launching import Counted
-from storage.outbox import BEHIND, HUSH, OPENING
+from storage.outbox import BEHIND, HUSH, OPENING, WAITING
+from storage.outbox import PAUSED as ON_HOLD
 
 RECALLING = "recall:"
 """How the batch of removals begins."""
@@ -34,8 +36,9 @@ class Progress:
     """people: to whom it is promised. delivered: platform -> to how many. failed: why -> how many.
 
     in_hand: something of it is being said, or about to be. waits: something of it may come later. hushed: what waits
-    was signed before a quiet time that was called since. removed, left: platform -> how many of what was said are taken
-    back, and how many cannot be. removing: others are still to be.
+    was signed before a quiet time that was called since. loose: something of it may be said at its time, whatever was
+    paused or stopped: it was in hand then, or came back since. removed, left: platform -> how many of what was said are
+    taken back, and how many cannot be. removing: others are still to be.
     """
 
     people: int = 0
@@ -44,6 +47,7 @@ class Progress:
     in_hand: bool = False
     waits: bool = False
     hushed: bool = False
+    loose: bool = False
     removed: Mapping[str, int] = field(default_factory=dict)
     left: Mapping[str, int] = field(default_factory=dict)
     removing: bool = False
@@ -93,6 +97,7 @@ def counted(found: Iterable[Counted], removals: Iterable[Counted], addressed: Co
         in_hand=any(_is_in_hand(each) for each in some),
         waits=any(each.state in {"todo", "later", "going"} for each in some),
         hushed=any(each.state == "later" and each.error == HUSH for each in some),
+        loose=any(each.state in WAITING and each.error not in {ON_HOLD, HUSH} for each in some),
         removed=dict(removed),
         left=left,
         removing=bool(removing.total()),
@@ -123,6 +128,8 @@ def lines(made: Announcement, found: Progress, smallest: int) -> list[Line]:
         told.append(Line(id=f"announce-live-own{'-posted' if made.wave else ''}", kind="note"))
         if not found.people:
             return told
+    if made.state in launching.ENDED and made.planned >= ALL and 2 * found.people < made.people:
+        return [*told, Line(id="announce-live-forgotten", kind="note")]  # its promises were, by and by
     if made.people and made.people < smallest:
         told.append(Line(id="announce-live-few", kind="fact", args={"smallest": smallest}))
         return told + ([Line(id="announce-live-nothing")] if not found.reached and not made.planned else [])
@@ -213,34 +220,55 @@ def _own_name(made: Announcement) -> str:
 async def open_(ctx: Context, made: Announcement, version: AnnouncementVersion, more: Sequence[Line]) -> None:
     """Begin to follow it: in the message that started it, or one of its own to who looks after it, and in the rooms.
 
-    more: what is said of how it begins.
+    more: what is otherwise than it was confirmed, said beside: the message that follows it changes.
     """
     found = await of(ctx, made)
     said = message(made, version, found, ctx.smallest_group)
-    first = said.model_copy(update={"lines": (*said.lines, *more)})
+    if made.live and made.live not in await outbox.named(ctx.session, [made.live]):
+        made.live = ""  # it was forgotten meanwhile
     if made.live:
-        await renew(ctx, made, version, found)
-    if not made.live or more:
-        name = f"announce:{made.id}:began" if made.live else _own_name(made)
-        await ctx.outbox.tell(To(person=made.owner_id), first, name=name, kind="decision")
+        await _edit_own(ctx, made, said)
+    else:
+        await ctx.outbox.tell(To(person=made.owner_id), said, name=_own_name(made), kind="decision")
     for room in rooms(ctx):
-        to = To(room=room.room, platform=room.platform)
-        await ctx.outbox.tell(to, first, name=_room_name(made, room), kind="decision", language=room.language)
-    await launching.note(ctx.session, made.id or 0, shown=found.code(made))
+        await ctx.outbox.tell(
+            To(room=room.room, platform=room.platform),
+            said,
+            name=_room_name(made, room),
+            kind="decision",
+            language=room.language,
+            reply_to=made.thread if (made.platform, made.room) == (room.platform, room.room) else "",
+        )
+    if more:
+        beside = Say(lines=(said.lines[0], *more))
+        await ctx.outbox.tell(To(person=made.owner_id), beside, name=f"announce:{made.id}:began", kind="decision")
+    await launching.note(ctx.session, made.id or 0, shown=found.code(made), live=made.live)
 
 
 async def renew(ctx: Context, made: Announcement, version: AnnouncementVersion, found: Progress | None = None) -> None:
     """Let the messages that follow it say how far it is now. made: as its row is."""
     found = await of(ctx, made) if found is None else found
     said, stamp = message(made, version, found, ctx.smallest_group), f"{ctx.now:%Y%m%d%H%M%S%f}"
-    own = _own_name(made)
-    await ctx.outbox.tell(To(person=made.owner_id), said, name=f"{own}:{stamp}", kind="decision", op="edit", of=own)
+    await _edit_own(ctx, made, said)
     for room in rooms(ctx):
         name, to = _room_name(made, room), To(room=room.room, platform=room.platform)
         await ctx.outbox.tell(
             to, said, name=f"{name}:{stamp}", kind="decision", op="edit", of=name, language=room.language
         )
     await launching.note(ctx.session, made.id or 0, shown=found.code(made))
+
+
+async def _edit_own(ctx: Context, made: Announcement, said: Say) -> None:
+    own, to = _own_name(made), To(person=made.owner_id)
+    name = f"{own}:{ctx.now:%Y%m%d%H%M%S%f}"
+    await ctx.outbox.tell(to, said, name=name, kind="decision", op="edit", of=own)
+
+
+def started(event: Press) -> str:
+    """The promise of what answers this press, which follows the announcement from then on; "" where it is shown at most
+    once, and cannot be changed.
+    """
+    return "" if event.handle and not event.direct else f"answer:{event.platform}:{event.key}"
 
 
 async def fresh(session: AsyncSession, number: int) -> tuple[Announcement, AnnouncementVersion]:

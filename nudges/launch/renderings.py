@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from bot import people
 from bot.chat import letter
 from bot.markdown import read
 from bot.nudge import Context
-from bot.say import Line, Moment, plain
+from bot.say import Line, plain
+from nudges.launch import facts
 from nudges.launch.wording import say_of
 from storage.launch import Announcement, AnnouncementVersion
 
 
 async def about(ctx: Context, made: Announcement, version: AnnouncementVersion) -> list[Line]:
-    """Which announcement it is, whose words, who wrote them, when it is sent and to how many."""
+    """Which announcement it is, whose words, who wrote them, whom it is for and when it is sent."""
     args = {
         "number": str(made.id),
         "title": version.title,
@@ -28,12 +27,8 @@ async def about(ctx: Context, made: Announcement, version: AnnouncementVersion) 
         Line(id="announcement-voice-own" if made.own_name else "announcement-voice", args={**args}),
         Line(id="announce-owner", kind="fact", args={**args}),
         Line(id="announcement-version", kind="fact", args={**args}),
+        *await facts.about(ctx, made),
     ]
-    if made.at is not None:
-        zone = made.zone or ctx.calendar.zone
-        which = "announcement-at-each" if made.each_local else "announcement-at"
-        at = Moment(at=made.at.astimezone(ZoneInfo(zone)), zone=zone)
-        lines.append(Line(id=which, kind="fact", args={"at": at, "zone": zone}))
     if made.counted is not None:
         lines.append(Line(id="announcement-counted", kind="fact", args={"count": made.counted}))
     return lines

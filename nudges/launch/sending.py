@@ -20,7 +20,18 @@ from nudges.launch.capability import nudge
 from nudges.launch.progress import Progress
 from nudges.launch.settings import Settings
 from storage import campaigns, launching, releases
-from storage.launch import HELD, LATE, PAUSED, RECALLED, SENDING, SENT, SIGNED, Announcement, AnnouncementVersion
+from storage.launch import (
+    CANCELLED,
+    HELD,
+    LATE,
+    PAUSED,
+    RECALLED,
+    SENDING,
+    SENT,
+    SIGNED,
+    Announcement,
+    AnnouncementVersion,
+)
 
 log = structlog.get_logger("launch")
 
@@ -51,7 +62,7 @@ nudge.contacts += [
         budget="announcement",
         priority=Priority.ANNOUNCEMENT,
         example=example,
-        called=("announcements", "annonces"),
+        called=("announcements", "annonces", "announcements of the company", "annonces de l’entreprise"),
     ),
     ContactSpec(
         URGENT,
@@ -59,7 +70,12 @@ nudge.contacts += [
         urgent=True,
         priority=Priority.ANNOUNCEMENT,
         example=example,
-        called=("urgent announcements", "annonces urgentes"),
+        called=(
+            "urgent announcements",
+            "annonces urgentes",
+            "urgent announcements of the company",
+            "annonces urgentes de l’entreprise",
+        ),
     ),
 ]
 
@@ -261,8 +277,7 @@ def _differences(ctx: Context, made: Announcement, resolved: reaching.Resolved) 
     found, before = list[Line](), counts.kept(made.previewed)
     if before is not None:
         found = counts.difference(before, resolved.counts, ctx.smallest_group)
-        same = Line(id="announce-begin-same", args={"people": before.people}, kind="note")
-        found = [Line(id="announce-begin-otherwise"), *found] if found else [same]
+        found = [Line(id="announce-begin-otherwise"), *found] if found else []
     if resolved.paper:
         args = {"count": sum(resolved.paper.values()), "number": str(made.id)}
         found.append(Line(id="announce-begin-paper", args={**args}, kind="note"))
@@ -276,31 +291,55 @@ async def _follow(look: Look, number: int) -> None:
     """Where it is over, say so; where the messages that follow it say something else, let them say how far it is."""
     async with look.read() as session:
         ctx = look.context(session)
-        made, _ = await progress.fresh(session, number)
+        made, version = await progress.fresh(session, number)
         if made.begun_at is None:
             return
         found = await progress.of(ctx, made)
-        becomes = _becomes(ctx, made, found)
-        more = made.state == RECALLED and made.planned <= waves.ALL
-        unposted = made.state == SENDING and made.own_name and not made.wave
-        if not becomes and not more and not unposted and found.code(made) == made.shown:
+        if not _is_behind(ctx, made, found):
             return
     async with look.write() as session_:
         if session_ is None:
             return
         ctx = look.context(session_)
-        if more and not (await ctx.outbox.recall(launching.batch_of(number), limit=AT_ONCE)).more:
-            await launching.note(session_, number, planned=waves.ALL + 1)
         made, version = await progress.fresh(session_, number)
-        if unposted:
-            await posting.remind(ctx, made, version)
+        await _tend(ctx, made, version)
+        made, version = await progress.fresh(session_, number)
         found = await progress.of(ctx, made)
-        becomes = _becomes(ctx, made, found)
-        if becomes:
-            await _become(ctx, made, version, becomes)
-            made, version = await progress.fresh(session_, number)
         if found.code(made) != made.shown:
             await progress.renew(ctx, made, version, found)
+
+
+def _is_behind(ctx: Context, made: Announcement, found: Progress) -> bool:
+    """Whether there is something to do about it. Pure."""
+    return bool(
+        _becomes(ctx, made, found)
+        or (made.state == RECALLED and made.planned <= waves.ALL)
+        or (made.state in {PAUSED, CANCELLED} and found.loose)
+        or posting.is_overdue(ctx, made)
+        or found.code(made) != made.shown
+    )
+
+
+async def _tend(ctx: Context, made: Announcement, version: AnnouncementVersion) -> None:
+    """Do what is to be done about it by itself."""
+    found, batch = await progress.of(ctx, made), launching.batch_of(made.id or 0)
+    if becomes := _becomes(ctx, made, found):
+        await _become(ctx, made, version, becomes)
+    elif made.state == RECALLED and made.planned <= waves.ALL:
+        await _recall(ctx, made)
+    elif made.state == PAUSED and found.loose:
+        await ctx.outbox.pause(batch)
+    elif made.state == CANCELLED and found.loose:
+        await ctx.outbox.cancel(batch=batch)
+    elif posting.is_overdue(ctx, made):
+        await posting.remind(ctx, made, version)
+
+
+async def _recall(ctx: Context, made: Announcement) -> None:
+    """Take back some more of it."""
+    recalled = await ctx.outbox.recall(launching.batch_of(made.id or 0), limit=AT_ONCE)
+    if not recalled.more and not (await progress.of(ctx, made)).waits:
+        await launching.note(ctx.session, made.id or 0, planned=waves.ALL + 1)
 
 
 def _becomes(ctx: Context, made: Announcement, found: Progress) -> str:

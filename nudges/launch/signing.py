@@ -26,6 +26,7 @@ from bot.decide import (
 from bot.nudge import Asking, Context, FieldErrors, Refused, Role, To
 from bot.say import Ask, Line, Pick, Question, Say
 from nudges.launch import renderings
+from nudges.launch.avoiding import avoided, avoided_lines, trace
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.finding import LONGEST, TEXT, title_of, unfit
 from nudges.launch.settings import Settings
@@ -34,6 +35,10 @@ from storage import requests
 from storage import signing as moves
 from storage.launch import Announcement, AnnouncementVersion
 from storage.requests import Request
+
+PROCESS_ID = "announcement"
+_SEEN, _BAR = "seen:", "|"
+"""In what the form of a change carries along: which words to avoid were shown already."""
 
 _REASONS = {
     "wording": ("les mots", "words", "mots"),
@@ -135,7 +140,20 @@ async def _questions(request: Request, ctx: Context) -> tuple[Question, ...]:
 
 
 async def _fits(asking: Asking) -> FieldErrors | Ask | None:
-    return unfit(asking.submission.values)
+    """What is wrong beside its field; then, once, the words that the organisation would rather not use."""
+    values, (shown_as, _, before) = asking.submission.values, asking.submission.meta.partition(_SEEN)
+    if errors := unfit(values):
+        return errors
+    seen = before.split(_BAR)
+    new = [each for each in avoided(values, asking.settings) if each.key not in seen]
+    if not new:
+        return None
+    questions = (
+        Question(name="title", max_length=LONGEST, value=values.get("title", "")[:LONGEST]),
+        Question(name="text", kind="long", max_length=TEXT, value=values.get("text", "")[:TEXT]),
+    )
+    meta = f"{shown_as.strip()} {_SEEN}{_BAR.join([*filter(None, seen), *(each.key for each in new)])}"
+    return Ask(id=f"{PROCESS_ID}.amend", questions=questions, lines=tuple(avoided_lines(new)), review=True, meta=meta)
 
 
 async def _amended(request: Request, values: Mapping[str, str], ctx: Context) -> Fields:
@@ -157,6 +175,7 @@ async def _written(request: Request, ctx: Context) -> None:
     title, text = str(fields["title"]), str(fields.pop("text"))
     if not await rows.rewrite(ctx.session, number, version - 1, title, text, ctx.actor.person, ctx.now):
         raise Refused("announce-changed-meanwhile", number=str(number), version=version)
+    await trace(ctx, number, "amend", avoided({"title": title, "text": text}, ctx.settings))
     bare = json.dumps(fields, ensure_ascii=False)
     await requests.move(ctx.session, request, "waiting", fields=bare)
 
@@ -164,7 +183,7 @@ async def _written(request: Request, ctx: Context) -> None:
 # ---------------------------------------------------------------- the process
 
 PROCESS = Process(
-    id="announcement",
+    id=PROCESS_ID,
     entitled=frozenset({Role.LEADER}),
     superiors=frozenset(),
     askers=WRITERS,

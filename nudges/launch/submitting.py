@@ -11,6 +11,7 @@ from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.finding import changeable
 from nudges.launch.link import mail
 from nudges.launch.signing import PROCESS, fields_for, may_sign
+from nudges.launch.video import wrong
 from storage import signing as moves
 
 
@@ -23,6 +24,8 @@ async def submitted(event: Press, ctx: Context) -> Answer:
         raise Refused("announcement-asked-already", **args)
     if made.at is not None and made.at <= ctx.now:
         raise Refused("announcement-past", at=Moment(at=made.at, zone=made.zone), **args)
+    if (odd := wrong(version.text)) is not None:  # of a text that came otherwise than by the form: a plan, a message
+        raise Refused(odd.id, **odd.args)
     speaker = await people.name(ctx.session, made.speaker_id)
     if not await may_sign(ctx, made):
         raise Refused("announcement-no-leader", speaker=speaker, **args)

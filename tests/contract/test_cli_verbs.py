@@ -98,6 +98,20 @@ async def test_what_it_writes_is_kept_and_what_it_finds_is_the_status(home: Home
     assert await asks(home, "weeds") == (FOUND, "growing 2\n")
 
 
+async def test_the_usual_file_of_settings_need_not_be_named(
+    home: Home,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(home.folder)
+
+    def called() -> object:
+        return parvis(home.folder)("weeds", exit_on_error=False, print_error=False, result_action="return_value")
+
+    with redirect_stdout(StringIO()) as out:
+        assert await asyncio.to_thread(called) == FINE
+    assert out.getvalue() == "growing 0\n"
+
+
 async def test_what_it_refuses_is_said_and_undone(home: Home) -> None:  # noqa: F811
     (home.folder / "seeds.txt").write_text("pea oat rye", "utf-8")
     with pytest.raises(Wrong, match="no bed for rye") as refused:

@@ -13,8 +13,8 @@ import pytest
 
 from adapters.memory.platform import MemoryPlatform
 from adapters.memory.server import MemoryServer
-from bot.chat import NotAllowed, Unreachable
-from bot.nudge import Planner, Recalled, Told
+from bot.chat import NotAllowed, Pace, Unreachable
+from bot.nudge import Planner, Priority, Recalled, To, Told
 from bot.outbox import Outbox
 from storage import outbox, wishes
 from storage.database import Store
@@ -95,6 +95,18 @@ async def test_everybody_is_told_once(crowd: Crowd) -> None:
         assert await outbox.by_platform(session, "news") == {("acme", "sent"): 3}
 
 
+async def test_answers_overtake_what_many_are_told(crowd: Crowd) -> None:
+    crowd.platform = MemoryPlatform(crowd.server, pace=Pace(timeout=10, in_flight=1))
+    people = await crowd.people(8)
+    await crowd.tells(people)
+    async with crowd.planning() as planner:
+        await planner.tell(To(person=people[-1]), words("answer"), name="a", kind="answer", priority=Priority.ANSWER)
+    await crowd.sent()
+    first = min((each for room in crowd.server.rooms.values() for each in room.messages.values()), key=lambda m: m.turn)
+    assert first.message.parts[0].text == "answer"
+    assert len(crowd.read()) == 9
+
+
 async def test_what_waits_is_cancelled_and_what_was_said_is_deleted(crowd: Crowd) -> None:
     people = await crowd.people(4)
     for each in people[:2]:
@@ -158,6 +170,17 @@ async def test_what_cannot_be_said_is_listed_and_tried_again(crowd: Crowd) -> No
         assert await outbox.retry_all(session, "news", crowd.now()) == 2
     await crowd.sent()
     assert crowd.read() == ["hello"] * 3
+
+
+async def test_what_could_not_be_said_is_not_tried_again_once_it_is_recalled(crowd: Crowd) -> None:
+    await crowd.tells(await crowd.people(2))
+    crowd.server.fail("post", NotAllowed("no"))
+    await crowd.sent()
+    await crowd.recalls()
+    async with crowd.store.write() as session:
+        assert await outbox.retry_all(session, "news", crowd.now()) == 0
+    await crowd.sent()
+    assert crowd.read() == []
 
 
 async def test_what_waits_says_the_new_words_and_what_was_said_is_edited(crowd: Crowd) -> None:

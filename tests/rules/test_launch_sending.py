@@ -86,6 +86,14 @@ def test_of_few_people_no_figure_is_told() -> None:
     assert "announce-live-few" in [each.id for each in one]
 
 
+def test_long_afterwards_it_is_said_that_the_figures_are_gone() -> None:
+    made = _announcement(people=95, wave=waves.ALL, planned=waves.ALL).model_copy(update={"state": "sent"})
+    assert "announce-live-forgotten" in [each.id for each in progress.lines(made, _counted(), 5)]
+    assert "announce-live-delivered" in [
+        each.id for each in progress.lines(made, _counted(("acme", "sent", "", False, 94)), 5)
+    ]
+
+
 @pytest.mark.parametrize(
     ("row", "in_hand", "waits"),
     [

@@ -183,6 +183,10 @@ def test_what_is_said_in_a_thread_names_its_first_message() -> None:
     assert isinstance(heard, Spoke)
     assert heard.thread == "$root"
     assert heard.question
+    assert heard.message == heard.key
+    said = read(text("who?", **{"m.relates_to": {**relation, "m.in_reply_to": {"event_id": "$last"}}}), DIRECT)
+    assert isinstance(said, Command)
+    assert (said.in_reply_to, said.message) == ("$root", said.key), "what is answered is what the thread is about"
 
 
 def test_pictures_and_programs() -> None:

@@ -131,6 +131,7 @@ def test_a_mention_in_a_room_is_a_command(text: str) -> None:
     assert isinstance(event, Command)
     assert (event.text, event.prefixed, event.direct) == ("community mine", True, False)
     assert event.in_reply_to == "1763999999.000100"
+    assert event.message == message(text)["event"]["ts"]
 
 
 def test_the_same_message_has_one_key_whatever_brings_it() -> None:

@@ -176,7 +176,10 @@ async def test_she_changes_or_refuses_it_with_words_on_the_page(launch: Launch) 
         assert "The network opens" in await hers.sends(200, "amend", number=number)
         filled = {"q-title": " ", "q-text": "It opens on Tuesday.\r\n\r\nSee you there."}
         assert "Give it a title" in await hers.sends(422, "amend", number=number, **filled)
-        filled["q-title"] = "It opens <b>"
+        filled["q-title"] = "Our internal Facebook <b>"
+        warned = await hers.sends(200, "amend", number=number, **filled)
+        assert "Your organisation would rather not use these words" in warned
+        (filled["meta"],) = re.findall(r'name="meta" value="([^"]+)"', warned)
         assert "is approved" in await hers.sends(200, "amend", number=number, **filled)
     assert await launch.state() == "signed"
     version = await launch.only(AnnouncementVersion)

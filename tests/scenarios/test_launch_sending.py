@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from sqlmodel import func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import people
+from bot.app import App
+from bot.nudge import Context, Look
+from nudges.launch import nudge
 from nudges.launch.audience import Audience, Some
-from storage import launch
+from storage import launch, launching
 from storage.audit import Entry
 from storage.communities import Community
+from storage.contacts import Contact
+from storage.database import Store
 from storage.launch import Announcement
 from storage.outbox import Promise
+from storage.people import Account, Person
+from storage.releases import members
 from storage.requests import Request
 from tests.humans import Human, eventually
-from tests.scenarios.company import PLATFORM, Company
+from tests.humans.towns import PLAINLY
+from tests.scenarios.company import HOME, PLATFORM, Company, Killed
 
 FEW = {"launch": {"first_wave": 20, "wave_from": 5, "signed_in": "listed"}}
 """Stories of few people with a first wave: two of six are ten percent and more."""
@@ -116,7 +128,7 @@ async def becomes(company: Company, number: int, state: str) -> None:
 
 async def got(company: Company, text: str = "The network opens") -> dict[str, int]:
     """How often each of the people was told it."""
-    words = ("relayed by Parvis", "relayé par Parvis")
+    words = ("You get this", "Vous recevez ceci")
     told = {name: await human.reads() for name, human in company.people.items()}
     return {
         name: sum(text in each and any(word in each for word in words) for each in all_) for name, all_ in told.items()
@@ -203,6 +215,8 @@ async def test_what_is_not_ready_is_not_sent_and_says_why(company: Company, comm
     number = await signed(company, comms, diane)
     await becomes(company, number, "late")
     await comms.is_told("nothing is sent unasked before staff were informed")
+    await comms.types("nudge preview")
+    assert "announcements of the company" in await comms.is_told("The title of the announcement")
     await company.releases(swept=False)
     nobody = await signed(company, comms, diane, audience=Audience(whom=Some(departments=("Nowhere",))).text())
     await becomes(company, nobody, "late")
@@ -271,8 +285,10 @@ async def test_recalled_it_is_taken_back_once_the_number_is_repeated(
     await comms.is_told("cannot be recalled")
 
 
-@pytest.mark.parametrize("where", ["memory", "slack"])
-@pytest.mark.parametrize(("step", "nth"), [("outbox.posted", 3), ("outbox.claimed", 2)])
+@pytest.mark.parametrize(
+    ("where", "step", "nth"),
+    [("memory", "outbox.posted", 3), ("slack", "outbox.posted", 2), ("memory", "outbox.claimed", 2)],
+)
 async def test_killed_in_the_middle_nobody_is_left_out_and_nobody_is_told_twice(
     company: Company, comms: Human, diane: Human, step: str, nth: int
 ) -> None:
@@ -340,3 +356,136 @@ async def test_what_was_given_up_on_its_way_stays_given_up_though_the_clock_is_s
     assert await state_of(company, number) == "cancelled"
     await comms.types(f"announce report {number}")
     await comms.is_told("6 of 7")
+
+
+@pytest.mark.parametrize("where", PLAINLY)
+async def test_from_the_first_word_to_the_last_copy(company: Company, comms: Human, diane: Human, ana: Human) -> None:
+    everybody = await _known(company)
+    await comms.types("announce new The network opens")
+    assert await comms.fills(text="It is **here**.", speaker=diane.external) == {}
+    await comms.is_told("is kept as a draft")
+    await comms.types("announce audience 1 everybody")
+    await company.settled()
+    await comms.types("announce when 1 tomorrow 9:00")
+    await comms.presses("Yes, keep it", near="25 November 2026")
+    await comms.types("announce preview 1")
+    await comms.is_told(f"{everybody} people")
+    await comms.types(f"announce confirm 1 {everybody}")
+    await comms.presses("Ask for the signature", near="Next, whose words they are")
+    await diane.is_told("pour votre signature")
+    await diane.types("annonce signer 1")
+    await comms.is_told("diane approved your request 1")
+    await ana.is_not_told("The network opens")
+    company.clock.advance_to(datetime(2026, 11, 25, 9, 1, tzinfo=HOME))
+    await becomes(company, 1, "sent")
+    told = await got(company)
+    assert set(told.values()) == {1}, f"each once: {told}"
+    live = [each for each in await comms.reads() if "Announcement 1: The network opens" in each and "sent" in each]
+    assert any(f"{everybody} of {everybody}" in each for each in live), "in the message that confirmed it"
+    assert not any("Next, whose words they are" in each for each in await comms.reads()), "it was changed"
+    contacts = [each for each in await company.rows(Contact) if each.kind == "launch.announcement"]
+    assert len(contacts) == everybody, "each is in the ledger"
+    assert all(each.sent_at for each in contacts)
+
+
+async def _known(company: Company) -> int:
+    """How many people the bot knows, who are all members."""
+    async with company.store.read() as session:
+        return len(await members(session, 0, 1000))
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_at_the_same_hour_on_each_ones_clocks(company: Company, kenji: Human, comms: Human, diane: Human) -> None:
+    first = datetime(2026, 11, 25, 9, 0, tzinfo=ZoneInfo("Asia/Tokyo"))  # when it is one in the morning in Paris
+    about: dict[str, Any] = {"each_local": True, "local": "2026-11-25T09:00", "at": first}
+    await signed(company, comms, diane, **about)
+    company.clock.advance_to(first + timedelta(minutes=1))
+    await reaches(company, {**dict.fromkeys(company.people, 0), "kenji": 1})
+    company.clock.advance_to(datetime(2026, 11, 25, 8, 58, tzinfo=HOME))
+    await looks(company)
+    assert sum((await got(company)).values()) == 1
+    company.clock.advance_to(datetime(2026, 11, 25, 9, 1, tzinfo=HOME))
+    await reaches(company, dict.fromkeys(company.people, 1))
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_a_quiet_time_called_while_it_is_sent_holds_the_rest(
+    company: Company, kenji: Human, comms: Human, diane: Human
+) -> None:
+    number = await signed(company, comms, diane, request_id=await _request(company, diane))
+    await reaches(company, {**dict.fromkeys(company.people, 1), "kenji": 0})
+    await comms.types("nudge hush 2026-11-27 A death")
+    await company.settled()
+    company.clock.advance(hours=16)
+    await becomes(company, number, "paused")
+    assert (await got(company))["kenji"] == 0
+    await comms.presses("Resume", near="6 of 7")
+    await becomes(company, number, "sent")
+    assert set((await got(company)).values()) == {1}
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_killed_between_two_thousands_the_rest_is_promised_once_and_who_came_meanwhile_too(
+    company: Company, comms: Human, diane: Human
+) -> None:
+    await _hired(company, 2_100)
+    number = await signed(company, comms, diane, in_minutes=8 * 60, counted=2_106, window_minutes=120)
+    await company.stop()
+    store = await Store.open(company.url, migrate=False)
+    later = company.clock.now() + timedelta(hours=9)
+    try:
+        with pytest.raises(Killed):
+            await _send(_looking(company, store, later, writes=3))
+        assert await _promised(store, number) == 1_000, "one transaction of it"
+        await _hired(company, 2, begin=5_000)
+        await _send(_looking(company, store, later, writes=20))
+        await _send(_looking(company, store, later, writes=20))
+        async with store.read() as session:
+            everybody = set(await members(session, 0, 10_000))
+            promised = await launching.promised(session, number)
+        assert promised == everybody
+        assert await _promised(store, number) == len(everybody), "each once"
+    finally:
+        await store.close()
+    await company.start()
+
+
+async def _hired(company: Company, people_: int, begin: int = 0) -> None:
+    """So many people more have an account, whom the bot knows."""
+    now = company.clock.now()
+    async with company.store.write() as session:
+        new = [Person(name=f"n{begin + each}", created_at=now, greeted_at=now) for each in range(people_)]
+        session.add_all(new)
+        await session.flush()
+        for each in new:
+            about = {"person_id": each.id, "platform": PLATFORM, "external_id": f"X{each.name}", "created_at": now}
+            session.add(Account.model_validate(about))
+
+
+async def _promised(store: Store, number: int) -> int:
+    async with store.read() as session:
+        found = select(func.count()).select_from(Promise).where(Promise.batch == f"announce:{number}")
+        return (await session.exec(found)).one()
+
+
+def _looking(company: Company, store: Store, now: datetime, writes: int) -> Look:
+    """A look at that hour by a bot that dies when it has written so often."""
+    app = App(company.config(), store, {PLATFORM: company.town.platform()}, lambda: now)
+    left = [writes]
+
+    @asynccontextmanager
+    async def write() -> AsyncIterator[AsyncSession | None]:
+        if not left[0]:
+            raise Killed("write")
+        left[0] -= 1
+        async with store.write() as session:
+            yield session
+
+    def context(session: AsyncSession) -> Context:
+        return app.parts.context(session, now, None, nudge)
+
+    return Look(store.read, write, context)
+
+
+async def _send(look: Look) -> None:
+    await next(each.handler for each in nudge.ticks if each.name == "launch.send")(look)

@@ -176,3 +176,42 @@ async def test_who_is_no_leader_any_more_is_asked_for_nothing(
     await cleo.types("announce submit 1")
     await cleo.is_told("cannot sign announcement 1")
     assert await state(company) == "draft"
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_what_was_signed_before_a_quiet_time_is_confirmed_again(
+    company: Company, at_work: None, cleo: Human, diane: Human
+) -> None:
+    await written(cleo, diane)
+    await cleo.types("announce submit 1")
+    await diane.presses("Approuver", near="pour votre signature")
+    await cleo.is_told("approved your request 1")
+    await cleo.types("announce again 1")
+    await cleo.is_told("There is nothing to confirm again")
+    company.clock.advance(minutes=5)
+    await cleo.types("nudge hush 2026-11-30 a colleague died")
+    await company.settled()
+    await cleo.types("announce again 1")
+    await cleo.is_told("is confirmed again: it will be sent")
+    await cleo.types("announce again 1")
+    await company.settled()
+    (trace,) = [each for each in await company.rows(Entry) if each.action == "announce.again"]
+    assert '"because":"hush"' in trace.after
+    assert await state(company) == "signed", "it needs no other signature"
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_a_leader_who_changes_it_sees_words_to_avoid_once_too(
+    company: Company, at_work: None, cleo: Human, diane: Human
+) -> None:
+    await written(cleo, diane)
+    await cleo.types("announce submit 1")
+    await diane.presses("Modifier et approuver", near="pour votre signature")
+    assert await diane.fills(text="Our internal Facebook opens.") == {}
+    await company.settled()
+    assert await state(company) == "signing", "she is shown them first"
+    assert await diane.accepts() == {}
+    await cleo.is_told("changed your request 1")
+    assert await state(company) == "signed"
+    (trace,) = [each for each in await company.rows(Entry) if each.action == "announce.amend"]
+    assert '"avoided":"1"' in trace.after

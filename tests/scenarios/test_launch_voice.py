@@ -252,10 +252,16 @@ async def test_what_cannot_be_asked_is_said(
     await asks(bob, diane, "when ?")
     await bob.is_told("You asked that already: it is question 1")
     assert len(await company.rows(Question)) == 1
+    (first,) = await company.rows(Question)
+    more = {**first.model_dump(exclude={"id", "text", "asked_at"}), "asked_at": first.asked_at}
+    async with company.store.write() as session:
+        session.add_all(Question.model_validate({**more, "text": f"And {n}?"}) for n in range(19))
+    await asks(bob, diane, "And now?")
+    await bob.is_told("20 questions of yours wait already")
     guest = await company.person("gus", kind="guest")
     await guest.types(f"ask {at(diane)} When?")
     await company.settled()
-    assert len(await company.rows(Question)) == 1
+    assert len(await company.rows(Question)) == 20
     await company.stop()
     company.settings["roles"]["leader"] = []
     await company.start()
@@ -402,3 +408,24 @@ async def test_nobody_has_another_ones_words_carried(
     await bob.types("ask pass whatever")
     await company.settled()
     assert await company.rows(Question) == []
+
+
+@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("moment", ["acted", "after"])
+async def test_a_question_is_sent_once_though_the_bot_dies_while_it_reads_it(
+    company: Company, press_room: str, ana: Human, bob: Human, diane: Human, moment: str
+) -> None:
+    await announced(company, diane, own_name=False)
+    await delivered(company, ana)
+    await ana.says("Sur quels téléphones ?", reply_to="On Monday.")
+    await ana.is_told("Faut-il l’envoyer")
+    company.dies_at(f"launch.question.read.{moment}")
+    await ana.presses("L’envoyer avec mon nom", near="Faut-il l’envoyer")
+    await company.killed()
+    await company.restart()
+    await ana.is_told("est envoyée à l’entourage de diane")
+    await bob.is_told("Question 1 for diane", press_room)
+    await company.settled()
+    assert len(await company.rows(Question)) == 1
+    for human, room, text in ((ana, None, "est envoyée"), (bob, press_room, "Question 1")):
+        assert len([each for each in await human.reads(room) if text in each]) == 1

@@ -153,7 +153,7 @@ async def _campaign(ctx: Context, name: str, there: Campaign | None, read: Plan,
     if not is_zone(zone):
         raise Refused("plan-no-zone", shown=zone[:60])
     owner = wanted.owner or read.head.get("owner", "")
-    who = await _owner(ctx, owner) if owner or there is None else there.owner_id
+    who = await _owner(ctx, owner) if owner or there is None else await _still(ctx, there.owner_id)
     about = {"name": name, "called": fold(name), "day_zero": day, "zone": zone, "owner_id": who}
     phase = there.phase if there else "pilot"
     since = there.created_at if there else ctx.now
@@ -193,6 +193,13 @@ async def _owner(ctx: Context, word: str) -> int:
     if len(found) != 1:
         raise Refused("plan-which-owner" if found else "plan-owner-unknown", shown=word[:60])
     return found.pop()
+
+
+async def _still(ctx: Context, owner: int) -> int:
+    """Who looks after it already. Raises Refused: they do no more, and somebody else has to be named."""
+    if not await people.roles(ctx.session, owner) & {Role.COMMS, Role.ADMIN}:
+        raise Refused("plan-no-owner")
+    return owner
 
 
 # ---------------------------------------------------------------- taken over

@@ -22,6 +22,7 @@ announce-live-others =
 announce-live-few = Au-dessous de { $smallest } personnes, aucun chiffre n’est montré.
     .label = Remise
 announce-live-nothing = Elle est en chemin.
+announce-live-forgotten = Elle a été envoyée il y a longtemps : à combien de personnes elle est parvenue n’est plus gardé.
 announce-live-own = Son auteur la publie en son propre nom, et n’a pas encore dit l’avoir fait.
 announce-live-own-posted = Son auteur l’a publiée en son propre nom. Les chiffres sont ceux des personnes qui ne sont encore dans aucune messagerie, et qui la reçoivent relayée.
 announce-live-removed =

@@ -16,7 +16,6 @@ announce-send-now = Send it now
 announce-another-time = Another time
 announce-preview-it = Preview it
 announce-begin-otherwise = Since it was confirmed:
-announce-begin-same = It is for as many people as was confirmed: { $people }.
 announce-begin-paper =
     { $count ->
         [one] 1 copy is for paper: “announce paper { $number }” has it printed.

@@ -16,7 +16,6 @@ announce-send-now = L’envoyer maintenant
 announce-another-time = Une autre heure
 announce-preview-it = Voir l’aperçu
 announce-begin-otherwise = Depuis la confirmation :
-announce-begin-same = Elle s’adresse à autant de personnes que confirmé : { $people }.
 announce-begin-paper =
     { $count ->
         [one] { $count } exemplaire est pour le papier : « annonce papier { $number } » le fait imprimer.

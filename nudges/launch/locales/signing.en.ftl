@@ -84,10 +84,6 @@ announcement-voice = Your words, { $speaker }: Parvis relays them, and says so t
 announcement-voice-own = Your words, { $speaker }: you will post them yourself. Who is not in the chat gets them from Parvis, which says that it relays them.
 announcement-version = { $version }, by { $by }
     .label = Version
-announcement-at = { $at }
-    .label = Sent
-announcement-at-each = { $at }, and at the same hour of their own clocks for people in other time zones
-    .label = Sent
 announcement-counted =
     { $count ->
         [one] 1 person

@@ -84,10 +84,6 @@ announcement-voice = Vos mots, { $speaker } : Parvis les relaie, et le dit à c
 announcement-voice-own = Vos mots, { $speaker } : vous les publierez vous-même. Qui n’est pas dans la messagerie les reçoit de Parvis, qui dit qu’il les relaie.
 announcement-version = { $version }, par { $by }
     .label = Version
-announcement-at = { $at }
-    .label = Envoi
-announcement-at-each = { $at }, et à la même heure de leur montre pour qui vit dans un autre fuseau
-    .label = Envoi
 announcement-counted =
     { $count ->
         [one] { $count } personne

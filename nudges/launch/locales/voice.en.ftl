@@ -187,6 +187,11 @@ question-empty = Write what you would like to know.
 question-words = Write what is to be said.
 question-long = { $length } characters are too many: { $limit } at most.
 question-twice = You asked that already: it is question { $number }, and it waits for an answer.
+question-many =
+    { $count ->
+        [one] { $count } question of yours waits already: take it back, or wait for its answer.
+       *[other] { $count } questions of yours wait already: take one back, or wait for an answer.
+    }
 question-unknown = There is no question { $number } in an office that you look after. “ask list” shows those that wait.
 question-not-asked = You asked no question { $number }.
 question-over = Question { $number } does not wait any more: { $state }.

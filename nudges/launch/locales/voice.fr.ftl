@@ -187,6 +187,11 @@ question-empty = Écrivez ce que vous voulez savoir.
 question-words = Écrivez ce qu’il faut dire.
 question-long = { $length } caractères, c’est trop : { $limit } au plus.
 question-twice = Vous l’avez déjà demandé : c’est la question { $number }, qui attend une réponse.
+question-many =
+    { $count ->
+        [one] { $count } question de vous attend déjà : retirez-la, ou attendez sa réponse.
+       *[other] { $count } questions de vous attendent déjà : retirez-en une, ou attendez une réponse.
+    }
 question-unknown = Il n’y a pas de question { $number } parmi celles que vous suivez. « demander liste » montre celles qui attendent.
 question-not-asked = Vous n’avez pas posé de question { $number }.
 question-over = La question { $number } n’attend plus : { $state }.

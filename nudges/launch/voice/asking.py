@@ -19,6 +19,8 @@ from storage.voice import Question
 FORM = "ask.question"
 OFFERED = 90
 """Leaders that a form offers: lists of platforms hold a hundred. Others are typed."""
+AT_ONCE = 20
+"""Questions of one person that wait at the same time."""
 NAMED, UNNAMED = "named", "unnamed"
 
 
@@ -96,11 +98,13 @@ async def sent(event: Submission, ctx: Context) -> Answer:
 
 
 async def keep(ctx: Context, made: Question) -> Say:
-    """Keep a question, and show it to its office. Raises Refused: the same one waits."""
-    mine = await rows.of_asker(ctx.session, made.asker_id or 0)
+    """Keep a question, and show it to its office. Raises Refused: the same one waits, or too many."""
+    mine = [each for each in await rows.of_asker(ctx.session, made.asker_id or 0) if each.state == rows.WAITING]
     for each in mine:
-        if each.state == rows.WAITING and each.leader_id == made.leader_id and rules.same(each.text, made.text):
+        if each.leader_id == made.leader_id and rules.same(each.text, made.text):
             raise Refused("question-twice", number=str(each.id))
+    if len(mine) >= AT_ONCE:
+        raise Refused("question-many", count=len(mine))
     made = await rows.ask(ctx.session, made)
     await office.arrived(ctx, made)
     args = {"number": str(made.id), "leader": await people.name(ctx.session, made.leader_id)}

@@ -101,7 +101,7 @@ async def replied(event: Command, ctx: Context, said: Any) -> Answer:
     if about is None or not rules.is_question(event.text) or not event.message:
         return None
     found = await launch.get(ctx.session, about)
-    if found is None or await people.current(ctx.session, found[0].speaker_id) == ctx.actor.person:
+    if found is None or not await _may_ask(ctx, found[0], ctx.actor.person):
         return None
     where = Where(about, event.room, event.message, event.in_reply_to, direct=True)
     return await _offer(ctx, where, *found)
@@ -131,9 +131,7 @@ async def heard(done: Sequence[Overheard], ctx: Context) -> None:
 
 async def _ask_author(ctx: Context, event: Spoke, person: int, number: int) -> None:
     found = await launch.get(ctx.session, number)
-    if found is None or await people.current(ctx.session, found[0].speaker_id) == person:
-        return
-    if await _wants_none(ctx, person):
+    if found is None or not await _may_ask(ctx, found[0], person) or await _wants_none(ctx, person):
         return
     where = Where(number, event.room, event.message, event.thread, direct=False)
     await ctx.outbox.tell(
@@ -143,6 +141,12 @@ async def _ask_author(ctx: Context, event: Spoke, person: int, number: int) -> N
         kind="answer",
         priority=Priority.ANSWER,
     )
+
+
+async def _may_ask(ctx: Context, made: Announcement, person: int) -> bool:
+    """Whether whose words they are is still a leader, and somebody else."""
+    leader = await people.current(ctx.session, made.speaker_id)
+    return leader != person and await office.is_leader(ctx, leader)
 
 
 async def _wants_none(ctx: Context, person: int) -> bool:

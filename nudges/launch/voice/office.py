@@ -24,6 +24,8 @@ SIGNING = "announcement"
 """The process whose mandates let somebody speak in a leader's place."""
 QUOTED = 200
 """Characters of a look-alike that are shown beside a question."""
+COMPARED = 1000
+"""Questions of an office among which look-alikes are looked for, the latest ones."""
 
 
 # ---------------------------------------------------------------- who
@@ -113,7 +115,8 @@ async def likenesses(ctx: Context, question: Question) -> list[Question]:
     """Questions of the same office that look like this one, and are not answered together with it yet."""
     every = {each.id or 0: each for each in await rows.waiting(ctx.session, [question.leader_id])}
     mine = question.joined_to or question.id
-    others = {number: each.text for number, each in every.items() if (each.joined_to or number) != mine}
+    others = {number: every[number].text for number in sorted(every)[-COMPARED:]}
+    others = {number: text for number, text in others.items() if (every[number].joined_to or number) != mine}
     return [every[number] for number in rules.alike(question.text, others)[:3]]
 
 
