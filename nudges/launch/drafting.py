@@ -163,10 +163,11 @@ async def drafted(event: Submission, ctx: Context) -> Answer:
         made.platform, made.room, made.thread = meta.place or ("", "", "")
         number = (await rows.write(ctx.session, made, title, text)).id or 0
     await trace(ctx, number, "edit" if meta.number else "draft", avoided(values, _settings(ctx)))
-    if meta.number:
-        await thread.follow(ctx, (await found(ctx, str(number)))[0])
-    else:
-        await thread.begin(ctx, *await found(ctx, str(number)))
+    made, version = await found(ctx, str(number))
+    if made.told:
+        await thread.follow(ctx, made)
+    else:  # of a plan, there was nothing to talk about before
+        await thread.begin(ctx, made, version)
     return await _kept(ctx, number)
 
 

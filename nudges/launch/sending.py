@@ -61,7 +61,7 @@ nudge.contacts += [
         budget="announcement",
         priority=Priority.ANNOUNCEMENT,
         example=example,
-        called=("announcements", "annonces"),
+        called=("announcements", "annonces", "announcements of the company", "annonces de l’entreprise"),
     ),
     ContactSpec(
         URGENT,
@@ -69,7 +69,12 @@ nudge.contacts += [
         urgent=True,
         priority=Priority.ANNOUNCEMENT,
         example=example,
-        called=("urgent announcements", "annonces urgentes"),
+        called=(
+            "urgent announcements",
+            "annonces urgentes",
+            "urgent announcements of the company",
+            "annonces urgentes de l’entreprise",
+        ),
     ),
 ]
 

@@ -13,8 +13,8 @@ import pytest
 
 from adapters.memory.platform import MemoryPlatform
 from adapters.memory.server import MemoryServer
-from bot.chat import NotAllowed, Unreachable
-from bot.nudge import Planner, Recalled, Told
+from bot.chat import NotAllowed, Pace, Unreachable
+from bot.nudge import Planner, Priority, Recalled, To, Told
 from bot.outbox import Outbox
 from storage import outbox, wishes
 from storage.database import Store
@@ -93,6 +93,18 @@ async def test_everybody_is_told_once(crowd: Crowd) -> None:
     assert await crowd.progress() == {"sent": 3}
     async with crowd.store.read() as session:
         assert await outbox.by_platform(session, "news") == {("acme", "sent"): 3}
+
+
+async def test_answers_overtake_what_many_are_told(crowd: Crowd) -> None:
+    crowd.platform = MemoryPlatform(crowd.server, pace=Pace(timeout=10, in_flight=1))
+    people = await crowd.people(8)
+    await crowd.tells(people)
+    async with crowd.planning() as planner:
+        await planner.tell(To(person=people[-1]), words("answer"), name="a", kind="answer", priority=Priority.ANSWER)
+    await crowd.sent()
+    first = min((each for room in crowd.server.rooms.values() for each in room.messages.values()), key=lambda m: m.turn)
+    assert first.message.parts[0].text == "answer"
+    assert len(crowd.read()) == 9
 
 
 async def test_what_waits_is_cancelled_and_what_was_said_is_deleted(crowd: Crowd) -> None:

@@ -27,6 +27,7 @@ def attention(limits: Limits = LIMITS) -> Attention:
         ContactSpec("reminder"),
         ContactSpec("other"),
         ContactSpec("word", budget="announcement"),
+        ContactSpec("alarm", budget="announcement", urgent=True),
         ContactSpec("notice", optional=False),
         ContactSpec(SILENCE, optional=False),
     ]
@@ -228,6 +229,24 @@ def test_while_all_is_hushed_nothing_optional_is_said_and_the_reason_is_no_secre
         assert attention().verdict("decision", person, MONDAY).due == MONDAY
         assert attention().verdict("notice", person, MONDAY).due == MONDAY
     assert attention().verdict("reminder", Known(since=LONG_AGO, hushed=MONDAY), MONDAY).due == MONDAY
+
+
+def test_what_was_signed_is_said_in_a_hush_once_that_was_confirmed() -> None:
+    person = Known(since=LONG_AGO, hushed=MONDAY + 5 * DAY, confirmed=True)
+    assert attention().verdict("word", person, MONDAY) == Verdict(MONDAY)
+    assert attention().verdict("word", replace(person, confirmed=False), MONDAY) == Verdict(None, "hush")
+
+
+def test_what_is_urgent_comes_at_any_hour_and_over_budget_but_not_to_who_wants_none_of_it() -> None:
+    night = MONDAY + timedelta(hours=14)
+    away = ((MONDAY.date(), MONDAY.date() + 8 * DAY),)
+    person = Known(since=LONG_AGO, zone="Europe/Paris", away=away, past=sent(1, 2, 3))
+    assert attention().verdict("word", person, night).due != night
+    assert attention().verdict("alarm", person, night) == Verdict(night)
+    stopped = replace(person, wishes=Wishes(kinds=frozenset({"alarm"})))
+    assert attention().verdict("alarm", stopped, night) == Verdict(None, "stopped")
+    later = replace(person, wishes=Wishes(snoozed={"": night + DAY}))
+    assert attention().verdict("alarm", later, night) == Verdict(night + DAY, "snoozed")
 
 
 def test_who_left_hears_only_what_they_ask_for() -> None:

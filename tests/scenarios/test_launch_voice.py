@@ -10,9 +10,10 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from bot import people
-from bot.nudge import To
+from bot.nudge import Told
 from bot.say import Say, plain
-from storage import launch
+from nudges.launch.sending import ANNOUNCEMENT
+from storage import launch, launching
 from storage.audit import Entry
 from storage.communities import Community
 from storage.launch import Announcement
@@ -316,8 +317,8 @@ async def delivered(company: Company, human: Human) -> None:
     async with company.store.write() as session:
         person = await people.find(session, PLATFORM, human.external, now)
         words = Say(lines=(plain("The network opens", "title"), plain("On Monday.", "rich")))
-        planner = company.app.parts.outbox.within(session, now)
-        await planner.tell(To(person=person), words, name=f"announce:1:{person}", kind="decision", batch="announce:1")
+        batch, planner = launching.batch_of(1), company.app.parts.outbox.within(session, now)
+        await planner.tell_many([Told(person)], words, name=batch, kind=ANNOUNCEMENT, batch=batch)
     company.app.parts.outbox.wake()
     await human.is_told("On Monday.")
 

@@ -92,6 +92,12 @@ nudge.contacts.append(
         put_off=put_off,
         concerns=concerns,
         example=lambda ctx: said(ctx.settings),
-        called=("welcome", "first steps", "premiers pas"),
+        called=(
+            "welcome",
+            "first steps",
+            "premiers pas",
+            "first steps for newcomers",
+            "les premiers pas des nouveaux",
+        ),
     )
 )
