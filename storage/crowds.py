@@ -236,8 +236,7 @@ async def contact(session: AsyncSession, batch: str, after: int, now: datetime) 
 
 @cache
 def _contacted(dialect: str) -> Any:
-    # By their numbers, not by the index of batches: this one grows while it is planned.
-    since = and_(col(Promise.id) > bindparam("after"), col(Promise.batch) + "" == bindparam("batch"))
+    since = and_(col(Promise.id) > bindparam("after"), col(Promise.batch) == bindparam("batch"))
     new = and_(since, col(Promise.state).in_(WAITING), col(Promise.error) != HELD)  # which is planned anew
     at = bindparam("now", type_=Contact.__table__.c.planned_at.type)  # type: ignore[attr-defined]
     columns = ["person_id", "kind", "promise", "platform", "asks", "planned_at"]
