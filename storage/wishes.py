@@ -142,11 +142,6 @@ async def hushes(session: AsyncSession) -> list[tuple[datetime, datetime]]:
     return list((await session.exec(select(Hush.since, _over()))).all())
 
 
-async def hushed_after(session: AsyncSession, then: datetime) -> bool:
-    """Whether a hush was declared after an instant, whether or not it lasts: what was decided before is asked anew."""
-    return (await session.exec(select(Hush.id).where(col(Hush.since) > then).limit(1))).first() is not None
-
-
 async def hush(session: AsyncSession, now: datetime, until: datetime) -> None:
     """Write that nothing is said unasked until then, whatever was written before."""
     await unhush(session, now)

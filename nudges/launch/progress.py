@@ -22,7 +22,7 @@ from nudges.launch.reasons import Reason, reason
 from nudges.launch.waves import ALL, FEW
 from storage import launch as rows
 from storage import launching, outbox
-from storage.launch import HELD, PAUSED, RECALLED, SENDING, SENT, Announcement, AnnouncementVersion
+from storage.launch import HELD, PAUSED, RECALLED, SENDING, Announcement, AnnouncementVersion
 from storage.launching import Counted
 from storage.outbox import BEHIND, HUSH, OPENING, WAITING
 from storage.outbox import PAUSED as ON_HOLD
@@ -292,6 +292,3 @@ async def ask(ctx: Context, made: Announcement, name: str, say: Say) -> None:
 async def called(ctx: Context, person: int | None) -> str:
     """What somebody is called."""
     return await people.name(ctx.session, person) if person else ""
-
-
-IS_OVER = (SENT, RECALLED)

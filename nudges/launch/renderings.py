@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from bot import people
-from bot.chat import letter
+from bot.chat import letter, weight
 from bot.markdown import read
 from bot.nudge import Context
 from bot.say import Line, plain
 from nudges.launch import facts
 from nudges.launch.wording import say_of
 from storage.launch import Announcement, AnnouncementVersion
+
+PIECE = 2500
+"""Characters of one piece; a platform may show 3,000 of one."""
+LONG = 5000
+"""How much room a text takes (`bot.chat.weight`) that may be shortened in the chat beside its letter."""
 
 
 async def about(ctx: Context, made: Announcement, version: AnnouncementVersion) -> list[Line]:
@@ -35,15 +40,32 @@ async def about(ctx: Context, made: Announcement, version: AnnouncementVersion) 
 
 
 async def renderings(ctx: Context, made: Announcement, version: AnnouncementVersion) -> list[Line]:
-    """As it looks in the chat, then as a letter, whose first words are its subject."""
+    """As it looks in the chat, and as a letter, whose first words are its subject.
+
+    The letter, whose words are always whole, comes first where a platform may have to shorten what is long.
+    """
     chat = await say_of(ctx, made, version)
     reading = read(version.text)
     relayed = next(each for each in chat.lines if each.id == "announcement-relayed")
-    return [
-        Line(id="announcement-in-chat"),
-        *chat.lines,
+    in_chat = [Line(id="announcement-in-chat"), *chat.lines]
+    in_mail = [
         Line(id="announcement-in-mail"),
         Line(id="announcement-subject", kind="fact", args={"title": version.title}),
         relayed.model_copy(update={"kind": "quote"}),
-        plain(letter(reading.blocks)[0], "quote"),
+        *(plain(each, "quote") for each in in_pieces(letter(reading.blocks)[0])),
     ]
+    return [*in_mail, *in_chat] if weight(reading.blocks) > LONG else [*in_chat, *in_mail]
+
+
+def in_pieces(text: str, most: int = PIECE) -> list[str]:
+    """A text in pieces that are shown whole, cut between its lines where that can be. most: characters of a piece."""
+    pieces, piece = list[str](), ""
+    for line in text.split("\n"):
+        for begin in range(0, max(1, len(line)), most):
+            part = line[begin : begin + most]
+            if piece and len(piece) + 1 + len(part) > most:
+                pieces.append(piece)
+                piece = part
+            else:
+                piece = f"{piece}\n{part}" if piece else part
+    return [*pieces, piece] if piece else pieces

@@ -8,7 +8,6 @@ few are drawn by numbers alone (`waves`), in an order that does not change when 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -113,14 +112,6 @@ async def send(look: Look) -> None:
             await _follow(look, made.id or 0)
         except Exception:  # one that cannot be sent keeps no other from it
             log.exception("announcement failed", announcement=made.id, state=made.state)
-
-
-@dataclass(frozen=True, slots=True)
-class _Begins:
-    """What is known when its time has come. why: why it is not begun; "" where it is."""
-
-    why: str = ""
-    resolved: reaching.Resolved | None = None
 
 
 async def _due(look: Look, made: Announcement, version: AnnouncementVersion) -> None:

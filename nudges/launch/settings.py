@@ -72,7 +72,7 @@ class Settings(BaseModel):
         40, description="people an announcement must be for so that it has a first wave"
     )
     open_days: Annotated[int, Field(ge=1, le=30)] = Field(
-        7, description="days for which an announcement still reaches who was away, or outside their hours"
+        8, description="days for which an announcement still reaches who was away, or outside their hours"
     )
     sign_warn_hours: float = Field(
         4, ge=0, le=80, description="working hours before its time at which it is told that nobody signed it yet"

@@ -34,7 +34,8 @@ async def test_a_new_deployment_says_what_is_to_be_done_first(home: Home) -> Non
 
 async def test_what_is_released_is_fine(home: Home) -> None:  # noqa: F811
     async with home.store() as store:
-        await release(store, ["community.invitation", "community.monday.look", "profile.reminder", "pulse.digest"], NOW)
+        kinds = ["community.invitation", "community.monday.look", "profile.reminder", "pulse.digest"]
+        await release(store, [*kinds, "launch.announcement", "launch.urgent", "launch.welcome"], NOW)
     assert "There is nothing to do." in (await home.asks("nudge", "status")).out
     found = json.loads((await home.asks("doctor", "--json")).out)
     assert [each["state"] for each in found if each["code"] == "nudging"] == ["fine"]

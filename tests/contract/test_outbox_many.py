@@ -211,12 +211,9 @@ async def test_what_is_paused_waits_until_it_is_resumed(crowd: Crowd) -> None:
 async def test_what_was_signed_before_a_hush_waits_until_it_is_confirmed(crowd: Crowd) -> None:
     people = await crowd.people(2)
     await crowd.tells(people, "word")
-    begun = crowd.now()
     crowd.now.advance(minutes=1)
     async with crowd.store.write() as session:
-        assert not await wishes.hushed_after(session, begun)
         await wishes.hush(session, crowd.now(), crowd.now() + timedelta(days=2))
-        assert await wishes.hushed_after(session, begun)
     crowd.now.advance(minutes=1)
     await crowd.sent()
     assert crowd.read() == []

@@ -251,9 +251,9 @@ def test_a_plan_means_the_same_in_toml_and_in_csv(lines: list[tuple[int, object,
 @pytest.mark.parametrize(
     ("when", "zero", "found"),
     [
-        ("J-7 02:30", date(2027, 4, 4), ("times-gap", "plan-other-time")),
-        ("J 02:30", date(2027, 10, 31), ("times-twice", "plan-other-time")),
-        ("J-60 9h", ZERO, ("times-past", "plan-other-time")),
+        ("J-7 02:30", date(2027, 4, 4), ("plan-gap", "plan-other-time")),
+        ("J 02:30", date(2027, 10, 31), ("plan-twice", "plan-other-time")),
+        ("J-60 9h", ZERO, ("plan-past", "plan-other-time")),
         ("J-7", ZERO, ("plan-no-time", "plan-write-when")),
         ("9h", ZERO, ("plan-absolute", "plan-write-when")),
         ("J-7 25h", ZERO, ("plan-no-time", "plan-write-when")),
@@ -341,7 +341,7 @@ def test_what_is_over_may_stay_in_the_plan_and_not_come_into_it() -> None:
     assert wrong(read) == []
     assert [(each.key, each.at is None) for each in whole.lines] == [("old", True), ("new", False)]
     read, _ = settled(data, at(standing={"old": ("2026-11-18T09:00", "Europe/Paris")}))
-    assert wrong(read) == [(2, "when", "times-past", "plan-other-time")]
+    assert wrong(read) == [(2, "when", "plan-past", "plan-other-time")]
 
 
 # ---------------------------------------------------------------- compared, moved

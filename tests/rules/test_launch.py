@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nudges.launch.renderings import PIECE, in_pieces
 from nudges.launch.settings import Avoided, Settings
 from nudges.launch.vocabulary import found
 
@@ -50,3 +51,12 @@ def test_what_is_found_stands_there(before: str, after: str) -> None:
     text = f"{before} Facebook interne {after}"
     assert found(text, USUAL, "fr")
     assert all(each.written in text for each in found(text, USUAL))
+
+
+def test_a_letter_is_shown_in_pieces_of_which_nothing_is_lost() -> None:
+    text = "\n".join([*(f"{number} lines" for number in range(900)), "x" * 6000, "", "the end"])
+    pieces = in_pieces(text)
+    assert max(map(len, pieces)) <= PIECE
+    assert "".join("\n".join(pieces).split()) == "".join(text.split())
+    assert in_pieces("one line") == ["one line"]
+    assert in_pieces("") == []

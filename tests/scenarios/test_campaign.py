@@ -451,3 +451,20 @@ async def test_a_line_waits_for_what_comes_before_it(
     company.clock.advance(seconds=11)
     await cleo.is_told("after another one of its campaign that was not sent")
     assert await state("opening") == "late"
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_a_long_plan_is_shown_page_by_page(company: Company, at_work: None, cleo: Human, diane: Human) -> None:
+    head = PLAN[: PLAN.index("[[line]]")]
+    words = 'title = "T"\ntext = "t"\nspeaker = "{leader}"\n'
+    lines = [f'[[line]]\nkey = "k{n}"\nwhen = "J+{n} 09:00"\n{words}' for n in range(1, 72)]
+    await imports(company, plan(cleo, diane, head + "\n".join(lines)))
+    await cleo.types("campaign show 1")
+    shown = await cleo.is_told("And 11 more lines.")
+    assert ("k60 (" in shown, "k61 (" in shown) == (True, False)
+    await cleo.presses("The next lines", near="And 11 more lines.")
+    shown = await cleo.is_told("k71 (")
+    assert "more lines" not in shown
+    await cleo.types("campaign move 1 25 January")
+    await cleo.presses("Move all", near="Nothing has been moved yet")
+    await cleo.is_told("71 lines were moved with it")

@@ -273,3 +273,21 @@ async def test_a_community_archived_since_and_another_version_are_told_before_it
     await cleo.types("announce confirm 1 2")
     await cleo.is_told("is for 2 people")
     assert (await made(company)).counted == 2
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_who_reads_french_says_all_of_it_in_french(
+    company: Company, at_work: None, cleo: Human, odile: Human, diane: Human
+) -> None:
+    await draft(cleo, diane)
+    await odile.types("annonce destinataires 1 tout le monde sauf diane")
+    await odile.is_told("tout le monde, sauf diane")
+    await odile.types("annonce quand 1 demain 9h")
+    await odile.presses("Même heure à l’horloge de chacun", near="mercredi 25 novembre 2026")
+    await odile.presses("Oui, garder", near="09:00 à l’horloge de chacun")
+    await odile.is_told("sait quand elle part")
+    await odile.types("annonce aperçu 1")
+    shown = await odile.is_told("Aperçu de l’annonce 1")
+    assert "tout le monde, sauf diane" in shown
+    await odile.types("annonce quand 1 vendredi")
+    await odile.is_told("À quelle heure")

@@ -83,6 +83,10 @@ async def test_what_comes_back_is_said_in_the_chat_and_what_is_refused_is_listed
     await company.ana.types(f"announce report {number}")
     told = await company.ana.is_told("the mail server refused it")
     assert "Zoé, by mail: the mail server refused it" in told, "who looks after it may reach her otherwise"
+    await company.ana.types(f"announce retry {number}")
+    await company.ana.is_told("1 copy of announcement 1 is tried again")
+    await becomes(company, number, "sent")
+    assert (await copies(company))["zoe"] == 0, "it is refused as before"
     company.server.refused.clear()
     await company.ana.presses("Try Zoé again", near="the mail server refused it")
     await company.zoe.is_told(TITLE)

@@ -170,6 +170,40 @@ async def test_a_few_get_it_first_and_the_others_once_somebody_says_go_on(
 
 
 @pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("settings", [FEW])
+async def test_of_two_who_press_at_once_one_decides_and_the_other_is_told(
+    company: Company, comms: Human, odile: Human, diane: Human
+) -> None:
+    number = await signed(company, comms, diane)
+    await becomes(company, number, "held")
+    await odile.types(f"annonce arreter {number}")
+    await comms.presses("Go on with all", near="The first wave was sent")
+    await looks(company, 2)
+    state, told = await state_of(company, number), sum((await got(company)).values())
+    stopped = [each for each in await odile.reads() if "est arrêtée" in each]
+    went_on = [each for each in await comms.reads() if "goes on: everybody else gets it" in each]
+    if state == "cancelled" and not went_on:
+        assert (told, len(stopped)) == (2, 1), "two had it, and nobody else gets it"
+        await comms.is_told("somebody said so already, or stopped it")
+    else:
+        assert went_on, "stopped or not, it had gone on"
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_the_third_of_a_week_waits_for_the_next(company: Company, comms: Human, diane: Human) -> None:
+    for count in (1, 2):
+        await signed(company, comms, diane)
+        await reaches(company, dict.fromkeys(company.people, count))
+    third = await signed(company, comms, diane)
+    await looks(company, 3)
+    assert await got(company) == dict.fromkeys(company.people, 2)
+    await comms.is_told("6 not yet, or not at all", room_of(company))
+    assert await state_of(company, third) == "sending"
+    company.clock.advance(days=7, minutes=5)
+    await reaches(company, dict.fromkeys(company.people, 3))
+
+
+@pytest.mark.parametrize("where", ["memory"])
 async def test_paused_in_the_middle_nobody_is_told_until_it_is_resumed(
     company: Company, kenji: Human, comms: Human, diane: Human
 ) -> None:

@@ -215,3 +215,15 @@ async def test_a_leader_who_changes_it_sees_words_to_avoid_once_too(
     assert await state(company) == "signed"
     (trace,) = [each for each in await company.rows(Entry) if each.action == "announce.amend"]
     assert '"avoided":"1"' in trace.after
+
+
+@pytest.mark.parametrize("where", ["slack"])
+async def test_of_the_longest_text_every_word_is_shown_to_who_signs_it(
+    company: Company, at_work: None, cleo: Human, diane: Human
+) -> None:
+    items = [f"- item **{number}** & <x>" for number in range(120)]
+    await written(cleo, diane, text="\n".join([*items, "the end"]))
+    await cleo.types("announce submit 1")
+    card = await diane.is_told("pour votre signature")
+    assert all(f"item {number} &" in card for number in range(120))
+    assert "the end" in card

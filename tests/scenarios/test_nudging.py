@@ -28,7 +28,10 @@ from tests.scenarios.test_communities import Fresh
 from tests.scenarios.test_profiles import outsiders, told_times
 from tests.scenarios.watering import Watering
 
-KINDS = ("feeding", "watering", "community.invitation", "community.monday.look", "profile.reminder", "pulse.digest")
+KINDS = (
+    "feeding", "watering", "community.invitation", "community.monday.look", "profile.reminder", "pulse.digest",
+    "launch.announcement", "launch.urgent", "launch.welcome",
+)  # fmt: skip
 MEMORY = pytest.mark.parametrize("where", ["memory"])
 
 
@@ -306,7 +309,8 @@ async def test_what_was_shown_is_what_is_confirmed_and_recorded(
     assert row.shown_at is not None
     assert json.loads(trace.after) == {
         "people": "0",
-        "kinds": "community.invitation community.monday.look feeding profile.reminder pulse.digest watering",
+        "kinds": "launch.announcement launch.urgent community.invitation community.monday.look feeding launch.welcome "
+        "profile.reminder pulse.digest watering",
         "shown": row.shown_at.isoformat(timespec="seconds"),
     }
 

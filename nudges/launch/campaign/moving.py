@@ -114,7 +114,9 @@ async def _difference(ctx: Context, campaign: Campaign, day: date, *first: Line)
         lines = [Line(id="campaign-move-cannot", args={**args})]
         return Say(lines=(*first, *lines, *(_wrong(each) for each in wrong)))
     idle = [each.planned[0].key for each in found if each.to and not _works(ctx, each.to)]
-    lines = [Line(id="campaign-move", kind="title", args={**args}), *(_moved(each) for each in found)]
+    shown = found[: showing.PAGE]
+    lines = [Line(id="campaign-move", kind="title", args={**args}), *(_moved(each) for each in shown)]
+    lines += showing.more(len(found) - len(shown))
     if idle:
         lines.append(Line(id="campaign-move-idle", kind="note", args={"keys": Names(names=tuple(idle))}))
     value = f"{campaign.id} {day.isoformat()} {seal(found)}"

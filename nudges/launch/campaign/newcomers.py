@@ -73,6 +73,14 @@ async def concerns(ctx: Context, people: Collection[int]) -> Sequence[Prospect]:
     return ()
 
 
+async def first(ctx: Context) -> datetime:
+    """When anybody can be new at the earliest: now, while a campaign goes on; else not within a year."""
+    settings: Settings = ctx.settings
+    today = ctx.calendar.today(ctx.now)
+    goes_on = await rows.began(ctx.session, today - timedelta(days=settings.newcomers_days)) is not None
+    return ctx.now if goes_on and settings.newcomers_days else ctx.now + timedelta(days=366)
+
+
 async def told(ctx: Context, prospect: Prospect) -> None:
     """It is said once; and not later than it helps, where it may not be said now."""
     await rows.put_off(ctx.session, {prospect.person: None})
@@ -91,6 +99,7 @@ nudge.contacts.append(
         passed=told,
         put_off=put_off,
         concerns=concerns,
+        first=first,
         example=lambda ctx: said(ctx.settings),
         called=(
             "welcome",

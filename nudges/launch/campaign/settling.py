@@ -15,7 +15,7 @@ from bot.calendar import WorkingTime
 from bot.lookup import fold
 from bot.say import Line, Moment, Names
 from bot.sheets.cells import quoted
-from bot.times import Meant
+from bot.times import Meant, Unclear
 from nudges.launch import audience
 from nudges.launch.audience import Audience
 from nudges.launch.campaign.plan import Plan, Planned, amiss
@@ -170,8 +170,14 @@ def _time(plan: Plan, line: Planned, at: At) -> tuple[datetime | None, str, str]
     if found.code in {"unknown", "empty", "which-time", "which-day"}:
         amiss(plan, line, "when", Line(id="plan-no-time", args={"shown": quoted(line.when)}), "plan-write-when")
     else:
-        amiss(plan, line, "when", times.spoken(found), "plan-other-time")
+        amiss(plan, line, "when", _unclear(found), "plan-other-time")
     return None
+
+
+def _unclear(found: Unclear) -> Line:
+    """Why it is no time, without asking: nobody is there to answer."""
+    asks = times.spoken(found)
+    return Line(id=f"plan-{found.code}", args=asks.args) if found.code in {"gap", "twice", "past"} else asks
 
 
 def _clock(local: datetime) -> str:

@@ -20,6 +20,8 @@ from storage.launch import Announcement
 
 SHOWN = 20
 """Campaigns in one list."""
+PAGE = 60
+"""Lines of a plan in one message: more do not fit into one of every platform."""
 
 
 async def found(ctx: Context, text: str) -> Campaign:
@@ -53,16 +55,27 @@ async def listed(_event: Command, ctx: Context) -> Answer:
 
 @nudge.choice("campaign.show", by=WRITERS, aliases=["campagne voir"])
 async def show(event: Press, ctx: Context) -> Answer:
-    """One of them: every line, when, and how far it is."""
+    """One of them: every line, when, and how far it is. A long plan is shown page by page, whose number may follow."""
     campaign = await found(ctx, event.value)
     planned = await rows.lines(ctx.session, campaign.id or 0)
+    _, said = split_number(event.value)
+    page = int(said) if said.isdecimal() and 0 < int(said) <= -(-len(planned) // PAGE) else 1
+    left = max(0, len(planned) - page * PAGE)
     lines = [
         Line(id="campaign-title", kind="title", args={"number": str(campaign.id), "name": campaign.name}),
         *await about(ctx, campaign),
-        *(line_of(each, campaign.day_zero) for each in planned),
+        *(line_of(each, campaign.day_zero) for each in planned[(page - 1) * PAGE : page * PAGE]),
+        *more(left),
         *warnings(ctx, planned),
     ]
-    return Say(lines=tuple(lines), choices=phases.ways(campaign))
+    value = f"{campaign.id} {page + 1}"
+    following = (Pick(label="campaign-next", action="campaign.show", value=value),) if left else ()
+    return Say(lines=tuple(lines), choices=(*following, *phases.ways(campaign)))
+
+
+def more(left: int) -> list[Line]:
+    """That there are so many lines besides."""
+    return [Line(id="campaign-more", kind="note", args={"count": left})] if left else []
 
 
 async def about(ctx: Context, campaign: Campaign) -> list[Line]:

@@ -19,6 +19,11 @@ campaign-list = { $count ->
 }
 campaign-item = { $number }. “{ $name }”: day zero { $day }, phase { $phase }
 campaign-show = Show “{ $name }”
+campaign-more = { $count ->
+    [one] And 1 more line.
+   *[other] And { $count } more lines.
+}
+campaign-next = The next lines
 campaign-unknown = There is no campaign { $number }. “campaign list” shows those there are.
 campaign-title = Campaign { $number }: { $name }
 campaign-day-zero = { $day }, on the clocks of { $zone }

@@ -19,6 +19,11 @@ campaign-list = { $count ->
 }
 campaign-item = { $number }. « { $name } » : jour J { $day }, phase { $phase }
 campaign-show = Voir « { $name } »
+campaign-more = { $count ->
+    [one] Et encore { $count } ligne.
+   *[other] Et encore { $count } lignes.
+}
+campaign-next = Les lignes suivantes
 campaign-unknown = Il n’y a pas de campagne { $number }. « campagne liste » montre celles qui existent.
 campaign-title = Campagne { $number } : { $name }
 campaign-day-zero = { $day }, aux horloges de { $zone }
