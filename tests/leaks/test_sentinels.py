@@ -189,11 +189,11 @@ async def lives(there: House, postgres: Postgres) -> None:
     assert ana.external.encode() in b"".join((await there.written(postgres)).values()), "nor was all of it forgotten"
 
 
-@pytest.mark.parametrize("on_slack", [SQLITE, pytest.param(POSTGRESQL, marks=RARE)], indirect=True)
+@pytest.mark.parametrize("on_slack", [pytest.param(SQLITE, marks=RARE), POSTGRESQL], indirect=True)
 async def test_on_slack_nothing_of_it_is_found(on_slack: House, postgres: Postgres) -> None:
     await lives(on_slack, postgres)
 
 
-@pytest.mark.parametrize("on_matrix", [pytest.param(SQLITE, marks=RARE), POSTGRESQL], indirect=True)
+@pytest.mark.parametrize("on_matrix", [SQLITE, pytest.param(POSTGRESQL, marks=RARE)], indirect=True)
 async def test_on_matrix_nothing_of_it_is_found(on_matrix: House, postgres: Postgres) -> None:
     await lives(on_matrix, postgres)

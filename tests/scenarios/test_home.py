@@ -139,5 +139,5 @@ async def test_a_shortcut_on_a_message_answers_there_alone(bob: SlackHuman, comp
 
 @pytest.mark.parametrize("where", ON_SLACK)
 async def test_a_shortcut_of_an_older_manifest_says_that_it_is_not_known(bob: SlackHuman, company: Company) -> None:
-    assert (await bob.person.shortcut("garden.party")).acked
+    assert (await bob.person.shortcut("zebra.xylophone")).acked
     await bob.is_told("I did not understand")
