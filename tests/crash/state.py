@@ -124,7 +124,7 @@ class State:
         of = col(CampaignLine.announcement_id) == col(Announcement.id)
         # In one statement: between two of them it may be moved.
         every = (
-            select(Campaign.day_zero, CampaignLine.key, Announcement.local, Announcement.state)
+            select(col(Campaign.day_zero), col(CampaignLine.key), col(Announcement.local), col(Announcement.state))
             .outerjoin(CampaignLine, col(CampaignLine.campaign_id) == col(Campaign.id))
             .outerjoin(Announcement, of)
             .where(Campaign.called == name)
