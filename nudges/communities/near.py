@@ -5,7 +5,7 @@ Nothing that people write or do is looked at: only the job that a profile names,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.nudge import Context
 from bot.say import Line
@@ -18,20 +18,22 @@ from storage.communities import Community
 SHOWN = 3
 
 
-async def near(ctx: Context) -> list[Line]:
-    """The communities near one's work, completed by the newest; each list says which it is."""
+async def near(ctx: Context, people: Collection[int]) -> dict[int, list[Line]]:
+    """Each person -> the communities near their work, completed by the newest; each list says which it is."""
     every = [each for each in await communities.listed(ctx.session) if each.state != "quiet"]
-    theirs = await people_rows.accounts(ctx.session, ctx.actor.person)
-    close = _close(" ".join(each.work for each in theirs), every)
-    others = [each for each in sorted(every, key=_age) if each not in close]
-    newest = others[: SHOWN - len(close)]
-    return [*_listed("community-near-work", close), *_listed("community-near-newest", newest)]
+    works = await people_rows.works(ctx.session, people)
+    newest, lines = sorted(every, key=_age), dict[str, list[Line]]()
+    for work, close in _close({works.get(each, "") for each in people}, every).items():
+        others = [each for each in newest if each not in close][: SHOWN - len(close)]
+        lines[work] = [*_listed("community-near-work", close), *_listed("community-near-newest", others)]
+    return {each: lines[works.get(each, "")] for each in people}
 
 
-def _close(work: str, every: Sequence[Community]) -> list[Community]:
+def _close(works: Collection[str], every: Sequence[Community]) -> dict[str, list[Community]]:
     numbered = {str(each.id): each for each in every}
     known = [rules.Known(key, each.name, f"{each.purpose} {each.work}") for key, each in numbered.items()]
-    return [numbered[each.key] for each in rules.near_work(work, known, SHOWN)]
+    found = rules.near_works(works, known, SHOWN)
+    return {work: [numbered[each.key] for each in close] for work, close in found.items()}
 
 
 def _age(community: Community) -> float:
