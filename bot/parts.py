@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -89,6 +89,7 @@ class Parts:
             addressed=frozenset(name for name, each in self.platforms.items() if each.addressed),
             way_to=self.way_to,
             written=written,
+            greeted=self.greeted,
         )
 
     async def add_up(self, session: AsyncSession, done: Sequence[Overheard], now: datetime) -> None:
@@ -163,6 +164,14 @@ class Parts:
                 context = self.context(session, now, who, nudge)
                 for account, profile in members:
                     await nudge.meets(context, account, profile)
+
+    async def greeted(self, ctx: Context, people: Collection[int]) -> Mapping[int, Sequence[Line]]:
+        """What capabilities tell each of these people who are new; see `Nudge.greeting`."""
+        found: dict[int, list[Line]] = {}
+        for nudge in self.lookup.nudges:
+            for person, lines in (await nudge.greeting(ctx.of(nudge), people) if nudge.greeting else {}).items():
+                found.setdefault(person, []).extend(lines)
+        return found
 
     async def introduce(self, session: AsyncSession, now: datetime, whom: Mapping[int, str]) -> dict[int, Say]:
         """How the bot introduces itself to people: who installed it, what it does and does not do, how to stop.

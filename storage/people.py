@@ -154,12 +154,12 @@ async def accounts(session: AsyncSession, person_id: int) -> list[Account]:
 
 async def works(session: AsyncSession, people: Collection[int]) -> dict[int, str]:
     """Those of these people whose accounts say what their work is -> that, of the account used last first."""
-    told = select(Account.person_id, Account.work).where(
-        col(Account.person_id).in_(people), Account.kind == "member", Account.work != ""
-    )
+    now = func.coalesce(Person.joined_to, Person.id)
+    told = select(Person.id, Account.work).join(Account, col(Account.person_id) == now)
+    told = told.where(col(Person.id).in_(people), Account.kind == "member", Account.work != "")
     by: dict[int, list[str]] = {}
     for person, work in await session.exec(told.order_by(*LAST_USED)):
-        by.setdefault(person, []).append(work)
+        by.setdefault(person or 0, []).append(work)
     return {person: " ".join(said) for person, said in by.items()}
 
 

@@ -14,7 +14,7 @@ from storage.people import Account, Person
 from tests.scenarios.company import Company
 
 WORKS = ("Head of Procurement", "Regional Sales Director", "")
-NAMES = ("Purchasing", "Selling", "Canteen", "Choir", "Garden")
+NAMES = ("Procurement", "Sales", "Canteen", "Choir", "Garden")
 
 
 async def _hired(company: Company, number: int) -> dict[int, str]:
@@ -76,4 +76,4 @@ async def test_each_of_many_is_told_of_communities_near_their_own_work(company: 
         assert len(shown) == 3
         assert near == (["community-near-work", "community-near-newest"] if work else ["community-near-newest"])
         if work:
-            assert shown[0] == ("Purchasing" if "Procurement" in work else "Selling")
+            assert shown[0] == ("Procurement" if "Procurement" in work else "Sales")
