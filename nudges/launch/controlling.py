@@ -125,7 +125,7 @@ async def recall(event: Press, ctx: Context) -> Answer:
     was = _RECALLABLE
     if not await launching.move(ctx.session, number, was, ctx.now, state=RECALLED, planned=0, ended_at=ctx.now):
         raise Refused("announce-not-recallable", number=str(number))
-    await ctx.outbox.recall(launching.batch_of(number), limit=sending.AT_ONCE)
+    await ctx.outbox.recall(launching.batch_of(number), limit=sending.TAKEN_BACK)
     await stopping.trace(ctx, number, "recall", people=str(people))
     return await stopping.shown(ctx, number, "announce-recalled")
 

@@ -1,6 +1,6 @@
 """Sending: a signed announcement whose time has come is promised to its people, a few first, and followed to its end.
 
-Whom it is for is asked when it is sent. It is promised to a thousand people in a transaction; after a kill, whoever has
+Whom it is for is asked when it is sent. It is promised to some hundreds of people at a time; after a kill, whoever has
 a promise already is passed over, so that nobody is told twice, and whoever came meanwhile is told as well. The first
 few are drawn by numbers alone (`waves`), in an order that does not change when others come or go.
 """
@@ -38,8 +38,11 @@ log = structlog.get_logger("launch")
 ANNOUNCEMENT, URGENT = "launch.announcement", "launch.urgent"
 """The kinds of contact: what the company signed, and what two people declared urgent."""
 
-AT_ONCE = 1_000
-"""People to whom it is promised in one transaction."""
+AT_ONCE = 500
+"""People to whom it is promised in one transaction: whoever else writes to SQLite waits for it."""
+
+TAKEN_BACK = 1_000
+"""Copies that are taken back in one transaction, each ten seconds: that is two statements."""
 
 _AGAIN = "again"
 """How reasons begin for which it must be confirmed again."""
@@ -338,7 +341,7 @@ async def _tend(ctx: Context, made: Announcement, version: AnnouncementVersion) 
 
 async def _recall(ctx: Context, made: Announcement) -> None:
     """Take back some more of it."""
-    recalled = await ctx.outbox.recall(launching.batch_of(made.id or 0), limit=AT_ONCE)
+    recalled = await ctx.outbox.recall(launching.batch_of(made.id or 0), limit=TAKEN_BACK)
     if not recalled.more and not (await progress.of(ctx, made)).waits:
         await launching.note(ctx.session, made.id or 0, planned=waves.ALL + 1)
 
