@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot import markdown
 from bot.decide import split_number
 from bot.nudge import Context, Refused
-from bot.say import Line
+from bot.say import Line, Term
 from bot.sheets import cells
 from nudges.launch.video import wrong
 from storage import launch as rows
@@ -32,8 +32,24 @@ async def changeable(ctx: Context, text: str) -> tuple[Announcement, Announcemen
     """The same, while it can still be changed. Raises Refused."""
     made, version = await found(ctx, text)
     if made.state not in rows.OPEN:
-        raise Refused("announce-over", number=str(made.id), title=version.title)
+        raise _over(made, version)
     return made, version
+
+
+async def alive(ctx: Context, text: str) -> tuple[Announcement, AnnouncementVersion]:
+    """The same, unless it was given up. Raises Refused."""
+    made, version = await found(ctx, text)
+    if made.state == rows.CANCELLED:
+        raise _over(made, version)
+    return made, version
+
+
+def _over(made: Announcement, version: AnnouncementVersion) -> Refused:
+    """Why it cannot be changed."""
+    if made.state == rows.CANCELLED:
+        return Refused("announce-over", number=str(made.id), title=version.title)
+    state = Term(term=f"announce-is-{made.state}")
+    return Refused("announce-begun", number=str(made.id), title=version.title, state=state)
 
 
 def unfit(values: Mapping[str, str]) -> dict[str, Line]:

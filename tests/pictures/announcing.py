@@ -13,7 +13,7 @@ from storage import launch
 from tests.humans import Human
 from tests.pictures import drawing
 from tests.pictures.company import company
-from tests.scenarios import announcing as steps
+from tests.scenarios import announced as steps
 from tests.scenarios.company import PLATFORM, Company
 
 TITLE = "The network opens on Monday"

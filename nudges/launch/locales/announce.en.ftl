@@ -81,6 +81,7 @@ announce-one-speaker = Name one leader: whose words are they?
 announce-no-leader = This must be a leader, since leaders sign off what is said in their name. If they are one, ask an administrator to add them.
 announce-unknown = There is no announcement { $number }. “announce list” shows those there are.
 announce-over = Announcement { $number } “{ $title }” was given up, so it cannot be changed. Begin another one: announce new
+announce-begun = Announcement { $number } “{ $title }” cannot be changed any more ({ $state }). How it stands, and what can be done: announce report { $number }
 announce-changed-meanwhile = Somebody else changed announcement { $number } meanwhile: it has version { $version } now, and yours was not kept. Look at theirs first: announce show { $number }
 announce-avoid =
     { $count ->
