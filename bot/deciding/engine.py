@@ -233,11 +233,11 @@ async def vote_for(
     if request.requester_id != ctx.actor.person:
         args = await cards.by(ctx, ctx.actor.person, place)
         again = f":{request.version}" if request.voided_at else ""
-        said = say(told, **args, **cards.subject(process, request))
+        said = say(process.message(told), **args, **cards.subject(process, request))
         await tell_requester(ctx, request, f"approved:{request.id}{again}", said)
     await cards.refresh(ctx, process, request)
     await cards.refresh_waiting(ctx, process)
-    return say("decide-done-approved", **cards.subject(process, request))
+    return say(process.message("decide-done-approved"), **cards.subject(process, request))
 
 
 async def refuse(ctx: Context, process: Process, number: int | None, refusal: rules.Refusal) -> Say:
@@ -267,7 +267,7 @@ async def refuse(ctx: Context, process: Process, number: int | None, refusal: ru
     await cards.refresh(ctx, process, request)
     revoke = Pick(label="decide-revoke", action=f"{process.id}.revoke", value=called(process, request))
     at = Moment(at=final_at, style="time")
-    return say("decide-done-refused", revoke, at=at, **cards.subject(process, request))
+    return say(process.message("decide-done-refused"), revoke, at=at, **cards.subject(process, request))
 
 
 async def _vote(ctx: Context, process: Process, request: Request, verdict: str) -> int | None:
@@ -350,7 +350,7 @@ async def settle(ctx: Context, process: Process, request: Request) -> None:
         return
     await trace(ctx, process, request, "refused", "refusing", "refused")
     who = await cards.name(ctx, request.decided_by) if request.decided_by else ""
-    told = Line(id="decide-told-refused", args={"who": who, **cards.subject(process, request)})
+    told = Line(id=process.message("decide-told-refused"), args={"who": who, **cards.subject(process, request)})
     last = Line(id="decide-told-appeal" if request.appeal_of is None else "decide-told-final", kind="note")
     choices = (
         (Pick(label="decide-appeal", action=f"{process.id}.appeal", value=called(process, request)),)

@@ -46,12 +46,12 @@ async def pictures(home: Path) -> AsyncIterator[tuple[str, str]]:
         await comms.types("announce preview 1")
         shown = await comms.is_told("Preview of announcement 1")
         yield "announce-preview", _drawn(comms, "Preview of announcement 1", "announce preview 1", found)
-        label = re.findall(r"Send to [\d, ]+ people", shown)[-1]
+        label = re.findall(r"Confirm: [\d, ]+ people", shown)[-1]
         await comms.presses(label, near="Preview of announcement 1")
         await comms.presses("Ask for the signature", near="Confirmed")
         await leader.is_told("for your signature")
         yield "announce-sign", _drawn(leader, "for your signature", "", found)
-        await leader.presses("Approve", near="for your signature")
+        await leader.presses("Sign", near="for your signature")
         await comms.is_told("Good news")
         async with found.store.read() as session:
             row = await launch.get(session, 1)

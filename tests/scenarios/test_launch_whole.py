@@ -38,11 +38,11 @@ async def test_an_announcement_goes_from_its_draft_to_everybody(
     await cleo.is_told("knows whom it is for")
     await cleo.types("announce preview 1")
     shown = await cleo.is_told("As people see it")
-    (number,) = set(re.findall(r"Send to (\d+) people", shown))
-    await cleo.presses(f"Send to {number} people", near="As people see it")
+    (number,) = set(re.findall(r"Confirm: (\d+) people", shown))
+    await cleo.presses(f"Confirm: {number} people", near="As people see it")
     await cleo.presses("Ask for the signature", near=f"is for {number} people")
     await diane.presses("Approuver", near="The network opens")
-    await cleo.is_told("Good news: diane approved")
+    await cleo.is_told("Good news: diane signed")
     await company.settled()
     assert not [each for each in await ana.reads() if "on Monday" in each], "nothing comes before its time"
 
