@@ -311,7 +311,8 @@ async def _shown(ctx: Context, process: Process, request: Request) -> list[Card]
 
 
 async def _freeze(ctx: Context, process: Process, request: Request, card: Card) -> None:
-    await _edit(ctx, card, Say(lines=(Line(id="decide-card-gone", args={**subject(process, request)}, kind="note"),)))
+    gone = Line(id=process.message("decide-card-gone"), args={**subject(process, request)}, kind="note")
+    await _edit(ctx, card, Say(lines=(gone,)))
     card.promise = ""
     ctx.session.add(card)
     await ctx.session.flush()
@@ -364,7 +365,7 @@ async def _show_anew(
     ctx: Context, process: Process, request: Request, card: Card, told: Say, kind: str = "decision"
 ) -> None:
     """Post a card again at the end of its room; the former one says so, and offers nothing any more."""
-    moved = Line(id="decide-card-moved", args={**subject(process, request)}, kind="note")
+    moved = Line(id=process.message("decide-card-moved"), args={**subject(process, request)}, kind="note")
     if not await _edit(ctx, card, Say(lines=(moved,))):
         return
     card.promise = rules.card_name(card.request_id, card.platform, card.room, card.edits)

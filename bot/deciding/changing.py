@@ -42,7 +42,7 @@ async def correct(
     by = needed_by or request.needed_by
     voids = request.state == "approved" and await process.voids(request, ctx)
     if by is not None and rules.is_over(ctx.now, by) and (voids or request.state == "waiting"):
-        raise Refused("decide-needed", at=Moment(at=by), **cards.subject(process, request))
+        raise Refused(process.message("decide-needed"), at=Moment(at=by), **cards.subject(process, request))
     values = _changed(ctx, process, request, fields)
     if needed_by is not None and needed_by != request.needed_by:
         values |= deadline(ctx, process, needed_by)

@@ -67,7 +67,7 @@ async def test_an_announcement_is_signed_changed_and_signed_again(
 
     await diane.presses("Modifier et signer", near="pour votre signature")
     assert await diane.fills(text="It opens **on Tuesday**.") == {}
-    await cleo.is_told("diane changed your request 1 “The network opens”")
+    await cleo.is_told("diane changed announcement 1 “The network opens”")
     assert await state(company) == "signed"
     assert len(await company.rows(AnnouncementVersion)) == 2
 
@@ -75,7 +75,7 @@ async def test_an_announcement_is_signed_changed_and_signed_again(
     assert await cleo.fills(title="The network opens on Tuesday") == {}
     await cleo.is_told("version 3")
     assert await state(company) == "signing"
-    await diane.is_told("Modifiée depuis l’approbation de diane")
+    await diane.is_told("Modifiée depuis la signature de diane")
     await diane.types("annonce signer 1 v2")
     await diane.is_told("a été modifiée depuis")
     await diane.types("annonce signer 1 v3")
@@ -184,7 +184,7 @@ async def test_what_was_signed_before_a_quiet_time_is_confirmed_again(
 ) -> None:
     await written(cleo, diane)
     await cleo.types("announce submit 1")
-    await diane.presses("Approuver", near="pour votre signature")
+    await diane.presses("Signer", near="pour votre signature")
     await cleo.is_told("signed announcement 1")
     await cleo.types("announce again 1")
     await cleo.is_told("There is nothing to confirm again")
@@ -211,7 +211,7 @@ async def test_a_leader_who_changes_it_sees_words_to_avoid_once_too(
     await company.settled()
     assert await state(company) == "signing", "she is shown them first"
     assert await diane.accepts() == {}
-    await cleo.is_told("changed your request 1")
+    await cleo.is_told("changed announcement 1")
     assert await state(company) == "signed"
     (trace,) = [each for each in await company.rows(Entry) if each.action == "announce.amend"]
     assert '"avoided":"1"' in trace.after

@@ -41,7 +41,7 @@ async def test_an_announcement_goes_from_its_draft_to_everybody(
     (number,) = set(re.findall(r"Confirm: (\d+) people", shown))
     await cleo.presses(f"Confirm: {number} people", near="As people see it")
     await cleo.presses("Ask for the signature", near=f"is for {number} people")
-    await diane.presses("Approuver", near="The network opens")
+    await diane.presses("Signer", near="The network opens")
     await cleo.is_told("Good news: diane signed")
     await company.settled()
     assert not [each for each in await ana.reads() if "on Monday" in each], "nothing comes before its time"
