@@ -36,8 +36,8 @@ timing-at-each = { $day }, { $time } at each person’s local time
     .label = Sent
 timing-late =
     { $minutes ->
-        [one] up to 1 minute; later, Parvis asks you first
-       *[other] up to { $minutes } minutes; later, Parvis asks you first
+        [one] up to 1 minute; later than that, somebody must confirm it
+       *[other] up to { $minutes } minutes; later than that, somebody must confirm it
     }
     .label = May be late
 timing-not-worked = Nobody works at that hour: whoever is outside their working hours gets it when these begin.
