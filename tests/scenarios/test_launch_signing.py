@@ -116,7 +116,7 @@ async def test_a_refusal_makes_it_a_draft_again_with_her_words(
     await diane.types("annonce signer 1 v1")
     await diane.is_told("a été modifiée depuis")
     await cleo.types("announcement withdraw 1")
-    await cleo.is_told("is a draft again")
+    await cleo.is_told("nobody is asked to sign it any more")
     assert await state(company) == "draft"
 
 
