@@ -125,6 +125,36 @@ async def test_whom_it_is_for_is_said_and_what_names_nobody_is_refused(
 
 
 @pytest.mark.parametrize("where", ["memory"])
+async def test_people_of_the_list_whom_nobody_has_met_are_named_by_address_or_number(
+    company: Company, at_work: None, cleo: Human, diane: Human
+) -> None:
+    await enlist(company, [("Yan", "Workshop"), ("Xan", "Workshop")])
+    async with company.store.write() as session:
+        yan, xan = await company.rows(Entry)
+        yan.email, xan.state = "yan@example.org", "left"
+        session.add_all([await session.merge(yan), await session.merge(xan)])
+    await draft(cleo, diane)
+    await cleo.types("announce audience 1 Workshop-1")
+    await cleo.is_told("Workshop-1 is not a member of your organisation, or no longer")
+    await cleo.types("announce audience 1 Yan@example.org")
+    await cleo.is_told("For: Yan")
+    assert audience.kept((await made(company)).audience) == Audience(whom=Some(lines=(yan.id or 0,)))
+    await cleo.types("announce audience 1")
+    assert await cleo.accepts() == {}, "it can be written again as it stands"
+    await company.settled()
+    assert audience.kept((await made(company)).audience) == Audience(whom=Some(lines=(yan.id or 0,)))
+    await cleo.types("announce audience 1 Workshop-0, diane")
+    await cleo.is_told("diane and Yan")
+    await cleo.types("announce audience 1 Workshop-0")
+    await cleo.types("announce when 1 tomorrow 9:00")
+    await cleo.presses("Yes, keep it")
+    await cleo.is_told("knows when it is sent")
+    await cleo.types("announce preview 1")
+    await cleo.presses("Send to 1 person")
+    await cleo.is_told("is for Yan alone. Is that meant?")
+
+
+@pytest.mark.parametrize("where", ["memory"])
 async def test_bad_audiences_are_refused_beside_their_field(
     company: Company, at_work: None, cleo: Human, diane: Human
 ) -> None:
