@@ -243,10 +243,14 @@ async def address(session: AsyncSession, number: int, seen: str, audience: str, 
     return bool((await session.exec(update(Announcement).where(*mine).values(**changes))).rowcount == 1)
 
 
-async def time(session: AsyncSession, number: int, now: datetime, **when: Any) -> bool:
-    """Write when it comes. when: at, local, zone, each_local, window_minutes. False: it can change no more."""
+async def time(session: AsyncSession, number: int, now: datetime, seen: str, **when: Any) -> bool:
+    """Write when it comes. when: at, local, zone, each_local, window_minutes. seen: the `local` that stood there.
+
+    False: somebody else changed it, or it can change no more.
+    """
+    mine = (*_open(number), col(Announcement.local) == seen)
     changes = {**when, "changed_at": now, **_UNCOUNTED}
-    return bool((await session.exec(update(Announcement).where(*_open(number)).values(**changes))).rowcount == 1)
+    return bool((await session.exec(update(Announcement).where(*mine).values(**changes))).rowcount == 1)
 
 
 async def confirm(session: AsyncSession, number: int, version: int, audience: str, people: int, counts: str) -> bool:

@@ -15,9 +15,13 @@ NAMED = 5
 
 async def about(ctx: Context, made: Announcement) -> list[Line]:
     """Both, as far as they are said."""
-    when = moment.of(made)
-    told = moment.about(when) if when is not None else [Line(id="timing-unsaid", kind="fact")]
-    return [*await whom(ctx, made), *told]
+    return [*await whom(ctx, made), *when(made)]
+
+
+def when(made: Announcement) -> list[Line]:
+    """When it comes."""
+    at = moment.of(made)
+    return moment.about(at) if at is not None else [Line(id="timing-unsaid", kind="fact")]
 
 
 async def whom(ctx: Context, made: Announcement) -> list[Line]:

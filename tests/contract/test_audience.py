@@ -164,9 +164,7 @@ async def test_lines_that_are_nobodys_yet_are_reached_on_paper_and_whoever_is_me
         assert await rows.line_names(session, [found["zed"], found["W-7"]]) == ["zed", "Yan"]
     lines = tuple(found[each] for each in ("W-7", "zed", "W-8"))
     both = await staff.reaches(Some(lines=lines))
-    assert (both.people, both.told, both.paper) == (2, (), {"": 5}), (
-        "who left gets nothing"
-    )
+    assert (both.people, both.told, both.paper) == (2, (), {"": 5}), "who left gets nothing"
     alone = await staff.reaches(Some(lines=lines), Some(lines=(found["zed"],)))
     assert (alone.people, alone.alone, alone.alone_on) == (1, None, found["W-7"])
     assert (await staff.reaches(Some(departments=("Finance",)), Some(lines=lines))).people == 2, "dov and eva"
