@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import people
+from bot.attention.knowing import account_of, language_of
 from bot.chat import Command, Event, Platform, Profile
 from bot.config import Config
 from bot.lookup import Lookup
@@ -30,7 +31,7 @@ from bot.nudge import (
 from bot.outbox import Outbox
 from bot.say import Line, Pick, Say, say
 from bot.words import Reader, Words
-from storage import outbox
+from storage import outbox, sending
 from storage.database import Store
 from storage.people import Account
 
@@ -88,6 +89,7 @@ class Parts:
             addressed=frozenset(name for name, each in self.platforms.items() if each.addressed),
             way_to=self.way_to,
             written=written,
+            greeted=self.greeted,
         )
 
     async def add_up(self, session: AsyncSession, done: Sequence[Overheard], now: datetime) -> None:
@@ -163,26 +165,41 @@ class Parts:
                 for account, profile in members:
                     await nudge.meets(context, account, profile)
 
-    async def introduce(self, session: AsyncSession, now: datetime, person: int, platform: str = "") -> Say:
-        """How the bot introduces itself to somebody: who installed it, what it does and does not do, how to stop.
-
-        Raises LookupError: there is no such person.
-        """
-        who = await people.actor(session, person, platform)
-        contact = self.contact.get(self.words.match(who.language), self.contact.get("", ""))
-        lines = [
-            Line(id="greeting-title", kind="title"),
-            Line(id="greeting-who", args={"contact": contact}),
-            Line(id="greeting-does"),
-            Line(id="greeting-does-not"),
-            Line(id="greeting-reads"),
-        ]
+    async def greeted(self, ctx: Context, people: Collection[int]) -> Mapping[int, Sequence[Line]]:
+        """What capabilities tell each of these people who are new; see `Nudge.greeting`."""
+        found: dict[int, list[Line]] = {}
         for nudge in self.lookup.nudges:
-            if nudge.greeting is not None:
-                lines += await nudge.greeting(self.context(session, now, who, nudge))
-        lines.append(Line(id="greeting-stop", kind="note"))
+            for person, lines in (await nudge.greeting(ctx.of(nudge), people) if nudge.greeting else {}).items():
+                found.setdefault(person, []).extend(lines)
+        return found
+
+    async def introduce(self, session: AsyncSession, now: datetime, whom: Mapping[int, str]) -> dict[int, Say]:
+        """How the bot introduces itself to people: who installed it, what it does and does not do, how to stop.
+
+        whom: person -> the platform where that is said. Who does not exist is not there.
+        """
+        found = await sending.reachable(session, whom)
+        further = [
+            await nudge.greeting(self.context(session, now, None, nudge), list(found))
+            for nudge in self.lookup.nudges
+            if nudge.greeting is not None
+        ]
         choices = (Pick(label="help-button", action="parvis.help"), Pick(label="stop-button", action="parvis.stop"))
-        return Say(lines=tuple(lines), choices=choices)
+        said: dict[int, Say] = {}
+        for person, somebody in found.items():
+            language = language_of(somebody, account_of(somebody.accounts, whom[person]))
+            contact = self.contact.get(self.words.match(language), self.contact.get("", ""))
+            lines = (
+                Line(id="greeting-title", kind="title"),
+                Line(id="greeting-who", args={"contact": contact}),
+                Line(id="greeting-does"),
+                Line(id="greeting-does-not"),
+                Line(id="greeting-reads"),
+                *(line for lines in further for line in lines.get(person, ())),
+                Line(id="greeting-stop", kind="note"),
+            )
+            said[person] = Say(lines=lines, choices=choices)
+        return said
 
 
 def home_rooms(config: Config) -> dict[Role, Sequence[HomeRoom]]:

@@ -46,9 +46,7 @@ async def tell(plan: Plan, to: Sequence[Told], same: Same) -> None:
     alone = {who for who in wanted if who not in ones or ones[who].alone}
     crowd = _Crowd(plan, same)
     rows = await crowd.rows([(each, ones[who]) for who, each in wanted.items() if who not in alone])
-    after = await crowds.last(session)
-    await crowds.plan(session, same.name, crowd.alike, rows)
-    await crowds.contact(session, same.batch, after, plan.now)
+    await crowds.plan(session, same.name, crowd.alike, rows, plan.now)
     for who in sorted(alone):
         await _alone(plan, wanted[who], same)
 
@@ -112,8 +110,8 @@ class _Crowd:
         if plan.greet is None or not unmet:
             return
         await crowds.meet(plan.session, [who for _, (who, *_) in unmet], plan.now)
+        says = await plan.greet(plan.session, plan.now, {who: platform for _, (who, platform, *_) in unmet})
         for one, (who, platform, _, _, said, *_) in unmet:
-            say = await plan.greet(plan.session, plan.now, who, platform)
             due = max(plan.now, said)
             key = ("", platform, due, one)
             if (planned := self._greetings.get(key)) is None:
@@ -122,7 +120,7 @@ class _Crowd:
                 self._greetings[key] = planned
             row: dict[str, Any] = self.alike | {
                 "kind": DECISION, "reason": FIRST_CONTACT, "priority": Priority.ANSWER, "batch": "", "asks": False,
-                "not_after": None, "body": say.model_dump_json(), "state": "todo", "error": "", "due": due,
+                "not_after": None, "body": says[who].model_dump_json(), "state": "todo", "error": "", "due": due,
                 "not_before": due, "media": "",
             }  # fmt: skip
             row |= planned.row

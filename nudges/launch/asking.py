@@ -12,7 +12,7 @@ from bot.decide import split_number
 from bot.lookup import account_ids
 from bot.nudge import Answer, Asking, Context, FieldErrors, Refused
 from bot.say import Ask, Line, Question, Say
-from nudges.launch import audience, changing, facts, finding, showing
+from nudges.launch import audience, changing, facts, finding, showing, thread
 from nudges.launch.audience import Audience, Known, Place, Some
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.finding import changeable
@@ -76,7 +76,7 @@ async def address(event: Press, ctx: Context) -> Answer:
     if not isinstance(found, Audience):
         line = next(iter(found.values()))
         raise Refused(line.id, **line.args)
-    return await _keep(ctx, made, found)
+    return await _keep(ctx, made, found, event.key)
 
 
 async def _form(ctx: Context, made: Announcement) -> Ask:
@@ -173,11 +173,12 @@ async def filled(event: Submission, ctx: Context) -> Answer:
     if not isinstance(found, Audience):
         line = next(iter(found.values()))
         raise Refused(line.id, **line.args)
-    return await _keep(ctx, made, found)
+    return await _keep(ctx, made, found, event.key)
 
 
-async def _keep(ctx: Context, made: Announcement, found: Audience) -> Say:
-    number = made.id or 0
+async def _keep(ctx: Context, made: Announcement, found: Audience, key: str) -> Say:
+    number, counted = made.id or 0, made.counted is not None
+    stood = await thread.stands(ctx, made)
     before = audience.kept(made.audience)
     if before is not None and before.not_yet:  # it stays an invitation
         found = found.model_copy(update={"not_yet": True})
@@ -185,13 +186,14 @@ async def _keep(ctx: Context, made: Announcement, found: Audience) -> Say:
         raise Refused("audience-changed-meanwhile", number=str(number))
     await ctx.session.refresh(made)
     made, version = await finding.found(ctx, str(number))
-    await changing.changed(ctx, made, version)
+    told = [*await changing.changed(ctx, made, version), *changing.uncounted(made, was=counted)]
+    await thread.altered(ctx, made, stood, key)
     await ctx.audit.append(
         ctx.session, now=ctx.now, actor=ctx.actor.person, action="announce.audience",
         subject=f"announcement:{number}", after={"whom": _groups(found.whom), "but": _groups(found.but)},
     )  # fmt: skip
     kept = Line(id="audience-kept", args={"number": str(number), "title": version.title})
-    return Say(lines=(kept, *await facts.whom(ctx, made)), choices=showing.ways(made))
+    return Say(lines=(kept, *await facts.whom(ctx, made), *told), choices=showing.ways(made))
 
 
 def _groups(some: Some) -> str:

@@ -14,7 +14,7 @@ from bot.decide import split_number
 from bot.lookup import NEAR, fold
 from bot.nudge import Answer, Asking, Context, FieldErrors, Refused
 from bot.say import Ask, Line, Moment, Pick, Question, Say
-from nudges.launch import changing, finding, showing
+from nudges.launch import changing, finding, showing, thread
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.finding import changeable
 from nudges.launch.moment import EACH, FIXED, LONGEST, SHORTEST, When, about, minutes, read_value
@@ -145,17 +145,20 @@ async def at(event: Press, ctx: Context) -> Answer:
     begins = await _begins(ctx, said)
     if begins <= ctx.now:
         raise Refused("timing-over-for-some", time=f"{said.local:%H:%M}")
+    before, _ = await changeable(ctx, str(said.number))
+    stood, counted = await thread.stands(ctx, before), before.counted is not None
     kept = {"local": f"{said.local:%Y-%m-%dT%H:%M}", "zone": said.zone, "each_local": said.each}
     if not await rows.time(ctx.session, said.number, ctx.now, at=begins, window_minutes=said.window, **kept):
         raise Refused("announce-over", number=str(said.number), title="")
     made, version = await finding.found(ctx, str(said.number))
     await ctx.session.refresh(made)
-    await changing.changed(ctx, made, version)
+    told = [*await changing.changed(ctx, made, version), *changing.uncounted(made, was=counted)]
+    await thread.altered(ctx, made, stood, event.key)
     await ctx.audit.append(
         ctx.session, now=ctx.now, actor=ctx.actor.person, action="announce.when",
         subject=f"announcement:{said.number}", after={"at": begins.isoformat(), **{k: str(v) for k, v in kept.items()}},
     )  # fmt: skip
-    lines = (Line(id="timing-kept", args={"number": str(said.number), "title": version.title}), *about(said))
+    lines = (Line(id="timing-kept", args={"number": str(said.number), "title": version.title}), *about(said), *told)
     return Say(lines=lines, choices=showing.ways(made))
 
 
