@@ -151,7 +151,7 @@ async def at(event: Press, ctx: Context) -> Answer:
         first = (Line(id="timing-meanwhile", args={"number": str(said.number)}), *facts.when(before))
         again = _asked(ctx, now)
         return again.model_copy(update={"lines": (*first, *again.lines)})
-    stood = await thread.stands(ctx, before)
+    stood, counted = await thread.stands(ctx, before), before.counted is not None
     kept = {"local": f"{said.local:%Y-%m-%dT%H:%M}", "zone": said.zone, "each_local": said.each}
     if not await rows.time(
         ctx.session, said.number, ctx.now, before.local, at=begins, window_minutes=said.window, **kept
@@ -159,13 +159,13 @@ async def at(event: Press, ctx: Context) -> Answer:
         raise Refused("announce-over", number=str(said.number), title="")
     made, version = await finding.found(ctx, str(said.number))
     await ctx.session.refresh(made)
-    await changing.changed(ctx, made, version)
+    told = [*await changing.changed(ctx, made, version), *changing.uncounted(made, was=counted)]
     await thread.altered(ctx, made, stood, event.key)
     await ctx.audit.append(
         ctx.session, now=ctx.now, actor=ctx.actor.person, action="announce.when",
         subject=f"announcement:{said.number}", after={"at": begins.isoformat(), **{k: str(v) for k, v in kept.items()}},
     )  # fmt: skip
-    lines = (Line(id="timing-kept", args={"number": str(said.number), "title": version.title}), *about(said))
+    lines = (Line(id="timing-kept", args={"number": str(said.number), "title": version.title}), *about(said), *told)
     return Say(lines=lines, choices=showing.ways(made))
 
 
