@@ -17,7 +17,7 @@ from bot.say import Ask, Line, Moment, Pick, Question, Say
 from nudges.launch import changing, facts, finding, showing, thread
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.finding import changeable
-from nudges.launch.moment import EACH, FIXED, LONGEST, SHORTEST, When, about, mark, minutes, read_value
+from nudges.launch.moment import EACH, FIXED, LONGEST, SHORTEST, When, about, mark, minutes, of, read_value
 from storage import audience as rows
 from storage.launch import Announcement
 
@@ -146,7 +146,7 @@ async def at(event: Press, ctx: Context) -> Answer:
     if begins <= ctx.now:
         raise Refused("timing-over-for-some", time=f"{said.local:%H:%M}")
     before, _ = await changeable(ctx, str(said.number))
-    if said.seen and said.seen != mark(before):
+    if said.seen and said.seen != mark(before) and replace(said, seen="") != of(before):
         now = replace(said, seen=mark(before))
         first = (Line(id="timing-meanwhile", args={"number": str(said.number)}), *facts.when(before))
         again = _asked(ctx, now)

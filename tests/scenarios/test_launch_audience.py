@@ -104,6 +104,9 @@ async def test_of_two_who_change_its_time_or_its_audience_at_once_the_later_one_
     assert (await made(company)).local == "2026-11-26T09:00", "nothing is overwritten unseen"
     await cleo.presses("Yes, keep it", near="Somebody else said another time")
     await cleo.is_told("knows when it is sent")
+    await cleo.presses_again()
+    await company.settled()
+    assert sum("Somebody else said another time" in each for each in await cleo.reads()) == 1, "it is theirs already"
     assert (await made(company)).local == "2026-11-25T09:00"
     await cleo.types("announce audience 1")
     await odile.types("annonce destinataires 1 tout le monde")
