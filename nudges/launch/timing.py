@@ -146,19 +146,19 @@ async def at(event: Press, ctx: Context) -> Answer:
     if begins <= ctx.now:
         raise Refused("timing-over-for-some", time=f"{said.local:%H:%M}")
     before, _ = await changeable(ctx, str(said.number))
-    stood = await thread.stands(ctx, before)
+    stood, counted = await thread.stands(ctx, before), before.counted is not None
     kept = {"local": f"{said.local:%Y-%m-%dT%H:%M}", "zone": said.zone, "each_local": said.each}
     if not await rows.time(ctx.session, said.number, ctx.now, at=begins, window_minutes=said.window, **kept):
         raise Refused("announce-over", number=str(said.number), title="")
     made, version = await finding.found(ctx, str(said.number))
     await ctx.session.refresh(made)
-    await changing.changed(ctx, made, version)
+    told = [*await changing.changed(ctx, made, version), *changing.uncounted(made, was=counted)]
     await thread.altered(ctx, made, stood, event.key)
     await ctx.audit.append(
         ctx.session, now=ctx.now, actor=ctx.actor.person, action="announce.when",
         subject=f"announcement:{said.number}", after={"at": begins.isoformat(), **{k: str(v) for k, v in kept.items()}},
     )  # fmt: skip
-    lines = (Line(id="timing-kept", args={"number": str(said.number), "title": version.title}), *about(said))
+    lines = (Line(id="timing-kept", args={"number": str(said.number), "title": version.title}), *about(said), *told)
     return Say(lines=lines, choices=showing.ways(made))
 
 

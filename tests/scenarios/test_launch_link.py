@@ -27,6 +27,7 @@ from storage.roster import Entry
 from tests.humans import Human, eventually
 from tests.humans.mail import Reader
 from tests.humans.towns import open_town
+from tests.scenarios.announced import ready
 from tests.scenarios.company import Clock
 from tests.scenarios.pages import listening
 from tests.scenarios.test_mail import Company
@@ -58,6 +59,8 @@ class Launch(Company):
         """An announcement of hers waits to be signed; the link that she is mailed."""
         await self.ana.types("announce new The network opens")
         assert await self.ana.fills(text=text, speaker=self.diane.external) == {}
+        await self.ana.is_told("is kept as a draft")
+        await ready(self.store, self.clock.now())
         await self.ana.types("announce submit 1")
         return self.link(await self.mail.is_told("Sign, change or refuse"))
 

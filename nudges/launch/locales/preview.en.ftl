@@ -68,9 +68,13 @@ preview-alone-sure = This announcement is for { $who } alone. Is that meant?
 preview-alone-yes = Yes, for one person
 preview-confirmed =
     { $people ->
-        [one] Confirmed: announcement { $number } “{ $title }” is for 1 person. Next, whose words they are signs them.
-       *[other] Confirmed: announcement { $number } “{ $title }” is for { $people } people. Next, whose words they are signs them.
+        [one] Confirmed: announcement { $number } “{ $title }” is for 1 person.
+       *[other] Confirmed: announcement { $number } “{ $title }” is for { $people } people.
     }
+preview-then-unasked = Next, whose words they are signs them.
+preview-then-signing = It waits to be signed.
+preview-then-signed = It is signed, and is sent at its time.
+preview-then-late = It is signed, and is sent once you say so.
 preview-changed = Nothing was confirmed, since it changed meanwhile:
 counts-more =
     { $people ->

@@ -68,9 +68,13 @@ preview-alone-sure = Cette annonce ne s’adresse qu’à { $who }. Est-ce voulu
 preview-alone-yes = Oui, pour une personne
 preview-confirmed =
     { $people ->
-        [one] Confirmé : l’annonce { $number } « { $title } » s’adresse à { $people } personne. Ensuite, la personne dont ce sont les mots les signe.
-       *[other] Confirmé : l’annonce { $number } « { $title } » s’adresse à { $people } personnes. Ensuite, la personne dont ce sont les mots les signe.
+        [one] Confirmé : l’annonce { $number } « { $title } » s’adresse à { $people } personne.
+       *[other] Confirmé : l’annonce { $number } « { $title } » s’adresse à { $people } personnes.
     }
+preview-then-unasked = Ensuite, la personne dont ce sont les mots les signe.
+preview-then-signing = Elle attend d’être signée.
+preview-then-signed = Elle est signée, et part à son heure.
+preview-then-late = Elle est signée, et part quand vous le dites.
 preview-changed = Rien n’a été confirmé, car ceci a changé entre-temps :
 counts-more =
     { $people ->

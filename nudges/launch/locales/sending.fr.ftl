@@ -10,6 +10,7 @@ announce-not-late = L’annonce { $number } « { $title } » devait partir { $
 announce-not-before = L’annonce { $number } « { $title } » devait partir { $at }, après une autre de sa campagne qui n’est pas partie. Son heure est passée, et elle n’a pas été envoyée. Qu’en faire ?
 announce-not-again = L’annonce { $number } « { $title } » devait partir { $at }, et attend : elle doit être confirmée à nouveau.
 announce-not-empty = L’annonce { $number } « { $title } » n’a pas été envoyée : elle ne s’adresse plus à personne.
+announce-not-gone = L’annonce { $number } « { $title } » n’a pas été envoyée : { $speaker }, dont ce sont les mots, n’est plus dirigeant, ou n’est plus là. Nommez un autre dirigeant, donnez-lui une autre date, et demandez une nouvelle signature.
 announce-not-unconfirmed = L’annonce { $number } « { $title } » n’a pas été envoyée : personne n’a confirmé à combien de personnes elle s’adresse. Regardez d’abord son aperçu.
 announce-not-unreleased = L’annonce { $number } « { $title } » n’a pas été envoyée : rien ne part de soi-même avant que le personnel soit informé et l’aperçu confirmé. « relance » montre ce qui reste à faire.
 announce-send-now = L’envoyer maintenant
