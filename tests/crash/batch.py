@@ -200,6 +200,8 @@ class Batch:
 
     async def _work(self, company: Company, fire: Fire) -> None:
         """Everybody goes on with their stories until all kills are done, and then ends the one they are in."""
+        if self._how.announces:
+            await self._announcing.begins()
         async with asyncio.TaskGroup() as group:
             for number, each in enumerate(company.employees):
                 group.create_task(self._goes_on(company, each, number))

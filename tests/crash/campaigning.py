@@ -16,7 +16,7 @@ from itertools import count
 from random import Random
 
 from nudges.launch.campaign.newcomers import WELCOME
-from tests.crash.announcing import ADDRESSES, PAUSED, expects, follows, read_by
+from tests.crash.announcing import PAUSED, expects, follows, read_by
 from tests.crash.ledger import Input, Sight
 from tests.crash.people import Actor, Silent, until, word
 from tests.crash.place import PLATFORM
@@ -87,7 +87,6 @@ class Campaigning:
 
     async def goes_on(self) -> None:
         """One campaign after the other, until the bot is left in peace, and the last one is over. Raises Silent."""
-        await self.state.lists(ADDRESSES)
         for _ in count():
             await self._leads()
             if self.company.peace.since is not None:
