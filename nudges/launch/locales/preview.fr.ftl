@@ -31,7 +31,7 @@ preview-zone-at =
         [one] { $zone } ({ $people } personne) : { $at }
        *[other] { $zone } ({ $people } personnes) : { $at }
     }
-preview-rule = Chacun en reçoit un seul exemplaire. Supports et fuseaux sont dits par paliers, pour des groupes de { $smallest } personnes ou plus, quoi que chacun ait choisi.
+preview-rule = Chacun en reçoit un seul exemplaire. Les chiffres par support et par fuseau horaire vont par paliers de { $smallest }, pour ne trahir personne.
 preview-shut = En { $zones }, personne ne travaille à cette heure-là : elle y arrive au début des heures de travail.
 preview-warnings =
     { $count ->
@@ -54,7 +54,7 @@ preview-closed =
         [one] La communauté { $names } a été archivée depuis. Ses membres sont atteints malgré tout ; nommez-en d’autres si ce n’est pas voulu.
        *[other] Les communautés { $names } ont été archivées depuis. Leurs membres sont atteints malgré tout ; nommez-en d’autres si ce n’est pas voulu.
     }
-preview-all-chat = Tous ses supports sont des messageries : qui ne s’est pas encore connecté ne reçoit rien par courriel. Le courriel n’est pas réglé, ou [launch] media l’exclut.
+preview-all-chat = Rien n’en part par courriel : l’administration ne l’a pas réglé, ou [launch] media l’exclut. Qui ne s’est pas encore connecté à la messagerie l’a au mieux sur papier.
 preview-unreached = Certaines personnes ne se sont pas connectées et n’ont pas d’adresse : rien ne les atteint, car [launch] media exclut le papier.
 preview-mostly-paper = La plupart ne seraient atteints que sur papier : ils n’ont ni utilisé la messagerie, ni d’adresse. Si l’on utilisait cette messagerie avant l’arrivée de Parvis, un administrateur peut mettre [launch] signed_in à "listed".
 preview-confirm =
