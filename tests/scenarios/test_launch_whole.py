@@ -10,7 +10,7 @@ import pytest
 from storage.contacts import Contact
 from tests.humans import Human
 from tests.humans.towns import PLAINLY
-from tests.scenarios import announced
+from tests.scenarios import announcing
 from tests.scenarios.company import Company
 from tests.scenarios.test_launch import at_work, cleo
 
@@ -30,15 +30,15 @@ async def test_an_announcement_goes_from_its_draft_to_everybody(
     await company.releases(swept=False)
     text = "Dear all,\n\nit opens **on Monday**."
     read = "Tuesday 24 November 2026, 16:30 (Europe/Paris)"
-    await announced.written(cleo, diane, "The network opens", text, "today 16:30", read=read)
-    number = await announced.looked_at(cleo)
-    await announced.confirmed(cleo, number)
-    await diane.presses("Approuver", near="The network opens")
-    await cleo.is_told("Good news: diane approved")
+    await announcing.written(cleo, diane, "The network opens", text, "today 16:30", read=read)
+    number = await announcing.looked_at(cleo)
+    await announcing.confirmed(cleo, number)
+    await diane.presses("Signer", near="The network opens")
+    await cleo.is_told("Good news: diane signed")
     await company.settled()
     assert not [each for each in await ana.reads() if "on Monday" in each], "nothing comes before its time"
 
-    await announced.sent(company)
+    await announcing.sent(company)
     for human in company.people.values():
         got = [each for each in await human.reads() if re.search("relayed by Parvis|relayé par Parvis", each)]
         got = [each for each in got if not re.search("signature|Preview|kept as a draft|knows", each)]
