@@ -27,6 +27,7 @@ timing-each = Same time on each one’s clocks
 timing-fixed = One instant for everybody
 timing-another = Another time
 timing-this = { $at }
+timing-meanwhile = Somebody else said another time for announcement { $number } meanwhile:
 timing-kept = Announcement { $number } “{ $title }” knows when it is sent.
 timing-unsaid = not said yet
     .label = Sent

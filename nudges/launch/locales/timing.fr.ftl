@@ -27,6 +27,7 @@ timing-each = Même heure à l’horloge de chacun
 timing-fixed = Un seul instant pour tous
 timing-another = Un autre moment
 timing-this = { $at }
+timing-meanwhile = Quelqu’un a dit entre-temps une autre heure pour l’annonce { $number } :
 timing-kept = L’annonce { $number } « { $title } » sait quand elle part.
 timing-unsaid = pas encore dit
     .label = Envoi
