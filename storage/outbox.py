@@ -153,6 +153,9 @@ CANCELLED = "cancelled"
 RECALLED = "recalled"
 """The same of one that was recalled: it may have been said already, and is then taken back."""
 
+REPLACED = "replaced"
+"""What `error` says of a removal that was done another way: the message says by now that it was taken back."""
+
 TELLABLE = (col(Promise.error) != NOT_NOW, col(Promise.kind) != SILENCE)
 """What a person wishes, and whether they answer, is no business of who looks at the outbox: not even as a number."""
 
@@ -244,6 +247,8 @@ async def cancel(session: AsyncSession, *, batch: str = "", name: str = "") -> i
     marked = _all(col(Promise.state) == "going", **which).values(error=CANCELLED)
     await session.exec(marked, execution_options=_PLAIN)
     # Another process may have taken some in hand, or given some back, between the two.
+    said = _all(col(Promise.state) == "sent", col(Promise.body) != "{}", **which)  # it goes to no other medium
+    await session.exec(said.values(body="{}"), execution_options=_PLAIN)
     return done + int((await session.exec(unsaid, execution_options=_PLAIN)).rowcount)
 
 
@@ -354,9 +359,12 @@ async def returned(session: AsyncSession, platform: str, posted: str, code: str,
     recall = await named(session, [RECALL + promise.name])
     left = beyond(promise.media, platform) if promise.body != "{}" and not recall else ""
     becomes = {"external_id": "", "external_room": "", "sent_at": None, "due": now, "tries": 0}
-    becomes |= {"state": "todo", "media": left, "error": f"{REFUSED}:bounced"} if left else {"state": "dead"}
-    if not left:
-        becomes |= {"error": f"bounced:{code}", "tries": promise.tries}
+    if left and promise.error == PAUSED:
+        becomes |= {"state": "later", "media": left, "error": PAUSED, "due": NEVER}
+    elif left:
+        becomes |= {"state": "todo", "media": left, "error": f"{REFUSED}:bounced"}
+    else:
+        becomes |= {"state": "dead", "error": f"bounced:{code}", "tries": promise.tries}
     mine = (col(Promise.id) == promise.id, col(Promise.state) == "sent")
     moved = await session.exec(update(Promise).where(*mine).values(**becomes), execution_options=_PLAIN)
     if not moved.rowcount:

@@ -118,9 +118,9 @@ class Plan:
         """As `bot.nudge.Planner.resume`."""
         return await batches.resume(self.session, batch, self.now)
 
-    async def recall(self, batch: str, *, limit: int | None = None) -> Recalled:
+    async def recall(self, batch: str, *, limit: int | None = None, instead: Say | None = None) -> Recalled:
         """As `bot.nudge.Planner.recall`."""
-        return await many.recall(self.session, batch, self.now, self.fixed, limit)
+        return await many.recall(self.session, batch, self.now, self.fixed, limit, instead)
 
     async def correct_many(self, batch: str, say: Say, *, limit: int | None = None) -> Recalled:
         """As `bot.nudge.Planner.correct_many`."""

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.outbox.calling import LOST, NOT_MADE, Result
 from bot.outbox.lease import Lease
 from storage import contacts, duties, sending, wishes
-from storage.outbox import SILENCE, Promise
+from storage.outbox import SILENCE, WAITING, Promise, beyond
 
 log = structlog.get_logger("outbox")
 
@@ -48,9 +48,11 @@ class Settler:
                 await sending.absent(session, result.job.id, result.job.attempt)
         mine = [result for result in results if result.job.token == self._lease.token]
         # What would be tried again, and was cancelled while it was in hand, is over.
-        if spared := [result.job.id for result in mine if result.row["state"] in {"todo", "later"}]:
+        if spared := [result.job.id for result in mine if result.row["state"] in WAITING]:
             await sending.spare(session, spared)
+        marked = await sending.marked(session, [result.job.id for result in mine if _may_go_on(result)])
         await sending.change(session, [{"id": result.job.id, **result.row} for result in mine], was="going")
+        await sending.hold(session, marked)
         for each in mine:
             if "kind" in each.row:  # of several contacts, what is not wanted any more is left out
                 await contacts.became(session, each.job.promise.name, each.row["kind"], asks=each.row["asks"])
@@ -114,6 +116,12 @@ class Settler:
         until = now + timedelta(seconds=seconds)
         await duties.pause(session, self._lease.name, self._lease.token, until)
         self._lease.paused = until
+
+
+def _may_go_on(result: Result) -> bool:
+    """Whether something may still be said of it: it is tried again, or said by the next medium should it come back."""
+    promise = result.job.promise
+    return result.row["state"] in WAITING or bool(beyond(promise.media, promise.platform))
 
 
 def _answered(result: Result) -> bool:

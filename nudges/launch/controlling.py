@@ -8,7 +8,7 @@ from __future__ import annotations
 from bot.chat import Press
 from bot.nudge import Answer, Context, Refused
 from bot.say import Line, Pick, Say, say
-from nudges.launch import progress, sending, stopping
+from nudges.launch import posting, progress, sending, stopping
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.finding import found
 from nudges.launch.waves import ALL
@@ -104,14 +104,16 @@ async def recall(event: Press, ctx: Context) -> Answer:
     was = _RECALLABLE
     if not await launching.move(ctx.session, number, was, ctx.now, state=RECALLED, planned=0, ended_at=ctx.now):
         raise Refused("announce-not-recallable", number=str(number))
-    await ctx.outbox.recall(launching.batch_of(number), limit=sending.AT_ONCE)
+    await sending.take_back(ctx, made)
+    if made.own_name:
+        await posting.take_down(ctx, made)
     await stopping.trace(ctx, number, "recall", people=str(people))
     return await stopping.shown(ctx, number, "announce-recalled")
 
 
 async def _asked(ctx: Context, number: int, people: int) -> Say:
     """The number that is to be repeated: of all to whom it was promised, since it may have reached any of them."""
-    _, version = await progress.fresh(ctx.session, number)
+    made, version = await progress.fresh(ctx.session, number)
     now = await stopping.shown(ctx, number, "announce-recall-asks")
     args = {"number": str(number), "title": version.title, "people": people}
     again = Pick(
@@ -119,5 +121,6 @@ async def _asked(ctx: Context, number: int, people: int) -> Say:
         args={"people": people},
     )  # fmt: skip
     kept = tuple(each for each in now.choices if each.action == "announce.resume")
-    by_mail = [Line(id="announce-recall-mail", kind="note")] if set(ctx.addressed) else []
-    return Say(lines=(Line(id="announce-recall-asks", args={**args}), *by_mail), choices=(again, *kept))
+    stays = [(bool(set(ctx.addressed)), "mail"), (bool(made.paper), "paper"), (made.own_name, "own")]
+    notes = [Line(id=f"announce-recall-{what}", kind="note") for holds, what in stays if holds]
+    return Say(lines=(Line(id="announce-recall-asks", args={**args}), *notes), choices=(again, *kept))

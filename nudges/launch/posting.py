@@ -92,3 +92,11 @@ async def posted(event: Press, ctx: Context) -> Answer:
     made, version = await progress.fresh(ctx.session, made.id or 0)
     await progress.renew(ctx, made, version)
     return say("announce-posted-done")
+
+
+async def take_down(ctx: Context, made: Announcement) -> None:
+    """It is recalled: what its speaker posted, only they can remove; what they did not post yet, they are not to."""
+    _, version = await progress.fresh(ctx.session, made.id or 0)
+    told = Line(id="announce-take-down", args={"number": str(made.id), "title": version.title})
+    name = f"announce:{made.id}:take-down"
+    await ctx.outbox.tell(To(person=made.speaker_id), Say(lines=(told,)), name=name, kind="decision", asks=True)

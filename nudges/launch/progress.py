@@ -18,13 +18,13 @@ from bot.chat import Press
 from bot.figures.words import count
 from bot.nudge import Context, HomeRoom, Role, To
 from bot.say import Arg, Line, Pick, Say, Term
-from nudges.launch.reasons import Reason, reason
+from nudges.launch.reasons import Reason, Stuck, reason, stuck
 from nudges.launch.waves import ALL, FEW
 from storage import launch as rows
 from storage import launching, outbox
 from storage.launch import HELD, PAUSED, RECALLED, SENDING, Announcement, AnnouncementVersion
 from storage.launching import Counted
-from storage.outbox import BEHIND, HUSH, OPENING, WAITING
+from storage.outbox import BEHIND, HUSH, OPENING, REPLACED, WAITING
 from storage.outbox import PAUSED as ON_HOLD
 
 RECALLING = "recall:"
@@ -37,8 +37,9 @@ class Progress:
 
     in_hand: something of it is being said, or about to be. waits: something of it may come later. hushed: what waits
     was signed before a quiet time that was called since. loose: something of it may be said at its time, whatever was
-    paused or stopped: it was in hand then, or came back since. removed, left: platform -> how many of what was said are
-    taken back, and how many cannot be. removing: others are still to be.
+    paused or stopped: it was in hand then, or came back since. removed, replaced: platform -> how many of what was said
+    are taken back, and how many say so by now, since they cannot be. left: (platform, why) -> how many say what they
+    said. removing: others are still to be.
     """
 
     people: int = 0
@@ -49,7 +50,8 @@ class Progress:
     hushed: bool = False
     loose: bool = False
     removed: Mapping[str, int] = field(default_factory=dict)
-    left: Mapping[str, int] = field(default_factory=dict)
+    replaced: Mapping[str, int] = field(default_factory=dict)
+    left: Mapping[tuple[str, Stuck], int] = field(default_factory=dict)
     removing: bool = False
 
     @property
@@ -70,7 +72,8 @@ class Progress:
     def code(self, made: Announcement) -> str:
         """What tells one state of affairs from another."""
         numbers = [(name, sorted(of.items())) for name, of in (("d", self.delivered), ("f", self.failed))]
-        gone = [sorted(self.removed.items()), sorted(self.left.items()), self.removing]
+        taken = (self.removed, self.replaced, self.left)
+        gone = [*(sorted((str(key), n) for key, n in each.items()) for each in taken), self.removing]
         return f"{made.state} {made.wave} {made.planned} {self.people} {numbers} {gone}"
 
 
@@ -83,13 +86,19 @@ def counted(found: Iterable[Counted], removals: Iterable[Counted], addressed: Co
             delivered[each.platform] += each.count
         elif each.state == "dead" and (why := reason(each.error, each.platform, addressed)):
             failed[why] += each.count
-    removed, removing = Counter[str](), Counter[str]()
+    removed, replaced, removing = Counter[str](), Counter[str](), Counter[str]()
+    left = Counter[tuple[str, Stuck]]()
     for each in gone:
         if each.state == "sent":
-            removed[each.platform] += each.count
+            (replaced if each.error == REPLACED else removed)[each.platform] += each.count
         elif each.state in {"todo", "later", "going"}:
             removing[each.platform] += each.count
-    left = {name: n for name, was in delivered.items() if (n := was - removed[name] - removing[name]) > 0}
+        elif each.state == "dead":
+            left[each.platform, stuck(each.error)] += each.count
+    for name, was in delivered.items():
+        told = removed[name] + replaced[name] + removing[name] + sum(n for (on, _), n in left.items() if on == name)
+        if was > told:
+            left[name, "fixed" if name in addressed else "refused"] += was - told
     return Progress(
         people=sum(each.count for each in some),
         delivered=dict(delivered),
@@ -99,7 +108,8 @@ def counted(found: Iterable[Counted], removals: Iterable[Counted], addressed: Co
         hushed=any(each.state == "later" and each.error == HUSH for each in some),
         loose=any(each.state in WAITING and each.error not in {ON_HOLD, HUSH} for each in some),
         removed=dict(removed),
-        left=left,
+        replaced=dict(replaced),
+        left=dict(left),
         removing=bool(removing.total()),
     )
 
@@ -166,12 +176,16 @@ def _failed(why: Reason, count: int) -> Line:
 
 def _recalled(made: Announcement, found: Progress) -> list[Line]:
     told = []
-    for name, n in sorted(found.removed.items()):
-        told.append(Line(id="announce-live-removed", kind="item", args={"medium": name, "count": n}))
+    for which, of in (("removed", found.removed), ("replaced", found.replaced)):
+        for name, n in sorted(of.items()):
+            told.append(Line(id=f"announce-live-{which}", kind="item", args={"medium": name, "count": n}))
     if found.removing or made.planned <= ALL:
         return [*told, Line(id="announce-live-removing", kind="item")]
-    for name, n in sorted(found.left.items()):
-        told.append(Line(id="announce-live-left", kind="item", args={"medium": name, "count": n}))
+    for (name, why), n in sorted(found.left.items()):
+        args: dict[str, Arg] = {"medium": name, "count": n, "why": Term(term=f"announce-stuck-{why}")}
+        told.append(Line(id="announce-live-left", kind="item", args=args))
+    if made.paper:
+        told.append(Line(id="announce-live-left-paper", kind="item", args={"count": made.paper}))
     return told
 
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.nudge import ContactSpec, Context, Look, Priority, To, Told
+from bot.nudge import ContactSpec, Context, Look, Priority, Recalled, To, Told
 from bot.say import Line, Moment, Pick, Say, Term
 from nudges.launch import again, counts, posting, progress, reaching, waves, wording
 from nudges.launch.capability import nudge
@@ -248,7 +248,8 @@ async def _begin(
             return False
         settings = _settings(ctx)
         wave = waves.FEW if waves.first(people, settings.first_wave, settings.wave_from) else waves.ALL
-        values = {"wave": 0 if made.own_name else wave, "people": people, "begun_at": ctx.now}
+        paper = sum(resolved.paper.values())
+        values = {"wave": 0 if made.own_name else wave, "people": people, "paper": paper, "begun_at": ctx.now}
         await launching.note(session, number, **values)
         made, version = await progress.fresh(session, number)
         await progress.open_(ctx, made, version, _differences(ctx, made, resolved))
@@ -328,9 +329,15 @@ async def _tend(ctx: Context, made: Announcement, version: AnnouncementVersion) 
 
 async def _recall(ctx: Context, made: Announcement) -> None:
     """Take back some more of it."""
-    recalled = await ctx.outbox.recall(launching.batch_of(made.id or 0), limit=AT_ONCE)
+    recalled = await take_back(ctx, made)
     if not recalled.more and not (await progress.of(ctx, made)).waits:
         await launching.note(ctx.session, made.id or 0, planned=waves.ALL + 1)
+
+
+async def take_back(ctx: Context, made: Announcement) -> Recalled:
+    """Delete a thousand of what was said, or change it where it cannot be deleted, and cancel what waits."""
+    instead = Say(lines=(Line(id="announcement-taken-back", args={"at": Moment(at=ctx.now)}),))
+    return await ctx.outbox.recall(launching.batch_of(made.id or 0), limit=AT_ONCE, instead=instead)
 
 
 def _becomes(ctx: Context, made: Announcement, found: Progress) -> str:

@@ -147,7 +147,9 @@ async def at(event: Press, ctx: Context) -> Answer:
         raise Refused("timing-over-for-some", time=f"{said.local:%H:%M}")
     kept = {"local": f"{said.local:%Y-%m-%dT%H:%M}", "zone": said.zone, "each_local": said.each}
     if not await rows.time(ctx.session, said.number, ctx.now, at=begins, window_minutes=said.window, **kept):
-        raise Refused("announce-over", number=str(said.number), title="")
+        made, version = await finding.found(ctx, str(said.number))
+        await ctx.session.refresh(made)
+        raise finding.over(made, version)
     made, version = await finding.found(ctx, str(said.number))
     await ctx.session.refresh(made)
     await changing.changed(ctx, made, version)

@@ -94,7 +94,7 @@ class Outbox:
     async def resume(self, batch: str) -> int:
         return 0
 
-    async def recall(self, batch: str, *, limit: int | None = None) -> nudge.Recalled:
+    async def recall(self, batch: str, *, limit: int | None = None, instead: Say | None = None) -> nudge.Recalled:
         return nudge.Recalled()
 
     async def correct_many(self, batch: str, say: Say, *, limit: int | None = None) -> nudge.Recalled:

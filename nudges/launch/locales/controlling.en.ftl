@@ -16,6 +16,10 @@ announce-recall-asks =
        *[other] Announcement { $number } “{ $title }” was promised to { $people } people, and nothing more of it is sent for now. To take it back, repeat the number: announce recall { $number } { $people }
     }
 announce-recall-mail = What arrived by mail cannot be taken back.
+announce-recall-paper = What was printed cannot be taken back.
+announce-recall-own = What its speaker posted themselves, only they can remove: I ask them to.
+announcement-taken-back = An announcement stood here. Who sent it took it back { $at }: please do not go by it.
+announce-take-down = Announcement { $number } “{ $title }” was recalled. If you posted it in your own name, please remove it there: only you can. If you did not yet, please do not.
 announce-recall-yes =
     { $people ->
         [one] Take it back from 1 person

@@ -16,6 +16,10 @@ announce-recall-asks =
        *[other] L’annonce { $number } « { $title } » a été promise à { $people } personnes, et rien de plus n’en part pour l’instant. Pour la reprendre, répétez le nombre : annonce rappeler { $number } { $people }
     }
 announce-recall-mail = Ce qui est arrivé par courrier ne peut pas être repris.
+announce-recall-paper = Ce qui est imprimé ne peut pas être repris.
+announce-recall-own = Ce que son auteur a publié lui-même, lui seul peut le retirer : je le lui demande.
+announcement-taken-back = Une annonce se trouvait ici. Qui l’a envoyée l’a reprise { $at } : n’en tenez plus compte.
+announce-take-down = L’annonce { $number } « { $title } » a été rappelée. Si vous l’avez publiée en votre propre nom, veuillez l’y retirer : personne d’autre ne le peut. Sinon, ne la publiez pas.
 announce-recall-yes =
     { $people ->
         [one] La reprendre auprès de { $people } personne

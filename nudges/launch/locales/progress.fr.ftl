@@ -31,11 +31,24 @@ announce-live-removed =
        *[other] Reprise auprès de { $count } personnes par { $medium }
     }
 announce-live-removing = Le reste est en train d’être repris.
+announce-live-replaced =
+    { $count ->
+        [one] Ne pouvant être supprimé, le message de { $count } personne par { $medium } a été modifié : il dit maintenant qu’il a été repris
+       *[other] Ne pouvant être supprimés, les messages de { $count } personnes par { $medium } ont été modifiés : ils disent maintenant qu’ils ont été repris
+    }
 announce-live-left =
     { $count ->
-        [one] Impossible de la reprendre auprès de { $count } personne par { $medium }
-       *[other] Impossible de la reprendre auprès de { $count } personnes par { $medium }
+        [one] Impossible de la reprendre auprès de { $count } personne par { $medium } : { $why }
+       *[other] Impossible de la reprendre auprès de { $count } personnes par { $medium } : { $why }
     }
+announce-live-left-paper =
+    { $count ->
+        [one] { $count } exemplaire était destiné au papier : ce qui est imprimé est à ramasser à la main
+       *[other] { $count } exemplaires étaient destinés au papier : ce qui est imprimé est à ramasser à la main
+    }
+announce-stuck-fixed = ce qui y est arrivé y reste
+announce-stuck-refused = la plateforme ne permet ni de la supprimer ni de la modifier
+announce-stuck-unreachable = le serveur n’a pas pu être joint
 announce-why-bounced = le courrier est revenu
 announce-why-refused = le serveur de courrier l’a refusé
 announce-why-unreachable = le serveur n’a pas pu être joint
