@@ -128,6 +128,13 @@ class Planner(Protocol):
         confirmed: who signed it knows of the hush that is on, and confirmed it; else it waits for `resume`.
         """
 
+    async def on_time(
+        self, to: Sequence[Told], *, kind: str, not_after: datetime | None = None, confirmed: bool = False
+    ) -> set[int]:
+        """Those of these people who would be told by `tell_many` when they are meant to be, and not later: it is within
+        their hours, and their allowance. For choosing among many, and for no reader. Nothing is written.
+        """
+
     async def recall(self, batch: str, *, limit: int | None = None, instead: Say | None = None) -> Recalled:
         """Take back a batch: what waits is cancelled, what was said is deleted, and so is what is being said by now.
 

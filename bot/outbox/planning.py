@@ -110,6 +110,13 @@ class Plan:
         same = crowds.Same(say, name, kind, batch, reason, priority, not_after, asks)
         await crowds.tell(replace(self, confirmed=confirmed), to, same)
 
+    async def on_time(
+        self, to: Sequence[Told], *, kind: str, not_after: datetime | None = None, confirmed: bool = False
+    ) -> set[int]:
+        """As `bot.nudge.Planner.on_time`."""
+        same = crowds.Same(Say(lines=()), "", kind, "", "", Priority.ANNOUNCEMENT, not_after, asks=False)
+        return await crowds.on_time(replace(self, confirmed=confirmed), to, same)
+
     async def pause(self, batch: str) -> int:
         """As `bot.nudge.Planner.pause`."""
         return await batches.pause(self.session, batch)

@@ -11,7 +11,7 @@ from bot.say import Line, Pick, Say, say
 from nudges.launch import posting, progress, sending, stopping
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.finding import found
-from nudges.launch.waves import ALL
+from nudges.launch.waves import FEW
 from storage import launching
 from storage.launch import CANCELLED, HELD, LATE, PAUSED, RECALLED, SENDING, SENT
 
@@ -20,13 +20,15 @@ _RECALLABLE = (SENDING, HELD, PAUSED, SENT, CANCELLED)
 
 @nudge.choice("announce.go", by=WRITERS, aliases=["annonce continuer"])
 async def go(event: Press, ctx: Context) -> Answer:
-    """The first wave went well: everybody else gets it."""
+    """The first wave went well, or reaches nobody for now: everybody else gets it."""
     made, _ = await found(ctx, event.value)
     number = made.id or 0
-    if not await launching.move(ctx.session, number, [HELD], ctx.now, state=SENDING, wave=ALL, again_at=ctx.now):
-        raise Refused("announce-not-held", number=str(number))
-    await stopping.trace(ctx, number, "go")
-    return await stopping.shown(ctx, number, "announce-to-all")
+    unseen = (await progress.of(ctx, made)).is_held_up(made)
+    if not await launching.go_on(ctx.session, number, [SENDING] if unseen else [HELD], ctx.now):
+        first = made.state == SENDING and made.wave == FEW
+        raise Refused("announce-first-under-way" if first else "announce-not-held", number=str(number))
+    await stopping.trace(ctx, number, "go", **({"seen": "nobody"} if unseen else {}))
+    return await stopping.shown(ctx, number, "announce-to-all-unseen" if unseen else "announce-to-all")
 
 
 @nudge.choice("announce.stop", by=WRITERS, aliases=["annonce arreter"])

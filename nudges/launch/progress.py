@@ -74,7 +74,12 @@ class Progress:
         numbers = [(name, sorted(of.items())) for name, of in (("d", self.delivered), ("f", self.failed))]
         taken = (self.removed, self.replaced, self.left)
         gone = [*(sorted((str(key), n) for key, n in each.items()) for each in taken), self.removing]
-        return f"{made.state} {made.wave} {made.planned} {self.people} {numbers} {gone}"
+        return f"{made.state} {made.wave} {made.planned} {self.people} {numbers} {gone} {self.is_held_up(made)}"
+
+    def is_held_up(self, made: Announcement) -> bool:
+        """Whether its first wave was promised, and reaches nobody for now."""
+        promised = made.state == SENDING and made.wave == FEW and made.planned >= FEW
+        return promised and self.waits and not (self.in_hand or self.reached or self.lost)
 
 
 def counted(found: Iterable[Counted], removals: Iterable[Counted], addressed: Collection[str]) -> Progress:
@@ -147,6 +152,8 @@ def lines(made: Announcement, found: Progress, smallest: int) -> list[Line]:
     told.append(Line(id="announce-live-delivered", kind="fact", args=args))
     if made.wave == FEW:
         told.append(Line(id="announce-live-first", kind="fact", args={"people": found.people}))
+    if found.is_held_up(made):
+        told.append(Line(id="announce-live-held-up", kind="note"))
     told += _media(found, smallest)
     told += [_failed(why, n) for why, n in sorted(found.failed.items())]
     if found.others:
@@ -189,15 +196,15 @@ def _recalled(made: Announcement, found: Progress) -> list[Line]:
     return told
 
 
-def ways(made: Announcement) -> tuple[Pick, ...]:
-    """What can be done about one that was begun."""
+def ways(made: Announcement, *, held_up: bool = False) -> tuple[Pick, ...]:
+    """What can be done about one that was begun. held_up: its first wave reaches nobody for now."""
     value = str(made.id)
     report = Pick(label="announce-report", action="announce.report", value=value)
     recall = Pick(label="announce-recall", action="announce.recall", value=value, style="danger")
     if made.own_name and made.state == SENDING and not made.wave:
         return (Pick(label="announce-posted", action="announce.posted", value=value, style="primary"),)
     found: list[Pick] = []
-    if made.state == HELD:
+    if made.state == HELD or held_up:
         found.append(Pick(label="announce-go", action="announce.go", value=value, style="primary"))
         found.append(Pick(label="announce-stop", action="announce.stop", value=value, style="danger"))
     elif made.state == SENDING:
@@ -212,7 +219,7 @@ def ways(made: Announcement) -> tuple[Pick, ...]:
 def message(made: Announcement, version: AnnouncementVersion, found: Progress, smallest: int) -> Say:
     """The message that follows it."""
     title = Line(id="announce-title", kind="title", args={"number": str(made.id), "title": version.title})
-    return Say(lines=(title, *lines(made, found, smallest)), choices=ways(made))
+    return Say(lines=(title, *lines(made, found, smallest)), choices=ways(made, held_up=found.is_held_up(made)))
 
 
 # ---------------------------------------------------------------- the messages that follow it

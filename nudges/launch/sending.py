@@ -2,12 +2,13 @@
 
 Whom it is for is asked when it is sent. It is promised to a thousand people in a transaction; after a kill, whoever has
 a promise already is passed over, so that nobody is told twice, and whoever came meanwhile is told as well. The first
-few are drawn by numbers alone (`waves`), in an order that does not change when others come or go.
+few are drawn by numbers (`waves`), in an order that does not change when others come or go, among those who can be
+told now; where nobody can, whoever looks after it is asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -201,13 +202,33 @@ async def _promise(look: Look, made: Announcement, version: AnnouncementVersion)
         promised = await launching.promised(session, made.id or 0)
         say = await wording.say_of(ctx, made, version)
     size = waves.first(made.people, _settings(ctx).first_wave, _settings(ctx).wave_from)
-    missing = waves.left(people, promised, made.wave, size)
+    on_time = await _on_time(look, made, people, promised, size) if made.wave == waves.FEW else ()
+    missing = waves.left(people, promised, made.wave, size, on_time)
     for begin in range(0, len(missing), AT_ONCE):
         if not await _tell(look, made, say, missing[begin : begin + AT_ONCE]):
             return
     async with look.write() as session_:
         if session_ is not None and await launching.is_sending(session_, made.id or 0, made.wave):
             await launching.note(session_, made.id or 0, planned=made.wave)
+
+
+async def _on_time(
+    look: Look, made: Announcement, people: Sequence[Told], promised: Collection[int], size: int
+) -> set[int]:
+    """Enough for the first wave of those who can be told now, the first drawn: who had the announcements of this week,
+    or does not work now, would let everybody wait.
+    """
+    found = set[int]()
+    missing = [each for each in people if each.person not in promised]
+    for begin in range(0, len(missing), AT_ONCE):
+        if len(found) >= waves.lacking(promised, size):
+            break
+        async with look.read() as session:
+            ctx, some = look.context(session), missing[begin : begin + AT_ONCE]
+            confirmed = await again.needs_again(ctx, made) is None
+            until = last(ctx, made)
+            found |= await ctx.outbox.on_time(some, kind=kind_of(made), not_after=until, confirmed=confirmed)
+    return found
 
 
 async def _tell(look: Look, made: Announcement, say: Say, some: Sequence[Told]) -> bool:
@@ -299,6 +320,18 @@ async def _follow(look: Look, number: int) -> None:
         found = await progress.of(ctx, made)
         if found.code(made) != made.shown:
             await progress.renew(ctx, made, version, found)
+            if found.is_held_up(made):
+                await _ask_held_up(ctx, made, version, found)
+
+
+async def _ask_held_up(ctx: Context, made: Announcement, version: AnnouncementVersion, found: Progress) -> None:
+    """The first wave reaches nobody for now: whoever looks after it may go on; asked once, while that is so."""
+    said = progress.message(made, version, found, ctx.smallest_group)
+    say = said.model_copy(update={"lines": (said.lines[0], Line(id="announce-asks-held-up"), *said.lines[1:])})
+    due = await launching.next_due(ctx.session, made.id or 0)
+    until = due - timedelta(minutes=1) if due is not None else None
+    name = f"announce:{made.id}:held-up"
+    await ctx.outbox.tell(To(person=made.owner_id), say, name=name, kind="decision", asks=True, not_after=until)
 
 
 def _is_behind(ctx: Context, made: Announcement, found: Progress) -> bool:

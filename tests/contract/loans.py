@@ -88,6 +88,9 @@ class Outbox:
             mine = {"media": each.media, "not_before": each.not_before}
             await self.tell(To(person=each.person), say, name=f"{name}:{each.person}", kind=kind, **how, **mine)
 
+    async def on_time(self, to: Sequence[nudge.Told], **_how: Any) -> set[int]:
+        return {each.person for each in to}
+
     async def pause(self, batch: str) -> int:
         return 0
 
