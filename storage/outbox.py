@@ -347,15 +347,16 @@ async def is_sending(session: AsyncSession, platform: str) -> bool:
     return (await session.exec(going.where(Promise.state == "going").limit(1))).first() is not None
 
 
-async def returned(session: AsyncSession, platform: str, posted: str, code: str, now: datetime) -> str:
+async def returned(session: AsyncSession, platform: str, posted: str, code: str, now: datetime) -> tuple[str, str]:
     """Write that what was said did not arrive, once; it goes on to the next medium, or is dead. posted: external id.
 
-    Returns the promise's name; "" where there is none of it, or it is not (any longer) taken for sent.
+    Returns the promise's name, and where it was sent; "" where there is none, or it is not (any longer) taken for sent.
     """
     taken = select(Promise).where(text(_TAKEN), Promise.external_id == posted, Promise.platform == platform)
     promise = (await session.exec(taken.with_for_update(), execution_options={"populate_existing": True})).first()
     if promise is None:
-        return ""
+        return "", ""
+    room = promise.external_room
     recall = await named(session, [RECALL + promise.name])
     left = beyond(promise.media, platform) if promise.body != "{}" and not recall else ""
     becomes = {"external_id": "", "external_room": "", "sent_at": None, "due": now, "tries": 0}
@@ -368,11 +369,11 @@ async def returned(session: AsyncSession, platform: str, posted: str, code: str,
     mine = (col(Promise.id) == promise.id, col(Promise.state) == "sent")
     moved = await session.exec(update(Promise).where(*mine).values(**becomes), execution_options=_PLAIN)
     if not moved.rowcount:
-        return ""
+        return "", ""
     tried = (col(Attempt.promise_id) == promise.id, col(Attempt.outcome).in_(MAY_HAVE))
     await session.exec(update(Attempt).where(*tried).values(outcome="bounced"), execution_options=_PLAIN)
     news(session)
-    return promise.name
+    return promise.name, room
 
 
 @dataclass(frozen=True, slots=True)

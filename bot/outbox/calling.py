@@ -68,7 +68,7 @@ class Result:
     outcome: for the attempt's row: "sent", "found", "" (unknown), or a code. row: columns of the promise that change.
     posted: the platform's id. room: where it went. pause: seconds for which the platform asked to be left alone.
     looked: the platform was asked for earlier attempts, and has none of them. locked: why it let the bot do nothing.
-    paced: it was not its turn, which tells nothing of how the platform is.
+    paced: it was not its turn, which tells nothing of how the platform is. nobodys: there is no such address.
     """
 
     job: Job
@@ -80,6 +80,7 @@ class Result:
     looked: bool = False
     locked: str = ""
     paced: bool = False
+    nobodys: bool = False
 
 
 def backoff(tries: int) -> float:
@@ -148,7 +149,8 @@ class Caller:
             case Unreachable():
                 return self._lost(attempt, error.reason, undone=error.undone)
             case NotFound() | NotAllowed():
-                return self._refused(attempt, error.reason)
+                nobodys = isinstance(error, NotFound) and self._platform.addressed
+                return replace(self._refused(attempt, error.reason), nobodys=nobodys)
             case _:
                 return self._dead(job, error.reason)
 

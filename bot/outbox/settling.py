@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.outbox.calling import LOST, NOT_MADE, Result
 from bot.outbox.lease import Lease
-from storage import contacts, duties, sending, wishes
+from storage import addressing, contacts, duties, sending, wishes
 from storage.outbox import SILENCE, WAITING, Promise, beyond
 
 log = structlog.get_logger("outbox")
@@ -56,6 +56,9 @@ class Settler:
         for each in mine:
             if "kind" in each.row:  # of several contacts, what is not wanted any more is left out
                 await contacts.became(session, each.job.promise.name, each.row["kind"], asks=each.row["asks"])
+        for each in mine:
+            if each.nobodys:
+                await addressing.came_back(session, self._platform, each.job.external, now)
         await self._reached(session, [result for result in mine if result.outcome in {"sent", "found"}], now)
         telling = [result for result in mine if result.outcome != NOT_MADE and not result.paced]
         await self._weather(session, telling, now)

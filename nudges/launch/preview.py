@@ -218,8 +218,15 @@ def _doubts(ctx: Context, seen: Seen) -> list[tuple[bool, str, dict[str, Arg]]]:
         (bool(seen.closed), "preview-closed", {"names": Names(names=seen.closed), "count": len(seen.closed)}),
         (bool(reached.people) and not _beside_chat(ctx), "preview-all-chat", {}),
         (reached.nobody >= ctx.smallest_group, "preview-unreached", {}),
+        *_unused(ctx, reached),
         (_mostly_paper(reached.counts), "preview-mostly-paper", {}),
     ]
+
+
+def _unused(ctx: Context, reached: Resolved) -> list[tuple[bool, str, dict[str, Arg]]]:
+    """How many addresses are not used, since something came back from them; of few people not how many."""
+    count, few = len(reached.unused), reached.people < ctx.smallest_group
+    return [(bool(count), "preview-unused-some" if few else "preview-unused", {"count": count})]
 
 
 def _beside_chat(ctx: Context) -> bool:

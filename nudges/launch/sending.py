@@ -236,18 +236,31 @@ async def _tell(look: Look, made: Announcement, say: Say, some: Sequence[Told]) 
     async with look.write() as session:
         if session is None or not await launching.is_sending(session, made.id or 0, made.wave):
             return False
-        ctx, batch = look.context(session), launching.batch_of(made.id or 0)
-        await ctx.outbox.tell_many(
-            some,
-            say,
-            name=batch,
-            kind=kind_of(made),
-            batch=batch,
-            reason="announcement",
-            not_after=last(ctx, made),
-            confirmed=await again.needs_again(ctx, made) is None,
-        )
+        await _promised(look.context(session), made, say, some)
     return True
+
+
+async def _promised(ctx: Context, made: Announcement, say: Say, some: Sequence[Told]) -> None:
+    batch = launching.batch_of(made.id or 0)
+    await ctx.outbox.tell_many(
+        some,
+        say,
+        name=batch,
+        kind=kind_of(made),
+        batch=batch,
+        reason="announcement",
+        not_after=last(ctx, made),
+        confirmed=await again.needs_again(ctx, made) is None,
+    )
+
+
+async def promise_missing(ctx: Context, made: Announcement, say: Say, people: Collection[int]) -> int:
+    """Promise it to those of these people whom it is for, and to whom it was not promised yet; return how many."""
+    resolved, promised = await reaching.resolve(ctx, made), await launching.promised(ctx.session, made.id or 0)
+    told = posting.relayed(ctx, made, resolved.told)
+    some = [each for each in told if each.person in people and each.person not in promised]
+    await _promised(ctx, made, say, some)
+    return len(some)
 
 
 async def _begin(

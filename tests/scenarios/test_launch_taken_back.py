@@ -114,9 +114,11 @@ async def _only(company: Company, *them: Human) -> str:
 
 async def _weekly(company: Company, comms: Human, diane: Human, *them: Human) -> None:
     """These people had the two announcements that a week allows."""
+    few = FEW["launch"]["wave_from"]
+    assert isinstance(few, int)
     for _ in range(2):
         number = await signed(company, comms, diane, audience=await _only(company, *them), counted=len(them))
-        await becomes(company, number, "held" if len(them) >= FEW["launch"]["wave_from"] else "sent")
+        await becomes(company, number, "held" if len(them) >= few else "sent")
         if await state_of(company, number) == "held":
             await comms.types(f"announce go {number}")
             await becomes(company, number, "sent")
@@ -167,7 +169,7 @@ async def _not_disturbed(company: Company, human: Human, until: datetime) -> Non
         company.town.server.accounts[human.external].undisturbed = until
     elif isinstance(human, SlackHuman):
         snooze = {"snooze_enabled": True, "snooze_endtime": int(until.timestamp())}
-        human.person.dnd = {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1, **snooze}
+        human.person.user.dnd = {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1, **snooze}
     else:
         async with company.store.write() as session:
             now = company.clock.now()

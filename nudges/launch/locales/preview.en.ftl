@@ -56,6 +56,12 @@ preview-closed =
     }
 preview-all-chat = All its media are chat: whoever has not signed in yet gets nothing by e-mail. No e-mail is configured, or [launch] media leaves it out.
 preview-unreached = Some people have not signed in and have no address: nothing reaches them, since [launch] media leaves paper out.
+preview-unused =
+    { $count ->
+        [one] 1 address is not used: something sent there came back. Its person is reached by their next medium, or on paper. A new address on the company’s list, or “Write again” in a report, brings it back.
+       *[other] { $count } addresses are not used: something sent there came back. Their people are reached by their next medium, or on paper. A new address on the company’s list, or “Write again” in a report, brings each back.
+    }
+preview-unused-some = Some addresses are not used: something sent there came back. Their people are reached by their next medium, or on paper.
 preview-mostly-paper = Most of them would be reached on paper alone: they have neither used the chat nor an address. If people used this chat before Parvis came, an administrator can set [launch] signed_in to "listed".
 preview-confirm =
     { $people ->
