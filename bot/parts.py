@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -88,6 +88,7 @@ class Parts:
             addressed=frozenset(name for name, each in self.platforms.items() if each.addressed),
             way_to=self.way_to,
             written=written,
+            greeted=self.greeted,
         )
 
     async def add_up(self, session: AsyncSession, done: Sequence[Overheard], now: datetime) -> None:
@@ -163,6 +164,14 @@ class Parts:
                 for account, profile in members:
                     await nudge.meets(context, account, profile)
 
+    async def greeted(self, ctx: Context, people: Collection[int]) -> Mapping[int, Sequence[Line]]:
+        """What capabilities tell each of these people who are new; see `Nudge.greeting`."""
+        found: dict[int, list[Line]] = {}
+        for nudge in self.lookup.nudges:
+            for person, lines in (await nudge.greeting(ctx.of(nudge), people) if nudge.greeting else {}).items():
+                found.setdefault(person, []).extend(lines)
+        return found
+
     async def introduce(self, session: AsyncSession, now: datetime, person: int, platform: str = "") -> Say:
         """How the bot introduces itself to somebody: who installed it, what it does and does not do, how to stop.
 
@@ -179,7 +188,8 @@ class Parts:
         ]
         for nudge in self.lookup.nudges:
             if nudge.greeting is not None:
-                lines += await nudge.greeting(self.context(session, now, who, nudge))
+                told = await nudge.greeting(self.context(session, now, who, nudge), [who.person])
+                lines += told.get(who.person, ())
         lines.append(Line(id="greeting-stop", kind="note"))
         choices = (Pick(label="help-button", action="parvis.help"), Pick(label="stop-button", action="parvis.stop"))
         return Say(lines=tuple(lines), choices=choices)

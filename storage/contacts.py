@@ -1,6 +1,7 @@
 """The contact ledger: what the bot sent to whom of its own accord, and whether it was answered."""
 
 from collections.abc import Collection
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, or_, text, union_al
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.database import insert
+from storage.database import afresh, insert
 from storage.outbox import MAY_HAVE, Attempt, Promise
 from storage.partial import partial
 from storage.people import Person
@@ -121,7 +122,9 @@ async def weighing(
     known: dict[str, Reached] = {}
     given = {"people": list(people), "since": since} | ({"kinds": list(kinds)} if kinds else {})
     asked = _WEIGHING_OF if kinds else _WEIGHING
-    for person, promise, kind, asks, answered_at, sent_at, at in await session.exec(asked, params=given):
+    async with afresh(session) if len(people) > 1 else nullcontext():
+        found = await session.exec(asked, params=given)
+    for person, promise, kind, asks, answered_at, sent_at, at in found:
         sure = sent_at is not None
         known[promise] = Reached(person, promise, kind, at, asks and sure, answered_at is not None)
     return list(known.values())

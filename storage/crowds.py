@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, String, and_, bindparam, case, exists, func, literal, true, update
+from sqlalchemy import Integer, String, and_, bindparam, case, func, literal, true, update
 from sqlalchemy import cast as as_type
 from sqlalchemy import select as pick
 from sqlalchemy.dialects import sqlite
@@ -23,7 +23,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from storage.contacts import Contact
-from storage.database import insert, news
+from storage.database import afresh, insert, news
 from storage.joining import Join
 from storage.outbox import HELD, WAITING, Promise
 from storage.people import LAST_USED, Account, Person
@@ -56,10 +56,15 @@ class One(NamedTuple):
 
 @cache
 def _ones(dialect: str) -> Any:
+    """Each table is told of whom it is asked: by the people alone PostgreSQL goes through all of the others."""
     other, they = aliased(Person), col(Person.id)
-    theirs = and_(col(Account.person_id) == they, col(Account.kind).in_(["member", "address"]))
-    joined = exists().where(col(other.joined_to) == they)
-    untold = exists().where(col(Join.kept_id) == they, col(Join.told).is_(False))
+
+    def of(column: Any) -> Any:
+        return and_(column == they, _among(dialect, column))
+
+    theirs = and_(of(col(Account.person_id)), col(Account.kind).in_(["member", "address"]))
+    joined = they.in_(pick(col(other.joined_to)).where(_among(dialect, col(other.joined_to))))
+    untold = they.in_(pick(col(Join.kept_id)).where(_among(dialect, col(Join.kept_id)), col(Join.told).is_(False)))
     return (
         pick(
             they, col(Person.zone), col(Person.told_on), _number(col(Person.greeted_at).is_not(None)),
@@ -67,8 +72,9 @@ def _ones(dialect: str) -> Any:
             col(Account.platform), col(Account.kind), col(Account.zone),
             col(Entry.zone), col(Entry.country), col(Entry.days), col(Entry.away), col(Entry.state),
         )
+        .select_from(Person)
         .outerjoin(Account, theirs)
-        .outerjoin(Entry, col(Entry.person_id) == they)
+        .outerjoin(Entry, of(col(Entry.person_id)))
         .where(_among(dialect, they), col(Person.joined_to).is_(None))
         .order_by(*LAST_USED, col(Entry.state) == "left", col(Entry.id))
     )  # fmt: skip
@@ -100,7 +106,9 @@ async def look(session: AsyncSession, people: Collection[int]) -> dict[int, One]
     first: dict[int, Any] = {}
     accounts: dict[int, list[tuple[str, str, str]]] = {}
     work: dict[int, Any] = {}
-    for row in (await connection.execute(_ones(dialect), _given(dialect, people))).all():
+    async with afresh(session):
+        found = (await connection.execute(_ones(dialect), _given(dialect, people))).all()
+    for row in found:
         who = row[0]
         if who not in first:
             first[who], accounts[who], work[who] = row, [], None
@@ -134,26 +142,29 @@ async def hush(session: AsyncSession) -> tuple[datetime | None, datetime | None]
     return until, since
 
 
-async def last(session: AsyncSession) -> int:
-    """The highest number that a promise has."""
-    return (await session.exec(select(func.max(Promise.id)))).one() or 0
-
-
-async def plan(session: AsyncSession, name: str, alike: Mapping[str, Any], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Write promises "NAME:PERSON"; those that are there already stay as they are. What is dropped keeps no words.
+async def plan(
+    session: AsyncSession, name: str, alike: Mapping[str, Any], rows: Sequence[tuple[Any, ...]], now: datetime
+) -> None:
+    """Write promises "NAME:PERSON", and what of them waits into the ledger; those that are there already stay as they
+    are. What is dropped keeps no words.
 
     alike: what all have alike, columns of `Promise`; rows: what differs between them, in the order of `_VARIES`.
     """
     if not rows:
         return
     dialect = session.get_bind().dialect.name
-    given = {f"p_{key}": value for key, value in {**alike, "name": f"{name}:"}.items()}
-    await (await session.connection()).execute(_planned(dialect, tuple(sorted(alike))), given | _varying(dialect, rows))
+    connection = await session.connection()
+    given = {f"p_{key}": value for key, value in {**alike, "name": f"{name}:"}.items()} | _varying(dialect, rows)
+    after = 0
+    if dialect == "sqlite":
+        after = (await session.exec(select(func.max(Promise.id)))).one() or 0
+    for statement in _planned(dialect, tuple(sorted(alike))):
+        await connection.execute(statement, given | {"now": now, "after": after})
     news(session)
 
 
 @cache
-def _planned(dialect: str, alike: tuple[str, ...]) -> Any:
+def _planned(dialect: str, alike: tuple[str, ...]) -> tuple[Any, ...]:
     types = Promise.__table__.c  # type: ignore[attr-defined]
     values, source = _rows(dialect)
     given = {key: bindparam(f"p_{key}", type_=types[key].type) for key in (*alike, "name")}
@@ -164,11 +175,25 @@ def _planned(dialect: str, alike: tuple[str, ...]) -> Any:
     rows = pick(*(value.label(key) for key, value in columns.items())).select_from(source).where(true())
     if dialect == "sqlite":
         into = sqlite.insert(Promise.__table__)  # type: ignore[attr-defined]
-        return into.from_select(list(columns), rows).on_conflict_do_nothing(index_elements=["name"])
+        promises = into.from_select(list(columns), rows).on_conflict_do_nothing(index_elements=["name"])
+        new = and_(col(Promise.id) > bindparam("after"), col(Promise.batch) == given["batch"])
+        return promises, _contacted(sqlite.insert, types, new)
     from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - see above
 
-    there = postgresql.insert(Promise.__table__)  # type: ignore[attr-defined]
-    return there.from_select(list(columns), rows).on_conflict_do_nothing(index_elements=["name"])
+    # In one statement, so that nothing is looked for in a table whose size nobody has told the planner yet.
+    there = postgresql.insert(Promise.__table__).from_select(list(columns), rows)  # type: ignore[attr-defined]
+    told = there.on_conflict_do_nothing(index_elements=["name"]).returning(*types).cte("told")
+    return (_contacted(postgresql.insert, told.c, true()),)
+
+
+def _contacted(insert_into: Any, of: Any, new: Any) -> Any:
+    """Write into the ledger what of these promises waits. of: their columns."""
+    at = bindparam("now", type_=Contact.__table__.c.planned_at.type)  # type: ignore[attr-defined]
+    columns = ["person_id", "kind", "promise", "platform", "asks", "planned_at"]
+    waits = and_(new, of.state.in_(WAITING), of.error != HELD)  # what is held is planned anew
+    source = pick(of.person_id, of.kind, of.name, of.platform, of.asks, at).where(waits)
+    into = insert_into(Contact.__table__).from_select(columns, source)  # type: ignore[attr-defined]
+    return into.on_conflict_do_nothing(index_elements=["promise"])
 
 
 def _rows(dialect: str) -> tuple[dict[str, Any], Any]:
@@ -226,27 +251,3 @@ async def add(session: AsyncSession, rows: Sequence[Mapping[str, Any]], now: dat
         into = insert(session, Contact.__table__).on_conflict_do_nothing(index_elements=["promise"])  # type: ignore[attr-defined]
         await connection.execute(into, waiting)
     news(session)
-
-
-async def contact(session: AsyncSession, batch: str, after: int, now: datetime) -> None:
-    """Write into the ledger what was promised of a batch since then. after: the last number before."""
-    given = {"after": after, "batch": batch, "now": now}
-    await (await session.connection()).execute(_contacted(session.get_bind().dialect.name), given)
-
-
-@cache
-def _contacted(dialect: str) -> Any:
-    since = and_(col(Promise.id) > bindparam("after"), col(Promise.batch) == bindparam("batch"))
-    new = and_(since, col(Promise.state).in_(WAITING), col(Promise.error) != HELD)  # which is planned anew
-    at = bindparam("now", type_=Contact.__table__.c.planned_at.type)  # type: ignore[attr-defined]
-    columns = ["person_id", "kind", "promise", "platform", "asks", "planned_at"]
-    source = pick(
-        col(Promise.person_id), col(Promise.kind), col(Promise.name), col(Promise.platform), col(Promise.asks), at
-    ).where(new)
-    if dialect == "sqlite":
-        into = sqlite.insert(Contact.__table__)  # type: ignore[attr-defined]
-        return into.from_select(columns, source).on_conflict_do_nothing(index_elements=["promise"])
-    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - see above
-
-    there = postgresql.insert(Contact.__table__)  # type: ignore[attr-defined]
-    return there.from_select(columns, source).on_conflict_do_nothing(index_elements=["promise"])

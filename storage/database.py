@@ -235,6 +235,26 @@ def news(session: AsyncSession) -> None:
     session.info[CHANNEL] = True
 
 
+# How PostgreSQL plans what is executed again (its manual, "plan_cache_mode"), until the transaction ends.
+_PLANNED = text("SELECT set_config('plan_cache_mode', :how, true)")
+
+
+@asynccontextmanager
+async def afresh(session: AsyncSession) -> AsyncIterator[None]:
+    """Every statement of the block is planned for the tables as they are now.
+
+    PostgreSQL keeps the plan of what it has executed some times until somebody counts the rows again. One that was made
+    when a table had just been emptied goes through all of it once it has grown, and in a join does so for each row.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        yield
+        return
+    await (await session.connection()).execute(_PLANNED, {"how": "force_custom_plan"})
+    yield
+    # Checks of foreign keys are planned too, once for each row that is written.
+    await (await session.connection()).execute(_PLANNED, {"how": "auto"})
+
+
 async def clock(session: AsyncSession) -> datetime:
     """The database's own time (UTC), which all processes share whatever their own clocks say."""
     if session.get_bind().dialect.name == "sqlite":

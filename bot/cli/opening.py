@@ -64,7 +64,8 @@ def settled(path: Path, env: Mapping[str, str], kinds: Mapping[str, Kind[Any]]) 
     read. path: of the file. env: secrets, and the terminal's language. kinds: of platforms, by name.
     """
     try:
-        return load(path, env, {nudge.id: nudge.settings for nudge in NUDGES}, kinds)
+        contacts = {each.kind for nudge in NUDGES for each in nudge.contacts if each.optional}
+        return load(path, env, {nudge.id: nudge.settings for nudge in NUDGES}, kinds, contacts)
     except ConfigError as error:
         voice = voice_of(env, error.language or "en", _catalogs())
         raise Wrong("\n".join(told(problem, voice) for problem in error.problems)) from None

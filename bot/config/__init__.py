@@ -31,13 +31,14 @@ from bot.config.settings import (
     Web,
     WorkingHours,
 )
-from bot.config.values import Grant, Listener, Text, Url
+from bot.config.values import Contact, Grant, Listener, Text, Url
 
 __all__ = [
     "Attention",
     "Audit",
     "Config",
     "ConfigError",
+    "Contact",
     "Database",
     "Grant",
     "Intake",

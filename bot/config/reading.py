@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,14 +29,20 @@ _Kinds = Mapping[str, Kind[Any]]
 _M = TypeVar("_M", bound=BaseModel)
 
 
-def load(path: Path, env: Mapping[str, str], nudges: Mapping[str, type[BaseModel]], kinds: _Kinds) -> Config:
+def load(
+    path: Path,
+    env: Mapping[str, str],
+    nudges: Mapping[str, type[BaseModel]],
+    kinds: _Kinds,
+    contacts: Collection[str] = (),
+) -> Config:
     """Read the settings.
 
     path: the TOML file. env: the environment, the only source of secrets. nudges: capability id -> model of its
-    settings. kinds: what [platforms.NAME] may have as its `kind` -> what a platform of that kind declares. Raises
-    ConfigError with everything that is wrong.
+    settings. kinds: what [platforms.NAME] may have as its `kind` -> what a platform of that kind declares. contacts:
+    the kinds of unasked contact that settings may name; none: any. Raises ConfigError with everything that is wrong.
     """
-    reading = _Reading(path, env, nudges, kinds)
+    reading = _Reading(path, env, nudges, kinds, contacts)
     config = reading.config(_parse(path))
     if config is None or reading.problems:
         raise ConfigError(reading.problems, reading.declared.language)
@@ -69,12 +75,18 @@ class _Reading:
     """One reading of one file; collects what is wrong on its way."""
 
     def __init__(
-        self, path: Path, env: Mapping[str, str], nudges: Mapping[str, type[BaseModel]], kinds: _Kinds
+        self,
+        path: Path,
+        env: Mapping[str, str],
+        nudges: Mapping[str, type[BaseModel]],
+        kinds: _Kinds,
+        contacts: Collection[str],
     ) -> None:
         self.file = str(path)
         self.env = env
         self.nudges = nudges
         self.kinds = kinds
+        self.contacts = contacts
         self.problems: list[Problem] = []
         self.models: dict[str, type[BaseModel]] = {}
 
@@ -87,7 +99,7 @@ class _Reading:
     def config(self, data: _Table) -> Config | None:
         """The settings, or None when something is wrong."""
         self._unknown_tables(data)
-        self.declared = _declared(data, self.kinds)
+        self.declared = _declared(data, self.kinds, self.contacts)
         parts: dict[str, Any] = {key: self._section(data, key, model) for key, model in SECTIONS.items()}
         parts["platforms"] = self._platforms(data)
         parts["nudges"] = {key: self._section(data, key, model) for key, model in self.nudges.items()}
@@ -263,7 +275,7 @@ class _Reading:
 # ---------------------------------------------------------------- small questions
 
 
-def _declared(data: _Table, kinds: _Kinds) -> Declared:
+def _declared(data: _Table, kinds: _Kinds, contacts: Collection[str]) -> Declared:
     """What other tables are checked against, as far as it can be read."""
     platforms, parvis, roles = data.get("platforms"), data.get("parvis"), data.get("roles")
     tables = platforms.items() if isinstance(platforms, dict) else ()
@@ -273,6 +285,7 @@ def _declared(data: _Table, kinds: _Kinds) -> Declared:
         ids={name: kind.ids for name, kind in kinds.items()},
         language=language if language in languages() else "en",
         roles=frozenset(role for role, given in roles.items() if given) if isinstance(roles, dict) else frozenset(),
+        contacts=frozenset(contacts),
     )
 
 

@@ -207,13 +207,14 @@ class Declared:
     """What one table says that others are checked against, given as pydantic's context.
 
     platforms: name -> kind. ids: kind -> what its stable ids look like. language: the default one. roles: those that
-    [roles] gives to somebody.
+    [roles] gives to somebody. contacts: the kinds of unasked contact that there are; empty: nobody said so.
     """
 
     platforms: Mapping[str, str]
     ids: Mapping[str, Mapping[What, Shape]]
     language: str
     roles: frozenset[str] = frozenset()
+    contacts: frozenset[str] = frozenset()
 
     def check(self, name: str, what: What, value: str) -> None:
         """Raise unless the platform is declared and the id can be one."""
@@ -234,6 +235,14 @@ class Declared:
         """Raise unless [roles] gives the role to somebody; "admin" always is given, or the table is wrong itself."""
         if name != "admin" and name not in self.roles:
             raise WrongValueError("settings-role-of-nobody", "admin", shown=quoted(name))
+
+    def contact(self, name: str) -> None:
+        """Raise unless there is such a kind of unasked contact."""
+        if self.contacts and name not in self.contacts:
+            kinds = sorted(self.contacts)
+            known = Names(names=tuple(map(quoted, kinds)), style="or")
+            near = closest(name, kinds) or kinds[0]
+            raise WrongValueError("settings-not-one-of", near, shown=quoted(name), known=known)
 
     def someone(self) -> str:
         """An account as a role may name it: "acme:U0123456789"."""
@@ -268,6 +277,12 @@ def _grant(value: object, info: ValidationInfo) -> object:
     return {"platform": name, "kind": what, "id": identity}
 
 
+def _contact(value: str, info: ValidationInfo) -> str:
+    if isinstance(info.context, Declared):
+        info.context.contact(value)
+    return value
+
+
 def _somebody(value: tuple[Grant, ...], info: ValidationInfo) -> tuple[Grant, ...]:
     if not value and isinstance(info.context, Declared):
         raise WrongValueError("settings-nobody", [info.context.someone()])
@@ -287,5 +302,7 @@ Issuer = Annotated[str, AfterValidator(_issuer)]
 Where = Annotated[Listener | None, BeforeValidator(_listener)]
 Grants = tuple[Annotated[Grant, BeforeValidator(_grant)], ...]
 SomeGrants = Annotated[Grants, AfterValidator(_somebody), Field(validate_default=True)]
+Contact = Annotated[str, AfterValidator(_contact)]
+"""A kind of unasked contact, such as "profile.reminder"."""
 Store = Annotated[str, AfterValidator(_database)]
 Country = Annotated[str, AfterValidator(_country)]

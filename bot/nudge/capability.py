@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from bot.chat import Event, Picture, Profile
 from bot.nudge.acting import EVERYONE, Role
 from bot.nudge.contacts import ContactSpec
-from bot.nudge.context import Context
+from bot.nudge.context import Context, Greeting
 from bot.nudge.handling import Adding, Answer, Check, ChoiceSpec, CommandSpec, FormSpec, Handler, SequenceSpec, TickSpec
 from bot.nudge.pages import ActHandler, ActSpec, PageHandler, PageSpec
 from bot.nudge.verbs import Asked, Verb
@@ -70,7 +70,8 @@ class Nudge:
     listeners: event type -> handler, for what nobody addressed to the bot. adding: what is added up of it.
     waiting: `async (ctx) -> lines` for `/parvis me`: what waits for this person, what is held about them.
     doctor: `async (ctx) -> findings` for `parvis doctor`: reads only, and nobody acts.
-    greeting: `async (ctx) -> lines` for the first message a person ever gets, such as communities near their work.
+    greeting: `async (ctx, people) -> person -> lines` for whoever is new, such as communities near their work: it is in
+    the first message that a person ever gets, and others ask for it (`Context.greeted`).
     page: `async (ctx) -> what /parvis me says further, and offers`.
     home: `async (ctx) -> what stands on a person's own page of the bot`, below what `waiting` says; it only reads.
     forgets: `async (ctx)`, each hour: what people wrote and whose time is over is emptied.
@@ -102,7 +103,7 @@ class Nudge:
     acts: dict[str, ActSpec] = field(default_factory=dict)
     artists: dict[str, Callable[[str, Speaks], Picture | None]] = field(default_factory=dict)
     waiting: Callable[[Context], Awaitable[Sequence[Line]]] | None = None
-    greeting: Callable[[Context], Awaitable[Sequence[Line]]] | None = None
+    greeting: Greeting | None = None
     doctor: Callable[[Context], Awaitable[Sequence[Found]]] | None = None
     gauges: Callable[[Context], Awaitable[Sequence[Gauged]]] | None = None
     page: Callable[[Context], Awaitable[Say]] | None = None

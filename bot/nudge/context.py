@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.chat import PlatformError, Submission, Written
 from bot.nudge.acting import Actor, Role
-from bot.say import Say
+from bot.say import Line, Say
 
 if TYPE_CHECKING:
     from bot.nudge.capability import Nudge
@@ -194,6 +194,19 @@ def nowhere(_platform: str, _room: str) -> str:
     return ""
 
 
+class Greeting(Protocol):
+    """What each of some people is told who are new: `async (ctx, people) -> person -> lines`."""
+
+    async def __call__(self, ctx: Context, people: Collection[int]) -> Mapping[int, Sequence[Line]]:
+        """Nothing for whom there is nothing to tell."""
+
+
+async def nothing(ctx: Context, people: Collection[int]) -> Mapping[int, Sequence[Line]]:
+    """Where no capability says anything."""
+    del ctx, people
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a handler receives.
@@ -207,6 +220,7 @@ class Context:
     cannot. link_minutes: in which a link to one can be used. addressed: those on which people have addresses, and do
     nothing. way_to: `(platform, room) -> where a browser opens it`, "" where none does. written: the message that a
     command is about which declares that it `reads`, or why it could not be read; None where it replies to none.
+    greeted: `(ctx, people) -> person -> lines`: what capabilities tell whoever is new; see `Nudge.greeting`.
     """
 
     now: datetime
@@ -228,6 +242,7 @@ class Context:
     addressed: frozenset[str] = frozenset()
     way_to: Callable[[str, str], str] = nowhere
     written: Handed = None
+    greeted: Greeting = nothing
 
     def of(self, nudge: Nudge) -> Context:
         """The same as that capability receives it, with its own settings."""

@@ -46,9 +46,7 @@ async def tell(plan: Plan, to: Sequence[Told], same: Same) -> None:
     alone = {who for who in wanted if who not in ones or ones[who].alone}
     crowd = _Crowd(plan, same)
     rows = await crowd.rows([(each, ones[who]) for who, each in wanted.items() if who not in alone])
-    after = await crowds.last(session)
-    await crowds.plan(session, same.name, crowd.alike, rows)
-    await crowds.contact(session, same.batch, after, plan.now)
+    await crowds.plan(session, same.name, crowd.alike, rows, plan.now)
     for who in sorted(alone):
         await _alone(plan, wanted[who], same)
 

@@ -1,28 +1,51 @@
-"""Three communities for somebody who has just met the bot: near their work where their profile says what it is.
+"""Three communities for somebody who is new: near their work where their profile says what it is.
 
-Nothing that people write or do is looked at: only the job that a profile names, and what communities say of themselves.
+Nothing that people write or do is looked at: only the job that a profile names, the job, department and place that the
+company's list has, and what communities say of themselves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 
+from bot.lookup import fold
 from bot.nudge import Context
 from bot.say import Line
 from nudges.communities import rules
 from nudges.communities.capability import nudge
-from storage import communities
+from storage import communities, roster
 from storage import people as people_rows
 from storage.communities import Community
+from storage.roster import Entry
 
 SHOWN = 3
+PLACES = frozenset({"location", "place", "site", "office", "city", "town", "lieu", "ville", "bureau", "agence"})
+"""How a column of the company's list is called that says where somebody works."""
 
 
-async def near(ctx: Context) -> list[Line]:
-    """The communities near one's work, completed by the newest; each list says which it is."""
+async def near(ctx: Context, people: Collection[int]) -> Mapping[int, Sequence[Line]]:
+    """The communities near each one's work, completed by the newest; each list says which it is."""
     every = [each for each in await communities.listed(ctx.session) if each.state != "quiet"]
-    theirs = await people_rows.accounts(ctx.session, ctx.actor.person)
-    close = _close(" ".join(each.work for each in theirs), every)
+    listed = await roster.of_people(ctx.session, people)
+    found: dict[int, list[Line]] = {}
+    for person in people:
+        theirs = await people_rows.accounts(ctx.session, person)
+        said = " ".join([*(each.work for each in theirs), *_listed_as(listed.get(person))])
+        found[person] = _lines(said, every)
+    return found
+
+
+def _listed_as(entry: Entry | None) -> list[str]:
+    """What the company's list says of somebody's work, and of where they do it."""
+    if entry is None:
+        return []
+    places = [str(said) for column, said in json.loads(entry.more).items() if fold(column) in PLACES]
+    return [entry.job, entry.department, *places]
+
+
+def _lines(work: str, every: Sequence[Community]) -> list[Line]:
+    close = _close(work, every)
     others = [each for each in sorted(every, key=_age) if each not in close]
     newest = others[: SHOWN - len(close)]
     return [*_listed("community-near-work", close), *_listed("community-near-newest", newest)]

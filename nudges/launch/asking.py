@@ -12,7 +12,7 @@ from bot.decide import split_number
 from bot.lookup import account_ids
 from bot.nudge import Answer, Asking, Context, FieldErrors, Refused
 from bot.say import Ask, Line, Question, Say
-from nudges.launch import audience, changing, facts, finding, showing
+from nudges.launch import audience, changing, facts, finding, showing, thread
 from nudges.launch.audience import Audience, Known, Place, Some
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.finding import changeable
@@ -76,7 +76,7 @@ async def address(event: Press, ctx: Context) -> Answer:
     if not isinstance(found, Audience):
         line = next(iter(found.values()))
         raise Refused(line.id, **line.args)
-    return await _keep(ctx, made, found)
+    return await _keep(ctx, made, found, event.key)
 
 
 async def _form(ctx: Context, made: Announcement) -> Ask:
@@ -173,11 +173,12 @@ async def filled(event: Submission, ctx: Context) -> Answer:
     if not isinstance(found, Audience):
         line = next(iter(found.values()))
         raise Refused(line.id, **line.args)
-    return await _keep(ctx, made, found)
+    return await _keep(ctx, made, found, event.key)
 
 
-async def _keep(ctx: Context, made: Announcement, found: Audience) -> Say:
+async def _keep(ctx: Context, made: Announcement, found: Audience, key: str) -> Say:
     number = made.id or 0
+    stood = await thread.stands(ctx, made)
     before = audience.kept(made.audience)
     if before is not None and before.not_yet:  # it stays an invitation
         found = found.model_copy(update={"not_yet": True})
@@ -186,6 +187,7 @@ async def _keep(ctx: Context, made: Announcement, found: Audience) -> Say:
     await ctx.session.refresh(made)
     made, version = await finding.found(ctx, str(number))
     await changing.changed(ctx, made, version)
+    await thread.altered(ctx, made, stood, key)
     await ctx.audit.append(
         ctx.session, now=ctx.now, actor=ctx.actor.person, action="announce.audience",
         subject=f"announcement:{number}", after={"whom": _groups(found.whom), "but": _groups(found.but)},

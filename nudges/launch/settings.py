@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.config import Contact
 from nudges.launch.guide.settings import Guides
 
 
@@ -29,7 +30,7 @@ class Phase(BaseModel):
     departments: tuple[Annotated[str, Field(min_length=1, max_length=100)], ...] = Field(
         (), description="the departments that its announcements reach, and nobody beyond; empty: everybody"
     )
-    holds: tuple[Annotated[str, Field(pattern=r"^[a-z]+\.[a-z_-]+$")], ...] = Field(
+    holds: tuple[Contact, ...] = Field(
         (), description="kinds of unasked contact that wait while a campaign is in it, such as profile.reminder"
     )
 

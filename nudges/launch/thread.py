@@ -1,17 +1,20 @@
-"""Where an announcement is drafted together: its thread in a room, which is told every version and what becomes of it.
+"""Where an announcement is drafted together: its thread in a room, which is told every version, what is changed of its
+time and its audience, and what becomes of it.
 
 What people write there stays in the chat: nothing of it is read or kept, until somebody hands it in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 from bot import people
 from bot.nudge import Context, HomeRoom, Role, To
 from bot.say import Line, Pick, Say, Term, plain
+from nudges.launch import facts, moment
 from nudges.launch.capability import nudge
 from storage import launch as rows
 from storage import signing, threads
@@ -93,6 +96,32 @@ async def say(ctx: Context, made: Announcement, lines: list[Line], name: str) ->
             reply_to=made.thread,
             language=_language(ctx, made),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """Whom an announcement is for and when it comes, in words, at one time."""
+
+    whom: Sequence[Line]
+    when: Sequence[Line]
+
+
+async def stands(ctx: Context, made: Announcement) -> Stood:
+    """Both as they are now: to be asked before something is changed, and given to `altered` afterwards."""
+    when = moment.of(made)
+    unsaid = [Line(id="timing-unsaid", kind="fact")]
+    return Stood(await facts.whom(ctx, made), moment.about(when) if when is not None else unsaid)
+
+
+async def altered(ctx: Context, made: Announcement, stood: Stood, key: str) -> None:
+    """Tell its thread who changed its time or its audience, what that was and what it is. key: of what changed it."""
+    if not made.room:
+        return
+    now = await stands(ctx, made)
+    for what, before, after in (("whom", stood.whom, now.whom), ("when", stood.when, now.when)):
+        if before != after:
+            by = Line(id=f"announce-thread-{what}", args={"who": ctx.actor.name})
+            await say(ctx, made, [by, *before, Line(id="announce-thread-now"), *after], f"{what}:{key}")
 
 
 async def _became(ctx: Context, made: Announcement) -> list[Line]:

@@ -14,7 +14,7 @@ from bot.decide import split_number
 from bot.lookup import NEAR, fold
 from bot.nudge import Answer, Asking, Context, FieldErrors, Refused
 from bot.say import Ask, Line, Moment, Pick, Question, Say
-from nudges.launch import changing, finding, showing
+from nudges.launch import changing, finding, showing, thread
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.finding import changeable
 from nudges.launch.moment import EACH, FIXED, LONGEST, SHORTEST, When, about, minutes, read_value
@@ -145,6 +145,8 @@ async def at(event: Press, ctx: Context) -> Answer:
     begins = await _begins(ctx, said)
     if begins <= ctx.now:
         raise Refused("timing-over-for-some", time=f"{said.local:%H:%M}")
+    before, _ = await changeable(ctx, str(said.number))
+    stood = await thread.stands(ctx, before)
     kept = {"local": f"{said.local:%Y-%m-%dT%H:%M}", "zone": said.zone, "each_local": said.each}
     if not await rows.time(ctx.session, said.number, ctx.now, at=begins, window_minutes=said.window, **kept):
         made, version = await finding.found(ctx, str(said.number))
@@ -153,6 +155,7 @@ async def at(event: Press, ctx: Context) -> Answer:
     made, version = await finding.found(ctx, str(said.number))
     await ctx.session.refresh(made)
     await changing.changed(ctx, made, version)
+    await thread.altered(ctx, made, stood, event.key)
     await ctx.audit.append(
         ctx.session, now=ctx.now, actor=ctx.actor.person, action="announce.when",
         subject=f"announcement:{said.number}", after={"at": begins.isoformat(), **{k: str(v) for k, v in kept.items()}},

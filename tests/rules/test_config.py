@@ -613,3 +613,35 @@ def test_a_file_that_is_not_there_or_not_text(tmp_path: Path) -> None:
     (tmp_path / "latin.toml").write_bytes("# \xe9t\xe9".encode("latin-1"))
     with pytest.raises(Wrong, match="is not UTF-8"):
         settled(tmp_path / "latin.toml", ENV, PLATFORMS)
+
+
+PHASES = "[launch]\nphases = {}\n"
+
+
+@pytest.mark.parametrize(
+    ("phases", "told_is"),
+    [
+        (
+            '{ pilot = { holds = ["profile.remindr"] } }',
+            'launch.phases.pilot.holds[0]: "profile.remindr" is not one of "community.invitation", ',
+        ),
+        ('{ pilot = { holds = ["reminders", "pulse.digest"] } }', 'write "profile.reminder"'),
+        ('{ pilot = { holds = ["Party"] } }', 'write "community.invitation"'),
+        ('{ pilot = { hold = ["profile.reminder"] } }', "holds"),
+        ('{ pilote = { holds = ["profile.reminder"] } }', "write pilot"),
+    ],
+)
+def test_what_a_phase_holds_is_a_kind_that_there_is(tmp_path: Path, phases: str, told_is: str) -> None:
+    path = tmp_path / "parvis.toml"
+    path.write_text(GOOD + PHASES.format(phases), "utf-8")
+    with pytest.raises(Wrong) as caught:
+        settled(path, ENV, PLATFORMS)
+    assert "launch.phases.pilot" in str(caught.value)
+    assert told_is in str(caught.value)
+
+
+def test_every_kind_that_can_wait_can_be_held(tmp_path: Path) -> None:
+    kinds = '{ pilot = { holds = ["profile.reminder", "community.monday.look", "pulse.digest"] } }'
+    path = tmp_path / "parvis.toml"
+    path.write_text(GOOD + PHASES.format(kinds), "utf-8")
+    assert "community.monday.look" in str(settled(path, ENV, PLATFORMS).nudges["launch"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import redirect_stdout
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
@@ -11,17 +12,21 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from bot import people
 from bot.cli import FINE, Wrong, verbs
 from bot.cli.opening import Desk
 from bot.cli.voice import voice
+from bot.lookup import fold
 from nudges import launch
 from nudges.launch import reaching
 from storage.audit import Entry
 from storage.campaigns import Campaign, CampaignLine, Newcomer
+from storage.communities import Community
 from storage.launch import Announcement, AnnouncementVersion
 from storage.people import Account
 from storage.pulse import PulseMark
 from storage.releases import KindRelease
+from storage.roster import Entry as Listed
 from tests.humans import Human, eventually
 from tests.humans.towns import PLAINLY
 from tests.scenarios.company import PLATFORM, Company
@@ -290,6 +295,25 @@ async def test_a_phase_says_whom_it_reaches_and_what_waits(
     await cleo.is_told("Which phase?")
 
 
+async def works(company: Company, human: Human, department: str, place: str) -> None:
+    """The company's list says where somebody works."""
+    at = company.clock.now()
+    async with company.store.write() as session:
+        person = await people.find(session, PLATFORM, human.external, at)
+        about = {"key": human.external, "department": department, "more": json.dumps({"Location": place})}
+        session.add(Listed.model_validate({**about, "person_id": person, "created_at": at, "changed_at": at}))
+
+
+async def there_is(company: Company, name: str, visibility: str = "public", state: str = "active") -> Community:
+    """A community, as if it had been opened."""
+    about = {"name": name, "slug": fold(name), "purpose": "Share", "work": "Help", "kind": "business"}
+    at = {"platform": PLATFORM, "created_at": company.clock.now(), "visibility": visibility, "state": state}
+    async with company.store.write() as session:
+        made = Community.model_validate({**about, **at})
+        session.add(made)
+    return made
+
+
 @pytest.mark.parametrize("where", HERE)
 async def test_who_comes_for_the_first_time_is_welcomed_once(
     company: Company, at_work: None, cleo: Human, diane: Human
@@ -300,6 +324,9 @@ async def test_who_comes_for_the_first_time_is_welcomed_once(
     nina = await company.person("nina", language="en")
     await nina.types("parvis")
     await nina.is_told("Parvis")
+    await works(company, nina, "Procurement", "Lyon")
+    for name, visibility in (("Achats", "public"), ("Courir à Lyon", "public"), ("Achats secrets", "private")):
+        await there_is(company, name, visibility)
     company.clock.advance(minutes=6)
 
     async def noted() -> bool:
@@ -312,6 +339,10 @@ async def test_who_comes_for_the_first_time_is_welcomed_once(
     await nina.is_told("You get this once, because you signed in for the first time")
     told = [each for each in await nina.reads() if "Three things help at the beginning" in each]
     assert len(told) == 1
+    near = told[0].partition("Communities near what your profile says of your work")[2]
+    assert "Achats" in near
+    assert "Courir à Lyon" in near
+    assert "secrets" not in told[0]
     (row,) = await company.rows(Newcomer)
     account = next(each for each in await company.rows(Account) if each.external_id == nina.external)
     assert (row.person_id, row.due_at) == (account.person_id, None), "those who were there already are not new"

@@ -161,3 +161,35 @@ async def test_of_two_who_make_one_message_into_an_announcement_the_later_one_go
     assert shown is not None
     assert shown["text"].startswith("Dear all"), "of the first message, it is its latest version"
     assert len(await company.rows(Announcement)) == 1
+
+
+@pytest.mark.parametrize("where", ["memory", "slack"])
+async def test_its_thread_is_told_who_changed_its_time_or_its_audience_what_that_was_and_is(
+    company: Company, desk: str, ana: Human, bob: Human, diane: Human
+) -> None:
+    await bob.types("announce new It opens")
+    assert await bob.fills(text="On Monday.", speaker=diane.external) == {}
+    await ana.is_told("Announcement 1: It opens", desk)
+    await ana.types("annonce quand 1 demain 9h")
+    await ana.presses("Oui, garder", near="mercredi 25 novembre 2026")
+    told = await bob.is_told("ana changed when it is sent", desk)
+    before, after = told.split("Now it is:")
+    assert "not said yet" in before
+    assert "Wednesday 25 November 2026, 09:00 (Europe/Paris)" in after
+    await bob.types("announce when 1 Thursday 9:00")
+    await bob.presses("Yes, keep it", near="26 November 2026")
+    told = await ana.is_told("bob changed when it is sent", desk)
+    before, after = told.split("Now it is:")
+    assert "25 November" in before
+    assert "26 November" in after
+    await bob.types("announce audience 1")
+    assert await bob.fills(whom="everybody", people="", but="") == {}
+    told = await ana.is_told("bob changed whom it is for", desk)
+    assert "everybody" in told.split("Now it is:")[1]
+    await ana.types("annonce destinataires 1 tout le monde sauf diane")
+    told = await bob.is_told("ana changed whom it is for", desk)
+    assert "except diane" in told.split("Now it is:")[1]
+    await ana.types("annonce destinataires 1 tout le monde sauf diane")
+    await company.settled()
+    told_of = [each for each in await bob.reads(desk) if "changed whom it is for" in each]
+    assert len(told_of) == 2, "nothing is said of what stays as it was"

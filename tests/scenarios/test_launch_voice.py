@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlmodel import col
 
 from bot import people
@@ -334,10 +334,7 @@ async def test_a_question_in_reply_to_an_announcement_is_offered_to_its_author_a
     await ana.says("Sur quels téléphones ? <!channel> *gras*", reply_to="On Monday.")
     await ana.is_told("Faut-il l’envoyer à l’entourage de diane")
     await company.settled()
-    async with company.store.read() as session:
-        for table in METADATA.tables.values():
-            held = (await session.exec(select(table))).all()  # type: ignore[call-overload]
-            assert "téléphones" not in str(held), table.name
+    assert await holding(company, "Sur quels") == set()
     assert not [each for each in await bob.reads(press_room) if "Question" in each], "nor does the office hear of it"
     await ana.presses("L’envoyer sans mon nom", near="Faut-il l’envoyer")
     await ana.is_told("est envoyée à l’entourage de diane, sans votre nom")
@@ -350,6 +347,35 @@ async def test_a_question_in_reply_to_an_announcement_is_offered_to_its_author_a
     await diane.types("demander repondre 1")
     assert await diane.fills(text="Sur tous.") == {}
     await ana.is_told("Sur tous.")
+
+
+async def holding(company: Company, words: str) -> set[str]:
+    """The tables in which some words stand. words: without accents, which JSON writes otherwise."""
+    async with company.store.read() as session:
+        rows = {each.name: await session.exec(each.select()) for each in METADATA.tables.values()}  # type: ignore[call-overload]
+        return {name for name, found in rows.items() if words in str(found.mappings().all())}
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_what_was_read_for_its_author_is_forgotten_as_soon_as_their_choice_was_carried_out(
+    company: Company, press_room: str, ana: Human, bob: Human, diane: Human
+) -> None:
+    await announced(company, diane, own_name=False)
+    await delivered(company, ana)
+    await ana.says("Sur quels téléphones ?", reply_to="On Monday.")
+    await ana.is_told("Faut-il l’envoyer")
+    await ana.presses("Non", near="Faut-il l’envoyer")
+    await ana.is_told("Elle reste là où vous l’avez écrite")
+    await company.settled()
+    assert await holding(company, "Sur quels") == set(), "nothing of it is kept"
+    await ana.presses("L’envoyer avec mon nom", near="Faut-il l’envoyer")  # they have changed their mind
+    await bob.is_told("Question 1 for diane", press_room)
+    await company.settled()
+    assert await holding(company, "Sur quels") == {"question"}
+    await ana.presses("La retirer")
+    await bob.is_told("Whoever asked it took it back", press_room)
+    await company.settled()
+    assert await holding(company, "Sur quels") == set()
 
 
 @pytest.mark.parametrize("where", BUREAU)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.nudge import Context, Refused
-from nudges.launch import changing
+from nudges.launch import changing, thread
 from nudges.launch.campaign.settling import Settled
+from nudges.launch.thread import Stood
 from storage import campaigns as rows
 from storage import launch
 from storage.campaigns import Campaign, CampaignLine, Planned
@@ -119,6 +120,7 @@ async def _alter(ctx: Context, campaign: Campaign, change: Change) -> None:
     assert stands is not None
     _, made, version = stands
     number, fields, is_kept = made.id or 0, set(change.fields), True
+    stood = await thread.stands(ctx, made)
     if fields & set(WORDS):
         by = campaign.owner_id
         seen = version.number
@@ -136,7 +138,7 @@ async def _alter(ctx: Context, campaign: Campaign, change: Change) -> None:
     told = {"media": " ".join(line.media), "after": " ".join(line.after), "invites": line.invites}
     await rows.alter_line(ctx.session, number, **told)
     if fields & set(SIGNED):
-        await changed(ctx, number)
+        await changed(ctx, number, stood)
 
 
 async def _end(ctx: Context, change: Change) -> None:
@@ -149,10 +151,14 @@ async def _end(ctx: Context, change: Change) -> None:
     await rows.take_out(ctx.session, number)
 
 
-async def changed(ctx: Context, number: int) -> None:
-    """An announcement was written anew: nobody's signature outlives that."""
+async def changed(ctx: Context, number: int, stood: Stood) -> None:
+    """An announcement was written anew: nobody's signature outlives that, and its thread hears of it.
+
+    stood: as it was before.
+    """
     found = await launch.get(ctx.session, number)
     assert found is not None, "it is there"
     made, version = found
     await ctx.session.refresh(made)
     await changing.changed(ctx, made, version)
+    await thread.altered(ctx, made, stood, f"plan:{made.changed_at:%Y%m%d%H%M%S%f}")

@@ -18,6 +18,7 @@ from bot.nudge import Answer, Context, Refused
 from bot.say import Line, Moment, Names, Pick, Say, Term
 from bot.times import Meant, Unclear
 from bot.times.result import settle
+from nudges.launch import thread
 from nudges.launch.campaign import importing, showing
 from nudges.launch.campaign.settling import day_of
 from nudges.launch.capability import WRITERS, nudge
@@ -187,10 +188,11 @@ async def _move(ctx: Context, campaign: Campaign, day: date, found: Sequence[Mov
     for each in found:
         if each.to is None:
             continue
+        stood = await thread.stands(ctx, each.made)
         values = {"at": each.to.at, "local": f"{each.to.local:%Y-%m-%dT%H:%M}"}
         if not await rows.retime(ctx.session, each.made.id or 0, each.made.local, ctx.now, **values):
             raise Refused("campaign-meanwhile")
-        await importing.changed(ctx, each.made.id or 0)
+        await importing.changed(ctx, each.made.id or 0, stood)
     await ctx.audit.append(
         ctx.session,
         now=ctx.now,

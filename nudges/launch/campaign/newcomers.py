@@ -48,15 +48,22 @@ async def noted(look: Look) -> None:
 async def due(
     ctx: Context, limit: int, *, after: Prospect | None = None, among: Collection[int] | None = None
 ) -> Sequence[Prospect]:
-    """Whom to tell now, longest due first; see `bot.nudge.Due`."""
+    """Whom to tell now, longest due first; see `bot.nudge.Due`.
+
+    The communities near their work are looked for once they are about to be told, which is when these people alone are
+    asked about: of hundreds who have to wait, nobody reads it.
+    """
     at = (after.since, after.person) if after is not None and after.since is not None else None
     found = await rows.due(ctx.session, ctx.now, limit, after=at, among=among)
-    say = said(ctx.settings)
-    return [Prospect(each.person_id, say, key="first", asks=False, since=each.due_at) for each in found]
+    near = await ctx.greeted(ctx, [each.person_id for each in found]) if among is not None else {}
+    return [
+        Prospect(each.person_id, said(ctx.settings, near.get(each.person_id, ())), "first", False, each.due_at)
+        for each in found
+    ]
 
 
-def said(settings: Settings) -> Say:
-    """What a newcomer is told; where there are guides by job, theirs is one press away. Pure."""
+def said(settings: Settings, near: Sequence[Line] = ()) -> Say:
+    """What a newcomer is told; where there are guides by job, theirs is one press away. near: what follows. Pure."""
     guide = (Pick(label="welcome-guide", action="guide", style="primary"),) if settings.guides else ()
     lines = (Line(id="welcome-lead"), *(Line(id=f"welcome-{each}", kind="item") for each in ("find", "profile", "ask")))
     picks = (
@@ -64,7 +71,7 @@ def said(settings: Settings) -> Say:
         Pick(label="welcome-communities", action="community.list", style="plain" if guide else "primary"),
         Pick(label="welcome-help", action="parvis.help"),
     )
-    return Say(lines=lines, choices=picks)
+    return Say(lines=(*lines, *near), choices=picks)
 
 
 async def concerns(ctx: Context, people: Collection[int]) -> Sequence[Prospect]:
@@ -91,22 +98,10 @@ async def put_off(ctx: Context, people: Mapping[int, datetime]) -> None:
     await rows.put_off(ctx.session, people)
 
 
+CALLED = ("welcome", "first steps", "premiers pas", "first steps for newcomers", "les premiers pas des nouveaux")
 nudge.contacts.append(
     ContactSpec(
-        WELCOME,
-        due=due,
-        promised=told,
-        passed=told,
-        put_off=put_off,
-        concerns=concerns,
-        first=first,
-        example=lambda ctx: said(ctx.settings),
-        called=(
-            "welcome",
-            "first steps",
-            "premiers pas",
-            "first steps for newcomers",
-            "les premiers pas des nouveaux",
-        ),
+        WELCOME, due=due, promised=told, passed=told, put_off=put_off, concerns=concerns, first=first,
+        example=lambda ctx: said(ctx.settings), called=CALLED,
     )
-)
+)  # fmt: skip

@@ -39,6 +39,9 @@ announce-thread-more =
     }
 announce-thread-same = The words are the same.
 announce-thread-owner = { $who } looks after it from now on.
+announce-thread-whom = { $who } changed whom it is for. It was for:
+announce-thread-when = { $who } changed when it is sent. It was:
+announce-thread-now = Now it is:
 announce-thread-here = Its thread, with versions and comments
 announce-thread-elsewhere = Its thread, with versions and comments, is on { $platform }.
 announce-thread-draft = It is a draft again: nobody has signed version { $version }.

@@ -39,6 +39,9 @@ announce-thread-more =
     }
 announce-thread-same = Les mots sont les mêmes.
 announce-thread-owner = { $who } s’en occupe désormais.
+announce-thread-whom = { $who } a changé à qui elle s’adresse. C’était :
+announce-thread-when = { $who } a changé quand elle part. C’était :
+announce-thread-now = C’est maintenant :
 announce-thread-here = Son fil, avec les versions et les commentaires
 announce-thread-elsewhere = Son fil, avec les versions et les commentaires, est sur { $platform }.
 announce-thread-draft = C’est de nouveau un brouillon : personne n’a signé la version { $version }.
