@@ -101,7 +101,7 @@ async def _signed(request: Request, ctx: Context) -> None:
 
 async def _voids(request: Request, ctx: Context) -> bool:
     made, _ = await shown(request, ctx)
-    return made.request_id == request.id and made.state == rows.SIGNED
+    return made.request_id == request.id and made.state in (rows.SIGNED, rows.LATE)
 
 
 async def _voided(request: Request, ctx: Context) -> None:

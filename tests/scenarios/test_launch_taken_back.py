@@ -19,7 +19,7 @@ from tests.humans import Human
 from tests.humans.memory import MemoryTown
 from tests.humans.slack import SlackHuman
 from tests.humans.towns import TOWNS
-from tests.scenarios.company import PLATFORM, Company
+from tests.scenarios.company import HOME, PLATFORM, Company
 from tests.scenarios.test_launch_sending import (
     ALL_AT_ONCE,
     FEW,
@@ -205,3 +205,48 @@ async def test_who_is_not_to_be_disturbed_has_it_afterwards_and_what_is_urgent_a
     company.clock.advance_to(due + timedelta(minutes=1))
     await becomes(company, number, "sent")
     assert set((await got(company)).values()) == {2}
+
+
+# ---------------------------------------------------------------- late
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_late_and_given_another_time_it_is_signed_anew_and_both_are_told(
+    company: Company, comms: Human, diane: Human
+) -> None:
+    await comms.types("announce new The network opens")
+    assert await comms.fills(text="It is **here**.", speaker=diane.external) == {}
+    await comms.types("announce audience 1 everybody")
+    await comms.is_told("knows whom it is for")
+    await comms.types("announce when 1 today 11:00")
+    await comms.presses("Yes, keep it", near="11:00")
+    everybody = await _confirmed(comms)
+    await comms.presses("Ask for the signature", near="Next, whose words they are")
+    await diane.is_told("pour votre signature")
+    await diane.types("annonce signer 1")
+    await comms.is_told("diane approved your request 1")
+    company.clock.advance(hours=4)  # the bot was away
+    await becomes(company, 1, "late")
+    await comms.is_told("its time is over. It was not sent")
+    await comms.types("announce when 1 today 17:00")
+    await comms.presses("Yes, keep it", near="17:00")
+    assert "diane is shown it again" in await comms.is_told("Whoever signs answers for the time as well")
+    assert await state_of(company, 1) == "signing"
+    await diane.is_told("17:00")
+    assert await _confirmed(comms) == everybody
+    await diane.types("annonce signer 1")
+    await becomes(company, 1, "signed")
+    company.clock.advance_to(datetime(2026, 11, 24, 17, 1, tzinfo=HOME))
+    await becomes(company, 1, "sent")
+    assert set((await got(company)).values()) == {1}
+
+
+async def _confirmed(comms: Human) -> int:
+    """Confirm the number that the preview shows now; return it."""
+    await comms.types("announce preview 1")
+    await comms.is_told("It reaches")
+    shown = [each for each in await comms.reads() if "It reaches" in each][-1]
+    number = int(shown.partition("Send to ")[2].split()[0])
+    await comms.types(f"announce confirm 1 {number}")
+    await comms.is_told("Confirmed: announcement 1")
+    return number
