@@ -58,8 +58,8 @@ preview-all-chat = Tous ses supports sont des messageries : qui ne s’est pas 
 preview-unreached = Certaines personnes ne se sont pas connectées et n’ont pas d’adresse : rien ne les atteint, car [launch] media exclut le papier.
 preview-unused =
     { $count ->
-        [one] { $count } adresse n’est pas utilisée : un envoi en est revenu. La personne est jointe par son moyen suivant, ou sur papier. Une nouvelle adresse dans la liste de l’entreprise, ou « Écrire de nouveau » dans un bilan, y remédie.
-       *[other] { $count } adresses ne sont pas utilisées : un envoi en est revenu. Les personnes sont jointes par leur moyen suivant, ou sur papier. Une nouvelle adresse dans la liste de l’entreprise, ou « Écrire de nouveau » dans un bilan, y remédie.
+        [one] { $count } adresse n’est pas utilisée : un envoi en est revenu. La personne est jointe par son moyen suivant, ou sur papier. Une nouvelle adresse dans l’annuaire du personnel, ou « Écrire de nouveau » dans un bilan, y remédie.
+       *[other] { $count } adresses ne sont pas utilisées : un envoi en est revenu. Les personnes sont jointes par leur moyen suivant, ou sur papier. Une nouvelle adresse dans l’annuaire du personnel, ou « Écrire de nouveau » dans un bilan, y remédie.
     }
 preview-unused-some = Certaines adresses ne sont pas utilisées : un envoi en est revenu. Les personnes sont jointes par leur moyen suivant, ou sur papier.
 preview-mostly-paper = La plupart ne seraient atteints que sur papier : ils n’ont ni utilisé la messagerie, ni d’adresse. Si l’on utilisait cette messagerie avant l’arrivée de Parvis, un administrateur peut mettre [launch] signed_in à "listed".
