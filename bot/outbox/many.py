@@ -24,8 +24,8 @@ async def recall(
     instead: Say | None = None,
 ) -> Recalled:
     """As `bot.nudge.Planner.recall`. fixed: platforms where nothing said can be taken back."""
-    cancelled = await batches.withdraw(session, batch, limit)
-    if limit is not None and cancelled >= limit:
+    cancelled, more = await batches.withdraw(session, batch, limit)
+    if more:
         return Recalled(cancelled, more=True)
     await batches.look_for(session, batch, now)
     body = instead.model_dump_json() if instead is not None else "{}"
@@ -49,8 +49,9 @@ async def correct(
     reworded = edited = 0
     for kind in await batches.kinds(session, batch):
         body = (with_ways(say, kind) if carries_ways(kind) else say).model_dump_json()
-        reworded += await batches.reword(session, batch, kind, body, limit)
-        if limit is not None and reworded >= limit:
+        told, more = await batches.reword(session, batch, kind, body, limit)
+        reworded += told
+        if more:
             return Recalled(reworded, more=True)
         await batches.supersede(session, CORRECT + batch, prefix)
         row = {"op": "edit", "batch": CORRECT + batch, "name": prefix, "body": body, "now": now}

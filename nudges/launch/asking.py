@@ -177,7 +177,7 @@ async def filled(event: Submission, ctx: Context) -> Answer:
 
 
 async def _keep(ctx: Context, made: Announcement, found: Audience, key: str) -> Say:
-    number = made.id or 0
+    number, counted = made.id or 0, made.counted is not None
     stood = await thread.stands(ctx, made)
     before = audience.kept(made.audience)
     if before is not None and before.not_yet:  # it stays an invitation
@@ -186,14 +186,14 @@ async def _keep(ctx: Context, made: Announcement, found: Audience, key: str) -> 
         raise Refused("audience-changed-meanwhile", number=str(number))
     await ctx.session.refresh(made)
     made, version = await finding.found(ctx, str(number))
-    await changing.changed(ctx, made, version)
+    told = [*await changing.changed(ctx, made, version), *changing.uncounted(made, was=counted)]
     await thread.altered(ctx, made, stood, key)
     await ctx.audit.append(
         ctx.session, now=ctx.now, actor=ctx.actor.person, action="announce.audience",
         subject=f"announcement:{number}", after={"whom": _groups(found.whom), "but": _groups(found.but)},
     )  # fmt: skip
     kept = Line(id="audience-kept", args={"number": str(number), "title": version.title})
-    return Say(lines=(kept, *await facts.whom(ctx, made)), choices=showing.ways(made))
+    return Say(lines=(kept, *await facts.whom(ctx, made), *told), choices=showing.ways(made))
 
 
 def _groups(some: Some) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot import people, times
+from bot import times
 from bot.calendar import is_zone, wall
 from bot.chat import Press, Submission
 from bot.decide import split_number
@@ -19,7 +19,7 @@ from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.finding import changeable
 from nudges.launch.moment import EACH, FIXED, LONGEST, SHORTEST, When, about, minutes, read_value
 from storage import audience as rows
-from storage.launch import LATE, SIGNED, SIGNING, UNSIGNED, Announcement
+from storage.launch import Announcement
 
 FORM = "announce.when"
 Values = Mapping[str, str]
@@ -146,7 +146,7 @@ async def at(event: Press, ctx: Context) -> Answer:
     if begins <= ctx.now:
         raise Refused("timing-over-for-some", time=f"{said.local:%H:%M}")
     before, _ = await changeable(ctx, str(said.number))
-    stood, was = await thread.stands(ctx, before), before.state
+    stood, counted = await thread.stands(ctx, before), before.counted is not None
     kept = {"local": f"{said.local:%Y-%m-%dT%H:%M}", "zone": said.zone, "each_local": said.each}
     if not await rows.time(ctx.session, said.number, ctx.now, at=begins, window_minutes=said.window, **kept):
         made, version = await finding.found(ctx, str(said.number))
@@ -154,23 +154,14 @@ async def at(event: Press, ctx: Context) -> Answer:
         raise finding.over(made, version)
     made, version = await finding.found(ctx, str(said.number))
     await ctx.session.refresh(made)
-    await changing.changed(ctx, made, version)
+    told = [*await changing.changed(ctx, made, version), *changing.uncounted(made, was=counted)]
     await thread.altered(ctx, made, stood, event.key)
     await ctx.audit.append(
         ctx.session, now=ctx.now, actor=ctx.actor.person, action="announce.when",
         subject=f"announcement:{said.number}", after={"at": begins.isoformat(), **{k: str(v) for k, v in kept.items()}},
     )  # fmt: skip
-    args = {"number": str(said.number), "title": version.title}
-    lines = (Line(id="timing-kept", args={**args}), *about(said), *await _anew(ctx, was, made))
+    lines = (Line(id="timing-kept", args={"number": str(said.number), "title": version.title}), *about(said), *told)
     return Say(lines=lines, choices=showing.ways(made))
-
-
-async def _anew(ctx: Context, was: str, made: Announcement) -> list[Line]:
-    """What the other time undid, said plainly: nothing that was signed is given another time unseen. was: its state."""
-    if was not in (SIGNING, SIGNED, LATE, UNSIGNED):
-        return []
-    args = {"speaker": await people.name(ctx.session, made.speaker_id), "number": str(made.id)}
-    return [Line(id="timing-anew-asked" if made.state == SIGNING else "timing-anew", args={**args})]
 
 
 async def _said(event: Press, ctx: Context) -> When:

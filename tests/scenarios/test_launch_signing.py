@@ -12,6 +12,7 @@ from storage.launch import Announcement, AnnouncementVersion
 from storage.requests import Request
 from tests.humans import Human
 from tests.humans.towns import PLAINLY
+from tests.scenarios.announced import ready
 from tests.scenarios.company import HOME, PLATFORM, Company
 
 TEXT = "Dear all,\n\nOur network opens **on Monday**."
@@ -30,11 +31,14 @@ async def at_work(company: Company, cleo: Human, diane: Human) -> None:
     await company.acquainted()
 
 
-async def written(cleo: Human, diane: Human, title: str = "The network opens", text: str = TEXT) -> None:
-    """A draft of Diane's words."""
+async def written(
+    company: Company, cleo: Human, diane: Human, title: str = "The network opens", text: str = TEXT
+) -> None:
+    """A draft of Diane's words, of which all is said that whoever signs it sees."""
     await cleo.types(f"announce new {title}")
     assert await cleo.fills(text=text, speaker=diane.external) == {}
     await cleo.is_told("is kept as a draft")
+    await ready(company.store, company.clock.now())
 
 
 async def sent_at(company: Company, at: datetime) -> None:
@@ -54,7 +58,7 @@ async def state(company: Company) -> str:
 async def test_an_announcement_is_signed_changed_and_signed_again(
     company: Company, at_work: None, cleo: Human, diane: Human, ana: Human
 ) -> None:
-    await written(cleo, diane)
+    await written(company, cleo, diane)
     await cleo.presses("Ask for the signature", near="is kept as a draft")
     await cleo.is_told("is shown to diane, who can sign it")
     card = await diane.is_told("Annonce 1, pour votre signature")
@@ -92,7 +96,7 @@ async def test_an_announcement_is_signed_changed_and_signed_again(
 async def test_a_refusal_makes_it_a_draft_again_with_her_words(
     company: Company, at_work: None, cleo: Human, diane: Human
 ) -> None:
-    await written(cleo, diane)
+    await written(company, cleo, diane)
     await cleo.types("announce submit 1")
     await diane.is_told("pour votre signature")
     await diane.presses("Refuser", near="pour votre signature")
@@ -120,7 +124,7 @@ async def test_a_refusal_makes_it_a_draft_again_with_her_words(
 async def test_unsigned_it_is_told_four_working_hours_before_and_not_sent(
     company: Company, at_work: None, cleo: Human, diane: Human, odile: Human
 ) -> None:
-    await written(cleo, diane)
+    await written(company, cleo, diane)
     await sent_at(company, datetime(2026, 11, 25, 11, 0, tzinfo=HOME))
     await cleo.types("announce submit 1")
     assert "25 novembre 2026" in await diane.is_told("pour votre signature")
@@ -144,7 +148,7 @@ async def test_unsigned_it_is_told_four_working_hours_before_and_not_sent(
 async def test_an_assistant_prepares_and_signs_under_a_dated_mandate_alone(
     company: Company, at_work: None, cleo: Human, diane: Human
 ) -> None:
-    await written(cleo, diane)
+    await written(company, cleo, diane)
     await cleo.types("announce submit 1")
     await diane.is_told("pour votre signature")
     await cleo.types("announce sign 1")
@@ -163,7 +167,7 @@ async def test_an_assistant_prepares_and_signs_under_a_dated_mandate_alone(
 async def test_who_is_no_leader_any_more_is_asked_for_nothing(
     company: Company, at_work: None, cleo: Human, diane: Human
 ) -> None:
-    await written(cleo, diane)
+    await written(company, cleo, diane)
     await cleo.types("announce submit 1")
     await diane.is_told("pour votre signature")
     await company.restart({"roles": {"leader": []}})
@@ -182,7 +186,7 @@ async def test_who_is_no_leader_any_more_is_asked_for_nothing(
 async def test_what_was_signed_before_a_quiet_time_is_confirmed_again(
     company: Company, at_work: None, cleo: Human, diane: Human
 ) -> None:
-    await written(cleo, diane)
+    await written(company, cleo, diane)
     await cleo.types("announce submit 1")
     await diane.presses("Approuver", near="pour votre signature")
     await cleo.is_told("approved your request 1")
@@ -204,7 +208,7 @@ async def test_what_was_signed_before_a_quiet_time_is_confirmed_again(
 async def test_a_leader_who_changes_it_sees_words_to_avoid_once_too(
     company: Company, at_work: None, cleo: Human, diane: Human
 ) -> None:
-    await written(cleo, diane)
+    await written(company, cleo, diane)
     await cleo.types("announce submit 1")
     await diane.presses("Modifier et approuver", near="pour votre signature")
     assert await diane.fills(text="Our internal Facebook opens.") == {}
@@ -222,8 +226,30 @@ async def test_of_the_longest_text_every_word_is_shown_to_who_signs_it(
     company: Company, at_work: None, cleo: Human, diane: Human
 ) -> None:
     items = [f"- item **{number}** & <x>" for number in range(120)]
-    await written(cleo, diane, text="\n".join([*items, "the end"]))
+    await written(company, cleo, diane, text="\n".join([*items, "the end"]))
     await cleo.types("announce submit 1")
     card = await diane.is_told("pour votre signature")
     assert all(f"item {number} &" in card for number in range(120))
     assert "the end" in card
+
+
+@pytest.mark.parametrize("where", ["memory", "slack"])
+async def test_what_they_post_themselves_is_relayed_in_the_letter_alone(
+    company: Company, at_work: None, cleo: Human, diane: Human
+) -> None:
+    await cleo.types("announce new The network opens")
+    assert await cleo.fills(text="It is **here**.", speaker=diane.external, voice="own") == {}
+    await cleo.is_told("is kept as a draft")
+    await ready(company.store, company.clock.now())
+    await cleo.types("announce preview 1")
+    seen = (await cleo.is_told("As people see it")).partition("As people see it")[2]
+    assert "It is here." in seen
+    assert "relayed" not in seen
+    await cleo.types("announce preview 1 paper")
+    await cleo.is_told("from diane, relayed by Parvis")
+    await cleo.types("announce submit 1")
+    card = await diane.is_told("pour votre signature")
+    chat, _, letter = card.partition("Telle qu’on la voit dans la messagerie")[2].partition("dans un courriel")
+    assert "It is here." in chat
+    assert "relayé par Parvis" not in chat
+    assert "de la part de diane, relayé par Parvis" in letter

@@ -230,7 +230,8 @@ async def test_late_and_given_another_time_it_is_signed_anew_and_both_are_told(
     await comms.is_told("its time is over. It was not sent")
     await comms.types("announce when 1 today 17:00")
     await comms.presses("Yes, keep it", near="17:00")
-    assert "diane is shown it again" in await comms.is_told("Whoever signs answers for the time as well")
+    told = await comms.is_told("With that its signature is void: diane is shown it as it is now")
+    assert "The number of people that was confirmed is void, too" in told
     assert await state_of(company, 1) == "signing"
     await diane.is_told("17:00")
     assert await _confirmed(comms) == everybody

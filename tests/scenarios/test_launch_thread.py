@@ -8,6 +8,7 @@ from storage.events import Recorded
 from storage.launch import Announcement, AnnouncementVersion
 from tests.humans import Human
 from tests.humans.towns import PLAINLY
+from tests.scenarios.announced import ready
 from tests.scenarios.company import PLATFORM, Company
 
 WORDS = "The network opens on Monday\n\nDear all, ask <!channel> & @room about it.\nIt is there to work."
@@ -131,6 +132,8 @@ async def test_its_thread_is_told_what_whose_words_they_are_say_of_it(
 ) -> None:
     await bob.types("announce new It opens")
     assert await bob.fills(text="On Monday.", speaker=diane.external) == {}
+    await bob.is_told("is kept as a draft")
+    await ready(company.store, company.clock.now())
     await bob.presses("Ask for the signature", near="is kept as a draft")
     await diane.is_told("On Monday.")
     await company.settled()

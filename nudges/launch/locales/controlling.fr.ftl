@@ -11,6 +11,7 @@ announce-to-all-unseen = L’annonce { $number } « { $title } » continue : 
 announce-paused = L’annonce { $number } « { $title } » est suspendue. Ce qui partait à cet instant arrive encore.
 announce-resumed = L’annonce { $number } « { $title } » reprend.
 announce-sends-now = L’annonce { $number } « { $title } » part maintenant, aux heures de chacun.
+announce-no-voice = L’annonce { $number } « { $title } » ne continue pas : { $speaker }, dont ce sont les mots, n’est plus dirigeant, ou n’est plus là. Arrêtez-la, ou rappelez-la ; pour les autres, il faut une autre parole et sa signature.
 announce-recall-asks =
     { $people ->
         [one] L’annonce { $number } « { $title } » a été promise à { $people } personne, et rien de plus n’en part pour l’instant. Pour la reprendre, répétez le nombre : annonce rappeler { $number } { $people }

@@ -31,7 +31,7 @@ preview-zone-at =
         [one] { $zone } (1 person): { $at }
        *[other] { $zone } ({ $people } people): { $at }
     }
-preview-rule = Each person gets one copy. Media and zones are told in steps and of groups of { $smallest } people or more, whatever single people chose.
+preview-rule = Each person gets one copy. Figures by medium and time zone are told in steps of { $smallest }, so that they give nobody away.
 preview-shut = In { $zones } nobody works at that hour: it comes there when their working hours begin.
 preview-warnings =
     { $count ->
@@ -54,7 +54,7 @@ preview-closed =
         [one] The community { $names } was archived since it was named. Its people are reached all the same; name others if that is not meant.
        *[other] The communities { $names } were archived since they were named. Their people are reached all the same; name others if that is not meant.
     }
-preview-all-chat = All its media are chat: whoever has not signed in yet gets nothing by e-mail. No e-mail is configured, or [launch] media leaves it out.
+preview-all-chat = Nothing of it goes by e-mail: an administrator has not set it up, or [launch] media leaves it out. Whoever has not signed in to the chat yet gets it on paper at best.
 preview-unreached = Some people have not signed in and have no address: nothing reaches them, since [launch] media leaves paper out.
 preview-unused =
     { $count ->
@@ -74,9 +74,13 @@ preview-alone-sure = This announcement is for { $who } alone. Is that meant?
 preview-alone-yes = Yes, for one person
 preview-confirmed =
     { $people ->
-        [one] Confirmed: announcement { $number } “{ $title }” is for 1 person. Next, whose words they are signs them.
-       *[other] Confirmed: announcement { $number } “{ $title }” is for { $people } people. Next, whose words they are signs them.
+        [one] Confirmed: announcement { $number } “{ $title }” is for 1 person.
+       *[other] Confirmed: announcement { $number } “{ $title }” is for { $people } people.
     }
+preview-then-unasked = Next, whose words they are signs them.
+preview-then-signing = It waits to be signed.
+preview-then-signed = It is signed, and is sent at its time.
+preview-then-late = It is signed, and is sent once you say so.
 preview-changed = Nothing was confirmed, since it changed meanwhile:
 counts-more =
     { $people ->

@@ -31,7 +31,7 @@ preview-zone-at =
         [one] { $zone } ({ $people } personne) : { $at }
        *[other] { $zone } ({ $people } personnes) : { $at }
     }
-preview-rule = Chacun en reçoit un seul exemplaire. Supports et fuseaux sont dits par paliers, pour des groupes de { $smallest } personnes ou plus, quoi que chacun ait choisi.
+preview-rule = Chacun en reçoit un seul exemplaire. Les chiffres par support et par fuseau horaire vont par paliers de { $smallest }, pour ne trahir personne.
 preview-shut = En { $zones }, personne ne travaille à cette heure-là : elle y arrive au début des heures de travail.
 preview-warnings =
     { $count ->
@@ -54,7 +54,7 @@ preview-closed =
         [one] La communauté { $names } a été archivée depuis. Ses membres sont atteints malgré tout ; nommez-en d’autres si ce n’est pas voulu.
        *[other] Les communautés { $names } ont été archivées depuis. Leurs membres sont atteints malgré tout ; nommez-en d’autres si ce n’est pas voulu.
     }
-preview-all-chat = Tous ses supports sont des messageries : qui ne s’est pas encore connecté ne reçoit rien par courriel. Le courriel n’est pas réglé, ou [launch] media l’exclut.
+preview-all-chat = Rien n’en part par courriel : l’administration ne l’a pas réglé, ou [launch] media l’exclut. Qui ne s’est pas encore connecté à la messagerie l’a au mieux sur papier.
 preview-unreached = Certaines personnes ne se sont pas connectées et n’ont pas d’adresse : rien ne les atteint, car [launch] media exclut le papier.
 preview-unused =
     { $count ->
@@ -74,9 +74,13 @@ preview-alone-sure = Cette annonce ne s’adresse qu’à { $who }. Est-ce voulu
 preview-alone-yes = Oui, pour une personne
 preview-confirmed =
     { $people ->
-        [one] Confirmé : l’annonce { $number } « { $title } » s’adresse à { $people } personne. Ensuite, la personne dont ce sont les mots les signe.
-       *[other] Confirmé : l’annonce { $number } « { $title } » s’adresse à { $people } personnes. Ensuite, la personne dont ce sont les mots les signe.
+        [one] Confirmé : l’annonce { $number } « { $title } » s’adresse à { $people } personne.
+       *[other] Confirmé : l’annonce { $number } « { $title } » s’adresse à { $people } personnes.
     }
+preview-then-unasked = Ensuite, la personne dont ce sont les mots les signe.
+preview-then-signing = Elle attend d’être signée.
+preview-then-signed = Elle est signée, et part à son heure.
+preview-then-late = Elle est signée, et part quand vous le dites.
 preview-changed = Rien n’a été confirmé, car ceci a changé entre-temps :
 counts-more =
     { $people ->

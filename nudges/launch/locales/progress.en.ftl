@@ -4,8 +4,8 @@ announce-live-delivered = { $delivered } of { $people }
     .label = Delivered
 announce-live-first =
     { $people ->
-        [one] 1 person, drawn by number among those who can be reached now; the others follow when somebody says so
-       *[other] { $people } people, drawn by number among those who can be reached now; the others follow when somebody says so
+        [one] 1 person, drawn by lot among those who can be reached now; the others follow when somebody says so
+       *[other] { $people } people, drawn by lot among those who can be reached now; the others follow when somebody says so
     }
     .label = First wave
 announce-live-held-up = Nobody of the first wave is reached yet: they wait for their hours, are away, or had as many announcements as a week allows. You may go on with all, without having seen how it went.

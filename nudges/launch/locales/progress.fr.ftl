@@ -4,8 +4,8 @@ announce-live-delivered = { $delivered } sur { $people }
     .label = Remise
 announce-live-first =
     { $people ->
-        [one] { $people } personne, tirée par son numéro parmi celles que l’on peut joindre maintenant ; les autres suivent quand quelqu’un le dit
-       *[other] { $people } personnes, tirées par leur numéro parmi celles que l’on peut joindre maintenant ; les autres suivent quand quelqu’un le dit
+        [one] { $people } personne, tirée au sort parmi celles que l’on peut joindre maintenant ; les autres suivent quand quelqu’un le dit
+       *[other] { $people } personnes, tirées au sort parmi celles que l’on peut joindre maintenant ; les autres suivent quand quelqu’un le dit
     }
     .label = Première vague
 announce-live-held-up = Personne de la première vague n’est encore joint : ces personnes attendent leurs heures, sont absentes, ou ont eu toutes les annonces qu’une semaine permet. Vous pouvez continuer avec tous, sans avoir vu comment cela se passe.

@@ -90,6 +90,8 @@ announcement-counted =
        *[other] { $count } people
     }
     .label = To
+announcement-counted-not = not confirmed yet
+    .label = To
 announcement-in-chat = As it looks in the chat:
 announcement-in-mail = As it looks in an e-mail:
 announcement-subject = { $title }
@@ -102,21 +104,33 @@ announcement-told-unsigned = Announcement { $number } “{ $title }” was not s
 announcement-told-draft = Announcement { $number } “{ $title }” is a draft again, and is not sent. Change it, then ask for the signature again.
 announcement-told-cancelled = Announcement { $number } “{ $title }”, which was signed in your name, is given up: it will not be sent.
 announcement-told-gone = Announcement { $number } “{ $title }” waits for the signature of { $speaker }, who is no leader any more, or has left. It will not be sent so: name another leader, or give it up.
+announcement-told-gone-signed = Announcement { $number } “{ $title }” is signed by { $speaker }, who is no leader any more, or has left. It will not be sent so: name another leader, whose signature it needs, or give it up.
+announcement-told-uncounted = Announcement { $number } “{ $title }” is to be sent { $at }, and nobody has confirmed yet how many people it is for. Unless somebody does, it is not sent.
+announcement-signed-uncounted = Announcement { $number } “{ $title }” is signed, but nobody has confirmed since its last change how many people it is for. Unless somebody does, it is not sent.
+announcement-anew = { $speaker } is shown it as it is now, to sign it.
+announcement-anew-signed = With that its signature is void: { $speaker } is shown it as it is now, to sign it anew. It is not sent unsigned.
+announcement-unasked = It is a draft again: ask { $speaker } for the signature once it is ready.
+announcement-unasked-signed = With that its signature is void, and it is a draft again: ask { $speaker } for another one.
+announcement-uncounted = The number of people that was confirmed is void, too: look at the preview, and confirm it again. Unless somebody does, it is not sent.
 
 ## A clear no
 announcement-asked-already = Announcement { $number } “{ $title }” waits for its signature already, or has it. To change it: announce edit { $number }
 announcement-past = Announcement { $number } “{ $title }” was to be sent { $at }, which is over. Give it another time first.
+announcement-lacks = Announcement { $number } “{ $title }” cannot be signed yet: whoever signs it sees whom it is for, when it comes, and to how many people. Still to be said:
+announcement-lacks-audience = whom it is for
+announcement-lacks-time = when it is sent
+announcement-lacks-number = to how many people: look at the preview, and confirm their number
 announcement-no-leader = { $speaker } is no leader any more, or has left, and so cannot sign announcement { $number } “{ $title }”. Name another leader first: announce edit { $number }
 
 ## Confirmed again
 announce-again = Send it all the same
 announcement-again-hush = A quiet time was declared after this was signed.
-announcement-again-gone = Who signed this is no leader any more, or has left.
 announcement-again-done = Announcement { $number } “{ $title }” is confirmed again: it will be sent.
 announcement-again-nothing = There is nothing to confirm again about announcement { $number } “{ $title }”.
 
 ## By a letter
 announcement-link = Sign, change or refuse
 announcement-link-why = The link is yours: do not pass it on. Where your browser is not known, a number that I send you then is needed as well.
-announcement-link-over = Announcement { $number } waits for no signature of yours by this link any more: it was signed, refused or given up.
-announcement-link-stale = Announcement { $number } was changed after this link was sent. You were sent it as it is now; look at that one.
+announcement-link-over = Announcement { $number } waits for no signature of yours by this link any more: it was signed, refused or given up. If you want something else now, say so to { $owner }, who looks after it.
+announcement-link-gone = Announcement { $number } is not there any more: there is nothing to sign.
+announcement-link-stale = Announcement { $number } was changed after this link was sent, so nothing is signed by it. You were sent it again as it is now: open the link of that e-mail.

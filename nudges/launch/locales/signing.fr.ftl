@@ -90,6 +90,8 @@ announcement-counted =
        *[other] { $count } personnes
     }
     .label = À
+announcement-counted-not = pas encore confirmé
+    .label = À
 announcement-in-chat = Telle qu’on la voit dans la messagerie :
 announcement-in-mail = Telle qu’on la lit dans un courriel :
 announcement-subject = { $title }
@@ -102,21 +104,33 @@ announcement-told-unsigned = L’annonce { $number } « { $title } » n’a pa
 announcement-told-draft = L’annonce { $number } « { $title } » est de nouveau un brouillon, et n’est pas envoyée. Modifiez-la, puis redemandez la signature.
 announcement-told-cancelled = L’annonce { $number } « { $title } », signée en votre nom, est abandonnée : elle ne sera pas envoyée.
 announcement-told-gone = L’annonce { $number } « { $title } » attend la signature de { $speaker }, qui n’est plus dirigeant, ou n’est plus là. Elle ne partira pas ainsi : nommez un autre dirigeant, ou abandonnez-la.
+announcement-told-gone-signed = L’annonce { $number } « { $title } » est signée par { $speaker }, qui n’est plus dirigeant, ou n’est plus là. Elle ne partira pas ainsi : nommez un autre dirigeant, dont il faut alors la signature, ou abandonnez-la.
+announcement-told-uncounted = L’annonce { $number } « { $title } » doit partir { $at }, et personne n’a encore confirmé à combien de personnes elle s’adresse. Sans cela, elle n’est pas envoyée.
+announcement-signed-uncounted = L’annonce { $number } « { $title } » est signée, mais personne n’a confirmé depuis son dernier changement à combien de personnes elle s’adresse. Sans cela, elle n’est pas envoyée.
+announcement-anew = Elle est montrée telle qu’elle est maintenant à { $speaker }, pour être signée.
+announcement-anew-signed = Sa signature ne vaut donc plus : elle est montrée telle qu’elle est maintenant à { $speaker }, pour être signée à nouveau. Elle n’est pas envoyée sans signature.
+announcement-unasked = C’est de nouveau un brouillon : demandez la signature à { $speaker } quand il sera prêt.
+announcement-unasked-signed = Sa signature ne vaut donc plus, et c’est de nouveau un brouillon : demandez-en une autre à { $speaker }.
+announcement-uncounted = Le nombre de personnes confirmé ne vaut plus non plus : regardez l’aperçu, et confirmez-le à nouveau. Sans cela, elle n’est pas envoyée.
 
 ## Un non clair
 announcement-asked-already = L’annonce { $number } « { $title } » attend déjà sa signature, ou l’a. Pour la modifier : annonce modifier { $number }
 announcement-past = L’annonce { $number } « { $title } » devait partir { $at }, et c’est passé. Donnez-lui d’abord une autre date.
+announcement-lacks = L’annonce { $number } « { $title } » ne peut pas encore être signée : qui la signe voit à qui elle s’adresse, quand elle part, et à combien de personnes. Il reste à dire :
+announcement-lacks-audience = à qui elle s’adresse
+announcement-lacks-time = quand elle part
+announcement-lacks-number = à combien de personnes : regardez l’aperçu, et confirmez leur nombre
 announcement-no-leader = { $speaker } n’est plus dirigeant, ou n’est plus là, et ne peut donc pas signer l’annonce { $number } « { $title } ». Nommez d’abord un autre dirigeant : annonce modifier { $number }
 
 ## Confirmée à nouveau
 announce-again = L’envoyer quand même
 announcement-again-hush = Une trêve a été déclarée après cette signature.
-announcement-again-gone = La personne qui a signé n’est plus dirigeante, ou n’est plus là.
 announcement-again-done = L’annonce { $number } « { $title } » est confirmée à nouveau : elle sera envoyée.
 announcement-again-nothing = Il n’y a rien à confirmer à nouveau sur l’annonce { $number } « { $title } ».
 
 ## Par une lettre
 announcement-link = Signer, modifier ou refuser
 announcement-link-why = Ce lien est à vous : ne le transmettez pas. Si votre navigateur n’est pas connu, il faudra aussi un numéro que je vous enverrai alors.
-announcement-link-over = L’annonce { $number } n’attend plus de signature de vous par ce lien : elle a été signée, refusée ou abandonnée.
-announcement-link-stale = L’annonce { $number } a été modifiée après l’envoi de ce lien. Elle vous a été envoyée telle qu’elle est maintenant ; regardez celle-là.
+announcement-link-over = L’annonce { $number } n’attend plus de signature de vous par ce lien : elle a été signée, refusée ou abandonnée. Si vous voulez autre chose maintenant, dites-le à { $owner }, qui s’en occupe.
+announcement-link-gone = L’annonce { $number } n’existe plus : il n’y a rien à signer.
+announcement-link-stale = L’annonce { $number } a été modifiée après l’envoi de ce lien, qui ne signe donc plus rien. Elle vous a été envoyée de nouveau telle qu’elle est maintenant : ouvrez le lien de ce courriel-là.

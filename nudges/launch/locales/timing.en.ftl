@@ -28,8 +28,6 @@ timing-fixed = One instant for everybody
 timing-another = Another time
 timing-this = { $at }
 timing-kept = Announcement { $number } “{ $title }” knows when it is sent.
-timing-anew-asked = Whoever signs answers for the time as well: what was signed counts no more, and { $speaker } is shown it again, to be signed. The number of people is to be confirmed again, too: announce preview { $number }
-timing-anew = Whoever signs answers for the time as well: it has to be signed by { $speaker } for this one. Confirm how many people it is for (announce preview { $number }), and ask for the signature.
 timing-unsaid = not said yet
     .label = Sent
 timing-at = { $at }
@@ -38,8 +36,8 @@ timing-at-each = { $day }, { $time } on each person’s own clocks
     .label = Sent
 timing-late =
     { $minutes ->
-        [one] up to 1 minute; later, it asks first
-       *[other] up to { $minutes } minutes; later, it asks first
+        [one] up to 1 minute; later than that, somebody must confirm it
+       *[other] up to { $minutes } minutes; later than that, somebody must confirm it
     }
     .label = May be late
 timing-not-worked = Nobody works at that hour: whoever is outside their working hours gets it when these begin.

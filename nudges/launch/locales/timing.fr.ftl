@@ -28,8 +28,6 @@ timing-fixed = Un seul instant pour tous
 timing-another = Un autre moment
 timing-this = { $at }
 timing-kept = L’annonce { $number } « { $title } » sait quand elle part.
-timing-anew-asked = Qui signe répond aussi de l’heure : ce qui était signé ne compte plus, et l’annonce est montrée à nouveau à { $speaker }, pour être signée. Le nombre de personnes est à confirmer de nouveau, lui aussi : annonce apercu { $number }
-timing-anew = Qui signe répond aussi de l’heure : { $speaker } doit la signer pour celle-ci. Confirmez à combien de personnes elle s’adresse (annonce apercu { $number }), puis demandez la signature.
 timing-unsaid = pas encore dit
     .label = Envoi
 timing-at = { $at }
@@ -38,8 +36,8 @@ timing-at-each = { $day }, { $time } à l’horloge de chacun
     .label = Envoi
 timing-late =
     { $minutes ->
-        [one] { $minutes } minute au plus ; au-delà, elle demande d’abord
-       *[other] { $minutes } minutes au plus ; au-delà, elle demande d’abord
+        [one] { $minutes } minute au plus ; au-delà, quelqu’un doit la confirmer
+       *[other] { $minutes } minutes au plus ; au-delà, quelqu’un doit la confirmer
     }
     .label = Retard permis
 timing-not-worked = Personne ne travaille à cette heure-là : qui est hors de ses heures de travail la reçoit quand elles commencent.
