@@ -4,8 +4,8 @@ announce-live-delivered = { $delivered } of { $people }
     .label = Delivered
 announce-live-first =
     { $people ->
-        [one] 1 person, drawn by lot among those who can be reached now; the others follow when somebody says so
-       *[other] { $people } people, drawn by lot among those who can be reached now; the others follow when somebody says so
+        [one] 1 person, drawn at random among those who can be reached now; the others get it once you press “Go on with all”
+       *[other] { $people } people, drawn at random among those who can be reached now; the others get it once you press “Go on with all”
     }
     .label = First wave
 announce-live-held-up = Nobody of the first wave is reached yet: they wait for their hours, are away, or had as many announcements as a week allows. You may go on with all, without having seen how it went.
@@ -53,7 +53,7 @@ announce-stuck-unreachable = the server could not be reached
 announce-why-bounced = the mail came back
 announce-why-refused = the mail server refused it
 announce-why-unreachable = the server could not be reached
-announce-why-words = the bot could not word it
+announce-why-words = a fault of Parvis; tell your administrator
 announce-why-account = there is no account any more
 announce-go = Go on with all
 announce-stop = Stop here
