@@ -34,6 +34,8 @@ from tests.scenarios.company import HOME, PLATFORM, Company, Killed
 
 FEW = {"launch": {"first_wave": 20, "wave_from": 5, "signed_in": "listed"}}
 """Stories of few people with a first wave: two of six are ten percent and more."""
+AND_SLACK = ["memory", pytest.param("slack", marks=pytest.mark.slow)]
+"""In memory each time; on Slack in the long run, since the first word to the last copy is told there each time."""
 ALL_AT_ONCE = {"launch": {"first_wave": 0, "signed_in": "listed"}}
 
 
@@ -147,7 +149,7 @@ async def reaches(company: Company, whom: Mapping[str, int]) -> None:
     await looks(company)
 
 
-@pytest.mark.parametrize("where", ["memory", "slack"])
+@pytest.mark.parametrize("where", AND_SLACK)
 @pytest.mark.parametrize("settings", [FEW])
 async def test_a_few_get_it_first_and_the_others_once_somebody_says_go_on(
     company: Company, comms: Human, diane: Human
@@ -299,7 +301,7 @@ async def test_a_community_archived_since_the_preview_has_nobody_any_more(
     assert set((await got(company)).values()) == {0}
 
 
-@pytest.mark.parametrize("where", ["memory", "slack"])
+@pytest.mark.parametrize("where", AND_SLACK)
 async def test_recalled_it_is_taken_back_once_the_number_is_repeated(
     company: Company, comms: Human, diane: Human, ana: Human
 ) -> None:
@@ -322,7 +324,11 @@ async def test_recalled_it_is_taken_back_once_the_number_is_repeated(
 
 @pytest.mark.parametrize(
     ("where", "step", "nth"),
-    [("memory", "outbox.posted", 3), ("slack", "outbox.posted", 2), ("memory", "outbox.claimed", 2)],
+    [
+        ("memory", "outbox.posted", 3),
+        pytest.param("slack", "outbox.posted", 2, marks=pytest.mark.slow),
+        pytest.param("memory", "outbox.claimed", 2, marks=pytest.mark.slow),
+    ],
 )
 async def test_killed_in_the_middle_nobody_is_left_out_and_nobody_is_told_twice(
     company: Company, comms: Human, diane: Human, step: str, nth: int
@@ -357,7 +363,7 @@ async def test_urgent_by_two_people_it_comes_at_night(company: Company, comms: H
     assert trail[:2] == ["announce.urgent", "announce.urgent-confirm"]
 
 
-@pytest.mark.parametrize("where", ["memory", "slack"])
+@pytest.mark.parametrize("where", AND_SLACK)
 async def test_in_their_own_name_the_leader_posts_and_says_so(
     company: Company, comms: Human, diane: Human, ana: Human
 ) -> None:

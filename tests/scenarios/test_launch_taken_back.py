@@ -62,7 +62,7 @@ async def test_where_nothing_can_be_deleted_it_says_by_now_that_it_was_taken_bac
     await company.town.refuse("delete", 6)
     await _recalled(company, comms, number)
     assert set((await got(company)).values()) == {0}, "nobody reads it any more"
-    assert "reprise" in await ana.is_told("Une annonce se trouvait ici"), "in her language"
+    assert "retirée" in await ana.is_told("Une annonce se trouvait ici"), "in her language"
     told = await comms.is_told("Cannot be deleted, so they were changed", room_of(company))
     assert f"the messages of 6 people by {PLATFORM}" in told
 
@@ -221,10 +221,10 @@ async def test_late_and_given_another_time_it_is_signed_anew_and_both_are_told(
     await comms.types("announce when 1 today 11:00")
     await comms.presses("Yes, keep it", near="11:00")
     everybody = await _confirmed(comms)
-    await comms.presses("Ask for the signature", near="Next, whose words they are")
+    await comms.presses("Ask for the signature", near="Confirmed: announcement 1")
     await diane.is_told("pour votre signature")
     await diane.types("annonce signer 1")
-    await comms.is_told("diane approved your request 1")
+    await comms.is_told("diane signed announcement 1")
     company.clock.advance(hours=4)  # the bot was away
     await becomes(company, 1, "late")
     await comms.is_told("its time is over. It was not sent")
@@ -247,7 +247,7 @@ async def _confirmed(comms: Human) -> int:
     await comms.types("announce preview 1")
     await comms.is_told("It reaches")
     shown = [each for each in await comms.reads() if "It reaches" in each][-1]
-    number = int(shown.partition("Send to ")[2].split()[0])
+    number = int(shown.partition("Confirm: ")[2].split()[0])
     await comms.types(f"announce confirm 1 {number}")
     await comms.is_told("Confirmed: announcement 1")
     return number
