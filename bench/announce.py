@@ -33,7 +33,7 @@ from storage.wishes import Wish
 from tests.servers.postgres import Postgres
 
 PEOPLE = 100_000
-CHUNK = 1_000
+CHUNK = 500
 """People planned in one transaction, as whoever announces does."""
 TARGET = 1.5
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday; the announcement is for Tuesday

@@ -386,9 +386,10 @@ class Dispatcher:
             return
         person.greeted_at = now
         session.add(person)
+        introduction = await self.parts.introduce(session, now, {who.person: who.platform})
         await self.parts.outbox.within(session, now).tell(
             To(person=who.person, platform=who.platform),
-            await self.parts.introduce(session, now, who.person, who.platform),
+            introduction[who.person],
             name=greeting_name(who.person),
             kind="answer",
             priority=Priority.ANSWER,

@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import people
+from bot.attention.knowing import account_of, language_of
 from bot.chat import Command, Event, Platform, Profile
 from bot.config import Config
 from bot.lookup import Lookup
@@ -30,7 +31,7 @@ from bot.nudge import (
 from bot.outbox import Outbox
 from bot.say import Line, Pick, Say, say
 from bot.words import Reader, Words
-from storage import outbox
+from storage import outbox, sending
 from storage.database import Store
 from storage.people import Account
 
@@ -172,27 +173,33 @@ class Parts:
                 found.setdefault(person, []).extend(lines)
         return found
 
-    async def introduce(self, session: AsyncSession, now: datetime, person: int, platform: str = "") -> Say:
-        """How the bot introduces itself to somebody: who installed it, what it does and does not do, how to stop.
+    async def introduce(self, session: AsyncSession, now: datetime, whom: Mapping[int, str]) -> dict[int, Say]:
+        """How the bot introduces itself to people: who installed it, what it does and does not do, how to stop.
 
-        Raises LookupError: there is no such person.
+        whom: person -> the platform where that is said. Who does not exist is not there.
         """
-        who = await people.actor(session, person, platform)
-        contact = self.contact.get(self.words.match(who.language), self.contact.get("", ""))
-        lines = [
-            Line(id="greeting-title", kind="title"),
-            Line(id="greeting-who", args={"contact": contact}),
-            Line(id="greeting-does"),
-            Line(id="greeting-does-not"),
-            Line(id="greeting-reads"),
+        found = await sending.reachable(session, whom)
+        further = [
+            await nudge.greeting(self.context(session, now, None, nudge), list(found))
+            for nudge in self.lookup.nudges
+            if nudge.greeting is not None
         ]
-        for nudge in self.lookup.nudges:
-            if nudge.greeting is not None:
-                told = await nudge.greeting(self.context(session, now, who, nudge), [who.person])
-                lines += told.get(who.person, ())
-        lines.append(Line(id="greeting-stop", kind="note"))
         choices = (Pick(label="help-button", action="parvis.help"), Pick(label="stop-button", action="parvis.stop"))
-        return Say(lines=tuple(lines), choices=choices)
+        said: dict[int, Say] = {}
+        for person, somebody in found.items():
+            language = language_of(somebody, account_of(somebody.accounts, whom[person]))
+            contact = self.contact.get(self.words.match(language), self.contact.get("", ""))
+            lines = (
+                Line(id="greeting-title", kind="title"),
+                Line(id="greeting-who", args={"contact": contact}),
+                Line(id="greeting-does"),
+                Line(id="greeting-does-not"),
+                Line(id="greeting-reads"),
+                *(line for lines in further for line in lines.get(person, ())),
+                Line(id="greeting-stop", kind="note"),
+            )
+            said[person] = Say(lines=lines, choices=choices)
+        return said
 
 
 def home_rooms(config: Config) -> dict[Role, Sequence[HomeRoom]]:

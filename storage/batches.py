@@ -56,16 +56,18 @@ def _untried(batch: str) -> tuple[Any, ...]:
     return (*_messages(batch), col(Promise.state).in_(WAITING), col(Promise.tries) == 0)
 
 
-async def withdraw(session: AsyncSession, batch: str, limit: int | None) -> int:
-    """Cancel what waits of a batch and was never tried; return how many, a person's own affairs left out."""
+async def withdraw(session: AsyncSession, batch: str, limit: int | None) -> tuple[int, bool]:
+    """Cancel what waits of a batch and was never tried; return how many, a person's own affairs left out, and whether
+    there may be more than were allowed.
+    """
     which = _untried(batch)
     if limit is not None:
         first = select(Promise.id).where(*which).order_by(col(Promise.id)).limit(limit)
         which = (col(Promise.id).in_(first), col(Promise.state).in_(WAITING), col(Promise.tries) == 0)
     told = (await session.exec(select(func.count()).select_from(Promise).where(*which, *TELLABLE))).one()
     gone = update(Promise).where(*which).values(state="cancelled", body="{}")
-    await session.exec(gone, execution_options=_PLAIN)
-    return int(told)
+    done = await session.exec(gone, execution_options=_PLAIN)
+    return int(told), limit is not None and done.rowcount >= limit
 
 
 def _has(prefix: str) -> Any:
@@ -138,8 +140,8 @@ async def kinds(session: AsyncSession, batch: str) -> list[str]:
     return sorted(await session.exec(select(Promise.kind).where(*_messages(batch)).distinct()))
 
 
-async def reword(session: AsyncSession, batch: str, kind: str, body: str, limit: int | None) -> int:
-    """Let what was not tried yet, or could not be said, say something else; return how many."""
+async def reword(session: AsyncSession, batch: str, kind: str, body: str, limit: int | None) -> tuple[int, bool]:
+    """Let what was not tried yet, or could not be said, say something else; return what `withdraw` does."""
     untried = and_(col(Promise.state).in_(WAITING), col(Promise.tries) == 0)
     which = (*_messages(batch), col(Promise.kind) == kind, col(Promise.body) != body)
     which = (*which, or_(untried, col(Promise.state) == "dead"))
@@ -147,8 +149,8 @@ async def reword(session: AsyncSession, batch: str, kind: str, body: str, limit:
         first = select(Promise.id).where(*which).order_by(col(Promise.id)).limit(limit)
         which = (col(Promise.id).in_(first), or_(untried, col(Promise.state) == "dead"))
     told = (await session.exec(select(func.count()).select_from(Promise).where(*which, *TELLABLE))).one()
-    await session.exec(update(Promise).where(*which).values(body=body), execution_options=_PLAIN)
-    return int(told)
+    done = await session.exec(update(Promise).where(*which).values(body=body), execution_options=_PLAIN)
+    return int(told), limit is not None and done.rowcount >= limit
 
 
 async def supersede(session: AsyncSession, batch: str, prefix: str) -> None:

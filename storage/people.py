@@ -1,7 +1,7 @@
 """A person, the accounts that are theirs, and the roles granted to them."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -150,6 +150,17 @@ _ACCOUNTS = _accounts()
 async def accounts(session: AsyncSession, person_id: int) -> list[Account]:
     """A person's accounts that are members, the one used last first."""
     return list(await session.exec(_ACCOUNTS, params={"person": person_id}))
+
+
+async def works(session: AsyncSession, people: Collection[int]) -> dict[int, str]:
+    """Those of these people whose accounts say what their work is -> that, of the account used last first."""
+    now = func.coalesce(Person.joined_to, Person.id)
+    told = select(Person.id, Account.work).join(Account, col(Account.person_id) == now)
+    told = told.where(col(Person.id).in_(people), Account.kind == "member", Account.work != "")
+    by: dict[int, list[str]] = {}
+    for person, work in await session.exec(told.order_by(*LAST_USED)):
+        by.setdefault(person or 0, []).append(work)
+    return {person: " ".join(said) for person, said in by.items()}
 
 
 async def addresses(session: AsyncSession, person_id: int, platforms: Iterable[str]) -> list[Account]:

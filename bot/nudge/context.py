@@ -122,8 +122,7 @@ class Planner(Protocol):
     ) -> None:
         """As `tell` to each of these people, by the names "NAME:PERSON"; some thousands at most in one transaction.
 
-        Who turned out to be somebody else is told once, by the name of whom they are now. Each who never met the bot
-        takes some milliseconds, to be introduced.
+        Who turned out to be somebody else is told once, by the name of whom they are now.
 
         confirmed: who signed it knows of the hush that is on, and confirmed it; else it waits for `resume`.
         """

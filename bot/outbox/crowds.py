@@ -110,8 +110,8 @@ class _Crowd:
         if plan.greet is None or not unmet:
             return
         await crowds.meet(plan.session, [who for _, (who, *_) in unmet], plan.now)
+        says = await plan.greet(plan.session, plan.now, {who: platform for _, (who, platform, *_) in unmet})
         for one, (who, platform, _, _, said, *_) in unmet:
-            say = await plan.greet(plan.session, plan.now, who, platform)
             due = max(plan.now, said)
             key = ("", platform, due, one)
             if (planned := self._greetings.get(key)) is None:
@@ -120,7 +120,7 @@ class _Crowd:
                 self._greetings[key] = planned
             row: dict[str, Any] = self.alike | {
                 "kind": DECISION, "reason": FIRST_CONTACT, "priority": Priority.ANSWER, "batch": "", "asks": False,
-                "not_after": None, "body": say.model_dump_json(), "state": "todo", "error": "", "due": due,
+                "not_after": None, "body": says[who].model_dump_json(), "state": "todo", "error": "", "due": due,
                 "not_before": due, "media": "",
             }  # fmt: skip
             row |= planned.row

@@ -19,8 +19,8 @@ async def recall(
     session: AsyncSession, batch: str, now: datetime, fixed: Collection[str], limit: int | None
 ) -> Recalled:
     """As `bot.nudge.Planner.recall`. fixed: platforms where nothing said can be taken back."""
-    cancelled = await batches.withdraw(session, batch, limit)
-    if limit is not None and cancelled >= limit:
+    cancelled, more = await batches.withdraw(session, batch, limit)
+    if more:
         return Recalled(cancelled, more=True)
     await batches.look_for(session, batch, now)
     row = {"op": "delete", "batch": RECALL + batch, "name": RECALL, "body": "{}", "now": now}
@@ -43,8 +43,9 @@ async def correct(
     reworded = edited = 0
     for kind in await batches.kinds(session, batch):
         body = (with_ways(say, kind) if carries_ways(kind) else say).model_dump_json()
-        reworded += await batches.reword(session, batch, kind, body, limit)
-        if limit is not None and reworded >= limit:
+        told, more = await batches.reword(session, batch, kind, body, limit)
+        reworded += told
+        if more:
             return Recalled(reworded, more=True)
         await batches.supersede(session, CORRECT + batch, prefix)
         row = {"op": "edit", "batch": CORRECT + batch, "name": prefix, "body": body, "now": now}

@@ -20,8 +20,8 @@ from storage.outbox import HELD, Promise, lane_of
 from storage.people import Person
 
 Op = Literal["post", "edit", "delete", "pin"]
-Greet = Callable[[AsyncSession, datetime, int, str], Awaitable[Say]]
-"""How the bot introduces itself: `async (session, now, person, platform) -> what it says`."""
+Greet = Callable[[AsyncSession, datetime, Mapping[int, str]], Awaitable[Mapping[int, Say]]]
+"""How the bot introduces itself: `async (session, now, {person: platform}) -> {person: what it says}`."""
 Holding = Callable[[AsyncSession, Collection[str]], Awaitable[Collection[str]]]
 """Which of some kinds of contact may not be sent now: `async (session, kinds) -> those`. They wait."""
 
@@ -180,9 +180,10 @@ class Plan:
         person.greeted_at = self.now
         self.session.add(person)
         await self.session.flush()
+        said = await self.greet(self.session, self.now, {person_id: platform})
         await self.tell(
             To(person=person_id, platform=platform),
-            await self.greet(self.session, self.now, person_id, platform),
+            said[person_id],
             name=greeting_name(person_id),
             kind=DECISION,
             reason=FIRST_CONTACT,

@@ -27,13 +27,13 @@ PLACES = frozenset({"location", "place", "site", "office", "city", "town", "lieu
 async def near(ctx: Context, people: Collection[int]) -> Mapping[int, Sequence[Line]]:
     """The communities near each one's work, completed by the newest; each list says which it is."""
     every = [each for each in await communities.listed(ctx.session) if each.state != "quiet"]
-    listed = await roster.of_people(ctx.session, people)
-    found: dict[int, list[Line]] = {}
-    for person in people:
-        theirs = await people_rows.accounts(ctx.session, person)
-        said = " ".join([*(each.work for each in theirs), *_listed_as(listed.get(person))])
-        found[person] = _lines(said, every)
-    return found
+    works, listed = await people_rows.works(ctx.session, people), await roster.of_people(ctx.session, people)
+    said = {who: " ".join([works.get(who, ""), *_listed_as(listed.get(who))]) for who in people}
+    newest, lines = sorted(every, key=_age), dict[str, list[Line]]()
+    for work, close in _close(set(said.values()), every).items():
+        others = [each for each in newest if each not in close][: SHOWN - len(close)]
+        lines[work] = [*_listed("community-near-work", close), *_listed("community-near-newest", others)]
+    return {who: lines[work] for who, work in said.items()}
 
 
 def _listed_as(entry: Entry | None) -> list[str]:
@@ -44,17 +44,11 @@ def _listed_as(entry: Entry | None) -> list[str]:
     return [entry.job, entry.department, *places]
 
 
-def _lines(work: str, every: Sequence[Community]) -> list[Line]:
-    close = _close(work, every)
-    others = [each for each in sorted(every, key=_age) if each not in close]
-    newest = others[: SHOWN - len(close)]
-    return [*_listed("community-near-work", close), *_listed("community-near-newest", newest)]
-
-
-def _close(work: str, every: Sequence[Community]) -> list[Community]:
+def _close(works: Collection[str], every: Sequence[Community]) -> dict[str, list[Community]]:
     numbered = {str(each.id): each for each in every}
     known = [rules.Known(key, each.name, f"{each.purpose} {each.work}") for key, each in numbered.items()]
-    return [numbered[each.key] for each in rules.near_work(work, known, SHOWN)]
+    found = rules.near_works(works, known, SHOWN)
+    return {work: [numbered[each.key] for each in close] for work, close in found.items()}
 
 
 def _age(community: Community) -> float:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from nudges.communities.settings import Settings
@@ -227,20 +229,25 @@ def alike(name: str, purpose: str, others: Iterable[Known], limit: int) -> list[
     return [other for _, other in near[:limit]]
 
 
-def near_work(work: str, others: Iterable[Known], limit: int) -> list[Known]:
-    """The communities near what a profile says of somebody's work, nearest first; none when it says nothing.
+def near_works(works: Iterable[str], others: Iterable[Known], limit: int) -> dict[str, list[Known]]:
+    """What profiles say of people's work -> the communities near it, nearest first; none when it says nothing.
 
     A theme in common weighs as much as two words. Ranks and other words that any job may have say nothing.
     """
-    mine, themes = [each for each in words_of(work) if each not in RANKS], themes_of(work)
-    scored: list[tuple[int, Known]] = []
-    for other in others:
-        text = f"{other.name} {other.purpose}"
-        theirs = words_of(text)
-        shared = sum(any(_same(word, each) for each in theirs) for word in mine)
-        scored.append((2 * len(themes & themes_of(text)) + shared, other))
-    near = sorted((each for each in scored if each[0]), key=lambda each: (-each[0], each[1].name))
-    return [other for _, other in near[:limit]]
+    told = [(other, words_of(text), themes_of(text)) for other in others for text in [f"{other.name} {other.purpose}"]]
+
+    @cache  # many people's work is said by the same few words
+    def having(word: str) -> frozenset[int]:
+        return frozenset(at for at, (_, theirs, _) in enumerate(told) if any(_same(word, each) for each in theirs))
+
+    found: dict[str, list[Known]] = {}
+    for work in set(works):
+        themes = themes_of(work)
+        shared = Counter(at for word in words_of(work) if word not in RANKS for at in having(word))
+        scored = [(2 * len(themes & theirs) + shared[at], other) for at, (other, _, theirs) in enumerate(told)]
+        near = sorted((each for each in scored if each[0]), key=lambda each: (-each[0], each[1].name))
+        found[work] = [other for _, other in near[:limit]]
+    return found
 
 
 # ---------------------------------------------------------------- quota and balance

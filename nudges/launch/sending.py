@@ -1,6 +1,6 @@
 """Sending: a signed announcement whose time has come is promised to its people, a few first, and followed to its end.
 
-Whom it is for is asked when it is sent. It is promised to a thousand people in a transaction; after a kill, whoever has
+Whom it is for is asked when it is sent. It is promised to some hundreds of people at a time; after a kill, whoever has
 a promise already is passed over, so that nobody is told twice, and whoever came meanwhile is told as well. The first
 few are drawn by numbers alone (`waves`), in an order that does not change when others come or go.
 """
@@ -18,6 +18,7 @@ from nudges.launch import again, counts, posting, progress, reaching, waves, wor
 from nudges.launch.capability import nudge
 from nudges.launch.progress import Progress
 from nudges.launch.settings import Settings
+from nudges.launch.signing import may_sign
 from storage import campaigns, launching, releases
 from storage.launch import (
     CANCELLED,
@@ -37,8 +38,11 @@ log = structlog.get_logger("launch")
 ANNOUNCEMENT, URGENT = "launch.announcement", "launch.urgent"
 """The kinds of contact: what the company signed, and what two people declared urgent."""
 
-AT_ONCE = 1_000
-"""People to whom it is promised in one transaction."""
+AT_ONCE = 500
+"""People to whom it is promised in one transaction: whoever else writes to SQLite waits for it."""
+
+TAKEN_BACK = 1_000
+"""Copies that are taken back in one transaction, each ten seconds: that is two statements."""
 
 _AGAIN = "again"
 """How reasons begin for which it must be confirmed again."""
@@ -147,12 +151,16 @@ async def why_not(ctx: Context, made: Announcement) -> str:
     """Why one that is due is not begun without asking; "" where it is."""
     if made.at is None or ctx.now > made.at + timedelta(minutes=made.window_minutes):
         return "before" if await campaigns.waits_for(ctx.session, made.id or 0) else "late"
+    if not await may_sign(ctx, made):
+        return "gone"
     line = await again.needs_again(ctx, made)
     return line.id.removeprefix("announcement-") if line is not None else await unready(ctx, made)
 
 
 async def unready(ctx: Context, made: Announcement) -> str:
     """What keeps it from being sent at any time; "" where nothing does."""
+    if not await may_sign(ctx, made):
+        return "gone"
     if made.counted is None and not made.own_name:
         return "unconfirmed"
     kind = kind_of(made)
@@ -162,11 +170,16 @@ async def unready(ctx: Context, made: Announcement) -> str:
 async def _ask(ctx: Context, made: Announcement, version: AnnouncementVersion, why: str) -> None:
     """It was not sent: what is to become of it?"""
     value, is_again = str(made.id), why.startswith(_AGAIN)
-    args = {"number": value, "title": version.title, "at": Moment(at=made.at or ctx.now, zone=made.zone)}
+    args = {
+        "number": value, "title": version.title, "at": Moment(at=made.at or ctx.now, zone=made.zone),
+        "speaker": await progress.called(ctx, made.speaker_id),
+    }  # fmt: skip
     lines = [Line(id="announce-not-again" if is_again else f"announce-not-{why}", args={**args})]
-    if line := await again.needs_again(ctx, made):
+    if why != "gone" and (line := await again.needs_again(ctx, made)):
         lines.append(line)
     first = Pick(label="announce-send-now", action="announce.send-now", value=value, style="primary")
+    if why == "gone":
+        first = Pick(label="announce-edit", action="announce.edit", value=value, style="primary")
     if is_again:
         first = again.AGAIN.model_copy(update={"value": value, "style": "primary"})
     elif why in {"empty", "unconfirmed"}:
@@ -328,7 +341,7 @@ async def _tend(ctx: Context, made: Announcement, version: AnnouncementVersion) 
 
 async def _recall(ctx: Context, made: Announcement) -> None:
     """Take back some more of it."""
-    recalled = await ctx.outbox.recall(launching.batch_of(made.id or 0), limit=AT_ONCE)
+    recalled = await ctx.outbox.recall(launching.batch_of(made.id or 0), limit=TAKEN_BACK)
     if not recalled.more and not (await progress.of(ctx, made)).waits:
         await launching.note(ctx.session, made.id or 0, planned=waves.ALL + 1)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from random import Random
@@ -164,8 +164,8 @@ class Company:
             yield Plan(session, START, self.attention, _greet, holding, confirmed=confirmed)
 
 
-async def _greet(_session: AsyncSession, _now: datetime, person: int, platform: str) -> Say:
-    return words(f"I am the bot, {person}, here on {platform}")
+async def _greet(_session: AsyncSession, _now: datetime, whom: Mapping[int, str]) -> dict[int, Say]:
+    return {person: words(f"I am the bot, {person}, here on {platform}") for person, platform in whom.items()}
 
 
 async def _all(session: AsyncSession, table: type[SQLModel], key: str) -> list[dict[str, Any]]:

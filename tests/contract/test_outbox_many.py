@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -58,9 +58,16 @@ class Crowd(World):
         async with self.store.write() as session:
             yield self.both().within(session, self.now())
 
-    async def tells(self, people: Sequence[int], kind: str = "notice", media: tuple[str, ...] = (), **how: Any) -> None:
+    async def tells(
+        self,
+        people: Sequence[int],
+        kind: str = "notice",
+        media: tuple[str, ...] = (),
+        not_before: datetime | None = None,
+        **how: Any,
+    ) -> None:
         async with self.planning() as planner:
-            told = [Told(each, media) for each in people]
+            told = [Told(each, media, not_before) for each in people]
             await planner.tell_many(told, words("hello"), name="news", kind=kind, batch="news", **how)
 
     async def sent(self, death: Death | None = None) -> None:
@@ -247,3 +254,32 @@ async def test_what_is_urgent_comes_at_any_hour(crowd: Crowd) -> None:
     await crowd.sent()
     assert crowd.told(crowd.accounts[people[0]]) == []
     assert len(crowd.told(crowd.accounts[people[1]])) == 1
+
+
+async def test_whoever_put_it_off_does_not_end_a_recall_early(crowd: Crowd) -> None:
+    """They are in no number that is told, and yet are among those of whom some are taken back at a time."""
+    people = await crowd.people(5)
+    async with crowd.store.write() as session:
+        await wishes.say(session, people[0], "word", crowd.now(), snoozed_until=crowd.now() + timedelta(days=2))
+    await crowd.tells(people, kind="word", not_before=crowd.now() + timedelta(hours=2))
+    taken = [await crowd.recalls(limit=2) for _ in range(3)]
+    assert [(each.cancelled, each.deleting, each.more) for each in taken] == [(1, 0, True), (2, 0, True), (1, 0, False)]
+    assert await crowd.progress() == {"cancelled": 4}
+    assert await crowd.progress("recall:news") == {}
+
+
+async def test_whoever_put_it_off_does_not_end_a_correction_early(crowd: Crowd) -> None:
+    people = await crowd.people(5)
+    async with crowd.store.write() as session:
+        await wishes.say(session, people[0], "word", crowd.now(), snoozed_until=crowd.now() + timedelta(days=2))
+    await crowd.tells(people, kind="word", not_before=crowd.now() + timedelta(hours=2))
+    corrected = []
+    for _ in range(3):
+        async with crowd.planning() as planner:
+            corrected.append(await planner.correct_many("news", words("welcome"), limit=2))
+    found = [(each.cancelled, each.deleting, each.more) for each in corrected]
+    assert found == [(1, 0, True), (2, 0, True), (1, 0, False)]
+    crowd.now.advance(hours=3)
+    await crowd.sent()
+    assert [text.split("\n")[0] for text in crowd.read()] == ["welcome"] * 4
+    assert await crowd.progress("correct:news") == {}

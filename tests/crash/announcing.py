@@ -7,13 +7,16 @@ is in the chat must see each of them once, or not at all any more where it was r
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from random import Random
 from typing import Any
 
-from tests.crash.ledger import Sight
+from tests.crash.ledger import Ledger, Sight
 from tests.crash.people import PATIENCE, Actor, Silent, awaited, word
+from tests.crash.place import PLATFORM
 from tests.crash.state import State
 from tests.crash.stories import Company
 from tests.servers.mail import MailServer
@@ -26,6 +29,8 @@ SECRETS = {"PARVIS_MAIL_MAILBOX_PASSWORD": "x"}
 
 PAUSED = 0.3
 """Of all announcements, so many are paused on their way, and so many are recalled."""
+AT_LEAST = 2
+"""Announcements of a batch. The second one is always recalled."""
 _LOOK = 1.0
 _OVER = frozenset({"sent", "recalled"})
 
@@ -57,57 +62,26 @@ class Announcing:
     def _readers(self) -> list[Actor]:
         return [*self.company.animators, *self.company.employees]
 
+    async def begins(self) -> None:
+        """Whoever is in no chat is on the company's list, before anything is sent."""
+        await self.state.lists(ADDRESSES)
+
     async def goes_on(self) -> None:
         """Send one after the other, until the bot is left in peace, and the last one is over. Raises Silent."""
-        for _ in count():
-            await self._sends()
-            if self.company.peace.since is not None:
+        for turn in count(1):
+            await self._sends(recalled=turn == AT_LEAST or (turn > AT_LEAST and self.random.random() < PAUSED))
+            if self.company.peace.since is not None and turn >= AT_LEAST:
                 return
 
-    async def _sends(self) -> None:
-        title, recalled = word(self.random), self.random.random() < PAUSED
+    async def _sends(self, *, recalled: bool) -> None:
+        title = word(self.random)
         accounts = [each.human.external for each in self._readers]
         number = await self.state.announces(title, accounts, ADDRESSES)
-        self._expects(title, number, recalled=recalled)
+        expects(self.company.ledger, title, number, self._owner, self._readers, recalled=recalled)
         self.sent.append(title)
-        await self._follows(number, recalled=recalled)
+        await follows(self.company, self.state, self._owner, self.random, number, recalled=recalled)
         if not recalled:
-            for each in self._readers:
-                await awaited(
-                    lambda who=each: who.sees(rf"^{title}\n"),  # type: ignore[misc]
-                    f"{each.name} never saw {title}",
-                    self.company.place,
-                    self.company.peace,
-                )
-
-    def _expects(self, title: str, number: int, *, recalled: bool) -> None:
-        ledger = self.company.ledger
-        for each in self._readers:
-            if not recalled:
-                ledger.once(each.name, f"announcement {title}", rf"^{title}\n")
-        for address in ADDRESSES:
-            (ledger.perhaps if recalled else ledger.once)(address, f"mail {title}", rf"^{title}\n")
-        about = rf"nnouncement {number}\b"
-        ledger.between(self._owner.name, f"what is said about {title}", about, lambda: 0, lambda: 10_000, anyhow=True)
-
-    async def _follows(self, number: int, *, recalled: bool) -> None:
-        """Go on once the first wave was sent; pause and resume some; recall some, once they have begun."""
-        patience, began = self.company.peace, asyncio.get_running_loop().time()
-        pauses = self.random.random() < PAUSED
-        while (state := await self.state.announcement(number)) not in _OVER:
-            if patience.is_over(began, 2 * PATIENCE):
-                raise Silent(f"announcement {number} stays {state}")
-            if recalled and state in {"held", "paused"}:
-                people = await self.state.promised(number)
-                await self._owner.says(f"!announce recall {number} {people}")
-            elif state == "held":
-                await self._owner.says(f"!announce go {number}")
-            elif state == "paused":
-                await self._owner.says(f"!announce resume {number}")
-            elif pauses and state == "sending":
-                pauses = False
-                await self._owner.says(f"!announce pause {number}")
-            await asyncio.sleep(_LOOK * self.random.uniform(0.5, 2.0))
+            await read_by(self.company, self._readers, title)
 
     def mailed(self) -> dict[str, list[Sight]]:
         """Mailbox -> what stands in it."""
@@ -118,3 +92,51 @@ class Announcing:
             ]
             for address in ADDRESSES
         }
+
+
+def expects(ledger: Ledger, title: str, number: int, owner: Actor, readers: Sequence[Actor], *, recalled: bool) -> None:
+    """What everybody has of an announcement in the end: one copy; where it was recalled none, but for mail.
+
+    Its owner is told that all of it is taken back only when nobody has it in front of them.
+    """
+    for each in readers:
+        if not recalled:
+            ledger.once(each.name, f"announcement {title}", rf"^{title}\n")
+    for address in ADDRESSES:
+        (ledger.perhaps if recalled else ledger.once)(address, f"mail {title}", rf"^{title}\n")
+    about = rf"nnouncement {number}\b"
+    if recalled:
+        gone = rf"{about}.*recalled(?!.*(being taken back|cannot be taken back from \d+ \w+ by {PLATFORM}))"
+        ledger.between(owner.name, f"the report that {title} is gone", gone, lambda: 1, lambda: 10_000, anyhow=True)
+    ledger.between(owner.name, f"what is said about {title}", about, lambda: 0, lambda: 10_000, anyhow=True)
+
+
+async def follows(company: Company, state: State, owner: Actor, random: Random, number: int, *, recalled: bool) -> None:
+    """Go on once the first wave was sent; pause and resume some; recall some, once they have begun. Raises Silent."""
+    patience, began = company.peace, time.monotonic()
+    pauses = random.random() < PAUSED
+    while (now := await state.announcement(number)) not in _OVER:
+        if patience.is_over(began, 2 * PATIENCE):
+            raise Silent(f"announcement {number} stays {now}")
+        if recalled and now in {"held", "paused"}:
+            people = await state.promised(number)
+            await owner.says(f"!announce recall {number} {people}")
+        elif now == "held":
+            await owner.says(f"!announce go {number}")
+        elif now == "paused":
+            await owner.says(f"!announce resume {number}")
+        elif pauses and now == "sending":
+            pauses = False
+            await owner.says(f"!announce pause {number}")
+        await asyncio.sleep(_LOOK * random.uniform(0.5, 2.0))
+
+
+async def read_by(company: Company, readers: Sequence[Actor], title: str) -> None:
+    """Wait until all of them see it. Raises Silent."""
+    for each in readers:
+        await awaited(
+            lambda who=each: who.sees(rf"^{title}\n"),  # type: ignore[misc]
+            f"{each.name} never saw {title}",
+            company.place,
+            company.peace,
+        )

@@ -14,8 +14,10 @@ from random import Random
 from typing import Any
 
 from tests.crash.announcing import SECRETS, Announcing, mail_settings
+from tests.crash.campaigning import PHASES, Campaigning
 from tests.crash.cells import Share
 from tests.crash.fire import Fire
+from tests.crash.hasty import HASTY
 from tests.crash.ledger import Ledger, Sight, Verdict
 from tests.crash.people import Actor, Silent
 from tests.crash.place import PLATFORM, Place, opened
@@ -67,13 +69,14 @@ class Outcome:
 
 @dataclass(frozen=True)
 class How:
-    """What a batch is, besides its share. lives: how each ends, when it is not drawn. command: what runs the bot.
+    """What a batch is, besides its share. lives: how each ends, when it is not drawn. command: what runs the bot, when
+    it is another one.
 
-    announces: everybody is sent announcements meanwhile, some by mail.
+    announces: everybody is sent announcements meanwhile, alone and in campaigns, some by mail.
     """
 
     lives: Sequence[Life] | None = None
-    command: Sequence[str] = PARVIS
+    command: Sequence[str] = ()
     employees: int = EMPLOYEES
     announces: bool = False
     keep: Path | None = None
@@ -107,17 +110,19 @@ class Batch:
                 stack.push_async_callback(process.stop)
             fire = self._fire(processes, state)
             self._announcing = Announcing(company, state, post, Random(f"{self._seed}/announces"))
+            self._campaigning = Campaigning(company, state, processes[0], Random(f"{self._seed}/campaigns"))
             try:
                 await self._meet(company, processes[0])
                 await self._work(company, fire)
             except BaseException as error:
                 error.add_note("\n".join(last_words(process.log, 15) for process in processes))
                 raise
+            self._campaigning.concludes()
             await self._settle(company, processes, state)
             seen = await self._seen(company)
             verdict = company.ledger.compare(seen)
             await state.rests()
-            verdict.differences += self._silent + await state.unfinished() + place.problems()
+            verdict.differences += self._silent + self._campaigning.wrong + await state.unfinished() + place.problems()
         return Outcome(fire.kills, verdict, fire.struck, time.monotonic() - began)
 
     # ---------------------------------------------------------------- what there is
@@ -168,11 +173,12 @@ class Batch:
         if self._how.announces:
             settings["platforms"][MAIL] = mail_settings(post)
             settings["roles"] |= dict.fromkeys(("comms", "leader"), animators)
-            settings["launch"] = {"first_wave": 20, "wave_from": 5, "signed_in": "listed"}
+            settings["launch"] = {"first_wave": 20, "wave_from": 5, "signed_in": "listed", "phases": PHASES}
         if url:
             settings["database"] = {"url": url}
+        command = self._how.command or (HASTY if self._how.announces else PARVIS)
         return [
-            Process(folder / f"bot-{number}", settings, {**company.place.secrets, **SECRETS}, self._how.command)
+            Process(folder / f"bot-{number}", settings, {**company.place.secrets, **SECRETS}, command)
             for number in range(self._share.cell.replicas)
         ]
 
@@ -194,11 +200,14 @@ class Batch:
 
     async def _work(self, company: Company, fire: Fire) -> None:
         """Everybody goes on with their stories until all kills are done, and then ends the one they are in."""
+        if self._how.announces:
+            await self._announcing.begins()
         async with asyncio.TaskGroup() as group:
             for number, each in enumerate(company.employees):
                 group.create_task(self._goes_on(company, each, number))
             if self._how.announces:
-                group.create_task(self._announces())
+                group.create_task(self._goes_on_with(self._announcing))
+                group.create_task(self._goes_on_with(self._campaigning))
             await fire.burn()
             company.peace.since = time.monotonic()
 
@@ -213,9 +222,9 @@ class Batch:
             if company.peace.since is not None:
                 return
 
-    async def _announces(self) -> None:
+    async def _goes_on_with(self, story: Announcing | Campaigning) -> None:
         try:
-            await self._announcing.goes_on()
+            await story.goes_on()
         except Silent as never:
             self._silent.append(str(never))
 
@@ -247,7 +256,7 @@ class Batch:
                 await company.place.enters(reader.human, room)
                 seen[f"room {name}"] = await reader.sights(room)
                 seen[f"pins of {name}"] = [Sight(text) for text in await reader.human.pins(room)]
-        return seen | self._announcing.mailed()
+        return seen | self._announcing.mailed() | await self._campaigning.planned()
 
 
 @asynccontextmanager

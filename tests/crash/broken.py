@@ -8,33 +8,28 @@ bot; everything else is as it is.
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import count
-from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import Update
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from adapters import open_platform
 from bot.app import App
 from bot.chat import Door, Event, Message, Platform
-from bot.cli import opening, running
 from bot.outbox.hand import Hand
+from storage.campaigns import Campaign
 from storage.database import Store
 from storage.events import Recorded
+from tests.crash.hasty import Checkpoint, HastyApp, serve
 
 TORN = "torn"
 """The named step between two commits that should be one."""
-
-Checkpoint = Callable[[str], None]
 
 
 class Around:
@@ -90,6 +85,16 @@ class Unasking(Around):
         """Nothing, whatever was said."""
 
 
+class Unlooked(Unasking):
+    """Without the look-up after a crash, which comes where it is needed: what was said is not written down."""
+
+    async def post(self, room: str, message: Message, *, name: str, reply_to: str = "") -> str:
+        """Say it, and die."""
+        posted = await self._platform.post(room, message, name=name, reply_to=reply_to)
+        self._checkpoint(TORN)
+        return posted
+
+
 class Nameless(Unasking):
     """Without the look-up, and without the name that a homeserver knows a message by when it comes again."""
 
@@ -112,39 +117,49 @@ class _Outside:
 
 
 class _TornSession(AsyncSession):
-    """Commits an event's mark by itself, before what was done for it."""
+    """Commits what is written of one table by itself, before what belongs with it."""
 
     checkpoint: Checkpoint
+    after: str
 
     async def exec(self, statement: Any, **how: Any) -> Any:
         result = await super().exec(statement, **how)
-        if isinstance(statement, Update) and str(statement.table) == Recorded.__tablename__:
+        if isinstance(statement, Update) and str(statement.table) == self.after:
             await self.commit()
             self.checkpoint(TORN)
         return result
 
 
 class _TornStore(Store):
-    """Without one transaction around all that handling does."""
+    """Without one transaction around all that handling does. after: the table that it is torn after."""
 
     checkpoint: Checkpoint
+    after: str
 
     @asynccontextmanager
     async def _transaction(self, engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
         async with _TornSession(engine, expire_on_commit=False) as session:
-            session.checkpoint = self.checkpoint
+            session.checkpoint, session.after = self.checkpoint, self.after
             yield session
             await session.commit()
 
 
-class TornApp(App):
+class TornApp(HastyApp):
     """Without the single commit of an event's mark and its effects."""
+
+    after = Recorded.__tablename__
 
     def __init__(self, config: Any, store: Store, platforms: Any, now: Any, checkpoint: Checkpoint, **how: Any) -> None:
         super().__init__(config, store, platforms, now, checkpoint, **how)
         torn = _TornStore(store._writing, store._reading)
-        torn.checkpoint = checkpoint
+        torn.checkpoint, torn.after = checkpoint, str(self.after)
         self.dispatcher.parts = replace(self.parts, store=torn)
+
+
+class HalfMovedApp(TornApp):
+    """Without the single commit of day zero and of all that counts from it."""
+
+    after = Campaign.__tablename__
 
 
 class _Patient(Around):
@@ -171,8 +186,17 @@ PLATFORMS: Mapping[str, type[Around]] = {
     "look-up": Unasking,
     "look-up-and-names": Nameless,
     "position-in-one-commit": Torn,
+    "look-up-of-mail": Unlooked,
 }
-APPS: Mapping[str, type[App]] = {"mark-in-one-commit": TornApp, "fencing": UnfencedApp}
+KINDS: Mapping[str, str] = {"look-up-of-mail": "mail"}
+"""Parts that platforms of one kind alone lack."""
+
+APPS: Mapping[str, type[App]] = {
+    "mark-in-one-commit": TornApp,
+    "fencing": UnfencedApp,
+    "look-up-of-mail": HastyApp,
+    "day-zero-in-one-commit": HalfMovedApp,
+}
 
 
 def command(part: str) -> Sequence[str]:
@@ -182,20 +206,14 @@ def command(part: str) -> Sequence[str]:
 
 def main() -> int:
     """The command: PART run --config FILE."""
-    part, config = sys.argv[1], Path(sys.argv[sys.argv.index("--config") + 1])
-    desk = opening.desk(config)
-    checkpoint = running.killer(os.environ.get("PARVIS_KILL_AT", ""))
+    part = sys.argv[1]
 
-    def now() -> datetime:
-        return datetime.now(UTC)
+    def wrap(kind: str, platform: Platform, checkpoint: Checkpoint) -> Platform:
+        if part not in PLATFORMS or kind != KINDS.get(part, kind):
+            return platform
+        return cast("Platform", PLATFORMS[part](platform, checkpoint))
 
-    def platforms() -> dict[str, Platform]:
-        opened = {name: open_platform(name, each, now) for name, each in desk.config.platforms.items()}
-        if part not in PLATFORMS:
-            return opened
-        return {name: cast("Platform", PLATFORMS[part](platform, checkpoint)) for name, platform in opened.items()}
-
-    return asyncio.run(running.serve(desk, platforms, now, checkpoint, APPS.get(part, App)))
+    return serve(APPS.get(part, App), wrap)
 
 
 if __name__ == "__main__":

@@ -118,6 +118,24 @@ class Process:
                 await asyncio.sleep(POLL_SECONDS)
         return True
 
+    async def types(self, *words: str, killed_after: float | None = None) -> tuple[int, str]:
+        """Type a command beside it; its status, and what it said. killed_after: seconds."""
+        child = await asyncio.create_subprocess_exec(
+            *dies_with_us(signal.SIGKILL), *PARVIS, *words, "--config", "parvis.toml",
+            cwd=self.folder,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        ends = asyncio.create_task(child.communicate())
+        await asyncio.wait([ends], timeout=killed_after)
+        if not ends.done():
+            child.kill()
+        said, _ = await ends
+        assert child.returncode is not None, "it has ended"
+        return child.returncode, said.decode("utf-8", "replace")
+
     async def stop(self) -> None:
         """End it in good order."""
         if self._child is not None:

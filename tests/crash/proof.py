@@ -24,17 +24,26 @@ SEVERAL = Cell("slack", "postgresql", 3)
 
 @dataclass(frozen=True)
 class Proof:
-    """A part that is taken out, where, and the lives in which that shows. finds: "lost" or "doubled"."""
+    """A part that is taken out, where, and the lives in which that shows. finds: "lost" or "doubled".
+
+    announces: it shows in announcements and campaigns.
+    """
 
     part: str
     cell: Cell
     lives: Sequence[Life]
     finds: str
+    announces: bool = False
 
 
 def at(*steps: str) -> list[Life]:
     """A life for each step, which it ends at."""
     return [Life(20.0, armed=(step,)) for step in steps]
+
+
+def patient(*steps: str) -> list[Life]:
+    """As `at`, where it takes a while until the step is reached."""
+    return [Life(60.0, armed=(step,)) for step in steps]
 
 
 def asleep(nth: int) -> Life:
@@ -52,13 +61,15 @@ PROOFS = (
     Proof("mark-in-one-commit", SLACK, at(TORN, f"{TORN}:3", f"{TORN}:2"), "lost"),
     Proof("position-in-one-commit", MATRIX, at(TORN, f"{TORN}:3", f"{TORN}:2"), "lost"),
     Proof("fencing", SEVERAL, [asleep(3), asleep(12), asleep(12), asleep(3)], "doubled"),
+    Proof("look-up-of-mail", SLACK, patient(TORN, f"{TORN}:2"), "doubled", announces=True),
+    Proof("day-zero-in-one-commit", SLACK, patient(TORN, TORN), "lost", announces=True),
 )
 
 
 async def tried(proof: Proof, there: Servers, seed: int = 1, *, whole: bool = False) -> Outcome:
     """What the suite finds. whole: with nothing taken out, for comparison."""
     share = Share(proof.cell, seed, 0, len(proof.lives))
-    how = How(lives=proof.lives) if whole else How(lives=proof.lives, command=command(proof.part))
+    how = How(lives=proof.lives, command=() if whole else command(proof.part), announces=proof.announces)
     return await Batch(share, there, how).run()
 
 

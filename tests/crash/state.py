@@ -14,7 +14,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot import people as persons
 from nudges import NUDGES
 from nudges.launch.audience import Audience, Some
-from storage import duties, launch, launching
+from nudges.launch.campaign.newcomers import WELCOME
+from storage import campaigns, duties, launch, launching
+from storage.campaigns import Campaign, CampaignLine
 from storage.database import Store, StoreUnavailable
 from storage.events import Recorded
 from storage.launch import Announcement
@@ -28,10 +30,11 @@ from tests.scenarios.company import release
 SOON = timedelta(seconds=60)
 """What falls due later is no part of a batch: a reminder in three days."""
 
-MAIL = "mail"
+MAIL, DEPARTMENT = "mail", "Plant"
+"""The platform of those who are in no chat, and where they work."""
 
 PLANNED = [kind.kind for nudge in NUDGES for kind in nudge.contacts if kind.optional and kind.due is None]
-"""What is sent unasked here: invitations. Nobody is reminded of anything."""
+"""What is sent unasked here: invitations, and what newcomers are told. Nobody is reminded of anything."""
 
 _MIGRATING = asyncio.Lock()  # alembic keeps what it migrates in one place for the whole process
 
@@ -45,7 +48,7 @@ async def _addressed(session: AsyncSession, address: str, now: datetime) -> int:
     person = Person(name=address, created_at=now)
     session.add(person)
     await session.flush()
-    row = {"key": address, "name": address, "email": address, "person_id": person.id, "department": "Plant"}
+    row = {"key": address, "name": address, "email": address, "person_id": person.id, "department": DEPARTMENT}
     session.add(Entry.model_validate({**row, "created_at": now, "changed_at": now}))
     account = {"person_id": person.id, "platform": MAIL, "external_id": address, "kind": "address", "created_at": now}
     session.add(Account.model_validate({**account, "email": address, "name": address}))
@@ -65,7 +68,7 @@ class State:
         """url: "" for the SQLite file in this folder."""
         async with _MIGRATING:
             store = await Store.open(url or f"sqlite+aiosqlite:///{folder / 'parvis.db'}", migrate=True)
-        await release(store, PLANNED, datetime.now(UTC))
+        await release(store, [*PLANNED, WELCOME], datetime.now(UTC))
         try:
             yield cls(store)
         finally:
@@ -106,6 +109,43 @@ class State:
                 "window_minutes": 600, "created_at": now, "changed_at": now,
             }  # fmt: skip
             made = await launch.write(session, Announcement.model_validate(about), title, "It is here.")
+            return made.id or 0
+
+    async def lists(self, addresses: Sequence[str]) -> None:
+        """Put people on the company's list who are in no chat."""
+        async with self._store.write() as session:
+            for each in addresses:
+                await _addressed(session, each, datetime.now(UTC))
+
+    async def planned(self, name: str) -> list[str]:
+        """A campaign as it stands at one instant: its day zero, and what its lines are set to; [] while there is none.
+
+        A line that stands signed says so.
+        """
+        of = col(CampaignLine.announcement_id) == col(Announcement.id)
+        # In one statement: between two of them it may be moved.
+        every = (
+            select(col(Campaign.day_zero), col(CampaignLine.key), col(Announcement.local), col(Announcement.state))
+            .outerjoin(CampaignLine, col(CampaignLine.campaign_id) == col(Campaign.id))
+            .outerjoin(Announcement, of)
+            .where(Campaign.called == name)
+        )
+        async with self._store.read() as session:
+            found = list(await session.exec(every))
+        lines = [f"{key} {local[:10]}{' signed' * (state == launch.SIGNED)}" for _, key, local, state in found if key]
+        return [f"day zero {found[0][0]}", *lines] if found else []
+
+    async def signs(self, name: str, key: str, *, comes: bool = False) -> int:
+        """Have a line of a campaign signed; its number. comes: and its time is now."""
+        now = datetime.now(UTC)
+        async with self._store.write() as session:
+            campaign = await campaigns.called(session, name)
+            assert campaign is not None, "it was taken over"
+            (made,) = [made for row, made, _ in await campaigns.lines(session, campaign.id or 0) if row.key == key]
+            made.state, made.counted, made.window_minutes = launch.SIGNED, 1, 600
+            if comes:
+                made.at = now
+            session.add(made)
             return made.id or 0
 
     async def announcement(self, number: int) -> str:

@@ -369,12 +369,12 @@ NEAR = [
     ],
 )
 def test_communities_near_a_job_are_found_in_both_languages(work: str, keys: list[str]) -> None:
-    assert sorted(each.key for each in rules.near_work(work, NEAR, 3)) == sorted(keys)
+    assert sorted(each.key for each in rules.near_works([work], NEAR, 3)[work]) == sorted(keys)
 
 
 def test_no_more_are_shown_than_asked_for() -> None:
     many = [Known(str(number), f"Sales {number}", "Share") for number in range(9)]
-    assert len(rules.near_work("Sales", many, 3)) == 3
+    assert len(rules.near_works(["Sales"], many, 3)["Sales"]) == 3
 
 
 @pytest.mark.parametrize(
