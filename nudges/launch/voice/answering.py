@@ -93,7 +93,7 @@ async def _unpublishable(session: AsyncSession, question: Question, words: str) 
     if len(words.strip()) > TEXT:
         return {"restated": Line(id="question-long", args={"limit": TEXT, "length": len(words.strip())})}
     group = await rows.together(session, question)
-    kept = [each for each in group if not each.shared and rules.same(each.text, words)]
+    kept = [each for each in group if not each.shared and rules.quotes(words, each.text)]
     return {"restated": Line(id="question-restate-otherwise")} if kept else {}
 
 

@@ -17,6 +17,8 @@ FEW = 2
 POSTED, LITTLE, WHOLLY = 0.5, 8, 0.75
 """How much of what was to be posted a message holds in the same order, of 1, so that it is that; where it is about
 fewer words than so many, how much then."""
+QUOTE = 5
+"""Words in a row that are somebody's own, below which they are anybody's."""
 EMPTY = frozenset(
     word
     for line in (
@@ -79,6 +81,13 @@ def _begins(text: str, name: str) -> bool:
 def same(one: str, other: str) -> bool:
     """Whether two texts ask the same in the same words."""
     return _words(one) == _words(other)
+
+
+def quotes(text: str, words: str) -> bool:
+    """Whether a text says some words of somebody as they wrote them."""
+    said, theirs = _words(text), _words(words)
+    within = len(theirs) >= QUOTE and f" {' '.join(theirs)} " in f" {' '.join(said)} "
+    return within or said == theirs
 
 
 def alike(text: str, others: Mapping[int, str]) -> list[int]:
