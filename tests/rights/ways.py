@@ -130,7 +130,7 @@ WORDS: Mapping[str, str] = {
     "ask.pass": "named 1 R1 M7 M1 room",
     "ask.withdraw": "1",
     "ask.share": "1",
-    "ask.unshare": "1",
+    "ask.unshare": "2",
     "ask.show": "3",
     "ask.join": "1 2",
     "ask.part": "4",

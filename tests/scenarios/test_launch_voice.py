@@ -128,7 +128,7 @@ async def test_who_asks_without_a_name_stands_nowhere_that_others_look_at(
     ]
 
 
-@pytest.mark.parametrize("where", BUREAU)
+@pytest.mark.parametrize("where", ["memory"])
 async def test_questions_that_look_alike_are_shown_side_by_side_and_joined_by_a_press(
     company: Company, press_room: str, ana: Human, alice: Human, arthur: Human, bob: Human, diane: Human
 ) -> None:
