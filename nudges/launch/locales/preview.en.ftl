@@ -54,7 +54,8 @@ preview-closed =
         [one] The community { $names } was archived since it was named. Its people are reached all the same; name others if that is not meant.
        *[other] The communities { $names } were archived since they were named. Their people are reached all the same; name others if that is not meant.
     }
-preview-all-chat = All its media are chat: whoever has not signed in yet gets nothing by e-mail. No e-mail is configured, or [launch] media leaves it out.
+preview-all-chat = All its media are chat: whoever has not signed in yet hears nothing of it. [launch] media or its plan leaves e-mail and paper out, or no e-mail is set up.
+preview-no-mail = Nobody gets it by e-mail, since e-mail is not set up: whoever the chat does not reach gets it on paper.
 preview-unreached = Some people have not signed in and have no address: nothing reaches them, since [launch] media leaves paper out.
 preview-mostly-paper = Most of them would be reached on paper alone: they have neither used the chat nor an address. If people used this chat before Parvis came, an administrator can set [launch] signed_in to "listed".
 preview-confirm =

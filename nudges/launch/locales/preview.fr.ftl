@@ -54,7 +54,8 @@ preview-closed =
         [one] La communauté { $names } a été archivée depuis. Ses membres sont atteints malgré tout ; nommez-en d’autres si ce n’est pas voulu.
        *[other] Les communautés { $names } ont été archivées depuis. Leurs membres sont atteints malgré tout ; nommez-en d’autres si ce n’est pas voulu.
     }
-preview-all-chat = Tous ses supports sont des messageries : qui ne s’est pas encore connecté ne reçoit rien par courriel. Le courriel n’est pas réglé, ou [launch] media l’exclut.
+preview-all-chat = Tous ses supports sont des messageries : qui ne s’est pas encore connecté n’en saura rien. [launch] media ou son plan exclut le courriel et le papier, ou le courriel n’est pas réglé.
+preview-no-mail = Personne ne la reçoit par courriel, car le courriel n’est pas réglé : qui n’est pas joint par la messagerie la reçoit sur papier.
 preview-unreached = Certaines personnes ne se sont pas connectées et n’ont pas d’adresse : rien ne les atteint, car [launch] media exclut le papier.
 preview-mostly-paper = La plupart ne seraient atteints que sur papier : ils n’ont ni utilisé la messagerie, ni d’adresse. Si l’on utilisait cette messagerie avant l’arrivée de Parvis, un administrateur peut mettre [launch] signed_in à "listed".
 preview-confirm =
