@@ -73,5 +73,4 @@ async def test_what_is_for_paper_alone_says_so_and_how_many_copies(
     for said in (report, live):
         assert re.search(r"On paper\W+7 copies", said)
         assert "Delivered" not in said, "nobody is told it by the bot"
-    await comms.presses("On paper", near="7 copies are for paper", room=room_of(company))
-    await comms.is_told("“The network opens” needs 7 copies on paper")
+    assert "[On paper]" in await comms.is_told("7 copies are for paper", room_of(company)), "printed from there"
