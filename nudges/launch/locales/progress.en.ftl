@@ -10,8 +10,8 @@ announce-live-paper =
     .label = On paper
 announce-live-first =
     { $people ->
-        [one] 1 person, drawn by number; the others follow when somebody says so
-       *[other] { $people } people, drawn by number; the others follow when somebody says so
+        [one] 1 person, drawn by lot; the others follow when somebody says so
+       *[other] { $people } people, drawn by lot; the others follow when somebody says so
     }
     .label = First wave
 announce-live-medium = By { $medium }: { $count }

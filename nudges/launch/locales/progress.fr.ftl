@@ -10,8 +10,8 @@ announce-live-paper =
     .label = Sur papier
 announce-live-first =
     { $people ->
-        [one] { $people } personne, tirée par son numéro ; les autres suivent quand quelqu’un le dit
-       *[other] { $people } personnes, tirées par leur numéro ; les autres suivent quand quelqu’un le dit
+        [one] { $people } personne, tirée au sort ; les autres suivent quand quelqu’un le dit
+       *[other] { $people } personnes, tirées au sort ; les autres suivent quand quelqu’un le dit
     }
     .label = Première vague
 announce-live-medium = Par { $medium } : { $count }

@@ -131,5 +131,6 @@ announcement-again-nothing = There is nothing to confirm again about announcemen
 ## By a letter
 announcement-link = Sign, change or refuse
 announcement-link-why = The link is yours: do not pass it on. Where your browser is not known, a number that I send you then is needed as well.
-announcement-link-over = Announcement { $number } waits for no signature of yours by this link any more: it was signed, refused or given up.
-announcement-link-stale = Announcement { $number } was changed after this link was sent. You were sent it as it is now; look at that one.
+announcement-link-over = Announcement { $number } waits for no signature of yours by this link any more: it was signed, refused or given up. If you want something else now, say so to { $owner }, who looks after it.
+announcement-link-gone = Announcement { $number } is not there any more: there is nothing to sign.
+announcement-link-stale = Announcement { $number } was changed after this link was sent, so nothing is signed by it. You were sent it again as it is now: open the link of that e-mail.

@@ -131,5 +131,6 @@ announcement-again-nothing = Il n’y a rien à confirmer à nouveau sur l’ann
 ## Par une lettre
 announcement-link = Signer, modifier ou refuser
 announcement-link-why = Ce lien est à vous : ne le transmettez pas. Si votre navigateur n’est pas connu, il faudra aussi un numéro que je vous enverrai alors.
-announcement-link-over = L’annonce { $number } n’attend plus de signature de vous par ce lien : elle a été signée, refusée ou abandonnée.
-announcement-link-stale = L’annonce { $number } a été modifiée après l’envoi de ce lien. Elle vous a été envoyée telle qu’elle est maintenant ; regardez celle-là.
+announcement-link-over = L’annonce { $number } n’attend plus de signature de vous par ce lien : elle a été signée, refusée ou abandonnée. Si vous voulez autre chose maintenant, dites-le à { $owner }, qui s’en occupe.
+announcement-link-gone = L’annonce { $number } n’existe plus : il n’y a rien à signer.
+announcement-link-stale = L’annonce { $number } a été modifiée après l’envoi de ce lien, qui ne signe donc plus rien. Elle vous a été envoyée de nouveau telle qu’elle est maintenant : ouvrez le lien de ce courriel-là.

@@ -36,8 +36,8 @@ timing-at-each = { $day }, { $time } on each person’s own clocks
     .label = Sent
 timing-late =
     { $minutes ->
-        [one] up to 1 minute; later, it asks first
-       *[other] up to { $minutes } minutes; later, it asks first
+        [one] up to 1 minute; later than that, somebody must confirm it
+       *[other] up to { $minutes } minutes; later than that, somebody must confirm it
     }
     .label = May be late
 timing-not-worked = Nobody works at that hour: whoever is outside their working hours gets it when these begin.

@@ -36,8 +36,8 @@ timing-at-each = { $day }, { $time } à l’horloge de chacun
     .label = Envoi
 timing-late =
     { $minutes ->
-        [one] { $minutes } minute au plus ; au-delà, elle demande d’abord
-       *[other] { $minutes } minutes au plus ; au-delà, elle demande d’abord
+        [one] { $minutes } minute au plus ; au-delà, quelqu’un doit la confirmer
+       *[other] { $minutes } minutes au plus ; au-delà, quelqu’un doit la confirmer
     }
     .label = Retard permis
 timing-not-worked = Personne ne travaille à cette heure-là : qui est hors de ses heures de travail la reçoit quand elles commencent.
