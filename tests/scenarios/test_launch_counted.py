@@ -31,11 +31,11 @@ async def signed(company: Company, comms: Human, diane: Human, whom: str) -> int
     await comms.types("announce when 1 tomorrow 9:00")
     await comms.presses("Yes, keep it", near="25 November 2026")
     await comms.types("announce preview 1")
-    (number,) = set(re.findall(r"Send to (\d+) people", await comms.is_told("Send to")))
-    await comms.presses(f"Send to {number} people", near="As people see it")
-    await comms.presses("Ask for the signature", near="Next, whose words they are")
-    await diane.presses("Approuver", near="pour votre signature")
-    await comms.is_told("approved your request 1")
+    (number,) = set(re.findall(r"Confirm: (\d+) people", await comms.is_told("Confirm:")))
+    await comms.presses(f"Confirm: {number} people", near="As people see it")
+    await comms.presses("Ask for the signature", near="It still has to be signed")
+    await diane.presses("Signer", near="pour votre signature")
+    await comms.is_told("signed announcement 1")
     return int(number)
 
 
