@@ -194,7 +194,7 @@ def test_a_word_that_is_not_known_is_no_word(heading: str, said: str, write: str
 )
 def test_what_would_change_nothing_is_refused_as_a_medium_with_what_to_write_instead(said: str, write: str) -> None:
     read = plan.read(sheet([*row(), said], headings=[*HEADINGS, "media"]), "p.csv")
-    assert wrong(read) == [(2, "media", "plan-no-medium", f"plan-write-{write}")]
+    assert wrong(read) == [(2, "media", "plan-no-medium", f"plan-instead-{write}")]
 
 
 def test_lines_that_wait_for_one_another_are_named() -> None:

@@ -262,7 +262,7 @@ def _line(raw: _Raw, plan: Plan) -> Planned | None:
     for each in media:
         if fold(each) in ELSEWHERE:
             wrong = Line(id="plan-no-medium", args={"shown": quoted(each)})
-            _amiss(plan, raw, "media", wrong, f"plan-write-{ELSEWHERE[fold(each)]}")
+            _amiss(plan, raw, "media", wrong, f"plan-instead-{ELSEWHERE[fold(each)]}")
         elif fold(each) not in MEDIA:
             wrong = Line(id="plan-no-word", args={"shown": quoted(each)})
             _amiss(plan, raw, "media", wrong, "plan-write-media")
