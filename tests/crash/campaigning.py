@@ -102,13 +102,15 @@ class Campaigning:
         new = await self.company.newcomer()
         await Story(self.company, new, self.random).wonders()
         await self.state.signs(name, "thanks")
-        for _ in range(self.random.randint(1, 2)):
+        moves = self.random.randint(0, 2)
+        for _ in range(moves):
             before, day = day, day + timedelta(days=self.random.randint(1, 40))
             await self._moved(name, number, before, day)
         await self._entered(name, number)
         self.company.ledger.once(f"campaign {name}", "day zero", rf"^day zero {day}$")
         for key, days in DAYS.items():
-            set_to = rf"^{key} {day + timedelta(days=days)}$"  # and nobody's signature outlived the move
+            is_signed = key == "thanks" and not moves  # nobody's signature outlives a move
+            set_to = rf"^{key} {day + timedelta(days=days)}{' signed' * is_signed}$"
             self.company.ledger.once(f"campaign {name}", key, set_to)
         await self._sent(name, titles)
 
