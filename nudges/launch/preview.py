@@ -72,6 +72,7 @@ async def look(ctx: Context, made: Announcement, version: AnnouncementVersion) -
     named = [*meant.whom.departments, *meant.but.departments]
     closed = await rows.communities(ctx.session, meant.whom.communities)
     who = await rows.names(ctx.session, [reached.alone] if reached.alone is not None else [])
+    who += await rows.line_names(ctx.session, [reached.alone_on] if reached.alone_on is not None else [])
     return Seen(
         made, version, reached,
         gone=tuple(each for each in named if each not in every),

@@ -197,6 +197,33 @@ async def _written(request: Request, ctx: Context) -> None:
 
 # ---------------------------------------------------------------- the process
 
+_OWN = {
+    "decide-approve": "announcement-sign",
+    "decide-amend": "announcement-amend",
+    "decide-card-approved": "announcement-card-signed",
+    "decide-card-refused": "announcement-card-refused",
+    "decide-card-named": "announcement-card-named",
+    "decide-card-needed": "announcement-card-needed",
+    "decide-card-voided": "announcement-card-voided",
+    "decide-card-moved": "announcement-card-moved",
+    "decide-card-gone": "announcement-card-gone",
+    "decide-closed-approved": "announcement-closed-signed",
+    "decide-withdrawn": "announcement-withdrawn",
+    "decide-changed": "announcement-changed",
+    "decide-needed": "announcement-needed",
+    "decide-done-approved": "announcement-done-signed",
+    "decide-done-refused": "announcement-done-refused",
+    "decide-told-approved": "announcement-told-signed",
+    "decide-told-amended": "announcement-told-amended",
+    "decide-told-refused": "announcement-told-refused",
+    "decide-told-voided": "announcement-told-voided",
+    "decide-told-soon": "announcement-told-soon",
+    "decide-told-undecided": "announcement-told-late",
+    "decide-soon": "announcement-soon",
+    "decide-undecided": "announcement-late",
+}
+"""An announcement is signed, not approved, and nobody made a request."""
+
 PROCESS = Process(
     id=PROCESS_ID,
     entitled=frozenset({Role.LEADER}),
@@ -216,6 +243,7 @@ PROCESS = Process(
     voided=_voided,
     appeals=False,
     watchers=frozenset({Role.COMMS}),
+    own=_OWN,
     known=Known(number=lambda fields: int(fields["announcement"]), latest=_latest),
     nouns=("annonce", "announce"),
     words={

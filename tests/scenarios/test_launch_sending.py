@@ -406,10 +406,10 @@ async def test_from_the_first_word_to_the_last_copy(company: Company, comms: Hum
     await comms.types("announce preview 1")
     await comms.is_told(f"{everybody} people")
     await comms.types(f"announce confirm 1 {everybody}")
-    await comms.presses("Ask for the signature", near="Next, whose words they are")
+    await comms.presses("Ask for the signature", near="It still has to be signed")
     await diane.is_told("pour votre signature")
     await diane.types("annonce signer 1")
-    await comms.is_told("diane approved your request 1")
+    await comms.is_told("diane signed announcement 1")
     await ana.is_not_told("The network opens")
     company.clock.advance_to(datetime(2026, 11, 25, 9, 1, tzinfo=HOME))
     await becomes(company, 1, "sent")
@@ -417,7 +417,7 @@ async def test_from_the_first_word_to_the_last_copy(company: Company, comms: Hum
     assert set(told.values()) == {1}, f"each once: {told}"
     live = [each for each in await comms.reads() if "Announcement 1: The network opens" in each and "sent" in each]
     assert any(f"{everybody} of {everybody}" in each for each in live), "in the message that confirmed it"
-    assert not any("Next, whose words they are" in each for each in await comms.reads()), "it was changed"
+    assert not any("It still has to be signed" in each for each in await comms.reads()), "it was changed"
     contacts = [each for each in await company.rows(Contact) if each.kind == "launch.announcement"]
     assert len(contacts) == everybody, "each is in the ledger"
     assert all(each.sent_at for each in contacts)

@@ -32,7 +32,7 @@ option-relayed = Parvis relays them, and says so
 option-own = The leader, in their own name
 
 announce-kept = Announcement { $number } “{ $title }” is kept as a draft, version { $version }. Nothing is sent before it is signed off.
-announce-kept-asked = Announcement { $number } “{ $title }” is changed, version { $version }, and is shown again to whose words they are, to be signed. Nothing is sent before.
+announce-kept-asked = Announcement { $number } “{ $title }” is changed, version { $version }, and is shown again to the leader whose words they are, to be signed. Nothing is sent before.
 announce-title = Announcement { $number }: { $title }
 announce-speaker = { $speaker }, relayed by Parvis
     .label = Words of
@@ -44,7 +44,7 @@ announce-state = { $state }
     .label = State
 announce-is-draft = draft
 announce-is-cancelled = given up
-announce-is-signing = shown to whose words they are, not signed yet
+announce-is-signing = shown to the leader, not signed yet
 announce-is-signed = signed off
 announce-is-unsigned = not signed in time
 announce-is-late = late, waiting to be told what to do

@@ -32,7 +32,7 @@ option-relayed = Parvis les relaie, et le dit
 option-own = Le dirigeant, en son nom
 
 announce-kept = L’annonce { $number } « { $title } » est gardée comme brouillon, version { $version }. Rien n’est envoyé avant l’accord du dirigeant.
-announce-kept-asked = L’annonce { $number } « { $title } » est modifiée, version { $version }, et montrée à nouveau à qui elle revient, pour être signée. Rien n’est envoyé avant.
+announce-kept-asked = L’annonce { $number } « { $title } » est modifiée, version { $version }, et montrée à nouveau au dirigeant dont ce sont les mots, pour être signée. Rien n’est envoyé avant.
 announce-title = Annonce { $number } : { $title }
 announce-speaker = { $speaker }, relayé par Parvis
     .label = Parole de
@@ -44,7 +44,7 @@ announce-state = { $state }
     .label = État
 announce-is-draft = brouillon
 announce-is-cancelled = abandonnée
-announce-is-signing = montrée à qui elle revient, pas encore signée
+announce-is-signing = montrée au dirigeant, pas encore signée
 announce-is-signed = signée
 announce-is-unsigned = pas signée à temps
 announce-is-late = en retard, attend une réponse
