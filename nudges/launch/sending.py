@@ -261,7 +261,8 @@ async def _begin(
             return False
         settings = _settings(ctx)
         wave = waves.FEW if waves.first(people, settings.first_wave, settings.wave_from) else waves.ALL
-        values = {"wave": 0 if made.own_name else wave, "people": people, "begun_at": ctx.now}
+        paper = sum(resolved.paper.values())
+        values = {"wave": 0 if made.own_name else wave, "people": people, "paper": paper, "begun_at": ctx.now}
         await launching.note(session, number, **values)
         made, version = await progress.fresh(session, number)
         await progress.open_(ctx, made, version, _differences(ctx, made, resolved))

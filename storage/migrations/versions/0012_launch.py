@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("wave", sa.Integer(), nullable=False),
         sa.Column("planned", sa.Integer(), nullable=False),
         sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("paper", sa.Integer(), nullable=False),
         sa.Column("live", sa.String(), nullable=False),
         sa.Column("shown", sa.String(), nullable=False),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=True),
