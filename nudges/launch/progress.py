@@ -142,9 +142,12 @@ def lines(made: Announcement, found: Progress, smallest: int) -> list[Line]:
     if made.own_name:
         told.append(Line(id=f"announce-live-own{'-posted' if made.wave else ''}", kind="note"))
         if not found.people:
-            return told
+            return told + _paper(made)
+    told += _paper(made)
     if made.state in launching.ENDED and made.planned >= ALL and 2 * found.people < made.people:
         return [*told, Line(id="announce-live-forgotten", kind="note")]  # its promises were, by and by
+    if made.paper and not max(made.people, found.people):
+        return told + (_recalled(made, found) if made.state == RECALLED else [])
     if made.people and made.people < smallest:
         told.append(Line(id="announce-live-few", kind="fact", args={"smallest": smallest}))
         return told + ([Line(id="announce-live-nothing")] if not found.reached and not made.planned else [])
@@ -159,6 +162,11 @@ def lines(made: Announcement, found: Progress, smallest: int) -> list[Line]:
     if found.others:
         told.append(Line(id="announce-live-others", kind="item", args={"count": found.others}))
     return told + (_recalled(made, found) if made.state == RECALLED else [])
+
+
+def _paper(made: Announcement) -> list[Line]:
+    """How many copies are for paper, beside those who are told by the bot."""
+    return [Line(id="announce-live-paper", kind="fact", args={"count": made.paper})] if made.paper else []
 
 
 def _state(made: Announcement) -> Term:
@@ -261,8 +269,13 @@ async def open_(ctx: Context, made: Announcement, version: AnnouncementVersion, 
             reply_to=made.thread if (made.platform, made.room) == (room.platform, room.room) else "",
         )
     if more:
-        beside = Say(lines=(said.lines[0], *more))
-        await ctx.outbox.tell(To(person=made.owner_id), beside, name=f"announce:{made.id}:began", kind="decision")
+        printed = Pick(label="sheets-print", action="announce.paper", value=str(made.id))
+        beside = Say(lines=(said.lines[0], *more), choices=(printed,) if made.paper else ())
+        name = f"announce:{made.id}:began"
+        await ctx.outbox.tell(To(person=made.owner_id), beside, name=name, kind="decision")
+        for room in rooms(ctx):
+            to, where = To(room=room.room, platform=room.platform), f"{name}:{room.platform}:{room.room}"
+            await ctx.outbox.tell(to, beside, name=where, kind="decision", language=room.language)
     await launching.note(ctx.session, made.id or 0, shown=found.code(made), live=made.live)
 
 

@@ -142,6 +142,11 @@ def _media(ctx: Context, limits: Limits) -> tuple[str, ...]:
     return tuple(each for each in settings.media if not limits.media or each in limits.media)
 
 
+async def media_of(ctx: Context, made: Announcement) -> tuple[str, ...]:
+    """The media that may carry it: "chat", "mail", "paper", in the order of the settings."""
+    return _media(ctx, await limits_of(ctx, made))
+
+
 def _carriers(ctx: Context, limits: Limits) -> list[str]:
     """The platforms that carry these media, and paper."""
     media = _media(ctx, limits)

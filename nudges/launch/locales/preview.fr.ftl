@@ -54,7 +54,8 @@ preview-closed =
         [one] La communauté { $names } a été archivée depuis. Ses membres sont atteints malgré tout ; nommez-en d’autres si ce n’est pas voulu.
        *[other] Les communautés { $names } ont été archivées depuis. Leurs membres sont atteints malgré tout ; nommez-en d’autres si ce n’est pas voulu.
     }
-preview-all-chat = Rien n’en part par courriel : il n’est pas réglé ; votre administrateur peut le faire (réglage [launch] media). Qui ne s’est pas encore connecté à la messagerie l’a au mieux sur papier.
+preview-all-chat = Tous ses supports sont des messageries : qui ne s’est pas encore connecté n’en saura rien. Le courriel et le papier sont exclus par son plan, ou ne sont pas réglés ; votre administrateur peut le faire (réglage [launch] media).
+preview-no-mail = Personne ne la reçoit par courriel, car le courriel n’est pas réglé : qui n’est pas joint par la messagerie la reçoit sur papier.
 preview-unreached = Certaines personnes ne se sont pas connectées et n’ont pas d’adresse : rien ne les atteint, car le papier est désactivé. Votre administrateur peut l’activer (réglage [launch] media).
 preview-unused =
     { $count ->

@@ -2,6 +2,12 @@
 announce-is-first = being sent to the first few
 announce-live-delivered = { $delivered } of { $people }
     .label = Delivered
+announce-live-paper =
+    { $count ->
+        [one] 1 copy
+       *[other] { $count } copies
+    }
+    .label = On paper
 announce-live-first =
     { $people ->
         [one] 1 person, drawn at random among those who can be reached now; the others get it once you press “Go on with all”

@@ -2,6 +2,12 @@
 announce-is-first = en cours d’envoi aux premiers
 announce-live-delivered = { $delivered } sur { $people }
     .label = Distribuée
+announce-live-paper =
+    { $count ->
+        [one] { $count } exemplaire
+       *[other] { $count } exemplaires
+    }
+    .label = Sur papier
 announce-live-first =
     { $people ->
         [one] { $people } personne, tirée au sort parmi celles que l’on peut joindre maintenant ; les autres la reçoivent quand vous pressez « Continuer avec tous »
