@@ -182,7 +182,7 @@ async def test_people_of_the_list_whom_nobody_has_met_are_named_by_address_or_nu
     await cleo.presses("Yes, keep it")
     await cleo.is_told("knows when it is sent")
     await cleo.types("announce preview 1")
-    await cleo.presses("Send to 1 person")
+    await cleo.presses("Confirm: 1 person")
     await cleo.is_told("is for Yan alone. Is that meant?")
 
 
