@@ -120,7 +120,7 @@ async def counted(ctx: Context, made: Announcement) -> None:
 
 async def _voids(request: Request, ctx: Context) -> bool:
     made, _ = await shown(request, ctx)
-    return made.request_id == request.id and made.state == rows.SIGNED
+    return made.request_id == request.id and made.state in (rows.SIGNED, rows.LATE)
 
 
 async def _voided(request: Request, ctx: Context) -> None:
@@ -201,6 +201,33 @@ async def _written(request: Request, ctx: Context) -> None:
 
 # ---------------------------------------------------------------- the process
 
+_OWN = {
+    "decide-approve": "announcement-sign",
+    "decide-amend": "announcement-amend",
+    "decide-card-approved": "announcement-card-signed",
+    "decide-card-refused": "announcement-card-refused",
+    "decide-card-named": "announcement-card-named",
+    "decide-card-needed": "announcement-card-needed",
+    "decide-card-voided": "announcement-card-voided",
+    "decide-card-moved": "announcement-card-moved",
+    "decide-card-gone": "announcement-card-gone",
+    "decide-closed-approved": "announcement-closed-signed",
+    "decide-withdrawn": "announcement-withdrawn",
+    "decide-changed": "announcement-changed",
+    "decide-needed": "announcement-needed",
+    "decide-done-approved": "announcement-done-signed",
+    "decide-done-refused": "announcement-done-refused",
+    "decide-told-approved": "announcement-told-signed",
+    "decide-told-amended": "announcement-told-amended",
+    "decide-told-refused": "announcement-told-refused",
+    "decide-told-voided": "announcement-told-voided",
+    "decide-told-soon": "announcement-told-soon",
+    "decide-told-undecided": "announcement-told-late",
+    "decide-soon": "announcement-soon",
+    "decide-undecided": "announcement-late",
+}
+"""An announcement is signed, not approved, and nobody made a request."""
+
 PROCESS = Process(
     id=PROCESS_ID,
     entitled=frozenset({Role.LEADER}),
@@ -220,6 +247,7 @@ PROCESS = Process(
     voided=_voided,
     appeals=False,
     watchers=frozenset({Role.COMMS}),
+    own=_OWN,
     known=Known(number=lambda fields: int(fields["announcement"]), latest=_latest),
     nouns=("annonce", "announce"),
     words={

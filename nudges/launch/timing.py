@@ -19,7 +19,7 @@ from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.finding import changeable
 from nudges.launch.moment import EACH, FIXED, LONGEST, SHORTEST, When, about, mark, minutes, of, read_value
 from storage import audience as rows
-from storage.launch import Announcement
+from storage.launch import OPEN, Announcement
 
 FORM = "announce.when"
 Values = Mapping[str, str]
@@ -156,7 +156,7 @@ async def at(event: Press, ctx: Context) -> Answer:
     if not await rows.time(
         ctx.session, said.number, ctx.now, before.local, at=begins, window_minutes=said.window, **kept
     ):
-        raise Refused("announce-over", number=str(said.number), title="")
+        raise await _not_kept(ctx, said.number)
     made, version = await finding.found(ctx, str(said.number))
     await ctx.session.refresh(made)
     told = [*await changing.changed(ctx, made, version), *changing.uncounted(made, was=counted)]
@@ -167,6 +167,15 @@ async def at(event: Press, ctx: Context) -> Answer:
     )  # fmt: skip
     lines = (Line(id="timing-kept", args={"number": str(said.number), "title": version.title}), *about(said), *told)
     return Say(lines=lines, choices=showing.ways(made))
+
+
+async def _not_kept(ctx: Context, number: int) -> Refused:
+    """Somebody gave it another time at this instant, or it can change no more."""
+    made, version = await finding.found(ctx, str(number))
+    await ctx.session.refresh(made)
+    if made.state in OPEN:
+        return Refused("announce-changed-meanwhile", number=str(number), version=made.version)
+    return finding.over(made, version)
 
 
 async def _said(event: Press, ctx: Context) -> When:

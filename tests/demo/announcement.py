@@ -80,9 +80,9 @@ async def _sign(cast: Cast) -> None:
     card = diane.word("announcement-card", number="1", title=letter["title"])
     shown = await diane.sees(card)
     assert letter["text"] in shown, f"the whole of it is shown to who signs it:\n{shown}"
-    await diane.presses("decide-approve", card)
+    await diane.presses("announcement-sign", card)
     told = {"by": "self", "who": diane.name, "place": "", "number": "1", "subject": letter["title"]}
-    await emma.sees(emma.word("decide-told-approved", **told))
+    await emma.sees(emma.word("announcement-told-signed", **told))
 
 
 async def _first(cast: Cast, at: datetime) -> None:

@@ -129,7 +129,7 @@ LAUNCH: Mapping[str, Mapping[str, str]] = {
         "preview": "For whom? Everybody. Emma looks at what people will see and how many they are, and presses the "
         "button that repeats the number: “{send}”.",
         "sign": "Diane is shown the announcement as people will see it. She may change it, refuse it or ask something; "
-        "she approves. From now on it goes out by itself, at its time.",
+        "she signs. From now on it goes out by itself, at its time.",
         "first": "A night passes: the demo puts Parvis’ clock forward to nine o’clock tomorrow. Two people, drawn by "
         "lot, get the announcement first, so that Emma can look how it goes before everybody has it.",
         "all": "Emma presses “{go}”. Now everybody has it, each once, and everybody reads whose words "

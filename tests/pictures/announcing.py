@@ -41,7 +41,7 @@ async def pictures(home: Path) -> AsyncIterator[tuple[str, str]]:
         await steps.confirmed(comms, number)
         await leader.is_told("for your signature")
         yield "announce-sign", _drawn(leader, "for your signature", "", found)
-        await leader.presses("Approve", near="for your signature")
+        await leader.presses("Sign", near="for your signature")
         await comms.is_told("Good news")
         async with found.store.read() as session:
             row = await launch.get(session, 1)

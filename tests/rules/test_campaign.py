@@ -182,6 +182,21 @@ def test_a_word_that_is_not_known_is_no_word(heading: str, said: str, write: str
     assert wrong(read) == [(2, heading, "plan-no-word", write)]
 
 
+@pytest.mark.parametrize(
+    ("said", "write"),
+    [
+        ("community", "community"),
+        ("Communauté", "community"),
+        ("chat, video", "video"),
+        ("guide", "guide"),
+        ("PDF", "guide"),
+    ],
+)
+def test_what_would_change_nothing_is_refused_as_a_medium_with_what_to_write_instead(said: str, write: str) -> None:
+    read = plan.read(sheet([*row(), said], headings=[*HEADINGS, "media"]), "p.csv")
+    assert wrong(read) == [(2, "media", "plan-no-medium", f"plan-instead-{write}")]
+
+
 def test_lines_that_wait_for_one_another_are_named() -> None:
     headings = [*HEADINGS, "after"]
     read = plan.read(
@@ -318,7 +333,7 @@ def test_days_without_work_are_told_and_kept() -> None:
 
 @pytest.mark.parametrize(
     ("media", "warns"),
-    [(["chat", "chat"], True), (["chat", "community"], True), (["chat", ""], False), (["chat", "chat, mail"], False)],
+    [(["chat", "chat"], True), (["chat", "message"], True), (["chat", ""], False), (["chat", "chat, mail"], False)],
 )
 def test_a_campaign_that_is_only_in_the_chat_is_told_so(media: list[str], warns: bool) -> None:
     rows = [[*row(f"k{n}"), each] for n, each in enumerate(media)]

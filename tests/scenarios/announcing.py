@@ -27,13 +27,13 @@ async def looked_at(comms: Human) -> int:
     """Its preview is before them. Returns how many people it names."""
     await comms.types("announce preview 1")
     shown = await comms.is_told("As people see it")
-    (number,) = set(re.findall(r"Send to (\d+) people", shown))
+    (number,) = set(re.findall(r"Confirm: (\d+) people", shown))
     return int(number)
 
 
 async def confirmed(comms: Human, number: int) -> None:
     """They repeat the number, and ask the leader to sign."""
-    await comms.presses(f"Send to {number} people", near="As people see it")
+    await comms.presses(f"Confirm: {number} people", near="As people see it")
     await comms.presses("Ask for the signature", near=f"is for {number} people")
 
 

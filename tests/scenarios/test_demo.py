@@ -27,8 +27,8 @@ from tests.servers.synapse import is_installed
 
 SECONDS = 220
 ANNOUNCED = {
-    "en": ("[Send to 7 people]", "2 of 7", "7 of 7", "from Diane, relayed by Parvis"),
-    "fr": ("[Envoyer à 7 personnes]", "2 sur 7", "7 sur 7", "de la part de Diane, relayé par Parvis"),
+    "en": ("[Confirm: 7 people]", "2 of 7", "7 of 7", "from Diane, relayed by Parvis"),
+    "fr": ("[Confirmer : 7 personnes]", "2 sur 7", "7 sur 7", "de la part de Diane, relayé par Parvis"),
 }
 
 

@@ -77,9 +77,9 @@ async def test_a_time_that_may_be_two_is_asked_with_buttons(
     await cleo.is_told("Which one")
     await cleo.presses("Tuesday 1 December 2026, 14:00 (Europe/Paris)", near="Which one")
     await cleo.is_told("Is that right?")
-    await cleo.presses("Same time on each one’s clocks", near="Is that right?")
-    await cleo.is_told("14:00 on each person’s own clocks")
-    await cleo.presses("Yes, keep it", near="own clocks")
+    await cleo.presses("At each person’s local time", near="Is that right?")
+    await cleo.is_told("14:00 at each person’s local time")
+    await cleo.presses("Yes, keep it", near="local time")
     await cleo.is_told("knows when it is sent")
     row = await made(company)
     assert (row.local, row.each_local) == ("2026-12-01T14:00", True)
@@ -182,7 +182,7 @@ async def test_people_of_the_list_whom_nobody_has_met_are_named_by_address_or_nu
     await cleo.presses("Yes, keep it")
     await cleo.is_told("knows when it is sent")
     await cleo.types("announce preview 1")
-    await cleo.presses("Send to 1 person")
+    await cleo.presses("Confirm: 1 person")
     await cleo.is_told("is for Yan alone. Is that meant?")
 
 
@@ -228,7 +228,8 @@ async def test_a_preview_counts_and_its_number_is_confirmed(
     await cleo.presses("Preview", near="knows when it is sent")
     shown = await cleo.is_told("9 people")
     assert "paper: 7 to 9 of 9" not in shown, "a figure of the small department is not told"
-    assert "Nothing of it goes by e-mail" in shown
+    assert "Nobody gets it by e-mail, since e-mail is not set up: whoever the chat does not reach gets it on" in shown
+    assert "All its media are chat" not in shown, "there is paper"
     assert "The picture “plan” is sent as a link" in shown
     await cleo.presses("See it: paper", near="9 people")
     await cleo.is_told("As people see it (paper)")
@@ -236,10 +237,10 @@ async def test_a_preview_counts_and_its_number_is_confirmed(
     async with company.store.write() as session:
         at = company.clock.now()
         session.add(Entry(key="late", name="Late", department="Workshop", created_at=at, changed_at=at))
-    await cleo.presses("Send to 9 people")
+    await cleo.presses("Confirm: 9 people")
     await cleo.is_told("A few people more: 10 now")
     assert (await made(company)).counted is None
-    await cleo.presses("Send to 10 people", near="A few people more")
+    await cleo.presses("Confirm: 10 people", near="A few people more")
     await cleo.is_told("is for 10 people")
     row = await made(company)
     assert row.counted == 10
@@ -259,13 +260,13 @@ async def test_nobody_is_refused_and_one_person_is_asked_about(
     await cleo.is_told("ana, except ana")
     await cleo.types("announce preview 1")
     shown = await cleo.is_told("Nobody is reached")
-    assert "Send to" not in shown
+    assert "Confirm:" not in shown
     await cleo.types("announce confirm 1 0")
     await cleo.is_told("Nobody is reached")
     await cleo.types(f"announce audience 1 @{ana.external}")
     await cleo.types("announce preview 1")
     await cleo.is_told("ana, and nobody else")
-    await cleo.presses("Send to 1 person")
+    await cleo.presses("Confirm: 1 person")
     await cleo.is_told("is for ana alone. Is that meant?")
     assert (await made(company)).counted is None
     await cleo.presses("Yes, for one person")
@@ -296,7 +297,7 @@ async def test_words_that_are_too_long_or_lead_nowhere_are_refused_by_whichever_
         await session.merge(version)
     await cleo.types("announce preview 1")
     shown = await cleo.is_told("60,000 characters are too many")
-    assert "[Send to" not in shown
+    assert "[Confirm:" not in shown
     await cleo.types("announce confirm 1 6")
     await company.settled()
     assert (await made(company)).counted is None
@@ -329,7 +330,7 @@ async def test_a_community_archived_since_and_another_version_are_told_before_it
     await cleo.types("announce edit 1")
     assert await cleo.fills(text="It opens on Tuesday.") == {}
     await cleo.is_told("version 2")
-    await cleo.presses("Send to 2 people", near="was archived since")
+    await cleo.presses("Confirm: 2 people", near="was archived since")
     await cleo.is_told("look at its preview again")
     assert (await made(company)).counted is None
     await cleo.types("announce confirm 1 2")
@@ -345,8 +346,8 @@ async def test_who_reads_french_says_all_of_it_in_french(
     await odile.types("annonce destinataires 1 tout le monde sauf diane")
     await odile.is_told("tout le monde, sauf diane")
     await odile.types("annonce quand 1 demain 9h")
-    await odile.presses("Même heure à l’horloge de chacun", near="mercredi 25 novembre 2026")
-    await odile.presses("Oui, garder", near="09:00 à l’horloge de chacun")
+    await odile.presses("À l’heure locale de chacun", near="mercredi 25 novembre 2026")
+    await odile.presses("Oui, garder", near="09:00 à l’heure locale de chacun")
     await odile.is_told("sait quand elle part")
     await odile.types("annonce aperçu 1")
     shown = await odile.is_told("Aperçu de l’annonce 1")

@@ -178,11 +178,11 @@ async def test_a_leader_signs_by_a_letter_with_a_number_that_was_sent_to_her(lau
         assert await launch.state() == "signing", "who was handed the letter signs nothing"
         number = await launch.number()  # and she hears of it
         assert "Somebody opened a link" in launch.mail.reads()[-1]
-        assert "is approved" in await hers.sends(200, "approve", number=f"{number[:3]} {number[3:]}")
+        assert "Signed: announcement 1" in await hers.sends(200, "approve", number=f"{number[:3]} {number[3:]}")
         assert await launch.state() == "signed"
         assert "used already" in await others.sends(410, "approve", number=number)
         assert "used already" in await hers.sees(410)
-    await launch.ana.is_told("approved your request 1 “The network opens”")
+    await launch.ana.is_told("signed announcement 1 “The network opens”")
     assert (await launch.only(Trace)).action == "act.used"
 
 
@@ -198,7 +198,7 @@ async def test_she_changes_or_refuses_it_with_words_on_the_page(launch: Launch) 
         warned = await hers.sends(200, "amend", number=number, **filled)
         assert "Your organisation would rather not use these words" in warned
         (filled["meta"],) = re.findall(r'name="meta" value="([^"]+)"', warned)
-        assert "is approved" in await hers.sends(200, "amend", number=number, **filled)
+        assert "Signed: announcement 1" in await hers.sends(200, "amend", number=number, **filled)
     assert await launch.state() == "signed"
     version = await launch.only(AnnouncementVersion)
     assert (version.number, version.text) == (2, "It opens on Tuesday.\n\nSee you there.")
@@ -220,7 +220,7 @@ async def test_she_changes_or_refuses_it_with_words_on_the_page(launch: Launch) 
         await hers.sends(200, "refuse", "1", number=number, **words)
     launch.clock.advance(minutes=11)
     launch.app.wake()
-    assert "Not on a Friday" in await launch.ana.is_told("did not accept it")
+    assert "Not on a Friday" in await launch.ana.is_told("did not sign it")
 
 
 async def test_what_is_stale_forged_old_or_guessed_is_said_and_does_nothing(launch: Launch) -> None:

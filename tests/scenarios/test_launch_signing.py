@@ -69,9 +69,9 @@ async def test_an_announcement_is_signed_changed_and_signed_again(
     await ana.types("announce sign 1")
     await ana.is_told("vous n’en faites pas partie")
 
-    await diane.presses("Modifier et approuver", near="pour votre signature")
+    await diane.presses("Modifier et signer", near="pour votre signature")
     assert await diane.fills(text="It opens **on Tuesday**.") == {}
-    await cleo.is_told("diane changed your request 1 “The network opens”")
+    await cleo.is_told("diane changed announcement 1 “The network opens”")
     assert await state(company) == "signed"
     assert len(await company.rows(AnnouncementVersion)) == 2
 
@@ -79,11 +79,11 @@ async def test_an_announcement_is_signed_changed_and_signed_again(
     assert await cleo.fills(title="The network opens on Tuesday") == {}
     await cleo.is_told("version 3")
     assert await state(company) == "signing"
-    await diane.is_told("Modifiée depuis l’approbation de diane")
+    await diane.is_told("Modifiée depuis la signature de diane")
     await diane.types("annonce signer 1 v2")
     await diane.is_told("a été modifiée depuis")
     await diane.types("annonce signer 1 v3")
-    await cleo.is_told("diane approved your request 1 “The network opens on Tuesday”")
+    await cleo.is_told("diane signed announcement 1 “The network opens on Tuesday”")
     assert await state(company) == "signed"
     (request,) = await company.rows(Request)
     assert "Dear all" not in request.fields, "the words stand in one place"
@@ -104,7 +104,7 @@ async def test_a_refusal_makes_it_a_draft_again_with_her_words(
     await company.settled()
     assert await state(company) == "signing"
     company.clock.advance(minutes=11)
-    told = await cleo.is_told("did not accept it")
+    told = await cleo.is_told("did not sign it")
     assert "Trop froid" in told
     assert "second look" not in told
     await cleo.is_told("is a draft again, and is not sent")
@@ -116,7 +116,7 @@ async def test_a_refusal_makes_it_a_draft_again_with_her_words(
     await diane.types("annonce signer 1 v1")
     await diane.is_told("a été modifiée depuis")
     await cleo.types("announcement withdraw 1")
-    await cleo.is_told("is withdrawn")
+    await cleo.is_told("nobody is asked to sign it any more")
     assert await state(company) == "draft"
 
 
@@ -130,9 +130,9 @@ async def test_unsigned_it_is_told_four_working_hours_before_and_not_sent(
     assert "25 novembre 2026" in await diane.is_told("pour votre signature")
     company.clock.advance_to(datetime(2026, 11, 24, 15, 59, tzinfo=HOME))
     await company.settled()
-    assert not [each for each in await cleo.reads() if "needed by" in each]
+    assert not [each for each in await cleo.reads() if "to be signed before" in each]
     company.clock.advance_to(datetime(2026, 11, 24, 16, 1, tzinfo=HOME))
-    await cleo.is_told("is needed by")
+    await cleo.is_told("is to be signed before")
     company.clock.advance_to(datetime(2026, 11, 25, 11, 1, tzinfo=HOME))
     await cleo.is_told("was not signed by its time, so it was not sent")
     assert await state(company) == "unsigned"
@@ -156,8 +156,8 @@ async def test_an_assistant_prepares_and_signs_under_a_dated_mandate_alone(
     await diane.types(f"annonce mandat {cleo.external} 2026-11-24 2026-11-27")
     assert await diane.accepts() == {}
     await cleo.is_told("lets you decide in their place")
-    await cleo.presses("Approve", near="for your signature")
-    await cleo.is_told("is approved")
+    await cleo.presses("Sign", near="for your signature")
+    await cleo.is_told("Signed: announcement")
     assert await state(company) == "signed"
     (entry,) = [each for each in await company.rows(Entry) if each.action == "announcement.approve"]
     assert "in_place_of" in entry.after
@@ -188,8 +188,8 @@ async def test_what_was_signed_before_a_quiet_time_is_confirmed_again(
 ) -> None:
     await written(company, cleo, diane)
     await cleo.types("announce submit 1")
-    await diane.presses("Approuver", near="pour votre signature")
-    await cleo.is_told("approved your request 1")
+    await diane.presses("Signer", near="pour votre signature")
+    await cleo.is_told("signed announcement 1")
     await cleo.types("announce again 1")
     await cleo.is_told("There is nothing to confirm again")
     company.clock.advance(minutes=5)
@@ -210,12 +210,12 @@ async def test_a_leader_who_changes_it_sees_words_to_avoid_once_too(
 ) -> None:
     await written(company, cleo, diane)
     await cleo.types("announce submit 1")
-    await diane.presses("Modifier et approuver", near="pour votre signature")
+    await diane.presses("Modifier et signer", near="pour votre signature")
     assert await diane.fills(text="Our internal Facebook opens.") == {}
     await company.settled()
     assert await state(company) == "signing", "she is shown them first"
     assert await diane.accepts() == {}
-    await cleo.is_told("changed your request 1")
+    await cleo.is_told("changed announcement 1")
     assert await state(company) == "signed"
     (trace,) = [each for each in await company.rows(Entry) if each.action == "announce.amend"]
     assert '"avoided":"1"' in trace.after

@@ -139,7 +139,7 @@ async def test_its_thread_is_told_what_whose_words_they_are_say_of_it(
     await diane.is_told("On Monday.")
     await company.settled()
     company.clock.advance(minutes=1)
-    await bob.is_told("Version 1 was shown to whose words they are", desk)
+    await bob.is_told("Version 1 was shown to the leader", desk)
     await diane.types("annonce refuser 1 mots Dites plutôt mardi.")
     await company.settled()
     company.clock.advance(minutes=30)

@@ -33,8 +33,8 @@ async def test_an_announcement_goes_from_its_draft_to_everybody(
     await announcing.written(cleo, diane, "The network opens", text, "today 16:30", read=read)
     number = await announcing.looked_at(cleo)
     await announcing.confirmed(cleo, number)
-    await diane.presses("Approuver", near="The network opens")
-    await cleo.is_told("Good news: diane approved")
+    await diane.presses("Signer", near="The network opens")
+    await cleo.is_told("Good news: diane signed")
     await company.settled()
     assert not [each for each in await ana.reads() if "on Monday" in each], "nothing comes before its time"
 

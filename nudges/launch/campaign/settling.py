@@ -106,7 +106,7 @@ def day_of(day: date) -> Moment:
 def all_in_chat(media: Iterable[Sequence[str]], usual: Sequence[str]) -> bool:
     """Whether all that is planned is said in the chat alone. media: of each line; none is what is usual."""
     every = [set(each or usual) for each in media]
-    return bool(every) and all(each and each <= {"chat", "community"} for each in every)
+    return bool(every) and all(each == {"chat"} for each in every)
 
 
 def _line(plan: Plan, line: Planned, at: At, known: Known) -> Settled | None:

@@ -26,7 +26,7 @@ campaign-more = { $count ->
 campaign-next = The next lines
 campaign-unknown = There is no campaign { $number }. “campaign list” shows those there are.
 campaign-title = Campaign { $number }: { $name }
-campaign-day-zero = { $day }, on the clocks of { $zone }
+campaign-day-zero = { $day }, { $zone } time
     .label = Day zero
 campaign-phase = { $phase }
     .label = Phase
@@ -43,14 +43,11 @@ campaign-line-unset = { $days } · no time · { $key } (announcement { $number }
     [0] {""}
    *[other] ; { $details }
 }
-campaign-each = at this hour on each person’s own clocks
+campaign-each = at this hour, local to each person
 campaign-invites = to those who have not signed in yet
 campaign-by-chat = by direct message
 campaign-by-mail = by e-mail
 campaign-by-paper = on paper
-campaign-by-community = in communities
-campaign-by-video = with a video
-campaign-by-guide = with the guide
 campaign-after = after { $keys }
 campaign-all-chat = Everything in this campaign is said in the chat: who has not signed in yet hears nothing of it. Add e-mail, or paper.
 campaign-no-work = { $key }: nobody works on { $day }.

@@ -18,9 +18,9 @@ preview-people =
 preview-one = { $who }, and nobody else
     .label = It reaches
 preview-media = { $media }
-    .label = First by
+    .label = Most get it by
 preview-zones = { $zones }
-    .label = On the clocks of
+    .label = In the time zones
 preview-zone =
     { $people ->
         [one] { $zone } (1 person)
@@ -54,13 +54,20 @@ preview-closed =
         [one] The community { $names } was archived since it was named. Its people are reached all the same; name others if that is not meant.
        *[other] The communities { $names } were archived since they were named. Their people are reached all the same; name others if that is not meant.
     }
-preview-all-chat = Nothing of it goes by e-mail: an administrator has not set it up, or [launch] media leaves it out. Whoever has not signed in to the chat yet gets it on paper at best.
-preview-unreached = Some people have not signed in and have no address: nothing reaches them, since [launch] media leaves paper out.
-preview-mostly-paper = Most of them would be reached on paper alone: they have neither used the chat nor an address. If people used this chat before Parvis came, an administrator can set [launch] signed_in to "listed".
+preview-all-chat = All its media are chat: whoever has not signed in yet hears nothing of it. E-mail and paper are left out by its plan or not set up; your administrator can do that (setting [launch] media).
+preview-no-mail = Nobody gets it by e-mail, since e-mail is not set up: whoever the chat does not reach gets it on paper.
+preview-unreached = Some people have not signed in and have no e-mail address: nothing reaches them, since paper is switched off. Your administrator can switch it on (setting [launch] media).
+preview-unused =
+    { $count ->
+        [one] 1 address is not used: something sent there came back. Its person is reached by their next medium, or on paper. A new address on the company’s list, or “Write again” in a report, brings it back.
+       *[other] { $count } addresses are not used: something sent there came back. Their people are reached by their next medium, or on paper. A new address on the company’s list, or “Write again” in a report, brings each back.
+    }
+preview-unused-some = Some addresses are not used: something sent there came back. Their people are reached by their next medium, or on paper.
+preview-mostly-paper = Most of them would be reached on paper alone: they have not used the chat yet, and have no e-mail address. If people used this chat before Parvis came, ask your administrator to say so (setting [launch] signed_in).
 preview-confirm =
     { $people ->
-        [one] Send to 1 person
-       *[other] Send to { $people } people
+        [one] Confirm: 1 person
+       *[other] Confirm: { $people } people
     }
 preview-repeat = Repeat how many people it is for, as the preview says it: announce preview { $number }
 preview-other-version = Somebody changed announcement { $number } meanwhile (it has version { $version }): look at its preview again. Nothing was confirmed.
@@ -71,7 +78,7 @@ preview-confirmed =
         [one] Confirmed: announcement { $number } “{ $title }” is for 1 person.
        *[other] Confirmed: announcement { $number } “{ $title }” is for { $people } people.
     }
-preview-then-unasked = Next, whose words they are signs them.
+preview-then-unasked = It still has to be signed by the leader whose words they are.
 preview-then-signing = It waits to be signed.
 preview-then-signed = It is signed, and is sent at its time.
 preview-then-late = It is signed, and is sent once you say so.

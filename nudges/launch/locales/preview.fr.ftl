@@ -18,9 +18,9 @@ preview-people =
 preview-one = { $who }, et personne d’autre
     .label = Elle atteint
 preview-media = { $media }
-    .label = D’abord par
+    .label = La plupart la reçoivent par
 preview-zones = { $zones }
-    .label = À l’heure de
+    .label = Dans les fuseaux
 preview-zone =
     { $people ->
         [one] { $zone } ({ $people } personne)
@@ -54,13 +54,20 @@ preview-closed =
         [one] La communauté { $names } a été archivée depuis. Ses membres sont atteints malgré tout ; nommez-en d’autres si ce n’est pas voulu.
        *[other] Les communautés { $names } ont été archivées depuis. Leurs membres sont atteints malgré tout ; nommez-en d’autres si ce n’est pas voulu.
     }
-preview-all-chat = Rien n’en part par courriel : l’administration ne l’a pas réglé, ou [launch] media l’exclut. Qui ne s’est pas encore connecté à la messagerie l’a au mieux sur papier.
-preview-unreached = Certaines personnes ne se sont pas connectées et n’ont pas d’adresse : rien ne les atteint, car [launch] media exclut le papier.
-preview-mostly-paper = La plupart ne seraient atteints que sur papier : ils n’ont ni utilisé la messagerie, ni d’adresse. Si l’on utilisait cette messagerie avant l’arrivée de Parvis, un administrateur peut mettre [launch] signed_in à "listed".
+preview-all-chat = Tous ses supports sont des messageries : qui ne s’est pas encore connecté n’en saura rien. Le courriel et le papier sont exclus par son plan, ou ne sont pas réglés ; votre administrateur peut le faire (réglage [launch] media).
+preview-no-mail = Personne ne la reçoit par courriel, car le courriel n’est pas réglé : qui n’est pas joint par la messagerie la reçoit sur papier.
+preview-unreached = Certaines personnes ne se sont pas connectées et n’ont pas d’adresse : rien ne les atteint, car le papier est désactivé. Votre administrateur peut l’activer (réglage [launch] media).
+preview-unused =
+    { $count ->
+        [one] { $count } adresse n’est pas utilisée : un envoi en est revenu. La personne est jointe par son moyen suivant, ou sur papier. Une nouvelle adresse dans l’annuaire du personnel, ou « Écrire de nouveau » dans un bilan, y remédie.
+       *[other] { $count } adresses ne sont pas utilisées : un envoi en est revenu. Les personnes sont jointes par leur moyen suivant, ou sur papier. Une nouvelle adresse dans l’annuaire du personnel, ou « Écrire de nouveau » dans un bilan, y remédie.
+    }
+preview-unused-some = Certaines adresses ne sont pas utilisées : un envoi en est revenu. Les personnes sont jointes par leur moyen suivant, ou sur papier.
+preview-mostly-paper = La plupart ne seraient atteints que sur papier : ils n’ont pas encore utilisé la messagerie, et n’ont pas d’adresse. Si l’on utilisait cette messagerie avant l’arrivée de Parvis, demandez à votre administrateur de le dire (réglage [launch] signed_in).
 preview-confirm =
     { $people ->
-        [one] Envoyer à { $people } personne
-       *[other] Envoyer à { $people } personnes
+        [one] Confirmer : { $people } personne
+       *[other] Confirmer : { $people } personnes
     }
 preview-repeat = Répétez combien de personnes elle concerne, comme le dit l’aperçu : annonce apercu { $number }
 preview-other-version = Quelqu’un a changé l’annonce { $number } entre-temps (elle en est à la version { $version }) : regardez à nouveau son aperçu. Rien n’a été confirmé.
@@ -71,7 +78,7 @@ preview-confirmed =
         [one] Confirmé : l’annonce { $number } « { $title } » s’adresse à { $people } personne.
        *[other] Confirmé : l’annonce { $number } « { $title } » s’adresse à { $people } personnes.
     }
-preview-then-unasked = Ensuite, la personne dont ce sont les mots les signe.
+preview-then-unasked = Reste à la faire signer par le dirigeant dont ce sont les mots.
 preview-then-signing = Elle attend d’être signée.
 preview-then-signed = Elle est signée, et part à son heure.
 preview-then-late = Elle est signée, et part quand vous le dites.

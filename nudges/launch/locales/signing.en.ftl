@@ -124,6 +124,49 @@ announcement-lacks-time = when it is sent
 announcement-lacks-number = to how many people: look at the preview, and confirm their number
 announcement-no-leader = { $speaker } is no leader any more, or has left, and so cannot sign announcement { $number } “{ $title }”. Name another leader first: announce edit { $number }
 
+## The engine's words, where "approve" and "request" are not the ones
+announcement-sign = Sign
+announcement-amend = Change and sign
+announcement-card-signed =
+    { $by ->
+        [mandate] ✅ Signed by { $who } in the place of { $place }, { $at }.
+       *[self] ✅ Signed by { $who }, { $at }.
+    }
+announcement-card-refused =
+    { $by ->
+        [mandate] ⛔ Not signed: refused by { $who } in the place of { $place }, { $at }.
+       *[self] ⛔ Not signed: refused by { $who }, { $at }.
+    }
+announcement-card-named = { $names }
+    .label = Signed by
+announcement-card-needed = { $at }
+    .label = To be signed before
+announcement-card-voided = ⚠️ Changed since { $who } signed it ({ $at }). That signature no longer counts: please look again.
+announcement-card-moved = Announcement { $number } “{ $subject }” is shown again below.
+announcement-card-gone = Announcement { $number } “{ $subject }” is no longer yours to sign. You have nothing to do.
+announcement-closed-signed = Too late: { $who } signed announcement { $number } “{ $subject }”, { $at }. Nothing was changed.
+announcement-withdrawn = Announcement { $number } “{ $subject }” is a draft again: nobody is asked to sign it any more.
+announcement-changed = Announcement { $number } “{ $subject }” was changed since you looked at it. Nothing was signed: please read it as it is now.
+announcement-needed = Too late: announcement { $number } “{ $subject }” was to be signed before { $at }. Nothing was changed.
+announcement-done-signed = Signed: announcement { $number } “{ $subject }” goes out at its time. Whoever prepared it is told.
+announcement-done-refused = You do not sign announcement { $number } “{ $subject }”. Whoever prepared it is not told before { $at }; until then you can take it back.
+announcement-told-signed =
+    { $by ->
+        [mandate] Good news: { $who }, in the place of { $place }, signed announcement { $number } “{ $subject }”.
+       *[self] Good news: { $who } signed announcement { $number } “{ $subject }”.
+    }
+announcement-told-amended =
+    { $by ->
+        [mandate] { $who }, in the place of { $place }, changed announcement { $number } “{ $subject }”, and signed it as it is now.
+       *[self] { $who } changed announcement { $number } “{ $subject }”, and signed it as it is now.
+    }
+announcement-told-refused = { $who } looked at announcement { $number } “{ $subject }” and did not sign it.
+announcement-told-voided = Announcement { $number } “{ $subject }”, which was signed by you or in your place, was changed since. That signature no longer counts.
+announcement-told-soon = Announcement { $number } “{ $subject }” is to be signed before { $at }, and has not been yet. Unsigned, it is not sent.
+announcement-told-late = Announcement { $number } “{ $subject }” was to be signed before { $at }, and was not: it is not sent.
+announcement-soon = Announcement { $number } “{ $subject }”, prepared by { $who }, is to be signed before { $at }, and has not been yet. Unsigned, it is not sent.
+announcement-late = Announcement { $number } “{ $subject }”, prepared by { $who }, was to be signed before { $at }, and was not: it is not sent.
+
 ## Confirmed again
 announce-again = Send it all the same
 announcement-again-hush = A quiet time was declared after this was signed.

@@ -124,6 +124,49 @@ announcement-lacks-time = quand elle part
 announcement-lacks-number = à combien de personnes : regardez l’aperçu, et confirmez leur nombre
 announcement-no-leader = { $speaker } n’est plus dirigeant, ou n’est plus là, et ne peut donc pas signer l’annonce { $number } « { $title } ». Nommez d’abord un autre dirigeant : annonce modifier { $number }
 
+## Les mots du moteur, là où « approuver » et « demande » ne conviennent pas
+announcement-sign = Signer
+announcement-amend = Modifier et signer
+announcement-card-signed =
+    { $by ->
+        [mandate] ✅ Signée par { $who } à la place de { $place }, { $at }.
+       *[self] ✅ Signée par { $who }, { $at }.
+    }
+announcement-card-refused =
+    { $by ->
+        [mandate] ⛔ Pas signée : { $who }, à la place de { $place }, a refusé, { $at }.
+       *[self] ⛔ Pas signée : { $who } a refusé, { $at }.
+    }
+announcement-card-named = { $names }
+    .label = À signer par
+announcement-card-needed = { $at }
+    .label = À signer avant
+announcement-card-voided = ⚠️ Modifiée depuis la signature de { $who } ({ $at }). Cette signature ne compte plus : regardez-la à nouveau, s’il vous plaît.
+announcement-card-moved = L’annonce { $number } « { $subject } » est montrée à nouveau plus bas.
+announcement-card-gone = Ce n’est plus à vous de signer l’annonce { $number } « { $subject } ». Vous n’avez rien à faire.
+announcement-closed-signed = Trop tard : { $who } a signé l’annonce { $number } « { $subject } », { $at }. Rien n’a changé.
+announcement-withdrawn = L’annonce { $number } « { $subject } » est de nouveau un brouillon : il n’est plus demandé à personne de la signer.
+announcement-changed = L’annonce { $number } « { $subject } » a été modifiée depuis que vous l’avez lue. Rien n’a été signé : merci de la relire telle qu’elle est maintenant.
+announcement-needed = Trop tard : l’annonce { $number } « { $subject } » était à signer avant { $at }. Rien n’a changé.
+announcement-done-signed = C’est signé : l’annonce { $number } « { $subject } » part à son heure. La personne qui l’a préparée en est informée.
+announcement-done-refused = Vous ne signez pas l’annonce { $number } « { $subject } ». La personne qui l’a préparée ne l’apprend pas avant { $at } ; d’ici là, vous pouvez revenir sur ce refus.
+announcement-told-signed =
+    { $by ->
+        [mandate] Bonne nouvelle : { $who }, à la place de { $place }, a signé l’annonce { $number } « { $subject } ».
+       *[self] Bonne nouvelle : { $who } a signé l’annonce { $number } « { $subject } ».
+    }
+announcement-told-amended =
+    { $by ->
+        [mandate] { $who }, à la place de { $place }, a modifié l’annonce { $number } « { $subject } », et l’a signée telle qu’elle est maintenant.
+       *[self] { $who } a modifié l’annonce { $number } « { $subject } », et l’a signée telle qu’elle est maintenant.
+    }
+announcement-told-refused = { $who } a regardé l’annonce { $number } « { $subject } » et ne l’a pas signée.
+announcement-told-voided = L’annonce { $number } « { $subject } », signée par vous ou à votre place, a été modifiée depuis. Cette signature ne compte plus.
+announcement-told-soon = L’annonce { $number } « { $subject } » est à signer avant { $at }, et ne l’est pas encore. Sans signature, elle ne part pas.
+announcement-told-late = L’annonce { $number } « { $subject } » était à signer avant { $at }, et ne l’a pas été : elle ne part pas.
+announcement-soon = L’annonce { $number } « { $subject } », préparée par { $who }, est à signer avant { $at }, et ne l’est pas encore. Sans signature, elle ne part pas.
+announcement-late = L’annonce { $number } « { $subject } », préparée par { $who }, était à signer avant { $at }, et ne l’a pas été : elle ne part pas.
+
 ## Confirmée à nouveau
 announce-again = L’envoyer quand même
 announcement-again-hush = Une trêve a été déclarée après cette signature.

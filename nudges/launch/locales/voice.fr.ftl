@@ -9,6 +9,13 @@ command-ask-list = Questions en attente
     .help = Voir les questions qui attendent et que vous suivez, la plus ancienne d’abord.
     .example = demander liste
 choice-ask-withdraw = Retirer une question que vous avez posée
+command-ask-here = Permettre de demander ici
+    .usage = {"[NUMÉRO]"}
+    .help = Dire qu’un de vos messages est l’annonce que vous deviez publier : ce qui est demandé dessous peut alors vous être envoyé. À écrire dans son fil, ou à choisir sur le message.
+    .example = demander ici
+    .shortcut = Questions ici
+choice-ask-share = Permettre de publier les mots de votre question avec la réponse
+choice-ask-unshare = Ne plus permettre de les publier
 choice-ask-show = Voir une question, et celles qui ont la même réponse
 choice-ask-join = Répondre ensemble à deux questions
 choice-ask-part = Répondre à nouveau séparément à une question
@@ -41,16 +48,19 @@ field-ask-answer-text =
     .hint = Markdown : **gras**, *italique*, listes, [liens](https://example.org). 3 000 caractères au plus.
 field-ask-answer-publish =
     .label = Sous l’annonce aussi ?
-    .hint = On y lit la question et la réponse, et non qui a demandé.
+    .hint = On y lit la question, telle que vous la formulez ci-dessous, et la réponse ; non qui a demandé.
 option-askers = Non, seulement à qui a demandé
 option-readers = Oui, pour toutes les personnes qui la lisent
+field-ask-answer-restated =
+    .label = La question, telle que tout le monde la lit
+    .hint = Pour la publier sous l’annonce seulement. Avec vos propres mots ; avec ceux de la personne qui a demandé uniquement s’ils figurent déjà ici, car elle l’a permis.
 form-ask-draft =
     .title = Préparer une réponse
     .submit = La montrer
     .cancel = Pas maintenant
 field-ask-draft-text =
     .label = Ce que la direction pourrait répondre
-    .hint = Elle part quand la personne interrogée, ou qui a une délégation, l’envoie. 3 000 caractères au plus.
+    .hint = Elle part quand la personne interrogée, ou qui a un mandat, l’envoie. 3 000 caractères au plus.
 form-ask-decline =
     .title = Décliner
     .submit = Le dire à tous
@@ -68,6 +78,11 @@ field-ask-redirect-leader =
 question-sent = La question { $number } est envoyée à l’entourage de { $leader }, avec votre nom. La réponse vous reviendra.
 question-sent-unnamed = La question { $number } est envoyée à l’entourage de { $leader }, sans votre nom : personne n’y voit qui la pose. La réponse vous reviendra.
 question-withdraw = La retirer
+question-may-share = Vos mots restent auprès de l’entourage. Ce qui est publié sous l’annonce, le cas échéant, l’est avec les mots de la personne interrogée, sauf si vous permettez de publier les vôtres.
+question-share = Mes mots peuvent être publiés
+question-shared = Les mots de la question { $number } peuvent figurer sous l’annonce avec la réponse, sans votre nom. Ils en sont retirés si vous revenez sur ce choix, si vous faites effacer ce qui est gardé sur vous, ou quand la question est oubliée, là où la messagerie permet de retirer un message.
+question-unshare = Ne plus le permettre
+question-unshared = Les mots de la question { $number } ne sont pas publiés ; là où ils l’étaient, ils sont retirés.
 question-withdrawn = La question { $number } est retirée, et ses mots sont oubliés.
 
 ## Ce que voit l’entourage
@@ -115,7 +130,7 @@ question-more =
     }
 question-none = Aucune question que vous suivez n’est en attente.
 question-draft-is = Préparé par { $who }, pas envoyé :
-question-drafted = La réponse à la question { $number } est préparée. Elle est montrée à { $leader } et à qui a une délégation, qui l’enverront.
+question-drafted = La réponse à la question { $number } est préparée. Elle est montrée à { $leader } et à qui a un mandat, qui l’enverront.
 question-waits =
     { $count ->
         [one] { $count } question attend une réponse de { $leader } depuis { $days ->
@@ -192,11 +207,18 @@ question-many =
         [one] { $count } question de vous attend déjà : retirez-la, ou attendez sa réponse.
        *[other] { $count } questions de vous attendent déjà : retirez-en une, ou attendez une réponse.
     }
+question-restate = Dites la question avec vos propres mots : elle figure au-dessus de la réponse.
+question-restate-otherwise = Ce sont les mots de la personne qui a demandé, et elle n’a pas permis de les publier : dites-la avec les vôtres.
+question-here = Ce que l’on demande sous ce message peut maintenant vous être envoyé, comme demandé sous « { $title } ».
+question-here-how = Pour que l’on puisse vous interroger sous votre message : écrivez-moi « demander ici » dans son fil, ou choisissez « Questions ici » sur le message.
+question-here-whose = Ce message est de quelqu’un d’autre : dites-le de l’un des vôtres.
+question-here-none = Vous n’avez pas d’annonce à publier ici, ou le délai est passé : on la cherche pendant deux jours, dans les communautés visées et dans celles qui sont publiques.
+question-here-which = De laquelle s’agit-il ? Dites-le avec son numéro : { $numbers }
 question-unknown = Il n’y a pas de question { $number } parmi celles que vous suivez. « demander liste » montre celles qui attendent.
 question-not-asked = Vous n’avez pas posé de question { $number }.
 question-over = La question { $number } n’attend plus : { $state }.
 question-closed = La question { $number } n’attend plus.
-question-not-yours = Seule la personne interrogée ({ $leader }), ou qui a une délégation de sa part, répond en son nom. Vous pouvez préparer une réponse.
+question-not-yours = Seule la personne interrogée ({ $leader }), ou qui a un mandat de sa part, répond en son nom. Vous pouvez préparer une réponse.
 question-two-offices = Elles n’attendent pas la réponse de la même personne : transmettez d’abord l’une des deux.
 question-joined-already = Elles ont déjà la même réponse.
 question-apart-already = Elle a déjà une réponse à part.
@@ -213,6 +235,7 @@ choice-ask-never = Ne plus recevoir cette proposition
 contact-question-offer = les propositions d’envoyer ce que vous demandez sous un message de la direction
     .why = Vous avez demandé quelque chose sous un message de la direction.
 question-offer = Vous avez demandé quelque chose sous « { $title } ». Faut-il l’envoyer à l’entourage de { $leader } ? Rien n’en est gardé ni envoyé sans votre accord ; la réponse vous reviendra.
+question-offer-office = Vos mots vont à l’entourage, et nulle part ailleurs.
 question-offer-seen = Sans votre nom, personne dans l’entourage n’apprend qui demande, mais qui lit ce fil y voit qui l’a écrit.
 question-offer-named = L’envoyer avec mon nom
 question-offer-unnamed = L’envoyer sans mon nom
