@@ -40,8 +40,8 @@ async def test_who_signs_sees_the_sheet_as_it_is_by_then(
     card = await diane.is_told("pour votre signature\N{NO-BREAK SPACE}: It opens at last")
     assert "l’image jointe montre la feuille" in card
     assert codes([await diane.sees_picture("imprimée\N{NO-BREAK SPACE}: It opens at last")]) == []
-    await diane.presses("Approuver", near="pour votre signature\N{NO-BREAK SPACE}: It opens at last")
-    await cleo.is_told("diane approved your request 1")
+    await diane.presses("Signer", near="pour votre signature\N{NO-BREAK SPACE}: It opens at last")
+    await cleo.is_told("diane signed announcement 1")
     assert await state(company) == "signed"
 
 
