@@ -46,14 +46,14 @@ Arg = Annotated[Term | Moment | Names | str | int | float, Field(union_mode="sma
 class Line(_Word):
     """One piece of a message. id: a message of the catalogs; `plain` ("{ $text }") carries what a person wrote.
 
-    kind: as `bot.chat.Part`. A "fact" takes its label from the message's `.label` attribute; what a "rich" line says is
-    read as Markdown (`bot.markdown`).
+    kind: as `bot.chat.Part`. A "fact" takes its label from the message's `.label` attribute; what a "rich" or a
+    "paste" line says is read as Markdown (`bot.markdown`).
     room: the external id of a room, for kind "room". account: that of an account, for kind "profile". url: for "link".
     """
 
     id: str
     args: dict[str, Arg] = {}
-    kind: Literal["title", "text", "fact", "quote", "item", "note", "room", "profile", "link", "rich"] = "text"
+    kind: Literal["title", "text", "fact", "quote", "item", "note", "room", "profile", "link", "rich", "paste"] = "text"
     room: str = ""
     account: str = ""
     url: str = ""
@@ -137,7 +137,7 @@ class Ask(_Word):
     meta: str = ""
 
 
-def plain(text: str, kind: Literal["text", "quote", "item", "note", "title", "rich"] = "text") -> Line:
+def plain(text: str, kind: Literal["text", "quote", "item", "note", "title", "rich", "paste"] = "text") -> Line:
     """A line that carries a text as it is."""
     return Line(id="plain", args={"text": text}, kind=kind)
 

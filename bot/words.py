@@ -232,9 +232,9 @@ class Words:
             label = self.text(reader, f"{line.id}.label", line.args) if line.kind == "fact" else ""
             text = self.text(reader, line.id, line.args)
             rich: tuple[Block, ...] = ()
-            if line.kind == "rich":
+            if line.kind in {"rich", "paste"}:
                 rich = read(text).blocks
-                text = plain(rich)
+                text = plain(rich) if line.kind == "rich" else text
             yield Part(
                 kind=line.kind, text=text, label=label, room=line.room, account=line.account, url=line.url, rich=rich
             )

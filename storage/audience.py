@@ -28,6 +28,7 @@ class Whom(NamedTuple):
     communities: Sequence[int] = ()
     roles: Sequence[str] = ()
     people: Sequence[int] = ()
+    lines: Sequence[int] = ()
 
 
 class Reach(NamedTuple):
@@ -43,6 +44,7 @@ class Reach(NamedTuple):
 class Listed(NamedTuple):
     """A line of the company's list of somebody who is here. person: None where it was matched with nobody."""
 
+    line: int
     person: int | None
     department: str
     zone: str
@@ -78,6 +80,34 @@ async def called_so(session: AsyncSession, platform: str, names: Iterable[str]) 
     return found
 
 
+async def listed_so(session: AsyncSession, names: Iterable[str]) -> list[Entry]:
+    """The lines of the company's list that may be meant: by what it calls somebody for ever, or by an address."""
+    found: dict[int, Entry] = {}
+    for part in parts(names):
+        keys, addresses = [each.removeprefix("@") for each in part], [each.casefold() for each in part]
+        addressed = and_(col(Entry.email).in_(addresses), col(Entry.email) != "")
+        for each in await session.exec(select(Entry).where(or_(col(Entry.key).in_([*part, *keys]), addressed))):
+            found[each.id or 0] = each
+    return list(found.values())
+
+
+async def line_keys(session: AsyncSession, lines: Sequence[int]) -> list[str]:
+    """What the company's list calls these lines for ever, in their order."""
+    return [each.key for each in await _on(session, lines)]
+
+
+async def line_names(session: AsyncSession, lines: Sequence[int]) -> list[str]:
+    """What the people of these lines of the company's list are called, in their order."""
+    return [each.name or each.key for each in await _on(session, lines)]
+
+
+async def _on(session: AsyncSession, lines: Sequence[int]) -> list[Entry]:
+    found: dict[int | None, Entry] = {}
+    for part in parts(lines):
+        found |= {each.id: each for each in await session.exec(select(Entry).where(col(Entry.id).in_(part)))}
+    return [found[each] for each in lines if each in found]
+
+
 async def names(session: AsyncSession, people: Sequence[int]) -> list[str]:
     """What these people are called, in their order; who is erased is called nothing."""
     rows = select(Person.id, Person.name, Account.name).outerjoin(Account, col(Account.person_id) == Person.id)
@@ -111,6 +141,8 @@ def _ids(whom: Whom) -> Any:
         selects.append(select(Grant.person_id).where(col(Grant.role).in_(whom.roles)))
     now = select(func.coalesce(Person.joined_to, Person.id))
     selects += [now.where(col(Person.id).in_(part)) for part in parts(whom.people)]
+    met = select(Entry.person_id).where(Entry.state == "here", here)
+    selects += [met.where(col(Entry.id).in_(part)) for part in parts(whom.lines)]
     return union(*selects)
 
 
@@ -134,15 +166,19 @@ async def accounts(session: AsyncSession, whom: Whom, but: Whom) -> list[Reach]:
 
 
 async def listed(session: AsyncSession, whom: Whom, but: Whom) -> list[Listed]:
-    """The lines of these people who are here, those matched with nobody among them where their department is named."""
+    """The lines of these people who are here, those matched with nobody among them where they or their department are
+    named.
+    """
     known = and_(col(Entry.person_id).is_not(None), *_among(col(Entry.person_id), whom, but))
-    nobody = [col(Entry.person_id).is_(None)]
+    nobody: list[Any] = [col(Entry.person_id).is_(None)]
     if not whom.everybody:
-        nobody.append(col(Entry.department).in_(list(whom.departments)))
+        named = [col(Entry.id).in_(part) for part in parts(whom.lines)]
+        nobody.append(or_(col(Entry.department).in_(list(whom.departments)), *named))
     if but.departments:
         nobody.append(col(Entry.department).not_in(list(but.departments)))
+    nobody += [col(Entry.id).not_in(part) for part in parts(but.lines)]
     either = known if but.everybody else or_(known, and_(*nobody))
-    rows = select(Entry.person_id, Entry.department, Entry.zone).where(Entry.state == "here", either)
+    rows = select(Entry.id, Entry.person_id, Entry.department, Entry.zone).where(Entry.state == "here", either)
     return [Listed(*each) for each in await session.exec(rows.order_by(col(Entry.id)))]
 
 
@@ -207,10 +243,14 @@ async def address(session: AsyncSession, number: int, seen: str, audience: str, 
     return bool((await session.exec(update(Announcement).where(*mine).values(**changes))).rowcount == 1)
 
 
-async def time(session: AsyncSession, number: int, now: datetime, **when: Any) -> bool:
-    """Write when it comes. when: at, local, zone, each_local, window_minutes. False: it can change no more."""
+async def time(session: AsyncSession, number: int, now: datetime, seen: str, **when: Any) -> bool:
+    """Write when it comes. when: at, local, zone, each_local, window_minutes. seen: the `local` that stood there.
+
+    False: somebody else changed it, or it can change no more.
+    """
+    mine = (*_open(number), col(Announcement.local) == seen)
     changes = {**when, "changed_at": now, **_UNCOUNTED}
-    return bool((await session.exec(update(Announcement).where(*_open(number)).values(**changes))).rowcount == 1)
+    return bool((await session.exec(update(Announcement).where(*mine).values(**changes))).rowcount == 1)
 
 
 async def confirm(session: AsyncSession, number: int, version: int, audience: str, people: int, counts: str) -> bool:

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.launch import (
     CANCELLED,
     DRAFT,
+    IS_LATEST,
     LATE,
     RECALLED,
     SENT,
@@ -85,9 +86,21 @@ async def request_of(session: AsyncSession, made: Announcement) -> Request | Non
     return (await session.exec(found)).first()
 
 
-async def speakers(session: AsyncSession) -> list[Announcement]:
-    """The announcements that wait to be signed."""
-    return list(await session.exec(select(Announcement).where(Announcement.state == SIGNING)))
+async def speakers(session: AsyncSession) -> list[tuple[Announcement, AnnouncementVersion]]:
+    """The announcements that wait to be signed, or to be sent as they were, as they are now."""
+    rows = select(Announcement, AnnouncementVersion).where(*IS_LATEST, col(Announcement.state).in_((SIGNING, SIGNED)))
+    return list(await session.exec(rows))
+
+
+async def uncounted(session: AsyncSession, now: datetime) -> list[tuple[Announcement, AnnouncementVersion]]:
+    """Those of them that the bot is to send at a time to come to nobody knows how many."""
+    mine = (
+        col(Announcement.state).in_((SIGNING, SIGNED)),
+        col(Announcement.counted).is_(None),
+        col(Announcement.own_name).is_(False),
+        col(Announcement.at) > now,
+    )
+    return list(await session.exec(select(Announcement, AnnouncementVersion).where(*IS_LATEST, *mine)))
 
 
 async def serving(session: AsyncSession) -> set[int]:

@@ -114,7 +114,7 @@ def _plain(part: Part) -> str:
             return f"- {part.text}"
         case "link" if part.url:
             return f"{part.text}:\n{part.url}"
-        case "rich":
+        case "rich" | "paste":
             return letter(part.rich)[0]
         case _:
             return part.text
@@ -165,7 +165,7 @@ def _piece(part: Part) -> str:
             return f'<p style="font-size:0.85em;color:#616061">{_lines(part.text)}</p>'
         case "link" if part.url.startswith(("https://", "http://")):
             return f'<p><a href="{escape(part.url)}">{escape(part.text)}</a></p>'
-        case "rich":
+        case "rich" | "paste":
             return letter(part.rich)[1]
         case _:
             return f"<p>{_lines(part.text)}</p>"

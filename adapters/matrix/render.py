@@ -162,6 +162,8 @@ def _rich(part: Part, via: Sequence[str]) -> str:
             return f'<a href="{escape(part.url)}">{text}</a>'
         case "rich":
             return _HYPERTEXT.write(part.rich)
+        case "paste":  # clients take Markdown where one writes, and offer to copy what is code
+            return f"<pre><code>{escape(harmless(part.text))}</code></pre>"
         case _:
             return text
 
@@ -178,7 +180,7 @@ def _block(kind: str, inner: Iterable[str]) -> str:
             return "".join(f"<p><em>{one}</em></p>" for one in inner)
         case "fact" | "room" | "profile" | "link":
             return "<p>" + "<br>".join(inner) + "</p>"
-        case "rich":
+        case "rich" | "paste":
             return "".join(inner)
         case _:
             return "".join(f"<p>{one}</p>" for one in inner)

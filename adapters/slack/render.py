@@ -12,13 +12,15 @@ from itertools import groupby
 
 from adapters.slack import rich
 from adapters.slack.text import ELLIPSIS, JSON, clean, cut, escape_cut, plain_text
-from bot.chat import Choice, Message, Part, Picture, PlatformError, shorten, weight
+from bot.chat import Choice, Message, Part, Picture, PlatformError, plain, shorten, weight
 
 BLOCKS = 50  # in a message
 TEXT = 3_000  # of one text object; of the fallback too: chat.update refuses one above 4,000 (msg_too_long)
 ALL_TEXT = 12_000  # of all blocks; near 13,200 Slack answers msg_blocks_too_long
 HEADER, LABEL, VALUE, ACTION_ID, ALT = 150, 75, 2_000, 255, 2_000
 BUTTONS = 25  # in one actions block
+
+_RICH = {"rich", "paste"}  # what is copied from a message keeps its looks in the field where one writes
 
 _ROOM = re.compile(r"[CGD][A-Z0-9]{6,}")
 _ACCOUNT = re.compile(r"[UW][A-Z0-9]{4,}")
@@ -34,9 +36,13 @@ def message(what: Message, *, file: str = "", at: str = "") -> JSON:
 
 def fallback(what: Message) -> str:
     """What notifications and screen readers say; Slack reads markup in it, so it is escaped."""
-    lines = [f"{part.label} {part.text}".strip() if part.label else part.text for part in what.parts]
+    lines = [f"{part.label} {part.text}".strip() if part.label else _read(part) for part in what.parts]
     words = clean("\n".join(lines)).strip() or (what.picture.alt if what.picture else "")
     return escape_cut(words, TEXT) or ELLIPSIS
+
+
+def _read(part: Part) -> str:
+    return plain(part.rich) if part.kind == "paste" else part.text
 
 
 def blocks(what: Message, *, file: str = "", at: str = "") -> list[JSON]:
@@ -66,7 +72,7 @@ def _within(what: Sequence[Part], budget: int) -> Iterator[Part]:
     """The parts, cut where the budget ends. A long one leaves room for a line of each that follows."""
     for index, part in enumerate(what):
         after = min(budget // 2, sum(min(len(later.text) + len(later.label), 200) for later in what[index + 1 :]))
-        if part.kind == "rich":
+        if part.kind in _RICH:
             pieces = shorten(part.rich, max(1, budget - after))
             budget -= weight(pieces)
             yield part.model_copy(update={"rich": pieces})
@@ -89,7 +95,7 @@ def _blocks(what: Iterable[Part], at: str, *, few: bool) -> Iterator[JSON]:
         elif kind == "item":
             items = [_section([_words(part.text)]) for part in run]
             yield _rich([{"type": "rich_text_list", "style": "bullet", "elements": items}])
-        elif kind == "rich":
+        elif kind in _RICH:
             yield from (block for part in run for block in rich.blocks(part.rich, few=few))
         elif kind == "fact":
             yield _rich([_section(_facts(run))])

@@ -15,10 +15,11 @@ class Part(Word):
     "item" (of a list), "note" (small print), "room" (a link to a room, `room` being its external id), "profile" (a link
     to where the platform shows somebody's profile, `account` being their external id; it calls nobody), "link" (to a
     page of the bot, `url` being its address), "rich" (a text with headings, lists and links: `rich` are its pieces,
-    `text` is the same as plain text).
+    `text` is the same as plain text), "paste" (the same, for its reader to copy and post: `text` is Markdown; each
+    platform shows it so that it is as it was meant once it is pasted there).
     """
 
-    kind: Literal["title", "text", "fact", "quote", "item", "note", "room", "profile", "link", "rich"] = "text"
+    kind: Literal["title", "text", "fact", "quote", "item", "note", "room", "profile", "link", "rich", "paste"] = "text"
     text: str
     label: str = ""
     room: str = ""

@@ -32,8 +32,8 @@ def subject(process: Process, request: Request) -> dict[str, str]:
 async def render(ctx: Context, process: Process, request: Request) -> Say:
     """What the card of a request says now."""
     told = await process.card(request, ctx)
-    lines = [*await _voided(ctx, request), *told.lines, *await _needed(ctx, process, request)]
-    lines += await _stand(ctx, request)
+    lines = [*await _voided(ctx, process, request), *told.lines, *await _needed(ctx, process, request)]
+    lines += await _stand(ctx, process, request)
     return Say(lines=tuple(lines), choices=(*_choices(process, request), *told.choices))
 
 
@@ -48,9 +48,9 @@ def _choices(process: Process, request: Request) -> tuple[Pick, ...]:
     refuse = Pick(label="decide-refuse", action=f"{process.id}.refuse", value=value, style="danger")
     ask = Pick(label="decide-ask", action=f"{process.id}.ask", value=value)
     take = Pick(label="decide-take", action=f"{process.id}.take", value=value)
-    amend = Pick(label="decide-amend", action=f"{process.id}.amend", value=seen)
+    amend = Pick(label=process.message("decide-amend"), action=f"{process.id}.amend", value=seen)
     return (
-        Pick(label="decide-approve", action=f"{process.id}.approve", value=seen, style="primary"),
+        Pick(label=process.message("decide-approve"), action=f"{process.id}.approve", value=seen, style="primary"),
         *((amend,) if process.amends else ()),
         refuse,
         ask,
@@ -58,12 +58,12 @@ def _choices(process: Process, request: Request) -> tuple[Pick, ...]:
     )
 
 
-async def _voided(ctx: Context, request: Request) -> list[Line]:
+async def _voided(ctx: Context, process: Process, request: Request) -> list[Line]:
     """That it was approved already, and changed since: the first thing that who approved it has to know."""
     if request.state != "waiting" or request.voided_at is None:
         return []
     who = await name(ctx, request.voided_of) if request.voided_of else ""
-    return [Line(id="decide-card-voided", args={"who": who, "at": Moment(at=request.voided_at)})]
+    return [Line(id=process.message("decide-card-voided"), args={"who": who, "at": Moment(at=request.voided_at)})]
 
 
 async def _needed(ctx: Context, process: Process, request: Request) -> list[Line]:
@@ -72,7 +72,9 @@ async def _needed(ctx: Context, process: Process, request: Request) -> list[Line
         return []
     lines = await waits_for(ctx, process, request)
     if request.needed_by is not None:
-        lines.append(Line(id="decide-card-needed", kind="fact", args={"at": Moment(at=request.needed_by)}))
+        lines.append(
+            Line(id=process.message("decide-card-needed"), kind="fact", args={"at": Moment(at=request.needed_by)})
+        )
     return lines
 
 
@@ -82,14 +84,14 @@ async def waits_for(ctx: Context, process: Process, request: Request) -> list[Li
     if not named:
         return []
     names = Names(names=tuple([await name(ctx, each) for each in sorted(named)]))
-    return [Line(id="decide-card-named", kind="fact", args={"names": names})]
+    return [Line(id=process.message("decide-card-named"), kind="fact", args={"names": names})]
 
 
-async def _stand(ctx: Context, request: Request) -> list[Line]:
+async def _stand(ctx: Context, process: Process, request: Request) -> list[Line]:
     """Where it stands, in the engine's own words."""
     if request.state == "waiting":
         return await _stand_waiting(ctx, request)
-    return await _stand_decided(ctx, request)
+    return await _stand_decided(ctx, process, request)
 
 
 async def _stand_waiting(ctx: Context, request: Request) -> list[Line]:
@@ -149,7 +151,7 @@ async def _questions(ctx: Context, exchanges: Sequence[Exchange]) -> list[Line]:
     return lines
 
 
-async def _stand_decided(ctx: Context, request: Request) -> list[Line]:
+async def _stand_decided(ctx: Context, process: Process, request: Request) -> list[Line]:
     at = request.decided_at or ctx.now
     if request.state == "withdrawn":
         return [Line(id="decide-card-withdrawn", args={"at": Moment(at=at)})]
@@ -157,11 +159,11 @@ async def _stand_decided(ctx: Context, request: Request) -> list[Line]:
         return [Line(id="decide-card-undecided", args={"at": Moment(at=at)})]
     said = await _by(ctx, request)
     if request.state == "approved":
-        lines = [Line(id="decide-card-approved", args={"at": Moment(at=at), **said})]
+        lines = [Line(id=process.message("decide-card-approved"), args={"at": Moment(at=at), **said})]
         if request.override:
             lines += [Line(id="decide-card-override"), *quoted(request.override)]
         return lines
-    lines = [Line(id="decide-card-refused", args={"at": Moment(at=at), **said}), *refusal(request)]
+    lines = [Line(id=process.message("decide-card-refused"), args={"at": Moment(at=at), **said}), *refusal(request)]
     if request.state == "refusing" and request.next_at is not None:
         lines.append(Line(id="decide-card-grace", args={"at": Moment(at=request.next_at, style="time")}, kind="note"))
     return lines
@@ -309,7 +311,8 @@ async def _shown(ctx: Context, process: Process, request: Request) -> list[Card]
 
 
 async def _freeze(ctx: Context, process: Process, request: Request, card: Card) -> None:
-    await _edit(ctx, card, Say(lines=(Line(id="decide-card-gone", args={**subject(process, request)}, kind="note"),)))
+    gone = Line(id=process.message("decide-card-gone"), args={**subject(process, request)}, kind="note")
+    await _edit(ctx, card, Say(lines=(gone,)))
     card.promise = ""
     ctx.session.add(card)
     await ctx.session.flush()
@@ -362,7 +365,7 @@ async def _show_anew(
     ctx: Context, process: Process, request: Request, card: Card, told: Say, kind: str = "decision"
 ) -> None:
     """Post a card again at the end of its room; the former one says so, and offers nothing any more."""
-    moved = Line(id="decide-card-moved", args={**subject(process, request)}, kind="note")
+    moved = Line(id=process.message("decide-card-moved"), args={**subject(process, request)}, kind="note")
     if not await _edit(ctx, card, Say(lines=(moved,))):
         return
     card.promise = rules.card_name(card.request_id, card.platform, card.room, card.edits)

@@ -42,7 +42,7 @@ async def correct(
     by = needed_by or request.needed_by
     voids = request.state == "approved" and await process.voids(request, ctx)
     if by is not None and rules.is_over(ctx.now, by) and (voids or request.state == "waiting"):
-        raise Refused("decide-needed", at=Moment(at=by), **cards.subject(process, request))
+        raise Refused(process.message("decide-needed"), at=Moment(at=by), **cards.subject(process, request))
     values = _changed(ctx, process, request, fields)
     if needed_by is not None and needed_by != request.needed_by:
         values |= deadline(ctx, process, needed_by)
@@ -95,14 +95,16 @@ async def _void(ctx: Context, process: Process, request: Request, values: Mappin
     await process.voided(request, ctx)
     await cards.offer_again(ctx, process, request)
     await _show_named(ctx, process, request)
-    await _tell_approvers(ctx, request, approvers, before)
+    await _tell_approvers(ctx, process, request, approvers, before)
     await cards.refresh_waiting(ctx, process, but=request.id)
 
 
-async def _tell_approvers(ctx: Context, request: Request, approvers: set[int], before: Mapping[str, str]) -> None:
+async def _tell_approvers(
+    ctx: Context, process: Process, request: Request, approvers: set[int], before: Mapping[str, str]
+) -> None:
     """Who was shown it anew in person has read it there."""
     shown = {card.room for card in await requests.cards(ctx.session, number_of(request))}
-    told = Say(lines=(Line(id="decide-told-voided", args={**before}),))
+    told = Say(lines=(Line(id=process.message("decide-told-voided"), args={**before}),))
     for person in sorted(approvers - {ctx.actor.person}):
         if cards.in_person(person) not in shown:
             promise = f"voided:{request.id}:{request.version}:{person}"

@@ -107,7 +107,7 @@ async def withdraw(ctx: Context, process: Process, number: int | None, *, own: b
     await _move(ctx, process, request, "waiting", "refusing", state="withdrawn", decided_at=ctx.now, next_at=None)
     await trace(ctx, process, request, "withdraw", before, "withdrawn")
     await over(ctx, process, request)
-    return say("decide-withdrawn", **cards.subject(process, request))
+    return say(process.message("decide-withdrawn"), **cards.subject(process, request))
 
 
 async def appeal(ctx: Context, process: Process, number: int | None, text: str) -> Say:
@@ -153,13 +153,15 @@ async def open_to(ctx: Context, process: Process, request: Request, *, voted: bo
     if code and not (voted and code in {"voted", "voted-lent"}):
         raise Refused(f"decide-barred-{code}", **cards.subject(process, request))
     if request.needed_by is not None and rules.is_over(ctx.now, request.needed_by):
-        raise Refused("decide-needed", at=Moment(at=request.needed_by), **cards.subject(process, request))
+        raise Refused(
+            process.message("decide-needed"), at=Moment(at=request.needed_by), **cards.subject(process, request)
+        )
 
 
 def same_version(process: Process, request: Request, seen: int | None) -> None:
     """Raises Refused: it was changed since. seen: the version that was looked at; None where nothing says which."""
     if seen is not None and seen != request.version:
-        raise Refused("decide-changed", **cards.subject(process, request))
+        raise Refused(process.message("decide-changed"), **cards.subject(process, request))
 
 
 async def closed(ctx: Context, process: Process, request: Request) -> Refused:
@@ -167,7 +169,7 @@ async def closed(ctx: Context, process: Process, request: Request) -> Refused:
     args: dict[str, Any] = {**cards.subject(process, request), "at": Moment(at=request.decided_at or ctx.now)}
     if request.state != "withdrawn":
         args["who"] = await cards.name(ctx, request.decided_by) if request.decided_by else ""
-    return Refused(f"decide-closed-{request.state}", **args)
+    return Refused(process.message(f"decide-closed-{request.state}"), **args)
 
 
 async def closed_own(ctx: Context, process: Process, request: Request) -> Refused:
@@ -233,11 +235,11 @@ async def vote_for(
     if request.requester_id != ctx.actor.person:
         args = await cards.by(ctx, ctx.actor.person, place)
         again = f":{request.version}" if request.voided_at else ""
-        said = say(told, **args, **cards.subject(process, request))
+        said = say(process.message(told), **args, **cards.subject(process, request))
         await tell_requester(ctx, request, f"approved:{request.id}{again}", said)
     await cards.refresh(ctx, process, request)
     await cards.refresh_waiting(ctx, process)
-    return say("decide-done-approved", **cards.subject(process, request))
+    return say(process.message("decide-done-approved"), **cards.subject(process, request))
 
 
 async def refuse(ctx: Context, process: Process, number: int | None, refusal: rules.Refusal) -> Say:
@@ -267,7 +269,7 @@ async def refuse(ctx: Context, process: Process, number: int | None, refusal: ru
     await cards.refresh(ctx, process, request)
     revoke = Pick(label="decide-revoke", action=f"{process.id}.revoke", value=called(process, request))
     at = Moment(at=final_at, style="time")
-    return say("decide-done-refused", revoke, at=at, **cards.subject(process, request))
+    return say(process.message("decide-done-refused"), revoke, at=at, **cards.subject(process, request))
 
 
 async def _vote(ctx: Context, process: Process, request: Request, verdict: str) -> int | None:
@@ -350,7 +352,7 @@ async def settle(ctx: Context, process: Process, request: Request) -> None:
         return
     await trace(ctx, process, request, "refused", "refusing", "refused")
     who = await cards.name(ctx, request.decided_by) if request.decided_by else ""
-    told = Line(id="decide-told-refused", args={"who": who, **cards.subject(process, request)})
+    told = Line(id=process.message("decide-told-refused"), args={"who": who, **cards.subject(process, request)})
     last = Line(id="decide-told-appeal" if request.appeal_of is None else "decide-told-final", kind="note")
     choices = (
         (Pick(label="decide-appeal", action=f"{process.id}.appeal", value=called(process, request)),)

@@ -25,10 +25,10 @@ async def look(ctx: Context, process: Process) -> None:
 async def _warn(ctx: Context, process: Process, request: Request) -> None:
     waits = await cards.waits_for(ctx, process, request)
     args = {"at": Moment(at=request.needed_by or ctx.now), **cards.subject(process, request)}
-    own = Say(lines=(Line(id="decide-told-soon", args={**args}), *waits))
+    own = Say(lines=(Line(id=process.message("decide-told-soon"), args={**args}), *waits))
     await tell_requester(ctx, request, _name("told-soon", request), own)
     asked = await cards.name(ctx, request.requester_id)
-    told = Say(lines=(Line(id="decide-soon", args={"who": asked, **args}), *waits))
+    told = Say(lines=(Line(id=process.message("decide-soon"), args={"who": asked, **args}), *waits))
     await _tell_watchers(ctx, process, request, "soon", told)
     if process.named is None:
         await cards.note(ctx, process, request, _name("soon", request), *told.lines)
@@ -41,10 +41,10 @@ async def _end(ctx: Context, process: Process, request: Request) -> None:
     await trace(ctx, process, request, "undecided", "waiting", "undecided")
     args = {"at": Moment(at=request.needed_by or ctx.now), **cards.subject(process, request)}
     waits = await cards.waits_for(ctx, process, request)
-    own = Say(lines=(Line(id="decide-told-undecided", args={**args}), *waits))
+    own = Say(lines=(Line(id=process.message("decide-told-undecided"), args={**args}), *waits))
     await tell_requester(ctx, request, _name("told-undecided", request), own)
     asked = await cards.name(ctx, request.requester_id)
-    told = Say(lines=(Line(id="decide-undecided", args={"who": asked, **args}), *waits))
+    told = Say(lines=(Line(id=process.message("decide-undecided"), args={"who": asked, **args}), *waits))
     await _tell_watchers(ctx, process, request, "undecided", told)
     note = Line(id="decide-note-undecided", args={**args})
     await cards.note(ctx, process, request, _name("undecided", request), note)

@@ -101,6 +101,7 @@ class Process:
     told as well.
 
     known: the number by which people call what is asked, of its own rather than the request's, and back.
+    own: the engine's message -> the one said in its place, with the same variables, where "approve" is not the word.
     """
 
     id: str
@@ -126,6 +127,7 @@ class Process:
     watchers: frozenset[Role] = frozenset()
     appeals: bool = True
     known: Known | None = None
+    own: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Raises ValueError: mandates are given by those who are named, and nobody is."""
@@ -136,6 +138,10 @@ class Process:
     def deciders(self) -> frozenset[Role]:
         """The roles that a decision may ever come from; a mandate needs none."""
         return EVERYONE if self.mandates else self.entitled | self.superiors
+
+    def message(self, id: str) -> str:
+        """The message by which this process says what the engine has to say."""
+        return self.own.get(id, id)
 
     def aliases(self, verb: str) -> tuple[str, ...]:
         """Other ways to type a verb, such as its French ones."""

@@ -83,9 +83,11 @@ async def warn(ctx: Context, process: Process, request: Request) -> None:
 async def _warn_named(ctx: Context, process: Process, request: Request) -> None:
     """Who is named cannot decide: it is for who asked to name somebody else, and for the administrators to know."""
     waits, args = await cards.waits_for(ctx, process, request), cards.subject(process, request)
-    own = Say(lines=(Line(id="decide-told-nobody", args={**args}), *waits))
+    own = Say(lines=(Line(id=process.message("decide-told-nobody"), args={**args}), *waits))
     await tell_requester(ctx, request, f"told-nobody:{request.id}:{request.version}:{request.offers}", own)
-    told = Say(lines=(Line(id="decide-nobody-named", args={"number": called(process, request)}), *waits))
+    told = Say(
+        lines=(Line(id=process.message("decide-nobody-named"), args={"number": called(process, request)}), *waits)
+    )
     for person in await people.with_role(ctx.session, Role.ADMIN):
         name = f"nobody:{request.id}:{request.version}:{request.offers}:{person}"
         await ctx.outbox.tell(To(person=person), told, name=name, kind="decision", batch=f"request:{request.id}")

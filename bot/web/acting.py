@@ -20,7 +20,7 @@ from bot.chat.hypertext import Hypertext
 from bot.dispatch import Dispatcher
 from bot.nudge import Actor, ActSpec, Context, Nudge, Refused
 from bot.parts import Parts
-from bot.say import Ask, Line, Pick, Say
+from bot.say import Ask, Line, Moment, Pick, Say
 from bot.visits import SECRET
 from bot.visits.acting import NUMBER_FOR, PATH, PAUSE, send
 from bot.visits.tokens import ACT, digest, sign, signed
@@ -79,9 +79,9 @@ class Acting:
             link = await self._link(session, browser, self._parts.now())
         if link.state != "good" or link.act is None or link.who is None:
             status = 404 if link.state == "forged" else 410
-            return await self._notice(browser, link, status, f"act-{link.state}", Line(id=f"act-{link.state}-why"))
+            return await self._notice(browser, link, status, f"act-{link.state}", _why(link.state, link.act))
         if link.says is None:
-            return await self._notice(browser, link, 410, "act-over", link.no or Line(id="act-used-why"))
+            return await self._notice(browser, link, 410, "act-over", link.no or _why("old"))
         if browser.method != "POST":
             return await self._shown(browser, link)
         return await self._pressed(browser, link, link.act, link.who, link.says)
@@ -143,7 +143,7 @@ class Acting:
         except Refused as no:
             return await self._notice(browser, link, 409, "act-refused", no.line, back=True)
         except _UsedError:
-            return await self._notice(browser, link, 410, "act-used", Line(id="act-used-why"))
+            return await self._notice(browser, link, 410, "act-used", Line(id="act-used-now"))
 
     async def _done(self, act: Act, who: Actor, event: Press | Submission) -> Say | Ask | None:
         """What it does, and that the link is used, or nothing. Raises Refused, _UsedError."""
@@ -242,6 +242,13 @@ class Acting:
     ) -> WebAnswer:
         go = (browser.path, "act-back") if back else None
         return await self._showing.notice(browser, self._reads(browser, link), status, Line(id=title), [why], go=go)
+
+
+def _why(state: State, act: Act | None = None) -> Line:
+    """What is said of a link by which nothing is done, and what to do instead."""
+    if state == "used" and act is not None and act.used_at is not None:
+        return Line(id="act-used-why", args={"at": Moment(at=act.used_at)})
+    return Line(id=f"act-{state}-why")
 
 
 def _filled(form: Form, values: Mapping[str, str]) -> Form:

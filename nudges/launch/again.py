@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot import people
 from bot.attention import hushes
 from bot.chat import Press
 from bot.nudge import Answer, Context, Refused
@@ -19,7 +20,8 @@ AGAIN = Pick(label="announce-again", action="announce.again")
 async def needs_again(ctx: Context, made: Announcement) -> Line | None:
     """Why a signed announcement is not to be sent before somebody confirms it again; None: nothing stands against it.
 
-    A quiet time was declared since it was signed, or whose words they are is no leader any more.
+    A quiet time was declared since it was signed. That nobody speaks for whoever is no leader any more is another
+    matter (`signing.may_sign`): this no confirmation mends.
     """
     request = await moves.request_of(ctx.session, made)
     signed = request.decided_at if request is not None and request.state == "approved" else None
@@ -28,8 +30,6 @@ async def needs_again(ctx: Context, made: Announcement) -> Line | None:
     known = max(signed, made.again_at or signed)
     if any(since > known for since, _ in await hushes(ctx.session)):
         return Line(id="announcement-again-hush")
-    if (made.again_at is None or made.again_at <= signed) and not await may_sign(ctx, made):
-        return Line(id="announcement-again-gone")
     return None
 
 
@@ -38,6 +38,8 @@ async def again(event: Press, ctx: Context) -> Answer:
     """It is to be sent all the same."""
     made, version = await changeable(ctx, event.value)
     args = {"number": str(made.id), "title": version.title}
+    if not await may_sign(ctx, made):
+        raise Refused("announce-not-gone", speaker=await people.name(ctx.session, made.speaker_id), **args)
     why = await needs_again(ctx, made)
     if why is None or not await moves.confirm_again(ctx.session, made.id or 0, ctx.now):
         raise Refused("announcement-again-nothing", **args)

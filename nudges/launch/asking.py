@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot import people as persons
 from bot.chat import Press, Submission
 from bot.decide import split_number
 from bot.lookup import account_ids
@@ -46,12 +47,32 @@ async def known(session: AsyncSession, platform: str, person: int, text: str) ->
                     people.setdefault(name, {})[who] = None
                 else:
                     outsiders.add(name)
+    by_name = await listed(session, asked)
+    for name, (theirs, _, left) in by_name.items():
+        people.setdefault(name, {}).update(dict.fromkeys(theirs))
+        outsiders |= {name} if left else set()
     return Known(
         departments=sorted(await rows.departments(session)),
         communities=await _places(session, person),
         people={name: tuple(who) for name, who in people.items()},
+        lines={name: lines for name, (_, lines, _) in by_name.items()},
         outsiders=frozenset(outsiders),
     )
+
+
+async def listed(session: AsyncSession, names: list[str]) -> dict[str, tuple[list[int], list[int], bool]]:
+    """Whom the company's list means by each of these names, addresses or staff numbers: people who were met, lines that
+    are nobody's yet; and whether somebody of it has left.
+    """
+    found = await rows.listed_so(session, names)
+    now = {line.id: await persons.current(session, line.person_id) for line in found if line.person_id is not None}
+    told: dict[str, tuple[list[int], list[int], bool]] = {}
+    for name in names:
+        lines = [each for each in found if each.key in {name, name.removeprefix("@")} or each.email == name.casefold()]
+        here = [each for each in lines if each.state == "here"]
+        met = [now[each.id] for each in here if each.person_id is not None]
+        told[name] = (met, [each.id or 0 for each in here if each.person_id is None], len(here) < len(lines))
+    return told
 
 
 async def _places(session: AsyncSession, person: int) -> list[Place]:
@@ -113,6 +134,7 @@ async def _typed(ctx: Context, made: Announcement, side: str) -> str:
     pieces += [f"community {each.name}" for each in await rows.communities(ctx.session, some.communities)]
     pieces += [f"role {each}" for each in some.roles]
     pieces += [f"people: {each}" for each in await rows.names(ctx.session, some.people)]
+    pieces += [f"people: {each}" for each in await rows.line_keys(ctx.session, some.lines)]
     said = "\n".join(pieces)
     return said if len(said) <= LONG else ""
 
@@ -177,7 +199,7 @@ async def filled(event: Submission, ctx: Context) -> Answer:
 
 
 async def _keep(ctx: Context, made: Announcement, found: Audience, key: str) -> Say:
-    number = made.id or 0
+    number, counted = made.id or 0, made.counted is not None
     stood = await thread.stands(ctx, made)
     before = audience.kept(made.audience)
     if before is not None and before.not_yet:  # it stays an invitation
@@ -186,14 +208,14 @@ async def _keep(ctx: Context, made: Announcement, found: Audience, key: str) -> 
         raise Refused("audience-changed-meanwhile", number=str(number))
     await ctx.session.refresh(made)
     made, version = await finding.found(ctx, str(number))
-    await changing.changed(ctx, made, version)
+    told = [*await changing.changed(ctx, made, version), *changing.uncounted(made, was=counted)]
     await thread.altered(ctx, made, stood, key)
     await ctx.audit.append(
         ctx.session, now=ctx.now, actor=ctx.actor.person, action="announce.audience",
         subject=f"announcement:{number}", after={"whom": _groups(found.whom), "but": _groups(found.but)},
     )  # fmt: skip
     kept = Line(id="audience-kept", args={"number": str(number), "title": version.title})
-    return Say(lines=(kept, *await facts.whom(ctx, made)), choices=showing.ways(made))
+    return Say(lines=(kept, *await facts.whom(ctx, made), *told), choices=showing.ways(made))
 
 
 def _groups(some: Some) -> str:
@@ -202,5 +224,6 @@ def _groups(some: Some) -> str:
     groups += [f"departments {len(some.departments)}"] if some.departments else []
     groups += [f"communities {' '.join(map(str, some.communities))}"] if some.communities else []
     groups += [f"roles {' '.join(some.roles)}"] if some.roles else []
-    groups += [f"people {len(some.people)}"] if some.people else []
+    named = len(some.people) + len(some.lines)
+    groups += [f"people {named}"] if named else []
     return "; ".join(groups)

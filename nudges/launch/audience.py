@@ -26,7 +26,8 @@ SHOWN = 5
 class Some(BaseModel):
     """Some people. departments: as the company's list calls them. communities: their numbers. roles: as `Role`.
 
-    people: their ids, as they were when they were named.
+    people: their ids, as they were when they were named. lines: the numbers of lines of the company's list which were
+    nobody's then: whoever is met by one later is meant as well.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -36,6 +37,7 @@ class Some(BaseModel):
     communities: tuple[int, ...] = ()
     roles: tuple[str, ...] = ()
     people: tuple[int, ...] = ()
+    lines: tuple[int, ...] = ()
 
     def __or__(self, other: Some) -> Some:
         """Those of both."""
@@ -45,6 +47,7 @@ class Some(BaseModel):
             communities=_each(self.communities, other.communities),
             roles=_each(self.roles, other.roles),
             people=_each(self.people, other.people),
+            lines=_each(self.lines, other.lines),
         )
 
     @property
@@ -164,13 +167,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What names mean. people: a name as it was written -> who it may be. outsiders: names of accounts whose people are
-    not of the organisation, or no longer.
+    """What names mean. people: a name as it was written -> who it may be; lines: -> which lines of the company's list
+    that are nobody's yet. outsiders: names of people who are not of the organisation, or no longer.
     """
 
     departments: Sequence[str] = ()
     communities: Sequence[Place] = ()
     people: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    lines: Mapping[str, Sequence[int]] = field(default_factory=dict)
     outsiders: frozenset[str] = frozenset()
 
 
@@ -243,10 +247,11 @@ def _groups(said: str, kind: str, known: Known) -> Iterator[Some | _Wrong]:
 
 def _person(name: str, known: Known) -> Some | _Wrong | None:
     who = known.people.get(name, ())
-    if len(who) > 1:
+    lines = () if who else known.lines.get(name, ())  # whoever was met is meant rather than a line that may be theirs
+    if len(who) + len(lines) > 1:
         return _Wrong(name, "several")
-    if who:
-        return Some(people=tuple(who))
+    if who or lines:
+        return Some(people=tuple(who), lines=tuple(lines))
     return _Wrong(name, "nobody") if name in known.outsiders else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot import people
 from bot.decide import correct, withdraw
 from bot.nudge import Context, To
 from bot.say import Line, Say
@@ -14,13 +15,14 @@ from storage.launch import Announcement, AnnouncementVersion
 _ASKED = ("waiting", "refusing", "approved")
 
 
-async def changed(ctx: Context, made: Announcement, version: AnnouncementVersion) -> None:
+async def changed(ctx: Context, made: Announcement, version: AnnouncementVersion) -> list[Line]:
     """Its words, its time, its audience or who posts it were written anew: whatever was signed is signed no more.
 
     Who was to sign it is shown it as it is now. To be called once the change is written. made, version: as it is now.
-    Raises Refused: a refusal is about to be told.
+    Returns what whoever changed it is to hear of that. Raises Refused: a refusal is about to be told.
     """
     await ctx.session.refresh(made)
+    was = made.state
     request = await moves.request_of(ctx.session, made)
     asked = request is not None and request.state in _ASKED and made.state in (rows.SIGNING, rows.SIGNED)
     if asked and (made.at is None or made.at > ctx.now):
@@ -32,6 +34,16 @@ async def changed(ctx: Context, made: Announcement, version: AnnouncementVersion
             await withdraw(ctx, PROCESS, made.id or 0, own=False)
         await moves.void(ctx.session, made.id or 0, ctx.now)
     await ctx.session.refresh(made)
+    if was not in {rows.SIGNING, rows.SIGNED}:
+        return []
+    told = "anew" if made.state == rows.SIGNING else "unasked"
+    args = {"speaker": await people.name(ctx.session, made.speaker_id)}
+    return [Line(id=f"announcement-{told}{'-signed' if was == rows.SIGNED else ''}", args={**args})]
+
+
+def uncounted(made: Announcement, *, was: bool) -> list[Line]:
+    """That the number of people has to be confirmed anew. made: as it is now. was: it had been confirmed. Pure."""
+    return [Line(id="announcement-uncounted")] if was and made.counted is None else []
 
 
 async def given_up(ctx: Context, made: Announcement, version: AnnouncementVersion) -> None:

@@ -11,9 +11,20 @@ from bot.say import Line, Pick, Say, say
 from nudges.launch import progress, sending, stopping
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.finding import found
+from nudges.launch.signing import may_sign
 from nudges.launch.waves import ALL
 from storage import launching
-from storage.launch import CANCELLED, HELD, LATE, PAUSED, RECALLED, SENDING, SENT
+from storage.launch import (
+    CANCELLED,
+    HELD,
+    LATE,
+    PAUSED,
+    RECALLED,
+    SENDING,
+    SENT,
+    Announcement,
+    AnnouncementVersion,
+)
 
 _RECALLABLE = (SENDING, HELD, PAUSED, SENT, CANCELLED)
 
@@ -21,8 +32,9 @@ _RECALLABLE = (SENDING, HELD, PAUSED, SENT, CANCELLED)
 @nudge.choice("announce.go", by=WRITERS, aliases=["annonce continuer"])
 async def go(event: Press, ctx: Context) -> Answer:
     """The first wave went well: everybody else gets it."""
-    made, _ = await found(ctx, event.value)
+    made, version = await found(ctx, event.value)
     number = made.id or 0
+    await _speaks(ctx, made, version)
     if not await launching.move(ctx.session, number, [HELD], ctx.now, state=SENDING, wave=ALL, again_at=ctx.now):
         raise Refused("announce-not-held", number=str(number))
     await stopping.trace(ctx, number, "go")
@@ -56,13 +68,21 @@ async def _paused(ctx: Context, number: int) -> bool:
 @nudge.choice("announce.resume", by=WRITERS, aliases=["annonce reprendre"])
 async def resume(event: Press, ctx: Context) -> Answer:
     """It goes on where it was paused; what waited for its hour still does."""
-    made, _ = await found(ctx, event.value)
+    made, version = await found(ctx, event.value)
     number = made.id or 0
+    await _speaks(ctx, made, version)
     if not await launching.move(ctx.session, number, [PAUSED], ctx.now, state=SENDING, again_at=ctx.now):
         raise Refused("announce-not-paused", number=str(number))
     await ctx.outbox.resume(launching.batch_of(number))
     await stopping.trace(ctx, number, "resume")
     return await stopping.shown(ctx, number, "announce-resumed")
+
+
+async def _speaks(ctx: Context, made: Announcement, version: AnnouncementVersion) -> None:
+    """Whose words they are speaks for the organisation still. Raises Refused."""
+    if made.state in launching.UNDER_WAY and not await may_sign(ctx, made):
+        speaker = await progress.called(ctx, made.speaker_id)
+        raise Refused("announce-no-voice", number=str(made.id), title=version.title, speaker=speaker)
 
 
 # ---------------------------------------------------------------- late
@@ -76,7 +96,8 @@ async def send_now(event: Press, ctx: Context) -> Answer:
     if made.state != LATE:
         raise Refused("announce-not-waiting", number=str(number))
     if why := await sending.unready(ctx, made):
-        raise Refused(f"announce-not-{why}", number=str(number), title=version.title)
+        speaker = await progress.called(ctx, made.speaker_id)
+        raise Refused(f"announce-not-{why}", number=str(number), title=version.title, speaker=speaker)
     values = {"state": SENDING, "wave": 0, "planned": 0, "again_at": ctx.now}
     if not await launching.move(ctx.session, number, [LATE], ctx.now, **values):
         raise Refused("announce-not-waiting", number=str(number))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.nudge import Context
 from bot.say import Arg, Line, Names, Term
 from nudges.launch import audience, limits, moment
@@ -17,9 +15,13 @@ NAMED = 5
 
 async def about(ctx: Context, made: Announcement) -> list[Line]:
     """Both, as far as they are said."""
-    when = moment.of(made)
-    told = moment.about(when) if when is not None else [Line(id="timing-unsaid", kind="fact")]
-    return [*await whom(ctx, made), *told]
+    return [*await whom(ctx, made), *when(made)]
+
+
+def when(made: Announcement) -> list[Line]:
+    """When it comes."""
+    at = moment.of(made)
+    return moment.about(at) if at is not None else [Line(id="timing-unsaid", kind="fact")]
 
 
 async def whom(ctx: Context, made: Announcement) -> list[Line]:
@@ -42,11 +44,14 @@ async def _named(ctx: Context, some: Some) -> Names:
         is_closed = each.state == "closed"
         parts.append(Term(term=f"audience-community{'-closed' if is_closed else ''}", args={"name": each.name}))
     parts += [Term(term=f"audience-role-{each}") for each in some.roles]
-    parts += await _people(ctx, some.people)
+    parts += await _people(ctx, some)
     return Names(names=tuple(parts))
 
 
-async def _people(ctx: Context, people: Sequence[int]) -> list[Term | str]:
-    more = len(people) - NAMED if len(people) > NAMED + 1 else 0
-    found: list[Term | str] = [*await rows.names(ctx.session, people[: len(people) - more])]
+async def _people(ctx: Context, some: Some) -> list[Term | str]:
+    every = len(some.people) + len(some.lines)
+    more = every - NAMED if every > NAMED + 1 else 0
+    shown = some.people[: every - more]
+    found: list[Term | str] = [*await rows.names(ctx.session, shown)]
+    found += await rows.line_names(ctx.session, some.lines[: every - more - len(shown)])
     return [*found, Term(term="audience-others", args={"people": more})] if more else found

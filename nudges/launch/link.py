@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot import people
 from bot.decide import card, number_of, split_number, split_version
 from bot.nudge import Context, Refused, To
 from bot.say import Line, Say
@@ -37,8 +38,11 @@ async def shows(of: str, ctx: Context) -> Say:
     number, rest = split_number(of)
     row = await rows.get(ctx.session, number or 0)
     request = await moves.request_of(ctx.session, row[0]) if row else None
-    if row is None or request is None or request.state != "waiting" or not await may_sign(ctx, row[0]):
-        raise Refused("announcement-link-over", number=str(number or ""))
+    if row is None or request is None:
+        raise Refused("announcement-link-gone", number=str(number or ""))
+    if request.state != "waiting" or not await may_sign(ctx, row[0]):
+        owner = await people.name(ctx.session, row[0].owner_id)
+        raise Refused("announcement-link-over", number=str(number), owner=owner)
     if request.version != split_version(rest)[0]:
         raise Refused("announcement-link-stale", number=str(number))
     told = await card(ctx, PROCESS, request)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from bot.calendar import WorkingTime, is_zone, wall
@@ -19,7 +20,8 @@ EACH, FIXED = "each", "fixed"
 @dataclass(frozen=True, slots=True)
 class When:
     """A time that was read, before it counts. number: of the announcement. at: the instant (UTC). zone: whose clocks
-    were meant. each: everybody gets it when their own clocks show the same. window: minutes.
+    were meant. each: everybody gets it when their own clocks show the same. window: minutes. seen: what tells the time
+    that stood there when it was read (`mark`); "" for any.
     """
 
     number: int
@@ -27,6 +29,7 @@ class When:
     zone: str
     each: bool = False
     window: int = WINDOW
+    seen: str = ""
 
     @property
     def local(self) -> datetime:
@@ -36,17 +39,24 @@ class When:
     def text(self) -> str:
         """As the value of a choice."""
         at = self.at.astimezone(UTC)
-        return f"{self.number} {at:%Y-%m-%dT%H:%MZ} {self.zone} {EACH if self.each else FIXED} {self.window}"
+        how = EACH if self.each else FIXED
+        return f"{self.number} {at:%Y-%m-%dT%H:%MZ} {self.zone} {how} {self.window} {self.seen}".strip()
+
+
+def mark(made: Announcement) -> str:
+    """What tells when an announcement comes from any other time, in few letters."""
+    stands = f"{made.at} {made.local} {made.zone} {made.each_local} {made.window_minutes}"
+    return sha256(stands.encode()).hexdigest()[:8]
 
 
 def read_value(text: str) -> When | None:
     """A choice's value as it came back; None: it is none."""
     try:
-        number, at, zone, how, window = text.split()
+        number, at, zone, how, window, *seen = text.split()
         instant = datetime.fromisoformat(at)
-        if not is_zone(zone) or how not in {EACH, FIXED} or instant.tzinfo is None:
+        if not is_zone(zone) or how not in {EACH, FIXED} or instant.tzinfo is None or len(seen) > 1:
             return None
-        return When(int(number), instant.astimezone(UTC), zone, how == EACH, minutes(window) or WINDOW)
+        return When(int(number), instant.astimezone(UTC), zone, how == EACH, minutes(window) or WINDOW, *seen)
     except (ValueError, OverflowError):
         return None
 

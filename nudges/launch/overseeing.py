@@ -1,4 +1,4 @@
-"""What waits to be signed and cannot be is told to those who look after it; what was asked long ago is forgotten."""
+"""What cannot be signed or sent so is told to those who look after it; what was asked long ago is forgotten."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from datetime import timedelta
 from bot import people
 from bot.decide import forget, let_go
 from bot.nudge import Context, Role, To
-from bot.say import Line, Pick, Say
+from bot.say import Line, Moment, Pick, Say
 from nudges.launch.capability import also, nudge
+from nudges.launch.settings import Settings
 from nudges.launch.signing import PROCESS, may_sign
 from storage import launch as rows
 from storage import signing as moves
@@ -32,18 +33,33 @@ async def tell_writers(ctx: Context, made: Announcement, told: Say, name: str) -
 @nudge.every(minutes=10)
 async def speakers(ctx: Context) -> None:
     """Whose words they are has left meanwhile, or is no leader any more: said once."""
-    for made in await moves.speakers(ctx.session):
+    for made, version in await moves.speakers(ctx.session):
         if await may_sign(ctx, made):
             continue
-        row = await rows.get(ctx.session, made.id or 0)
-        title = row[1].title if row else ""
         speaker = await people.name(ctx.session, made.speaker_id)
-        line = Line(id="announcement-told-gone", args={"number": str(made.id), "title": title, "speaker": speaker})
+        args = {"number": str(made.id), "title": version.title, "speaker": speaker}
+        signed = "-signed" if made.state == rows.SIGNED else ""
+        line = Line(id=f"announcement-told-gone{signed}", args={**args})
         ways = (
             Pick(label="announce-edit", action="announce.edit", value=str(made.id)),
             Pick(label="announce-cancel", action="announce.cancel", value=str(made.id), style="danger"),
         )
-        name = f"announcement:{made.id}:gone:{made.speaker_id}:{made.request_id}"
+        name = f"announcement:{made.id}:gone{signed}:{made.speaker_id}:{made.request_id}"
+        await tell_writers(ctx, made, Say(lines=(line,), choices=ways), name)
+
+
+@nudge.every(minutes=10)
+async def uncounted(ctx: Context) -> None:
+    """Its time is near, and nobody confirmed how many it is for: said once, as it is of a signature that is missing."""
+    settings: Settings = ctx.settings
+    for made, version in await moves.uncounted(ctx.session, ctx.now):
+        at = made.at or ctx.now
+        if ctx.now < ctx.calendar.hours_before(at, settings.sign_warn_hours):
+            continue
+        args = {"number": str(made.id), "title": version.title, "at": Moment(at=at, zone=made.zone)}
+        line = Line(id="announcement-told-uncounted", args={**args})
+        ways = (Pick(label="announce-preview-it", action="announce.preview", value=str(made.id), style="primary"),)
+        name = f"announcement:{made.id}:uncounted:{int(at.timestamp())}"
         await tell_writers(ctx, made, Say(lines=(line,), choices=ways), name)
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.chat import Press
 from bot.nudge import EVERYONE, Answer, Context, Refused, To, Told
 from bot.say import Line, Moment, Pick, Say, plain, say
-from nudges.launch import audience, progress
+from nudges.launch import audience, progress, wording
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.finding import found
 from nudges.launch.waves import ALL
@@ -26,7 +26,7 @@ def relayed(ctx: Context, made: Announcement, told: Iterable[Told]) -> list[Told
 async def ask(ctx: Context, made: Announcement, version: AnnouncementVersion) -> None:
     """Give the speaker their words, where to post them, and a button for when they did."""
     title = Line(id="announce-post-title", kind="title", args={"number": str(made.id), "title": version.title})
-    lines = [title, Line(id="announce-post-how"), *await _places(ctx, made), plain(version.text, "quote")]
+    lines = [title, Line(id="announce-post-how"), *await _places(ctx, made), plain(wording.to_post(version), "paste")]
     posted = Pick(label="announce-posted", action="announce.posted", value=str(made.id), style="primary")
     await ctx.outbox.tell(
         To(person=made.speaker_id),

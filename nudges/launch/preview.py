@@ -14,15 +14,15 @@ from bot.chat import Press, letter
 from bot.decide import split_number
 from bot.nudge import Answer, Context, Refused
 from bot.say import Arg, Line, Moment, Names, Pick, Say, Term, plain
-from nudges.launch import audience, counts, facts, progress, reaching
+from nudges.launch import audience, counts, facts, progress, reaching, signing
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.counts import PAPER, Counts
 from nudges.launch.finding import changeable, unfit
 from nudges.launch.reaching import Resolved
-from nudges.launch.wording import say_of
+from nudges.launch.wording import in_chat, say_of
 from storage import audience as rows
 from storage import launching
-from storage.launch import Announcement, AnnouncementVersion
+from storage.launch import LATE, SIGNING, Announcement, AnnouncementVersion
 from storage.signing import UNASKED
 
 SUBJECT = 120
@@ -72,6 +72,7 @@ async def look(ctx: Context, made: Announcement, version: AnnouncementVersion) -
     named = [*meant.whom.departments, *meant.but.departments]
     closed = await rows.communities(ctx.session, meant.whom.communities)
     who = await rows.names(ctx.session, [reached.alone] if reached.alone is not None else [])
+    who += await rows.line_names(ctx.session, [reached.alone_on] if reached.alone_on is not None else [])
     return Seen(
         made, version, reached,
         gone=tuple(each for each in named if each not in every),
@@ -101,7 +102,7 @@ async def preview(event: Press, ctx: Context) -> Answer:
         *_clocks(ctx, seen),
         *warnings(ctx, seen),
         Line(id="preview-as", args={"medium": counts.medium(here)}),
-        *(await say_of(ctx, made, version)).lines,
+        *(await (say_of if here in ctx.addressed else in_chat)(ctx, made, version)).lines,
     ]
     return Say(lines=tuple(lines), choices=(*_next(seen), *_others(made, [each for each in media if each != here])))
 
@@ -123,12 +124,11 @@ def _others(made: Announcement, media: Sequence[str]) -> list[Pick]:
 
 async def _rendered(ctx: Context, made: Announcement, version: AnnouncementVersion, medium: str) -> Say:
     """What one medium carries: a chat's message, a letter with its subject, a page of paper."""
-    said = await say_of(ctx, made, version)
+    is_chat = medium not in ctx.addressed and medium != PAPER
+    said = await (in_chat if is_chat else say_of)(ctx, made, version)
     lost = markdown.tell(markdown.read(version.text).lost)
     head = Line(id="preview-as", args={"medium": counts.medium(medium)})
-    shown: Sequence[Line] = said.lines
-    if medium in ctx.addressed or medium == PAPER:
-        shown = [_lettered(each) for each in said.lines]
+    shown: Sequence[Line] = said.lines if is_chat else [_lettered(each) for each in said.lines]
     if medium in ctx.addressed:
         title = " ".join(version.title.split())
         subject = title if len(title) <= SUBJECT else title[: SUBJECT - 1].rstrip() + "…"
@@ -278,9 +278,26 @@ async def confirm(event: Press, ctx: Context) -> Answer:
     )  # fmt: skip
     if ctx.actor.person == made.owner_id:
         await launching.note(ctx.session, made.id or 0, live=progress.started(event))
+    if made.state == SIGNING:
+        await signing.counted(ctx, made)
     done = Line(id="preview-confirmed", args={"people": said, "number": str(made.id), "title": version.title})
-    submit = Pick(label="announce-submit", action="announce.submit", value=str(made.id), style="primary")
-    return Say(lines=(done,), choices=(submit,) if made.state in UNASKED else ())
+    return Say(lines=(done, *_then(made)), choices=_after(made))
+
+
+def _then(made: Announcement) -> list[Line]:
+    """What comes next of one whose number is confirmed. Pure."""
+    then = "unasked" if made.state in UNASKED else made.state
+    return [Line(id=f"preview-then-{then}")]
+
+
+def _after(made: Announcement) -> tuple[Pick, ...]:
+    """What is to be done next about it. Pure."""
+    value = str(made.id)
+    if made.state in UNASKED:
+        return (Pick(label="announce-submit", action="announce.submit", value=value, style="primary"),)
+    if made.state == LATE:
+        return (Pick(label="announce-send-now", action="announce.send-now", value=value, style="primary"),)
+    return ()
 
 
 def _other_number(ctx: Context, seen: Seen, said: int) -> Say:

@@ -36,7 +36,8 @@ from storage.launch import Announcement
 class Resolved:
     """Whom it reaches. told: by chat or mail, in the order of their numbers. paper: department -> copies to print,
     rounded up and without small departments (`counts.copies`), "" being all others. nobody: how many of the audience
-    nothing reaches, not even paper. counts: what may be told of it. alone: the only one whom it is for.
+    nothing reaches, not even paper. counts: what may be told of it. alone: the only one whom it is for; alone_on: the
+    only line of the company's list, where that is nobody's yet.
     """
 
     told: tuple[Told, ...] = ()
@@ -44,6 +45,7 @@ class Resolved:
     nobody: int = 0
     counts: Counts = field(default_factory=Counts)
     alone: int | None = None
+    alone_on: int | None = None
 
     @property
     def people(self) -> int:
@@ -54,7 +56,7 @@ class Resolved:
 @dataclass(frozen=True, slots=True)
 class _One:
     """Somebody of the audience. person: None for a line of the company's list that is nobody's yet. media: in order;
-    () for paper. zone: "" unknown.
+    () for paper. zone: "" unknown. line: its number, where it is nobody's.
     """
 
     person: int | None
@@ -62,6 +64,7 @@ class _One:
     zone: str
     department: str
     signed_in: bool = False
+    line: int | None = None
 
     @property
     def first(self) -> str:
@@ -96,6 +99,7 @@ async def resolve(ctx: Context, made: Announcement) -> Resolved:
         nobody=0 if has_paper else sum(not each.media for each in gets),
         counts=told,
         alone=every[0].person if len(every) == 1 else None,
+        alone_on=every[0].line if len(every) == 1 else None,
     )
 
 
@@ -173,7 +177,7 @@ def _together(facts: _Facts, order: _Order) -> list[_One]:
     strangers = []
     for line in facts.lines:
         if line.person is None:
-            strangers.append(_One(None, (), _zone(line.zone), line.department))
+            strangers.append(_One(None, (), _zone(line.zone), line.department, line=line.line))
         else:
             lines.setdefault(line.person, line)
     found = []
@@ -192,7 +196,7 @@ def _zone(name: str) -> str:
 
 
 def _whom(some: Some) -> Whom:
-    return Whom(some.everybody, some.departments, some.communities, some.roles, some.people)
+    return Whom(some.everybody, some.departments, some.communities, some.roles, some.people, some.lines)
 
 
 @dataclass(frozen=True, slots=True)

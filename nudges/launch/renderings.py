@@ -8,7 +8,7 @@ from bot.markdown import read
 from bot.nudge import Context
 from bot.say import Line, plain
 from nudges.launch import facts
-from nudges.launch.wording import say_of
+from nudges.launch.wording import in_chat, say_of
 from storage.launch import Announcement, AnnouncementVersion
 
 PIECE = 2500
@@ -36,6 +36,8 @@ async def about(ctx: Context, made: Announcement, version: AnnouncementVersion) 
     ]
     if made.counted is not None:
         lines.append(Line(id="announcement-counted", kind="fact", args={"count": made.counted}))
+    elif not made.own_name:
+        lines.append(Line(id="announcement-counted-not", kind="fact"))
     return lines
 
 
@@ -44,17 +46,17 @@ async def renderings(ctx: Context, made: Announcement, version: AnnouncementVers
 
     The letter, whose words are always whole, comes first where a platform may have to shorten what is long.
     """
-    chat = await say_of(ctx, made, version)
+    said = await say_of(ctx, made, version)
     reading = read(version.text)
-    relayed = next(each for each in chat.lines if each.id == "announcement-relayed")
-    in_chat = [Line(id="announcement-in-chat"), *chat.lines]
-    in_mail = [
+    relayed = next(each for each in said.lines if each.id == "announcement-relayed")
+    chat = [Line(id="announcement-in-chat"), *(await in_chat(ctx, made, version)).lines]
+    mail = [
         Line(id="announcement-in-mail"),
         Line(id="announcement-subject", kind="fact", args={"title": version.title}),
         relayed.model_copy(update={"kind": "quote"}),
         *(plain(each, "quote") for each in in_pieces(letter(reading.blocks)[0])),
     ]
-    return [*in_mail, *in_chat] if weight(reading.blocks) > LONG else [*in_chat, *in_mail]
+    return [*mail, *chat] if weight(reading.blocks) > LONG else [*chat, *mail]
 
 
 def in_pieces(text: str, most: int = PIECE) -> list[str]:

@@ -18,6 +18,7 @@ from nudges.launch import again, counts, posting, progress, reaching, waves, wor
 from nudges.launch.capability import nudge
 from nudges.launch.progress import Progress
 from nudges.launch.settings import Settings
+from nudges.launch.signing import may_sign
 from storage import campaigns, launching, releases
 from storage.launch import (
     CANCELLED,
@@ -150,12 +151,16 @@ async def why_not(ctx: Context, made: Announcement) -> str:
     """Why one that is due is not begun without asking; "" where it is."""
     if made.at is None or ctx.now > made.at + timedelta(minutes=made.window_minutes):
         return "before" if await campaigns.waits_for(ctx.session, made.id or 0) else "late"
+    if not await may_sign(ctx, made):
+        return "gone"
     line = await again.needs_again(ctx, made)
     return line.id.removeprefix("announcement-") if line is not None else await unready(ctx, made)
 
 
 async def unready(ctx: Context, made: Announcement) -> str:
     """What keeps it from being sent at any time; "" where nothing does."""
+    if not await may_sign(ctx, made):
+        return "gone"
     if made.counted is None and not made.own_name:
         return "unconfirmed"
     kind = kind_of(made)
@@ -165,11 +170,16 @@ async def unready(ctx: Context, made: Announcement) -> str:
 async def _ask(ctx: Context, made: Announcement, version: AnnouncementVersion, why: str) -> None:
     """It was not sent: what is to become of it?"""
     value, is_again = str(made.id), why.startswith(_AGAIN)
-    args = {"number": value, "title": version.title, "at": Moment(at=made.at or ctx.now, zone=made.zone)}
+    args = {
+        "number": value, "title": version.title, "at": Moment(at=made.at or ctx.now, zone=made.zone),
+        "speaker": await progress.called(ctx, made.speaker_id),
+    }  # fmt: skip
     lines = [Line(id="announce-not-again" if is_again else f"announce-not-{why}", args={**args})]
-    if line := await again.needs_again(ctx, made):
+    if why != "gone" and (line := await again.needs_again(ctx, made)):
         lines.append(line)
     first = Pick(label="announce-send-now", action="announce.send-now", value=value, style="primary")
+    if why == "gone":
+        first = Pick(label="announce-edit", action="announce.edit", value=value, style="primary")
     if is_again:
         first = again.AGAIN.model_copy(update={"value": value, "style": "primary"})
     elif why in {"empty", "unconfirmed"}:

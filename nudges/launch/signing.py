@@ -22,6 +22,7 @@ from bot.decide import (
     fields_of,
     install,
     number_of,
+    refresh,
 )
 from bot.nudge import Asking, Context, FieldErrors, Refused, Role, To
 from bot.say import Ask, Line, Pick, Question, Say
@@ -97,6 +98,20 @@ async def _signed(request: Request, ctx: Context) -> None:
     made, version = await shown(request, ctx)
     if not await moves.sign(ctx.session, made.id or 0, version.number, number_of(request), ctx.now):
         raise Refused("announce-changed-meanwhile", number=str(made.id), version=made.version)
+    if made.counted is None and not made.own_name:
+        args = {"number": str(made.id), "title": version.title}
+        preview = Pick(label="announce-preview-it", action="announce.preview", value=str(made.id), style="primary")
+        told = Say(lines=(Line(id="announcement-signed-uncounted", args={**args}),), choices=(preview,))
+        name = f"announcement:{made.id}:signed-uncounted:{number_of(request)}:{request.version}"
+        await ctx.outbox.tell(To(person=made.owner_id), told, name=name, kind="decision")
+
+
+async def counted(ctx: Context, made: Announcement) -> None:
+    """The number of people was confirmed while it waits to be signed: who is asked sees it."""
+    await ctx.session.refresh(made)
+    request = await moves.request_of(ctx.session, made)
+    if request is not None and request.state == "waiting":
+        await refresh(ctx, PROCESS, request)
 
 
 async def _voids(request: Request, ctx: Context) -> bool:
@@ -182,6 +197,33 @@ async def _written(request: Request, ctx: Context) -> None:
 
 # ---------------------------------------------------------------- the process
 
+_OWN = {
+    "decide-approve": "announcement-sign",
+    "decide-amend": "announcement-amend",
+    "decide-card-approved": "announcement-card-signed",
+    "decide-card-refused": "announcement-card-refused",
+    "decide-card-named": "announcement-card-named",
+    "decide-card-needed": "announcement-card-needed",
+    "decide-card-voided": "announcement-card-voided",
+    "decide-card-moved": "announcement-card-moved",
+    "decide-card-gone": "announcement-card-gone",
+    "decide-closed-approved": "announcement-closed-signed",
+    "decide-withdrawn": "announcement-withdrawn",
+    "decide-changed": "announcement-changed",
+    "decide-needed": "announcement-needed",
+    "decide-done-approved": "announcement-done-signed",
+    "decide-done-refused": "announcement-done-refused",
+    "decide-told-approved": "announcement-told-signed",
+    "decide-told-amended": "announcement-told-amended",
+    "decide-told-refused": "announcement-told-refused",
+    "decide-told-voided": "announcement-told-voided",
+    "decide-told-soon": "announcement-told-soon",
+    "decide-told-undecided": "announcement-told-late",
+    "decide-soon": "announcement-soon",
+    "decide-undecided": "announcement-late",
+}
+"""An announcement is signed, not approved, and nobody made a request."""
+
 PROCESS = Process(
     id=PROCESS_ID,
     entitled=frozenset({Role.LEADER}),
@@ -201,6 +243,7 @@ PROCESS = Process(
     voided=_voided,
     appeals=False,
     watchers=frozenset({Role.COMMS}),
+    own=_OWN,
     known=Known(number=lambda fields: int(fields["announcement"]), latest=_latest),
     nouns=("annonce", "announce"),
     words={

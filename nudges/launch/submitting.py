@@ -7,12 +7,24 @@ from bot.chat import Press
 from bot.decide import number_of, submit
 from bot.nudge import Answer, Context, Refused
 from bot.say import Line, Moment, Pick, Say
+from nudges.launch import showing
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.finding import changeable
 from nudges.launch.link import mail
 from nudges.launch.signing import PROCESS, fields_for, may_sign
 from nudges.launch.video import wrong
 from storage import signing as moves
+from storage.launch import Announcement
+
+_ASKS = ("announce.audience", "announce.when", "announce.preview")
+"""Where what a signature is for is said: whom it is for, when it comes, to how many."""
+
+
+def _lacks(made: Announcement) -> list[str]:
+    """What is still to be said before anybody can sign it: nobody answers for what they do not see. Pure."""
+    lacking = {"audience": not made.audience, "time": made.at is None}
+    lacking["number"] = made.counted is None and not made.own_name
+    return [what for what, holds in lacking.items() if holds]
 
 
 @nudge.choice("announce.submit", by=WRITERS, aliases=["annonce soumettre"])
@@ -26,6 +38,10 @@ async def submitted(event: Press, ctx: Context) -> Answer:
         raise Refused("announcement-past", at=Moment(at=made.at, zone=made.zone), **args)
     if (odd := wrong(version.text)) is not None:  # of a text that came otherwise than by the form: a plan, a message
         raise Refused(odd.id, **odd.args)
+    if lacks := _lacks(made):
+        line = Line(id="announcement-lacks", args={**args})
+        ways = tuple(each for each in showing.ways(made) if each.action in _ASKS)
+        return Say(lines=(line, *(Line(id=f"announcement-lacks-{each}", kind="item") for each in lacks)), choices=ways)
     speaker = await people.name(ctx.session, made.speaker_id)
     if not await may_sign(ctx, made):
         raise Refused("announcement-no-leader", speaker=speaker, **args)

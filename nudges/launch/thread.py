@@ -14,7 +14,7 @@ from itertools import pairwise
 from bot import people
 from bot.nudge import Context, HomeRoom, Role, To
 from bot.say import Line, Pick, Say, Term, plain
-from nudges.launch import facts, moment
+from nudges.launch import facts
 from nudges.launch.capability import nudge
 from storage import launch as rows
 from storage import signing, threads
@@ -108,9 +108,7 @@ class Stood:
 
 async def stands(ctx: Context, made: Announcement) -> Stood:
     """Both as they are now: to be asked before something is changed, and given to `altered` afterwards."""
-    when = moment.of(made)
-    unsaid = [Line(id="timing-unsaid", kind="fact")]
-    return Stood(await facts.whom(ctx, made), moment.about(when) if when is not None else unsaid)
+    return Stood(await facts.whom(ctx, made), facts.when(made))
 
 
 async def altered(ctx: Context, made: Announcement, stood: Stood, key: str) -> None:

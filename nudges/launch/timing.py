@@ -14,10 +14,10 @@ from bot.decide import split_number
 from bot.lookup import NEAR, fold
 from bot.nudge import Answer, Asking, Context, FieldErrors, Refused
 from bot.say import Ask, Line, Moment, Pick, Question, Say
-from nudges.launch import changing, finding, showing, thread
+from nudges.launch import changing, facts, finding, showing, thread
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.finding import changeable
-from nudges.launch.moment import EACH, FIXED, LONGEST, SHORTEST, When, about, minutes, read_value
+from nudges.launch.moment import EACH, FIXED, LONGEST, SHORTEST, When, about, mark, minutes, of, read_value
 from storage import audience as rows
 from storage.launch import Announcement
 
@@ -107,12 +107,12 @@ def _read_back(ctx: Context, made: Announcement, values: Values) -> Say:
     window = minutes(values.get("window", "")) or made.window_minutes
     each = values.get("clocks") == EACH
     if isinstance(found, times.Meant):
-        return _asked(ctx, When(made.id or 0, found.at, found.zone, each, window))
+        return _asked(ctx, When(made.id or 0, found.at, found.zone, each, window, mark(made)))
     another = Pick(label="timing-another", action="announce.when", value=str(made.id))
     picks = [
         Pick(
             label="timing-this", action="announce.clock", args={"at": times.as_moment(one)},
-            value=When(made.id or 0, one.at, one.zone, each, window).text(),
+            value=When(made.id or 0, one.at, one.zone, each, window, mark(made)).text(),
         )
         for one in found.options
     ]  # fmt: skip
@@ -146,19 +146,26 @@ async def at(event: Press, ctx: Context) -> Answer:
     if begins <= ctx.now:
         raise Refused("timing-over-for-some", time=f"{said.local:%H:%M}")
     before, _ = await changeable(ctx, str(said.number))
-    stood = await thread.stands(ctx, before)
+    if said.seen and said.seen != mark(before) and replace(said, seen="") != of(before):
+        now = replace(said, seen=mark(before))
+        first = (Line(id="timing-meanwhile", args={"number": str(said.number)}), *facts.when(before))
+        again = _asked(ctx, now)
+        return again.model_copy(update={"lines": (*first, *again.lines)})
+    stood, counted = await thread.stands(ctx, before), before.counted is not None
     kept = {"local": f"{said.local:%Y-%m-%dT%H:%M}", "zone": said.zone, "each_local": said.each}
-    if not await rows.time(ctx.session, said.number, ctx.now, at=begins, window_minutes=said.window, **kept):
+    if not await rows.time(
+        ctx.session, said.number, ctx.now, before.local, at=begins, window_minutes=said.window, **kept
+    ):
         raise Refused("announce-over", number=str(said.number), title="")
     made, version = await finding.found(ctx, str(said.number))
     await ctx.session.refresh(made)
-    await changing.changed(ctx, made, version)
+    told = [*await changing.changed(ctx, made, version), *changing.uncounted(made, was=counted)]
     await thread.altered(ctx, made, stood, event.key)
     await ctx.audit.append(
         ctx.session, now=ctx.now, actor=ctx.actor.person, action="announce.when",
         subject=f"announcement:{said.number}", after={"at": begins.isoformat(), **{k: str(v) for k, v in kept.items()}},
     )  # fmt: skip
-    lines = (Line(id="timing-kept", args={"number": str(said.number), "title": version.title}), *about(said))
+    lines = (Line(id="timing-kept", args={"number": str(said.number), "title": version.title}), *about(said), *told)
     return Say(lines=lines, choices=showing.ways(made))
 
 

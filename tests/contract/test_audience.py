@@ -12,6 +12,7 @@ from nudges.launch import reaching
 from nudges.launch.audience import Audience, Some
 from nudges.launch.reaching import Resolved
 from nudges.launch.settings import Settings
+from storage import audience as rows
 from storage.communities import Community, Membership
 from storage.database import Store
 from storage.launch import Announcement
@@ -146,6 +147,34 @@ async def test_groups_people_and_exclusions_are_put_together(store: Store) -> No
     finance = await staff.reaches(Some(departments=("Finance",)))
     assert finance.people == 3, "whoever is on the list alone is part of the department"
     assert (await staff.reaches(Some(everybody=True), Some(departments=("Finance",)))).people == 4
+
+
+async def test_lines_that_are_nobodys_yet_are_reached_on_paper_and_whoever_is_met_by_one_by_what_they_have(
+    store: Store,
+) -> None:
+    staff = await staffed(store)
+    listed = {"department": "Finance", "created_at": NOW, "changed_at": NOW}
+    await staff.add(
+        Entry.model_validate({"key": "W-7", "name": "Yan", "email": "yan@example.org", **listed}),
+        Entry.model_validate({"key": "W-8", "name": "Xan", "state": "left", **listed}),
+    )
+    async with store.read() as session:
+        found = {each.key: each.id or 0 for each in await rows.listed_so(session, ["W-7", "@zed", "W-8", "nobody"])}
+        assert [each.key for each in await rows.listed_so(session, ["Yan@Example.org"])] == ["W-7"]
+        assert await rows.line_names(session, [found["zed"], found["W-7"]]) == ["zed", "Yan"]
+    lines = tuple(found[each] for each in ("W-7", "zed", "W-8"))
+    both = await staff.reaches(Some(lines=lines))
+    assert (both.people, both.told, both.paper) == (2, (), {"": 5}), "who left gets nothing"
+    alone = await staff.reaches(Some(lines=lines), Some(lines=(found["zed"],)))
+    assert (alone.people, alone.alone, alone.alone_on) == (1, None, found["W-7"])
+    assert (await staff.reaches(Some(departments=("Finance",)), Some(lines=lines))).people == 2, "dov and eva"
+    await staff.person("yan", account("mail", "yan", "address", used=False))
+    async with store.write() as session:
+        line = await session.get(Entry, found["W-7"])
+        assert line is not None
+        line.person_id = staff.ids["yan"]
+    assert await staff.names(Some(lines=lines)) == ["yan"], "they were met since, and have an address"
+    assert (await staff.reaches(Some(departments=("Finance",)), Some(lines=lines))).people == 2
 
 
 async def test_who_turned_out_to_be_somebody_else_is_that_one(store: Store) -> None:

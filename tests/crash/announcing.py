@@ -62,6 +62,10 @@ class Announcing:
     def _readers(self) -> list[Actor]:
         return [*self.company.animators, *self.company.employees]
 
+    async def begins(self) -> None:
+        """Whoever is in no chat is on the company's list, before anything is sent."""
+        await self.state.lists(ADDRESSES)
+
     async def goes_on(self) -> None:
         """Send one after the other, until the bot is left in peace, and the last one is over. Raises Silent."""
         for turn in count(1):

@@ -14,7 +14,7 @@ from random import Random
 from typing import Any
 
 from tests.crash.announcing import SECRETS, Announcing, mail_settings
-from tests.crash.campaigning import Campaigning
+from tests.crash.campaigning import PHASES, Campaigning
 from tests.crash.cells import Share
 from tests.crash.fire import Fire
 from tests.crash.hasty import HASTY
@@ -173,7 +173,7 @@ class Batch:
         if self._how.announces:
             settings["platforms"][MAIL] = mail_settings(post)
             settings["roles"] |= dict.fromkeys(("comms", "leader"), animators)
-            settings["launch"] = {"first_wave": 20, "wave_from": 5, "signed_in": "listed"}
+            settings["launch"] = {"first_wave": 20, "wave_from": 5, "signed_in": "listed", "phases": PHASES}
         if url:
             settings["database"] = {"url": url}
         command = self._how.command or (HASTY if self._how.announces else PARVIS)
@@ -200,6 +200,8 @@ class Batch:
 
     async def _work(self, company: Company, fire: Fire) -> None:
         """Everybody goes on with their stories until all kills are done, and then ends the one they are in."""
+        if self._how.announces:
+            await self._announcing.begins()
         async with asyncio.TaskGroup() as group:
             for number, each in enumerate(company.employees):
                 group.create_task(self._goes_on(company, each, number))

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from random import Random
 
-from tests.crash.announcing import ADDRESSES, PAUSED, expects, follows, read_by
+from nudges.launch.campaign.newcomers import WELCOME
+from tests.crash.announcing import PAUSED, expects, follows, read_by
 from tests.crash.ledger import Input, Sight
 from tests.crash.people import Actor, Silent, until, word
 from tests.crash.place import PLATFORM
 from tests.crash.process import Process
-from tests.crash.state import State
+from tests.crash.state import DEPARTMENT, State
 from tests.crash.stories import Company, Story
 
 DAYS = {"invitation": -2, "opening": 0, "thanks": 7}
@@ -28,6 +30,9 @@ DAYS = {"invitation": -2, "opening": 0, "thanks": 7}
 KILLED = 0.5
 """Of all commands that take over a plan, so many are killed, at any moment of their life (seconds)."""
 _LIFE = 3.0
+
+PHASES = {"pilot": {"departments": [DEPARTMENT], "holds": [WELCOME]}}
+"""What campaigns may do."""
 
 PLAN = """
 name = "{name}"
@@ -74,7 +79,7 @@ class Campaigning:
     wrong: list[str] = field(default_factory=list)
     _names: list[str] = field(default_factory=list)
     _openings: list[str] = field(default_factory=list)
-    _before: int | None = None  # newcomers who were there when the first campaign began, perhaps
+    _before: set[str] | None = None  # newcomers who did something before the first campaign had begun, perhaps
 
     @property
     def _owner(self) -> Actor:
@@ -82,7 +87,6 @@ class Campaigning:
 
     async def goes_on(self) -> None:
         """One campaign after the other, until the bot is left in peace, and the last one is over. Raises Silent."""
-        await self.state.lists(ADDRESSES)
         for _ in count():
             await self._leads()
             if self.company.peace.since is not None:
@@ -94,13 +98,14 @@ class Campaigning:
         self._names.append(name)
         number = await self._taken_over(name, day, titles)
         if self._before is None:
-            self._before = len(self.company.newcomers)
+            self._before = {each.name for each in self.company.newcomers if each.inputs or each.is_busy}
         new = await self.company.newcomer()
         await Story(self.company, new, self.random).wonders()
         await self.state.signs(name, "thanks")
         for _ in range(self.random.randint(1, 2)):
             before, day = day, day + timedelta(days=self.random.randint(1, 40))
             await self._moved(name, number, before, day)
+        await self._entered(name, number)
         self.company.ledger.once(f"campaign {name}", "day zero", rf"^day zero {day}$")
         for key, days in DAYS.items():
             set_to = rf"^{key} {day + timedelta(days=days)}$"  # and nobody's signature outlived the move
@@ -134,29 +139,62 @@ class Campaigning:
 
     async def _moved(self, name: str, number: int, before: date, day: date) -> None:
         """Move day zero, and see what the database holds."""
-        owner, ledger, presses = self._owner, self.company.ledger, list[Input]()
         was, to = (f"{each:%A} {each.day} {each:%B %Y}" for each in (before, day))
-        title, done = f"Day zero of “{name}” would go from {was} to {to}.", rf"Day zero of “{name}” is {to} now\."
-        ledger.first(owner.name, f"{name} moved to {day}", done, presses)
-        about = rf"{re.escape(title)}|Day zero of “{name}” is {to} already"
-        ledger.between(owner.name, f"how {name} would move to {day}", about, lambda: 0, lambda: 10_000, anyhow=True)
+        await self._agreed(
+            f"!campaign move {number} {day.day} {day:%B %Y}",
+            f"Day zero of “{name}” would go from {was} to {to}.",
+            "Move all",
+            rf"Day zero of “{name}” is {to} now\.",
+            f"Day zero of “{name}” is {to} already",
+            lambda: self._whole(name, (before, day)),
+        )
+        await self._whole(name, (day,))
 
-        async def moves() -> Input | None:
-            did = await owner.presses("Move all", title)
+    async def _agreed(
+        self, words: str, shown: str, label: str, done: str, late: str, look: Callable[[], Awaitable[None]]
+    ) -> None:
+        """Say the words, and press what is offered beside what is shown, until it is done; done once, it is too late.
+
+        done: a pattern. look: what is looked at meanwhile.
+        """
+        owner, ledger, presses = self._owner, self.company.ledger, list[Input]()
+        ledger.first(owner.name, done, done, presses)
+        about = f"{re.escape(shown)}|{late}"
+        ledger.between(owner.name, f"what follows {words}", about, lambda: 0, lambda: 10_000, anyhow=True)
+
+        async def acts() -> Input | None:
+            did = await owner.presses(label, shown)
             if did is None:
-                return await owner.says(f"!campaign move {number} {day.day} {day:%B %Y}")
+                return await owner.says(words)
             presses.append(did[0])
             return did[0]
 
+        async def offered() -> re.Match[str] | None:
+            await look()
+            return await owner.sees(re.escape(shown))
+
         async def seen() -> re.Match[str] | None:
-            await self._whole(name, (before, day))
-            # What was asked for is looked at and pressed at once.
-            return await owner.sees(done if presses else re.escape(title))
+            await look()
+            return await owner.sees(done)
 
         where = self.random, self.company.place, self.company.peace
-        await until(moves, seen, f"{owner.name} never saw {title}", *where)
-        await until(moves, seen, f"{owner.name} never saw {done}", *where)
-        await self._whole(name, (day,))
+        await until(acts, offered, f"{owner.name} never saw {shown}", *where)
+        await until(acts, seen, f"{owner.name} never saw {done}", *where)
+
+    async def _entered(self, name: str, number: int) -> None:
+        """Enter the next phase: until then it reaches nobody in the chat, and newcomers are not welcomed."""
+
+        async def nothing() -> None:
+            """There is nothing to look at."""
+
+        await self._agreed(
+            f"!campaign phase {number} launch",
+            f"“{name}” would go from the phase pilot to launch.",
+            "To the launch",
+            rf"“{name}” is in the phase launch now\.",
+            f"“{name}” is in that phase already",
+            nothing,
+        )
 
     async def _whole(self, name: str, days: tuple[date, ...]) -> None:
         """Whatever the instant, all of it counts from the same day, which is one of these."""
@@ -198,8 +236,8 @@ class Campaigning:
 
         Told when nobody else will come.
         """
-        for at, who in enumerate(self.company.newcomers):
-            is_new = self._before is not None and at >= self._before
+        for who in self.company.newcomers:
+            is_new = self._before is not None and who.name not in self._before
             self.company.ledger.between(
                 who.name,
                 "the welcome",

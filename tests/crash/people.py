@@ -46,6 +46,11 @@ class Actor:
             lambda: 1,
         )
 
+    @property
+    def is_busy(self) -> bool:
+        """They do something at this moment, or look at something."""
+        return self._hands.locked()
+
     async def sights(self, room: str | None = None) -> list[Sight]:
         """What the bot has said to them, or in a room."""
         async with self._hands:

@@ -30,7 +30,8 @@ from tests.scenarios.company import release
 SOON = timedelta(seconds=60)
 """What falls due later is no part of a batch: a reminder in three days."""
 
-MAIL = "mail"
+MAIL, DEPARTMENT = "mail", "Plant"
+"""The platform of those who are in no chat, and where they work."""
 
 PLANNED = [kind.kind for nudge in NUDGES for kind in nudge.contacts if kind.optional and kind.due is None]
 """What is sent unasked here: invitations, and what newcomers are told. Nobody is reminded of anything."""
@@ -47,7 +48,7 @@ async def _addressed(session: AsyncSession, address: str, now: datetime) -> int:
     person = Person(name=address, created_at=now)
     session.add(person)
     await session.flush()
-    row = {"key": address, "name": address, "email": address, "person_id": person.id, "department": "Plant"}
+    row = {"key": address, "name": address, "email": address, "person_id": person.id, "department": DEPARTMENT}
     session.add(Entry.model_validate({**row, "created_at": now, "changed_at": now}))
     account = {"person_id": person.id, "platform": MAIL, "external_id": address, "kind": "address", "created_at": now}
     session.add(Account.model_validate({**account, "email": address, "name": address}))

@@ -19,12 +19,13 @@ from rich.text import Text
 from bot.words import Words
 from tests.demo import on_matrix, on_memory
 from tests.demo.acting import Acting
+from tests.demo.cast import Cast
 from tests.demo.client import Client, ClientError
 from tests.demo.company import PEOPLE
 from tests.demo.progress import Progress
 from tests.demo.script import AFTER, ROLES, SIGN_IN
 from tests.demo.stage import Pace, Times, stage_for
-from tests.demo.story import Cast, play, settled
+from tests.demo.story import play, settled
 from tests.servers.process import ROOT, ServerError
 from tests.servers.synapse import install
 
@@ -35,9 +36,10 @@ def options(words: Sequence[str]) -> argparse.Namespace:
     """What the command line says."""
     parser = argparse.ArgumentParser(
         prog='make demo ARGS="…"',
-        description="A community is asked for, decided on and opened, before your eyes.",
+        description="A community is asked for, decided on and opened, and an announcement is sent, before your eyes.",
     )
     parser.add_argument("--exit", action="store_true", help="end after the story; status 0 when it went as it should")
+    parser.add_argument("--community", action="store_true", help="the first part alone: no announcement")
     parser.add_argument(
         "--platform",
         choices=["matrix", "terminal"],
@@ -70,12 +72,17 @@ def alone(language: str) -> Iterator[None]:
 
 
 class Demo:
-    """One run. stay: when the story is over, everything goes on until it is stopped."""
+    """One run. stay: when the story is over, everything goes on until it is stopped. over: it is.
+
+    community: its first part alone.
+    """
 
     def __init__(self, wanted: argparse.Namespace, console: Console) -> None:
         """wanted: what the command line says."""
         self.language: str = wanted.language
         self.stay = not wanted.exit
+        self.community: bool = wanted.community
+        self.over = False
         self.console = console
         self.times = Times()
         pace: Pace = wanted.pace or ("readable" if console.is_terminal and self.stay else "fast")
@@ -105,17 +112,20 @@ class Demo:
         """Play the story; say what was missing, and where more is told (log), when it did not go as it should."""
         try:
             with self.times.of("playing"):
-                await play(cast)
+                await play(cast, whole=not self.community)
                 await settled(cast)
         except AssertionError as missing:
             self._missing(missing, log)
             return False
         finally:
             self.times.add("playing", -self.times.spent.get("reading-time", 0.0))
+        self.over = True
         for number, text in enumerate(self.stage.told if self.console.is_terminal else (), 1):
             self._print(f"✓ {number}. {text}")
-        self._print(f"\n{self.stage.say('done')}", "bold green")
+        self._print(f"\n{self.stage.say('done-community' if self.community else 'done')}", "bold green")
         self._print(self.times.line(self.language), "bold")
+        if self.stay and not self.community:
+            self._print(AFTER[self.language]["tomorrow"])
         return True
 
     def _missing(self, missing: AssertionError, log: Path) -> None:
@@ -180,9 +190,8 @@ def main(words: Sequence[str]) -> int:
                     install()
             went_well = asyncio.run(demo.matrix() if wanted.platform == "matrix" else demo.terminal())
     except KeyboardInterrupt:
-        over = bool(demo.stage.number) and demo.stage.number == demo.stage.total
-        console.print(f"\n{AFTER[wanted.language]['stopping' if over else 'interrupted']}")
-        return 0 if over else 130
+        console.print(f"\n{AFTER[wanted.language]['stopping' if demo.over else 'interrupted']}")
+        return 0 if demo.over else 130
     except ServerError as error:
         console.print(Text(str(error), "red"))
         return 1

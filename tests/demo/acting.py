@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
+from tests.demo.cast import Cast
 from tests.demo.player import PATIENCE, Player
 from tests.demo.script import PHRASES, TYPING
 from tests.demo.stage import MARGIN, Seen
-from tests.demo.story import Cast
 from tests.humans import POLL
 
 _LINE = re.compile(

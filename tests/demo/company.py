@@ -32,11 +32,14 @@ PEOPLE = (
     Who("alice", "Alice"),
     Who("arthur", "Arthur"),
     Who("diane", "Diane"),
+    Who("emma", "Emma"),
 )
 ANIMATORS = "animators"
+COMMS = "communication"
 WHO_DECIDES = ("alice", "arthur")
 LEADER = "diane"
 ADMIN = "arthur"
+WRITER = "emma"
 SPACE = "company"
 SPACE_TITLE = "Our company"
 # Who installed the bot, in any language: nobody of the story, who would read of themselves.
@@ -59,6 +62,7 @@ ROSTER: Mapping[str, Sequence[tuple[str, str, str, str]]] = {
         ("alice", "Sales", "Head of sales methods", "Paris"),
         ("arthur", "Sales", "Sales systems engineer", "Paris"),
         ("diane", "Management", "Managing director", "Paris"),
+        ("emma", "Communication", "Communication officer", "Paris"),
     ),
     "fr": (
         ("ana", "Ventes", "Chargée de clientèle", "Lyon"),
@@ -67,6 +71,7 @@ ROSTER: Mapping[str, Sequence[tuple[str, str, str, str]]] = {
         ("alice", "Ventes", "Responsable des méthodes de vente", "Paris"),
         ("arthur", "Ventes", "Ingénieur des outils de vente", "Paris"),
         ("diane", "Direction", "Directrice générale", "Paris"),
+        ("emma", "Communication", "Chargée de communication", "Paris"),
     ),
 }
 """The company's own list of its people: account, department, job, location."""
@@ -85,18 +90,22 @@ def roster(platform: str, ids: Mapping[str, str], language: str) -> str:
 
 
 def _days(now: datetime) -> list[str]:
-    """The usual days, and the one on which the demo is watched."""
-    return [*WEEK[:5], *sorted({WEEK[(now + timedelta(hours=more)).weekday()] for more in (0, 2)} - {*WEEK[:5]})]
+    """The usual days, and those of the story: the one on which it is watched, and the next."""
+    told = {WEEK[(now + timedelta(hours=more)).weekday()] for more in (0, 2, 24, 26)}
+    return [*WEEK[:5], *sorted(told - {*WEEK[:5]})]
 
 
-def settings(platform: str, ids: Mapping[str, str], animators: str, language: str) -> dict[str, Any]:
+def settings(platform: str, ids: Mapping[str, str], rooms: Mapping[str, str], language: str) -> dict[str, Any]:
     """The bot's settings, but for the platform's own table.
 
-    platform: its configured name. ids: account -> its id there. animators: the id of their room.
+    platform: its configured name. ids: account -> its id there. rooms: ANIMATORS, COMMS -> its id there.
     """
 
     def those(*accounts: str) -> list[str]:
         return [f"{platform}:{ids[account]}" for account in accounts]
+
+    def there(room: str) -> list[dict[str, str]]:
+        return [{"platform": platform, "room": rooms[room], "language": language}]
 
     return {
         "parvis": {"contact": CONTACT, "zone": ZONE, "default_language": language},
@@ -107,9 +116,16 @@ def settings(platform: str, ids: Mapping[str, str], animators: str, language: st
             "end": "23:59",
             "days": _days(datetime.now(ZoneInfo(ZONE))),
         },
-        # Reminders at once, for all six: a real company lets people settle in, and begins with a few of them.
+        # Reminders at once, for all of them: a real company lets people settle in, and begins with a few of them.
         "profiles": {"first_after_days": 0, "first_within_days": 0},
         "nudging": {"first_wave_percent": 100},
-        "roles": {"animator": those(*WHO_DECIDES), "leader": those(LEADER), "admin": those(ADMIN)},
-        "rooms": {"animator": [{"platform": platform, "room": animators, "language": language}]},
+        # Everybody uses this chat already. Two of the seven get an announcement first; elsewhere that begins at forty.
+        "launch": {"signed_in": "listed", "wave_from": len(PEOPLE), "first_wave": 20},
+        "roles": {
+            "animator": those(*WHO_DECIDES),
+            "comms": those(WRITER),
+            "leader": those(LEADER),
+            "admin": those(ADMIN),
+        },
+        "rooms": {"animator": there(ANIMATORS), "comms": there(COMMS)},
     }

@@ -20,14 +20,18 @@ from typing import Any
 import aiohttp
 
 from bot.words import Words
+from tests.demo.brisk import AHEAD, Clock
+from tests.demo.cast import Cast
 from tests.demo.company import (
     ANIMATORS,
+    COMMS,
     LEADER,
     NAMED,
     PEOPLE,
     SPACE,
     SPACE_TITLE,
     WHO_DECIDES,
+    WRITER,
     ZONE,
     reads,
     roster,
@@ -37,7 +41,6 @@ from tests.demo.player import Player
 from tests.demo.progress import Progress
 from tests.demo.script import PHRASES
 from tests.demo.stage import Seen, Stage
-from tests.demo.story import Cast
 from tests.humans import Human
 from tests.humans.matrix import CLIENT, MatrixHuman, MatrixTown, words
 from tests.scenarios.company import toml
@@ -45,7 +48,7 @@ from tests.servers.gate import Gate
 from tests.servers.process import POLL_SECONDS, ROOT, ServerError, dies_with_us, end, free_port, last_words
 from tests.servers.synapse import Account, Synapse
 
-PLATFORM = "home"
+PLATFORM = "chat"
 SERVER = "company.test"
 PORT = 8008  # what Matrix clients expect a homeserver of one's own to use
 BOT = "parvis"
@@ -76,6 +79,7 @@ async def company(folder: Path, stage: Stage, catalogs: Words, progress: Progres
         with progress.step("start-company"):
             town, cast = await _found(server, stage, catalogs)
         bot = Bot(folder / "bot", server, town, cast)
+        cast.forward = Clock(folder / "bot" / AHEAD).forward
         try:
             with progress.step("start-bot"):
                 await bot.start()
@@ -118,8 +122,10 @@ async def _found(server: Synapse, stage: Stage, catalogs: Words) -> tuple[Matrix
         players[who.account] = Player(who, human, language, catalogs, stage, look, places)
     humans = [player.human for player in players.values()]
     room = await town.room(ANIMATORS, [players[account].human for account in WHO_DECIDES], private=True)
+    comms = await town.room(COMMS, [players[WRITER].human], private=True)
     space = await _space(town, humans)
     places[room] = PHRASES[stage.language]["in-animators"]
+    places[comms] = PHRASES[stage.language]["in-comms"]
 
     async def in_space(community: str) -> bool:
         leader = players[LEADER].human
@@ -129,7 +135,7 @@ async def _found(server: Synapse, stage: Stage, catalogs: Words) -> tuple[Matrix
         )
         return community in [one["room_id"] for one in listed.get("rooms", [])]
 
-    return town, Cast(players, room, places, stage, in_space)
+    return town, Cast(players, room, places, stage, in_space, comms=comms)
 
 
 async def _space(town: MatrixTown, humans: list[Human]) -> str:
@@ -254,7 +260,7 @@ class Bot:
     def _settings(self) -> dict[str, object]:
         ids = {account: player.human.external for account, player in self._cast.players.items()}
         return {
-            **settings(PLATFORM, ids, self._cast.animators, self._cast.stage.language),
+            **settings(PLATFORM, ids, self._cast.rooms_of, self._cast.stage.language),
             "platforms": {
                 PLATFORM: {
                     "kind": "matrix",
@@ -269,8 +275,8 @@ class Bot:
 
     def _environment(self) -> dict[str, str]:
         return {
-            "PARVIS_HOME_ACCESS_TOKEN": self._account.access_token,
-            "PARVIS_HOME_ENCRYPTION_KEY": secrets.token_hex(32),
+            f"PARVIS_{PLATFORM.upper()}_ACCESS_TOKEN": self._account.access_token,
+            f"PARVIS_{PLATFORM.upper()}_ENCRYPTION_KEY": secrets.token_hex(32),
             "PARVIS_AUDIT_KEY": secrets.token_hex(32),
         }
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
@@ -20,17 +20,28 @@ from bot.roster import applying, reading
 from bot.words import Words
 from nudges import NUDGES
 from storage.database import Store
-from tests.demo.brisk import Brisk
-from tests.demo.company import ANIMATORS, NAMED, PEOPLE, WHO_DECIDES, ZONE, reads, roster, settings
+from tests.demo.brisk import Brisk, Clock
+from tests.demo.cast import Cast
+from tests.demo.company import (
+    ANIMATORS,
+    COMMS,
+    NAMED,
+    PEOPLE,
+    WHO_DECIDES,
+    WRITER,
+    ZONE,
+    reads,
+    roster,
+    settings,
+)
 from tests.demo.player import PATIENCE, Player
 from tests.demo.script import PHRASES
 from tests.demo.stage import Seen, Stage
-from tests.demo.story import Cast
 from tests.humans import Human, eventually, memory
 from tests.humans.memory import MemoryHuman, MemoryTown
 from tests.scenarios.company import toml, under_way
 
-PLATFORM = "here"
+PLATFORM = "chat"
 
 
 def words(message: Message) -> str:
@@ -65,34 +76,36 @@ async def company(folder: Path, stage: Stage, catalogs: Words) -> AsyncIterator[
     _clear(folder)
     with (folder / "memory.log").open("w", encoding="utf-8") as log:
         _log_to(log)
-        async with memory.town(PLATFORM, _now, forms=False) as town:
+        clock = Clock(folder / "memory.ahead")
+        async with memory.town(PLATFORM, clock.now, forms=False) as town:
             cast = await _cast(town, stage, catalogs)
-            async with _at_work(folder, town, cast):
+            cast.forward = clock.forward
+            async with _at_work(folder, town, cast, clock.now):
                 yield cast
 
 
 @asynccontextmanager
-async def _at_work(folder: Path, town: MemoryTown, cast: Cast) -> AsyncIterator[None]:
+async def _at_work(folder: Path, town: MemoryTown, cast: Cast, now: Callable[[], datetime]) -> AsyncIterator[None]:
     """The bot, until the end of the block."""
     ids = {account: player.human.external for account, player in cast.players.items()}
     file = folder / "memory.toml"
-    tables = settings(PLATFORM, ids, cast.animators, cast.stage.language)
+    tables = settings(PLATFORM, ids, cast.rooms_of, cast.stage.language)
     file.write_text(toml({**tables, "platforms": {PLATFORM: {"kind": "memory"}}, "web": {"private": "off"}}), "utf-8")
     models = {nudge.id: nudge.settings for nudge in NUDGES}
     config = load(file, {"PARVIS_AUDIT_KEY": secrets.token_hex(32)}, models, PLATFORMS)
     store = await Store.open(f"sqlite+aiosqlite:///{folder / 'memory.db'}")
-    app = Brisk(config, store, {PLATFORM: town.platform()}, _now)
+    app = Brisk(config, store, {PLATFORM: town.platform()}, now)
     sheet = reading.read(roster(PLATFORM, ids, cast.stage.language).encode(), (PLATFORM,))
-    await applying.take_over(store, app.parts.audit, sheet, _now())
+    await applying.take_over(store, app.parts.audit, sheet, now())
 
     async def busy() -> bool:
-        return not town.delivered() or bool(await under_way(store, _now()))
+        return not town.delivered() or bool(await under_way(store, now()))
 
     cast.busy = busy
 
     async def listed() -> bool:
         async with store.read() as session:
-            ctx = app.parts.context(session, _now(), None, app.nudged.nudge)
+            ctx = app.parts.context(session, now(), None, app.nudged.nudge)
             return (await app.nudged.preview(ctx)).people == NAMED
 
     await app.start()
@@ -104,10 +117,6 @@ async def _at_work(folder: Path, town: MemoryTown, cast: Cast) -> AsyncIterator[
         await store.close()
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 async def _cast(town: MemoryTown, stage: Stage, catalogs: Words) -> Cast:
     players: dict[str, Player] = {}
     places = {"": PHRASES[stage.language]["with-parvis"]}
@@ -117,8 +126,10 @@ async def _cast(town: MemoryTown, stage: Stage, catalogs: Words) -> Cast:
         players[who.account] = Player(who, human, language, catalogs, stage, look, places, sign="/")
     animators = [players[account].human for account in WHO_DECIDES]
     room = await town.room(ANIMATORS, animators, private=True)
+    comms = await town.room(COMMS, [players[WRITER].human], private=True)
     places[room] = PHRASES[stage.language]["in-animators"]
-    return Cast(players, room, places, stage, _no_spaces, rooms)
+    places[comms] = PHRASES[stage.language]["in-comms"]
+    return Cast(players, room, places, stage, _no_spaces, rooms, comms=comms)
 
 
 async def _no_spaces(_room: str) -> bool:

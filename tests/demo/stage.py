@@ -95,6 +95,7 @@ class Stage(ABC):
         self.console = console
         self.language = language
         self.times = times
+        self.title = ""
         self.number = 0
         self.total = 0
         self.narration = ""
@@ -139,10 +140,13 @@ class Stage(ABC):
                     await self.refresh()
 
     @asynccontextmanager
-    async def open(self, total: int) -> AsyncIterator[None]:
-        """The stage while the story plays. total: how many scenes."""
-        self.total = total
+    async def open(self) -> AsyncIterator[None]:
+        """The stage while the story plays."""
         yield
+
+    def chapter(self, title: str, total: int) -> None:
+        """A part of the story begins. title: a key of the phrases; total: how many scenes it has."""
+        self.title, self.number, self.total = self.say(title), 0, total
 
     @abstractmethod
     async def begin(self) -> None:
@@ -171,6 +175,10 @@ class Stage(ABC):
 
 class Lines(Stage):
     """One thing after the other, for logs and pipes."""
+
+    def chapter(self, title: str, total: int) -> None:
+        super().chapter(title, total)
+        self._print(f"\n{self.title}", style="bold")
 
     async def begin(self) -> None:
         step = self.say("step", number=self.number, total=self.total)
@@ -213,8 +221,7 @@ class SideBySide(Stage):
         self._live = Live(console=console, screen=True, auto_refresh=True, refresh_per_second=8)
 
     @asynccontextmanager
-    async def open(self, total: int) -> AsyncIterator[None]:
-        self.total = total
+    async def open(self) -> AsyncIterator[None]:
         with self._live:
             yield
 
@@ -250,7 +257,7 @@ class SideBySide(Stage):
     def _draw(self) -> None:
         step = self.say("step", number=self.number, total=self.total)
         lines = folded(self.narration, self.console.width - 4)
-        told = Panel(Text("\n".join(lines), "bold"), title=self.say("title"), subtitle=step, border_style="cyan")
+        told = Panel(Text("\n".join(lines), "bold"), title=self.title, subtitle=step, border_style="cyan")
         columns = Layout()
         columns.split_row(
             *(Layout(self._panel(view, seen)) for view, seen in zip(self._in_sight(), self._seen, strict=False))

@@ -1,58 +1,24 @@
 """The story: a community is asked for, questioned, approved, opened and joined, then a profile is filled.
 
-Each sees it in their own language.
+Each sees it in their own language. The announcement after it is in announcement.py.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 
+from tests.demo import announcement
+from tests.demo.cast import Cast
 from tests.demo.company import NAMED, ROSTER
 from tests.demo.player import CUT, PATIENCE, Player
 from tests.demo.script import ANSWER, COMMANDS, HELLO, INFORMED, NAME, PHRASES, PURPOSE, QUESTION, SCENES, SEARCH, WORK
-from tests.demo.stage import Stage
-from tests.humans import Human, eventually
+from tests.humans import eventually
 
 
-def _unknown(_human: Human) -> Mapping[str, str]:
-    return {}
-
-
-async def _never() -> bool:
-    return False
-
-
-@dataclass
-class Cast:
-    """Who plays, and where. animators: the id of their room. places: room -> what it is called on the stage.
-
-    in_space: whether a room is listed in the company's space (always true where there are no spaces).
-    rooms: the rooms that somebody sees, id -> name; busy: whether the bot is at something (both for acting as them once
-    the story is over).
-    """
-
-    players: dict[str, Player]
-    animators: str
-    places: dict[str, str]
-    stage: Stage
-    in_space: Callable[[str], Awaitable[bool]]
-    rooms: Callable[[Human], Mapping[str, str]] = _unknown
-    busy: Callable[[], Awaitable[bool]] = _never
-
-    def __getattr__(self, account: str) -> Player:
-        try:
-            return self.players[account]
-        except KeyError:
-            raise AttributeError(account) from None
-
-
-async def play(cast: Cast) -> None:
-    """Play it. Raises AssertionError when somebody does not see what they should."""
-    scenes = SCENES[cast.stage.language]
-    room = ""
-    async with cast.stage.open(len(scenes)):
+async def play(cast: Cast, *, whole: bool) -> None:
+    """Play it. whole: the announcement too. Raises AssertionError when somebody does not see what they should."""
+    async with cast.stage.open():
+        cast.stage.chapter("title", len(SCENES[cast.stage.language]))
         await _language(cast)
         await _release(cast)
         await _ask(cast)
@@ -65,22 +31,23 @@ async def play(cast: Cast) -> None:
         await _join(cast, room)
         await _find(cast)
         await _remind(cast)
+        if whole:
+            await announcement.play(cast)
 
 
 async def _scene(cast: Cast, key: str, *looks: tuple[Player, str | None]) -> None:
-    text = SCENES[cast.stage.language][key].format(search=SEARCH)
-    await cast.stage.scene(text, *(player.view(room) for player, room in looks))
+    await cast.scene(SCENES[cast.stage.language][key].format(search=SEARCH), *looks)
 
 
 async def _language(cast: Cast) -> None:
-    one = _newcomer(cast)
+    one = newcomer(cast)
     await _scene(cast, "language", (one, None), (cast.alice, cast.animators), (cast.diane, None))
     await one.writes(f"parvis language {one.language}")
     await one.sees(one.word("greeting-title"))
     await one.sees(one.word("language-set"))
 
 
-def _newcomer(cast: Cast) -> Player:
+def newcomer(cast: Cast) -> Player:
     """Who writes to Parvis first: they read another language than most."""
     return cast.ana if cast.stage.language == "en" else cast.bob
 
@@ -187,7 +154,7 @@ async def _join(cast: Cast, room: str) -> None:
     await _scene(cast, "join", (bob, None), (chloe, None), (ana, room))
     assert not await bob.human.is_in(room), "Bob is asked, and not added"
     for invited in (bob, chloe):
-        if invited is not _newcomer(cast):  # who never met Parvis is introduced to it first
+        if invited is not newcomer(cast):  # who never met Parvis is introduced to it first
             await invited.sees(invited.word("greeting-title"))
         await invited.sees(PURPOSE)
     await bob.presses("community-join", PURPOSE)

@@ -76,11 +76,20 @@ class Mortal(Store):
 class House:
     """The people, their platform, and the bot's lives."""
 
-    def __init__(self, empty: Path | str, folder: Path, settings: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        empty: Path | str,
+        folder: Path,
+        settings: Mapping[str, Any],
+        *,
+        leaders: Sequence[str] = ("dia",),
+        more: Sequence[Nudge] = (),
+    ) -> None:
         """empty: a file with all tables, or the URL of a database of which all tables are emptied. folder: of its own.
 
-        settings: of communities.
+        settings: of communities. leaders: who leads the company. more: capabilities beside the usual ones.
         """
+        self.nudges = (*NUDGES, *more)
         self.now = START
         self.loop = asyncio.new_event_loop()
         self.server = MemoryServer("acme", lambda: self.now)
@@ -97,7 +106,7 @@ class House:
             "web": {"private": "off"},
             "roles": {
                 "animator": [f"acme:room:{self.circle}"],
-                "leader": [f"acme:{self.ids['dia']}"],
+                "leader": [f"acme:{self.ids[who]}" for who in leaders],
                 "admin": [f"acme:{self.ids['odi']}"],
             },
             "rooms": {"animator": [{"platform": "acme", "room": self.circle}]},
@@ -129,7 +138,8 @@ class House:
             store = await Mortal.open(self._url, migrate=False)
             assert isinstance(store, Mortal), "open makes one of the class it is called on"
             platforms = {"acme": MemoryPlatform(self.server)}
-            self.apps.append(App(self._config, store, platforms, lambda: self.now, holder=f"bot {number}"))
+            how: dict[str, Any] = {"holder": f"bot {number}", "nudges": self.nudges}
+            self.apps.append(App(self._config, store, platforms, lambda: self.now, **how))
         self.app = self.apps[0]
         assert isinstance(self.app.store, Mortal)
         self.store = self.app.store
@@ -163,7 +173,7 @@ class House:
         return Command(text=line, **self._about(who))
 
     def presses(self, who: str, action: str, value: object) -> Press:
-        return Press(action=f"community.{action}", value=str(value), **self._about(who))
+        return Press(action=action if "." in action else f"community.{action}", value=str(value), **self._about(who))
 
     def fills(self, who: str, form: str, values: Mapping[str, str], meta: str = "") -> Submission:
         return Submission(form=form, values=dict(values), meta=meta, **self._about(who))
@@ -234,7 +244,7 @@ class House:
 
     async def look(self) -> None:
         """What the bot looks at each minute."""
-        for nudge in NUDGES:
+        for nudge in self.nudges:
             for tick in nudge.ticks:
                 if tick.name.endswith(".deadlines"):
                     await kept(partial(self._looks, nudge, tick))

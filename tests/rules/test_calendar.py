@@ -344,3 +344,45 @@ def test_hours_of_work_are_counted_back(then: str, hours: float, expected: str) 
     end, begin = (datetime.fromisoformat(each).replace(tzinfo=ZoneInfo("Europe/Paris")) for each in (then, expected))
     assert calendar.hours_before(end, hours) == begin
     assert calendar.add_hours(begin, hours) <= end
+
+
+@pytest.mark.parametrize(
+    ("then", "expected"),
+    [
+        ("2026-11-12T11:00:00", "2026-11-10T16:00:00"),  # over Armistice Day
+        ("2026-11-11T11:00:00", "2026-11-10T14:00:00"),  # from within it
+        ("2026-12-28T09:00:00", "2026-12-24T14:00:00"),  # over Christmas and a week-end
+        ("2026-04-07T10:00:00", "2026-04-03T15:00:00"),  # over Easter Monday
+        ("2027-01-04T10:00:00", "2026-12-31T15:00:00"),  # over the end of a year
+        ("2026-03-30T10:00:00", "2026-03-27T15:00:00"),  # over the night of spring: hours on the wall
+        ("2026-10-26T10:00:00", "2026-10-23T15:00:00"),  # over the night of autumn
+        ("2026-11-24T14:00:00", "2026-11-24T10:00:00"),  # noon is an hour like any other
+    ],
+)
+def test_four_hours_of_work_before_pass_over_what_is_not_worked(then: str, expected: str) -> None:
+    assert PARIS.hours_before(at(then), 4) == at(expected)
+
+
+def test_hours_of_a_night_shift_are_counted_back_as_they_pass() -> None:
+    assert NIGHT.hours_before(at("2026-03-29T06:00:00"), 4) == at("2026-03-29T01:00:00")
+    assert NIGHT.hours_before(at("2026-03-30T01:30:00"), 4.5) == at("2026-03-29T01:00:00")
+    assert NIGHT.hours_before(at("2026-10-25T06:00:00"), 4) == at("2026-10-25T02:00:00", fold=1)
+    assert NIGHT.hours_before(at("2026-10-25T06:00:00"), 6) == at("2026-10-25T01:00:00")
+
+
+def test_hours_before_pass_over_an_absence() -> None:
+    away = PARIS.of(away=((date(2026, 11, 23), date(2026, 11, 24)),))
+    assert away.hours_before(at("2026-11-25T11:00:00"), 4) == at("2026-11-20T16:00:00")
+    assert away.hours_before(at("2026-11-24T11:00:00"), 4) == at("2026-11-20T14:00:00")
+
+
+@given(INSTANTS, st.sampled_from(ZONES), st.floats(0.25, 60))
+def test_so_many_hours_after_the_hours_before_it_is_that_time(then: datetime, zone: str, hours: float) -> None:
+    working = WorkingTime(zone, holidays_country="FR")
+    begin = working.hours_before(then, hours)
+    assert working.is_open(begin)
+    again = working.add_hours(begin, hours)
+    # Where nobody works then, it is the end of the hours before it.
+    assert again <= then + timedelta(milliseconds=1)
+    late = timedelta(milliseconds=1)
+    assert again >= then - late or not working.is_open(then) or working.next_open(again + late) >= then - 2 * late

@@ -154,6 +154,11 @@ def test_a_table_is_read_however_a_spreadsheet_wrote_it(encoding: str, separator
         (sheet(row(), row()), "p.csv", [(3, "key", "plan-key-twice", "plan-other-key")]),
         (sheet([*row(), "more"]), "p.csv", [(2, "", "people-more-cells", "people-quote")]),
         (sheet(["a", "J 9h", "t", "x" * 3001, "Diane"]), "p.csv", [(2, "text", "people-too-long", "people-shorten")]),
+        (sheet(["a", "J 9h", "t", "x" * 60_000, "Diane"]), "p.csv", [(2, "text", "people-too-long", "people-shorten")]),
+        (sheet(["a", "J 9h", "t", "[Here](htp:nowhere)", "Diane"]), "p.csv",
+         [(2, "text", "plan-link", "plan-write-link")]),
+        (sheet(["a", "J 9h", "t", "[Video: Hello](https://example.org/1)", "Diane"]), "p.csv",
+         [(2, "text", "plan-video", "plan-write-video")]),
         (sheet(["a", "J 9h", "t" * 151, "x", "Diane"]), "p.csv", [(2, "title", "people-too-long", "people-shorten")]),
     ],
 )  # fmt: skip

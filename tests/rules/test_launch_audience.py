@@ -12,6 +12,7 @@ KNOWN = Known(
     communities=(Place(3, "Gardening", "gardening"), Place(4, "Garden", "garden"),
                  Place(5, "Choir", "choir", closed=True)),
     people={"@bob": (12,), "Ana Martin": (7,), "ana@example.org": (7,), "Camille": (8, 9), "@guest": ()},
+    lines={"W-7": (71,), "nina@example.org": (72,), "both@example.org": (73, 74), "ana@example.org": (75,)},
     outsiders=frozenset({"@guest"}),
 )  # fmt: skip
 
@@ -30,6 +31,7 @@ KNOWN = Known(
         ("community: 3", Some(communities=(3,))),
         ("responsables, Animateurs", Some(roles=("lead", "animator"))),
         ("@bob\nAna Martin\nana@example.org\n", Some(people=(12, 7))),
+        ("W-7, nina@example.org, @bob", Some(people=(12,), lines=(71, 72))),
         ("departments Sales, @bob", Some(departments=("Sales",), people=(12,))),
         ("", Some()),
         (" , ;\n", Some()),
@@ -45,6 +47,7 @@ def test_names_of_every_kind_are_read(text: str, some: Some) -> None:
         ("choir", "audience-closed", ("Choir",)),
         ("Garden", "audience-kinds", ("Garden",)),
         ("Camille", "audience-several", ("Camille",)),
+        ("both@example.org", "audience-several", ("both@example.org",)),
         ("@guest, Nowhere", "audience-nobody", ("@guest",)),
         ("Sales, 3", "audience-unknown", ()),
     ],

@@ -499,3 +499,19 @@ def test_an_address_stays_within_its_tag() -> None:
     block = Block(kind="paragraph", runs=(Run(text="a", url='https://x.example/?a=1&copy=2">b'),))
     seen = Html(Hypertext().write([block]))
     assert (seen.links, seen.text) == (['https://x.example/?a=1&copy=2">b'], "a")
+
+
+# ---------------------------------------------------------------- to be copied
+
+
+def test_what_is_to_be_pasted_is_looks_on_slack_and_markdown_on_matrix() -> None:
+    said = "**a** [b](https://x.example/) @room"
+    what = Message(parts=(Part(kind="paste", text=said, rich=read(said).blocks),))
+    html = matrix.content(what, "n")["formatted_body"]
+    assert html == "<pre><code>**a** [b](https://x.example/) @\N{WORD JOINER}room</code></pre>"
+    shown = slack.message(what)
+    assert shown["text"] == "a b (https://x.example/) @room"
+    (block,) = shown["blocks"]
+    words = block["elements"][0]["elements"]
+    assert words[0] == {"type": "text", "text": "a", "style": {"bold": True}}
+    assert words[2] == {"type": "link", "url": "https://x.example/", "text": "b"}

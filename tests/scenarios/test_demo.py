@@ -16,16 +16,20 @@ from rich.console import Console
 
 from tests.demo.__main__ import Demo, options
 from tests.demo.acting import SILENCE, Acting
+from tests.demo.cast import Cast
 from tests.demo.company import PEOPLE
 from tests.demo.player import Player
-from tests.demo.script import AFTER, NAME, PHRASES, ROLES, SCENES, SIGN_IN, TYPING
+from tests.demo.script import AFTER, LAUNCH, LETTER, NAME, PHRASES, ROLES, SCENES, SIGN_IN, TYPING
 from tests.demo.stage import Seen, Times
-from tests.demo.story import Cast
 from tests.humans import Human
 from tests.servers.process import ROOT
 from tests.servers.synapse import is_installed
 
-SECONDS = 150
+SECONDS = 220
+ANNOUNCED = {
+    "en": ("[Send to 7 people]", "2 of 7", "7 of 7", "from Diane, relayed by Parvis"),
+    "fr": ("[Confirmer : 7 personnes]", "2 sur 7", "7 sur 7", "de la part de Diane, relayé par Parvis"),
+}
 
 
 def demo(folder: Path, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
@@ -61,16 +65,18 @@ ACTED = [
 @pytest.fixture(scope="session")
 def played(tmp_path_factory: pytest.TempPathFactory) -> str:
     """What is shown by the story inside this program, and by acting as its people afterwards; played once for all."""
-    done = demo(tmp_path_factory.mktemp("demo"), "--platform", "terminal", typed="\n".join(ACTED))
+    done = demo(tmp_path_factory.mktemp("demo"), "--platform", "terminal", "--community", typed="\n".join(ACTED))
     assert done.returncode == 0, done.stdout + done.stderr
     assert not done.stderr
     return done.stdout
 
 
-def is_whole(shown: str, language: str) -> None:
-    for number in range(1, len(SCENES[language]) + 1):
-        assert PHRASES[language]["step"].format(number=number, total=len(SCENES[language])) in shown
-    assert PHRASES[language]["done"] in shown
+def is_told(shown: str, language: str, *, whole: bool) -> None:
+    """Every step of it, and how it ends. whole: its second part too."""
+    for part in (SCENES[language], LAUNCH[language])[: 1 + whole]:
+        for number in range(1, len(part) + 1):
+            assert PHRASES[language]["step"].format(number=number, total=len(part)) in shown
+    assert PHRASES[language]["done" if whole else "done-community"] in shown
     assert "Comment s’appellera-t-elle" in shown
     ready = re.escape(PHRASES[language]["ready"]).replace(r"\{", "{").replace(r"\}", "}")
     figures = dict.fromkeys(("total", "installing", "starting", "playing"), r"\d+[.,]\d")
@@ -78,9 +84,16 @@ def is_whole(shown: str, language: str) -> None:
     assert f"Welcome to {NAME}" in shown
 
 
+def is_announced(shown: str, language: str) -> None:
+    """What is confirmed, how far the first wave and then all of it is, whose words they are, and the answer."""
+    for told in ANNOUNCED[language]:
+        assert told in shown
+    assert LETTER[language]["answer"] in shown.partition(LETTER[language]["question"])[2]
+
+
 @pytest.mark.xdist_group("demo")
 def test_the_story_is_played_to_its_end_inside_this_program(played: str) -> None:
-    is_whole(played, "en")
+    is_told(played, "en", whole=False)
     # Each in their own language, whatever most of the company reads.
     assert "Bonjour, je suis Parvis" in played
     assert "I was installed by Odile (communication)" in played
@@ -89,13 +102,14 @@ def test_the_story_is_played_to_its_end_inside_this_program(played: str) -> None
 def test_the_story_is_played_in_french_and_ends_by_itself(tmp_path: Path) -> None:
     done = demo(tmp_path, "--platform", "terminal", "--exit", "--pace", "fast", "--language", "fr")
     assert done.returncode == 0, done.stdout + done.stderr
-    is_whole(done.stdout, "fr")
+    is_told(done.stdout, "fr", whole=True)
+    is_announced(done.stdout, "fr")
     assert not done.stderr
 
 
 @pytest.mark.xdist_group("demo")
 def test_afterwards_one_acts_as_any_of_the_people(played: str) -> None:
-    after = played.partition(PHRASES["en"]["done"])[2]
+    after = played.partition(PHRASES["en"]["done-community"])[2]
     assert "There is nobody called “zoe”" in after
     assert "Diane sees no room called “nowhere”" in after
     assert "Bob sees no room called “animators”" in after
@@ -105,7 +119,7 @@ def test_afterwards_one_acts_as_any_of_the_people(played: str) -> None:
 
 @pytest.mark.xdist_group("demo")
 def test_acting_answers_each_line_and_takes_what_people_type(played: str) -> None:
-    after = played.partition(PHRASES["en"]["done"])[2]
+    after = played.partition(PHRASES["en"]["done-community"])[2]
     assert after.count("Did you mean “community list”?") == 2, "an answer that reads as the one before is shown too"
     assert f"Diane sees no room called “animators”. Rooms that Diane sees: {NAME}." in after
     assert "Alice sees “Approve” in the animators’ room. Type:  as alice in animators press Approve" in after
@@ -189,19 +203,23 @@ async def always(room: str) -> bool:
 
 
 @pytest.mark.matrix
-def test_the_story_is_played_to_its_end_on_a_matrix_server(tmp_path: Path) -> None:
+@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.slow)])
+def test_the_story_is_played_to_its_end_on_a_matrix_server(tmp_path: Path, *, whole: bool) -> None:
     if not is_installed():
         pytest.fail("Synapse is not installed here. Run: make setup-synapse", pytrace=False)
-    played = demo(tmp_path, "--exit", "--pace", "fast")
+    played = demo(tmp_path, "--exit", "--pace", "fast", *([] if whole else ["--community"]))
     assert played.returncode == 0, played.stdout + played.stderr
-    assert PHRASES["en"]["done"] in played.stdout
+    is_told(played.stdout, "en", whole=whole)
+    if whole:
+        is_announced(played.stdout, "en")
     log = (tmp_path / "bot" / "parvis.log").read_text("utf-8")
     assert '"stopped"' in log, "the bot ended in good order"
-    assert NAME not in log, "a log holds nothing that people wrote"
+    for written in (NAME, *LETTER["en"].values()):
+        assert written not in log, "a log holds nothing that people wrote"
 
 
 def test_the_demo_says_the_same_in_both_languages() -> None:
-    for words in (SCENES, ROLES, PHRASES, AFTER, TYPING):
+    for words in (SCENES, LAUNCH, LETTER, ROLES, PHRASES, AFTER, TYPING):
         assert words["en"].keys() == words["fr"].keys()
     assert SIGN_IN.keys() == {"en", "fr"}
 
@@ -209,3 +227,4 @@ def test_the_demo_says_the_same_in_both_languages() -> None:
 def test_the_usual_options_are_those_of_a_first_look() -> None:
     usual = options([])
     assert (usual.platform, usual.exit, usual.pace, usual.language) == ("matrix", False, None, "en")
+    assert not usual.community

@@ -17,6 +17,7 @@ from yarl import URL
 
 from bot.visits import SECRET
 from bot.visits.tokens import BROWSER, sign
+from bot.web import Public
 from storage import keeping
 from storage.acts import Act
 from storage.audit import Entry as Trace
@@ -27,6 +28,7 @@ from storage.roster import Entry
 from tests.humans import Human, eventually
 from tests.humans.mail import Reader
 from tests.humans.towns import open_town
+from tests.scenarios.announced import ready
 from tests.scenarios.company import Clock
 from tests.scenarios.pages import listening
 from tests.scenarios.test_mail import Company
@@ -38,13 +40,19 @@ LINK = re.compile(r"https?://\S+/act/[\w.-]+")
 class Launch(Company):
     """ana prepares announcements; diane is a leader, who never wrote to the bot in the chat."""
 
+    language = "en"
+    """Diane's."""
+    public: Public
+    """Where its pages are."""
+
     async def found(self) -> None:
-        self.diane: Human = await self.town.person("diane", email="diane@example.org")
+        self.diane: Human = await self.town.person("diane", email="diane@example.org", language=self.language)
         self.mail = Reader("diane@example.org", self.server)
         self.more |= {"roles": {"leader": [f"acme:{self.diane.external}"]}}
         async with self.store.write() as session:
             at = self.clock.now()
-            session.add(Entry(key="3", name="Diane", email="diane@example.org", created_at=at, changed_at=at))
+            about = {"email": "diane@example.org", "language": self.language, "created_at": at, "changed_at": at}
+            session.add(Entry.model_validate({"key": "3", "name": "Diane", **about}))
         await super().found()
 
     async def only(self, table: Any) -> Any:
@@ -54,12 +62,14 @@ class Launch(Company):
     async def state(self) -> str:
         return str((await self.only(Announcement)).state)
 
-    async def asked(self, text: str = "It opens **on Monday**.") -> str:
-        """An announcement of hers waits to be signed; the link that she is mailed."""
+    async def asked(self, text: str = "It opens **on Monday**.", press: str = "Sign, change or refuse") -> str:
+        """An announcement of hers waits to be signed; the link that she is mailed. press: what it says there."""
         await self.ana.types("announce new The network opens")
         assert await self.ana.fills(text=text, speaker=self.diane.external) == {}
+        await self.ana.is_told("is kept as a draft")
+        await ready(self.store, self.clock.now())
         await self.ana.types("announce submit 1")
-        return self.link(await self.mail.is_told("Sign, change or refuse"))
+        return self.link(await self.mail.is_told(press))
 
     def link(self, letter: str) -> str:
         return str(LINK.findall(letter)[0])
@@ -68,7 +78,8 @@ class Launch(Company):
         """The nth one that she was sent."""
 
         def numbers() -> list[str]:
-            return [found for each in self.mail.reads() for found in re.findall(r"the number is (\d{6})", each)]
+            said = r"(?:the number is|le numéro est) (\d{6})"
+            return [found for each in self.mail.reads() for found in re.findall(said, each)]
 
         async def sent() -> bool:
             return len(numbers()) >= nth
@@ -84,7 +95,13 @@ def by_mail() -> str:
 
 
 @pytest.fixture
-async def launch(tmp_path: Path, empty_store: Path, by_mail: str) -> AsyncIterator[Launch]:
+def language() -> str:
+    """Of the leader."""
+    return "en"
+
+
+@pytest.fixture
+async def launch(tmp_path: Path, empty_store: Path, by_mail: str, language: str) -> AsyncIterator[Launch]:
     clock = Clock()
     shutil.copyfile(empty_store, tmp_path / "parvis.db")
     store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'parvis.db'}", migrate=False)
@@ -92,9 +109,9 @@ async def launch(tmp_path: Path, empty_store: Path, by_mail: str) -> AsyncIterat
         town = await stack.enter_async_context(open_town("memory", "acme", clock.now))
         server = await stack.enter_async_context(mail_server())
         made = Launch(store, clock, town, server, tmp_path / "parvis.toml")
-        made.more = {"launch": {"sign_by_mail": by_mail}}
+        made.more, made.language = {"launch": {"sign_by_mail": by_mail}}, language
         await made.found()
-        await stack.enter_async_context(listening(made.app, made.port))
+        made.public = await stack.enter_async_context(listening(made.app, made.port))
         yield made
         await made.app.stop()
         await store.close()
@@ -160,11 +177,11 @@ async def test_a_leader_signs_by_a_letter_with_a_number_that_was_sent_to_her(lau
         assert await launch.state() == "signing", "who was handed the letter signs nothing"
         number = await launch.number()  # and she hears of it
         assert "Somebody opened a link" in launch.mail.reads()[-1]
-        assert "is approved" in await hers.sends(200, "approve", number=f"{number[:3]} {number[3:]}")
+        assert "Signed: announcement 1" in await hers.sends(200, "approve", number=f"{number[:3]} {number[3:]}")
         assert await launch.state() == "signed"
         assert "used already" in await others.sends(410, "approve", number=number)
         assert "used already" in await hers.sees(410)
-    await launch.ana.is_told("approved your request 1 “The network opens”")
+    await launch.ana.is_told("signed announcement 1 “The network opens”")
     assert (await launch.only(Trace)).action == "act.used"
 
 
@@ -180,7 +197,7 @@ async def test_she_changes_or_refuses_it_with_words_on_the_page(launch: Launch) 
         warned = await hers.sends(200, "amend", number=number, **filled)
         assert "Your organisation would rather not use these words" in warned
         (filled["meta"],) = re.findall(r'name="meta" value="([^"]+)"', warned)
-        assert "is approved" in await hers.sends(200, "amend", number=number, **filled)
+        assert "Signed: announcement 1" in await hers.sends(200, "amend", number=number, **filled)
     assert await launch.state() == "signed"
     version = await launch.only(AnnouncementVersion)
     assert (version.number, version.text) == (2, "It opens on Tuesday.\n\nSee you there.")
@@ -202,7 +219,7 @@ async def test_she_changes_or_refuses_it_with_words_on_the_page(launch: Launch) 
         await hers.sends(200, "refuse", "1", number=number, **words)
     launch.clock.advance(minutes=11)
     launch.app.wake()
-    assert "Not on a Friday" in await launch.ana.is_told("did not accept it")
+    assert "Not on a Friday" in await launch.ana.is_told("did not sign it")
 
 
 async def test_what_is_stale_forged_old_or_guessed_is_said_and_does_nothing(launch: Launch) -> None:

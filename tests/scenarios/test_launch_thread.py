@@ -7,9 +7,11 @@ import pytest
 from storage.events import Recorded
 from storage.launch import Announcement, AnnouncementVersion
 from tests.humans import Human
-from tests.humans.towns import PLAINLY
+from tests.humans.towns import AT_EASE
+from tests.scenarios.announced import ready
 from tests.scenarios.company import PLATFORM, Company
 
+SHORT = ["memory", pytest.param("slack", marks=pytest.mark.slow)]
 WORDS = "The network opens on Monday\n\nDear all, ask <!channel> & @room about it.\nIt is there to work."
 
 
@@ -24,7 +26,7 @@ async def desk(company: Company, bob: Human, ana: Human) -> str:
     return room
 
 
-@pytest.mark.parametrize("where", PLAINLY)
+@pytest.mark.parametrize("where", AT_EASE)
 async def test_a_message_becomes_an_announcement_whose_thread_holds_versions_owner_and_comments(
     company: Company, desk: str, ana: Human, bob: Human, diane: Human
 ) -> None:
@@ -59,7 +61,7 @@ async def test_a_message_becomes_an_announcement_whose_thread_holds_versions_own
     assert "strike" not in "".join(each.body for each in await company.rows(Recorded)), "comments stay in the chat"
 
 
-@pytest.mark.parametrize("where", ["memory", "slack"])
+@pytest.mark.parametrize("where", SHORT)
 async def test_what_is_written_in_the_thread_of_one_becomes_its_next_version(
     company: Company, desk: str, ana: Human, bob: Human, diane: Human
 ) -> None:
@@ -78,7 +80,7 @@ async def test_what_is_written_in_the_thread_of_one_becomes_its_next_version(
     assert made.version == 2
 
 
-@pytest.mark.parametrize("where", ["memory", "slack"])
+@pytest.mark.parametrize("where", SHORT)
 async def test_why_a_message_cannot_become_one_is_said(company: Company, desk: str, ana: Human, bob: Human) -> None:
     square = await company.town.room("square", [ana, bob, company.people["odile"]])
     await ana.says("Shall we plant tulips?", square)
@@ -131,11 +133,13 @@ async def test_its_thread_is_told_what_whose_words_they_are_say_of_it(
 ) -> None:
     await bob.types("announce new It opens")
     assert await bob.fills(text="On Monday.", speaker=diane.external) == {}
+    await bob.is_told("is kept as a draft")
+    await ready(company.store, company.clock.now())
     await bob.presses("Ask for the signature", near="is kept as a draft")
     await diane.is_told("On Monday.")
     await company.settled()
     company.clock.advance(minutes=1)
-    await bob.is_told("Version 1 was shown to whose words they are", desk)
+    await bob.is_told("Version 1 was shown to the leader", desk)
     await diane.types("annonce refuser 1 mots Dites plutôt mardi.")
     await company.settled()
     company.clock.advance(minutes=30)
@@ -163,7 +167,7 @@ async def test_of_two_who_make_one_message_into_an_announcement_the_later_one_go
     assert len(await company.rows(Announcement)) == 1
 
 
-@pytest.mark.parametrize("where", ["memory", "slack"])
+@pytest.mark.parametrize("where", SHORT)
 async def test_its_thread_is_told_who_changed_its_time_or_its_audience_what_that_was_and_is(
     company: Company, desk: str, ana: Human, bob: Human, diane: Human
 ) -> None:

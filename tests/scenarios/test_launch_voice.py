@@ -23,10 +23,11 @@ from storage.people import Account
 from storage.tables import METADATA
 from storage.voice import Question
 from tests.humans import Human, eventually
-from tests.humans.towns import PLAINLY
+from tests.humans.towns import AT_EASE, PLAINLY
 from tests.scenarios.company import PLATFORM, Company
 
-BUREAU = ["memory", "slack"]
+BUREAU = ["memory", pytest.param("slack", marks=pytest.mark.slow)]
+"""In each run in memory; on Slack, where other stories of questions are told each time, in the long one."""
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ async def asks(human: Human, diane: Human, text: str, name: str = "named") -> No
     assert await human.fills(name=name) == {}
 
 
-@pytest.mark.parametrize("where", PLAINLY)
+@pytest.mark.parametrize("where", AT_EASE)
 async def test_a_question_reaches_the_office_when_it_is_sent_and_its_answer_comes_back(
     company: Company, press_room: str, ana: Human, alice: Human, bob: Human, diane: Human
 ) -> None:
@@ -271,7 +272,14 @@ async def test_what_cannot_be_asked_is_said(
 
 
 @pytest.mark.parametrize("where", ["memory"])
-@pytest.mark.parametrize("step", ["outbox.claimed", "outbox.posted", "outbox.settled"])
+@pytest.mark.parametrize(
+    "step",
+    [
+        pytest.param("outbox.claimed", marks=pytest.mark.slow),
+        "outbox.posted",
+        pytest.param("outbox.settled", marks=pytest.mark.slow),
+    ],
+)
 async def test_an_answer_comes_once_to_each_also_when_the_bot_dies_while_it_goes_out(
     company: Company, press_room: str, ana: Human, alice: Human, diane: Human, step: str
 ) -> None:
@@ -286,6 +294,7 @@ async def test_an_answer_comes_once_to_each_also_when_the_bot_dies_while_it_goes
     company.dies_at(step)
     await diane.fills(text="Lundi.")
     await company.killed()
+    company.clock.advance(seconds=15)
     await company.restart()
     for each in (ana, alice):
         await each.is_told("Lundi.")
@@ -438,7 +447,7 @@ async def test_nobody_has_another_ones_words_carried(
 
 
 @pytest.mark.parametrize("where", ["memory"])
-@pytest.mark.parametrize("moment", ["acted", "after"])
+@pytest.mark.parametrize("moment", ["acted", pytest.param("after", marks=pytest.mark.slow)])
 async def test_a_question_is_sent_once_though_the_bot_dies_while_it_reads_it(
     company: Company, press_room: str, ana: Human, bob: Human, diane: Human, moment: str
 ) -> None:
@@ -449,6 +458,7 @@ async def test_a_question_is_sent_once_though_the_bot_dies_while_it_reads_it(
     company.dies_at(f"launch.question.read.{moment}")
     await ana.presses("L’envoyer avec mon nom", near="Faut-il l’envoyer")
     await company.killed()
+    company.clock.advance(seconds=15)
     await company.restart()
     await ana.is_told("est envoyée à l’entourage de diane")
     await bob.is_told("Question 1 for diane", press_room)

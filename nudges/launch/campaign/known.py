@@ -10,6 +10,7 @@ from bot import people
 from bot.lookup import fold
 from bot.nudge import Context, Role
 from nudges.launch import audience
+from nudges.launch.asking import listed
 from nudges.launch.campaign.plan import Planned
 from nudges.launch.campaign.settling import Known
 from nudges.launch.settings import Settings
@@ -74,5 +75,9 @@ async def _audience(ctx: Context, lines: Iterable[Planned]) -> audience.Known:
                 ctx.session, platform, [rows.called(name.removeprefix("@")), name]
             ):
                 found.setdefault(name, set()).add(account.person_id)
+    lines_of: dict[str, list[int]] = {}
+    for name, (theirs, lines_, _) in (await listed(ctx.session, list(dict.fromkeys(wanted)))).items():
+        found.setdefault(name, set()).update(theirs)
+        lines_of[name] = lines_
     departments = sorted(each for each in await releases.sizes(ctx.session) if each)
-    return audience.Known(departments, places, {name: sorted(who) for name, who in found.items()})
+    return audience.Known(departments, places, {name: sorted(who) for name, who in found.items()}, lines_of)

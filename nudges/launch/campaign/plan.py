@@ -20,6 +20,8 @@ from bot.say import Line, Names
 from bot.sheets import cells
 from bot.sheets.cells import quoted
 from bot.sheets.files import SEPARATORS, Troubles, encoding, filled
+from nudges.launch import video
+from nudges.launch.finding import leads_nowhere
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "key": ("key", "line", "cle", "ligne"),
@@ -293,6 +295,10 @@ def _one(raw: _Raw, what: str, plan: Plan) -> str:
     if len(found) > LONG.get(what, cells.LONGEST):
         wrong = Line(id="people-too-long", args={"most": LONG[what]})
         _amiss(plan, raw, what, wrong, "people-shorten")
+    elif what == "text" and (url := leads_nowhere(found)):
+        _amiss(plan, raw, what, Line(id="plan-link", args={"url": url}), "plan-write-link")
+    elif what == "text" and video.wrong(found) is not None:
+        _amiss(plan, raw, what, Line(id="plan-video"), "plan-write-video")
     return found
 
 

@@ -26,7 +26,7 @@ campaign-more = { $count ->
 campaign-next = The next lines
 campaign-unknown = There is no campaign { $number }. “campaign list” shows those there are.
 campaign-title = Campaign { $number }: { $name }
-campaign-day-zero = { $day }, on the clocks of { $zone }
+campaign-day-zero = { $day }, { $zone } time
     .label = Day zero
 campaign-phase = { $phase }
     .label = Phase
@@ -43,7 +43,7 @@ campaign-line-unset = { $days } · no time · { $key } (announcement { $number }
     [0] {""}
    *[other] ; { $details }
 }
-campaign-each = at this hour on each person’s own clocks
+campaign-each = at this hour, local to each person
 campaign-invites = to those who have not signed in yet
 campaign-by-chat = by direct message
 campaign-by-mail = by e-mail

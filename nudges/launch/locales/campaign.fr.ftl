@@ -26,7 +26,7 @@ campaign-more = { $count ->
 campaign-next = Les lignes suivantes
 campaign-unknown = Il n’y a pas de campagne { $number }. « campagne liste » montre celles qui existent.
 campaign-title = Campagne { $number } : { $name }
-campaign-day-zero = { $day }, aux horloges de { $zone }
+campaign-day-zero = { $day }, heure de { $zone }
     .label = Jour J
 campaign-phase = { $phase }
     .label = Phase
@@ -43,7 +43,7 @@ campaign-line-unset = { $days } · sans heure · { $key } (annonce { $number })�
     [0] {""}
    *[other] {" "}; { $details }
 }
-campaign-each = à cette heure aux horloges de chacun
+campaign-each = à cette heure, locale pour chacun
 campaign-invites = à qui ne s’est pas encore connecté
 campaign-by-chat = par message direct
 campaign-by-mail = par courriel

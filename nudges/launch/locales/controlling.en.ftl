@@ -10,6 +10,7 @@ announce-to-all = Announcement { $number } “{ $title }” goes on: everybody e
 announce-paused = Announcement { $number } “{ $title }” is paused. What was being sent at this instant still arrives.
 announce-resumed = Announcement { $number } “{ $title }” goes on.
 announce-sends-now = Announcement { $number } “{ $title }” is sent now, within their hours.
+announce-no-voice = Announcement { $number } “{ $title }” does not go on: { $speaker }, whose words they are, is no leader any more, or has left. Stop it, or recall it; for everybody else it needs another speaker and a signature of theirs.
 announce-recall-asks =
     { $people ->
         [one] Announcement { $number } “{ $title }” was promised to 1 person, and nothing more of it is sent for now. To take it back, repeat the number: announce recall { $number } 1

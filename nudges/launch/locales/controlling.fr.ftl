@@ -10,18 +10,19 @@ announce-to-all = L’annonce { $number } « { $title } » continue : tous le
 announce-paused = L’annonce { $number } « { $title } » est suspendue. Ce qui partait à cet instant arrive encore.
 announce-resumed = L’annonce { $number } « { $title } » reprend.
 announce-sends-now = L’annonce { $number } « { $title } » part maintenant, aux heures de chacun.
+announce-no-voice = L’annonce { $number } « { $title } » ne continue pas : { $speaker }, dont ce sont les mots, n’est plus dirigeant, ou n’est plus là. Arrêtez-la, ou rappelez-la ; pour les autres, il faut une autre parole et sa signature.
 announce-recall-asks =
     { $people ->
-        [one] L’annonce { $number } « { $title } » a été promise à { $people } personne, et rien de plus n’en part pour l’instant. Pour la reprendre, répétez le nombre : annonce rappeler { $number } { $people }
-       *[other] L’annonce { $number } « { $title } » a été promise à { $people } personnes, et rien de plus n’en part pour l’instant. Pour la reprendre, répétez le nombre : annonce rappeler { $number } { $people }
+        [one] L’annonce { $number } « { $title } » a été promise à { $people } personne, et rien de plus n’en part pour l’instant. Pour la retirer, répétez le nombre : annonce rappeler { $number } { $people }
+       *[other] L’annonce { $number } « { $title } » a été promise à { $people } personnes, et rien de plus n’en part pour l’instant. Pour la retirer, répétez le nombre : annonce rappeler { $number } { $people }
     }
-announce-recall-mail = Ce qui est arrivé par courrier ne peut pas être repris.
+announce-recall-mail = Ce qui est arrivé par courriel ne peut pas être retiré.
 announce-recall-yes =
     { $people ->
-        [one] La reprendre auprès de { $people } personne
-       *[other] La reprendre auprès de { $people } personnes
+        [one] La retirer chez { $people } personne
+       *[other] La retirer chez { $people } personnes
     }
-announce-recalled = L’annonce { $number } « { $title } » est rappelée : elle est reprise là où la plateforme me le permet, et là où elle ne le permet pas, je le dis.
+announce-recalled = L’annonce { $number } « { $title } » est rappelée : elle est retirée là où la plateforme me le permet, et là où elle ne le permet pas, je le dis.
 announce-not-under-way = L’annonce { $number } n’est pas en cours d’envoi. « annonce bilan { $number } » montre où elle en est.
 announce-not-held = L’annonce { $number } n’attend pas de continuer : quelqu’un l’a déjà dit, ou l’a arrêtée.
 announce-not-paused = L’annonce { $number } n’est pas suspendue.

@@ -13,7 +13,7 @@ live-finished = Personnes qui ont terminé leur profil
 live-questions = Questions qui attendent un dirigeant
 live-number = { $number }
 live-at-least = au moins { $number }
-live-few = dit à partir de { $k }
+live-few = moins de { $k }, ou aucun
 live-as-of = À { $at }. Compté de nouveau toutes les quelques minutes.
 live-over = Le jour est terminé : compté pour la dernière fois à { $at }.
 live-steps = Ce que les gens ont fait est dit par pas de { $k }, et avance quand { $k } de plus l’ont fait : aucun chiffre ne parle d’une seule personne.
@@ -26,7 +26,7 @@ live-link-once =
        *[other] Le lien est pour vous seul(e). Il ouvre une fois, dans les { $count } minutes.
     }
 live-none = Aucun jour n’est suivi
-live-none-how = Dites « annonce direct » à Parvis le jour même, ou laissez une campagne le commencer : il est suivi dès que l’annonce de son jour zéro est envoyée.
+live-none-how = Dites « annonce direct » à Parvis le jour même, ou laissez une campagne le commencer : il est suivi dès que l’annonce de son jour J est envoyée.
 live-again = Montrer de nouveau
 live-head-what = Quoi
 live-head-figure = Combien

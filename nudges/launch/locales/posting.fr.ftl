@@ -1,10 +1,10 @@
 # Son auteur la publie en son propre nom : nudges/launch/posting.py
 choice-announce-posted = Dire qu’une annonce en nom propre a été publiée
 announce-post-title = C’est l’heure de publier l’annonce { $number } : { $title }
-announce-post-how = Vous avez dit que vous la publiez en votre propre nom. Copiez vos mots ci-dessous, publiez-les, et dites-le avec le bouton : qui n’est encore dans aucune messagerie les reçoit alors par courrier, de vous, relayés par Parvis.
+announce-post-how = Vous avez dit que vous la publiez en votre propre nom. Copiez vos mots ci-dessous, publiez-les, et dites-le avec le bouton : qui n’est encore dans aucune messagerie les reçoit alors par courriel, de vous, relayés par Parvis.
 announce-post-anywhere = Publiez-la là où tout le monde la lit, comme il vous plaît.
 announce-post-room = Dans { $name }
 announce-unposted = L’annonce { $number } « { $title } » devait être publiée par { $speaker } { $at }, et rien ne dit qu’elle l’a été. Rien n’a été envoyé.
-announce-posted-done = Merci. Qui n’est encore dans aucune messagerie la reçoit par courrier.
+announce-posted-done = Merci. Qui n’est encore dans aucune messagerie la reçoit par courriel.
 announce-posted-whose = C’est à qui parle de dire qu’elle a été publiée, ou à qui s’occupe des annonces.
 announce-posted-not = L’annonce { $number } n’attend pas d’être publiée.

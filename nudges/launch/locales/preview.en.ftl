@@ -18,9 +18,9 @@ preview-people =
 preview-one = { $who }, and nobody else
     .label = It reaches
 preview-media = { $media }
-    .label = First by
+    .label = Most get it by
 preview-zones = { $zones }
-    .label = On the clocks of
+    .label = In the time zones
 preview-zone =
     { $people ->
         [one] { $zone } (1 person)
@@ -31,7 +31,7 @@ preview-zone-at =
         [one] { $zone } (1 person): { $at }
        *[other] { $zone } ({ $people } people): { $at }
     }
-preview-rule = Each person gets one copy. Media and zones are told in steps and of groups of { $smallest } people or more, whatever single people chose.
+preview-rule = Each person gets one copy. Figures by medium and time zone are told in steps of { $smallest }, so that they give nobody away.
 preview-shut = In { $zones } nobody works at that hour: it comes there when their working hours begin.
 preview-warnings =
     { $count ->
@@ -54,13 +54,13 @@ preview-closed =
         [one] The community { $names } was archived since it was named. Its people are reached all the same; name others if that is not meant.
        *[other] The communities { $names } were archived since they were named. Their people are reached all the same; name others if that is not meant.
     }
-preview-all-chat = All its media are chat: whoever has not signed in yet gets nothing by e-mail. No e-mail is configured, or [launch] media leaves it out.
-preview-unreached = Some people have not signed in and have no address: nothing reaches them, since [launch] media leaves paper out.
-preview-mostly-paper = Most of them would be reached on paper alone: they have neither used the chat nor an address. If people used this chat before Parvis came, an administrator can set [launch] signed_in to "listed".
+preview-all-chat = Nothing of it goes by e-mail: it is not set up; your administrator can do that (setting [launch] media). Whoever has not signed in to the chat yet gets it on paper at best.
+preview-unreached = Some people have not signed in and have no e-mail address: nothing reaches them, since paper is switched off. Your administrator can switch it on (setting [launch] media).
+preview-mostly-paper = Most of them would be reached on paper alone: they have not used the chat yet, and have no e-mail address. If people used this chat before Parvis came, ask your administrator to say so (setting [launch] signed_in).
 preview-confirm =
     { $people ->
-        [one] Send to 1 person
-       *[other] Send to { $people } people
+        [one] Confirm: 1 person
+       *[other] Confirm: { $people } people
     }
 preview-repeat = Repeat how many people it is for, as the preview says it: announce preview { $number }
 preview-other-version = Somebody changed announcement { $number } meanwhile (it has version { $version }): look at its preview again. Nothing was confirmed.
@@ -68,9 +68,13 @@ preview-alone-sure = This announcement is for { $who } alone. Is that meant?
 preview-alone-yes = Yes, for one person
 preview-confirmed =
     { $people ->
-        [one] Confirmed: announcement { $number } “{ $title }” is for 1 person. Next, whose words they are signs them.
-       *[other] Confirmed: announcement { $number } “{ $title }” is for { $people } people. Next, whose words they are signs them.
+        [one] Confirmed: announcement { $number } “{ $title }” is for 1 person.
+       *[other] Confirmed: announcement { $number } “{ $title }” is for { $people } people.
     }
+preview-then-unasked = It still has to be signed by the leader whose words they are.
+preview-then-signing = It waits to be signed.
+preview-then-signed = It is signed, and is sent at its time.
+preview-then-late = It is signed, and is sent once you say so.
 preview-changed = Nothing was confirmed, since it changed meanwhile:
 counts-more =
     { $people ->

@@ -18,9 +18,9 @@ preview-people =
 preview-one = { $who }, et personne d’autre
     .label = Elle atteint
 preview-media = { $media }
-    .label = D’abord par
+    .label = La plupart la reçoivent par
 preview-zones = { $zones }
-    .label = À l’heure de
+    .label = Dans les fuseaux
 preview-zone =
     { $people ->
         [one] { $zone } ({ $people } personne)
@@ -31,7 +31,7 @@ preview-zone-at =
         [one] { $zone } ({ $people } personne) : { $at }
        *[other] { $zone } ({ $people } personnes) : { $at }
     }
-preview-rule = Chacun en reçoit un seul exemplaire. Supports et fuseaux sont dits par paliers, pour des groupes de { $smallest } personnes ou plus, quoi que chacun ait choisi.
+preview-rule = Chacun en reçoit un seul exemplaire. Les chiffres par support et par fuseau horaire vont par paliers de { $smallest }, pour ne trahir personne.
 preview-shut = En { $zones }, personne ne travaille à cette heure-là : elle y arrive au début des heures de travail.
 preview-warnings =
     { $count ->
@@ -54,13 +54,13 @@ preview-closed =
         [one] La communauté { $names } a été archivée depuis. Ses membres sont atteints malgré tout ; nommez-en d’autres si ce n’est pas voulu.
        *[other] Les communautés { $names } ont été archivées depuis. Leurs membres sont atteints malgré tout ; nommez-en d’autres si ce n’est pas voulu.
     }
-preview-all-chat = Tous ses supports sont des messageries : qui ne s’est pas encore connecté ne reçoit rien par courriel. Le courriel n’est pas réglé, ou [launch] media l’exclut.
-preview-unreached = Certaines personnes ne se sont pas connectées et n’ont pas d’adresse : rien ne les atteint, car [launch] media exclut le papier.
-preview-mostly-paper = La plupart ne seraient atteints que sur papier : ils n’ont ni utilisé la messagerie, ni d’adresse. Si l’on utilisait cette messagerie avant l’arrivée de Parvis, un administrateur peut mettre [launch] signed_in à "listed".
+preview-all-chat = Rien n’en part par courriel : il n’est pas réglé ; votre administrateur peut le faire (réglage [launch] media). Qui ne s’est pas encore connecté à la messagerie l’a au mieux sur papier.
+preview-unreached = Certaines personnes ne se sont pas connectées et n’ont pas d’adresse : rien ne les atteint, car le papier est désactivé. Votre administrateur peut l’activer (réglage [launch] media).
+preview-mostly-paper = La plupart ne seraient atteints que sur papier : ils n’ont pas encore utilisé la messagerie, et n’ont pas d’adresse. Si l’on utilisait cette messagerie avant l’arrivée de Parvis, demandez à votre administrateur de le dire (réglage [launch] signed_in).
 preview-confirm =
     { $people ->
-        [one] Envoyer à { $people } personne
-       *[other] Envoyer à { $people } personnes
+        [one] Confirmer : { $people } personne
+       *[other] Confirmer : { $people } personnes
     }
 preview-repeat = Répétez combien de personnes elle concerne, comme le dit l’aperçu : annonce apercu { $number }
 preview-other-version = Quelqu’un a changé l’annonce { $number } entre-temps (elle en est à la version { $version }) : regardez à nouveau son aperçu. Rien n’a été confirmé.
@@ -68,9 +68,13 @@ preview-alone-sure = Cette annonce ne s’adresse qu’à { $who }. Est-ce voulu
 preview-alone-yes = Oui, pour une personne
 preview-confirmed =
     { $people ->
-        [one] Confirmé : l’annonce { $number } « { $title } » s’adresse à { $people } personne. Ensuite, la personne dont ce sont les mots les signe.
-       *[other] Confirmé : l’annonce { $number } « { $title } » s’adresse à { $people } personnes. Ensuite, la personne dont ce sont les mots les signe.
+        [one] Confirmé : l’annonce { $number } « { $title } » s’adresse à { $people } personne.
+       *[other] Confirmé : l’annonce { $number } « { $title } » s’adresse à { $people } personnes.
     }
+preview-then-unasked = Reste à la faire signer par le dirigeant dont ce sont les mots.
+preview-then-signing = Elle attend d’être signée.
+preview-then-signed = Elle est signée, et part à son heure.
+preview-then-late = Elle est signée, et part quand vous le dites.
 preview-changed = Rien n’a été confirmé, car ceci a changé entre-temps :
 counts-more =
     { $people ->

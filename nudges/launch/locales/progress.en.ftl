@@ -4,8 +4,8 @@ announce-live-delivered = { $delivered } of { $people }
     .label = Delivered
 announce-live-first =
     { $people ->
-        [one] 1 person, drawn by number; the others follow when somebody says so
-       *[other] { $people } people, drawn by number; the others follow when somebody says so
+        [one] 1 person, drawn at random; the others get it once you press “Go on with all”
+       *[other] { $people } people, drawn at random; the others get it once you press “Go on with all”
     }
     .label = First wave
 announce-live-medium = By { $medium }: { $count }
@@ -39,7 +39,7 @@ announce-live-left =
 announce-why-bounced = the mail came back
 announce-why-refused = the mail server refused it
 announce-why-unreachable = the server could not be reached
-announce-why-words = the bot could not word it
+announce-why-words = a fault of Parvis; tell your administrator
 announce-why-account = there is no account any more
 announce-go = Go on with all
 announce-stop = Stop here

@@ -1,11 +1,11 @@
 # Où en est une annonce : nudges/launch/progress.py, reasons.py
 announce-is-first = en cours d’envoi aux premiers
 announce-live-delivered = { $delivered } sur { $people }
-    .label = Remise
+    .label = Distribuée
 announce-live-first =
     { $people ->
-        [one] { $people } personne, tirée par son numéro ; les autres suivent quand quelqu’un le dit
-       *[other] { $people } personnes, tirées par leur numéro ; les autres suivent quand quelqu’un le dit
+        [one] { $people } personne, tirée au sort ; les autres la reçoivent quand vous pressez « Continuer avec tous »
+       *[other] { $people } personnes, tirées au sort ; les autres la reçoivent quand vous pressez « Continuer avec tous »
     }
     .label = Première vague
 announce-live-medium = Par { $medium } : { $count }
@@ -20,26 +20,26 @@ announce-live-others =
        *[other] { $count } pas encore, ou pas du tout : hors de leurs heures, en congé, ou pour une raison qui leur est propre. On ne les distingue pas.
     }
 announce-live-few = Au-dessous de { $smallest } personnes, aucun chiffre n’est montré.
-    .label = Remise
+    .label = Distribuée
 announce-live-nothing = Elle est en chemin.
 announce-live-forgotten = Elle a été envoyée il y a longtemps : à combien de personnes elle est parvenue n’est plus gardé.
-announce-live-own = Son auteur la publie en son propre nom, et n’a pas encore dit l’avoir fait.
-announce-live-own-posted = Son auteur l’a publiée en son propre nom. Les chiffres sont ceux des personnes qui ne sont encore dans aucune messagerie, et qui la reçoivent relayée.
+announce-live-own = La personne dont ce sont les mots la publie en son propre nom, et n’a pas encore dit l’avoir fait.
+announce-live-own-posted = La personne dont ce sont les mots l’a publiée en son propre nom. Les chiffres sont ceux des personnes qui ne sont encore dans aucune messagerie, et qui la reçoivent relayée.
 announce-live-removed =
     { $count ->
-        [one] Reprise auprès de { $count } personne par { $medium }
-       *[other] Reprise auprès de { $count } personnes par { $medium }
+        [one] Retirée chez { $count } personne par { $medium }
+       *[other] Retirée chez { $count } personnes par { $medium }
     }
-announce-live-removing = Le reste est en train d’être repris.
+announce-live-removing = Le reste est en train d’être retiré.
 announce-live-left =
     { $count ->
-        [one] Impossible de la reprendre auprès de { $count } personne par { $medium }
-       *[other] Impossible de la reprendre auprès de { $count } personnes par { $medium }
+        [one] Impossible de la retirer chez { $count } personne par { $medium }
+       *[other] Impossible de la retirer chez { $count } personnes par { $medium }
     }
-announce-why-bounced = le courrier est revenu
-announce-why-refused = le serveur de courrier l’a refusé
+announce-why-bounced = le courriel est revenu
+announce-why-refused = le serveur de courriel l’a refusé
 announce-why-unreachable = le serveur n’a pas pu être joint
-announce-why-words = le bot n’a pas su la formuler
+announce-why-words = une erreur de Parvis ; prévenez votre administrateur
 announce-why-account = il n’y a plus de compte
 announce-go = Continuer avec tous
 announce-stop = S’arrêter là

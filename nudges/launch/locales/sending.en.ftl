@@ -10,6 +10,7 @@ announce-not-late = Announcement { $number } “{ $title }” was to be sent { $
 announce-not-before = Announcement { $number } “{ $title }” was to be sent { $at }, after another one of its campaign that was not sent. Its time is over, and it was not sent. What is to become of it?
 announce-not-again = Announcement { $number } “{ $title }” was to be sent { $at }, and waits: it has to be confirmed again.
 announce-not-empty = Announcement { $number } “{ $title }” was not sent: by now nobody is in its audience.
+announce-not-gone = Announcement { $number } “{ $title }” was not sent: { $speaker }, whose words they are, is no leader any more, or has left. Name another leader, give it another time, and ask for a new signature.
 announce-not-unconfirmed = Announcement { $number } “{ $title }” was not sent: nobody confirmed how many people it is for. Preview it first.
 announce-not-unreleased = Announcement { $number } “{ $title }” was not sent: nothing is sent unasked before staff were informed and the preview of it was confirmed. “nudge” shows what is still to be done.
 announce-send-now = Send it now

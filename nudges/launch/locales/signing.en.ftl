@@ -90,6 +90,8 @@ announcement-counted =
        *[other] { $count } people
     }
     .label = To
+announcement-counted-not = not confirmed yet
+    .label = To
 announcement-in-chat = As it looks in the chat:
 announcement-in-mail = As it looks in an e-mail:
 announcement-subject = { $title }
@@ -102,21 +104,76 @@ announcement-told-unsigned = Announcement { $number } “{ $title }” was not s
 announcement-told-draft = Announcement { $number } “{ $title }” is a draft again, and is not sent. Change it, then ask for the signature again.
 announcement-told-cancelled = Announcement { $number } “{ $title }”, which was signed in your name, is given up: it will not be sent.
 announcement-told-gone = Announcement { $number } “{ $title }” waits for the signature of { $speaker }, who is no leader any more, or has left. It will not be sent so: name another leader, or give it up.
+announcement-told-gone-signed = Announcement { $number } “{ $title }” is signed by { $speaker }, who is no leader any more, or has left. It will not be sent so: name another leader, whose signature it needs, or give it up.
+announcement-told-uncounted = Announcement { $number } “{ $title }” is to be sent { $at }, and nobody has confirmed yet how many people it is for. Unless somebody does, it is not sent.
+announcement-signed-uncounted = Announcement { $number } “{ $title }” is signed, but nobody has confirmed since its last change how many people it is for. Unless somebody does, it is not sent.
+announcement-anew = { $speaker } is shown it as it is now, to sign it.
+announcement-anew-signed = With that its signature is void: { $speaker } is shown it as it is now, to sign it anew. It is not sent unsigned.
+announcement-unasked = It is a draft again: ask { $speaker } for the signature once it is ready.
+announcement-unasked-signed = With that its signature is void, and it is a draft again: ask { $speaker } for another one.
+announcement-uncounted = The number of people that was confirmed is void, too: look at the preview, and confirm it again. Unless somebody does, it is not sent.
 
 ## A clear no
 announcement-asked-already = Announcement { $number } “{ $title }” waits for its signature already, or has it. To change it: announce edit { $number }
 announcement-past = Announcement { $number } “{ $title }” was to be sent { $at }, which is over. Give it another time first.
+announcement-lacks = Announcement { $number } “{ $title }” cannot be signed yet: whoever signs it sees whom it is for, when it comes, and to how many people. Still to be said:
+announcement-lacks-audience = whom it is for
+announcement-lacks-time = when it is sent
+announcement-lacks-number = to how many people: look at the preview, and confirm their number
 announcement-no-leader = { $speaker } is no leader any more, or has left, and so cannot sign announcement { $number } “{ $title }”. Name another leader first: announce edit { $number }
+
+## The engine's words, where "approve" and "request" are not the ones
+announcement-sign = Sign
+announcement-amend = Change and sign
+announcement-card-signed =
+    { $by ->
+        [mandate] ✅ Signed by { $who } in the place of { $place }, { $at }.
+       *[self] ✅ Signed by { $who }, { $at }.
+    }
+announcement-card-refused =
+    { $by ->
+        [mandate] ⛔ Not signed: refused by { $who } in the place of { $place }, { $at }.
+       *[self] ⛔ Not signed: refused by { $who }, { $at }.
+    }
+announcement-card-named = { $names }
+    .label = Signed by
+announcement-card-needed = { $at }
+    .label = To be signed before
+announcement-card-voided = ⚠️ Changed since { $who } signed it ({ $at }). That signature no longer counts: please look again.
+announcement-card-moved = Announcement { $number } “{ $subject }” is shown again below.
+announcement-card-gone = Announcement { $number } “{ $subject }” is no longer yours to sign. You have nothing to do.
+announcement-closed-signed = Too late: { $who } signed announcement { $number } “{ $subject }”, { $at }. Nothing was changed.
+announcement-withdrawn = Announcement { $number } “{ $subject }” is a draft again: nobody is asked to sign it any more.
+announcement-changed = Announcement { $number } “{ $subject }” was changed since you looked at it. Nothing was signed: please read it as it is now.
+announcement-needed = Too late: announcement { $number } “{ $subject }” was to be signed before { $at }. Nothing was changed.
+announcement-done-signed = Signed: announcement { $number } “{ $subject }” goes out at its time. Whoever prepared it is told.
+announcement-done-refused = You do not sign announcement { $number } “{ $subject }”. Whoever prepared it is not told before { $at }; until then you can take it back.
+announcement-told-signed =
+    { $by ->
+        [mandate] Good news: { $who }, in the place of { $place }, signed announcement { $number } “{ $subject }”.
+       *[self] Good news: { $who } signed announcement { $number } “{ $subject }”.
+    }
+announcement-told-amended =
+    { $by ->
+        [mandate] { $who }, in the place of { $place }, changed announcement { $number } “{ $subject }”, and signed it as it is now.
+       *[self] { $who } changed announcement { $number } “{ $subject }”, and signed it as it is now.
+    }
+announcement-told-refused = { $who } looked at announcement { $number } “{ $subject }” and did not sign it.
+announcement-told-voided = Announcement { $number } “{ $subject }”, which was signed by you or in your place, was changed since. That signature no longer counts.
+announcement-told-soon = Announcement { $number } “{ $subject }” is to be signed before { $at }, and has not been yet. Unsigned, it is not sent.
+announcement-told-late = Announcement { $number } “{ $subject }” was to be signed before { $at }, and was not: it is not sent.
+announcement-soon = Announcement { $number } “{ $subject }”, prepared by { $who }, is to be signed before { $at }, and has not been yet. Unsigned, it is not sent.
+announcement-late = Announcement { $number } “{ $subject }”, prepared by { $who }, was to be signed before { $at }, and was not: it is not sent.
 
 ## Confirmed again
 announce-again = Send it all the same
 announcement-again-hush = A quiet time was declared after this was signed.
-announcement-again-gone = Who signed this is no leader any more, or has left.
 announcement-again-done = Announcement { $number } “{ $title }” is confirmed again: it will be sent.
 announcement-again-nothing = There is nothing to confirm again about announcement { $number } “{ $title }”.
 
 ## By a letter
 announcement-link = Sign, change or refuse
 announcement-link-why = The link is yours: do not pass it on. Where your browser is not known, a number that I send you then is needed as well.
-announcement-link-over = Announcement { $number } waits for no signature of yours by this link any more: it was signed, refused or given up.
-announcement-link-stale = Announcement { $number } was changed after this link was sent. You were sent it as it is now; look at that one.
+announcement-link-over = Announcement { $number } waits for no signature of yours by this link any more: it was signed, refused or given up. If you want something else now, say so to { $owner }, who looks after it.
+announcement-link-gone = Announcement { $number } is not there any more: there is nothing to sign.
+announcement-link-stale = Announcement { $number } was changed after this link was sent, so nothing is signed by it. You were sent it again as it is now: open the link of that e-mail.

@@ -90,6 +90,8 @@ announcement-counted =
        *[other] { $count } personnes
     }
     .label = À
+announcement-counted-not = pas encore confirmé
+    .label = À
 announcement-in-chat = Telle qu’on la voit dans la messagerie :
 announcement-in-mail = Telle qu’on la lit dans un courriel :
 announcement-subject = { $title }
@@ -102,21 +104,76 @@ announcement-told-unsigned = L’annonce { $number } « { $title } » n’a pa
 announcement-told-draft = L’annonce { $number } « { $title } » est de nouveau un brouillon, et n’est pas envoyée. Modifiez-la, puis redemandez la signature.
 announcement-told-cancelled = L’annonce { $number } « { $title } », signée en votre nom, est abandonnée : elle ne sera pas envoyée.
 announcement-told-gone = L’annonce { $number } « { $title } » attend la signature de { $speaker }, qui n’est plus dirigeant, ou n’est plus là. Elle ne partira pas ainsi : nommez un autre dirigeant, ou abandonnez-la.
+announcement-told-gone-signed = L’annonce { $number } « { $title } » est signée par { $speaker }, qui n’est plus dirigeant, ou n’est plus là. Elle ne partira pas ainsi : nommez un autre dirigeant, dont il faut alors la signature, ou abandonnez-la.
+announcement-told-uncounted = L’annonce { $number } « { $title } » doit partir { $at }, et personne n’a encore confirmé à combien de personnes elle s’adresse. Sans cela, elle n’est pas envoyée.
+announcement-signed-uncounted = L’annonce { $number } « { $title } » est signée, mais personne n’a confirmé depuis son dernier changement à combien de personnes elle s’adresse. Sans cela, elle n’est pas envoyée.
+announcement-anew = Elle est montrée telle qu’elle est maintenant à { $speaker }, pour être signée.
+announcement-anew-signed = Sa signature ne vaut donc plus : elle est montrée telle qu’elle est maintenant à { $speaker }, pour être signée à nouveau. Elle n’est pas envoyée sans signature.
+announcement-unasked = C’est de nouveau un brouillon : demandez la signature à { $speaker } quand il sera prêt.
+announcement-unasked-signed = Sa signature ne vaut donc plus, et c’est de nouveau un brouillon : demandez-en une autre à { $speaker }.
+announcement-uncounted = Le nombre de personnes confirmé ne vaut plus non plus : regardez l’aperçu, et confirmez-le à nouveau. Sans cela, elle n’est pas envoyée.
 
 ## Un non clair
 announcement-asked-already = L’annonce { $number } « { $title } » attend déjà sa signature, ou l’a. Pour la modifier : annonce modifier { $number }
 announcement-past = L’annonce { $number } « { $title } » devait partir { $at }, et c’est passé. Donnez-lui d’abord une autre date.
+announcement-lacks = L’annonce { $number } « { $title } » ne peut pas encore être signée : qui la signe voit à qui elle s’adresse, quand elle part, et à combien de personnes. Il reste à dire :
+announcement-lacks-audience = à qui elle s’adresse
+announcement-lacks-time = quand elle part
+announcement-lacks-number = à combien de personnes : regardez l’aperçu, et confirmez leur nombre
 announcement-no-leader = { $speaker } n’est plus dirigeant, ou n’est plus là, et ne peut donc pas signer l’annonce { $number } « { $title } ». Nommez d’abord un autre dirigeant : annonce modifier { $number }
+
+## Les mots du moteur, là où « approuver » et « demande » ne conviennent pas
+announcement-sign = Signer
+announcement-amend = Modifier et signer
+announcement-card-signed =
+    { $by ->
+        [mandate] ✅ Signée par { $who } à la place de { $place }, { $at }.
+       *[self] ✅ Signée par { $who }, { $at }.
+    }
+announcement-card-refused =
+    { $by ->
+        [mandate] ⛔ Pas signée : { $who }, à la place de { $place }, a refusé, { $at }.
+       *[self] ⛔ Pas signée : { $who } a refusé, { $at }.
+    }
+announcement-card-named = { $names }
+    .label = À signer par
+announcement-card-needed = { $at }
+    .label = À signer avant
+announcement-card-voided = ⚠️ Modifiée depuis la signature de { $who } ({ $at }). Cette signature ne compte plus : regardez-la à nouveau, s’il vous plaît.
+announcement-card-moved = L’annonce { $number } « { $subject } » est montrée à nouveau plus bas.
+announcement-card-gone = Ce n’est plus à vous de signer l’annonce { $number } « { $subject } ». Vous n’avez rien à faire.
+announcement-closed-signed = Trop tard : { $who } a signé l’annonce { $number } « { $subject } », { $at }. Rien n’a changé.
+announcement-withdrawn = L’annonce { $number } « { $subject } » est de nouveau un brouillon : il n’est plus demandé à personne de la signer.
+announcement-changed = L’annonce { $number } « { $subject } » a été modifiée depuis que vous l’avez lue. Rien n’a été signé : merci de la relire telle qu’elle est maintenant.
+announcement-needed = Trop tard : l’annonce { $number } « { $subject } » était à signer avant { $at }. Rien n’a changé.
+announcement-done-signed = C’est signé : l’annonce { $number } « { $subject } » part à son heure. La personne qui l’a préparée en est informée.
+announcement-done-refused = Vous ne signez pas l’annonce { $number } « { $subject } ». La personne qui l’a préparée ne l’apprend pas avant { $at } ; d’ici là, vous pouvez revenir sur ce refus.
+announcement-told-signed =
+    { $by ->
+        [mandate] Bonne nouvelle : { $who }, à la place de { $place }, a signé l’annonce { $number } « { $subject } ».
+       *[self] Bonne nouvelle : { $who } a signé l’annonce { $number } « { $subject } ».
+    }
+announcement-told-amended =
+    { $by ->
+        [mandate] { $who }, à la place de { $place }, a modifié l’annonce { $number } « { $subject } », et l’a signée telle qu’elle est maintenant.
+       *[self] { $who } a modifié l’annonce { $number } « { $subject } », et l’a signée telle qu’elle est maintenant.
+    }
+announcement-told-refused = { $who } a regardé l’annonce { $number } « { $subject } » et ne l’a pas signée.
+announcement-told-voided = L’annonce { $number } « { $subject } », signée par vous ou à votre place, a été modifiée depuis. Cette signature ne compte plus.
+announcement-told-soon = L’annonce { $number } « { $subject } » est à signer avant { $at }, et ne l’est pas encore. Sans signature, elle ne part pas.
+announcement-told-late = L’annonce { $number } « { $subject } » était à signer avant { $at }, et ne l’a pas été : elle ne part pas.
+announcement-soon = L’annonce { $number } « { $subject } », préparée par { $who }, est à signer avant { $at }, et ne l’est pas encore. Sans signature, elle ne part pas.
+announcement-late = L’annonce { $number } « { $subject } », préparée par { $who }, était à signer avant { $at }, et ne l’a pas été : elle ne part pas.
 
 ## Confirmée à nouveau
 announce-again = L’envoyer quand même
 announcement-again-hush = Une trêve a été déclarée après cette signature.
-announcement-again-gone = La personne qui a signé n’est plus dirigeante, ou n’est plus là.
 announcement-again-done = L’annonce { $number } « { $title } » est confirmée à nouveau : elle sera envoyée.
 announcement-again-nothing = Il n’y a rien à confirmer à nouveau sur l’annonce { $number } « { $title } ».
 
 ## Par une lettre
 announcement-link = Signer, modifier ou refuser
 announcement-link-why = Ce lien est à vous : ne le transmettez pas. Si votre navigateur n’est pas connu, il faudra aussi un numéro que je vous enverrai alors.
-announcement-link-over = L’annonce { $number } n’attend plus de signature de vous par ce lien : elle a été signée, refusée ou abandonnée.
-announcement-link-stale = L’annonce { $number } a été modifiée après l’envoi de ce lien. Elle vous a été envoyée telle qu’elle est maintenant ; regardez celle-là.
+announcement-link-over = L’annonce { $number } n’attend plus de signature de vous par ce lien : elle a été signée, refusée ou abandonnée. Si vous voulez autre chose maintenant, dites-le à { $owner }, qui s’en occupe.
+announcement-link-gone = L’annonce { $number } n’existe plus : il n’y a rien à signer.
+announcement-link-stale = L’annonce { $number } a été modifiée après l’envoi de ce lien, qui ne signe donc plus rien. Elle vous a été envoyée de nouveau telle qu’elle est maintenant : ouvrez le lien de ce courriel-là.

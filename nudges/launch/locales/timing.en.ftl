@@ -10,34 +10,35 @@ field-announce-when-when =
     .label = Day and time
     .hint = In your own words: “tomorrow 9:00”, “Tuesday 1 December at 14:30”.
 field-announce-when-zone =
-    .label = On whose clocks
+    .label = In which time zone
     .hint = A time zone or its city: Europe/Paris, Tokyo.
 field-announce-when-clocks =
     .label = Elsewhere
 field-announce-when-window =
     .label = Minutes it may be late
-    .hint = Later than that, it asks you before it is sent.
+    .hint = Later than that, Parvis asks you before it is sent.
 option-fixed = At that same instant
-option-each = When each person’s own clocks show that time
+option-each = At each person’s local time
 
 announce-when = When it is sent
 timing-read = Announcement { $number } is sent then. Is that right?
 timing-yes = Yes, keep it
-timing-each = Same time on each one’s clocks
+timing-each = At each person’s local time
 timing-fixed = One instant for everybody
 timing-another = Another time
 timing-this = { $at }
+timing-meanwhile = Somebody else said another time for announcement { $number } meanwhile:
 timing-kept = Announcement { $number } “{ $title }” knows when it is sent.
 timing-unsaid = not said yet
     .label = Sent
 timing-at = { $at }
     .label = Sent
-timing-at-each = { $day }, { $time } on each person’s own clocks
+timing-at-each = { $day }, { $time } at each person’s local time
     .label = Sent
 timing-late =
     { $minutes ->
-        [one] up to 1 minute; later, it asks first
-       *[other] up to { $minutes } minutes; later, it asks first
+        [one] up to 1 minute; later than that, somebody must confirm it
+       *[other] up to { $minutes } minutes; later than that, somebody must confirm it
     }
     .label = May be late
 timing-not-worked = Nobody works at that hour: whoever is outside their working hours gets it when these begin.
@@ -48,4 +49,4 @@ timing-zone = No time zone is called “{ $text }”. Write one such as Europe/P
 timing-zone-near = No time zone is called “{ $text }”. Is { $near } meant?
 timing-no-value = Say the day and the time: announce when 3 tomorrow 9:00
 timing-over = { $at } is over by now. Say another time.
-timing-over-for-some = { $time } is over already on the clocks of some colleagues. Say a later day, or choose one instant for everybody.
+timing-over-for-some = { $time } is over already where some colleagues are. Say a later day, or choose one instant for everybody.

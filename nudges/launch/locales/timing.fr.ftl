@@ -10,34 +10,35 @@ field-announce-when-when =
     .label = Jour et heure
     .hint = Avec vos mots : « demain 9h », « mardi 1er décembre à 14h30 ».
 field-announce-when-zone =
-    .label = À quelles horloges
+    .label = Fuseau horaire
     .hint = Un fuseau horaire ou sa ville : Europe/Paris, Tokyo.
 field-announce-when-clocks =
     .label = Ailleurs
 field-announce-when-window =
     .label = Retard permis, en minutes
-    .hint = Au-delà, elle vous demande avant de partir.
+    .hint = Au-delà, Parvis vous demande avant de l’envoyer.
 option-fixed = À ce même instant
-option-each = Quand l’horloge de chacun montre cette heure
+option-each = À l’heure locale de chacun
 
 announce-when = Quand elle part
 timing-read = L’annonce { $number } part alors. Est-ce bien cela ?
 timing-yes = Oui, garder
-timing-each = Même heure à l’horloge de chacun
+timing-each = À l’heure locale de chacun
 timing-fixed = Un seul instant pour tous
 timing-another = Un autre moment
 timing-this = { $at }
+timing-meanwhile = Quelqu’un a dit entre-temps une autre heure pour l’annonce { $number } :
 timing-kept = L’annonce { $number } « { $title } » sait quand elle part.
 timing-unsaid = pas encore dit
     .label = Envoi
 timing-at = { $at }
     .label = Envoi
-timing-at-each = { $day }, { $time } à l’horloge de chacun
+timing-at-each = { $day }, { $time } à l’heure locale de chacun
     .label = Envoi
 timing-late =
     { $minutes ->
-        [one] { $minutes } minute au plus ; au-delà, elle demande d’abord
-       *[other] { $minutes } minutes au plus ; au-delà, elle demande d’abord
+        [one] { $minutes } minute au plus ; au-delà, quelqu’un doit la confirmer
+       *[other] { $minutes } minutes au plus ; au-delà, quelqu’un doit la confirmer
     }
     .label = Retard permis
 timing-not-worked = Personne ne travaille à cette heure-là : qui est hors de ses heures de travail la reçoit quand elles commencent.
@@ -48,4 +49,4 @@ timing-zone = Aucun fuseau horaire ne s’appelle « { $text } ». Écrivez-en
 timing-zone-near = Aucun fuseau horaire ne s’appelle « { $text } ». Voulez-vous dire { $near } ?
 timing-no-value = Dites le jour et l’heure : annonce quand 3 demain 9h
 timing-over = { $at } : c’est passé. Dites un autre moment.
-timing-over-for-some = { $time } est déjà passé à l’horloge de certains collègues. Dites un jour plus lointain, ou choisissez un seul instant pour tous.
+timing-over-for-some = { $time } est déjà passé à l’heure locale de certains collègues. Dites un jour plus lointain, ou choisissez un seul instant pour tous.

@@ -50,7 +50,7 @@ form-ask-draft =
     .cancel = Pas maintenant
 field-ask-draft-text =
     .label = Ce que la direction pourrait répondre
-    .hint = Elle part quand la personne interrogée, ou qui a une délégation, l’envoie. 3 000 caractères au plus.
+    .hint = Elle part quand la personne interrogée, ou qui a un mandat, l’envoie. 3 000 caractères au plus.
 form-ask-decline =
     .title = Décliner
     .submit = Le dire à tous
@@ -115,7 +115,7 @@ question-more =
     }
 question-none = Aucune question que vous suivez n’est en attente.
 question-draft-is = Préparé par { $who }, pas envoyé :
-question-drafted = La réponse à la question { $number } est préparée. Elle est montrée à { $leader } et à qui a une délégation, qui l’enverront.
+question-drafted = La réponse à la question { $number } est préparée. Elle est montrée à { $leader } et à qui a un mandat, qui l’enverront.
 question-waits =
     { $count ->
         [one] { $count } question attend une réponse de { $leader } depuis { $days ->
@@ -196,7 +196,7 @@ question-unknown = Il n’y a pas de question { $number } parmi celles que vous 
 question-not-asked = Vous n’avez pas posé de question { $number }.
 question-over = La question { $number } n’attend plus : { $state }.
 question-closed = La question { $number } n’attend plus.
-question-not-yours = Seule la personne interrogée ({ $leader }), ou qui a une délégation de sa part, répond en son nom. Vous pouvez préparer une réponse.
+question-not-yours = Seule la personne interrogée ({ $leader }), ou qui a un mandat de sa part, répond en son nom. Vous pouvez préparer une réponse.
 question-two-offices = Elles n’attendent pas la réponse de la même personne : transmettez d’abord l’une des deux.
 question-joined-already = Elles ont déjà la même réponse.
 question-apart-already = Elle a déjà une réponse à part.
