@@ -77,4 +77,16 @@ async def follow(session: AsyncSession, platforms: Collection[str], now: datetim
     gone = update(Account).where(there, col(Account.kind) == "address", ~lines)
     back = update(Account).where(there, col(Account.kind) == "gone", lines)
     await session.exec(gone.values(kind="gone", gone_at=now, direct_room=""), execution_options=_PLAIN)
-    await session.exec(back.values(kind="address", gone_at=None), execution_options=_PLAIN)
+    await session.exec(back.values(kind="address", gone_at=None, returned_at=None), execution_options=_PLAIN)
+
+
+async def came_back(session: AsyncSession, platform: str, address: str, now: datetime) -> None:
+    """Write that what was sent to an address came back for good."""
+    mine = update(Account).where(col(Account.platform) == platform, col(Account.external_id) == address)
+    await session.exec(mine.where(col(Account.kind) == "address").values(returned_at=now), execution_options=_PLAIN)
+
+
+async def use_again(session: AsyncSession, people: Collection[int]) -> int:
+    """Let the addresses of these people be used again from which something came back; return how many."""
+    theirs = update(Account).where(col(Account.person_id).in_(people), col(Account.returned_at).is_not(None))
+    return int((await session.exec(theirs.values(returned_at=None), execution_options=_PLAIN)).rowcount)

@@ -41,6 +41,14 @@ class Reach(NamedTuple):
     used: bool
 
 
+class Unused(NamedTuple):
+    """An address that is not used: something sent to it came back for good, at that time."""
+
+    person: int
+    platform: str
+    at: datetime
+
+
 class Listed(NamedTuple):
     """A line of the company's list of somebody who is here. person: None where it was matched with nobody."""
 
@@ -158,11 +166,29 @@ def _among(column: Any, whom: Whom, but: Whom) -> list[Any]:
 
 
 async def accounts(session: AsyncSession, whom: Whom, but: Whom) -> list[Reach]:
-    """The accounts by which these people are written to, of each person the one used last first."""
+    """The accounts by which these people are written to, of each person the one used last first; an address from which
+    something came back is none.
+    """
     rows = select(  # type: ignore[call-overload]
         Account.person_id, Account.platform, Account.kind, Account.zone, col(Account.used_at).is_not(None)
     ).where(col(Account.kind).in_(REACHED), *_among(col(Account.person_id), whom, but))
+    rows = rows.where(col(Account.returned_at).is_(None))
     return [Reach(*each) for each in await session.exec(rows.order_by(*LAST_USED))]
+
+
+async def unused(session: AsyncSession, whom: Whom, but: Whom) -> list[Unused]:
+    """The addresses of these people from which something came back, in the order it did."""
+    rows = select(Account.person_id, Account.platform, Account.returned_at).where(
+        Account.kind == "address", col(Account.returned_at).is_not(None), *_among(col(Account.person_id), whom, but)
+    )
+    found = await session.exec(rows.order_by(col(Account.returned_at), col(Account.id)))
+    return [Unused(person, platform, at) for person, platform, at in found if at is not None]
+
+
+async def any_unused(session: AsyncSession) -> bool:
+    """Whether something came back from any address."""
+    rows = select(Account.id).where(Account.kind == "address", col(Account.returned_at).is_not(None))
+    return (await session.exec(rows.limit(1))).first() is not None
 
 
 async def listed(session: AsyncSession, whom: Whom, but: Whom) -> list[Listed]:

@@ -17,17 +17,36 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from storage.database import insert, news
-from storage.outbox import HUSH, NEVER, PAUSED, RECALL, RECALLED, TELLABLE, WAITING, Attempt, Promise
+from storage.outbox import (
+    CANCELLED,
+    HUSH,
+    NEVER,
+    PAUSED,
+    RECALL,
+    RECALLED,
+    TELLABLE,
+    WAITING,
+    Attempt,
+    Promise,
+)
 
 _PLAIN = {"synchronize_session": False}
 _SOONER = 20  # as what waits for a person's decision: others wait behind what must go
 
 
 async def pause(session: AsyncSession, batch: str) -> int:
-    """Let what waits of a batch wait until it is resumed; return how many."""
+    """Let what waits of a batch wait until it is resumed; return how many.
+
+    What is in hand, and what was said and may come back, is marked: it goes to no other medium meanwhile.
+    """
     mine = update(Promise).where(col(Promise.batch) == batch, col(Promise.state).in_(WAITING))
     values = {"state": "later", "due": NEVER, "error": PAUSED}
-    return int((await session.exec(mine.values(**values), execution_options=_PLAIN)).rowcount)
+    done = int((await session.exec(mine.values(**values), execution_options=_PLAIN)).rowcount)
+    in_hand = and_(col(Promise.state) == "going", col(Promise.error).not_in([CANCELLED, RECALLED]))
+    may_return = and_(col(Promise.state) == "sent", col(Promise.body) != "{}")
+    marked = update(Promise).where(*_messages(batch), or_(in_hand, may_return), col(Promise.error) != PAUSED)
+    await session.exec(marked.values(error=PAUSED), execution_options=_PLAIN)
+    return done
 
 
 async def resume(session: AsyncSession, batch: str, now: datetime) -> int:
@@ -36,6 +55,9 @@ async def resume(session: AsyncSession, batch: str, now: datetime) -> int:
     due = case((col(Promise.not_before) > now, col(Promise.not_before)), else_=now)
     mine = mine.where(col(Promise.error).in_([PAUSED, HUSH])).values(due=due, created_at=now, error="")
     done = await session.exec(mine, execution_options=_PLAIN)
+    marked = update(Promise).where(*_messages(batch), col(Promise.error) == PAUSED)
+    marked = marked.where(col(Promise.state).in_(["going", "sent"]))
+    await session.exec(marked.values(error=""), execution_options=_PLAIN)
     news(session)
     return int(done.rowcount)
 

@@ -179,7 +179,7 @@ HELD: dict[str, Held] = {
         # Who asked without their name is known to the bot alone, and to themselves.
         "asked", "launch.question_days", "blank", private=("*",),
         whose=("asker_id",), beside=("leader_id", "draft_by_id"),
-        personal=("text", "draft"), plain=("state", "platform", "room", "thread"),
+        personal=("text", "draft"), plain=("key", "state", "platform", "room", "thread"),
         blank={"asker_id": None, "text": "", "draft": ""},
     ),
     "question_place": Held("technical", "launch.question_days", "keep", plain=("platform", "room", "message")),

@@ -34,8 +34,9 @@ class Announcement(SQLModel, table=True):
     was confirmed, when it was; previewed: the counts shown then, as JSON. request_id: the last request that it be
     signed. again_at: when it was last confirmed that it is to be sent in spite of a quiet time declared meanwhile.
     wave: which part of its people is being sent it: 0 none yet, 1 the first few, 2 all; planned: up to which of them
-    all was promised; people: how many it is for, as it was begun. begun_at, ended_at: of sending. live: the promise of
-    the message that follows it, "" for one of its own; shown: what that says by now, as codes.
+    all was promised; people: how many it is for, as it was begun; paper: copies for paper, likewise. begun_at,
+    ended_at: of sending. live: the promise of the message that follows it, "" for one of its own; shown: what that says
+    by now, as codes.
     platform, room, thread: where it is talked about, the thread as the `reply_to` of a promise names it; "" where it is
     nowhere. told: the version and the state that were told there last ("2 signing"). campaign_id: which plan it is part
     of; step: its line there.
@@ -63,6 +64,7 @@ class Announcement(SQLModel, table=True):
     wave: int = 0
     planned: int = 0
     people: int = 0
+    paper: int = 0
     live: str = ""
     shown: str = ""
     begun_at: AwareDatetime | None = None

@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import launch
 from storage.launch import CANCELLED, HELD, PAUSED, RECALLED, SENDING, SENT, SIGNED, Announcement, AnnouncementVersion
-from storage.outbox import Promise
+from storage.outbox import WAITING, Promise
 
 UNDER_WAY = (SENDING, HELD, PAUSED)
 """States of one that is being sent, and that can be stopped."""
@@ -40,6 +40,15 @@ async def move(session: AsyncSession, number: int, was: Collection[str], now: da
     mine = (col(Announcement.id) == number, col(Announcement.state).in_(was))
     moved = await session.exec(update(Announcement).where(*mine).values(**values, changed_at=now))
     return bool(moved.rowcount == 1)
+
+
+async def go_on(session: AsyncSession, number: int, was: Collection[str], now: datetime) -> bool:
+    """Let everybody have what the first few had, or were promised. False: it is in none of these states, or somebody
+    said so already.
+    """
+    mine = (col(Announcement.id) == number, col(Announcement.state).in_(was), col(Announcement.wave) == 1)
+    values = {"state": SENDING, "wave": 2, "again_at": now, "changed_at": now}
+    return bool((await session.exec(update(Announcement).where(*mine).values(**values))).rowcount == 1)
 
 
 async def note(session: AsyncSession, number: int, **values: Any) -> None:
@@ -112,6 +121,13 @@ async def promised(session: AsyncSession, number: int) -> set[int]:
     """The people to whom it was promised, or who got it."""
     found = select(Promise.person_id).where(Promise.batch == batch_of(number), Promise.op == "post")
     return {person for person in await session.exec(found) if person is not None}
+
+
+async def next_due(session: AsyncSession, number: int) -> datetime | None:
+    """When the next of its promises has its turn; None: nothing of it waits."""
+    waits = (Promise.batch == batch_of(number), col(Promise.state).in_(WAITING))
+    row = select(Promise.due).where(*waits).order_by(col(Promise.due)).limit(1)
+    return (await session.exec(row)).first()
 
 
 async def counted(session: AsyncSession, batch: str, now: datetime) -> list[Counted]:

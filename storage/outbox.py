@@ -153,6 +153,9 @@ CANCELLED = "cancelled"
 RECALLED = "recalled"
 """The same of one that was recalled: it may have been said already, and is then taken back."""
 
+REPLACED = "replaced"
+"""What `error` says of a removal that was done another way: the message says by now that it was taken back."""
+
 TELLABLE = (col(Promise.error) != NOT_NOW, col(Promise.kind) != SILENCE)
 """What a person wishes, and whether they answer, is no business of who looks at the outbox: not even as a number."""
 
@@ -244,6 +247,8 @@ async def cancel(session: AsyncSession, *, batch: str = "", name: str = "") -> i
     marked = _all(col(Promise.state) == "going", **which).values(error=CANCELLED)
     await session.exec(marked, execution_options=_PLAIN)
     # Another process may have taken some in hand, or given some back, between the two.
+    said = _all(col(Promise.state) == "sent", col(Promise.body) != "{}", **which)  # it goes to no other medium
+    await session.exec(said.values(body="{}"), execution_options=_PLAIN)
     return done + int((await session.exec(unsaid, execution_options=_PLAIN)).rowcount)
 
 
@@ -342,29 +347,33 @@ async def is_sending(session: AsyncSession, platform: str) -> bool:
     return (await session.exec(going.where(Promise.state == "going").limit(1))).first() is not None
 
 
-async def returned(session: AsyncSession, platform: str, posted: str, code: str, now: datetime) -> str:
+async def returned(session: AsyncSession, platform: str, posted: str, code: str, now: datetime) -> tuple[str, str]:
     """Write that what was said did not arrive, once; it goes on to the next medium, or is dead. posted: external id.
 
-    Returns the promise's name; "" where there is none of it, or it is not (any longer) taken for sent.
+    Returns the promise's name, and where it was sent; "" where there is none, or it is not (any longer) taken for sent.
     """
     taken = select(Promise).where(text(_TAKEN), Promise.external_id == posted, Promise.platform == platform)
     promise = (await session.exec(taken.with_for_update(), execution_options={"populate_existing": True})).first()
     if promise is None:
-        return ""
+        return "", ""
+    room = promise.external_room
     recall = await named(session, [RECALL + promise.name])
     left = beyond(promise.media, platform) if promise.body != "{}" and not recall else ""
     becomes = {"external_id": "", "external_room": "", "sent_at": None, "due": now, "tries": 0}
-    becomes |= {"state": "todo", "media": left, "error": f"{REFUSED}:bounced"} if left else {"state": "dead"}
-    if not left:
-        becomes |= {"error": f"bounced:{code}", "tries": promise.tries}
+    if left and promise.error == PAUSED:
+        becomes |= {"state": "later", "media": left, "error": PAUSED, "due": NEVER}
+    elif left:
+        becomes |= {"state": "todo", "media": left, "error": f"{REFUSED}:bounced"}
+    else:
+        becomes |= {"state": "dead", "error": f"bounced:{code}", "tries": promise.tries}
     mine = (col(Promise.id) == promise.id, col(Promise.state) == "sent")
     moved = await session.exec(update(Promise).where(*mine).values(**becomes), execution_options=_PLAIN)
     if not moved.rowcount:
-        return ""
+        return "", ""
     tried = (col(Attempt.promise_id) == promise.id, col(Attempt.outcome).in_(MAY_HAVE))
     await session.exec(update(Attempt).where(*tried).values(outcome="bounced"), execution_options=_PLAIN)
     news(session)
-    return promise.name
+    return promise.name, room
 
 
 @dataclass(frozen=True, slots=True)

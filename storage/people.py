@@ -49,7 +49,8 @@ class Account(SQLModel, table=True):
     once known. work: what the platform's profile says of their job ("" where it says nothing). called: the name as
     names are compared (see `called`). email: in lower case, where the platform itself confirmed it. gone_at: since when
     it is known to be no member's, closed or not. used_at: when the bot was first spoken to by it; where a person has
-    several, since when it is the one they use.
+    several, since when it is the one they use. returned_at: when something sent to this address came back for good: no
+    announcement uses it until somebody has it tried again, or the company's list gives it anew.
     """
 
     __tablename__ = "account"
@@ -70,6 +71,7 @@ class Account(SQLModel, table=True):
     checked_at: AwareDatetime | None = None
     created_at: AwareDatetime
     gone_at: AwareDatetime | None = None
+    returned_at: AwareDatetime | None = None
 
 
 class Grant(SQLModel, table=True):

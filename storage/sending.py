@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.outbox import CANCELLED, MAY_HAVE, RECALLED, Attempt, Promise
+from storage.outbox import CANCELLED, MAY_HAVE, NEVER, PAUSED, RECALLED, WAITING, Attempt, Promise
 from storage.people import LAST_USED, Account, Person
 from storage.roster import Entry
 from storage.wishes import hush_since, hush_until
@@ -46,7 +46,8 @@ async def is_anything_due(session: AsyncSession, platform: str, now: datetime) -
 
 
 async def take_back(session: AsyncSession, platform: str, *, but: Collection[int] = ()) -> int:
-    """Put what a lost sender had in hand back in line, and return how much that was; what was cancelled is over.
+    """Put what a lost sender had in hand back in line, and return how much that was; what was cancelled is over, and
+    what was paused waits.
 
     but: promises left as they are.
     """
@@ -55,6 +56,8 @@ async def take_back(session: AsyncSession, platform: str, *, but: Collection[int
         statement = statement.where(col(Promise.id).not_in(but))
     over = statement.where(col(Promise.error) == CANCELLED).values(state="cancelled", body="{}")
     await session.exec(over, execution_options=_PLAIN)
+    waits = statement.where(col(Promise.error) == PAUSED).values(state="later", due=NEVER)
+    await session.exec(waits, execution_options=_PLAIN)
     return int((await session.exec(statement.values(state="todo"), execution_options=_PLAIN)).rowcount)
 
 
@@ -183,8 +186,8 @@ async def tried(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> Non
 
 
 async def unwanted(session: AsyncSession, promises: Collection[int]) -> list[int]:
-    """Those of these promises in hand that were cancelled, or recalled, since they were claimed."""
-    unsaid = and_(col(Promise.state) == "going", col(Promise.error).in_([CANCELLED, RECALLED]))
+    """Those of these promises in hand that were cancelled, recalled or paused since they were claimed."""
+    unsaid = and_(col(Promise.state) == "going", col(Promise.error).in_([CANCELLED, RECALLED, PAUSED]))
     statement = select(Promise.id).where(col(Promise.id).in_(promises), unsaid)
     return [each for each in await session.exec(statement) if each is not None]
 
@@ -193,6 +196,33 @@ async def spare(session: AsyncSession, promises: Collection[int]) -> None:
     """Of promises that were in hand and are not said yet, cancel those that were to be cancelled meanwhile."""
     statement = update(Promise).where(col(Promise.id).in_(promises), _cancelled())
     await session.exec(statement.values(state="cancelled", body="{}"), execution_options=_PLAIN)
+
+
+async def marked(session: AsyncSession, promises: Collection[int]) -> dict[int, str]:
+    """Those of these promises in hand that were cancelled, or whose batch was paused, since they were claimed -> which
+    of both, as `Promise.error` has it.
+    """
+    if not promises:
+        return {}
+    which = (col(Promise.id).in_(promises), col(Promise.state) == "going", col(Promise.error).in_([CANCELLED, PAUSED]))
+    return {each or 0: error for each, error in await session.exec(select(Promise.id, Promise.error).where(*which))}
+
+
+async def hold(session: AsyncSession, promises: Mapping[int, str]) -> None:
+    """Let what was in hand then be said by no other medium: not before it is resumed, or never. promises: as `marked`
+    tells.
+    """
+    paused = [each for each, error in promises.items() if error == PAUSED]
+    over = [each for each, error in promises.items() if error == CANCELLED]
+    if paused:
+        mine = update(Promise).where(col(Promise.id).in_(paused))
+        waits = mine.where(col(Promise.state).in_(WAITING)).values(state="later", due=NEVER, error=PAUSED)
+        await session.exec(waits, execution_options=_PLAIN)
+        said = mine.where(col(Promise.state) == "sent", col(Promise.body) != "{}").values(error=PAUSED)
+        await session.exec(said, execution_options=_PLAIN)
+    if over:
+        said = update(Promise).where(col(Promise.id).in_(over), col(Promise.state) == "sent").values(body="{}")
+        await session.exec(said, execution_options=_PLAIN)
 
 
 def _cancelled() -> ColumnElement[bool]:

@@ -55,7 +55,7 @@ async def sign(session: AsyncSession, number: int, version: int, request: int, n
 
 async def wait(session: AsyncSession, number: int, now: datetime) -> bool:
     """What was signed waits to be signed again. False: it was not signed."""
-    return await _move(session, number, (SIGNED,), state=SIGNING, changed_at=now)
+    return await _move(session, number, (SIGNED, LATE), state=SIGNING, changed_at=now)
 
 
 async def end(session: AsyncSession, number: int, request: int, state: str, now: datetime) -> bool:

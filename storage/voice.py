@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
@@ -25,7 +26,9 @@ _AFRESH = {"populate_existing": True}
 class Question(SQLModel, table=True):
     """What somebody asks a leader, once they sent it.
 
-    asker_id: who, None once they were erased. named: whether anybody but the bot may know. text: as they wrote it.
+    key: what messages about it are named by where its number would tell who asked. asker_id: who, None once they were
+    erased. named: whether anybody but the bot may know. text: as they wrote it. shared: they let these words be
+    published with the answer.
     joined_to: the question it is answered together with, which itself is joined to none.
     draft: an answer that the office prepared, by draft_by_id; draft_version: one more for each. reminded: how many
     times the office was reminded. lost_at: when it was told that the leader is none any more.
@@ -35,10 +38,12 @@ class Question(SQLModel, table=True):
 
     __tablename__ = "question"
     id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(default_factory=lambda: secrets.token_hex(8))
     asker_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     leader_id: int = Field(foreign_key="person.id", index=True)
     named: bool
     text: str
+    shared: bool = False
     state: str = Field(default=WAITING, index=True)
     joined_to: int | None = Field(default=None, index=True)
     draft: str = ""
@@ -57,11 +62,14 @@ class Question(SQLModel, table=True):
 class Place(SQLModel, table=True):
     """A message under which people may ask whose it is: what a leader posted of an announcement in their own name.
 
-    message: its external id. at: when it was noticed.
+    message: its external id. at: when it was noticed. In a room an announcement has one.
     """
 
     __tablename__ = "question_place"
-    __table_args__ = (UniqueConstraint("platform", "room", "message"),)
+    __table_args__ = (
+        UniqueConstraint("platform", "room", "message"),
+        UniqueConstraint("platform", "room", "announcement_id"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     platform: str
     room: str
@@ -176,10 +184,26 @@ async def _change(session: AsyncSession, number: int, version: int | None = None
     return bool((await session.exec(update(Question).where(*mine).values(**values))).rowcount)
 
 
+def published(question: Question) -> str:
+    """The batch of the messages by which its words stand below an announcement."""
+    return f"question:{question.key}:public"
+
+
+async def share(session: AsyncSession, number: int, *, shared: bool) -> None:
+    """Write whether its author lets its words be published."""
+    await session.exec(update(Question).where(col(Question.id) == number).values(shared=shared))
+
+
 async def shown(session: AsyncSession, batch: str) -> list[Promise]:
     """The messages of a batch that were planned, to be changed later."""
     wanted = select(Promise).where(Promise.batch == batch, Promise.op == "post").order_by(col(Promise.id))
     return list(await session.exec(wanted))
+
+
+async def shared(session: AsyncSession, before: datetime) -> list[Question]:
+    """Those that were over before an instant, and whose words their authors let be published."""
+    over = select(Question).where(col(Question.closed_at) < before, col(Question.shared).is_(True))
+    return list(await session.exec(over))
 
 
 async def forget(session: AsyncSession, before: datetime) -> None:
@@ -210,10 +234,18 @@ async def own_posts(session: AsyncSession) -> bool:
 
 
 async def place(session: AsyncSession, platform: str, room: str, message: str, about: int, now: datetime) -> None:
-    """Write that people may ask under a message. about: the announcement."""
+    """Write that people may ask under a message. about: the announcement; it stays where it has a message already."""
     values = {"platform": platform, "room": room, "message": message, "announcement_id": about, "at": now}
     new = insert(session, Place.__table__).values(values)  # type: ignore[attr-defined]
-    await session.exec(new.on_conflict_do_nothing(index_elements=["platform", "room", "message"]))
+    await session.exec(new.on_conflict_do_nothing())
+
+
+async def point(session: AsyncSession, platform: str, room: str, message: str, about: int, now: datetime) -> None:
+    """As `place`, and instead of what was taken for it in that room."""
+    here = (col(Place.platform) == platform, col(Place.room) == room)
+    other = or_(col(Place.announcement_id) == about, col(Place.message) == message)
+    await session.exec(delete(Place).where(*here, other))
+    await place(session, platform, room, message, about, now)
 
 
 async def places(session: AsyncSession, rooms: Collection[tuple[str, str]]) -> list[Place]:

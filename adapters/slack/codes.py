@@ -27,7 +27,8 @@ _NOT_ALLOWED = (
     "channel_is_limited_access method_not_supported_for_channel_type cannot_reply_to_message plan_upgrade_required "
     # the thing
     "restricted_action user_is_restricted not_authorized cannot_create_channel cant_update_message "
-    "cant_delete_message edit_window_closed cant_archive_general cant_archive_required too_many_pins not_pinnable "
+    "cant_delete_message compliance_exports_prevent_deletion edit_window_closed cant_archive_general "
+    "cant_archive_required too_many_pins not_pinnable "
     # the person
     "user_disabled cant_invite cant_invite_self ura_max_channels org_user_not_in_team invitee_cant_see_channel "
     "no_external_invite_permission app_cannot_join_channel invalid_user_combination"

@@ -16,8 +16,9 @@ from nudges import NUDGES
 from storage import duties, outbox
 from storage.outbox import Promise
 
-ASKED = asked(each for nudge in NUDGES for each in nudge.contacts)
-"""What people asked for: all else that they are told is counted nowhere."""
+_EVERY = [each for nudge in NUDGES for each in nudge.contacts]
+ASKED = asked(_EVERY) - {each.kind for each in _EVERY if each.discreet}
+"""What people asked for, and may be seen to get: all else that they are told is counted nowhere."""
 
 _SHOWN = 50
 _STATES = ("later", "todo", "going", "sent", "dead", "cancelled", "dropped")
@@ -103,7 +104,7 @@ def _meaning(state: str, voice: Voice) -> str:
 
 
 def _promises(rows: Sequence[Promise], desk: Desk) -> None:
-    """What was promised, row by row; of what is said unasked its kinds: to whom and how many is nobody's business."""
+    """What was promised, row by row; of what is said unasked or discreetly its kinds: the rest is nobody's business."""
     voice, zone = desk.voice, desk.config.parvis.zone
     columns = ("name", "platform", "to", "kind", "state", "due", "tries", "reason")
     shown: dict[tuple[str, ...], list[Promise]] = {}
@@ -123,7 +124,7 @@ def _promises(rows: Sequence[Promise], desk: Desk) -> None:
 
 
 def _is_unasked(row: Promise) -> bool:
-    """Whether it was said to a person of the bot's own accord: who is contacted, or is not, is their affair."""
+    """Whether it was said to a person unasked, or discreetly: who is told, or is not, is their affair."""
     return row.person_id is not None and row.kind not in ASKED
 
 

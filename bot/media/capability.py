@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.chat import Undelivered, Unreachable
 from bot.nudge import Answer, Context, Nudge
-from storage import contacts, outbox
+from storage import addressing, contacts, outbox
 
 log = structlog.get_logger("media")
 
@@ -34,12 +34,14 @@ def make() -> Nudge:
 
 async def undelivered(event: Undelivered, ctx: Context) -> Answer:
     """It goes on to the next medium that was named for it, once; without one it is listed as what could not be said.
+    The address is remembered.
 
     Raises Unreachable: ask again in a moment.
     """
-    name = await outbox.returned(ctx.session, event.platform, event.on, event.reason, ctx.now)
+    name, address = await outbox.returned(ctx.session, event.platform, event.on, event.reason, ctx.now)
     if name:
         await contacts.missed(ctx.session, name)
+        await addressing.came_back(ctx.session, event.platform, address, ctx.now)
     elif ctx.now - event.at < SOON and await outbox.is_sending(ctx.session, event.platform):
         raise Unreachable("sending")  # it may be what is just being sent, and not written down yet
     log.info("undelivered", platform=event.platform, known=bool(name), code=event.reason)

@@ -65,6 +65,9 @@ class ContactSpec:
     urgent: it comes at any hour, disturbs who wants not to be disturbed, and waits for no budget; the ledger has it.
     What people wish counts where it is optional.
 
+    discreet: that somebody gets it tells something of them that others are not to know; whoever looks at what is being
+    sent is shown neither whom nor how many.
+
     called: what people may call it besides, when they type: "reminders", "rappels", and its words themselves.
     Its words: `contact-KIND` (dots become hyphens): what these messages are; with `.why`: why they come.
     due: see `Due`; it reads only, and asks nothing about attention. The spine does that, lets the more urgent kind
@@ -84,6 +87,7 @@ class ContactSpec:
     budget: Literal["", "announcement"] = ""
     urgent: bool = False
     wished: str = ""
+    discreet: bool = False
     priority: int = Priority.REMINDER
     due: Due | None = None
     promised: Callable[[Context, Prospect], Awaitable[None]] | None = None

@@ -127,11 +127,20 @@ class Planner(Protocol):
         confirmed: who signed it knows of the hush that is on, and confirmed it; else it waits for `resume`.
         """
 
-    async def recall(self, batch: str, *, limit: int | None = None) -> Recalled:
+    async def on_time(
+        self, to: Sequence[Told], *, kind: str, not_after: datetime | None = None, confirmed: bool = False
+    ) -> set[int]:
+        """Those of these people who would be told by `tell_many` when they are meant to be, and not later: it is within
+        their hours, and their allowance. For choosing among many, and for no reader. Nothing is written.
+        """
+
+    async def recall(self, batch: str, *, limit: int | None = None, instead: Say | None = None) -> Recalled:
         """Take back a batch: what waits is cancelled, what was said is deleted, and so is what is being said by now.
 
         Its removals are promises of the batch "recall:BATCH", each named "recall:NAME". limit: removals promised in
         this transaction, and messages cancelled, at the most. May be called again: what was done stays as it is.
+        instead: what a message is made to say that the platform does not let be deleted, where it lets it be changed:
+        its removal is then "sent", with `storage.outbox.REPLACED` as its error.
         """
 
     async def correct_many(self, batch: str, say: Say, *, limit: int | None = None) -> Recalled:
@@ -143,14 +152,14 @@ class Planner(Protocol):
     async def pause(self, batch: str) -> int:
         """Let what waits of a batch wait until it is resumed; return how many. What is being said by now is said.
 
-        What is being said, and fails, is to be tried again: while it is paused, whoever looks after it pauses it again.
+        What of that fails, or comes back, waits as well, and goes to no other medium before.
         """
 
     async def resume(self, batch: str) -> int:
         """Let what was paused of a batch, or waits because of a hush, be said after all; return how many."""
 
     async def cancel(self, *, batch: str = "", name: str = "") -> int:
-        """Cancel what is not sent yet; return how many."""
+        """Cancel what is not sent yet; return how many. What was sent and comes back goes to no other medium."""
 
     async def start(self, kind: str, name: str, state: Mapping[str, Any]) -> None:
         """Start a sequence of declared kind; a sequence of the same name is started once."""

@@ -28,7 +28,7 @@ from bot.outbox.choosing import Job, forgotten
 from bot.outbox.ending import ended_by
 from bot.say import Say
 from bot.words import UnknownWordsError, Words
-from storage.outbox import REFUSED, beyond
+from storage.outbox import REFUSED, REPLACED, beyond
 
 log = structlog.get_logger("outbox")
 
@@ -68,7 +68,7 @@ class Result:
     outcome: for the attempt's row: "sent", "found", "" (unknown), or a code. row: columns of the promise that change.
     posted: the platform's id. room: where it went. pause: seconds for which the platform asked to be left alone.
     looked: the platform was asked for earlier attempts, and has none of them. locked: why it let the bot do nothing.
-    paced: it was not its turn, which tells nothing of how the platform is.
+    paced: it was not its turn, which tells nothing of how the platform is. nobodys: there is no such address.
     """
 
     job: Job
@@ -80,6 +80,7 @@ class Result:
     looked: bool = False
     locked: str = ""
     paced: bool = False
+    nobodys: bool = False
 
 
 def backoff(tries: int) -> float:
@@ -148,7 +149,8 @@ class Caller:
             case Unreachable():
                 return self._lost(attempt, error.reason, undone=error.undone)
             case NotFound() | NotAllowed():
-                return self._refused(attempt, error.reason)
+                nobodys = isinstance(error, NotFound) and self._platform.addressed
+                return replace(self._refused(attempt, error.reason), nobodys=nobodys)
             case _:
                 return self._dead(job, error.reason)
 
@@ -178,7 +180,7 @@ class Caller:
         return Result(attempt.job, "undisturbed", later, looked=attempt.looked)
 
     def _message(self, job: Job) -> Message | None:
-        if job.promise.op not in {"post", "edit"}:
+        if job.promise.op not in {"post", "edit"} and job.promise.body == "{}":
             return None
         message = self._words.message(Say.model_validate_json(job.promise.body), job.reader)
         who = job.promise.person_id
@@ -188,6 +190,7 @@ class Caller:
     def _sent(self, attempt: _Try, posted: str, outcome: str) -> Result:
         said = {"state": "sent", "error": "", "sent_at": self._now(), **forgotten(attempt.job.promise)}
         row = said | {"external_id": posted, "external_room": attempt.room}
+        row |= {"error": REPLACED} if attempt.replaced else {}
         return Result(attempt.job, outcome, row, posted, attempt.room, looked=attempt.looked)
 
     def _lost(self, attempt: _Try, reason: str, *, undone: bool = False, why: str = LOST) -> Result:
@@ -239,7 +242,10 @@ class Caller:
 
 
 class _Try:
-    """One attempt. begun: the call that people see may have had its effect. looked: earlier ones left nothing."""
+    """One attempt. begun: the call that people see may have had its effect. looked: earlier ones left nothing.
+
+    replaced: what could not be deleted says by now that it was taken back.
+    """
 
     def __init__(self, platform: Platform, job: Job, now: Callable[[], datetime], may: Callable[[], bool]) -> None:
         self._platform = platform
@@ -249,6 +255,7 @@ class _Try:
         self.room = job.room
         self.begun = False
         self.looked = False
+        self.replaced = False
 
     async def undisturbed(self) -> datetime | None:
         """Until when this person must not be disturbed, where that matters."""
@@ -288,7 +295,7 @@ class _Try:
                 self._begins()
                 await self._platform.edit(self.room, job.on, message, name=promise.name)
             case "delete":
-                await self._delete()
+                await self._delete(message)
             case _:
                 self._begins()
                 await self._platform.pin(self.room, job.on)
@@ -320,9 +327,24 @@ class _Try:
         name, thread = self.job.promise.name, self.job.thread
         return await self._platform.post(self.room, message, name=name, reply_to=thread)
 
-    async def _delete(self) -> None:
+    async def _delete(self, instead: Message | None) -> None:
+        """Delete it; or, where that is refused, let it say something else. instead: what, None for nothing."""
         self._begins()
         try:
             await self._platform.delete(self.room, self.job.on, name=self.job.promise.name)
         except NotFound:
             return  # gone is what was wanted
+        except (RateLimited, LockedOut, Unreachable):
+            raise
+        except PlatformError as error:
+            if instead is None:
+                raise
+            log.info("changed where it cannot be deleted", promise=self.job.id, reason=error.reason)
+            await self._replace(instead)
+
+    async def _replace(self, message: Message) -> None:
+        try:
+            await self._platform.edit(self.room, self.job.on, message, name=f"{self.job.promise.name}:replaced")
+        except NotFound:
+            return  # somebody deleted it meanwhile
+        self.replaced = True

@@ -15,7 +15,7 @@ from bot.say import Say
 from storage import crowds, outbox
 from storage.contacts import Reached
 from storage.crowds import One
-from storage.outbox import lane_of
+from storage.outbox import WAITING, lane_of
 from storage.people import Account, Person
 from storage.sending import Somebody, Work
 from storage.wishes import Wish
@@ -49,6 +49,19 @@ async def tell(plan: Plan, to: Sequence[Told], same: Same) -> None:
     await crowds.plan(session, same.name, crowd.alike, rows, plan.now)
     for who in sorted(alone):
         await _alone(plan, wanted[who], same)
+
+
+async def on_time(plan: Plan, to: Sequence[Told], same: Same) -> set[int]:
+    """As `bot.nudge.Planner.on_time`; whoever is more than one row of the table of people is not among them."""
+    wanted = {each.person: each for each in to}
+    ones = await crowds.look(plan.session, wanted)
+    crowd = _Crowd(plan, same)
+    found = await crowd.weighed([(each, ones[who]) for who, each in wanted.items() if who in ones])
+    return {
+        told.person
+        for told, one, _, (_, state, _, due, *_) in found
+        if not one.alone and state in WAITING and due <= max(plan.now, told.not_before or plan.now)
+    }
 
 
 async def _alone(plan: Plan, told: Told, same: Same) -> None:
@@ -85,24 +98,31 @@ class _Crowd:
 
     async def rows(self, people: Sequence[tuple[Told, One]]) -> list[tuple[Any, ...]]:
         """What differs between their promises, as `storage.crowds.plan` has it; who never met the bot is introduced."""
+        rows = []
+        unmet: list[tuple[One, tuple[Any, ...]]] = []
+        for told, one, introduces, row in await self.weighed(people):
+            rows.append((told.person, *row))
+            if introduces and not one.met:
+                unmet.append((one, rows[-1]))
+        await self._introduce(unmet)
+        return rows
+
+    async def weighed(self, people: Sequence[tuple[Told, One]]) -> list[tuple[Told, One, bool, tuple[Any, ...]]]:
+        """What becomes of each promise, and whether who never met the bot is introduced to it before."""
         plan, kind = self._plan, self._same.kind
         self._held, self._hush = await plan.is_held(kind), await crowds.hush(plan.session)
         asked = [told.person for told, _ in people]
         past, wished = await plan.attention.weighing_for(plan.session, asked, kind, plan.now)
         first = await crowds.met(plan.session, asked) if plan.attention.counts_from_first(kind) else {}
-        rows = []
-        unmet: list[tuple[One, tuple[Any, ...]]] = []
+        found = []
         for told, one in people:
             who = told.person
             if who in past or who in wished or who in first:
                 introduces, row = self._weigh(told, one, past.get(who, ()), wished.get(who, ()), first.get(who))
             else:
                 introduces, row = self._alike(told, one)
-            rows.append((who, *row))
-            if introduces and not one.met:
-                unmet.append((one, rows[-1]))
-        await self._introduce(unmet)
-        return rows
+            found.append((told, one, introduces, row))
+        return found
 
     async def _introduce(self, unmet: Sequence[tuple[One, tuple[Any, ...]]]) -> None:
         """As `Plan.introduce`. unmet: people, and their rows."""

@@ -16,14 +16,20 @@ from storage.outbox import CORRECT, RECALL
 
 
 async def recall(
-    session: AsyncSession, batch: str, now: datetime, fixed: Collection[str], limit: int | None
+    session: AsyncSession,
+    batch: str,
+    now: datetime,
+    fixed: Collection[str],
+    limit: int | None,
+    instead: Say | None = None,
 ) -> Recalled:
     """As `bot.nudge.Planner.recall`. fixed: platforms where nothing said can be taken back."""
     cancelled, more = await batches.withdraw(session, batch, limit)
     if more:
         return Recalled(cancelled, more=True)
     await batches.look_for(session, batch, now)
-    row = {"op": "delete", "batch": RECALL + batch, "name": RECALL, "body": "{}", "now": now}
+    body = instead.model_dump_json() if instead is not None else "{}"
+    row = {"op": "delete", "batch": RECALL + batch, "name": RECALL, "body": body, "now": now}
     deleting = await batches.act(session, batch, row, fixed, limit)
     more = limit is not None and deleting >= limit
     return Recalled(cancelled, deleting, await batches.beyond(session, batch, fixed), more)

@@ -110,6 +110,13 @@ class Plan:
         same = crowds.Same(say, name, kind, batch, reason, priority, not_after, asks)
         await crowds.tell(replace(self, confirmed=confirmed), to, same)
 
+    async def on_time(
+        self, to: Sequence[Told], *, kind: str, not_after: datetime | None = None, confirmed: bool = False
+    ) -> set[int]:
+        """As `bot.nudge.Planner.on_time`."""
+        same = crowds.Same(Say(lines=()), "", kind, "", "", Priority.ANNOUNCEMENT, not_after, asks=False)
+        return await crowds.on_time(replace(self, confirmed=confirmed), to, same)
+
     async def pause(self, batch: str) -> int:
         """As `bot.nudge.Planner.pause`."""
         return await batches.pause(self.session, batch)
@@ -118,9 +125,9 @@ class Plan:
         """As `bot.nudge.Planner.resume`."""
         return await batches.resume(self.session, batch, self.now)
 
-    async def recall(self, batch: str, *, limit: int | None = None) -> Recalled:
+    async def recall(self, batch: str, *, limit: int | None = None, instead: Say | None = None) -> Recalled:
         """As `bot.nudge.Planner.recall`."""
-        return await many.recall(self.session, batch, self.now, self.fixed, limit)
+        return await many.recall(self.session, batch, self.now, self.fixed, limit, instead)
 
     async def correct_many(self, batch: str, say: Say, *, limit: int | None = None) -> Recalled:
         """As `bot.nudge.Planner.correct_many`."""

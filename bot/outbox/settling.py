@@ -10,8 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.outbox.calling import LOST, NOT_MADE, Result
 from bot.outbox.lease import Lease
-from storage import contacts, duties, sending, wishes
-from storage.outbox import SILENCE, Promise
+from storage import addressing, contacts, duties, sending, wishes
+from storage.outbox import SILENCE, WAITING, Promise, beyond
 
 log = structlog.get_logger("outbox")
 
@@ -48,12 +48,17 @@ class Settler:
                 await sending.absent(session, result.job.id, result.job.attempt)
         mine = [result for result in results if result.job.token == self._lease.token]
         # What would be tried again, and was cancelled while it was in hand, is over.
-        if spared := [result.job.id for result in mine if result.row["state"] in {"todo", "later"}]:
+        if spared := [result.job.id for result in mine if result.row["state"] in WAITING]:
             await sending.spare(session, spared)
+        marked = await sending.marked(session, [result.job.id for result in mine if _may_go_on(result)])
         await sending.change(session, [{"id": result.job.id, **result.row} for result in mine], was="going")
+        await sending.hold(session, marked)
         for each in mine:
             if "kind" in each.row:  # of several contacts, what is not wanted any more is left out
                 await contacts.became(session, each.job.promise.name, each.row["kind"], asks=each.row["asks"])
+        for each in mine:
+            if each.nobodys:
+                await addressing.came_back(session, self._platform, each.job.external, now)
         await self._reached(session, [result for result in mine if result.outcome in {"sent", "found"}], now)
         telling = [result for result in mine if result.outcome != NOT_MADE and not result.paced]
         await self._weather(session, telling, now)
@@ -114,6 +119,12 @@ class Settler:
         until = now + timedelta(seconds=seconds)
         await duties.pause(session, self._lease.name, self._lease.token, until)
         self._lease.paused = until
+
+
+def _may_go_on(result: Result) -> bool:
+    """Whether something may still be said of it: it is tried again, or said by the next medium should it come back."""
+    promise = result.job.promise
+    return result.row["state"] in WAITING or bool(beyond(promise.media, promise.platform))
 
 
 def _answered(result: Result) -> bool:

@@ -24,9 +24,9 @@ async def changed(ctx: Context, made: Announcement, version: AnnouncementVersion
     await ctx.session.refresh(made)
     was = made.state
     request = await moves.request_of(ctx.session, made)
-    asked = request is not None and request.state in _ASKED and made.state in (rows.SIGNING, rows.SIGNED)
+    asked = request is not None and request.state in _ASKED and made.state in (rows.SIGNING, rows.SIGNED, rows.LATE)
     if asked and (made.at is None or made.at > ctx.now):
-        asked_again = fields_for(made, version)
+        asked_again = await fields_for(ctx, made, version)
         request = await correct(ctx, PROCESS, made.id or 0, asked_again, own=False, needed_by=made.at)
         await mail(ctx, made, request)
     else:
@@ -34,11 +34,11 @@ async def changed(ctx: Context, made: Announcement, version: AnnouncementVersion
             await withdraw(ctx, PROCESS, made.id or 0, own=False)
         await moves.void(ctx.session, made.id or 0, ctx.now)
     await ctx.session.refresh(made)
-    if was not in {rows.SIGNING, rows.SIGNED}:
+    if was not in {rows.SIGNING, rows.SIGNED, rows.LATE}:
         return []
     told = "anew" if made.state == rows.SIGNING else "unasked"
     args = {"speaker": await people.name(ctx.session, made.speaker_id)}
-    return [Line(id=f"announcement-{told}{'-signed' if was == rows.SIGNED else ''}", args={**args})]
+    return [Line(id=f"announcement-{told}{'' if was == rows.SIGNING else '-signed'}", args={**args})]
 
 
 def uncounted(made: Announcement, *, was: bool) -> list[Line]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from bot.chat import Press
 from bot.nudge import Answer, Context, Refused
 from bot.say import Line, Pick, Say, say
-from nudges.launch import progress, sending, stopping
+from nudges.launch import posting, progress, sending, stopping
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.finding import found
 from nudges.launch.signing import may_sign
-from nudges.launch.waves import ALL
+from nudges.launch.waves import FEW
 from storage import launching
 from storage.launch import (
     CANCELLED,
@@ -31,14 +31,16 @@ _RECALLABLE = (SENDING, HELD, PAUSED, SENT, CANCELLED)
 
 @nudge.choice("announce.go", by=WRITERS, aliases=["annonce continuer"])
 async def go(event: Press, ctx: Context) -> Answer:
-    """The first wave went well: everybody else gets it."""
+    """The first wave went well, or reaches nobody for now: everybody else gets it."""
     made, version = await found(ctx, event.value)
     number = made.id or 0
     await _speaks(ctx, made, version)
-    if not await launching.move(ctx.session, number, [HELD], ctx.now, state=SENDING, wave=ALL, again_at=ctx.now):
-        raise Refused("announce-not-held", number=str(number))
-    await stopping.trace(ctx, number, "go")
-    return await stopping.shown(ctx, number, "announce-to-all")
+    unseen = (await progress.of(ctx, made)).is_held_up(made)
+    if not await launching.go_on(ctx.session, number, [SENDING] if unseen else [HELD], ctx.now):
+        first = made.state == SENDING and made.wave == FEW
+        raise Refused("announce-first-under-way" if first else "announce-not-held", number=str(number))
+    await stopping.trace(ctx, number, "go", **({"seen": "nobody"} if unseen else {}))
+    return await stopping.shown(ctx, number, "announce-to-all-unseen" if unseen else "announce-to-all")
 
 
 @nudge.choice("announce.stop", by=WRITERS, aliases=["annonce arreter"])
@@ -125,14 +127,16 @@ async def recall(event: Press, ctx: Context) -> Answer:
     was = _RECALLABLE
     if not await launching.move(ctx.session, number, was, ctx.now, state=RECALLED, planned=0, ended_at=ctx.now):
         raise Refused("announce-not-recallable", number=str(number))
-    await ctx.outbox.recall(launching.batch_of(number), limit=sending.TAKEN_BACK)
+    await sending.take_back(ctx, made)
+    if made.own_name:
+        await posting.take_down(ctx, made)
     await stopping.trace(ctx, number, "recall", people=str(people))
     return await stopping.shown(ctx, number, "announce-recalled")
 
 
 async def _asked(ctx: Context, number: int, people: int) -> Say:
     """The number that is to be repeated: of all to whom it was promised, since it may have reached any of them."""
-    _, version = await progress.fresh(ctx.session, number)
+    made, version = await progress.fresh(ctx.session, number)
     now = await stopping.shown(ctx, number, "announce-recall-asks")
     args = {"number": str(number), "title": version.title, "people": people}
     again = Pick(
@@ -140,5 +144,6 @@ async def _asked(ctx: Context, number: int, people: int) -> Say:
         args={"people": people},
     )  # fmt: skip
     kept = tuple(each for each in now.choices if each.action == "announce.resume")
-    by_mail = [Line(id="announce-recall-mail", kind="note")] if set(ctx.addressed) else []
-    return Say(lines=(Line(id="announce-recall-asks", args={**args}), *by_mail), choices=(again, *kept))
+    stays = [(bool(set(ctx.addressed)), "mail"), (bool(made.paper), "paper"), (made.own_name, "own")]
+    notes = [Line(id=f"announce-recall-{what}", kind="note") for holds, what in stays if holds]
+    return Say(lines=(Line(id="announce-recall-asks", args={**args}), *notes), choices=(again, *kept))

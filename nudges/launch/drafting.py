@@ -16,7 +16,7 @@ from bot.say import Ask, Line, Pick, Question, Say
 from nudges.launch import changing, showing, stopping, thread, vocabulary
 from nudges.launch.avoiding import avoided, avoided_lines, trace
 from nudges.launch.capability import WRITERS, nudge
-from nudges.launch.finding import LONGEST, TEXT, alive, changeable, found, title_of, unfit
+from nudges.launch.finding import LONGEST, TEXT, alive, changeable, found, over, title_of, unfit
 from nudges.launch.settings import Settings
 from storage import launch as rows
 from storage import launching, threads
@@ -223,7 +223,8 @@ async def cancel(event: Press, ctx: Context) -> Answer:
         return await stopping.stop(ctx, made)
     made, version = await changeable(ctx, event.value)
     if not await rows.end(ctx.session, made.id or 0, rows.CANCELLED, ctx.now):
-        raise Refused("announce-over", number=str(made.id), title=version.title)
+        await ctx.session.refresh(made)
+        raise over(made, version)
     await changing.given_up(ctx, made, version)
     await trace(ctx, made.id or 0, "cancel", ())
     await ctx.session.refresh(made)

@@ -11,6 +11,7 @@ from bot.say import Line, Term
 from bot.sheets import cells
 from nudges.launch.video import wrong
 from storage import launch as rows
+from storage import launching
 from storage.launch import Announcement, AnnouncementVersion
 
 TITLE, TEXT = 150, 3000
@@ -32,24 +33,27 @@ async def changeable(ctx: Context, text: str) -> tuple[Announcement, Announcemen
     """The same, while it can still be changed. Raises Refused."""
     made, version = await found(ctx, text)
     if made.state not in rows.OPEN:
-        raise _over(made, version)
+        raise over(made, version)
     return made, version
 
 
 async def alive(ctx: Context, text: str) -> tuple[Announcement, AnnouncementVersion]:
-    """The same, unless it was given up. Raises Refused."""
+    """The same, unless it was given up or stopped. Raises Refused."""
     made, version = await found(ctx, text)
     if made.state == rows.CANCELLED:
-        raise _over(made, version)
+        raise over(made, version)
     return made, version
 
 
-def _over(made: Announcement, version: AnnouncementVersion) -> Refused:
-    """Why it cannot be changed."""
-    if made.state == rows.CANCELLED:
-        return Refused("announce-over", number=str(made.id), title=version.title)
-    state = Term(term=f"announce-is-{made.state}")
-    return Refused("announce-begun", number=str(made.id), title=version.title, state=state)
+def over(made: Announcement, version: AnnouncementVersion) -> Refused:
+    """Why it can change no more: it is on its way, was sent, recalled or stopped, or it was given up. Pure."""
+    if made.state in launching.UNDER_WAY:
+        how = "-on-its-way"
+    elif made.state == rows.CANCELLED:
+        how = "-stopped" if made.begun_at is not None else ""
+    else:
+        how = f"-{made.state}"
+    return Refused(f"announce-over{how}", number=str(made.id), title=version.title)
 
 
 def unfit(values: Mapping[str, str]) -> dict[str, Line]:

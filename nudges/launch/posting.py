@@ -12,7 +12,7 @@ from nudges.launch import audience, progress, wording
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.finding import found
 from nudges.launch.waves import ALL
-from storage import communities, launching
+from storage import communities, launching, voice
 from storage.launch import SENDING, Announcement, AnnouncementVersion
 
 
@@ -91,4 +91,15 @@ async def posted(event: Press, ctx: Context) -> Answer:
     )
     made, version = await progress.fresh(ctx.session, made.id or 0)
     await progress.renew(ctx, made, version)
-    return say("announce-posted-done")
+    done = say("announce-posted-done")
+    if ctx.actor.person == made.speaker_id and not await voice.places_of(ctx.session, made.id or 0):
+        return done.model_copy(update={"lines": (*done.lines, Line(id="question-here-how", kind="note"))})
+    return done
+
+
+async def take_down(ctx: Context, made: Announcement) -> None:
+    """It is recalled: what its speaker posted, only they can remove; what they did not post yet, they are not to."""
+    _, version = await progress.fresh(ctx.session, made.id or 0)
+    told = Line(id="announce-take-down", args={"number": str(made.id), "title": version.title})
+    name = f"announce:{made.id}:take-down"
+    await ctx.outbox.tell(To(person=made.speaker_id), Say(lines=(told,)), name=name, kind="decision", asks=True)

@@ -18,6 +18,7 @@ from nudges.launch import audience, counts, facts, progress, reaching, signing
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.counts import PAPER, Counts
 from nudges.launch.finding import changeable, unfit
+from nudges.launch.paper import seen
 from nudges.launch.reaching import Resolved
 from nudges.launch.wording import in_chat, say_of
 from storage import audience as rows
@@ -36,7 +37,7 @@ ALONE = "alone"
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What a preview looks at. gone: departments that are no more; closed: communities archived since they were named;
-    who: what the only person is called.
+    who: what the only person is called. media: those that may carry it.
     """
 
     made: Announcement
@@ -45,6 +46,7 @@ class Seen:
     gone: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
     who: str = ""
+    media: tuple[str, ...] = ()
 
     @property
     def value(self) -> str:
@@ -64,10 +66,10 @@ class Seen:
 
 async def look(ctx: Context, made: Announcement, version: AnnouncementVersion) -> Seen:
     """Count whom it reaches now."""
-    reached = await reaching.resolve(ctx, made)
+    reached, media = await reaching.resolve(ctx, made), await reaching.media_of(ctx, made)
     meant = audience.kept(made.audience)
     if meant is None:
-        return Seen(made, version, reached)
+        return Seen(made, version, reached, media=media)
     every = await rows.departments(ctx.session)
     named = [*meant.whom.departments, *meant.but.departments]
     closed = await rows.communities(ctx.session, meant.whom.communities)
@@ -78,6 +80,7 @@ async def look(ctx: Context, made: Announcement, version: AnnouncementVersion) -
         gone=tuple(each for each in named if each not in every),
         closed=tuple(each.name for each in closed if each.state == "closed"),
         who=who[0] if who else "",
+        media=media,
     )  # fmt: skip
 
 
@@ -134,7 +137,8 @@ async def _rendered(ctx: Context, made: Announcement, version: AnnouncementVersi
         subject = title if len(title) <= SUBJECT else title[: SUBJECT - 1].rstrip() + "…"
         shown = [Line(id="preview-subject", args={"subject": subject}, kind="fact"), *shown]
     back = Pick(label="preview-back", action="announce.preview", value=str(made.id))
-    return Say(lines=(head, *shown, *lost), choices=(back, *_next_rendering(ctx, made, medium)))
+    picture = await seen.drawing(ctx, made, version) if medium == PAPER else None
+    return Say(lines=(head, *shown, *lost), choices=(back, *_next_rendering(ctx, made, medium)), picture=picture)
 
 
 def _next_rendering(ctx: Context, made: Announcement, medium: str) -> list[Pick]:
@@ -208,6 +212,7 @@ def warnings(ctx: Context, seen: Seen) -> list[Line]:
 def _doubts(ctx: Context, seen: Seen) -> list[tuple[bool, str, dict[str, Arg]]]:
     """Whether there is a reason to warn, and how that is said."""
     made, reached = seen.made, seen.reached
+    no_mail, no_paper = "mail" in seen.media and not ctx.addressed, "paper" not in seen.media
     return [
         (not made.audience, "preview-no-audience", {}),
         (bool(made.audience) and not reached.people, "preview-nobody", {}),
@@ -216,15 +221,18 @@ def _doubts(ctx: Context, seen: Seen) -> list[tuple[bool, str, dict[str, Arg]]]:
         (made.at is not None and made.at <= ctx.now, "preview-past", {}),
         (bool(seen.gone), "preview-gone", {"names": Names(names=seen.gone), "count": len(seen.gone)}),
         (bool(seen.closed), "preview-closed", {"names": Names(names=seen.closed), "count": len(seen.closed)}),
-        (bool(reached.people) and not _beside_chat(ctx), "preview-all-chat", {}),
+        (bool(reached.people) and no_paper and (no_mail or "mail" not in seen.media), "preview-all-chat", {}),
+        (bool(reached.people) and no_mail and not no_paper, "preview-no-mail", {}),
         (reached.nobody >= ctx.smallest_group, "preview-unreached", {}),
+        *_unused(ctx, reached),
         (_mostly_paper(reached.counts), "preview-mostly-paper", {}),
     ]
 
 
-def _beside_chat(ctx: Context) -> bool:
-    """Whether anything but a chat carries it."""
-    return bool(ctx.addressed) and "mail" in ctx.settings.media
+def _unused(ctx: Context, reached: Resolved) -> list[tuple[bool, str, dict[str, Arg]]]:
+    """How many addresses are not used, since something came back from them; of few people not how many."""
+    count, few = len(reached.unused), reached.people < ctx.smallest_group
+    return [(bool(count), "preview-unused-some" if few else "preview-unused", {"count": count})]
 
 
 def _mostly_paper(told: Counts) -> bool:

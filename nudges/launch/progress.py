@@ -18,13 +18,13 @@ from bot.chat import Press
 from bot.figures.words import count
 from bot.nudge import Context, HomeRoom, Role, To
 from bot.say import Arg, Line, Pick, Say, Term
-from nudges.launch.reasons import Reason, reason
+from nudges.launch.reasons import Reason, Stuck, reason, stuck
 from nudges.launch.waves import ALL, FEW
 from storage import launch as rows
 from storage import launching, outbox
 from storage.launch import HELD, PAUSED, RECALLED, SENDING, Announcement, AnnouncementVersion
 from storage.launching import Counted
-from storage.outbox import BEHIND, HUSH, OPENING, WAITING
+from storage.outbox import BEHIND, HUSH, OPENING, REPLACED, WAITING
 from storage.outbox import PAUSED as ON_HOLD
 
 RECALLING = "recall:"
@@ -37,8 +37,9 @@ class Progress:
 
     in_hand: something of it is being said, or about to be. waits: something of it may come later. hushed: what waits
     was signed before a quiet time that was called since. loose: something of it may be said at its time, whatever was
-    paused or stopped: it was in hand then, or came back since. removed, left: platform -> how many of what was said are
-    taken back, and how many cannot be. removing: others are still to be.
+    paused or stopped: it was in hand then, or came back since. removed, replaced: platform -> how many of what was said
+    are taken back, and how many say so by now, since they cannot be. left: (platform, why) -> how many say what they
+    said. removing: others are still to be.
     """
 
     people: int = 0
@@ -49,7 +50,8 @@ class Progress:
     hushed: bool = False
     loose: bool = False
     removed: Mapping[str, int] = field(default_factory=dict)
-    left: Mapping[str, int] = field(default_factory=dict)
+    replaced: Mapping[str, int] = field(default_factory=dict)
+    left: Mapping[tuple[str, Stuck], int] = field(default_factory=dict)
     removing: bool = False
 
     @property
@@ -70,8 +72,14 @@ class Progress:
     def code(self, made: Announcement) -> str:
         """What tells one state of affairs from another."""
         numbers = [(name, sorted(of.items())) for name, of in (("d", self.delivered), ("f", self.failed))]
-        gone = [sorted(self.removed.items()), sorted(self.left.items()), self.removing]
-        return f"{made.state} {made.wave} {made.planned} {self.people} {numbers} {gone}"
+        taken = (self.removed, self.replaced, self.left)
+        gone = [*(sorted((str(key), n) for key, n in each.items()) for each in taken), self.removing]
+        return f"{made.state} {made.wave} {made.planned} {self.people} {numbers} {gone} {self.is_held_up(made)}"
+
+    def is_held_up(self, made: Announcement) -> bool:
+        """Whether its first wave was promised, and reaches nobody for now."""
+        promised = made.state == SENDING and made.wave == FEW and made.planned >= FEW
+        return promised and self.waits and not (self.in_hand or self.reached or self.lost)
 
 
 def counted(found: Iterable[Counted], removals: Iterable[Counted], addressed: Collection[str]) -> Progress:
@@ -83,13 +91,19 @@ def counted(found: Iterable[Counted], removals: Iterable[Counted], addressed: Co
             delivered[each.platform] += each.count
         elif each.state == "dead" and (why := reason(each.error, each.platform, addressed)):
             failed[why] += each.count
-    removed, removing = Counter[str](), Counter[str]()
+    removed, replaced, removing = Counter[str](), Counter[str](), Counter[str]()
+    left = Counter[tuple[str, Stuck]]()
     for each in gone:
         if each.state == "sent":
-            removed[each.platform] += each.count
+            (replaced if each.error == REPLACED else removed)[each.platform] += each.count
         elif each.state in {"todo", "later", "going"}:
             removing[each.platform] += each.count
-    left = {name: n for name, was in delivered.items() if (n := was - removed[name] - removing[name]) > 0}
+        elif each.state == "dead":
+            left[each.platform, stuck(each.error)] += each.count
+    for name, was in delivered.items():
+        told = removed[name] + replaced[name] + removing[name] + sum(n for (on, _), n in left.items() if on == name)
+        if was > told:
+            left[name, "fixed" if name in addressed else "refused"] += was - told
     return Progress(
         people=sum(each.count for each in some),
         delivered=dict(delivered),
@@ -99,7 +113,8 @@ def counted(found: Iterable[Counted], removals: Iterable[Counted], addressed: Co
         hushed=any(each.state == "later" and each.error == HUSH for each in some),
         loose=any(each.state in WAITING and each.error not in {ON_HOLD, HUSH} for each in some),
         removed=dict(removed),
-        left=left,
+        replaced=dict(replaced),
+        left=dict(left),
         removing=bool(removing.total()),
     )
 
@@ -127,9 +142,12 @@ def lines(made: Announcement, found: Progress, smallest: int) -> list[Line]:
     if made.own_name:
         told.append(Line(id=f"announce-live-own{'-posted' if made.wave else ''}", kind="note"))
         if not found.people:
-            return told
+            return told + _paper(made)
+    told += _paper(made)
     if made.state in launching.ENDED and made.planned >= ALL and 2 * found.people < made.people:
         return [*told, Line(id="announce-live-forgotten", kind="note")]  # its promises were, by and by
+    if made.paper and not max(made.people, found.people):
+        return told + (_recalled(made, found) if made.state == RECALLED else [])
     if made.people and made.people < smallest:
         told.append(Line(id="announce-live-few", kind="fact", args={"smallest": smallest}))
         return told + ([Line(id="announce-live-nothing")] if not found.reached and not made.planned else [])
@@ -137,11 +155,18 @@ def lines(made: Announcement, found: Progress, smallest: int) -> list[Line]:
     told.append(Line(id="announce-live-delivered", kind="fact", args=args))
     if made.wave == FEW:
         told.append(Line(id="announce-live-first", kind="fact", args={"people": found.people}))
+    if found.is_held_up(made):
+        told.append(Line(id="announce-live-held-up", kind="note"))
     told += _media(found, smallest)
     told += [_failed(why, n) for why, n in sorted(found.failed.items())]
     if found.others:
         told.append(Line(id="announce-live-others", kind="item", args={"count": found.others}))
     return told + (_recalled(made, found) if made.state == RECALLED else [])
+
+
+def _paper(made: Announcement) -> list[Line]:
+    """How many copies are for paper, beside those who are told by the bot."""
+    return [Line(id="announce-live-paper", kind="fact", args={"count": made.paper})] if made.paper else []
 
 
 def _state(made: Announcement) -> Term:
@@ -166,24 +191,28 @@ def _failed(why: Reason, count: int) -> Line:
 
 def _recalled(made: Announcement, found: Progress) -> list[Line]:
     told = []
-    for name, n in sorted(found.removed.items()):
-        told.append(Line(id="announce-live-removed", kind="item", args={"medium": name, "count": n}))
+    for which, of in (("removed", found.removed), ("replaced", found.replaced)):
+        for name, n in sorted(of.items()):
+            told.append(Line(id=f"announce-live-{which}", kind="item", args={"medium": name, "count": n}))
     if found.removing or made.planned <= ALL:
         return [*told, Line(id="announce-live-removing", kind="item")]
-    for name, n in sorted(found.left.items()):
-        told.append(Line(id="announce-live-left", kind="item", args={"medium": name, "count": n}))
+    for (name, why), n in sorted(found.left.items()):
+        args: dict[str, Arg] = {"medium": name, "count": n, "why": Term(term=f"announce-stuck-{why}")}
+        told.append(Line(id="announce-live-left", kind="item", args=args))
+    if made.paper:
+        told.append(Line(id="announce-live-left-paper", kind="item", args={"count": made.paper}))
     return told
 
 
-def ways(made: Announcement) -> tuple[Pick, ...]:
-    """What can be done about one that was begun."""
+def ways(made: Announcement, *, held_up: bool = False) -> tuple[Pick, ...]:
+    """What can be done about one that was begun. held_up: its first wave reaches nobody for now."""
     value = str(made.id)
     report = Pick(label="announce-report", action="announce.report", value=value)
     recall = Pick(label="announce-recall", action="announce.recall", value=value, style="danger")
     if made.own_name and made.state == SENDING and not made.wave:
         return (Pick(label="announce-posted", action="announce.posted", value=value, style="primary"),)
     found: list[Pick] = []
-    if made.state == HELD:
+    if made.state == HELD or held_up:
         found.append(Pick(label="announce-go", action="announce.go", value=value, style="primary"))
         found.append(Pick(label="announce-stop", action="announce.stop", value=value, style="danger"))
     elif made.state == SENDING:
@@ -198,7 +227,7 @@ def ways(made: Announcement) -> tuple[Pick, ...]:
 def message(made: Announcement, version: AnnouncementVersion, found: Progress, smallest: int) -> Say:
     """The message that follows it."""
     title = Line(id="announce-title", kind="title", args={"number": str(made.id), "title": version.title})
-    return Say(lines=(title, *lines(made, found, smallest)), choices=ways(made))
+    return Say(lines=(title, *lines(made, found, smallest)), choices=ways(made, held_up=found.is_held_up(made)))
 
 
 # ---------------------------------------------------------------- the messages that follow it
@@ -240,8 +269,13 @@ async def open_(ctx: Context, made: Announcement, version: AnnouncementVersion, 
             reply_to=made.thread if (made.platform, made.room) == (room.platform, room.room) else "",
         )
     if more:
-        beside = Say(lines=(said.lines[0], *more))
-        await ctx.outbox.tell(To(person=made.owner_id), beside, name=f"announce:{made.id}:began", kind="decision")
+        printed = Pick(label="sheets-print", action="announce.paper", value=str(made.id))
+        beside = Say(lines=(said.lines[0], *more), choices=(printed,) if made.paper else ())
+        name = f"announce:{made.id}:began"
+        await ctx.outbox.tell(To(person=made.owner_id), beside, name=name, kind="decision")
+        for room in rooms(ctx):
+            to, where = To(room=room.room, platform=room.platform), f"{name}:{room.platform}:{room.room}"
+            await ctx.outbox.tell(to, beside, name=where, kind="decision", language=room.language)
     await launching.note(ctx.session, made.id or 0, shown=found.code(made), live=made.live)
 
 

@@ -28,7 +28,7 @@ from nudges.launch.limits import Limits
 from nudges.launch.limits import of as limits_of
 from nudges.launch.settings import Settings
 from storage import audience as rows
-from storage.audience import Listed, Reach, Whom
+from storage.audience import Listed, Reach, Unused, Whom
 from storage.launch import Announcement
 
 
@@ -36,13 +36,14 @@ from storage.launch import Announcement
 class Resolved:
     """Whom it reaches. told: by chat or mail, in the order of their numbers. paper: department -> copies to print,
     rounded up and without small departments (`counts.copies`), "" being all others. nobody: how many of the audience
-    nothing reaches, not even paper. counts: what may be told of it. alone: the only one whom it is for; alone_on: the
-    only line of the company's list, where that is nobody's yet.
+    nothing reaches, not even paper. unused: their addresses from which something came back. counts: what may be told of
+    it. alone: the only one whom it is for; alone_on: the only line of the company's list, where that is nobody's yet.
     """
 
     told: tuple[Told, ...] = ()
     paper: Mapping[str, int] = field(default_factory=dict)
     nobody: int = 0
+    unused: tuple[Unused, ...] = ()
     counts: Counts = field(default_factory=Counts)
     alone: int | None = None
     alone_on: int | None = None
@@ -97,10 +98,20 @@ async def resolve(ctx: Context, made: Announcement) -> Resolved:
         told=tuple(_told(ctx, made, (each for each in gets if each.media))),
         paper=counts.copies(Counter(each.department for each in on_paper), sizes, k),
         nobody=0 if has_paper else sum(not each.media for each in gets),
+        unused=await _unused(ctx, meant, limits, gets),
         counts=told,
         alone=every[0].person if len(every) == 1 else None,
         alone_on=every[0].line if len(every) == 1 else None,
     )
+
+
+async def _unused(ctx: Context, meant: Audience, limits: Limits, gets: Iterable[_One]) -> tuple[Unused, ...]:
+    """Addresses of theirs that would be used, had nothing come back from them."""
+    if "mail" not in _media(ctx, limits) or meant.but.everybody or meant.whom.is_empty:
+        return ()
+    found = await rows.unused(ctx.session, _whom(meant.whom), _whom(meant.but))
+    people = {each.person for each in gets} if found else set()
+    return tuple(each for each in found if each.person in people and each.platform in ctx.addressed)
 
 
 def _told(ctx: Context, made: Announcement, people: Iterable[_One]) -> Iterable[Told]:
@@ -122,6 +133,11 @@ def when(made: Announcement, zone: str) -> datetime | None:
     return wall(local.date(), local.time(), zone)
 
 
+async def zones(ctx: Context) -> set[str]:
+    """On whose clocks people live who may be told anything."""
+    return {each for each in await rows.zones(ctx.session) if is_zone(each)} | {ctx.calendar.zone}
+
+
 # ---------------------------------------------------------------- who they are
 
 
@@ -129,6 +145,11 @@ def _media(ctx: Context, limits: Limits) -> tuple[str, ...]:
     """The media there are for it, in the order of the settings."""
     settings: Settings = ctx.settings
     return tuple(each for each in settings.media if not limits.media or each in limits.media)
+
+
+async def media_of(ctx: Context, made: Announcement) -> tuple[str, ...]:
+    """The media that may carry it: "chat", "mail", "paper", in the order of the settings."""
+    return _media(ctx, await limits_of(ctx, made))
 
 
 def _carriers(ctx: Context, limits: Limits) -> list[str]:

@@ -17,6 +17,11 @@ NAMED: Collection[Reason] = ("bounced", "refused", "unreachable", "words")
 That somebody has no account any more does: who is not in the network is listed nowhere.
 """
 
+Stuck = Literal["fixed", "unreachable", "refused"]
+"""Why what was said cannot be taken back: nothing sent there ever can, the server could not be reached, or the platform
+lets it be neither deleted nor changed.
+"""
+
 _BEGINS: tuple[tuple[str, Reason], ...] = (
     ("bounced", "bounced"), ("unreachable", "unreachable"), ("deferred", "unreachable"), ("words", "words"),
     ("no_account", "account"), ("account_gone", "account"),
@@ -30,3 +35,8 @@ def reason(error: str, platform: str, addressed: Collection[str]) -> Reason:
         if code.startswith(begins):
             return found
     return "refused" if platform in addressed else ""
+
+
+def stuck(error: str) -> Stuck:
+    """Why a removal is dead."""
+    return "unreachable" if reason(error, "", ()) == "unreachable" else "refused"

@@ -2,17 +2,18 @@
 
 Whom it is for is asked when it is sent. It is promised to some hundreds of people at a time; after a kill, whoever has
 a promise already is passed over, so that nobody is told twice, and whoever came meanwhile is told as well. The first
-few are drawn by numbers alone (`waves`), in an order that does not change when others come or go.
+few are drawn by numbers (`waves`), in an order that does not change when others come or go, among those who can be
+told now; where nobody can, whoever looks after it is asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 import structlog
 
-from bot.nudge import ContactSpec, Context, Look, Priority, To, Told
+from bot.nudge import ContactSpec, Context, Look, Priority, Recalled, To, Told
 from bot.say import Line, Moment, Pick, Say, Term
 from nudges.launch import again, counts, posting, progress, reaching, waves, wording
 from nudges.launch.capability import nudge
@@ -214,7 +215,8 @@ async def _promise(look: Look, made: Announcement, version: AnnouncementVersion)
         promised = await launching.promised(session, made.id or 0)
         say = await wording.say_of(ctx, made, version)
     size = waves.first(made.people, _settings(ctx).first_wave, _settings(ctx).wave_from)
-    missing = waves.left(people, promised, made.wave, size)
+    on_time = await _on_time(look, made, people, promised, size) if made.wave == waves.FEW else ()
+    missing = waves.left(people, promised, made.wave, size, on_time)
     for begin in range(0, len(missing), AT_ONCE):
         if not await _tell(look, made, say, missing[begin : begin + AT_ONCE]):
             return
@@ -223,23 +225,55 @@ async def _promise(look: Look, made: Announcement, version: AnnouncementVersion)
             await launching.note(session_, made.id or 0, planned=made.wave)
 
 
+async def _on_time(
+    look: Look, made: Announcement, people: Sequence[Told], promised: Collection[int], size: int
+) -> set[int]:
+    """Enough for the first wave of those who can be told now, the first drawn: who had the announcements of this week,
+    or does not work now, would let everybody wait.
+    """
+    found = set[int]()
+    missing = [each for each in people if each.person not in promised]
+    for begin in range(0, len(missing), AT_ONCE):
+        if len(found) >= waves.lacking(promised, size):
+            break
+        async with look.read() as session:
+            ctx, some = look.context(session), missing[begin : begin + AT_ONCE]
+            confirmed = await again.needs_again(ctx, made) is None
+            until = last(ctx, made)
+            found |= await ctx.outbox.on_time(some, kind=kind_of(made), not_after=until, confirmed=confirmed)
+    return found
+
+
 async def _tell(look: Look, made: Announcement, say: Say, some: Sequence[Told]) -> bool:
     """Promise it to some people. False: it was paused, stopped or gone on with meanwhile, or another process does."""
     async with look.write() as session:
         if session is None or not await launching.is_sending(session, made.id or 0, made.wave):
             return False
-        ctx, batch = look.context(session), launching.batch_of(made.id or 0)
-        await ctx.outbox.tell_many(
-            some,
-            say,
-            name=batch,
-            kind=kind_of(made),
-            batch=batch,
-            reason="announcement",
-            not_after=last(ctx, made),
-            confirmed=await again.needs_again(ctx, made) is None,
-        )
+        await _promised(look.context(session), made, say, some)
     return True
+
+
+async def _promised(ctx: Context, made: Announcement, say: Say, some: Sequence[Told]) -> None:
+    batch = launching.batch_of(made.id or 0)
+    await ctx.outbox.tell_many(
+        some,
+        say,
+        name=batch,
+        kind=kind_of(made),
+        batch=batch,
+        reason="announcement",
+        not_after=last(ctx, made),
+        confirmed=await again.needs_again(ctx, made) is None,
+    )
+
+
+async def promise_missing(ctx: Context, made: Announcement, say: Say, people: Collection[int]) -> int:
+    """Promise it to those of these people whom it is for, and to whom it was not promised yet; return how many."""
+    resolved, promised = await reaching.resolve(ctx, made), await launching.promised(ctx.session, made.id or 0)
+    told = posting.relayed(ctx, made, resolved.told)
+    some = [each for each in told if each.person in people and each.person not in promised]
+    await _promised(ctx, made, say, some)
+    return len(some)
 
 
 async def _begin(
@@ -261,7 +295,8 @@ async def _begin(
             return False
         settings = _settings(ctx)
         wave = waves.FEW if waves.first(people, settings.first_wave, settings.wave_from) else waves.ALL
-        values = {"wave": 0 if made.own_name else wave, "people": people, "begun_at": ctx.now}
+        paper = sum(resolved.paper.values())
+        values = {"wave": 0 if made.own_name else wave, "people": people, "paper": paper, "begun_at": ctx.now}
         await launching.note(session, number, **values)
         made, version = await progress.fresh(session, number)
         await progress.open_(ctx, made, version, _differences(ctx, made, resolved))
@@ -311,6 +346,18 @@ async def _follow(look: Look, number: int) -> None:
         found = await progress.of(ctx, made)
         if found.code(made) != made.shown:
             await progress.renew(ctx, made, version, found)
+            if found.is_held_up(made):
+                await _ask_held_up(ctx, made, version, found)
+
+
+async def _ask_held_up(ctx: Context, made: Announcement, version: AnnouncementVersion, found: Progress) -> None:
+    """The first wave reaches nobody for now: whoever looks after it may go on; asked once, while that is so."""
+    said = progress.message(made, version, found, ctx.smallest_group)
+    say = said.model_copy(update={"lines": (said.lines[0], Line(id="announce-asks-held-up"), *said.lines[1:])})
+    due = await launching.next_due(ctx.session, made.id or 0)
+    until = due - timedelta(minutes=1) if due is not None else None
+    name = f"announce:{made.id}:held-up"
+    await ctx.outbox.tell(To(person=made.owner_id), say, name=name, kind="decision", asks=True, not_after=until)
 
 
 def _is_behind(ctx: Context, made: Announcement, found: Progress) -> bool:
@@ -341,9 +388,15 @@ async def _tend(ctx: Context, made: Announcement, version: AnnouncementVersion) 
 
 async def _recall(ctx: Context, made: Announcement) -> None:
     """Take back some more of it."""
-    recalled = await ctx.outbox.recall(launching.batch_of(made.id or 0), limit=TAKEN_BACK)
+    recalled = await take_back(ctx, made)
     if not recalled.more and not (await progress.of(ctx, made)).waits:
         await launching.note(ctx.session, made.id or 0, planned=waves.ALL + 1)
+
+
+async def take_back(ctx: Context, made: Announcement) -> Recalled:
+    """Delete some of what was said, or change it where it cannot be deleted, and cancel what waits."""
+    instead = Say(lines=(Line(id="announcement-taken-back", args={"at": Moment(at=ctx.now)}),))
+    return await ctx.outbox.recall(launching.batch_of(made.id or 0), limit=TAKEN_BACK, instead=instead)
 
 
 def _becomes(ctx: Context, made: Announcement, found: Progress) -> str:

@@ -29,7 +29,20 @@ def drawn(told: Iterable[Told], number: int) -> list[Told]:
     return sorted(each.values(), key=lambda one: (share(f"announcement:{number}", one.person), one.person))
 
 
-def left(people: Sequence[Told], promised: Collection[int], wave: int, size: int) -> list[Told]:
-    """Those to whom it is still to be promised. people: as drawn. promised: to whom it was. size: of the first wave."""
+def left(
+    people: Sequence[Told], promised: Collection[int], wave: int, size: int, on_time: Collection[int] = ()
+) -> list[Told]:
+    """Those to whom it is still to be promised. people: as drawn. promised: to whom it was. size: of the first wave.
+
+    on_time: who can be told now. They come before the others of the first wave: it is to be seen how it went.
+    """
     missing = [one for one in people if one.person not in promised]
-    return missing[: max(0, size - len(promised))] if wave == FEW else missing
+    if wave != FEW:
+        return missing
+    missing.sort(key=lambda one: one.person not in on_time)
+    return missing[: lacking(promised, size)]
+
+
+def lacking(promised: Collection[int], size: int) -> int:
+    """To how many of the first wave it is still to be promised."""
+    return max(0, size - len(promised))

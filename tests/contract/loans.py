@@ -88,13 +88,16 @@ class Outbox:
             mine = {"media": each.media, "not_before": each.not_before}
             await self.tell(To(person=each.person), say, name=f"{name}:{each.person}", kind=kind, **how, **mine)
 
+    async def on_time(self, to: Sequence[nudge.Told], **_how: Any) -> set[int]:
+        return {each.person for each in to}
+
     async def pause(self, batch: str) -> int:
         return 0
 
     async def resume(self, batch: str) -> int:
         return 0
 
-    async def recall(self, batch: str, *, limit: int | None = None) -> nudge.Recalled:
+    async def recall(self, batch: str, *, limit: int | None = None, instead: Say | None = None) -> nudge.Recalled:
         return nudge.Recalled()
 
     async def correct_many(self, batch: str, say: Say, *, limit: int | None = None) -> nudge.Recalled:

@@ -369,6 +369,20 @@ async def test_the_outbox_is_listed_and_its_dead_are_retried_and_dropped(home: H
     assert now == {"card:1": "todo", "card:2": "dropped"}
 
 
+async def test_the_outbox_does_not_tell_who_asked_a_leader_something(home: Home) -> None:
+    async with home.store() as store, store.write() as session:
+        person = (await people.add(session, "here", "U5", "Ana", NOW)).person_id
+    usual = {"kind": "question.answer", "room": "", "person_id": person, "lane": f"here:person:{person}"}
+    await plan(home, *(promised(f"question:{state}", state, **usual) for state in ("later", "todo", "dead")))
+    said, dead = await home.asks("outbox", "list"), await home.asks("outbox", "dead")
+    assert "question" not in said.out
+    assert "question:" not in dead.out
+    assert "question.answer" in dead.row("question.answer")
+    assert f"person {person}" not in said.out + dead.out
+    assert (await home.asks("outbox", "retry", "question.answer")).status == 0
+    assert (await home.asks("outbox", "dead")).out == "Nothing is dead.\n"
+
+
 async def test_the_outbox_tells_of_a_platform_that_accepts_the_bot_no_more(home: Home) -> None:
     await plan(home, promised("card:3", "todo", error="locked_out:token_revoked"))
     async with home.store() as store, store.write() as session:

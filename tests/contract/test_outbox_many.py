@@ -10,14 +10,16 @@ from random import Random
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from adapters.memory.platform import MemoryPlatform
 from adapters.memory.server import MemoryServer
-from bot.chat import NotAllowed, Pace, Unreachable
+from bot.chat import NotAllowed, NotFound, Pace, Unreachable
 from bot.nudge import Planner, Priority, Recalled, To, Told
 from bot.outbox import Outbox
 from storage import outbox, wishes
 from storage.database import Store
+from storage.outbox import Promise
 from storage.people import Account
 from tests.contract.world import Death, Killed, World, words
 
@@ -213,6 +215,93 @@ async def test_what_is_paused_waits_until_it_is_resumed(crowd: Crowd) -> None:
         assert await planner.resume("news") == 2
     await crowd.sent()
     assert crowd.read() == ["hello"] * 2
+
+
+async def test_what_cannot_be_deleted_is_changed_and_what_cannot_be_either_is_listed(crowd: Crowd) -> None:
+    await crowd.tells(await crowd.people(3))
+    await crowd.sent()
+    for _ in range(2):
+        crowd.server.fail("delete", NotAllowed("cant_delete_message"))
+    crowd.server.fail("edit", NotAllowed("edit_window_closed"))
+    async with crowd.planning() as planner:
+        assert await planner.recall("news", instead=words("taken back")) == Recalled(0, 3)
+    await crowd.sent()
+    assert sorted(crowd.read()) == ["hello", "taken back"]
+    async with crowd.store.read() as session:
+        removals = (await session.exec(select(Promise).where(Promise.batch == "recall:news"))).all()
+    found = sorted((each.state, each.error) for each in removals)
+    assert found == [("dead", "edit_window_closed"), ("sent", ""), ("sent", "replaced")]
+
+
+async def _by_mail(crowd: Crowd) -> str:
+    """Somebody is told by mail, and has a chat. Returns the mail's id."""
+    [person] = await crowd.people(1)
+    await crowd.address(person)
+    await crowd.tells([person], media=("mail", "acme"))
+    await crowd.sent()
+    async with crowd.store.read() as session:
+        return (await outbox.named(session, [f"news:{person}"]))[f"news:{person}"].external_id
+
+
+async def _comes_back(crowd: Crowd, posted: str) -> None:
+    async with crowd.store.write() as session:
+        assert await outbox.returned(session, "mail", posted, "5.1.1", crowd.now())
+    await crowd.sent()
+
+
+async def test_what_comes_back_while_it_is_paused_waits_as_well(crowd: Crowd) -> None:
+    posted = await _by_mail(crowd)
+    async with crowd.planning() as planner:
+        await planner.pause("news")
+    await _comes_back(crowd, posted)
+    assert crowd.read() == []
+    assert await crowd.progress() == {"later": 1}
+    async with crowd.planning() as planner:
+        assert await planner.resume("news") == 1
+    await crowd.sent()
+    assert crowd.read() == ["hello"]
+
+
+async def test_what_comes_back_once_it_was_stopped_goes_nowhere_else(crowd: Crowd) -> None:
+    posted = await _by_mail(crowd)
+    async with crowd.planning() as planner:
+        await planner.cancel(batch="news")
+    await _comes_back(crowd, posted)
+    assert crowd.read() == []
+    assert await crowd.progress() == {"dead": 1}
+
+
+class Reached(Death):
+    """Tells when a step is reached, and kills nobody."""
+
+    def __init__(self, step: str) -> None:
+        super().__init__()
+        self.awaited, self.event = step, asyncio.Event()
+
+    def __call__(self, step: str) -> None:
+        super().__call__(step)
+        if step == self.awaited:
+            self.event.set()
+
+
+@pytest.mark.parametrize("how", ["pause", "cancel"])
+async def test_what_is_refused_after_that_goes_to_no_other_medium_either(crowd: Crowd, how: str) -> None:
+    """It was in hand when it was paused, or stopped."""
+    [person] = await crowd.people(1)
+    await crowd.address(person)
+    await crowd.tells([person], media=("mail", "acme"))
+    crowd.post.fail("post", NotFound("smtp_550"))
+    reached = Reached("outbox.attempted")
+    sender = crowd.both(reached)
+    sending = asyncio.create_task(sender.drain())
+    async with asyncio.timeout(10):
+        await reached.event.wait()
+    async with crowd.planning() as planner:
+        await (planner.pause("news") if how == "pause" else planner.cancel(batch="news"))
+    await sending
+    await crowd.sent()
+    assert crowd.read() == []
+    assert await crowd.progress() == {"later" if how == "pause" else "cancelled": 1}
 
 
 async def test_what_was_signed_before_a_hush_waits_until_it_is_confirmed(crowd: Crowd) -> None:

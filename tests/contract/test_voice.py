@@ -112,10 +112,12 @@ async def test_a_place_is_noticed_once_and_forgotten(store: Store) -> None:
         assert await rows.own_posts(session)
         assert [each.id for each in await rows.posted(session, NOW)] == [number]
         assert await rows.posted(session, NOW + timedelta(seconds=1)) == []
-        for _ in range(2):
-            await rows.place(session, "acme", "R1", "M1", number, NOW)
+        for message in ("M1", "M1", "M2"):
+            await rows.place(session, "acme", "R1", message, number, NOW)
         assert [each.message for each in await rows.places(session, {("acme", "R1"), ("acme", "R2")})] == ["M1"]
         assert await rows.places(session, {("other", "R1")}) == []
         assert len(await rows.places_of(session, number)) == 1
+        await rows.point(session, "acme", "R1", "M3", number, NOW)
+        assert [each.message for each in await rows.places_of(session, number)] == ["M3"], "a room has one"
         await rows.forget(session, NOW + timedelta(days=1))
         assert await rows.places_of(session, number) == []

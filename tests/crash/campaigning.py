@@ -7,6 +7,7 @@ seen to be moved must be what the database holds: day zero and every line, or no
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable
@@ -99,16 +100,32 @@ class Campaigning:
         number = await self._taken_over(name, day, titles)
         if self._before is None:
             self._before = {each.name for each in self.company.newcomers if each.inputs or each.is_busy}
+        comes = asyncio.create_task(self._comes(Random(f"{name}/comes")))
+        try:
+            await self._goes_its_way(name, number, day, titles)
+        finally:
+            await comes
+
+    async def _comes(self, random: Random) -> None:
+        """Somebody new says something."""
         new = await self.company.newcomer()
-        await Story(self.company, new, self.random).wonders()
+        try:
+            await Story(self.company, new, random).wonders()
+        except Silent as never:
+            self._notes(str(never))
+
+    async def _goes_its_way(self, name: str, number: int, day: date, titles: dict[str, str]) -> None:
+        """Moved, or not; let into its next phase; sent."""
         await self.state.signs(name, "thanks")
-        for _ in range(self.random.randint(1, 2)):
+        moves = self.random.randint(0, 2)
+        for _ in range(moves):
             before, day = day, day + timedelta(days=self.random.randint(1, 40))
             await self._moved(name, number, before, day)
         await self._entered(name, number)
         self.company.ledger.once(f"campaign {name}", "day zero", rf"^day zero {day}$")
         for key, days in DAYS.items():
-            set_to = rf"^{key} {day + timedelta(days=days)}$"  # and nobody's signature outlived the move
+            is_signed = key == "thanks" and not moves  # nobody's signature outlives a move
+            set_to = rf"^{key} {day + timedelta(days=days)}{' signed' * is_signed}$"
             self.company.ledger.once(f"campaign {name}", key, set_to)
         await self._sent(name, titles)
 

@@ -1,4 +1,4 @@
-"""`parvis run` that looks around every second: what lives for three would else never see whose time has come.
+"""`parvis run` that looks around every two seconds: what lives for five would else never see whose time has come.
 
     python -m tests.crash.hasty run --config FILE
 
@@ -21,7 +21,9 @@ from bot.cli import opening, running
 from nudges import launch
 
 HASTY = (sys.executable, "-m", "tests.crash.hasty")
-OFTEN = timedelta(seconds=1)
+OFTEN = timedelta(seconds=2)
+HURRIED = ("launch.send", "launch.noted")
+"""What is looked at so often. Replicas wait for one another to look: with all there is, they would do nothing else."""
 
 Checkpoint = Callable[[str], None]
 Wrap = Callable[[str, Platform, Checkpoint], Platform]
@@ -29,13 +31,14 @@ Wrap = Callable[[str, Platform, Checkpoint], Platform]
 
 
 class HastyApp(App):
-    """Looks after announcements and campaigns, and for whom there is something to tell, each second."""
+    """Looks often what announcements are due, who is new, and for whom there is something to tell."""
 
     async def start(self) -> None:
         """Begin to work."""
         await super().start()
         for tick in launch.nudge.ticks:
-            self.alarm.every(tick.name, OFTEN, self._ticker(launch.nudge, tick))
+            if tick.name in HURRIED:
+                self.alarm.every(tick.name, OFTEN, self._ticker(launch.nudge, tick))
         self.alarm.every("nudging.sweep", OFTEN, self.sweep.look)
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from itertools import islice
 from random import Random
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
+from tests.crash.announcing import expects
 from tests.crash.cells import CELLS, MOST, cell_named, shares
 from tests.crash.ledger import Input, Ledger, Sight
+from tests.crash.people import Actor
 from tests.crash.plan import Wishes, lives
 from tests.crash.steps import ALL
 
@@ -80,6 +84,24 @@ def test_what_is_shown_at_once_may_be_lost_and_not_doubled() -> None:
     ledger.whispers("ana", "shown", "Done", acked(True))
     assert found(ledger) == (0, 0, 0, 0)
     assert found(ledger, "Done", "Done") == (0, 0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("says", "copies", "counts"),
+    [
+        ("Taken back from 8 people by acme\nIt cannot be taken back from 2 people by mail", 0, (1, 1, 0, 0)),
+        ("Taken back from 8 people by acme", 1, (1, 1, 0, 1)),
+        ("It cannot be taken back from 1 person by acme", 0, (1, 0, 1, 0)),
+        ("Taken back from 7 people by acme\nThe rest is being taken back.", 0, (1, 0, 1, 0)),
+    ],
+)
+def test_of_what_was_recalled_nobody_has_a_copy_and_its_owner_is_told(
+    says: str, copies: int, counts: tuple[int, ...]
+) -> None:
+    ledger, ana = Ledger(), cast("Actor", SimpleNamespace(name="ana"))
+    expects(ledger, "It opens", 7, ana, [ana], recalled=True)
+    report = f"Announcement 7: It opens\nState: recalled\n{says}"
+    assert found(ledger, report, *["It opens\nfrom Diane, relayed by Parvis"] * copies) == counts
 
 
 @pytest.mark.parametrize("kills", [1, 6, 7, 120, 1000])

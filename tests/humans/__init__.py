@@ -143,6 +143,7 @@ class Human(Protocol):
 Call = Literal[
     "post",
     "edit",
+    "delete",
     "pin",
     "find",
     "read",
@@ -243,6 +244,9 @@ class Town(Protocol):
 
     async def break_call(self, call: Call) -> None:
         """The next such call has no effect and no useful answer (the server is down, a 502)."""
+
+    async def refuse(self, call: Call, times: int = 1) -> None:
+        """The next such calls are refused for good: the bot may not do this here."""
 
     async def restrict_creation(self, *, restricted: bool = True) -> None:
         """The bot may not create rooms, until told otherwise."""

@@ -575,6 +575,10 @@ class MatrixTown:
     async def break_call(self, call: Call) -> None:
         self.gate.faults.append(Fault(call, 502, {}))
 
+    async def refuse(self, call: Call, times: int = 1) -> None:
+        body = {"errcode": "M_FORBIDDEN", "error": "You do not have permission to do this"}
+        self.gate.faults += [Fault(call, 403, body) for _ in range(times)]
+
     async def restrict_creation(self, *, restricted: bool = True) -> None:
         self.gate.faults = [fault for fault in self.gate.faults if not fault.lasting]
         if restricted:

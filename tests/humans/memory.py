@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from adapters.memory import BOT, MemoryPlatform, MemoryServer, Posted, Whispered
-from bot.chat import Choice, Errors, Message, Part, RateLimited, Unreachable
+from bot.chat import Choice, Errors, Message, NotAllowed, Part, RateLimited, Unreachable
 from tests.humans import PATIENCE, Call, Human, Ways, eventually, found, nothing_more
 from tests.humans.lines import Lines
 
@@ -282,6 +282,10 @@ class MemoryTown:
 
     async def break_call(self, call: Call) -> None:
         self.server.fail(call, Unreachable("bad_gateway"))
+
+    async def refuse(self, call: Call, times: int = 1) -> None:
+        for _ in range(times):
+            self.server.fail(call, NotAllowed("not_allowed"))
 
     async def restrict_creation(self, *, restricted: bool = True) -> None:
         self.server.creation_restricted = restricted

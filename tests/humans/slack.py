@@ -21,9 +21,11 @@ from tests.servers.slack import BOT_USER_ID, Clock, Person, Seen, SlackServer, i
 
 JSON = dict[str, Any]
 
+_REFUSALS: dict[Call, str] = {"edit": "edit_window_closed", "delete": "cant_delete_message"}
 _METHODS: dict[Call, str] = {
     "post": "chat.postMessage",
     "edit": "chat.update",
+    "delete": "chat.delete",
     "pin": "pins.add",
     "find": "conversations.history",
     "read": "conversations.replies",
@@ -429,6 +431,9 @@ class SlackTown:
 
     async def break_call(self, call: Call) -> None:
         self.server.fault(_METHODS[call], "http", status=502)
+
+    async def refuse(self, call: Call, times: int = 1) -> None:
+        self.server.fault(_METHODS[call], "refuse", error=_REFUSALS.get(call, "restricted_action"), times=times)
 
     async def restrict_creation(self, *, restricted: bool = True) -> None:
         self.server.workspace.only_admins_create = restricted

@@ -364,7 +364,7 @@ async def _settle(session: AsyncSession, ids: Mapping[str, int]) -> None:
         ),  # 4: waits until it is posted
         AnnouncementVersion(announcement_id=4, number=1, title="It opens", text="Soon.", by_id=arno, at=NOW),
         _question(olga, arno, "When does it open?", draft="Soon.", draft_by_id=sven, draft_version=1),
-        _question(olga, arno, "When will it open?"),
+        _question(olga, arno, "When will it open?", shared=True),
         _question(sven, arno, "Who reads it?", named=False),
         _question(olga, arno, "Is it read?", joined_to=3),
         Campaign(

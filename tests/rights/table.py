@@ -212,7 +212,10 @@ RIGHTS: dict[str, Right] = {
     # Asking leaders: everybody; the leader, or a mandate, answers; who looks after communication prepares.
     "ask": _EVERYONE,
     "form ask.question": _EVERYONE,
+    "ask.here": _right("leader"),
     "ask.withdraw": _REQUESTER,
+    "ask.share": _REQUESTER,
+    "ask.unshare": _REQUESTER,
     "ask.pass": _EVERYONE,
     "ask.no": _EVERYONE,
     "ask.never": _EVERYONE,

@@ -129,6 +129,8 @@ WORDS: Mapping[str, str] = {
     "announcement.mandate-end": "2",
     "ask.pass": "named 1 R1 M7 M1 room",
     "ask.withdraw": "1",
+    "ask.share": "1",
+    "ask.unshare": "2",
     "ask.show": "3",
     "ask.join": "1 2",
     "ask.part": "4",

@@ -118,10 +118,23 @@ def test_what_cannot_be_taken_back_is_told_by_medium() -> None:
     gone = [
         Counted("acme", "sent", "", False, 50),
         Counted("acme", "todo", "", False, 8),
-        Counted("acme", "dead", "x", False, 2),
+        Counted("acme", "dead", "edit_window_closed", False, 2),
     ]
     found = progress.counted(sent, gone, MAIL)
-    assert (found.removed, found.left, found.removing) == ({"acme": 50}, {"acme": 2, "mail": 30}, True)
+    left = {("acme", "refused"): 2, ("mail", "fixed"): 30}
+    assert (found.removed, found.left, found.removing) == ({"acme": 50}, left, True)
+    gone = [Counted("acme", "sent", "replaced", False, 57), Counted("acme", "dead", "unreachable:timeout", False, 3)]
+    found = progress.counted(sent, gone, MAIL)
+    assert (found.removed, found.replaced) == ({}, {"acme": 57})
+    assert found.left == {("acme", "unreachable"): 3, ("mail", "fixed"): 30}
+
+
+def test_who_can_be_told_now_comes_first_in_the_first_wave() -> None:
+    people = waves.drawn([Told(person) for person in range(1, 101)], 7)
+    last = [each.person for each in people[-3:]]
+    first = [each.person for each in waves.left(people, set(), waves.FEW, 5, last)]
+    assert first == [*last, *(each.person for each in people[:2])]
+    assert waves.left(people, set(first), waves.FEW, 5, last) == []
 
 
 def _announcement(**more: int) -> Announcement:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nudges.launch.voice.rules import Leader, alike, groups, is_question, same, step, whom
+from nudges.launch.voice.rules import Leader, alike, groups, is_question, quotes, same, step, which, whom
 
 LEADERS = [
     Leader(1, "Diane Martin", ("U1",)),
@@ -85,3 +85,44 @@ def test_what_is_answered_together() -> None:
 @pytest.mark.parametrize(("age", "times"), [(0, 0), (4, 0), (5, 1), (9, 1), (10, 2)])
 def test_an_office_is_reminded_once_for_each_time(age: int, times: int) -> None:
     assert step(age, 5) == times
+
+
+LONG = (
+    "The network opens on Monday. It is there to work: to ask whoever knows, in the open, what is now asked in twenty "
+    "mails, and to find the answer a year later. Nobody has to be there every day."
+)
+TEXTS = {"1": ["On **Monday**.", "The network opens\nOn **Monday**."], "2": [LONG, f"It is there to work\n{LONG}"]}
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("The network opens on Monday", "1"),
+        ("Lunch at noon", ""),
+        ("The canteen opens on Monday", ""),
+        ("Redundancies: I need the list", ""),
+        ("", ""),
+        (LONG, "2"),
+        (f"Dear all,\nI am glad to tell you what we were waiting for.\n{LONG}\nSee you there, Diane", "2"),
+        (LONG.replace("Monday", "Tuesday").partition("Nobody")[0], "2"),
+        (
+            "It is there to work. I need the figures of each department, sent by mail, a year later than due.",
+            "",
+        ),
+    ],
+)
+def test_which_text_a_message_is(said: str, key: str) -> None:
+    assert which(said, TEXTS) == key
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("who reads it", True),
+        ("Somebody asks: who in the house reads what we write?", True),
+        ("Who reads it, and why?", False),
+        ("Is anybody watching?", False),
+    ],
+)
+def test_words_of_somebody_are_not_said_as_they_wrote_them(text: str, is_one: bool) -> None:
+    assert any(quotes(text, each) for each in ("Who reads it?", "Who in the house reads what we write?")) is is_one

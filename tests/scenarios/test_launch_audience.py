@@ -182,7 +182,7 @@ async def test_people_of_the_list_whom_nobody_has_met_are_named_by_address_or_nu
     await cleo.presses("Yes, keep it")
     await cleo.is_told("knows when it is sent")
     await cleo.types("announce preview 1")
-    await cleo.presses("Send to 1 person")
+    await cleo.presses("Confirm: 1 person")
     await cleo.is_told("is for Yan alone. Is that meant?")
 
 
@@ -228,7 +228,8 @@ async def test_a_preview_counts_and_its_number_is_confirmed(
     await cleo.presses("Preview", near="knows when it is sent")
     shown = await cleo.is_told("9 people")
     assert "paper: 7 to 9 of 9" not in shown, "a figure of the small department is not told"
-    assert "Nothing of it goes by e-mail" in shown
+    assert "Nobody gets it by e-mail, since e-mail is not set up: whoever the chat does not reach gets it on" in shown
+    assert "All its media are chat" not in shown, "there is paper"
     assert "The picture “plan” is sent as a link" in shown
     await cleo.presses("See it: paper", near="9 people")
     await cleo.is_told("As people see it (paper)")

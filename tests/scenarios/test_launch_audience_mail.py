@@ -27,7 +27,8 @@ async def test_a_preview_shows_the_letter_and_people_may_prefer_it(company: Comp
         )
     await company.ana.types("announce preview 1")
     shown = await company.ana.is_told("2 people")
-    assert "Nothing of it goes by e-mail" not in shown
+    assert "All its media are chat" not in shown
+    assert "since e-mail is not set up" not in shown
     await company.ana.presses("See it: mail", near="2 people")
     letter = await company.ana.is_told("Subject")
     assert "It opens" in letter

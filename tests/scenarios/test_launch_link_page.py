@@ -110,13 +110,13 @@ async def test_she_signs_with_the_keyboard_alone_what_she_sees_in_a_browser_with
         assert await page.locator("main b").count() == 0, "what people wrote is no markup"
         await lively.goto(address)
         await is_heard(lively)
-        await lively.get_by_role("button", name="Approuver", exact=True).click()
+        await lively.get_by_role("button", name="Signer", exact=True).click()
         await heard(lively)
 
-        assert "Est-ce bien vous" in await presses(page, "Approuver")
+        assert "Est-ce bien vous" in await presses(page, "Signer")
         await tabs_to(page, "number")
         await page.keyboard.type(await launch.number())
-        assert "est approuvée" in await presses(page, "Continuer")
+        assert "C’est signé" in await presses(page, "Continuer")
         assert await launch.state() == "signed"
 
         await lively.goto(address)
@@ -165,14 +165,14 @@ async def test_she_changes_and_signs_it_on_the_page(launch: Launch) -> None:
     await launch.asked(TEXT, PRESS)
     async with browser(launch) as (page, _):
         await page.goto(opened(launch, PRESS))
-        await presses(page, "Modifier et approuver")
+        await presses(page, "Modifier et signer")
         await tabs_to(page, "number")
         await page.keyboard.type(await launch.number())
         await presses(page, "Continuer")
         await tabs_to(page, "q-text")
         await page.keyboard.press("Control+A")
         await page.keyboard.type("It opens on Tuesday.")
-        assert "est approuvée" in await presses(page, "Signer ainsi")
+        assert "C’est signé" in await presses(page, "Signer ainsi")
     assert await launch.state() == "signed"
     version = await launch.only(AnnouncementVersion)
     assert (version.number, version.text) == (2, "It opens on Tuesday.")
@@ -187,7 +187,7 @@ async def test_a_link_to_what_was_changed_or_is_too_old_says_so_and_what_to_do(l
         await launch.ana.types("announce edit 1")
         assert await launch.ana.fills(text="It opens **on Friday**.") == {}
         await launch.mail.is_told("on Friday")
-        said = await presses(page, "Approuver")
+        said = await presses(page, "Signer")
         assert "a été modifiée après l’envoi de ce lien" in said
         assert "ouvrez le lien de ce courriel-là" in said
         await lively.goto(first)
@@ -196,7 +196,7 @@ async def test_a_link_to_what_was_changed_or_is_too_old_says_so_and_what_to_do(l
         second = opened(launch, "on Friday")
         await page.goto(second)
         launch.clock.advance_to(launch.clock.now() + timedelta(days=15))
-        said = await presses(page, "Approuver")
+        said = await presses(page, "Signer")
         assert "Ce lien est trop ancien" in said
         assert "un autre lien vous est envoyé quand cela vous est soumis de nouveau" in said
         await lively.goto(second)

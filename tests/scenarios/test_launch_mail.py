@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from sqlmodel import select
+
 from bot import people as acting
 from nudges.launch.audience import Audience, Some
 from storage import launch, people
 from storage.launch import Announcement
+from storage.roster import Entry
 from tests.humans import eventually
 from tests.scenarios.company import release
 from tests.scenarios.test_mail import Company, company
@@ -133,8 +136,8 @@ async def test_in_their_own_name_who_is_in_no_chat_gets_it_relayed_once_it_was_p
     await company.ana.is_told("It is time to post")
     assert company.zoe.inbox() == []
     await company.ana.presses("I have posted it", near="It is time to post")
-    await company.zoe.is_told(TITLE)
     await becomes(company, number, "sent")
+    await company.zoe.is_told(TITLE)
     assert await copies(company) == {"ana in the chat": 0, "ana by mail": 0, "zoe": 1}
 
 
@@ -154,3 +157,62 @@ async def test_recalled_it_says_that_mail_cannot_be_taken_back(company: Company)
 
     await eventually(gone, "it is taken back from the chat")
     assert (await copies(company))["zoe"] == 1
+
+
+async def test_an_address_from_which_it_came_back_is_not_used_again_until_somebody_says_so(company: Company) -> None:
+    company.server.bouncing.add("zoe@example.org")
+    first = await signed(company)
+
+    async def listed() -> bool:
+        if not company.app.tasks.soon:
+            company.app.wake()
+        async with company.store.read() as session:
+            account = await people.account(session, "mail", "zoe@example.org")
+        return account is not None and account.returned_at is not None
+
+    await eventually(listed, "it came back")
+    await becomes(company, first, "sent")
+    company.server.bouncing.clear()
+    second = await signed(company, state="draft", at=company.clock.now() + timedelta(minutes=5))
+    await company.ana.types(f"announce preview {second}")
+    await company.ana.is_told("Some addresses are not used")
+    second = await signed(company)
+    await becomes(company, second, "sent")
+    assert company.server.handed.count("zoe@example.org") == 1, "the second did not go there"
+    await company.ana.types(f"announce report {second}")
+    await company.ana.is_told("Zoé, by mail: not used, since something came back from there")
+    await company.ana.presses("Write to Zoé again by mail", near=f"Announcement {second}:")
+    await company.zoe.is_told(TITLE)
+    await becomes(company, second, "sent")
+    assert (await copies(company))["zoe"] == 1
+
+
+async def test_an_address_that_the_list_gives_anew_is_used_again(company: Company) -> None:
+    company.server.refused["zoe@example.org"] = ["550 5.1.1 no such user"]
+    await becomes(company, await signed(company), "sent")
+    company.server.refused.clear()
+    await _moves(company, "zoe.martin@example.org")
+    await becomes(company, await signed(company), "sent")
+    assert company.server.handed.count("zoe.martin@example.org") == 1
+    await _moves(company, "zoe@example.org")
+    company.clock.advance(days=8)
+    await becomes(company, await signed(company), "sent")
+    assert company.server.handed.count("zoe@example.org") == 1, "refused once, and taken now"
+
+
+async def _moves(company: Company, address: str) -> None:
+    """The company's list has another address of hers."""
+    async with company.store.write() as session:
+        [line] = (await session.exec(select(Entry).where(Entry.key == "1"))).all()
+        line.email = address
+        session.add(line)
+    company.clock.advance(minutes=6)
+
+    async def known() -> bool:
+        if not company.app.tasks.soon:
+            company.app.wake()
+        async with company.store.read() as session:
+            found = await people.account(session, "mail", address)
+        return found is not None and found.kind == "address"
+
+    await eventually(known, "the list is looked at")

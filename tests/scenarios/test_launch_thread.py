@@ -138,7 +138,7 @@ async def test_what_was_sent_is_looked_after_by_somebody_else_and_not_changed(
     async with company.store.write() as session:
         await session.exec(update(Announcement).values(state="sent"))
     await bob.types("announce edit 1")
-    await bob.is_told("Announcement 1 “It opens” cannot be changed any more (sent)")
+    await bob.is_told("Announcement 1 “It opens” was sent, so it cannot be changed")
     await ana.types("annonce suivre 1")
     await ana.is_told("Vous vous occupez désormais de l’annonce 1")
     async with company.store.write() as session:

@@ -56,9 +56,9 @@ async def test_what_is_for_others_than_those_it_was_signed_for_is_said_so_and_no
     told = await comms.is_told("With that its signature is void: diane is shown it as it is now")
     assert "The number of people that was confirmed is void, too" in told
     assert await state_of(company, 1) == "signing"
-    card = await diane.is_told("Modifiée depuis l’approbation de diane")
+    card = await diane.is_told("Modifiée depuis la signature de diane")
     assert "pas encore confirmé" in card, "she sees that nobody knows how many"
-    await diane.presses("Signer", near="Modifiée depuis l’approbation de diane")
+    await diane.presses("Signer", near="Modifiée depuis la signature de diane")
     await comms.is_told("is signed, but nobody has confirmed since its last change how many people it is for")
     assert await state_of(company, 1) == "signed"
     company.clock.advance_to(datetime(2026, 11, 30, 14, 49, tzinfo=HOME))
@@ -87,8 +87,8 @@ async def test_another_time_is_said_to_void_what_was_signed_and_confirmed(
     assert "The number of people that was confirmed is void, too" in told
     await comms.types("announce confirm 1 6")
     assert "It still has to be signed" not in await comms.is_told("It waits to be signed")
-    assert "6 personnes" in await diane.is_told("Modifiée depuis l’approbation de diane"), "the card says it by now"
-    await diane.presses("Signer", near="Modifiée depuis l’approbation de diane")
+    assert "6 personnes" in await diane.is_told("Modifiée depuis la signature de diane"), "the card says it by now"
+    await diane.presses("Signer", near="Modifiée depuis la signature de diane")
     await company.settled()
     await comms.types("announce confirm 1 6")
     await comms.is_told("It is signed, and is sent at its time")

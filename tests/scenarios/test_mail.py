@@ -65,7 +65,7 @@ class Company:
                     "mailbox_user": BOT, "look_every": 0.05,
                 },
             },
-            "roles": {"animator": me, "admin": me},
+            "roles": {"animator": me, "admin": me, "leader": me},
             **on_the_web(self.port),
         }  # fmt: skip
         settings["web"]["private"] = "off"

@@ -24,6 +24,7 @@ CALLS: Mapping[str, tuple[str, str]] = {
     "post": (_SEND, "-m.replace"),
     "whisper": (_SEND, "-m.replace"),
     "edit": (_SEND, "m.replace"),
+    "delete": (r"PUT .*/rooms/[^/]+/redact/", ""),
     "react": (r"PUT .*/rooms/[^/]+/send/m\.reaction/", ""),
     "pin": (_STATE + r"m\.room\.pinned_events", ""),
     "find": (r"GET .*/rooms/[^/]+/messages", ""),

@@ -52,10 +52,13 @@ MEDIA: Mapping[str, str] = {
     "chat": "chat", "message": "chat", "direct": "chat",
     "mail": "mail", "email": "mail", "e-mail": "mail", "courriel": "mail",
     "paper": "paper", "print": "paper", "papier": "paper",
+}  # fmt: skip
+"""Where something may be said, by what it is called."""
+ELSEWHERE: Mapping[str, str] = {
     "community": "community", "communaute": "community",
     "video": "video", "guide": "guide", "pdf": "guide",
 }  # fmt: skip
-"""Where something may be said, by what it is called."""
+"""What is a medium in other words, and is said in another part of a line."""
 _VOICES = {"": False, "relayed": False, "relaye": False, "own": True, "en son nom": True, "propre": True}
 _CLOCKS = {"": False, "one": False, "fixed": False, "fixe": False, "each": True, "local": True, "chacun": True}
 _INVITES = {"": False, "no": False, "non": False, "false": False, "yes": True, "oui": True, "true": True, "x": True}
@@ -257,7 +260,10 @@ def _line(raw: _Raw, plan: Plan) -> Planned | None:
             _amiss(plan, raw, what, Line(id="plan-no-word", args={"shown": quoted(one[what])}), f"plan-write-{what}")
     media = _several(raw, "media")
     for each in media:
-        if fold(each) not in MEDIA:
+        if fold(each) in ELSEWHERE:
+            wrong = Line(id="plan-no-medium", args={"shown": quoted(each)})
+            _amiss(plan, raw, "media", wrong, f"plan-instead-{ELSEWHERE[fold(each)]}")
+        elif fold(each) not in MEDIA:
             wrong = Line(id="plan-no-word", args={"shown": quoted(each)})
             _amiss(plan, raw, "media", wrong, "plan-write-media")
     if plan.wrong != before:

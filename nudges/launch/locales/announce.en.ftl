@@ -81,7 +81,10 @@ announce-one-speaker = Name one leader: whose words are they?
 announce-no-leader = This must be a leader, since leaders sign off what is said in their name. If they are one, ask an administrator to add them.
 announce-unknown = There is no announcement { $number }. “announce list” shows those there are.
 announce-over = Announcement { $number } “{ $title }” was given up, so it cannot be changed. Begin another one: announce new
-announce-begun = Announcement { $number } “{ $title }” cannot be changed any more ({ $state }). How it stands, and what can be done: announce report { $number }
+announce-over-on-its-way = Announcement { $number } “{ $title }” is being sent, so it cannot be changed. “announce pause { $number }” holds what is not sent yet, “announce recall { $number }” takes back what was.
+announce-over-sent = Announcement { $number } “{ $title }” was sent, so it cannot be changed. “announce recall { $number }” takes it back; begin another one: announce new
+announce-over-recalled = Announcement { $number } “{ $title }” was recalled, so it cannot be changed. Begin another one: announce new
+announce-over-stopped = Announcement { $number } “{ $title }” was stopped while it was being sent, so it cannot be changed. “announce recall { $number }” takes back what was sent; begin another one: announce new
 announce-changed-meanwhile = Somebody else changed announcement { $number } meanwhile: it has version { $version } now, and yours was not kept. Look at theirs first: announce show { $number }
 announce-avoid =
     { $count ->

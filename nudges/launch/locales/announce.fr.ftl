@@ -81,7 +81,10 @@ announce-one-speaker = Nommez un dirigeant : de qui sont ces mots ?
 announce-no-leader = Il faut un dirigeant, car les dirigeants donnent leur accord à ce qui est dit en leur nom. S’il en est un, demandez à un administrateur de l’ajouter.
 announce-unknown = Il n’y a pas d’annonce { $number }. « annonce liste » montre celles qui existent.
 announce-over = L’annonce { $number } « { $title } » a été abandonnée, elle ne peut donc plus être modifiée. Commencez-en une autre : annonce nouvelle
-announce-begun = L’annonce { $number } « { $title } » ne peut plus être modifiée ({ $state }). Où elle en est, et ce qui peut être fait : annonce bilan { $number }
+announce-over-on-its-way = L’annonce { $number } « { $title } » est en cours d’envoi, elle ne peut donc plus être modifiée. « annonce pause { $number } » retient ce qui n’est pas encore parti, « annonce rappeler { $number } » reprend ce qui l’est.
+announce-over-sent = L’annonce { $number } « { $title } » a été envoyée, elle ne peut donc plus être modifiée. « annonce rappeler { $number } » la reprend ; commencez-en une autre : annonce nouvelle
+announce-over-recalled = L’annonce { $number } « { $title } » a été rappelée, elle ne peut donc plus être modifiée. Commencez-en une autre : annonce nouvelle
+announce-over-stopped = L’annonce { $number } « { $title } » a été arrêtée en cours d’envoi, elle ne peut donc plus être modifiée. « annonce rappeler { $number } » reprend ce qui est parti ; commencez-en une autre : annonce nouvelle
 announce-changed-meanwhile = Quelqu’un d’autre a modifié l’annonce { $number } entre-temps : elle en est à la version { $version }, et la vôtre n’a pas été gardée. Regardez d’abord la sienne : annonce voir { $number }
 announce-avoid =
     { $count ->

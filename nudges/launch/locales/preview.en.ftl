@@ -54,8 +54,15 @@ preview-closed =
         [one] The community { $names } was archived since it was named. Its people are reached all the same; name others if that is not meant.
        *[other] The communities { $names } were archived since they were named. Their people are reached all the same; name others if that is not meant.
     }
-preview-all-chat = Nothing of it goes by e-mail: it is not set up; your administrator can do that (setting [launch] media). Whoever has not signed in to the chat yet gets it on paper at best.
+preview-all-chat = All its media are chat: whoever has not signed in yet hears nothing of it. E-mail and paper are left out by its plan or not set up; your administrator can do that (setting [launch] media).
+preview-no-mail = Nobody gets it by e-mail, since e-mail is not set up: whoever the chat does not reach gets it on paper.
 preview-unreached = Some people have not signed in and have no e-mail address: nothing reaches them, since paper is switched off. Your administrator can switch it on (setting [launch] media).
+preview-unused =
+    { $count ->
+        [one] 1 address is not used: something sent there came back. Its person is reached by their next medium, or on paper. A new address on the company’s list, or “Write again” in a report, brings it back.
+       *[other] { $count } addresses are not used: something sent there came back. Their people are reached by their next medium, or on paper. A new address on the company’s list, or “Write again” in a report, brings each back.
+    }
+preview-unused-some = Some addresses are not used: something sent there came back. Their people are reached by their next medium, or on paper.
 preview-mostly-paper = Most of them would be reached on paper alone: they have not used the chat yet, and have no e-mail address. If people used this chat before Parvis came, ask your administrator to say so (setting [launch] signed_in).
 preview-confirm =
     { $people ->

@@ -54,8 +54,15 @@ preview-closed =
         [one] La communauté { $names } a été archivée depuis. Ses membres sont atteints malgré tout ; nommez-en d’autres si ce n’est pas voulu.
        *[other] Les communautés { $names } ont été archivées depuis. Leurs membres sont atteints malgré tout ; nommez-en d’autres si ce n’est pas voulu.
     }
-preview-all-chat = Rien n’en part par courriel : il n’est pas réglé ; votre administrateur peut le faire (réglage [launch] media). Qui ne s’est pas encore connecté à la messagerie l’a au mieux sur papier.
+preview-all-chat = Tous ses supports sont des messageries : qui ne s’est pas encore connecté n’en saura rien. Le courriel et le papier sont exclus par son plan, ou ne sont pas réglés ; votre administrateur peut le faire (réglage [launch] media).
+preview-no-mail = Personne ne la reçoit par courriel, car le courriel n’est pas réglé : qui n’est pas joint par la messagerie la reçoit sur papier.
 preview-unreached = Certaines personnes ne se sont pas connectées et n’ont pas d’adresse : rien ne les atteint, car le papier est désactivé. Votre administrateur peut l’activer (réglage [launch] media).
+preview-unused =
+    { $count ->
+        [one] { $count } adresse n’est pas utilisée : un envoi en est revenu. La personne est jointe par son moyen suivant, ou sur papier. Une nouvelle adresse dans l’annuaire du personnel, ou « Écrire de nouveau » dans un bilan, y remédie.
+       *[other] { $count } adresses ne sont pas utilisées : un envoi en est revenu. Les personnes sont jointes par leur moyen suivant, ou sur papier. Une nouvelle adresse dans l’annuaire du personnel, ou « Écrire de nouveau » dans un bilan, y remédie.
+    }
+preview-unused-some = Certaines adresses ne sont pas utilisées : un envoi en est revenu. Les personnes sont jointes par leur moyen suivant, ou sur papier.
 preview-mostly-paper = La plupart ne seraient atteints que sur papier : ils n’ont pas encore utilisé la messagerie, et n’ont pas d’adresse. Si l’on utilisait cette messagerie avant l’arrivée de Parvis, demandez à votre administrateur de le dire (réglage [launch] signed_in).
 preview-confirm =
     { $people ->

@@ -2,12 +2,19 @@
 announce-is-first = being sent to the first few
 announce-live-delivered = { $delivered } of { $people }
     .label = Delivered
+announce-live-paper =
+    { $count ->
+        [one] 1 copy
+       *[other] { $count } copies
+    }
+    .label = On paper
 announce-live-first =
     { $people ->
-        [one] 1 person, drawn at random; the others get it once you press “Go on with all”
-       *[other] { $people } people, drawn at random; the others get it once you press “Go on with all”
+        [one] 1 person, drawn at random among those who can be reached now; the others get it once you press “Go on with all”
+       *[other] { $people } people, drawn at random among those who can be reached now; the others get it once you press “Go on with all”
     }
     .label = First wave
+announce-live-held-up = Nobody of the first wave is reached yet: they wait for their hours, are away, or had as many announcements as a week allows. You may go on with all, without having seen how it went.
 announce-live-medium = By { $medium }: { $count }
 announce-live-failed =
     { $count ->
@@ -31,11 +38,24 @@ announce-live-removed =
        *[other] Taken back from { $count } people by { $medium }
     }
 announce-live-removing = The rest is being taken back.
+announce-live-replaced =
+    { $count ->
+        [one] Cannot be deleted, so it was changed: the message of 1 person by { $medium } says by now that it was taken back
+       *[other] Cannot be deleted, so they were changed: the messages of { $count } people by { $medium } say by now that they were taken back
+    }
 announce-live-left =
     { $count ->
-        [one] It cannot be taken back from 1 person by { $medium }
-       *[other] It cannot be taken back from { $count } people by { $medium }
+        [one] It cannot be taken back from 1 person by { $medium }: { $why }
+       *[other] It cannot be taken back from { $count } people by { $medium }: { $why }
     }
+announce-live-left-paper =
+    { $count ->
+        [one] 1 copy was for paper: what was printed is to be collected by hand
+       *[other] { $count } copies were for paper: what was printed is to be collected by hand
+    }
+announce-stuck-fixed = what arrived there stays
+announce-stuck-refused = the platform lets it be neither deleted nor changed
+announce-stuck-unreachable = the server could not be reached
 announce-why-bounced = the mail came back
 announce-why-refused = the mail server refused it
 announce-why-unreachable = the server could not be reached

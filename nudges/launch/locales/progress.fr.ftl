@@ -2,12 +2,19 @@
 announce-is-first = en cours d’envoi aux premiers
 announce-live-delivered = { $delivered } sur { $people }
     .label = Distribuée
+announce-live-paper =
+    { $count ->
+        [one] { $count } exemplaire
+       *[other] { $count } exemplaires
+    }
+    .label = Sur papier
 announce-live-first =
     { $people ->
-        [one] { $people } personne, tirée au sort ; les autres la reçoivent quand vous pressez « Continuer avec tous »
-       *[other] { $people } personnes, tirées au sort ; les autres la reçoivent quand vous pressez « Continuer avec tous »
+        [one] { $people } personne, tirée au sort parmi celles que l’on peut joindre maintenant ; les autres la reçoivent quand vous pressez « Continuer avec tous »
+       *[other] { $people } personnes, tirées au sort parmi celles que l’on peut joindre maintenant ; les autres la reçoivent quand vous pressez « Continuer avec tous »
     }
     .label = Première vague
+announce-live-held-up = Personne de la première vague n’est encore joint : ces personnes attendent leurs heures, sont absentes, ou ont eu toutes les annonces qu’une semaine permet. Vous pouvez continuer avec tous, sans avoir vu comment cela se passe.
 announce-live-medium = Par { $medium } : { $count }
 announce-live-failed =
     { $count ->
@@ -31,11 +38,24 @@ announce-live-removed =
        *[other] Retirée chez { $count } personnes par { $medium }
     }
 announce-live-removing = Le reste est en train d’être retiré.
+announce-live-replaced =
+    { $count ->
+        [one] Ne pouvant être supprimé, le message de { $count } personne par { $medium } a été modifié : il dit maintenant qu’il a été retiré
+       *[other] Ne pouvant être supprimés, les messages de { $count } personnes par { $medium } ont été modifiés : ils disent maintenant qu’ils ont été retirés
+    }
 announce-live-left =
     { $count ->
-        [one] Impossible de la retirer chez { $count } personne par { $medium }
-       *[other] Impossible de la retirer chez { $count } personnes par { $medium }
+        [one] Impossible de la retirer chez { $count } personne par { $medium } : { $why }
+       *[other] Impossible de la retirer chez { $count } personnes par { $medium } : { $why }
     }
+announce-live-left-paper =
+    { $count ->
+        [one] { $count } exemplaire était destiné au papier : ce qui est imprimé est à ramasser à la main
+       *[other] { $count } exemplaires étaient destinés au papier : ce qui est imprimé est à ramasser à la main
+    }
+announce-stuck-fixed = ce qui y est arrivé y reste
+announce-stuck-refused = la plateforme ne permet ni de la supprimer ni de la modifier
+announce-stuck-unreachable = le serveur n’a pas pu être joint
 announce-why-bounced = le courriel est revenu
 announce-why-refused = le serveur de courriel l’a refusé
 announce-why-unreachable = le serveur n’a pas pu être joint

@@ -12,6 +12,19 @@ announce-report-more =
        *[other] Et { $count } autres : « tout réessayer » les inclut.
     }
 announce-report-not-yet = L’envoi de l’annonce { $number } « { $title } » n’a pas commencé : rien n’en est parti.
+announce-report-unused =
+    { $count ->
+        [one] { $count } adresse n’a pas été utilisée : un envoi en était revenu auparavant. La personne l’a reçue par son moyen suivant, ou est jointe sur papier.
+       *[other] { $count } adresses n’ont pas été utilisées : un envoi en était revenu auparavant. Les personnes l’ont reçue par leur moyen suivant, ou sont jointes sur papier.
+    }
+announce-report-unused-named = { $who }, par { $medium } : non utilisée, un envoi en étant revenu { $at }
+announce-report-unused-more =
+    { $count ->
+        [one] Et { $count } autre adresse non utilisée.
+       *[other] Et { $count } autres adresses non utilisées.
+    }
+announce-address-again = Écrire de nouveau à { $who } par { $medium }
+announce-address-used = L’adresse est de nouveau utilisée. Rien de cette annonce n’avait à y être envoyé.
 announce-retry-one = Réessayer { $who }
 announce-retry-all = Tout réessayer
 announce-retried =

@@ -23,4 +23,5 @@ announce-begin-paper =
        *[other] { $count } copies are for paper: “announce paper { $number }” has them printed by team.
     }
 announce-asks-held = The first wave was sent. Look how it went: go on with all, or stop here?
+announce-asks-held-up = The first wave is promised, and reaches nobody for now. Go on with all, stop here, or wait?
 announce-asks-hush = A quiet time was called while this was being sent: it is paused. Resume it if it is still the moment.

@@ -23,4 +23,5 @@ announce-begin-paper =
        *[other] { $count } exemplaires sont pour le papier : « annonce papier { $number } » les fait imprimer par équipe.
     }
 announce-asks-held = La première vague est partie. Regardez comment elle s’est passée : continuer avec tous, ou s’arrêter là ?
+announce-asks-held-up = La première vague est promise, et ne joint personne pour l’instant. Continuer avec tous, s’arrêter là, ou attendre ?
 announce-asks-hush = Une trêve a été décidée pendant l’envoi : il est suspendu. Reprenez-le si c’est encore le moment.

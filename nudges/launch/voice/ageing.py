@@ -100,6 +100,6 @@ async def redirected(event: Submission, ctx: Context) -> Answer:
     if again.asker_id is not None:
         asker = To(person=await people.current(ctx.session, again.asker_id), platform=again.platform)
         told = Say(lines=(Line(id="question-passed-on-told", args=args), plain(again.text, "quote")))
-        name = f"question:{again.id}:passed-on:{to.person}:{int(ctx.now.timestamp())}"
+        name = f"question:{again.key}:passed-on:{to.person}:{int(ctx.now.timestamp())}"
         await ctx.outbox.tell(asker, told, name=name, kind=ANSWER)
     return Say(lines=(Line(id="question-passed-on", args=args),))

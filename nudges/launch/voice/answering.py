@@ -6,14 +6,16 @@ in one transaction.
 
 from __future__ import annotations
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from bot import people
 from bot.chat import Press, Submission
 from bot.decide import split_number, split_version
 from bot.nudge import Answer, Asking, ContactSpec, Context, FieldErrors, Refused, To, in_thread_of
-from bot.say import Arg, Ask, Line, Pick, Say, plain
+from bot.say import Arg, Ask, Line, Say, plain
 from bot.say import Question as Field
 from nudges.launch.capability import nudge
-from nudges.launch.voice import office
+from nudges.launch.voice import office, rules
 from nudges.launch.voice.rules import TEXT
 from storage import communities
 from storage import voice as rows
@@ -68,37 +70,80 @@ async def answer(event: Press, ctx: Context) -> Answer:
     form = _form("answer", question, question.draft)
     if await _places(ctx, question):
         publish = Field(name="publish", kind="choice", options=(ASKERS, READERS), value=ASKERS)
-        form = form.model_copy(update={"questions": (*form.questions, publish)})
+        words = question.text if question.shared else ""
+        restated = Field(name="restated", kind="long", max_length=TEXT, required=False, value=words)
+        form = form.model_copy(update={"questions": (*form.questions, publish, restated)})
     return await _asked(ctx, form, question)
 
 
-@nudge.form("ask.answer", check=_wrong)
+async def _unanswerable(asking: Asking) -> FieldErrors:
+    values = asking.submission.values
+    wrong = _unfit(values.get("text", ""))
+    number, _ = split_number(asking.submission.meta)
+    question = await rows.get(asking.session, number) if number is not None else None
+    if not wrong and question is not None and "restated" in values and values.get("publish") == READERS:
+        return await _unpublishable(asking.session, question, values["restated"])
+    return wrong
+
+
+async def _unpublishable(session: AsyncSession, question: Question, words: str) -> dict[str, Line]:
+    """Why these words of a question are not published: there are none, or their author did not say that they may be."""
+    if not words.strip():
+        return {"restated": Line(id="question-restate")}
+    if len(words.strip()) > TEXT:
+        return {"restated": Line(id="question-long", args={"limit": TEXT, "length": len(words.strip())})}
+    group = await rows.together(session, question)
+    kept = [each for each in group if not each.shared and rules.quotes(words, each.text)]
+    return {"restated": Line(id="question-restate-otherwise")} if kept else {}
+
+
+@nudge.form("ask.answer", check=_unanswerable)
 async def answered(event: Submission, ctx: Context) -> Answer:
     """It goes to everybody who asked."""
     text = _words(event)
     question = await office.found(ctx, event.meta, answers=True)
     if event.values.get("publish") == READERS:
-        await _publish(ctx, question, text)
+        words = event.values.get("restated", "")
+        for line in (await _unpublishable(ctx.session, question, words)).values():
+            raise Refused(line.id, **line.args)
+        await _publish(ctx, question, words.strip(), text)
     return await _send(ctx, question, text)
 
 
 async def _places(ctx: Context, question: Question) -> list[Place]:
-    """The threads of the announcement under which it was asked, where it is not answered anyway."""
+    """The threads of the announcement under which it was asked, where it is not answered anyway.
+
+    Those that are for everybody; of others, the one where it was asked.
+    """
     if question.announcement_id is None:
         return []
-    every = await rows.places_of(ctx.session, question.announcement_id)
-    mine = (question.platform, question.room, question.thread) if question.named else ()
-    return [each for each in every if (each.platform, each.room, in_thread_of(each.message)) != mine]
+    mine = (question.platform, question.room, question.thread)
+    places = []
+    for each in await rows.places_of(ctx.session, question.announcement_id):
+        if (each.platform, each.room, in_thread_of(each.message)) == mine:
+            places += [] if question.named else [each]
+        elif await _is_public(ctx, each):
+            places.append(each)
+    return places
 
 
-async def _publish(ctx: Context, question: Question, text: str) -> None:
-    """Answer for everybody who reads the announcement, too; whose question it was is not said."""
+async def _is_public(ctx: Context, place: Place) -> bool:
+    community = await communities.in_room(ctx.session, place.platform, place.room)
+    return community is not None and community.visibility == "public" and community.state in communities.OPENED
+
+
+async def _publish(ctx: Context, question: Question, words: str, text: str) -> None:
+    """Answer for everybody who reads the announcement, too; whose question it was is not said.
+
+    words: of the question, as it is published.
+    """
     leader = await people.name(ctx.session, question.leader_id)
-    asked = (Line(id="question-public", args={"leader": leader}), plain(question.text, "quote"), plain(text, "rich"))
+    asked = (Line(id="question-public", args={"leader": leader}), plain(words, "quote"), plain(text, "rich"))
+    batch = rows.published(question)
     for each in await _places(ctx, question):
         await ctx.outbox.tell(
             To(room=each.room, platform=each.platform), Say(lines=asked),
-            name=f"question:{question.id}:public:{each.id}", kind="decision",
+            name=f"{batch}:{each.id}", kind="decision", batch=batch,
             reply_to=in_thread_of(each.message), language=await _language(ctx, each.platform, each.room),
         )  # fmt: skip
 
@@ -141,7 +186,7 @@ async def _return(ctx: Context, question: Question, say: Say, what: str) -> None
         to = To(room=question.room, platform=question.platform)
     language = "" if to.person is not None else await _language(ctx, question.platform, question.room)
     await ctx.outbox.tell(
-        to, say, name=f"question:{question.id}:{what}", kind=ANSWER, reply_to=question.thread, language=language
+        to, say, name=f"question:{question.key}:{what}", kind=ANSWER, reply_to=question.thread, language=language
     )
 
 
@@ -164,7 +209,7 @@ async def drafted(event: Submission, ctx: Context) -> Answer:
         raise Refused("question-drafted-meanwhile", number=str(question.id))
     again = await rows.get(ctx.session, question.id or 0)
     assert again is not None, "it was found just now"
-    shown = await _to_sign(ctx, again)
+    shown = await office.to_sign(ctx, again)
     leader = await people.current(ctx.session, question.leader_id)
     able = [leader, *await office.holders(ctx, leader)] if await office.is_leader(ctx, leader) else []
     for person in able:
@@ -175,33 +220,18 @@ async def drafted(event: Submission, ctx: Context) -> Answer:
     return Say(lines=(Line(id="question-drafted", args={"number": str(question.id), "leader": name}),))
 
 
-async def _to_sign(ctx: Context, question: Question) -> Say:
-    """What was prepared, as who may send it is shown it."""
-    lines: list[Line] = []
-    for each in await rows.together(ctx.session, question):
-        lines += await office.about(ctx, each)
-    who = await people.name(ctx.session, ctx.actor.person)
-    lines += [Line(id="question-draft-is", args={"who": who}), *office.quoted(question.draft)]
-    value = str(question.id)
-    seen = f"{value} v{question.draft_version}"
-    return Say(
-        lines=tuple(lines),
-        choices=(
-            Pick(label="question-send", action="ask.send", value=seen, style="primary"),
-            Pick(label="question-answer", action="ask.answer", value=value),
-            Pick(label="question-decline", action="ask.decline", value=value),
-        ),
-    )
-
-
 @nudge.choice("ask.send", aliases=["demander envoyer"])
 async def send(event: Press, ctx: Context) -> Answer:
-    """What was prepared goes out in the leader's name. It must be what they were shown."""
+    """What was prepared goes out in the leader's name. It must be what they were shown: else they are shown it."""
     number, rest = split_number(event.value)
     question = await office.found(ctx, str(number or ""), answers=True)
     seen, _ = split_version(rest)
-    if not question.draft or (seen is not None and seen != question.draft_version):
-        raise Refused("question-draft-other" if question.draft else "question-draft-none", number=str(question.id))
+    if not question.draft:
+        raise Refused("question-draft-none", number=str(question.id))
+    if seen is None:
+        return await office.to_sign(ctx, question)
+    if seen != question.draft_version:
+        raise Refused("question-draft-other", number=str(question.id))
     return await _send(ctx, question, question.draft)
 
 
@@ -232,4 +262,4 @@ async def declined(event: Submission, ctx: Context) -> Answer:
     return Say(lines=(Line(id="question-declined", args={"count": len(closed)}),))
 
 
-nudge.contacts.append(ContactSpec(ANSWER, optional=False, called=("questions",)))
+nudge.contacts.append(ContactSpec(ANSWER, optional=False, called=("questions",), discreet=True))

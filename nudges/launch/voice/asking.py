@@ -8,7 +8,7 @@ from bot import people
 from bot.chat import Command, Press, Submission
 from bot.decide import split_number
 from bot.nudge import Answer, Asking, Context, FieldErrors, Refused
-from bot.say import Ask, Line, Pick, Say
+from bot.say import Ask, Line, Pick, Say, say
 from bot.say import Question as Field
 from nudges.launch.capability import nudge
 from nudges.launch.voice import office, rules
@@ -109,11 +109,34 @@ async def keep(ctx: Context, made: Question) -> Say:
     await office.arrived(ctx, made)
     args = {"number": str(made.id), "leader": await people.name(ctx.session, made.leader_id)}
     line = Line(id="question-sent" if made.named else "question-sent-unnamed", args={**args})
-    return Say(lines=(line,), choices=(_withdraw(made),))
+    may = (Line(id="question-may-share", kind="note"),) if made.announcement_id is not None and not made.shared else ()
+    share = (Pick(label="question-share", action="ask.share", value=str(made.id)),) if may else ()
+    return Say(lines=(line, *may), choices=(_withdraw(made), *share))
 
 
 def _withdraw(made: Question) -> Pick:
     return Pick(label="question-withdraw", action="ask.withdraw", value=str(made.id))
+
+
+@nudge.choice("ask.share", aliases=["demander partager"])
+async def share(event: Press, ctx: Context) -> Answer:
+    """Its author lets its words be published with the answer."""
+    question = await _own(ctx, event.value)
+    if question.state != rows.WAITING:
+        raise Refused("question-closed", number=str(question.id))
+    await rows.share(ctx.session, question.id or 0, shared=True)
+    pick = Pick(label="question-unshare", action="ask.unshare", value=str(question.id))
+    return say("question-shared", pick, number=str(question.id))
+
+
+@nudge.choice("ask.unshare", aliases=["demander garder"])
+async def unshare(event: Press, ctx: Context) -> Answer:
+    """Its author does not any more: where they stand already, they are taken down."""
+    question = await _own(ctx, event.value)
+    if question.shared:
+        await ctx.outbox.recall(rows.published(question))
+        await rows.share(ctx.session, question.id or 0, shared=False)
+    return say("question-unshared", number=str(question.id))
 
 
 @nudge.choice("ask.withdraw", aliases=["demander retirer"])

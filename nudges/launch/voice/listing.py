@@ -65,13 +65,9 @@ async def whole(ctx: Context, question: Question) -> Say:
         args: dict[str, Arg] = {"number": str(each.id)}
         picks.append(Pick(label="question-part", action="ask.part", value=str(each.id), args=args))
     if question.draft:
-        args = {"who": await _drafter(ctx, question)}
+        args = {"who": await office.drafter(ctx, question)}
         lines += [Line(id="question-draft-is", args=args), *office.quoted(question.draft)]
     return Say(lines=(*lines, *alike), choices=(*picks, office.redirect(question)))
-
-
-async def _drafter(ctx: Context, question: Question) -> str:
-    return await people.name(ctx.session, question.draft_by_id) if question.draft_by_id is not None else ""
 
 
 # ---------------------------------------------------------------- together, or apart

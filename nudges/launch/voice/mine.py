@@ -37,14 +37,22 @@ async def waiting(ctx: Context) -> Sequence[Line]:
 
 
 async def forgets(ctx: Context) -> None:
-    """Questions that were over longer ago than they are kept."""
+    """Questions that were over longer ago than they are kept, and their authors' words where they were published."""
     settings: Settings = ctx.settings
-    await rows.forget(ctx.session, ctx.now - timedelta(days=settings.question_days))
+    before = ctx.now - timedelta(days=settings.question_days)
+    for each in await rows.shared(ctx.session, before):
+        await ctx.outbox.recall(rows.published(each))
+    await rows.forget(ctx.session, before)
 
 
 async def erases(ctx: Context, person: int) -> None:
-    """Who asked is erased: what waits is withdrawn, and its office is told no more than that."""
+    """Who asked is erased: what waits is withdrawn, and its office is told no more than that.
+
+    Words of theirs that were published are taken down; what a leader said instead of them is the leader's.
+    """
     for each in await rows.of_asker(ctx.session, person):
+        if each.shared:
+            await ctx.outbox.recall(rows.published(each))
         if await rows.close(ctx.session, each.id or 0, rows.WITHDRAWN, ctx.now):
             await rows.part(ctx.session, each)
             await office.freeze(ctx, each, Line(id="question-was-withdrawn"))

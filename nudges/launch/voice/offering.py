@@ -1,24 +1,21 @@
 """A question that is asked under an announcement: its author alone is offered to have it sent to the leader's office.
 
-What was written is not kept, here or anywhere, before they press: the offer holds where it stands, not what it says.
 Once they pressed, the message is read once more, where it stands, by a step of a sequence.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot import attention, people
+from bot import people
 from bot.chat import Command, Press, Spoke, plain
 from bot.nudge import (
     Adding,
     Answer,
-    ContactSpec,
     Context,
     Overheard,
     Priority,
@@ -30,66 +27,19 @@ from bot.nudge import (
 )
 from bot.say import Line, Pick, Say, say
 from nudges.launch.capability import nudge
-from nudges.launch.voice import office, rules
-from nudges.launch.voice.asking import NAMED, UNNAMED, keep, unfit
+from nudges.launch.voice import office, posts, rules
+from nudges.launch.voice.asking import keep, unfit
+from nudges.launch.voice.offers import OFFER, Asked, Where, ask_author, may_ask, offer, read_where
 from storage import launch, launching, outbox, pulse, wishes
 from storage import people as people_rows
 from storage import voice as rows
-from storage.launch import Announcement, AnnouncementVersion
-from storage.people import Person
 from storage.voice import Question
 
 READ = "launch.question"
 """The sequence that reads a message whose author pressed."""
-OFFER = "question.offer"
-"""The kind of contact that such offers are; whoever wants none says so."""
-POSTED_WITHIN = timedelta(days=2)
-"""How long after its time a leader's own post is looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """Where a question stands. about: the announcement. room, message, thread: external ids; thread: of its first one.
-
-    direct: the thread is of the direct room.
-    """
-
-    about: int
-    room: str
-    message: str
-    thread: str
-    direct: bool
-
-    def text(self) -> str:
-        """As the value of a choice, which holds no word of the question."""
-        return f"{self.about} {self.room} {self.message} {self.thread} {'direct' if self.direct else 'room'}"
-
-
-def read_where(value: str) -> tuple[bool, Where] | None:
-    """Whether it is sent under a name, and where it stands; None: the value says nothing of the kind."""
-    parts = value.split()
-    if len(parts) != 6 or parts[0] not in (NAMED, UNNAMED) or not parts[1].isdecimal() or len(parts[1]) > 9:
-        return None
-    name, about, room, message, thread, kind = parts
-    return name == NAMED, Where(int(about), room, message, thread, kind == "direct")
 
 
 # ---------------------------------------------------------------- offering
-
-
-async def _offer(ctx: Context, where: Where, made: Announcement, version: AnnouncementVersion) -> Say:
-    leader = await people.name(ctx.session, made.speaker_id)
-    lines = [Line(id="question-offer", args={"leader": leader, "title": version.title})]
-    if not where.direct:
-        lines.append(Line(id="question-offer-seen", kind="note"))
-    picks = [
-        Pick(label="question-offer-named", action="ask.pass", value=f"{NAMED} {where.text()}", style="primary"),
-        Pick(label="question-offer-unnamed", action="ask.pass", value=f"{UNNAMED} {where.text()}"),
-        Pick(label="question-offer-no", action="ask.no"),
-    ]
-    if not where.direct:
-        picks.append(Pick(label="question-offer-never", action="ask.never"))
-    return Say(lines=tuple(lines), choices=tuple(picks))
 
 
 async def replied(event: Command, ctx: Context, said: Any) -> Answer:
@@ -101,10 +51,10 @@ async def replied(event: Command, ctx: Context, said: Any) -> Answer:
     if about is None or not rules.is_question(event.text) or not event.message:
         return None
     found = await launch.get(ctx.session, about)
-    if found is None or not await _may_ask(ctx, found[0], ctx.actor.person):
+    if found is None or not await may_ask(ctx, found[0], ctx.actor.person):
         return None
     where = Where(about, event.room, event.message, event.in_reply_to, direct=True)
-    return await _offer(ctx, where, *found)
+    return await offer(ctx, where, *found)
 
 
 async def _where_asked(session: AsyncSession, rooms: Collection[tuple[str, str]]) -> Collection[tuple[str, str]]:
@@ -114,48 +64,20 @@ async def _where_asked(session: AsyncSession, rooms: Collection[tuple[str, str]]
 
 
 async def heard(done: Sequence[Overheard], ctx: Context) -> None:
-    """What leaders post themselves is noticed; who asks below it is made an offer."""
+    """What leaders post themselves is looked at; who asks below it is made an offer."""
     said = [(each.event, each.person) for each in done if isinstance(each.event, Spoke) and each.event.message]
-    own = {each.speaker_id: each for each in await rows.posted(ctx.session, ctx.now - POSTED_WITHIN)}
-    for event, person in said:
-        made = own.get(person)
-        if made is not None and not event.thread and made.begun_at is not None and event.at >= made.begun_at:
-            await rows.place(ctx.session, event.platform, event.room, event.message, made.id or 0, ctx.now)
+    await posts.notice(ctx, [(event, person) for event, person in said if not event.thread])
     places = await rows.places(ctx.session, {(event.platform, event.room) for event, _ in said})
     about = {(each.platform, each.room, each.message): each.announcement_id for each in places}
     for event, person in said:
+        if not event.question or not event.thread:
+            continue
+        asked = Asked(person, event.platform, event.room, event.message, event.thread, event.at)
         number = about.get((event.platform, event.room, event.thread))
-        if number is not None and event.question:
-            await _ask_author(ctx, event, person, number)
-
-
-async def _ask_author(ctx: Context, event: Spoke, person: int, number: int) -> None:
-    found = await launch.get(ctx.session, number)
-    if found is None or not await _may_ask(ctx, found[0], person) or await _wants_none(ctx, person):
-        return
-    where = Where(number, event.room, event.message, event.thread, direct=False)
-    await ctx.outbox.tell(
-        To(person=person, platform=event.platform),
-        await _offer(ctx, where, *found),
-        name=f"question:offer:{event.platform}:{event.room}:{event.message}",
-        kind="answer",
-        priority=Priority.ANSWER,
-    )
-
-
-async def _may_ask(ctx: Context, made: Announcement, person: int) -> bool:
-    """Whether whose words they are is still a leader, and somebody else."""
-    leader = await people.current(ctx.session, made.speaker_id)
-    return leader != person and await office.is_leader(ctx, leader)
-
-
-async def _wants_none(ctx: Context, person: int) -> bool:
-    """Whether nothing of the kind is to be said to somebody who did not speak to the bot."""
-    row = await ctx.session.get(Person, person)
-    theirs = (await wishes.of_people(ctx.session, [person])).get(person, ())
-    if row is None or await attention.hushed(ctx.session, ctx.now):
-        return True
-    return not attention.wishes_of(row, theirs).allow(OFFER, ctx.now)
+        if number is not None:
+            await ask_author(ctx, asked, number)
+        else:
+            await posts.below(ctx, asked)
 
 
 @nudge.choice("ask.no", aliases=["demander non"])
@@ -190,7 +112,7 @@ async def carry(event: Press, ctx: Context) -> Answer:
     state = {
         "platform": event.platform, "by": event.by, "person": ctx.actor.person, "leader": leader,
         "named": named, "about": where.about, "room": where.room, "message": where.message, "thread": where.thread,
-        "direct": where.direct,
+        "direct": where.direct, "key": secrets.token_hex(8),
     }  # fmt: skip
     await ctx.outbox.start(READ, f"question:{event.platform}:{where.room}:{where.message}:{ctx.actor.person}", state)
     return say("question-passing")
@@ -246,12 +168,10 @@ def _write() -> Pick:
 
 async def _tell(state: Mapping[str, Any], ctx: Context, words: Say) -> None:
     person = await people.current(ctx.session, state["person"])
-    name = f"question:passed:{state['platform']}:{state['room']}:{state['message']}:{person}"
     to = To(person=person, platform=state["platform"])
-    await ctx.outbox.tell(to, words, name=name, kind="answer", priority=Priority.ANSWER)
+    await ctx.outbox.tell(to, words, name=f"answer:{state['key']}", kind="answer", priority=Priority.ANSWER)
 
 
 nudge.sequences[READ] = SequenceSpec(READ, (Step("read", _read, _kept),), _refused)
 nudge.adding.append(Adding(frozenset({Spoke}), _where_asked, heard))
-nudge.contacts.append(ContactSpec(OFFER, optional=False))
 nudge.replied = replied

@@ -154,6 +154,30 @@ def quoted(text: str) -> list[Line]:
     return [plain(text, "rich")]
 
 
+async def to_sign(ctx: Context, question: Question) -> Say:
+    """What was prepared, as who may send it is shown it."""
+    lines: list[Line] = []
+    for each in await rows.together(ctx.session, question):
+        lines += await about(ctx, each)
+    who = await drafter(ctx, question)
+    lines += [Line(id="question-draft-is", args={"who": who}), *quoted(question.draft)]
+    value = str(question.id)
+    seen = f"{value} v{question.draft_version}"
+    return Say(
+        lines=tuple(lines),
+        choices=(
+            Pick(label="question-send", action="ask.send", value=seen, style="primary"),
+            Pick(label="question-answer", action="ask.answer", value=value),
+            Pick(label="question-decline", action="ask.decline", value=value),
+        ),
+    )
+
+
+async def drafter(ctx: Context, question: Question) -> str:
+    """Who prepared an answer."""
+    return await people.name(ctx.session, question.draft_by_id) if question.draft_by_id is not None else ""
+
+
 # ---------------------------------------------------------------- telling it
 
 

@@ -14,6 +14,11 @@ ALIKE = 68
 """Of 100: how alike two questions are that are shown as look-alikes. Only people join them."""
 FEW = 2
 """Words that say what a question is about, below which only the whole of it is compared."""
+POSTED, LITTLE, WHOLLY = 0.5, 8, 0.75
+"""How much of what was to be posted a message holds in the same order, of 1, so that it is that; where it is about
+fewer words than so many, how much then."""
+QUOTE = 5
+"""Words in a row that are somebody's own, below which they are anybody's."""
 EMPTY = frozenset(
     word
     for line in (
@@ -78,6 +83,13 @@ def same(one: str, other: str) -> bool:
     return _words(one) == _words(other)
 
 
+def quotes(text: str, words: str) -> bool:
+    """Whether a text says some words of somebody as they wrote them."""
+    said, theirs = _words(text), _words(words)
+    within = len(theirs) >= QUOTE and f" {' '.join(theirs)} " in f" {' '.join(said)} "
+    return within or said == theirs
+
+
 def alike(text: str, others: Mapping[int, str]) -> list[int]:
     """Those of other questions that look like this one, the most alike first. others: number -> text."""
     found = [(_likeness(text, each), number) for number, each in others.items()]
@@ -91,6 +103,21 @@ def _likeness(one: str, other: str) -> float:
     if min(len(mine), len(theirs)) < FEW:
         return fuzz.ratio(" ".join(_words(one)), " ".join(_words(other)))
     return fuzz.token_set_ratio(" ".join(mine), " ".join(theirs))
+
+
+def which(said: str, texts: Mapping[str, Sequence[str]]) -> str:
+    """Which text a message is, by its key; "" for none. texts: key -> each form in which it may be said."""
+    found = [(_sameness(said, each), key) for key, every in texts.items() for each in every]
+    return max(found, key=lambda pair: pair[0])[1] if found and max(found)[0] > 0 else ""
+
+
+def _sameness(said: str, text: str) -> float:
+    """Of 1, how much of two texts is the same, in the same order; 0 where it is too little."""
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 - as below
+
+    mine, theirs = ([each for each in _words(one) if each not in EMPTY] for one in (said, text))
+    least = POSTED if len(theirs) >= LITTLE else WHOLLY
+    return Indel.normalized_similarity(mine, theirs, score_cutoff=least) if mine and theirs else 0.0
 
 
 def _words(text: str) -> list[str]:

@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("wave", sa.Integer(), nullable=False),
         sa.Column("planned", sa.Integer(), nullable=False),
         sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("paper", sa.Integer(), nullable=False),
         sa.Column("live", sa.String(), nullable=False),
         sa.Column("shown", sa.String(), nullable=False),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=True),
@@ -80,8 +81,12 @@ def upgrade() -> None:
     with op.batch_alter_table("announcement_version", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_announcement_version_announcement_id"), ["announcement_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_announcement_version_by_id"), ["by_id"], unique=False)
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.drop_column("returned_at")
     op.drop_table("announcement_version")
     op.drop_table("announcement")

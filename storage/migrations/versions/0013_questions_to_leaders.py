@@ -13,10 +13,12 @@ def upgrade() -> None:
     op.create_table(
         "question",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
         sa.Column("asker_id", sa.Integer(), nullable=True),
         sa.Column("leader_id", sa.Integer(), nullable=False),
         sa.Column("named", sa.Boolean(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
+        sa.Column("shared", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("joined_to", sa.Integer(), nullable=True),
         sa.Column("draft", sa.String(), nullable=False),
@@ -58,6 +60,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_question_place")),
         sa.UniqueConstraint("platform", "room", "message", name=op.f("uq_question_place_platform_room_message")),
+        sa.UniqueConstraint(
+            "platform", "room", "announcement_id", name=op.f("uq_question_place_platform_room_announcement_id")
+        ),
     )
     with op.batch_alter_table("question_place", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_question_place_announcement_id"), ["announcement_id"], unique=False)
