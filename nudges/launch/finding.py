@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot import markdown
 from bot.decide import split_number
 from bot.nudge import Context, Refused
-from bot.say import Line, Term
+from bot.say import Line
 from bot.sheets import cells
 from nudges.launch.video import wrong
 from storage import launch as rows
