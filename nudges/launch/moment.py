@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -79,6 +80,13 @@ def about(said: When, calendar: WorkingTime | None = None) -> list[Line]:
     if calendar is not None and not calendar.in_zone(said.zone).is_open(said.at):
         lines.append(Line(id="timing-not-worked", kind="note"))
     return lines
+
+
+def begins(said: When, zones: Collection[str]) -> datetime:
+    """The instant when the first clocks show it; of one instant for everybody, that one. zones: IANA, whose clocks."""
+    if not said.each:
+        return said.at
+    return min(wall(said.local.date(), said.local.time(), each) for each in {*zones, said.zone})
 
 
 def of(made: Announcement) -> When | None:

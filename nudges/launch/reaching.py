@@ -133,6 +133,11 @@ def when(made: Announcement, zone: str) -> datetime | None:
     return wall(local.date(), local.time(), zone)
 
 
+async def zones(ctx: Context) -> set[str]:
+    """On whose clocks people live who may be told anything."""
+    return {each for each in await rows.zones(ctx.session) if is_zone(each)} | {ctx.calendar.zone}
+
+
 # ---------------------------------------------------------------- who they are
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 
 from bot import times
-from bot.calendar import is_zone, wall
+from bot.calendar import is_zone
 from bot.chat import Press, Submission
 from bot.decide import split_number
 from bot.lookup import NEAR, fold
 from bot.nudge import Answer, Asking, Context, FieldErrors, Refused
 from bot.say import Ask, Line, Moment, Pick, Question, Say
-from nudges.launch import changing, facts, finding, showing, thread
+from nudges.launch import changing, facts, finding, moment, reaching, showing, thread
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.finding import changeable
 from nudges.launch.moment import EACH, FIXED, LONGEST, SHORTEST, When, about, mark, minutes, of, read_value
@@ -142,7 +141,7 @@ async def clock(event: Press, ctx: Context) -> Answer:
 async def at(event: Press, ctx: Context) -> Answer:
     """That is when it comes."""
     said = await _said(event, ctx)
-    begins = await _begins(ctx, said)
+    begins = moment.begins(said, await reaching.zones(ctx))
     if begins <= ctx.now:
         raise Refused("timing-over-for-some", time=f"{said.local:%H:%M}")
     before, _ = await changeable(ctx, str(said.number))
@@ -187,11 +186,3 @@ async def _said(event: Press, ctx: Context) -> When:
     if said.at <= ctx.now:
         raise Refused("timing-over", at=Moment(at=said.at, zone=said.zone))
     return said
-
-
-async def _begins(ctx: Context, said: When) -> datetime:
-    """The instant when the first clocks show it; of one instant for everybody, that one."""
-    if not said.each:
-        return said.at
-    used = {each for each in await rows.zones(ctx.session) if is_zone(each)} | {ctx.calendar.zone, said.zone}
-    return min(wall(said.local.date(), said.local.time(), each) for each in used)

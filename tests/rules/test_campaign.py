@@ -357,11 +357,44 @@ def test_an_invitation_without_a_link_is_told() -> None:
 
 def test_what_is_over_may_stay_in_the_plan_and_not_come_into_it() -> None:
     data = sheet(row("old", "J-60 9h"), row("new", "J 9h"))
-    read, whole = settled(data, at(standing={"old": ("2026-11-19T09:00", "Europe/Paris")}))
+    read, whole = settled(data, at(standing={"old": ("2026-11-19T09:00", "Europe/Paris", False)}))
     assert wrong(read) == []
     assert [(each.key, each.at is None) for each in whole.lines] == [("old", True), ("new", False)]
-    read, _ = settled(data, at(standing={"old": ("2026-11-18T09:00", "Europe/Paris")}))
+    read, _ = settled(data, at(standing={"old": ("2026-11-18T09:00", "Europe/Paris", False)}))
     assert wrong(read) == [(2, "when", "plan-past", "plan-other-time")]
+
+
+ABROAD = ("Asia/Tokyo", "Europe/Paris", "America/New_York")
+EACH = [*HEADINGS, "clock"]
+
+
+def test_the_same_hour_for_each_begins_where_clocks_show_it_first() -> None:
+    read, whole = settled(sheet([*row("a"), "each"], [*row("b"), ""], headings=EACH), at(zones=ABROAD))
+    assert wrong(read) == []
+    assert [(each.local, each.zone, each.at) for each in whole.lines] == [
+        ("2027-01-18T09:00", "Europe/Paris", datetime(2027, 1, 18, 0, 0, tzinfo=UTC)),
+        ("2027-01-18T09:00", "Europe/Paris", datetime(2027, 1, 18, 8, 0, tzinfo=UTC)),
+    ]
+    first, second = moving.moves([stands(each) for each in whole.lines], timedelta(days=70), NOW, ABROAD)
+    assert first.to is not None
+    assert (first.to.local, first.begins) == (datetime(2027, 3, 29, 9, 0), datetime(2027, 3, 29, 0, 0, tzinfo=UTC))  # noqa: DTZ001
+    assert second.begins == datetime(2027, 3, 29, 7, 0, tzinfo=UTC)
+
+
+def test_what_is_over_where_some_people_are_is_over() -> None:
+    data = sheet([*row("a", "J 10:30"), "each"], headings=EACH)  # it is ten in Paris, and six in the evening in Tokyo
+    today = at(NOW.date(), zones=ABROAD)
+    read, _ = settled(data, today)
+    assert wrong(read) == [(2, "when", "plan-past-for-some", "plan-other-time")]
+    assert wrong(settled(data, replace(today, zones=("Europe/Paris",)))[0]) == []
+    read, whole = settled(data, replace(today, standing={"a": ("2026-11-24T10:30", "Europe/Paris", True)}))
+    assert (wrong(read), whole.lines[0].at) == ([], None), "it was there already"
+    read, _ = settled(data, replace(today, standing={"a": ("2026-11-24T10:30", "Europe/Paris", False)}))
+    assert wrong(read) == [(2, "when", "plan-past-for-some", "plan-other-time")], "it was one instant for everybody"
+    _, whole = settled(sheet([*row("a", "J 10:30"), "each"], headings=EACH), at(zones=ABROAD))
+    (move,) = moving.moves([stands(whole.lines[0])], NOW.date() - ZERO, NOW, ABROAD)
+    assert move.wrong is not None
+    assert (move.to, move.wrong.code, move.for_some) == (None, "past", True)
 
 
 # ---------------------------------------------------------------- compared, moved

@@ -29,6 +29,7 @@ from storage.releases import KindRelease
 from storage.roster import Entry as Listed
 from tests.humans import Human, eventually
 from tests.humans.towns import AT_EASE
+from tests.scenarios import announcing
 from tests.scenarios.company import PLATFORM, Company
 from tests.scenarios.test_launch_audience import enlist
 
@@ -147,6 +148,62 @@ async def test_a_plan_is_taken_over_looked_at_and_moved(
     said = await imports(company, plan(cleo, diane))
     assert "Day zero stays on Monday 25 January 2027" in said
     assert "3 lines are as they were" in said
+
+
+EACH = """
+name = "Good morning"
+day_zero = 2026-11-26
+owner = "{owner}"
+
+[[line]]
+key = "morning"
+when = "J 09:00"
+title = "Good morning"
+text = "It is open."
+speaker = "{leader}"
+clock = "each"
+"""
+
+
+@pytest.mark.parametrize("where", HERE)
+@pytest.mark.parametrize("settings", [{"launch": {"first_wave": 0, "signed_in": "listed"}}])
+async def test_an_hour_of_each_ones_own_clocks_begins_in_the_east(
+    company: Company, at_work: None, cleo: Human, ana: Human, diane: Human
+) -> None:
+    kenji = await company.person("kenji", zone="Asia/Tokyo")
+    await kenji.types("parvis")
+    await kenji.is_told("Parvis")
+    await company.releases()
+    text = plan(cleo, diane, EACH)
+    with pytest.raises(Wrong) as error:
+        await imports(company, text.replace("J 09:00", "J 10:30"), day_zero="2026-11-24")
+    assert "Tuesday 24 November 2026, 10:30 is over already where some colleagues are" in str(error.value)
+    said = await imports(company, text)
+    assert "Thursday 26 November 2026, 09:00 (Europe/Paris)" in said
+    (made,) = await company.rows(Announcement)
+    assert made.at == datetime(2026, 11, 26, 0, 0, tzinfo=UTC)
+    await cleo.types("campaign move 1 24 November")
+    await cleo.is_told("09:00 is over")
+    await cleo.types("campaign move 1 27 November")
+    shown = await cleo.is_told("Nothing has been moved yet")
+    assert shown.count("09:00") == 2
+    await cleo.presses("Move all", near="Nothing has been moved yet")
+    await cleo.is_told("1 line was moved with it")
+    await announcing.confirmed(cleo, await announcing.looked_at(cleo))
+    await diane.presses("Signer", near="pour votre signature")
+    await cleo.is_told("diane signed")
+
+    async def has(human: Human) -> bool:
+        company.app.wake()
+        await company.looked()
+        await company.settled()
+        return any("It is open." in each for each in await human.reads())
+
+    company.clock.advance_to(datetime(2026, 11, 27, 0, 0, 20, tzinfo=UTC))
+    await eventually(lambda: has(kenji), "it is nine in Tokyo")
+    assert not await has(ana), "it is one in the morning in Paris"
+    company.clock.advance_to(datetime(2026, 11, 27, 8, 0, 20, tzinfo=UTC))
+    await eventually(lambda: has(ana), "it is nine in Paris")
 
 
 @pytest.mark.parametrize("where", HERE)

@@ -6,7 +6,7 @@ A line keeps its distance from day zero in days, and its hour on the wall: 09:00
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -18,10 +18,11 @@ from bot.nudge import Answer, Context, Refused
 from bot.say import Line, Moment, Names, Pick, Say, Term
 from bot.times import Meant, Unclear
 from bot.times.result import settle
-from nudges.launch import thread
+from nudges.launch import moment, reaching, thread
 from nudges.launch.campaign import importing, showing
 from nudges.launch.campaign.settling import day_of
 from nudges.launch.capability import WRITERS, nudge
+from nudges.launch.moment import When
 from storage import campaigns as rows
 from storage import launch
 from storage.campaigns import Campaign, Planned
@@ -30,15 +31,18 @@ from storage.launch import Announcement
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What becomes of one line. to: its time; None: it stays as it is. voids: it was signed, and is signed no more.
+    """What becomes of one line. to: its time; None: it stays as it is. begins: when it begins, which is when the first
+    clocks show that, where it is the same hour for each person. voids: it was signed, and is signed no more.
 
-    wrong: why it cannot be moved so.
+    wrong: why it cannot be moved so; for_some: that is so where some people are, and not on the clocks of its zone.
     """
 
     planned: Planned
     to: Meant | None = None
+    begins: datetime | None = None
     voids: bool = False
     wrong: Unclear | None = None
+    for_some: bool = False
 
     @property
     def made(self) -> Announcement:
@@ -46,8 +50,8 @@ class Move:
         return self.planned[1]
 
 
-def moves(planned: Sequence[Planned], by: timedelta, now: datetime) -> list[Move]:
-    """What becomes of each line when day zero moves by so many days. Pure.
+def moves(planned: Sequence[Planned], by: timedelta, now: datetime, zones: Collection[str] = ()) -> list[Move]:
+    """What becomes of each line when day zero moves by so many days. zones: IANA, on whose clocks people live. Pure.
 
     What was begun or given up stays; what should have been sent already stays as well, where it would still be over.
     """
@@ -58,13 +62,18 @@ def moves(planned: Sequence[Planned], by: timedelta, now: datetime) -> list[Move
             found.append(Move(each))
             continue
         local = datetime.fromisoformat(made.local) + by
-        to = settle(local.date(), local.hour * 60 + local.minute, made.zone, now)
+        to: Meant | Unclear = settle(local.date(), local.hour * 60 + local.minute, made.zone, now)
+        for_some = False
         if isinstance(to, Meant):
-            found.append(Move(each, to, voids=made.state in {launch.SIGNING, launch.SIGNED}))
-        elif to.code == "past" and (made.at is None or made.at <= now):
+            begins = moment.begins(When(made.id or 0, to.at, to.zone, made.each_local), zones)
+            if begins > now:
+                found.append(Move(each, to, begins, voids=made.state in {launch.SIGNING, launch.SIGNED}))
+                continue
+            to, for_some = Unclear("past", local=to.local, zone=to.zone), True
+        if to.code == "past" and (made.at is None or made.at <= now):
             found.append(Move(each))
         else:
-            found.append(Move(each, wrong=to))
+            found.append(Move(each, wrong=to, for_some=for_some))
     return found
 
 
@@ -104,11 +113,16 @@ def read_day(said: str, campaign: Campaign, ctx: Context) -> date | Line:
     return day
 
 
+async def _moves(ctx: Context, campaign: Campaign, day: date) -> list[Move]:
+    planned = await rows.lines(ctx.session, campaign.id or 0)
+    return moves(planned, day - campaign.day_zero, ctx.now, await reaching.zones(ctx))
+
+
 async def _difference(ctx: Context, campaign: Campaign, day: date, *first: Line) -> Say:
     """From where to where each line goes. Raises Refused: it is there already, or some line cannot go."""
     if day == campaign.day_zero:
         raise Refused("campaign-move-there", day=day_of(day), name=campaign.name)
-    found = moves(await rows.lines(ctx.session, campaign.id or 0), day - campaign.day_zero, ctx.now)
+    found = await _moves(ctx, campaign, day)
     args = {"name": campaign.name, "before": day_of(campaign.day_zero), "day": day_of(day)}
     wrong = [each for each in found if each.wrong is not None]
     if wrong:
@@ -133,6 +147,8 @@ def _works(ctx: Context, to: Meant) -> bool:
 def _wrong(move: Move) -> Line:
     assert move.wrong is not None
     asks = times.spoken(move.wrong)
+    if move.for_some and move.wrong.local is not None:
+        asks = Line(id="timing-over-for-some", args={"time": f"{move.wrong.local:%H:%M}"})
     key = move.planned[0].key
     return Line(id="campaign-move-wrong", kind="item", args={"key": key, "asks": Term(term=asks.id, args=_terms(asks))})
 
@@ -144,9 +160,10 @@ def _terms(line: Line) -> dict[str, Term | Moment | str | int]:
 def _moved(move: Move) -> Line:
     row, made, version = move.planned
     args = {"key": row.key, "title": version.title, "state": Term(term=f"announce-is-{made.state}")}
-    if move.to is None or made.at is None:
+    at = moment.of(made)
+    if move.to is None or at is None:
         return Line(id="campaign-move-stays", kind="item", args={**args})
-    said = {"before": Moment(at=made.at, zone=made.zone), "at": times.as_moment(move.to)}
+    said = {"before": Moment(at=at.at, zone=at.zone), "at": times.as_moment(move.to)}
     return Line(id="campaign-move-voids" if move.voids else "campaign-move-line", kind="item", args={**args, **said})
 
 
@@ -165,7 +182,7 @@ async def moved(event: Press, ctx: Context) -> Answer:
         raise Refused("campaign-move-where", number=str(campaign.id)) from None
     if day < day_in(ctx.now, campaign.zone):
         raise Refused("campaign-move-past", day=day_of(day))
-    found = moves(await rows.lines(ctx.session, campaign.id or 0), day - campaign.day_zero, ctx.now)
+    found = await _moves(ctx, campaign, day)
     if day == campaign.day_zero or seal(found) != sealed.strip() or any(each.wrong for each in found):
         return await _difference(ctx, campaign, day, Line(id="campaign-move-anew"))
     await _move(ctx, campaign, day, found)
@@ -189,7 +206,7 @@ async def _move(ctx: Context, campaign: Campaign, day: date, found: Sequence[Mov
         if each.to is None:
             continue
         stood = await thread.stands(ctx, each.made)
-        values = {"at": each.to.at, "local": f"{each.to.local:%Y-%m-%dT%H:%M}"}
+        values = {"at": each.begins, "local": f"{each.to.local:%Y-%m-%dT%H:%M}"}
         if not await rows.retime(ctx.session, each.made.id or 0, each.made.local, ctx.now, **values):
             raise Refused("campaign-meanwhile")
         await importing.changed(ctx, each.made.id or 0, stood)

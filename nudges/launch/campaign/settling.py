@@ -16,9 +16,10 @@ from bot.lookup import fold
 from bot.say import Line, Moment, Names
 from bot.sheets.cells import quoted
 from bot.times import Meant, Unclear
-from nudges.launch import audience
+from nudges.launch import audience, moment
 from nudges.launch.audience import Audience
 from nudges.launch.campaign.plan import Plan, Planned, amiss
+from nudges.launch.moment import When
 
 SHOWN = 8
 """Leaders who are named to whoever wrote somebody else's name."""
@@ -42,7 +43,8 @@ class Known:
 class At:
     """When and where a plan is settled. zone: IANA, of the campaign. language: in which times are read first.
 
-    standing: key -> what the clocks showed and whose, of lines that are there already: these may be over.
+    standing: key -> what the clocks showed, whose, and whether each person's own did, of lines that are there already:
+    these may be over. zones: IANA, on whose clocks people live.
     """
 
     now: datetime
@@ -50,12 +52,14 @@ class At:
     zone: str
     language: str
     calendar: WorkingTime
-    standing: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    standing: Mapping[str, tuple[str, str, bool]] = field(default_factory=dict)
+    zones: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A line that can be kept. at: the instant (UTC); None: it is over, and was there already. local: what clocks show
+    """A line that can be kept. at: the instant (UTC) when it begins, which is when the first clocks show `local`, where
+    it is that hour for each person; None: it is over, and was there already. local: what clocks show
     then ("2026-12-01T09:00"). days: from day zero.
     """
 
@@ -161,13 +165,20 @@ def _time(plan: Plan, line: Planned, at: At) -> tuple[datetime | None, str, str]
         amiss(plan, line, "when", Line(id="plan-absolute", args={"shown": quoted(line.when)}), "plan-write-when")
         return None
     found = times.read(when, now=at.now, zone=at.zone, language=at.language, day_zero=at.day_zero)
+    over = isinstance(found, Unclear) and found.code == "past"
     if isinstance(found, Meant):
-        return found.at, _clock(found.local), found.zone
-    if found.code == "past" and found.local is not None:
+        begins = moment.begins(When(0, found.at, found.zone, line.each), at.zones)
+        if begins > at.now:
+            return begins, _clock(found.local), found.zone
+        over = True
+    if over and found.local is not None:
         stands = (_clock(found.local), found.zone)
-        if at.standing.get(line.key) == stands:
+        if at.standing.get(line.key) == (*stands, line.each):
             return None, *stands
-    if found.code in {"unknown", "empty", "which-time", "which-day"}:
+    if isinstance(found, Meant):
+        wrong = Line(id="plan-past-for-some", args={"time": f"{found.local:%H:%M}", "day": day_of(found.local.date())})
+        amiss(plan, line, "when", wrong, "plan-other-time")
+    elif found.code in {"unknown", "empty", "which-time", "which-day"}:
         amiss(plan, line, "when", Line(id="plan-no-time", args={"shown": quoted(line.when)}), "plan-write-when")
     else:
         amiss(plan, line, "when", _unclear(found), "plan-other-time")

@@ -10,6 +10,7 @@ from bot.chat import Command, Press
 from bot.decide import split_number
 from bot.nudge import Answer, Context, Refused
 from bot.say import Arg, Line, Moment, Names, Pick, Say, Term
+from nudges.launch import moment
 from nudges.launch.campaign import known, phases
 from nudges.launch.campaign.settling import all_in_chat, day_of
 from nudges.launch.capability import WRITERS, nudge
@@ -102,9 +103,10 @@ def line_of(planned: Planned, day_zero: date) -> Line:
         "details": Names(names=_details(row, made)),
         "more": len(_details(row, made)),
     }
-    if made.at is None:
+    at = moment.of(made)
+    if at is None:
         return Line(id="campaign-line-unset", args=args, kind="item")
-    return Line(id="campaign-line", args=args | {"at": Moment(at=made.at, zone=made.zone)}, kind="item")
+    return Line(id="campaign-line", args=args | {"at": Moment(at=at.at, zone=at.zone)}, kind="item")
 
 
 def _details(row: CampaignLine, made: Announcement) -> tuple[Term, ...]:

@@ -8,12 +8,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 from bot import people
-from bot.calendar import is_zone, read_day
+from bot.calendar import is_zone, read_day, wall
 from bot.lookup import fold
 from bot.nudge import Context, Refused, Role, Terminal, Voice
 from bot.say import Line, Moment
 from bot.sheets import cells, files
 from bot.sheets.cells import safe
+from nudges.launch import reaching
 from nudges.launch.campaign import importing, known, phases, plan, settling
 from nudges.launch.campaign.importing import Change
 from nudges.launch.campaign.plan import Plan
@@ -129,7 +130,8 @@ async def _compare(ctx: Context, voice: Voice, file: str, read: Plan, wanted: Wa
         campaign.zone,
         voice.language,
         ctx.calendar.in_zone(campaign.zone),
-        {row.key: (made.local, made.zone) for row, made, _ in stands},
+        {row.key: (made.local, made.zone, made.each_local) for row, made, _ in stands},
+        await reaching.zones(ctx),
     )
     whole = settling.settle(read, at, await known.read(ctx, read.lines))
     _right(voice, file, read)
@@ -272,13 +274,15 @@ def _row(voice: Voice, change: Change) -> tuple[str, str, str, str]:
 
 def _when(voice: Voice, change: Change) -> str:
     """When it is said, in full; from when to when where that changes."""
-    now = _moment(voice, change.line.at, change.line.zone) if change.line and change.line.at else ""
+    now = _moment(voice, change.line.local, change.line.zone) if change.line and change.line.at else ""
     if change.sort != "changed" or "time" not in change.fields or change.stands is None:
         return now
     stands: Planned = change.stands
-    before = _moment(voice, stands[1].at, stands[1].zone) if stands[1].at else ""
+    before = _moment(voice, stands[1].local, stands[1].zone) if stands[1].local else ""
     return voice("plan-from-to", before=before, now=now)
 
 
-def _moment(voice: Voice, at: datetime, zone: str) -> str:
-    return voice("times-meant", at=Moment(at=at, zone=zone))
+def _moment(voice: Voice, local: str, zone: str) -> str:
+    """What the clocks of a zone show then, also where each person's own count."""
+    clock = datetime.fromisoformat(local)
+    return voice("times-meant", at=Moment(at=wall(clock.date(), clock.time(), zone), zone=zone))

@@ -76,6 +76,7 @@ plan-no-time = { $shown } is no day and time that can be understood
 plan-gap = { $time } does not exist on { $day } in { $zone }: clocks are put forward then
 plan-twice = { $time } comes twice on { $day } in { $zone }: clocks are put back then
 plan-past = { $day }, { $time } is over
+plan-past-for-some = { $day }, { $time } is over already where some colleagues are
 plan-several = { $shown } is the name of several leaders
 plan-no-leader = { $shown } is no leader
 plan-after-unknown = there is no line { $shown }

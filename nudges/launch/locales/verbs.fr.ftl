@@ -76,6 +76,7 @@ plan-no-time = { $shown } n’est pas un jour et une heure que l’on comprenne
 plan-gap = { $time } n’existe pas le { $day } ({ $zone }) : les horloges avancent à ce moment-là
 plan-twice = { $time } arrive deux fois le { $day } ({ $zone }) : les horloges reculent à ce moment-là
 plan-past = le { $day } à { $time } est passé
+plan-past-for-some = le { $day } à { $time } est déjà passé à l’heure locale de certains collègues
 plan-several = { $shown } est le nom de plusieurs dirigeants
 plan-no-leader = { $shown } n’est pas un dirigeant
 plan-after-unknown = il n’y a pas de ligne { $shown }
