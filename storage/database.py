@@ -59,6 +59,9 @@ _SQLITE_AWAY = {
 # SQLSTATE classes and codes (PostgreSQL manual, appendix A): connection, resources, operator intervention, the two
 # timeouts above, serialization and deadlock. None of them is about what was asked.
 _PG_AWAY = ("08", "53", "57", "58", "25006", "25P03", "25P04", "55P03", "40001", "40P01", "28", "3D000")
+# What asyncpg says, without a code, when the server has just ended a connection and it does not know yet that it did:
+# it is asked something while it still reads the server's last words. SQLAlchemy does not see that everywhere.
+_ENDING = "InternalClientError"
 
 _COMPILED: dict[str, tuple[DialectObject, LRUCache[Any, Any]]] = {}
 
@@ -384,15 +387,23 @@ def _translated() -> Iterator[None]:
         if _is_away(error.sqlite_errorname):
             raise StoreUnavailable(error.sqlite_errorname) from error
         raise
-    except OSError as error:
-        # asyncpg connects by itself: what the operating system says is not wrapped.
-        if _of_the_driver(error):
-            raise StoreUnavailable(f"cannot connect: {type(error).__name__}") from error
+    except Exception as error:
+        if reason := _while_connecting(error):
+            raise StoreUnavailable(reason) from error
         raise
 
 
+def _while_connecting(error: Exception) -> str:
+    """What is wrong, where asyncpg said it as it connected, which it does by itself: nothing of it is wrapped."""
+    name = type(error).__name__
+    if isinstance(error, OSError) and _of_the_driver(error):
+        return f"cannot connect: {name}"
+    ended = type(error).__module__.startswith("asyncpg.") and name in {"InterfaceError", _ENDING}
+    return name if ended else ""
+
+
 def _is_away(code: str) -> bool:
-    return code in _SQLITE_AWAY or code.startswith(("SQLITE_IOERR", "SQLITE_BUSY", *_PG_AWAY))
+    return code in {*_SQLITE_AWAY, _ENDING} or code.startswith(("SQLITE_IOERR", "SQLITE_BUSY", *_PG_AWAY))
 
 
 def _code(error: SQLAlchemyError) -> str:

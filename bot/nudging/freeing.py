@@ -28,4 +28,5 @@ async def free(ctx: Context, kinds: Collection[str]) -> None:
             not_before=each.not_before,
             not_after=each.not_after,
             asks=each.asks,
+            media=each.media.split(),
         )

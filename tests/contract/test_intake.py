@@ -9,21 +9,23 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
+from sqlalchemy import text
 from sqlmodel import col, select
 from structlog.testing import capture_logs
 
 from bot import dialogue
-from bot.chat import Errors, Joined, Left, Overloaded, Reacted, Read, Spoke, Submission, Unreachable
+from bot.chat import Command, Errors, Joined, Left, Overloaded, Reacted, Read, Spoke, Submission, Unreachable
 from bot.dispatch import TRIES
-from bot.nudge import Asking, FieldErrors
-from bot.say import Ask, Question
+from bot.nudge import Answer, Asking, Context, FieldErrors, Nudge
+from bot.say import Ask, Question, say
 from storage import events, people
 from storage.database import Store
 from storage.dialogues import Dialogue
 from storage.outbox import Promise
 from storage.people import Account, Person
 from tests.contract.spine import Spine
-from tests.contract.world import Death, Killed
+from tests.contract.world import LOCALES, Death, Killed
 from tests.humans import eventually
 
 
@@ -350,6 +352,43 @@ async def test_a_full_disk_while_handling_counts_no_try_and_does_not_spin(spine:
         spine.store.away = ""
         await spine.settled()
     assert await spine.notes() == ["x"]
+
+
+@pytest.mark.parametrize("engine", [pytest.param("postgresql", marks=pytest.mark.postgres)])
+async def test_whoever_stood_still_until_the_database_ended_it_does_it_again(store: Store) -> None:
+    """A worker of which nothing was heard for too long has its transaction ended; what was accepted is done all the
+    same, once, and its person hears nothing of it.
+    """
+    stood: list[int] = []
+    slow = Nudge(id="slow", catalogs=LOCALES[0], settings=BaseModel)
+
+    @slow.command("stand")
+    async def stand(_event: Command, ctx: Context) -> Answer:
+        ctx.session.add(Person(name="note x", created_at=ctx.now))
+        await ctx.session.flush()
+        if not stood:
+            limit = text("SELECT pg_backend_pid(), set_config('idle_in_transaction_session_timeout', '20ms', true)")
+            stood.append((await ctx.session.exec(limit)).one()[0])  # type: ignore[call-overload]
+            await eventually(ended, "the database ends it")
+            await ctx.session.exec(select(Person))
+        return say("plain", text="done")
+
+    async def ended() -> bool:
+        async with store.read() as session:
+            there = text("SELECT count(*) FROM pg_stat_activity WHERE pid = :pid")
+            return not (await session.exec(there, params={"pid": stood[0]})).scalar_one()  # type: ignore[call-overload]
+
+    with capture_logs() as logs:
+        spine = Spine(store, slow)
+        ana = spine.person("ana")
+        async with spine.living(spine.intake()) as intake:
+            await intake.record(spine.says(ana, "stand"))
+            await spine.settled()
+    assert stood
+    assert [each["event"] for each in logs if each["log_level"] in {"warning", "error"}] == ["store away"]
+    assert [(each.state, each.tries) for each in await spine.events()] == [("done", 0)]
+    assert await spine.notes() == ["x"]
+    assert [json.loads(each)["lines"][0]["args"]["text"] for each in await spine.told(ana)] == ["done"]
 
 
 async def test_stopping_lets_nobody_wait_for_ever(spine: Spine, ana: str) -> None:

@@ -18,7 +18,7 @@ from bot.attention import hush
 from bot.chat import Profile
 from bot.config import load
 from bot.nudge import To
-from bot.nudging import Sweep
+from bot.nudging import Sweep, freeing
 from bot.people import update
 from nudges import NUDGES
 from storage import contacts, releases
@@ -366,6 +366,26 @@ async def test_what_a_capability_plans_by_itself_waits_too_and_introduces_nobody
     async with at.store.read() as session:
         assert len((await session.exec(select(Promise))).all()) == 1, "nobody is introduced to a bot that may not speak"
         assert not (await session.exec(select(Contact))).all()
+
+
+async def test_what_waited_is_planned_anew_for_the_media_it_was_meant_for(at: Deployment) -> None:
+    (one,) = await at.people(1)
+    async with at.store.write() as session:
+        planner = at.app.outbox.within(session, at.now)
+        await planner.tell(
+            To(person=one), words("look"), name="look", kind="community.monday.look", media=("acme", "mail")
+        )
+    async with at.store.read() as session:
+        (held,) = (await session.exec(select(Promise))).all()
+    assert (held.error, held.media) == (HELD, "acme mail")
+    async with at.store.write() as session:
+        await releases.write(session, informed_on="2026-11-20")
+        await releases.write_kind(session, "community.monday.look", at.now, stage="all")
+        nudge = at.app.parts.lookup.nudges[0]
+        await freeing.free(at.app.parts.context(session, at.now, None, nudge), ["community.monday.look"])
+    async with at.store.read() as session:
+        (free,) = (await session.exec(select(Promise).where(Promise.name == "look"))).all()
+    assert (free.error != HELD, free.media) == (True, "acme mail")
 
 
 async def test_what_waited_is_taken_out_to_be_planned_anew(at: Deployment) -> None:

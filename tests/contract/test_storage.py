@@ -1,19 +1,22 @@
 """What the queries promise, on both engines."""
 
 import asyncio
+import os
+import signal
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from sqlalchemy import func, update
 from sqlalchemy.event import listen, remove
 from sqlmodel import col, select
 
 from storage import contacts, duties, events, outbox, retention, sending
-from storage.database import Store, StoreUnavailable, clock
+from storage.database import Store, StoreUnavailable, _limit, clock
 from storage.events import Recorded
 from storage.outbox import Duty, Promise, Running
 from storage.people import Person
@@ -328,6 +331,36 @@ async def test_a_process_stopped_within_a_statement_does_not_keep_its_duty(postg
         await stopping
     await stopped.close()
     await other.close()
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("moments", range(5))
+@pytest.mark.parametrize("is_prepared", [False, True])
+async def test_a_connection_that_the_database_is_just_ending_is_the_store_being_away(
+    migrated_url: str, moments: int, is_prepared: bool
+) -> None:
+    """Its last words may be read already, and not that they were the last. moments: of the loop that passed since."""
+
+    async def end(driver: Any) -> None:
+        backend = driver.get_server_pid()
+        os.kill(backend, signal.SIGTERM)
+        while psutil.pid_exists(backend):
+            pass
+        for _ in range(moments):
+            await asyncio.sleep(0)
+
+    async def write() -> None:
+        async with store.write() as session:
+            await session.exec(select(func.count()))
+
+    store = await Store.open(migrated_url, migrate=False)
+    engine = store._writing.sync_engine
+    remove(engine, "connect", _limit)
+    listen(engine, "connect", lambda connection, _record: connection.run_async(end), insert=not is_prepared)
+    listen(engine, "connect", _limit)
+    with pytest.raises(StoreUnavailable):
+        await write()
+    await store.close()
 
 
 # ---------------------------------------------------------------- contacts

@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import itertools
 import shutil
-from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,10 +26,10 @@ from adapters.memory.server import BOT, MemoryServer
 from bot.app import App
 from bot.chat import EVENT, Command, Event, Joined, Left, Press, Submission
 from bot.config import load
-from bot.nudge import Nudge
+from bot.nudge import Nudge, TickSpec
 from nudges import NUDGES
 from storage import events
-from storage.database import Store
+from storage.database import Store, StoreUnavailable
 from storage.events import Recorded
 from storage.tables import METADATA
 from tests.contract.world import Killed
@@ -41,7 +42,21 @@ FRESH = ("zoe", "zed")
 PEOPLE = (*EMPLOYEES, *CIRCLE, "dia", "odi", "gil")
 """dia leads the company, odi administers, gil is a guest."""
 
+AGAIN = 5
+"""How often what the database ended half-way is done again: it ends what it hears nothing of for three seconds, which a
+busy machine brings about by itself."""
+
 _T = TypeVar("_T")
+
+
+async def kept(work: Callable[[], Awaitable[_T]]) -> _T:
+    """Do something as the bot's own loops do: where the database was away, all of it again."""
+    for _ in range(AGAIN):
+        try:
+            return await work()
+        except StoreUnavailable:
+            pass
+    return await work()
 
 
 class Mortal(Store):
@@ -128,8 +143,8 @@ class House:
         self.app = self.apps[0]
         assert isinstance(self.app.store, Mortal)
         self.store = self.app.store
-        await self.app.grants.named()
-        await self.app.grants.members(["acme"])
+        await kept(self.app.grants.named)
+        await kept(lambda: self.app.grants.members(["acme"]))
 
     async def restart(self) -> None:
         """The process is gone, and another one begins; it goes on with what was recorded."""
@@ -181,9 +196,7 @@ class House:
         fatal: at which commit the process dies, if it comes to so many; another one goes on then.
         """
         before = {who: len(self.server.accounts[each.by].whispers) for who, each in enumerate(asked)}
-        recorded = [each for each in asked if await self._passes(each)]
-        async with self.store.write() as session:
-            await events.record(session, [self.app.intake._row(each) for each in recorded])
+        await kept(lambda: self._record(asked))
         self.store.fatal = fatal
         try:
             await self._go_on()
@@ -192,6 +205,11 @@ class House:
         self.store.fatal = 0
         shown = [self.server.accounts[each.by].whispers[before[who] :] for who, each in enumerate(asked)]
         return ["\n".join(part.text for one in whispers for part in one.message.parts) for whispers in shown]
+
+    async def _record(self, asked: Sequence[Event]) -> None:
+        recorded = [each for each in asked if await self._passes(each)]
+        async with self.store.write() as session:
+            await events.record(session, [self.app.intake._row(each) for each in recorded])
 
     async def _passes(self, event: Event) -> bool:
         """A form is checked before it is taken, as every platform does."""
@@ -203,14 +221,15 @@ class House:
 
     async def _go_on(self) -> None:
         """Handle all that is recorded, at once what came at once; several bots each take their turn."""
-        while rows := await self._recorded():
-            handled = [
-                self.apps[at % self._bots].dispatcher.handle(row.id or 0, row.tries, EVENT.validate_json(row.body))
-                for at, row in enumerate(rows)
-            ]
+        while rows := await kept(self._recorded):
+            handled = [self._handled(self.apps[at % self._bots], row) for at, row in enumerate(rows)]
             outcomes = [await handled[0]] if len(handled) == 1 else list(await asyncio.gather(*handled))
             assert set(outcomes) <= {"handled"}, outcomes
-        await self.app.sequences.drain()
+        await kept(self.app.sequences.drain)
+
+    async def _handled(self, app: App, row: Recorded) -> str:
+        event = EVENT.validate_json(row.body)
+        return await kept(lambda: app.dispatcher.handle(row.id or 0, row.tries, event))
 
     async def _recorded(self) -> Sequence[Recorded]:
         waiting = select(Recorded).where(Recorded.state == "new").order_by(col(Recorded.id))
@@ -228,8 +247,11 @@ class House:
         for nudge in self.nudges:
             for tick in nudge.ticks:
                 if tick.name.endswith(".deadlines"):
-                    async with self.store.write() as session:
-                        await tick.handler(self.app.parts.context(session, self.now, None, nudge))
+                    await kept(partial(self._looks, nudge, tick))
+
+    async def _looks(self, nudge: Nudge, tick: TickSpec) -> None:
+        async with self.store.write() as session:
+            await tick.handler(self.app.parts.context(session, self.now, None, nudge))
 
     def opened(self) -> dict[str, int]:
         """The rooms that the bot made, by what they are called, and how many of each."""
