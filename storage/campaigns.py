@@ -132,7 +132,7 @@ async def waits_for(session: AsyncSession, announcement: int) -> list[str]:
         return []
     before = select(CampaignLine.key).join(Announcement, col(Announcement.id) == CampaignLine.announcement_id)
     promised = and_(
-        Announcement.state == launch.SENDING, col(Announcement.wave) >= _ALL, col(Announcement.planned) >= _ALL
+        col(Announcement.state) == launch.SENDING, col(Announcement.wave) >= _ALL, col(Announcement.planned) >= _ALL
     )
     wanted = (
         CampaignLine.campaign_id == found[0].id,

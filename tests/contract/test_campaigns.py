@@ -74,7 +74,9 @@ async def test_day_zero_and_phase_are_left_from_where_they_were_seen(store: Stor
 
 
 async def test_a_line_waits_for_those_that_were_not_promised_to_all_nor_given_up(store: Store) -> None:
-    first, rest, all_ = ({"wave": wave, "planned": planned} for wave, planned in ((1, 1), (2, 1), (2, 2)))
+    first: dict[str, Any] = {"wave": 1, "planned": 1}
+    rest: dict[str, Any] = {"wave": 2, "planned": 1}
+    all_: dict[str, Any] = {"wave": 2, "planned": 2}
     async with store.write() as session:
         await people(session, 1)
         await campaign(session)

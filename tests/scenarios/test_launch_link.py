@@ -260,6 +260,7 @@ async def test_when_no_more_numbers_are_sent_the_page_says_what_to_do_instead(la
         "fr": ("demandez à la personne qui l’a préparé de vous le soumettre à nouveau", "Le dernier vaut jusqu’à"),
     }[language]
     press = {"en": "Sign, change or refuse", "fr": "Signer, modifier ou refuser"}[language]
+    number = ""
     async with page(await launch.asked(press=press)) as hers:
         for nth in range(1, MOST + 1):
             assert last not in await hers.sends(200, "approve")
