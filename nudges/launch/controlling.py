@@ -39,6 +39,7 @@ async def go(event: Press, ctx: Context) -> Answer:
     if not await launching.go_on(ctx.session, number, [SENDING] if unseen else [HELD], ctx.now):
         first = made.state == SENDING and made.wave == FEW
         raise Refused("announce-first-under-way" if first else "announce-not-held", number=str(number))
+    await sending.extend(ctx, number)
     await stopping.trace(ctx, number, "go", **({"seen": "nobody"} if unseen else {}))
     return await stopping.shown(ctx, number, "announce-to-all-unseen" if unseen else "announce-to-all")
 
@@ -75,6 +76,7 @@ async def resume(event: Press, ctx: Context) -> Answer:
     await _speaks(ctx, made, version)
     if not await launching.move(ctx.session, number, [PAUSED], ctx.now, state=SENDING, again_at=ctx.now):
         raise Refused("announce-not-paused", number=str(number))
+    await sending.extend(ctx, number)
     await ctx.outbox.resume(launching.batch_of(number))
     await stopping.trace(ctx, number, "resume")
     return await stopping.shown(ctx, number, "announce-resumed")

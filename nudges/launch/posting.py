@@ -89,6 +89,7 @@ async def posted(event: Press, ctx: Context) -> Answer:
         action="announce.posted",
         subject=f"announcement:{made.id}",
     )
+    await launching.note(ctx.session, made.id or 0, gone_on_at=ctx.now)
     made, version = await progress.fresh(ctx.session, made.id or 0)
     await progress.renew(ctx, made, version)
     done = say("announce-posted-done")

@@ -95,8 +95,14 @@ def _settings(ctx: Context) -> Settings:
 
 
 def last(ctx: Context, made: Announcement) -> datetime:
-    """Until when it may still reach somebody."""
-    return (made.begun_at or ctx.now) + timedelta(days=_settings(ctx).open_days)
+    """Until when it may still reach somebody: its days count from when it was begun, or somebody let it go on."""
+    return (made.gone_on_at or made.begun_at or ctx.now) + timedelta(days=_settings(ctx).open_days)
+
+
+async def extend(ctx: Context, number: int) -> None:
+    """Its days count from now: what waits of it may be said until they are over."""
+    await launching.note(ctx.session, number, gone_on_at=ctx.now)
+    await launching.extend(ctx.session, number, ctx.now + timedelta(days=_settings(ctx).open_days))
 
 
 # ---------------------------------------------------------------- the look

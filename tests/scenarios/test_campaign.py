@@ -325,6 +325,12 @@ async def test_an_edited_plan_changes_what_differs_and_no_more(
     assert "new" in said, "what was taken out may come back"
     trail = [each.after for each in await company.rows(Entry) if each.action == "campaign.import"]
     assert len(trail) == 3
+    warned = "Everything in this campaign is said in the chat: who has not signed in yet hears nothing of it"
+    assert warned not in said, "its invitation is said by e-mail and on paper"
+    text = plan(cleo, diane).replace('media = ["mail", "paper"]', "").replace("[[line]]", '[[line]]\nmedia = ["chat"]')
+    assert warned in await imports(company, text)
+    await cleo.types("campaign show 1")
+    await cleo.is_told(warned)
 
 
 HOLDS = {"launch": {"phases": {"pilot": {"departments": ["Sales"], "holds": ["profile.reminder"]}}}}

@@ -532,3 +532,35 @@ def _looking(company: Company, store: Store, now: datetime, writes: int) -> Look
 
 async def _send(look: Look) -> None:
     await next(each.handler for each in nudge.ticks if each.name == "launch.send")(look)
+
+
+@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("settings", [FEW])
+async def test_gone_on_with_after_its_days_everybody_else_still_gets_it(
+    company: Company, comms: Human, diane: Human
+) -> None:
+    number = await signed(company, comms, diane)
+    await becomes(company, number, "held")
+    company.clock.advance(days=9)
+    await comms.presses("Go on with all", near="The first wave was sent")
+    await becomes(company, number, "sent")
+    assert set((await got(company)).values()) == {1}, "its days count from there"
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_resumed_after_its_days_it_comes_and_whom_it_never_reached_is_told_apart(
+    company: Company, kenji: Human, comms: Human, diane: Human
+) -> None:
+    number = await signed(company, comms, diane)
+    await reaches(company, {**dict.fromkeys(company.people, 1), "kenji": 0})
+    await comms.types(f"announce pause {number}")
+    await company.settled()
+    company.clock.advance(days=14)  # late in the evening in Tokyo
+    await comms.types(f"announce resume {number}")
+    await looks(company, 2)
+    assert await state_of(company, number) == "sending"
+    company.clock.advance(days=9)
+    await becomes(company, number, "sent")
+    told = await comms.is_told("Its days were over before it could come", room_of(company))
+    assert "not yet, or not at all" not in told
+    assert {**dict.fromkeys(company.people, 1), "kenji": 0} == await got(company)
