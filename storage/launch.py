@@ -35,8 +35,8 @@ class Announcement(SQLModel, table=True):
     signed. again_at: when it was last confirmed that it is to be sent in spite of a quiet time declared meanwhile.
     wave: which part of its people is being sent it: 0 none yet, 1 the first few, 2 all; planned: up to which of them
     all was promised; people: how many it is for, as it was begun; paper: copies for paper, likewise. begun_at,
-    ended_at: of sending. live: the promise of the message that follows it, "" for one of its own; shown: what that says
-    by now, as codes.
+    ended_at: of sending; gone_on_at: when somebody last let it go on, from which its days count anew. live: the promise
+    of the message that follows it, "" for one of its own; shown: what that says by now, as codes.
     platform, room, thread: where it is talked about, the thread as the `reply_to` of a promise names it; "" where it is
     nowhere. told: the version and the state that were told there last ("2 signing"). campaign_id: which plan it is part
     of; step: its line there.
@@ -68,6 +68,7 @@ class Announcement(SQLModel, table=True):
     live: str = ""
     shown: str = ""
     begun_at: AwareDatetime | None = None
+    gone_on_at: AwareDatetime | None = None
     ended_at: AwareDatetime | None = None
     platform: str = ""
     room: str = ""

@@ -21,17 +21,18 @@ UNDER_WAY = (SENDING, HELD, PAUSED)
 """States of one that is being sent, and that can be stopped."""
 ENDED = (SENT, RECALLED, CANCELLED)
 
-_BATCH = "announce:"
+BATCH = "announce:"
+"""How the batch of an announcement begins."""
 
 
 def batch_of(number: int) -> str:
     """The batch of an announcement's promises."""
-    return f"{_BATCH}{number}"
+    return f"{BATCH}{number}"
 
 
 def number_of(batch: str) -> int | None:
     """The announcement whose batch it is; None: it is none's."""
-    number = batch.removeprefix(_BATCH) if batch.startswith(_BATCH) else ""
+    number = batch.removeprefix(BATCH) if batch.startswith(BATCH) else ""
     return int(number) if number.isdecimal() else None
 
 
@@ -47,7 +48,7 @@ async def go_on(session: AsyncSession, number: int, was: Collection[str], now: d
     said so already.
     """
     mine = (col(Announcement.id) == number, col(Announcement.state).in_(was), col(Announcement.wave) == 1)
-    values = {"state": SENDING, "wave": 2, "again_at": now, "changed_at": now}
+    values = {"state": SENDING, "wave": 2, "changed_at": now}
     return bool((await session.exec(update(Announcement).where(*mine).values(**values))).rowcount == 1)
 
 
@@ -103,6 +104,13 @@ async def moving(
     return list(found)
 
 
+async def due(session: AsyncSession, number: int, now: datetime) -> tuple[Announcement, AnnouncementVersion] | None:
+    """A signed one whose time has come, as it is now; None: it is none any more. Who would change it waits."""
+    mine = (col(Announcement.id) == number, col(Announcement.state) == SIGNED, col(Announcement.at) <= now)
+    rows = select(Announcement, AnnouncementVersion).where(*launch.IS_LATEST, *mine).with_for_update(of=Announcement)
+    return (await session.exec(rows, execution_options={"populate_existing": True})).first()
+
+
 # ---------------------------------------------------------------- its promises
 
 
@@ -121,6 +129,16 @@ async def promised(session: AsyncSession, number: int) -> set[int]:
     """The people to whom it was promised, or who got it."""
     found = select(Promise.person_id).where(Promise.batch == batch_of(number), Promise.op == "post")
     return {person for person in await session.exec(found) if person is not None}
+
+
+async def extend(session: AsyncSession, number: int, until: datetime) -> None:
+    """Let what may still be said of it be said until then: what waits, is in hand, or may come back."""
+    may_return = and_(col(Promise.state) == "sent", col(Promise.body) != "{}")
+    mine = (col(Promise.batch) == batch_of(number), col(Promise.op) == "post")
+    which = or_(col(Promise.state).in_((*WAITING, "going")), may_return)
+    await session.exec(
+        update(Promise).where(*mine, which).values(not_after=until), execution_options={"synchronize_session": False}
+    )
 
 
 async def next_due(session: AsyncSession, number: int) -> datetime | None:

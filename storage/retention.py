@@ -12,12 +12,13 @@ from sqlalchemy import ColumnElement, String, and_, cast, delete, func, literal,
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import counts, events
+from storage import counts, events, launching
 from storage.acts import Act
 from storage.audit import Entry as Decision
 from storage.audit import Erasable
 from storage.dialogues import Dialogue
 from storage.events import Recorded
+from storage.launch import Announcement
 from storage.outbox import Attempt, Promise, Running
 from storage.requests import AT_ONCE, Card
 from storage.roster import Entry, Named, Pushed
@@ -128,17 +129,23 @@ async def _steps_done(session: AsyncSession, before: datetime, limit: int) -> in
 
 
 async def _said(session: AsyncSession, before: datetime, limit: int) -> int:
-    """Forget messages, but those that something still refers to: a card that is edited, an answer that waits."""
+    """Forget messages, but those that something still refers to: a card that is edited, an answer that waits, an
+    announcement on its way, which whoever had it would be sent again when it goes on.
+    """
     unsent = col(Promise.state).not_in(OVER)
     spared = (
         select(Card.promise).where(Card.promise != ""),
         select(Promise.of).where(unsent, Promise.of != ""),
         select(Promise.reply_to).where(unsent, Promise.reply_to != ""),
     )
+    under_way = select(literal(launching.BATCH) + cast(col(Announcement.id), String)).where(
+        col(Announcement.state).in_(launching.UNDER_WAY)
+    )
     old = (
         col(Promise.state).in_(OVER),
         col(Promise.created_at) < before,
         *(col(Promise.name).not_in(names) for names in spared),
+        col(Promise.batch).not_in(under_way),
     )
     return await _delete_promises(session, old, limit)
 

@@ -27,6 +27,8 @@ from storage.launching import Counted
 from storage.outbox import BEHIND, HUSH, OPENING, REPLACED, WAITING
 from storage.outbox import PAUSED as ON_HOLD
 
+TOO_LATE = "too_late"
+"""Why what was not said before its days were over is not said any more."""
 RECALLING = "recall:"
 """How the batch of removals begins."""
 
@@ -34,6 +36,7 @@ RECALLING = "recall:"
 @dataclass(frozen=True, slots=True)
 class Progress:
     """people: to whom it is promised. delivered: platform -> to how many. failed: why -> how many.
+    late: to how many it was not said before its days were over.
 
     in_hand: something of it is being said, or about to be. waits: something of it may come later. hushed: what waits
     was signed before a quiet time that was called since. loose: something of it may be said at its time, whatever was
@@ -45,6 +48,7 @@ class Progress:
     people: int = 0
     delivered: Mapping[str, int] = field(default_factory=dict)
     failed: Mapping[Reason, int] = field(default_factory=dict)
+    late: int = 0
     in_hand: bool = False
     waits: bool = False
     hushed: bool = False
@@ -67,14 +71,15 @@ class Progress:
     @property
     def others(self) -> int:
         """How many it did not reach: not yet, or not at all, for reasons that are not told apart."""
-        return self.people - self.reached - self.lost
+        return self.people - self.reached - self.lost - self.late
 
     def code(self, made: Announcement) -> str:
         """What tells one state of affairs from another."""
         numbers = [(name, sorted(of.items())) for name, of in (("d", self.delivered), ("f", self.failed))]
         taken = (self.removed, self.replaced, self.left)
         gone = [*(sorted((str(key), n) for key, n in each.items()) for each in taken), self.removing]
-        return f"{made.state} {made.wave} {made.planned} {self.people} {numbers} {gone} {self.is_held_up(made)}"
+        about = f"{made.state} {made.wave} {made.planned} {self.people} {self.late}"
+        return f"{about} {numbers} {gone} {self.is_held_up(made)}"
 
     def is_held_up(self, made: Announcement) -> bool:
         """Whether its first wave was promised, and reaches nobody for now."""
@@ -108,6 +113,7 @@ def counted(found: Iterable[Counted], removals: Iterable[Counted], addressed: Co
         people=sum(each.count for each in some),
         delivered=dict(delivered),
         failed=dict(failed),
+        late=sum(each.count for each in some if each.state == "dropped" and each.error == TOO_LATE),
         in_hand=any(_is_in_hand(each) for each in some),
         waits=any(each.state in {"todo", "later", "going"} for each in some),
         hushed=any(each.state == "later" and each.error == HUSH for each in some),
@@ -159,6 +165,8 @@ def lines(made: Announcement, found: Progress, smallest: int) -> list[Line]:
         told.append(Line(id="announce-live-held-up", kind="note"))
     told += _media(found, smallest)
     told += [_failed(why, n) for why, n in sorted(found.failed.items())]
+    if found.late and (late := figures.told(found.late, max(found.people, found.late), smallest)) is not None:
+        told.append(Line(id="announce-live-late", kind="item", args={"count": count(late)}))
     if found.others:
         told.append(Line(id="announce-live-others", kind="item", args={"count": found.others}))
     return told + (_recalled(made, found) if made.state == RECALLED else [])

@@ -130,6 +130,8 @@ async def retry(event: Press, ctx: Context) -> Answer:
         done += await sending.promise_missing(ctx, made, say_, whom)
     if not done and not used:
         raise Refused("announce-retry-nothing", number=str(number))
+    if done:
+        await sending.extend(ctx, number)
     await stopping.trace(ctx, number, "retry", count=str(done), **({"addresses": str(used)} if used else {}))
     if not done:
         return say("announce-address-used")

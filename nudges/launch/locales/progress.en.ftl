@@ -26,6 +26,7 @@ announce-live-others =
         [one] 1 not yet, or not at all: outside their hours, away, or for a reason of their own. These are not told apart.
        *[other] { $count } not yet, or not at all: outside their hours, away, or for a reason of their own. These are not told apart.
     }
+announce-live-late = Its days were over before it could come: { $count }. It does not come to them any more.
 announce-live-few = Of fewer than { $smallest } people no figures are shown.
     .label = Delivered
 announce-live-nothing = It is on its way.

@@ -26,6 +26,7 @@ announce-live-others =
         [one] { $count } pas encore, ou pas du tout : hors de ses heures, en congé, ou pour une raison qui lui est propre. On ne les distingue pas.
        *[other] { $count } pas encore, ou pas du tout : hors de leurs heures, en congé, ou pour une raison qui leur est propre. On ne les distingue pas.
     }
+announce-live-late = Ses jours étaient passés avant qu’elle puisse arriver : { $count }. Elle ne leur arrive plus.
 announce-live-few = Au-dessous de { $smallest } personnes, aucun chiffre n’est montré.
     .label = Distribuée
 announce-live-nothing = Elle est en chemin.

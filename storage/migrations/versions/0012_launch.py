@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("live", sa.String(), nullable=False),
         sa.Column("shown", sa.String(), nullable=False),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("gone_on_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("platform", sa.String(), nullable=False),
         sa.Column("room", sa.String(), nullable=False),
