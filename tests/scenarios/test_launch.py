@@ -7,7 +7,7 @@ import pytest
 from storage.audit import Entry, Erasable
 from storage.launch import Announcement, AnnouncementVersion
 from tests.humans import Human
-from tests.humans.towns import PLAINLY
+from tests.humans.towns import AT_EASE
 from tests.scenarios.company import PLATFORM, Company
 
 TEXT = "Dear all,\n\nOur network opens **on Monday**. <!channel> @room"
@@ -27,7 +27,7 @@ async def at_work(company: Company, cleo: Human) -> None:
     await company.start()
 
 
-@pytest.mark.parametrize("where", PLAINLY)
+@pytest.mark.parametrize("where", AT_EASE)
 async def test_an_announcement_is_written_changed_and_given_up(
     company: Company, at_work: None, cleo: Human, ana: Human, diane: Human
 ) -> None:

@@ -14,7 +14,7 @@ from nudges.launch.guide import health
 from storage import communities
 from storage.roster import Entry
 from tests.humans import Human
-from tests.humans.towns import PLAINLY
+from tests.humans.towns import AT_EASE
 from tests.printed import about, words
 from tests.scenarios.company import PLATFORM, Company
 from tests.scenarios.pages import LINK, listening, on_the_web
@@ -41,7 +41,7 @@ async def works(company: Company, human: Human, job: str) -> None:
         session.add(Entry(key=human.name, person_id=person, name=human.name, job=job, created_at=now, changed_at=now))
 
 
-@pytest.mark.parametrize("where", PLAINLY)
+@pytest.mark.parametrize("where", AT_EASE)
 async def test_each_reads_the_guide_of_their_job(company: Company, ana: Human, bob: Human, fresh: Fresh) -> None:
     garden, closed, cellar = fresh("garden"), fresh("attic"), fresh("cellar")
     await community(company, garden, [ana, bob], slug=garden)

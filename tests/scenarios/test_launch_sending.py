@@ -29,7 +29,7 @@ from storage.people import Account, Person
 from storage.releases import members
 from storage.requests import Request
 from tests.humans import Human, eventually
-from tests.humans.towns import PLAINLY
+from tests.humans.towns import AT_EASE
 from tests.scenarios.company import HOME, PLATFORM, Company, Killed
 
 FEW = {"launch": {"first_wave": 20, "wave_from": 5, "signed_in": "listed"}}
@@ -404,7 +404,7 @@ async def test_what_was_given_up_on_its_way_stays_given_up_though_the_clock_is_s
     await comms.is_told("6 of 7")
 
 
-@pytest.mark.parametrize("where", PLAINLY)
+@pytest.mark.parametrize("where", AT_EASE)
 async def test_from_the_first_word_to_the_last_copy(company: Company, comms: Human, diane: Human, ana: Human) -> None:
     everybody = await _known(company)
     await comms.types("announce new The network opens")
