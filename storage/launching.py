@@ -48,7 +48,7 @@ async def go_on(session: AsyncSession, number: int, was: Collection[str], now: d
     said so already.
     """
     mine = (col(Announcement.id) == number, col(Announcement.state).in_(was), col(Announcement.wave) == 1)
-    values = {"state": SENDING, "wave": 2, "again_at": now, "changed_at": now}
+    values = {"state": SENDING, "wave": 2, "changed_at": now}
     return bool((await session.exec(update(Announcement).where(*mine).values(**values))).rowcount == 1)
 
 
@@ -102,6 +102,13 @@ async def moving(
     )
     found = await session.exec(rows.order_by(col(Announcement.id)), execution_options={"populate_existing": True})
     return list(found)
+
+
+async def due(session: AsyncSession, number: int, now: datetime) -> tuple[Announcement, AnnouncementVersion] | None:
+    """A signed one whose time has come, as it is now; None: it is none any more. Who would change it waits."""
+    mine = (col(Announcement.id) == number, col(Announcement.state) == SIGNED, col(Announcement.at) <= now)
+    rows = select(Announcement, AnnouncementVersion).where(*launch.IS_LATEST, *mine).with_for_update(of=Announcement)
+    return (await session.exec(rows, execution_options={"populate_existing": True})).first()
 
 
 # ---------------------------------------------------------------- its promises

@@ -12,9 +12,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.launch import (
     CANCELLED,
     DRAFT,
+    HELD,
     IS_LATEST,
     LATE,
+    PAUSED,
     RECALLED,
+    SENDING,
     SENT,
     SIGNED,
     SIGNING,
@@ -70,8 +73,8 @@ async def void(session: AsyncSession, number: int, now: datetime) -> bool:
 
 
 async def confirm_again(session: AsyncSession, number: int, now: datetime) -> bool:
-    """It is to be sent in spite of what happened since it was signed. False: it is not signed."""
-    return await _move(session, number, (SIGNED, LATE), again_at=now)
+    """It is to be sent in spite of what happened since it was signed. False: it is not signed, or is over."""
+    return await _move(session, number, (SIGNED, LATE, SENDING, HELD, PAUSED), again_at=now)
 
 
 async def version(session: AsyncSession, number: int, which: int) -> AnnouncementVersion | None:

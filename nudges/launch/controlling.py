@@ -8,7 +8,7 @@ from __future__ import annotations
 from bot.chat import Press
 from bot.nudge import Answer, Context, Refused
 from bot.say import Line, Pick, Say, say
-from nudges.launch import posting, progress, sending, stopping
+from nudges.launch import again, posting, progress, sending, stopping
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.finding import found
 from nudges.launch.signing import may_sign
@@ -36,6 +36,8 @@ async def go(event: Press, ctx: Context) -> Answer:
     number = made.id or 0
     await _speaks(ctx, made, version)
     unseen = (await progress.of(ctx, made)).is_held_up(made)
+    if (made.state == HELD or unseen) and (asks := await again.asked(ctx, made)):
+        return asks
     if not await launching.go_on(ctx.session, number, [SENDING] if unseen else [HELD], ctx.now):
         first = made.state == SENDING and made.wave == FEW
         raise Refused("announce-first-under-way" if first else "announce-not-held", number=str(number))
@@ -74,7 +76,9 @@ async def resume(event: Press, ctx: Context) -> Answer:
     made, version = await found(ctx, event.value)
     number = made.id or 0
     await _speaks(ctx, made, version)
-    if not await launching.move(ctx.session, number, [PAUSED], ctx.now, state=SENDING, again_at=ctx.now):
+    if made.state == PAUSED and (asks := await again.asked(ctx, made)):
+        return asks
+    if not await launching.move(ctx.session, number, [PAUSED], ctx.now, state=SENDING):
         raise Refused("announce-not-paused", number=str(number))
     await sending.extend(ctx, number)
     await ctx.outbox.resume(launching.batch_of(number))
@@ -102,7 +106,9 @@ async def send_now(event: Press, ctx: Context) -> Answer:
     if why := await sending.unready(ctx, made):
         speaker = await progress.called(ctx, made.speaker_id)
         raise Refused(f"announce-not-{why}", number=str(number), title=version.title, speaker=speaker)
-    values = {"state": SENDING, "wave": 0, "planned": 0, "again_at": ctx.now}
+    if asks := await again.asked(ctx, made):
+        return asks
+    values = {"state": SENDING, "wave": 0, "planned": 0}
     if not await launching.move(ctx.session, number, [LATE], ctx.now, **values):
         raise Refused("announce-not-waiting", number=str(number))
     await stopping.trace(ctx, number, "send-now")

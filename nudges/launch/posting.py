@@ -12,7 +12,7 @@ from nudges.launch import audience, progress, wording
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.finding import found
 from nudges.launch.waves import ALL
-from storage import communities, launching, voice
+from storage import communities, launching, outbox, voice
 from storage.launch import SENDING, Announcement, AnnouncementVersion
 
 
@@ -49,11 +49,17 @@ async def _places(ctx: Context, made: Announcement) -> list[Line]:
     return places or [Line(id="announce-post-anywhere")]
 
 
-def is_overdue(ctx: Context, made: Announcement) -> bool:
-    """Whether it was to be posted by now, and nobody said that it was. Pure."""
+async def is_overdue(ctx: Context, made: Announcement) -> bool:
+    """Whether it was to be posted by now, nobody said that it was, and that was not told yet."""
     if made.begun_at is None or made.wave or not made.own_name or made.state != SENDING:
         return False
-    return ctx.now >= made.begun_at + timedelta(minutes=made.window_minutes)
+    if ctx.now < made.begun_at + timedelta(minutes=made.window_minutes):
+        return False
+    return not await outbox.named(ctx.session, [_reminder(made)])
+
+
+def _reminder(made: Announcement) -> str:
+    return f"announce:{made.id}:unposted"
 
 
 async def remind(ctx: Context, made: Announcement, version: AnnouncementVersion) -> None:
@@ -69,7 +75,7 @@ async def remind(ctx: Context, made: Announcement, version: AnnouncementVersion)
         Pick(label="announce-stop", action="announce.stop", value=value, style="danger"),
     )
     told = Say(lines=(Line(id="announce-unposted", args={**args}),), choices=picks)
-    await progress.ask(ctx, made, f"announce:{made.id}:unposted", told)
+    await progress.ask(ctx, made, _reminder(made), told)
 
 
 @nudge.choice("announce.posted", by=EVERYONE, aliases=["annonce publiee"])

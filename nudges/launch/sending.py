@@ -117,7 +117,7 @@ async def send(look: Look) -> None:
     for made, version in found:
         try:
             if made.state == SIGNED:
-                await _due(look, made, version)
+                await _due(look, made)
             elif made.state == SENDING and (made.begun_at is None or made.planned < made.wave):
                 await _promise(look, made, version)
             await _follow(look, made.id or 0)
@@ -125,8 +125,8 @@ async def send(look: Look) -> None:
             log.exception("announcement failed", announcement=made.id, state=made.state)
 
 
-async def _due(look: Look, made: Announcement, version: AnnouncementVersion) -> None:
-    """Its time has come: begin, or ask."""
+async def _due(look: Look, made: Announcement) -> None:
+    """Its time has come: begin, or ask. made: as it was when they were all looked at."""
     async with look.read() as session:
         ctx = look.context(session)
         why = await why_not(ctx, made)
@@ -136,8 +136,14 @@ async def _due(look: Look, made: Announcement, version: AnnouncementVersion) -> 
     async with look.write() as session_:
         if session_ is None:
             return
-        ctx = look.context(session_)
-        number = made.id or 0
+        ctx, number = look.context(session_), made.id or 0
+        row = await launching.due(session_, number, ctx.now)  # those before it may have taken minutes
+        if row is None:
+            return
+        made, version = row
+        why = await why_not(ctx, made)
+        if (why and made.shown == why) or (not why and await campaigns.waits_for(session_, number)):
+            return
         if why.startswith(_AGAIN):  # it waits for that until its window is over
             await launching.note(ctx.session, number, shown=why)
             await _ask(ctx, made, version, why)
@@ -146,7 +152,7 @@ async def _due(look: Look, made: Announcement, version: AnnouncementVersion) -> 
         if why:
             return
         await launching.move(ctx.session, number, [SIGNED], ctx.now, state=SENDING, wave=0, planned=0)
-    await _promise(look, (await _fresh(look, number))[0], version)
+    await _promise(look, *await _fresh(look, number))
 
 
 async def _fresh(look: Look, number: int) -> Row:
@@ -340,7 +346,7 @@ async def _follow(look: Look, number: int) -> None:
         if made.begun_at is None:
             return
         found = await progress.of(ctx, made)
-        if not _is_behind(ctx, made, found):
+        if not _is_behind(ctx, made, found) and not await posting.is_overdue(ctx, made):
             return
     async with look.write() as session_:
         if session_ is None:
@@ -372,7 +378,6 @@ def _is_behind(ctx: Context, made: Announcement, found: Progress) -> bool:
         _becomes(ctx, made, found)
         or (made.state == RECALLED and made.planned <= waves.ALL)
         or (made.state in {PAUSED, CANCELLED} and found.loose)
-        or posting.is_overdue(ctx, made)
         or found.code(made) != made.shown
     )
 
@@ -388,7 +393,7 @@ async def _tend(ctx: Context, made: Announcement, version: AnnouncementVersion) 
         await ctx.outbox.pause(batch)
     elif made.state == CANCELLED and found.loose:
         await ctx.outbox.cancel(batch=batch)
-    elif posting.is_overdue(ctx, made):
+    elif await posting.is_overdue(ctx, made):
         await posting.remind(ctx, made, version)
 
 

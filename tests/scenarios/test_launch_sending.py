@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -376,6 +376,9 @@ async def test_in_their_own_name_the_leader_posts_and_says_so(
     company.clock.advance(minutes=61)
     await looks(company, 2)
     await comms.is_told("they have not said that they did")
+    await _send(
+        _looking(company, company.store, company.clock.now(), writes=0)
+    )  # it was told: there is nothing to write
     await ana.types(f"announce posted {number}")
     await ana.is_told("C’est à qui parle de dire")
     await diane.presses("Je l’ai publiée", near="C’est l’heure de publier")
@@ -463,8 +466,59 @@ async def test_a_quiet_time_called_while_it_is_sent_holds_the_rest(
     await becomes(company, number, "paused")
     assert (await got(company))["kenji"] == 0
     await comms.presses("Resume", near="6 of 7")
+    await comms.is_told("goes to nobody before you say")
+    assert await state_of(company, number) == "paused"
+    await comms.presses("Send it all the same", near="goes to nobody before you say")
+    await comms.presses("Resume", near="is confirmed again")
     await becomes(company, number, "sent")
     assert set((await got(company)).values()) == {1}
+
+
+@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("settings", [FEW])
+async def test_a_quiet_time_called_after_the_first_wave_is_told_to_who_lets_it_go_on(
+    company: Company, comms: Human, diane: Human
+) -> None:
+    request = await _request(company, diane)
+    held = await signed(company, comms, diane, request_id=request)
+    late = await signed(company, comms, diane, in_minutes=-90, request_id=request)
+    await becomes(company, held, "held")
+    await becomes(company, late, "late")
+    await comms.types("nudge hush 2026-11-27 A death")
+    await company.settled()
+    company.clock.advance(minutes=1)
+    for number, press, state in ((held, "go", "held"), (late, "send-now", "late")):
+        await comms.types(f"announce {press} {number}")
+        await comms.is_told(f"So announcement {number} goes to nobody")
+        assert await state_of(company, number) == state
+    await comms.presses("Send it all the same", near=f"So announcement {held} goes to nobody")
+    await comms.presses("Go on with all", near=f"Announcement {held} “The network opens” is confirmed again")
+    await becomes(company, held, "sent")
+    assert set((await got(company)).values()) == {1}
+    await comms.presses("Send it all the same", near=f"So announcement {late} goes to nobody")
+    await comms.presses("Send it now", near=f"Announcement {late} “The network opens” is confirmed again")
+    await becomes(company, late, "held")
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_put_off_while_another_is_promised_it_is_not_begun(company: Company, comms: Human, diane: Human) -> None:
+    numbers = [await signed(company, comms, diane, in_minutes=8 * 60, window_minutes=120) for _ in range(2)]
+    await company.stop()
+    store = await Store.open(company.url, migrate=False)
+    later = company.clock.now() + timedelta(hours=9)
+
+    async def put_off() -> None:
+        async with store.write() as session:
+            await launching.note(session, numbers[1], at=later + timedelta(days=1))
+
+    try:
+        await _send(_looking(company, store, later, writes=20, meanwhile=put_off))
+        async with store.read() as session:
+            found = [await launch.get(session, number) for number in numbers]
+        assert [each and each[0].state for each in found] == ["sending", "signed"]
+    finally:
+        await store.close()
+    await company.start()
 
 
 @pytest.mark.parametrize("where", ["memory"])
@@ -511,16 +565,24 @@ async def _promised(store: Store, number: int) -> int:
         return (await session.exec(found)).one()
 
 
-def _looking(company: Company, store: Store, now: datetime, writes: int) -> Look:
-    """A look at that hour by a bot that dies when it has written so often."""
+def _looking(
+    company: Company,
+    store: Store,
+    now: datetime,
+    writes: int,
+    meanwhile: Callable[[], Awaitable[None]] | None = None,
+) -> Look:
+    """A look at that hour by a bot that dies when it has written so often. meanwhile: done before it first writes."""
     app = App(company.config(), store, {PLATFORM: company.town.platform()}, lambda: now)
-    left = [writes]
+    left, before = [writes], [meanwhile] if meanwhile is not None else []
 
     @asynccontextmanager
     async def write() -> AsyncIterator[AsyncSession | None]:
         if not left[0]:
             raise Killed("write")
         left[0] -= 1
+        if before:
+            await before.pop()()
         async with store.write() as session:
             yield session
 

@@ -31,7 +31,7 @@ preview-zone-at =
         [one] { $zone } ({ $people } personne) : { $at }
        *[other] { $zone } ({ $people } personnes) : { $at }
     }
-preview-rule = Chacun en reçoit un seul exemplaire. Les chiffres par support et par fuseau horaire vont par paliers de { $smallest }, pour ne trahir personne.
+preview-rule = Chacun en reçoit un seul exemplaire. Les chiffres par support et par fuseau horaire vont par paliers de { $smallest }, comme si nul n’était nommé ou exclu seul, pour ne trahir personne.
 preview-shut = En { $zones }, personne ne travaille à cette heure-là : elle y arrive au début des heures de travail.
 preview-warnings =
     { $count ->

@@ -171,6 +171,8 @@ announcement-late = Announcement { $number } “{ $subject }”, prepared by { $
 announce-again = Send it all the same
 announcement-again-hush = A quiet time was declared after this was signed.
 announcement-again-done = Announcement { $number } “{ $title }” is confirmed again: it will be sent.
+announcement-again-first = So announcement { $number } goes to nobody before you say that it is to be sent all the same.
+announcement-again-then = Announcement { $number } “{ $title }” is confirmed again. It goes on once you press:
 announcement-again-nothing = There is nothing to confirm again about announcement { $number } “{ $title }”.
 
 ## By a letter

@@ -171,6 +171,8 @@ announcement-late = L’annonce { $number } « { $subject } », préparée par
 announce-again = L’envoyer quand même
 announcement-again-hush = Une trêve a été déclarée après cette signature.
 announcement-again-done = L’annonce { $number } « { $title } » est confirmée à nouveau : elle sera envoyée.
+announcement-again-first = L’annonce { $number } ne va donc à personne avant que vous disiez qu’elle doit partir malgré tout.
+announcement-again-then = L’annonce { $number } « { $title } » est confirmée à nouveau. Elle continue dès que vous pressez :
 announcement-again-nothing = Il n’y a rien à confirmer à nouveau sur l’annonce { $number } « { $title } ».
 
 ## Par une lettre
