@@ -387,13 +387,13 @@ async def test_a_phase_that_reaches_others_asks_for_their_number_again(
     (before,) = [each.counted for each in await company.rows(Announcement) if each.step == "opening"]
     await cleo.types("campaign phase 1 run")
     shown = await cleo.is_told("would go from the phase pilot")
-    then = re.findall(rf"Announcement 2 “It is open”: {before} people before, (\d+) then", shown)
+    then = re.findall(rf"Announcement 2 “It is open”: {before} people before, (\d+) people then", shown)
     assert int(then[0]) >= before + 7
     assert "The number of people that was confirmed of 1 of them is void then" in shown
     assert "Announcement 3" not in shown, "nobody confirmed or signed that"
     await cleo.presses("To the run", near="would go from the phase pilot")
     told = await cleo.is_told("is in the phase run now")
-    assert f"Announcement 2 “It is open”: {before} people before, {then[0]} then" in told
+    assert f"Announcement 2 “It is open”: {before} people before, {then[0]} people then" in told
     (made,) = [each for each in await company.rows(Announcement) if each.step == "opening"]
     assert (made.state, made.counted, made.previewed) == ("signed", None, "")
     await cleo.presses("Preview it", near="is in the phase run now")

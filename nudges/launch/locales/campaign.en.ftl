@@ -91,7 +91,10 @@ campaign-phase-title = “{ $name }” would go from the phase { $before } to { 
 campaign-phase-people = Announcement { $number } “{ $title }”: { $before ->
     [one] 1 person
    *[other] { $before } people
-} before, { $people } then
+} before, { $people ->
+    [one] 1 person
+   *[other] { $people } people
+} then
 campaign-phase-void = { $count ->
     [one] The number of people that was confirmed of 1 of them is void then.
    *[other] The numbers of people that were confirmed of { $count } of them are void then.

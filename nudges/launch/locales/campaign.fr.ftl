@@ -91,7 +91,10 @@ campaign-phase-title = « { $name } » passerait de la phase { $before } à { 
 campaign-phase-people = Annonce { $number } « { $title } » : { $before ->
     [one] { $before } personne
    *[other] { $before } personnes
-} avant, { $people } ensuite
+} avant, { $people ->
+    [one] { $people } personne
+   *[other] { $people } personnes
+} ensuite
 campaign-phase-void = { $count ->
     [one] Le nombre de personnes confirmé pour { $count } d’entre elles ne vaudra plus.
    *[other] Les nombres de personnes confirmés pour { $count } d’entre elles ne vaudront plus.
