@@ -32,7 +32,7 @@ announce-live-few = Of fewer than { $smallest } people no figures are shown.
 announce-live-nothing = It is on its way.
 announce-live-forgotten = It was sent long ago: how many it reached is not kept any more.
 announce-live-own = Its speaker posts it in their own name, and has not said yet that they did.
-announce-live-own-posted = Its speaker posted it in their own name. The figures are of those who are in no chat yet, and get it relayed.
+announce-live-own-posted = Its speaker posted it in their own name. The figures are of those who are in no chat yet, and get it relayed. Whoever uses another chat, or is not in the room where it was posted, is sent nothing.
 announce-live-removed =
     { $count ->
         [one] Taken back from 1 person by { $medium }

@@ -32,7 +32,7 @@ announce-live-few = Au-dessous de { $smallest } personnes, aucun chiffre n’est
 announce-live-nothing = Elle est en chemin.
 announce-live-forgotten = Elle a été envoyée il y a longtemps : à combien de personnes elle est parvenue n’est plus gardé.
 announce-live-own = La personne dont ce sont les mots la publie en son propre nom, et n’a pas encore dit l’avoir fait.
-announce-live-own-posted = La personne dont ce sont les mots l’a publiée en son propre nom. Les chiffres sont ceux des personnes qui ne sont encore dans aucune messagerie, et qui la reçoivent relayée.
+announce-live-own-posted = La personne dont ce sont les mots l’a publiée en son propre nom. Les chiffres sont ceux des personnes qui ne sont encore dans aucune messagerie, et qui la reçoivent relayée. Qui utilise une autre messagerie, ou n’est pas dans le salon où elle a été publiée, ne reçoit rien.
 announce-live-removed =
     { $count ->
         [one] Retirée chez { $count } personne par { $medium }
