@@ -34,7 +34,8 @@ async def render(ctx: Context, process: Process, request: Request) -> Say:
     told = await process.card(request, ctx)
     lines = [*await _voided(ctx, process, request), *told.lines, *await _needed(ctx, process, request)]
     lines += await _stand(ctx, process, request)
-    return Say(lines=tuple(lines), choices=(*_choices(process, request), *told.choices))
+    picture = told.picture if request.state == "waiting" else None
+    return Say(lines=tuple(lines), choices=(*_choices(process, request), *told.choices), picture=picture)
 
 
 def _choices(process: Process, request: Request) -> tuple[Pick, ...]:
@@ -275,6 +276,12 @@ async def refresh(ctx: Context, process: Process, request: Request) -> None:
     for card in await _shown(ctx, process, request):
         card.age = age(ctx, request)
         await _edit(ctx, card, told)
+
+
+async def correct(ctx: Context, process: Process, request: Request) -> None:
+    """Show what a request asks by now: in place, or anew where a picture shows it, which not every chat can replace."""
+    told = await render(ctx, process, request)
+    await (refresh if told.picture is None else offer_again)(ctx, process, request)
 
 
 async def refresh_aged(ctx: Context, process: Process) -> None:

@@ -54,7 +54,7 @@ async def correct(
     await requests.drop_votes(ctx.session, number_of(request))
     await trace(ctx, process, request, "correct", "waiting", "waiting")
     await cards.note(ctx, process, request, f"v{request.version}", Line(id="decide-note-corrected"))
-    await cards.refresh(ctx, process, request)
+    await cards.correct(ctx, process, request)
     await _show_named(ctx, process, request)
     return request
 

@@ -5,6 +5,6 @@
 """
 
 from bot.paper.sheets import Document, Piece, Sheet
-from bot.paper.typesetting import pictures, typeset
+from bot.paper.typesetting import can_print, pictures, typeset
 
-__all__ = ["Document", "Piece", "Sheet", "pictures", "typeset"]
+__all__ = ["Document", "Piece", "Sheet", "can_print", "pictures", "typeset"]

@@ -30,11 +30,15 @@ class Sheet(Word):
 
 
 class Document(Word):
-    """Several sheets. title: how the file is called by whoever reads it out. language: "fr"; of all words."""
+    """Several sheets. title: how the file is called by whoever reads it out. language: "fr"; of all words.
+
+    endless: each sheet is one page, as long as it needs, to be looked at and not printed.
+    """
 
     title: str
     language: str
     sheets: tuple[Sheet, ...]
+    endless: bool = False
 
 
 def together(counts: Iterable[tuple[str, int]], smallest: int) -> tuple[list[tuple[str, int]], int]:

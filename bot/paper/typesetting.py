@@ -21,6 +21,11 @@ _READ_OUT: typst.PDFStandard = "ua-1"
 """PDF/UA-1 (ISO 14289-1): what is needed to have a file read out, checked while it is written."""
 
 
+def can_print() -> bool:
+    """Whether the library is installed that sets sheets."""
+    return find_spec("typst") is not None
+
+
 def typeset(document: Document, at: datetime) -> bytes:
     """The document as a PDF. at: when it was made.
 

@@ -33,6 +33,7 @@ def data(document: Document) -> dict[str, Any]:
     return {
         "title": cleaned(document.title, language) or "—",
         "language": language,
+        "endless": document.endless,
         "sheets": [
             {"pieces": list(_pieces(sheet.pieces, language)), "foot": cleaned(sheet.foot, language)}
             for sheet in document.sheets

@@ -27,12 +27,15 @@ from bot.visits.tokens import ACT, digest, sign, signed
 from bot.web.browser import Browser
 from bot.web.entering import Entering
 from bot.web.rendering import Spoken
-from bot.web.showing import Showing
+from bot.web.showing import DRAWN, Showing
 from storage import acts, keeping
 from storage.acts import Act
 
 _ASKED = "q-"
 """How the fields of a form are named on its page, so that none is taken for one of the page's own."""
+
+_PICTURE = "picture"
+"""In the query: what is asked for is the picture of the page."""
 
 State = Literal["forged", "old", "used", "wrong", "good"]
 
@@ -83,7 +86,7 @@ class Acting:
         if link.says is None:
             return await self._notice(browser, link, 410, "act-over", link.no or _why("old"))
         if browser.method != "POST":
-            return await self._shown(browser, link)
+            return self._picture(browser, link) or await self._shown(browser, link)
         return await self._pressed(browser, link, link.act, link.who, link.says)
 
     # ------------------------------------------------------------ the link
@@ -193,6 +196,13 @@ class Acting:
     def _reads(self, browser: Browser, link: _Link) -> Spoken:
         return self._showing.reads(browser, *((link.who.language, link.who.zone) if link.who else ()))
 
+    def _picture(self, browser: Browser, link: _Link) -> WebAnswer | None:
+        """The picture of what it shows; None: that was not asked for, or there is none."""
+        if _PICTURE not in browser.query or link.says is None:
+            return None
+        drawn = self._parts.words.message(link.says, self._reads(browser, link).reader).picture
+        return self._showing.answer(200, drawn.data, "image/png", policy=DRAWN) if drawn else None
+
     async def _shown(self, browser: Browser, link: _Link) -> WebAnswer:
         return await self._page(browser, link, 200)
 
@@ -226,6 +236,7 @@ class Acting:
             "title": title.text if title else voice("act-done" if done else "act-title"),
             "whose": "" if done else voice("act-whose", name=link.who.name if link.who else ""),
             "parts": [_shown(each) for each in ((form.parts if form else ()) if asks else parts)],
+            "picture": None if asks else says.picture,
             "choices": [] if asks else says.choices,
             "path": self._showing.templates.at(browser.path),
             "asks": asks,

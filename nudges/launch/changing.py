@@ -32,7 +32,7 @@ async def changed(
     request = await moves.request_of(ctx.session, made)
     asked = request is not None and request.state in _ASKED and made.state in (rows.SIGNING, rows.SIGNED, rows.LATE)
     if asked and (made.at is None or made.at > ctx.now):
-        asked_again = fields_for(made, version)
+        asked_again = await fields_for(ctx, made, version)
         request = await correct(ctx, PROCESS, made.id or 0, asked_again, own=False, needed_by=made.at)
         await mail(ctx, made, request)
     else:

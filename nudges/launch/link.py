@@ -66,7 +66,7 @@ async def mail(ctx: Context, made: Announcement, request: Request) -> None:
     way = Line(id="announcement-link", kind="link", url=address)
     await ctx.outbox.tell(
         To(person=speaker),
-        Say(lines=(*told.lines, way, Line(id="announcement-link-why", kind="note"))),
+        Say(lines=(*told.lines, way, Line(id="announcement-link-why", kind="note")), picture=told.picture),
         name=f"announcement:{made.id}:link:{number_of(request)}:{request.version}",
         kind="decision",
         not_after=until,

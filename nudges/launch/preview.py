@@ -18,6 +18,7 @@ from nudges.launch import audience, counts, facts, progress, reaching, signing
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.counts import PAPER, Counts
 from nudges.launch.finding import changeable, unfit
+from nudges.launch.paper import seen
 from nudges.launch.reaching import Resolved
 from nudges.launch.wording import in_chat, say_of
 from storage import audience as rows
@@ -136,7 +137,8 @@ async def _rendered(ctx: Context, made: Announcement, version: AnnouncementVersi
         subject = title if len(title) <= SUBJECT else title[: SUBJECT - 1].rstrip() + "…"
         shown = [Line(id="preview-subject", args={"subject": subject}, kind="fact"), *shown]
     back = Pick(label="preview-back", action="announce.preview", value=str(made.id))
-    return Say(lines=(head, *shown, *lost), choices=(back, *_next_rendering(ctx, made, medium)))
+    picture = await seen.drawing(ctx, made, version) if medium == PAPER else None
+    return Say(lines=(head, *shown, *lost), choices=(back, *_next_rendering(ctx, made, medium)), picture=picture)
 
 
 def _next_rendering(ctx: Context, made: Announcement, medium: str) -> list[Pick]:

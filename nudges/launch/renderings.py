@@ -6,8 +6,9 @@ from bot import people
 from bot.chat import letter, weight
 from bot.markdown import read
 from bot.nudge import Context
-from bot.say import Line, plain
+from bot.say import Line, Names, Say, plain
 from nudges.launch import facts
+from nudges.launch.paper import seen
 from nudges.launch.wording import in_chat, say_of
 from storage.launch import Announcement, AnnouncementVersion
 
@@ -49,7 +50,11 @@ async def renderings(ctx: Context, made: Announcement, version: AnnouncementVers
     said = await say_of(ctx, made, version)
     reading = read(version.text)
     relayed = next(each for each in said.lines if each.id == "announcement-relayed")
-    chat = [Line(id="announcement-in-chat"), *(await in_chat(ctx, made, version)).lines]
+    chats = Names(names=tuple(sorted(set(ctx.platforms) - set(ctx.addressed))))
+    chat = [
+        Line(id="announcement-in-chat", args={"chats": chats}),
+        *(await in_chat(ctx, made, version)).lines,
+    ]
     mail = [
         Line(id="announcement-in-mail"),
         Line(id="announcement-subject", kind="fact", args={"title": version.title}),
@@ -57,6 +62,13 @@ async def renderings(ctx: Context, made: Announcement, version: AnnouncementVers
         *(plain(each, "quote") for each in in_pieces(letter(reading.blocks)[0])),
     ]
     return [*mail, *chat] if weight(reading.blocks) > LONG else [*chat, *mail]
+
+
+async def on_paper(ctx: Context, made: Announcement, version: AnnouncementVersion) -> Say:
+    """As it is printed: the picture of its sheet, or that there is none."""
+    drawing = await seen.drawing(ctx, made, version)
+    line = Line(id="announcement-on-paper" if drawing is not None else "announcement-on-paper-unseen")
+    return Say(lines=(line,), picture=drawing)
 
 
 def in_pieces(text: str, most: int = PIECE) -> list[str]:

@@ -26,7 +26,7 @@ from bot.decide import (
 )
 from bot.nudge import Asking, Context, FieldErrors, Refused, Role, To
 from bot.say import Ask, Line, Pick, Question, Say
-from nudges.launch import renderings
+from nudges.launch import reaching, renderings
 from nudges.launch.avoiding import avoided, avoided_lines, trace
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.finding import LONGEST, TEXT, title_of, unfit
@@ -60,9 +60,11 @@ def _terms(settings: Settings) -> Terms:
     )
 
 
-def fields_for(made: Announcement, version: AnnouncementVersion) -> dict[str, Any]:
-    """What is asked to be signed."""
+async def fields_for(ctx: Context, made: Announcement, version: AnnouncementVersion) -> dict[str, Any]:
+    """What is asked to be signed. paper: somebody of whom it is for would get it on paper."""
+    resolved = await reaching.resolve(ctx, made)
     return {
+        "paper": any(resolved.paper.values()),
         "announcement": made.id,
         "version": version.number,
         "speaker": made.speaker_id,
@@ -88,7 +90,9 @@ async def _latest(ctx: Context, number: int) -> int | None:
 async def _card(request: Request, ctx: Context) -> Say:
     made, version = await shown(request, ctx)
     about = await renderings.about(ctx, made, version)
-    return Say(lines=(*about, *await renderings.renderings(ctx, made, version)))
+    on_paper = await renderings.on_paper(ctx, made, version) if fields_of(request).get("paper") else Say(lines=())
+    lines = (*about, *await renderings.renderings(ctx, made, version), *on_paper.lines)
+    return Say(lines=lines, picture=on_paper.picture)
 
 
 # ---------------------------------------------------------------- what becomes of it
@@ -176,11 +180,11 @@ async def _amended(request: Request, values: Mapping[str, str], ctx: Context) ->
     if title is None or unfit(values):
         first = next(iter(unfit(values).values()), Line(id="announce-title-odd"))
         raise Refused(first.id, **first.args)
-    made, version = await shown(request, ctx)
+    _, version = await shown(request, ctx)
     text = values["text"].strip()
     if (title, text) == (version.title, version.text):
         return fields_of(request)
-    return {**fields_for(made, version), "version": version.number + 1, "title": title, "text": text}
+    return {**fields_of(request), "version": version.number + 1, "title": title, "text": text}
 
 
 async def _written(request: Request, ctx: Context) -> None:

@@ -50,7 +50,7 @@ async def submitted(event: Press, ctx: Context) -> Answer:
     before = await moves.request_of(ctx.session, made)
     await ctx.session.refresh(made)
     later = before.version + 1 if before else 1
-    request = await submit(ctx, PROCESS, fields_for(made, version), needed_by=made.at, version=later)
+    request = await submit(ctx, PROCESS, await fields_for(ctx, made, version), needed_by=made.at, version=later)
     await moves.ask(ctx.session, made.id or 0, number_of(request))
     await ctx.session.refresh(made)
     await mail(ctx, made, request)

@@ -28,6 +28,7 @@ from storage.roster import Entry
 from tests.humans import Human, eventually
 from tests.humans.mail import Reader
 from tests.humans.towns import open_town
+from tests.printed import codes
 from tests.scenarios.announced import ready
 from tests.scenarios.company import Clock
 from tests.scenarios.pages import listening
@@ -271,3 +272,20 @@ async def test_where_she_uses_the_chat_the_number_goes_there_and_her_own_browser
         first, second = await asyncio.gather(*(hers.tries("approve") for _ in range(2)))
         assert sorted([first, second]) in ([200, 409], [200, 410]), "once"
     assert await launch.state() == "signed"
+
+
+async def test_the_letter_and_the_page_show_the_sheet_that_is_printed(launch: Launch) -> None:
+    at = launch.clock.now()
+    async with launch.store.write() as session:
+        for number in range(6):
+            about = {"key": f"q{number}", "name": f"Somebody {number}", "created_at": at, "changed_at": at}
+            session.add(Entry.model_validate(about))
+    address = await launch.asked("It opens.\n\n[Video: Welcome](https://video.example.org/12)\n\n> Good morning.")
+    (sheet,) = [part.get_content() for part in launch.mail.inbox()[-1].walk() if part.get_content_type() == "image/png"]
+    assert codes([sheet]) == ["https://video.example.org/12"]
+    async with page(address) as hers, ClientSession() as http:
+        assert f'<img src="{URL(address).path}?picture" alt="The sheet as it is printed' in await hers.sees()
+        async with http.get(f"{address}?picture") as answer:
+            assert answer.content_type == "image/png"
+            assert codes([await answer.read()]) == ["https://video.example.org/12"]
+    assert (await launch.only(Act)).used_at is None

@@ -22,6 +22,7 @@ sheets-for =
        *[other] Announcement { $number }, for { $team }: { $count } copies
     }
 sheets-foot = Announcement { $number }, version { $version }
+sheets-seen = The sheet as it is printed: { $title }
 sheets-ways = Where to go on
 sheets-needed =
     { $count ->

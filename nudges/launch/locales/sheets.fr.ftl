@@ -22,6 +22,7 @@ sheets-for =
        *[other] Annonce { $number }, pour { $team } : { $count } copies
     }
 sheets-foot = Annonce { $number }, version { $version }
+sheets-seen = La feuille telle qu’elle est imprimée : { $title }
 sheets-ways = Pour aller plus loin
 sheets-needed =
     { $count ->

@@ -92,8 +92,10 @@ announcement-counted =
     .label = To
 announcement-counted-not = not confirmed yet
     .label = To
-announcement-in-chat = As it looks in the chat:
-announcement-in-mail = As it looks in an e-mail:
+announcement-in-chat = As it looks in the chat ({ $chats }):
+announcement-in-mail = As it looks in an e-mail; programs that show no formatting show it so:
+announcement-on-paper = As it is printed for those whom neither the chat nor e-mail reaches: the picture that comes with it shows the sheet.
+announcement-on-paper-unseen = It is printed too, for those whom neither the chat nor e-mail reaches, with the words of the e-mail. The sheet cannot be shown: the library that prints is not installed.
 announcement-subject = { $title }
     .label = Subject
 

@@ -92,8 +92,10 @@ announcement-counted =
     .label = À
 announcement-counted-not = pas encore confirmé
     .label = À
-announcement-in-chat = Telle qu’on la voit dans la messagerie :
-announcement-in-mail = Telle qu’on la lit dans un courriel :
+announcement-in-chat = Telle qu’on la voit dans la messagerie ({ $chats }) :
+announcement-in-mail = Telle qu’on la lit dans un courriel ; un logiciel sans mise en forme la montre ainsi :
+announcement-on-paper = Telle qu’elle est imprimée pour les personnes que ni la messagerie ni le courriel n’atteint : l’image jointe montre la feuille.
+announcement-on-paper-unseen = Elle est aussi imprimée, pour les personnes que ni la messagerie ni le courriel n’atteint, avec les mots du courriel. La feuille ne peut pas être montrée : la bibliothèque qui imprime n’est pas installée.
 announcement-subject = { $title }
     .label = Objet
 

@@ -52,6 +52,12 @@ def bundle(voice: Voice, announced: Announced, counts: Mapping[str, int], smalle
     return Document(title=announced.title, language=voice.language, sheets=(cover, *sheets))
 
 
+def sheet(voice: Voice, announced: Announced) -> Document:
+    """What each of those who get it reads, to be looked at."""
+    page = Sheet(pieces=tuple(_page(voice, announced)), foot=_foot(voice, announced))
+    return Document(title=announced.title, language=voice.language, sheets=(page,), endless=True)
+
+
 def _cover(voice: Voice, announced: Announced, teams: Iterable[tuple[str, int]]) -> Iterable[Piece]:
     yield Piece(kind="title", text=voice("sheets-cover", title=announced.title))
     if announced.when is not None:

@@ -87,7 +87,7 @@ async def _printed(ctx: Context, text: str) -> tuple[Announced, Mapping[str, int
         raise Refused("sheets-nobody", number=str(made.id), title=version.title)
     speaker = await people.name(ctx.session, made.speaker_id)
     number, when = made.id or 0, _when(ctx, made)
-    told = Announced(number, version.number, version.title, version.text, speaker, await _ways(ctx), when)
+    told = Announced(number, version.number, version.title, version.text, speaker, await ways(ctx), when)
     return told, resolved.paper
 
 
@@ -102,7 +102,7 @@ def _when(ctx: Context, made: Announcement) -> Line | None:
     return Line(id="sheets-not-before-each", args={"day": day, "time": time})
 
 
-async def _ways(ctx: Context) -> tuple[Way, ...]:
+async def ways(ctx: Context) -> tuple[Way, ...]:
     """Public communities: those that guides name first, then those that most people are in."""
     named = [example.community for guide in telling.guides(ctx) for example in guide.examples]
     every = await communities.listed(ctx.session)
