@@ -21,11 +21,9 @@ announce-live-failed =
         [one] 1 could not be delivered: { $why }
        *[other] { $count } could not be delivered: { $why }
     }
-announce-live-others =
-    { $count ->
-        [one] 1 not yet, or not at all: outside their hours, away, or for a reason of their own. These are not told apart.
-       *[other] { $count } not yet, or not at all: outside their hours, away, or for a reason of their own. These are not told apart.
-    }
+announce-live-delivered-some = { $count }
+    .label = Delivered
+announce-live-others = Not yet, or not at all: { $count }. They are outside their hours, away, or have a reason of their own; these are not told apart.
 announce-live-late = Its days were over before it could come: { $count }. It does not come to them any more.
 announce-live-few = Of fewer than { $smallest } people no figures are shown.
     .label = Delivered

@@ -21,11 +21,9 @@ announce-live-failed =
         [one] { $count } n’a pas pu être remise : { $why }
        *[other] { $count } n’ont pas pu être remises : { $why }
     }
-announce-live-others =
-    { $count ->
-        [one] { $count } pas encore, ou pas du tout : hors de ses heures, en congé, ou pour une raison qui lui est propre. On ne les distingue pas.
-       *[other] { $count } pas encore, ou pas du tout : hors de leurs heures, en congé, ou pour une raison qui leur est propre. On ne les distingue pas.
-    }
+announce-live-delivered-some = { $count }
+    .label = Distribuée
+announce-live-others = Pas encore, ou pas du tout : { $count }. C’est hors de leurs heures, ou ces personnes sont en congé, ou ont une raison qui leur est propre ; on ne les distingue pas.
 announce-live-late = Ses jours étaient passés avant qu’elle puisse arriver : { $count }. Elle ne leur arrive plus.
 announce-live-few = Au-dessous de { $smallest } personnes, aucun chiffre n’est montré.
     .label = Distribuée
