@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import UniqueConstraint, delete, exists, func, or_, update
+from sqlalchemy import UniqueConstraint, and_, delete, exists, func, or_, update
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -19,6 +19,8 @@ from storage.pulse import PulseActivation
 
 _PLAIN = {"synchronize_session": False}
 _AFRESH = {"populate_existing": True}
+_ALL = 2
+"""The wave of everybody; see `Announcement.wave`."""
 
 
 class Campaign(SQLModel, table=True):
@@ -121,15 +123,22 @@ async def of_announcement(session: AsyncSession, announcement: int) -> tuple[Cam
 
 
 async def waits_for(session: AsyncSession, announcement: int) -> list[str]:
-    """The lines that must have been sent before this announcement, and were not begun; those given up count no more."""
+    """The lines that must have been sent before this announcement, and were not promised to all of their people yet.
+
+    Who is away gets what was promised later: nobody else waits for that. Those given up count no more.
+    """
     found = await of_announcement(session, announcement)
     if found is None or not found[1].after:
         return []
     before = select(CampaignLine.key).join(Announcement, col(Announcement.id) == CampaignLine.announcement_id)
+    promised = and_(
+        col(Announcement.state) == launch.SENDING, col(Announcement.wave) >= _ALL, col(Announcement.planned) >= _ALL
+    )
     wanted = (
         CampaignLine.campaign_id == found[0].id,
         col(CampaignLine.key).in_(found[1].after.split()),
         col(Announcement.state).not_in([launch.SENT, launch.RECALLED, launch.CANCELLED]),
+        ~promised,
     )
     return sorted(await session.exec(before.where(*wanted)))
 

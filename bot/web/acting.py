@@ -179,9 +179,14 @@ class Acting:
         return False
 
     async def _asks_number(self, browser: Browser, link: _Link, act: Act, pick: Pick, says: Say) -> WebAnswer:
-        """The page that asks for it; another one is sent, unless one is on its way."""
+        """The page that asks for it; another one is sent, unless one is on its way, or no more of them are."""
         now, number, given = self._parts.now(), f"{secrets.randbelow(1_000_000):06d}", browser.form.get("number", "")
         fresh = act.number_at is not None and now - act.number_at < (NUMBER_FOR if given else PAUSE)
+        if not fresh and act.sent >= acts.MOST:
+            last = act.number_at + NUMBER_FOR if act.number_at is not None else now
+            if last <= now:
+                return await self._notice(browser, link, 410, "act-worn", Line(id="act-worn-why"))
+            return await self._page(browser, link, 200, asks=pick, last=last)
         if not fresh:
             async with self._parts.store.write() as session:
                 if await acts.ask(session, act.id or 0, digest(f"{act.id}:{number}"), now, now - PAUSE):
@@ -224,10 +229,12 @@ class Acting:
         message: Message | None = None,
         asks: Pick | None = None,
         wrong: bool = False,
+        last: datetime | None = None,
         form: Form | None = None,
         errors: Errors | None = None,
         done: bool = False,
     ) -> WebAnswer:
+        """One page of it. last: until when the last number is good, where no more of them are sent."""
         voice = self._reads(browser, link)
         says = message or self._parts.words.message(link.says or Say(lines=()), voice.reader)
         parts = list(says.parts)
@@ -241,6 +248,7 @@ class Acting:
             "path": self._showing.templates.at(browser.path),
             "asks": asks,
             "number": browser.form.get("number", "") if form else "",
+            "why": voice("act-number-last", at=Moment(at=last, style="time")) if last else voice("act-number-why"),
             "wrong": wrong,
             "meta": sign(link.key, ACT, [link.act.id, form.meta]) if link.key and link.act and form else "",
             "form": form,

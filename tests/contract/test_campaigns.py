@@ -73,14 +73,23 @@ async def test_day_zero_and_phase_are_left_from_where_they_were_seen(store: Stor
         assert await campaigns.unmarked(session, date(2027, 1, 25)) == []
 
 
-async def test_a_line_waits_for_those_that_were_not_sent_nor_given_up(store: Store) -> None:
+async def test_a_line_waits_for_those_that_were_not_promised_to_all_nor_given_up(store: Store) -> None:
+    first: dict[str, Any] = {"wave": 1, "planned": 1}
+    rest: dict[str, Any] = {"wave": 2, "planned": 1}
+    all_: dict[str, Any] = {"wave": 2, "planned": 2}
     async with store.write() as session:
         await people(session, 1)
         await campaign(session)
         for state in ("sent", "cancelled", "sending", "draft"):
             await line(session, state, state=state)
-        waits = await line(session, "last", after="sent cancelled sending draft")
-        assert await campaigns.waits_for(session, waits) == ["draft", "sending"]
+        await line(session, "few", state="sending", **first)
+        await line(session, "rest", state="sending", **rest)
+        await line(session, "all", state="sending", **all_)
+        await line(session, "held", state="held", **first)
+        await line(session, "paused", state="paused", **all_)
+        keys = "sent cancelled sending draft few rest all held paused"
+        waits = await line(session, "last", after=keys)
+        assert await campaigns.waits_for(session, waits) == ["draft", "few", "held", "paused", "rest", "sending"]
         alone = await line(session, "alone")
         assert await campaigns.waits_for(session, alone) == await campaigns.waits_for(session, 99) == []
         assert [row.key for row, *_ in await campaigns.sent_unmarked(session)] == ["sent"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import redirect_stdout
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
@@ -36,6 +37,8 @@ from tests.scenarios.test_launch_audience import enlist
 LOCALES = Path("nudges/launch/locales")
 HERE = ["memory", pytest.param("slack", marks=pytest.mark.slow)]
 """In each run in memory; on Slack, where a plan is taken over and moved each time, in the long one."""
+AT_ONCE = {"launch": {"first_wave": 0, "signed_in": "listed"}}
+"""Everybody at once, whoever has an account."""
 PLAN = """
 name = "The network opens"
 day_zero = 2027-01-18
@@ -166,7 +169,7 @@ clock = "each"
 
 
 @pytest.mark.parametrize("where", HERE)
-@pytest.mark.parametrize("settings", [{"launch": {"first_wave": 0, "signed_in": "listed"}}])
+@pytest.mark.parametrize("settings", [AT_ONCE])
 async def test_an_hour_of_each_ones_own_clocks_begins_in_the_east(
     company: Company, at_work: None, cleo: Human, ana: Human, diane: Human
 ) -> None:
@@ -322,6 +325,12 @@ async def test_an_edited_plan_changes_what_differs_and_no_more(
     assert "new" in said, "what was taken out may come back"
     trail = [each.after for each in await company.rows(Entry) if each.action == "campaign.import"]
     assert len(trail) == 3
+    warned = "Everything in this campaign is said in the chat: who has not signed in yet hears nothing of it"
+    assert warned not in said, "its invitation is said by e-mail and on paper"
+    text = plan(cleo, diane).replace('media = ["mail", "paper"]', "").replace("[[line]]", '[[line]]\nmedia = ["chat"]')
+    assert warned in await imports(company, text)
+    await cleo.types("campaign show 1")
+    await cleo.is_told(warned)
 
 
 HOLDS = {"launch": {"phases": {"pilot": {"departments": ["Sales"], "holds": ["profile.reminder"]}}}}
@@ -509,37 +518,106 @@ async def test_invitations_reach_who_has_not_signed_in_and_nobody_beyond_the_pha
     assert (await reached(company, "rest"))[2] == 7
 
 
-@pytest.mark.parametrize("where", HERE)
-@pytest.mark.parametrize("settings", [{"launch": {"first_wave": 0, "signed_in": "listed"}}])
-async def test_a_line_waits_for_what_comes_before_it(
-    company: Company, at_work: None, cleo: Human, ana: Human, diane: Human
-) -> None:
-    await company.releases()
-    await imports(company, plan(cleo, diane))
+AFTER = """
+name = "One after another"
+day_zero = 2026-11-24
+owner = "{owner}"
 
-    async def become(step: str, **values: Any) -> None:
-        async with company.store.write() as session:
-            (row,) = [each for each in await company.rows(Announcement) if each.step == step]
-            for name, value in values.items():
-                setattr(row, name, value)
-            session.add(await session.merge(row))
+[[line]]
+key = "first"
+when = "J 10:30"
+title = "The first word"
+text = "Something comes."
+speaker = "{leader}"
 
-    async def state(step: str) -> str:
-        return str({each.step: each.state for each in await company.rows(Announcement)}[step])
+[[line]]
+key = "second"
+when = "J 11:00"
+title = "The second word"
+text = "It is there."
+speaker = "{leader}"
+after = ["first"]
+"""
 
-    await become("opening", state="signed", at=company.clock.now() - timedelta(minutes=1), counted=6)
-    company.clock.advance(seconds=11)
+
+async def signs(cleo: Human, diane: Human, number: int, title: str) -> None:
+    """An announcement's number of people is confirmed, and whose words it holds signs it."""
+    await cleo.types(f"announce preview {number}")
+    shown = await cleo.is_told(f"Preview of announcement {number}")
+    (people_,) = re.findall(r"Confirm: (\d+) people", shown)
+    await cleo.presses(f"Confirm: {people_} people", near=f"Preview of announcement {number}")
+    await cleo.presses("Ask for the signature", near=f"announcement {number} “{title}” is for")
+    await diane.presses("Signer", near=title)
+    await cleo.is_told(f"diane signed announcement {number}")
+
+
+async def is_sent(company: Company, human: Human, text: str) -> bool:
+    """Whether they have it, once the bot looked around."""
+    company.app.wake()
     await company.looked()
     await company.settled()
-    assert await state("opening") == "signed", "the invitation was not sent"
-    await become("invitation", state="cancelled")
-    company.clock.advance(seconds=11)
-    await ana.is_told("Today our network")
-    await become("opening", state="signed", at=company.clock.now() - timedelta(minutes=61), begun_at=None, wave=0)
-    await become("invitation", state="draft")
-    company.clock.advance(seconds=11)
+    return any(text in each and "Annonce" not in each for each in await human.reads())
+
+
+async def state_of(company: Company, step: str) -> str:
+    return str({each.step: each.state for each in await company.rows(Announcement)}[step])
+
+
+@pytest.mark.parametrize("where", HERE)
+@pytest.mark.parametrize("settings", [AT_ONCE])
+async def test_a_line_waits_for_what_comes_before_it_and_for_nobody_who_is_away(
+    company: Company, at_work: None, cleo: Human, ana: Human, diane: Human
+) -> None:
+    kenji = await company.person("kenji", zone="Asia/Tokyo")
+    await kenji.types("parvis")
+    await kenji.is_told("Parvis")
+    await company.acquainted()
+    await company.releases()
+    await imports(company, plan(cleo, diane, AFTER))
+    await signs(cleo, diane, 1, "The first word")
+    await signs(cleo, diane, 2, "The second word")
+    company.clock.advance_to(datetime(2026, 11, 24, 9, 30, 20, tzinfo=UTC))
+    await eventually(lambda: is_sent(company, ana, "Something comes."), "the first is sent")
+    assert not await is_sent(company, kenji, "Something comes."), "nobody works in Tokyo any more"
+    company.clock.advance_to(datetime(2026, 11, 24, 10, 0, 20, tzinfo=UTC))
+    await eventually(lambda: is_sent(company, ana, "It is there."), "the second is sent at its time")
+    assert (await state_of(company, "first"), await state_of(company, "second")) == ("sending", "sending")
+    company.clock.advance_to(datetime(2026, 11, 25, 0, 1, tzinfo=UTC))
+    await eventually(lambda: is_sent(company, kenji, "It is there."), "it is nine in Tokyo")
+    assert await is_sent(company, kenji, "Something comes.")
+
+
+@pytest.mark.parametrize("where", HERE)
+@pytest.mark.parametrize("settings", [AT_ONCE])
+async def test_a_line_whose_first_is_not_sent_waits_until_it_is_given_up_or_its_time_is_over(
+    company: Company, at_work: None, cleo: Human, ana: Human, diane: Human
+) -> None:
+    await company.acquainted()
+    await company.releases()
+    third = AFTER[AFTER.rindex("[[line]]") :].replace("second", "third").replace("It is there", "It is late")
+    await imports(company, plan(cleo, diane, AFTER + third.replace('["first"]', '["last"]') + LAST))
+    await signs(cleo, diane, 2, "The second word")
+    await signs(cleo, diane, 3, "The third word")
+    company.clock.advance_to(datetime(2026, 11, 24, 10, 0, 20, tzinfo=UTC))
+    assert not await is_sent(company, ana, "It is there."), "the first was not sent"
+    assert await state_of(company, "second") == "signed"
+    await cleo.types("announce cancel 1")
+    await cleo.is_told("is given up")
+    await eventually(lambda: is_sent(company, ana, "It is there."), "nothing comes before it any more")
+    company.clock.advance(minutes=61)
     await cleo.is_told("after another one of its campaign that was not sent")
-    assert await state("opening") == "late"
+    assert await state_of(company, "third") == "late"
+    assert not await is_sent(company, ana, "It is late.")
+
+
+LAST = """
+[[line]]
+key = "last"
+when = "J 11:00"
+title = "The last word"
+text = "Nobody signs it."
+speaker = "{leader}"
+"""
 
 
 @pytest.mark.parametrize("where", ["memory"])

@@ -19,7 +19,7 @@ from bot.visits import SECRET
 from bot.visits.tokens import BROWSER, sign
 from bot.web import Public
 from storage import keeping
-from storage.acts import Act
+from storage.acts import MOST, Act
 from storage.audit import Entry as Trace
 from storage.database import Store
 from storage.launch import Announcement, AnnouncementVersion
@@ -251,6 +251,28 @@ async def test_what_is_stale_forged_old_or_guessed_is_said_and_does_nothing(laun
         await hers.sends(410, "approve", "1 v2", number=await launch.number(2))
     assert await launch.state() == "signing"
     assert (await launch.only(Request)).state == "waiting"
+
+
+@pytest.mark.parametrize("language", ["en", pytest.param("fr", marks=pytest.mark.slow)])
+async def test_when_no_more_numbers_are_sent_the_page_says_what_to_do_instead(launch: Launch, language: str) -> None:
+    worn, last = {
+        "en": ("ask whoever prepared it to submit it to you again", "The last one is good until"),
+        "fr": ("demandez à la personne qui l’a préparé de vous le soumettre à nouveau", "Le dernier vaut jusqu’à"),
+    }[language]
+    press = {"en": "Sign, change or refuse", "fr": "Signer, modifier ou refuser"}[language]
+    number = ""
+    async with page(await launch.asked(press=press)) as hers:
+        for nth in range(1, MOST + 1):
+            assert last not in await hers.sends(200, "approve")
+            number = await launch.number(nth)
+            launch.clock.advance(minutes=2)
+        assert last in await hers.sends(200, "approve"), "the fifth is still good"
+        launch.clock.advance(minutes=31)
+        assert worn in await hers.sends(410, "approve")
+        assert worn in await hers.sends(410, "approve", number=number)
+    assert len([each for each in launch.mail.reads() if number in each]) == 1
+    assert (await launch.only(Act)).sent == MOST
+    assert await launch.state() == "signing"
 
 
 @pytest.mark.parametrize("by_mail", ["always"])
