@@ -6,7 +6,7 @@ from sqlalchemy import or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.launch import OPEN, Announcement
+from storage.launch import CANCELLED, OPEN, Announcement
 from storage.outbox import Promise
 
 
@@ -39,6 +39,6 @@ async def tell(session: AsyncSession, made: Announcement, told: str) -> bool:
 
 
 async def own(session: AsyncSession, number: int, was: int, owner: int) -> bool:
-    """Let somebody else look after it. was: who does now. False: somebody else does already, or it is over."""
-    mine = (col(Announcement.id) == number, col(Announcement.owner_id) == was, col(Announcement.state).in_(OPEN))
+    """Let somebody else look after it. was: who does now. False: somebody else does already, or it was given up."""
+    mine = (col(Announcement.id) == number, col(Announcement.owner_id) == was, col(Announcement.state) != CANCELLED)
     return (await session.exec(update(Announcement).where(*mine).values(owner_id=owner))).rowcount == 1

@@ -82,4 +82,5 @@ MAIL = Kind(
     # Domains that never are anybody's: RFC 2606, section 3.
     example=r".*\bexample\.(org|com|net)\b.*",
     page="docs/mail.md",
+    addressed=True,
 )

@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.app import App
 from bot.audit import HeadsFile
@@ -34,14 +37,24 @@ class Terminal:
         """See `bot.nudge.Terminal`. Raises Wrong when the store cannot be used."""
         app = await self._opened()
         async with app.store.read() as session:
-            yield app.parts.context(session, app.now(), None, self._nudge)
+            yield self._context(app, session)
 
     @asynccontextmanager
     async def writes(self) -> AsyncIterator[Context]:
         """See `bot.nudge.Terminal`. Raises Wrong when the store cannot be used."""
         app = await self._opened()
         async with app.store.write() as session:
-            yield app.parts.context(session, app.now(), None, self._nudge)
+            yield self._context(app, session)
+
+    def _context(self, app: App, session: AsyncSession) -> Context:
+        """As the bot has it: with the platforms that are configured, none of which is opened here."""
+        every = self._desk.config.platforms
+        kinds = self._desk.kinds
+        return replace(
+            app.parts.context(session, app.now(), None, self._nudge),
+            platforms=tuple(every),
+            addressed=frozenset(name for name, each in every.items() if kinds[each.kind].addressed),
+        )
 
     async def _opened(self) -> App:
         if self._app is None:

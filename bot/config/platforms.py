@@ -141,6 +141,7 @@ class Kind(Generic[_S]):
     loggers: of the vendor's library, which logs what it handles. secrets: what the vendor's tokens look like wherever
     they come up, as patterns. page: of our documentation. beside: the settings with which an administrator looks while
     the bot runs, without disturbing its session.
+    addressed: its people are reached at addresses that a list holds, as the platform's own `addressed` says.
     manifest: None where the platform need not be told what the bot offers.
     """
 
@@ -155,5 +156,6 @@ class Kind(Generic[_S]):
     loggers: tuple[str, ...] = ()
     secrets: tuple[str, ...] = ()
     page: str = ""
+    addressed: bool = False
     beside: Callable[[_S], _S] = lambda settings: settings
     manifest: Manifest[_S] | None = None

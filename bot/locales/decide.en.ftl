@@ -79,12 +79,12 @@ decide-done-revoked = The refusal of request { $number } “{ $subject }” is t
 decide-done-taken = You look after request { $number } “{ $subject }”. The others see it on the card.
 decide-done-asked = Your question about request { $number } “{ $subject }” goes to { $to }. The answer will come back to you and to the card.
 decide-done-deputy = { $who } may decide in your place, up to and including { $at }. Write “{ $command }” to end it sooner.
-decide-done-mandate = { $who } may decide in your place on what names you, from { $since } up to and including { $until }. “{ $command }” lists your mandates, and ends them.
+decide-done-mandate = { $who } may decide in your place on what is in your name, from { $since } up to and including { $until }. “{ $command }” lists your mandates, and ends them.
 decide-done-mandate-over = Done: the mandate between { $who } and you is ended.
 decide-mandates = Who decides in whose place:
 decide-mandate-given = { $who } in your place, from { $since } up to and including { $until }
 decide-mandate-held = you in the place of { $who }, from { $since } up to and including { $until }
-decide-mandates-none = Nobody decides in your place on what names you, and you decide in nobody's.
+decide-mandates-none = Nobody decides in your place on what is in your name, and you decide in nobody else’s place.
 decide-done-deputy-ended = Done: nobody decides in your place any more.
 
 ## What those who ask are told
@@ -109,7 +109,7 @@ decide-told-asked = { $who } has a question about your request { $number } “{ 
 decide-told-reminder = A reminder, and the only one: your request { $number } “{ $subject }” still waits for your answer.
 decide-told-again = Your request { $number } “{ $subject }” has not been decided yet. I have just shown it again to the people who decide. You have nothing to do.
 decide-told-escalated = Your request { $number } “{ $subject }” has been handed on, so that it gets a decision, to: { $role }. You have nothing to do.
-decide-told-mandate = { $who } lets you decide in their place on what names them, from { $since } up to and including { $until }. It will be shown to you as it comes. “{ $command }” lists it, and ends it.
+decide-told-mandate = { $who } lets you decide in their place on what is in their name, from { $since } up to and including { $until }. It will be shown to you as it comes. “{ $command }” lists it, and ends it.
 decide-told-mandate-over = The mandate between { $who } and you is ended: nobody decides by it any more.
 decide-told-deputy = { $who } is away and asked you to decide in their place, up to and including { $at }. Requests will be shown to you as they come.
 decide-withdrawn = Your request { $number } “{ $subject }” is withdrawn. You can ask again whenever you like.

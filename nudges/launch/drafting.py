@@ -16,7 +16,7 @@ from bot.say import Ask, Line, Pick, Question, Say
 from nudges.launch import changing, showing, stopping, thread, vocabulary
 from nudges.launch.avoiding import avoided, avoided_lines, trace
 from nudges.launch.capability import WRITERS, nudge
-from nudges.launch.finding import LONGEST, TEXT, changeable, found, over, title_of, unfit
+from nudges.launch.finding import LONGEST, TEXT, alive, changeable, found, over, title_of, unfit
 from nudges.launch.settings import Settings
 from storage import launch as rows
 from storage import launching, threads
@@ -199,8 +199,8 @@ async def _kept(ctx: Context, number: int, told: Sequence[Line]) -> Say:
 
 @nudge.choice("announce.own", by=WRITERS, aliases=["annonce suivre"])
 async def own(event: Press, ctx: Context) -> Answer:
-    """Look after it from now on, as any of those who write may."""
-    made, version = await changeable(ctx, event.value)
+    """Look after it from now on, as any of those who write may; also once it was sent, for what failed of it."""
+    made, version = await alive(ctx, event.value)
     args = {"number": str(made.id), "title": version.title, "who": ctx.actor.name}
     if made.owner_id == ctx.actor.person:
         return Say(lines=(Line(id="announce-yours", args={**args}),), choices=showing.ways(made))

@@ -37,6 +37,14 @@ async def changeable(ctx: Context, text: str) -> tuple[Announcement, Announcemen
     return made, version
 
 
+async def alive(ctx: Context, text: str) -> tuple[Announcement, AnnouncementVersion]:
+    """The same, unless it was given up or stopped. Raises Refused."""
+    made, version = await found(ctx, text)
+    if made.state == rows.CANCELLED:
+        raise over(made, version)
+    return made, version
+
+
 def over(made: Announcement, version: AnnouncementVersion) -> Refused:
     """Why it can change no more: it is on its way, was sent, recalled or stopped, or it was given up. Pure."""
     if made.state in launching.UNDER_WAY:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +13,8 @@ import pytest
 from sqlmodel import update
 
 from bot import people
+from bot.cli.opening import Desk
+from bot.cli.terminal import Terminal
 from bot.cli.voice import Voice, voice
 from bot.nudge import Context, Refused
 from nudges.launch.audience import Audience, Some
@@ -162,7 +164,7 @@ async def test_a_video_without_transcript_is_asked_about_beside_its_field(
 
 @pytest.mark.parametrize("where", ["memory"])
 async def test_nothing_is_printed_where_everybody_is_reached(
-    company: Company, at_work: None, cleo: Human, diane: Human
+    company: Company, at_work: None, cleo: Human, diane: Human, tmp_path: Path
 ) -> None:
     await announced(company, cleo, diane, [])
     async with company.store.write() as session:
@@ -171,3 +173,12 @@ async def test_nothing_is_printed_where_everybody_is_reached(
         await session.exec(update(Announcement).values(state=rows.SIGNED, audience=only))
     await cleo.types("announce paper 1")
     await cleo.is_told("needs no paper")
+    company.settings["database"] = {"url": company.url}
+    company.settings["platforms"]["mail"] = {"kind": "mail", "host": "127.0.0.1", "sender": "parvis@company.test"}
+    spoken = voice({"LANG": "en"}, more=[CATALOGS])
+    async with AsyncExitStack() as stack:
+        at = Terminal(Desk(tmp_path / "parvis.toml", company.config(), spoken), nudge, company.clock.now, stack)
+        with pytest.raises(Refused, match="sheets-nobody"):
+            await giving.printing(at, 1, out=tmp_path)
+        async with at.reads() as ctx:
+            assert (ctx.platforms, ctx.addressed) == ((PLATFORM, "mail"), frozenset({"mail"}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import update
 
 from storage.events import Recorded
 from storage.launch import Announcement, AnnouncementVersion
@@ -125,6 +126,25 @@ async def test_of_two_who_look_after_one_at_once_one_is_told(
     await ana.is_told("Vous vous occupez désormais de l’annonce 1")
     (made,) = await company.rows(Announcement)
     assert made.owner_id != (await company.rows(AnnouncementVersion))[0].by_id
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_what_was_sent_is_looked_after_by_somebody_else_and_not_changed(
+    company: Company, desk: str, ana: Human, bob: Human, diane: Human
+) -> None:
+    await bob.types("announce new It opens")
+    assert await bob.fills(text="On Monday.", speaker=diane.external) == {}
+    await bob.is_told("version 1")
+    async with company.store.write() as session:
+        await session.exec(update(Announcement).values(state="sent"))
+    await bob.types("announce edit 1")
+    await bob.is_told("Announcement 1 “It opens” was sent, so it cannot be changed")
+    await ana.types("annonce suivre 1")
+    await ana.is_told("Vous vous occupez désormais de l’annonce 1")
+    async with company.store.write() as session:
+        await session.exec(update(Announcement).values(state="cancelled"))
+    await bob.types("announce own 1")
+    await bob.is_told("was given up, so it cannot be changed")
 
 
 @pytest.mark.parametrize("where", ["memory"])

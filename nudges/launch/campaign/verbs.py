@@ -103,7 +103,7 @@ def told(voice: Voice, file: str, read: Plan) -> str:
         return files.told(voice, file, read)
     found = []
     for each in read.troubles:
-        said = {"file": file, "wrong": voice.line(each.wrong), "write": voice.line(each.write)}
+        said = {"file": file, "wrong": voice.line(each.wrong).rstrip("."), "write": voice.line(each.write)}
         if not each.row:
             found.append(voice("people-trouble-file", **said))
         elif each.column:
@@ -265,7 +265,7 @@ def _tell(at: Terminal, compared: Compared, *, dry_run: bool) -> None:
 def _row(voice: Voice, change: Change) -> tuple[str, str, str, str]:
     what = voice(f"plan-is-{change.sort}")
     if change.fields:
-        what = f"{what}: {', '.join(voice(f'plan-field-{each}') for each in change.fields)}"
+        what = voice("plan-is", what=what, fields=", ".join(voice(f"plan-field-{each}") for each in change.fields))
     if change.voids:
         what = f"{what}; {voice('plan-voids')}"
     title = change.line.title if change.line else change.stands[2].title if change.stands else ""
