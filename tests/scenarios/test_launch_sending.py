@@ -26,6 +26,7 @@ from storage.database import Store
 from storage.launch import Announcement
 from storage.outbox import Promise
 from storage.people import Account, Person
+from storage.pulse import PulseMember
 from storage.releases import members
 from storage.requests import Request
 from tests.humans import Human, eventually
@@ -276,8 +277,8 @@ async def test_what_is_not_ready_is_not_sent_and_says_why(company: Company, comm
 
 
 @pytest.mark.parametrize("where", ["memory"])
-async def test_a_community_archived_since_the_preview_has_nobody_any_more(
-    company: Company, comms: Human, diane: Human
+async def test_a_community_archived_since_the_preview_reaches_who_was_in_it_and_one_that_nobody_was_in_asks(
+    company: Company, comms: Human, diane: Human, ana: Human
 ) -> None:
     now = company.clock.now()
     async with company.store.write() as session:
@@ -300,6 +301,12 @@ async def test_a_community_archived_since_the_preview_has_nobody_any_more(
     await becomes(company, number, "late")
     await comms.is_told("by now nobody is in its audience")
     assert set((await got(company)).values()) == {0}
+    async with company.store.write() as session:
+        who = await people.find(session, PLATFORM, ana.external, company.clock.now())
+        session.add(PulseMember(community_id=closed, person_id=who))
+    number = await signed(company, comms, diane, audience=Audience(whom=Some(communities=(closed,))).text())
+    await becomes(company, number, "sent")
+    assert {name for name, times in (await got(company)).items() if times} == {"ana"}, "as the preview said"
 
 
 @pytest.mark.parametrize("where", AND_SLACK)
