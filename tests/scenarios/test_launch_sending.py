@@ -555,11 +555,10 @@ async def test_a_quiet_time_called_after_the_first_wave_is_told_to_who_lets_it_g
         assert await state_of(company, number) == state
     await comms.presses("Send it all the same", near=f"So announcement {held} goes to nobody")
     await comms.presses("Go on with all", near=f"Announcement {held} “The network opens” is confirmed again")
-    await becomes(company, held, "sent")
-    assert set((await got(company)).values()) == {1}
+    await comms.is_told("goes on: everybody else gets it")
     await comms.presses("Send it all the same", near=f"So announcement {late} goes to nobody")
     await comms.presses("Send it now", near=f"Announcement {late} “The network opens” is confirmed again")
-    await becomes(company, late, "held")
+    await comms.is_told("is sent now, within their hours")
 
 
 @pytest.mark.parametrize("where", ["memory"])
