@@ -19,6 +19,7 @@ from storage.pulse import PulseActivation
 
 _PLAIN = {"synchronize_session": False}
 _AFRESH = {"populate_existing": True}
+_UNCOUNTED = {"counted": None, "previewed": ""}
 _ALL = 2
 """The wave of everybody; see `Announcement.wave`."""
 
@@ -182,14 +183,14 @@ async def take_out(session: AsyncSession, announcement: int) -> None:
 async def retime(session: AsyncSession, announcement: int, seen: str, now: datetime, **values: Any) -> bool:
     """Write the time of an announcement that can still change. seen: its `local` as it was. False: it is another now.
 
-    One that was late, or not signed in time, is a draft again.
+    One that was late, or not signed in time, is a draft again; the number that was confirmed was of that other time.
     """
     mine = (
         col(Announcement.id) == announcement,
         col(Announcement.state).in_(launch.OPEN),
         col(Announcement.local) == seen,
     )
-    moved = await session.exec(update(Announcement).where(*mine).values(**values, changed_at=now))
+    moved = await session.exec(update(Announcement).where(*mine).values(**_UNCOUNTED, **values, changed_at=now))
     over = (col(Announcement.id) == announcement, col(Announcement.state).in_((launch.LATE, launch.UNSIGNED)))
     await session.exec(update(Announcement).where(*over).values(state=launch.DRAFT))
     return moved.rowcount == 1

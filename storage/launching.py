@@ -91,6 +91,13 @@ async def second(session: AsyncSession, number: int, person: int, first: int, no
     return bool(moved.rowcount == 1)
 
 
+async def calm(session: AsyncSession, number: int) -> bool:
+    """It is not urgent any more, for it changed: who declared so knew other words. False: it was not."""
+    mine = (col(Announcement.id) == number, col(Announcement.urgent_id).is_not(None))
+    values = {"urgent_id": None, "urgent_with_id": None}
+    return bool((await session.exec(update(Announcement).where(*mine).values(**values))).rowcount == 1)
+
+
 async def moving(
     session: AsyncSession, now: datetime, since: datetime
 ) -> list[tuple[Announcement, AnnouncementVersion]]:

@@ -96,11 +96,10 @@ async def speakers(session: AsyncSession) -> list[tuple[Announcement, Announceme
 
 
 async def uncounted(session: AsyncSession, now: datetime) -> list[tuple[Announcement, AnnouncementVersion]]:
-    """Those of them that the bot is to send at a time to come to nobody knows how many."""
+    """Those of them that are to be sent at a time to come to nobody knows how many."""
     mine = (
         col(Announcement.state).in_((SIGNING, SIGNED)),
         col(Announcement.counted).is_(None),
-        col(Announcement.own_name).is_(False),
         col(Announcement.at) > now,
     )
     return list(await session.exec(select(Announcement, AnnouncementVersion).where(*IS_LATEST, *mine)))

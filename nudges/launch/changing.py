@@ -9,18 +9,24 @@ from bot.say import Line, Say
 from nudges.launch.link import mail
 from nudges.launch.signing import PROCESS, fields_for
 from storage import launch as rows
+from storage import launching
 from storage import signing as moves
 from storage.launch import Announcement, AnnouncementVersion
 
 _ASKED = ("waiting", "refusing", "approved")
 
 
-async def changed(ctx: Context, made: Announcement, version: AnnouncementVersion) -> list[Line]:
+async def changed(
+    ctx: Context, made: Announcement, version: AnnouncementVersion, *, urgent: bool = False
+) -> list[Line]:
     """Its words, its time, its audience or who posts it were written anew: whatever was signed is signed no more.
 
     Who was to sign it is shown it as it is now. To be called once the change is written. made, version: as it is now.
-    Returns what whoever changed it is to hear of that. Raises Refused: a refusal is about to be told.
+    urgent: that it is urgent is what changed; any other change is one that those who declared so did not see. Returns
+    what whoever changed it is to hear of that. Raises Refused: a refusal is about to be told.
     """
+    calmed = not urgent and await launching.calm(ctx.session, made.id or 0)
+    lines = [Line(id="announce-urgent-void", args={"number": str(made.id)})] if calmed else []
     await ctx.session.refresh(made)
     was = made.state
     request = await moves.request_of(ctx.session, made)
@@ -35,10 +41,10 @@ async def changed(ctx: Context, made: Announcement, version: AnnouncementVersion
         await moves.void(ctx.session, made.id or 0, ctx.now)
     await ctx.session.refresh(made)
     if was not in {rows.SIGNING, rows.SIGNED, rows.LATE}:
-        return []
+        return lines
     told = "anew" if made.state == rows.SIGNING else "unasked"
     args = {"speaker": await people.name(ctx.session, made.speaker_id)}
-    return [Line(id=f"announcement-{told}{'' if was == rows.SIGNING else '-signed'}", args={**args})]
+    return [*lines, Line(id=f"announcement-{told}{'' if was == rows.SIGNING else '-signed'}", args={**args})]
 
 
 def uncounted(made: Announcement, *, was: bool) -> list[Line]:

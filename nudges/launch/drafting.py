@@ -156,9 +156,9 @@ async def drafted(event: Submission, ctx: Context) -> Answer:
     assert row is not None, "they were found just now"
     own, text = values.get("voice") == "own", values["text"].strip()
     if meta.number:
-        number = await _rewritten(ctx, meta, title, text, row.person_id, own=own)
+        number, told = meta.number, await _rewritten(ctx, meta, title, text, row.person_id, own=own)
     else:
-        about = {"owner_id": ctx.actor.person, "speaker_id": row.person_id, "own_name": own}
+        told, about = [], {"owner_id": ctx.actor.person, "speaker_id": row.person_id, "own_name": own}
         made = Announcement.model_validate({**about, "created_at": ctx.now, "changed_at": ctx.now})
         made.platform, made.room, made.thread = meta.place or ("", "", "")
         number = (await rows.write(ctx.session, made, title, text)).id or 0
@@ -168,27 +168,27 @@ async def drafted(event: Submission, ctx: Context) -> Answer:
         await thread.follow(ctx, made)
     else:  # of a plan, there was nothing to talk about before
         await thread.begin(ctx, made, version)
-    return await _kept(ctx, number)
+    return await _kept(ctx, number, [each for each in told if each.id == "announce-urgent-void"])
 
 
-async def _rewritten(ctx: Context, meta: Meta, title: str, text: str, speaker: int, *, own: bool) -> int:
-    """Another version. Raises Refused: somebody else changed it meanwhile, or it is over."""
+async def _rewritten(ctx: Context, meta: Meta, title: str, text: str, speaker: int, *, own: bool) -> list[Line]:
+    """Another version; what is to be said of it. Raises Refused: somebody else changed it meanwhile, or it is over."""
     made, _ = await changeable(ctx, str(meta.number))
     by = ctx.actor.person
     if not await rows.rewrite(ctx.session, meta.number, meta.version, title, text, by, ctx.now):
         raise Refused("announce-changed-meanwhile", number=str(meta.number), version=made.version)
     await rows.speak(ctx.session, meta.number, speaker, own=own)
-    await changing.changed(ctx, *await found(ctx, str(meta.number)))
-    return meta.number
+    return await changing.changed(ctx, *await found(ctx, str(meta.number)))
 
 
-async def _kept(ctx: Context, number: int) -> Say:
+async def _kept(ctx: Context, number: int, told: Sequence[Line]) -> Say:
     made, version = await found(ctx, str(number))
     lost = markdown.read(version.text).lost
     kept = "announce-kept-asked" if made.state == rows.SIGNING else "announce-kept"
     lines = [
         Line(id=kept, args={"number": str(number), "title": version.title, "version": version.number}),
         *await showing.about(ctx, made, version),
+        *told,
         *markdown.tell(lost),
     ]
     return Say(lines=tuple(lines), choices=showing.ways(made))

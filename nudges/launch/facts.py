@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot import people
 from bot.nudge import Context
 from bot.say import Arg, Line, Names, Term
 from nudges.launch import audience, limits, moment
@@ -14,8 +15,15 @@ NAMED = 5
 
 
 async def about(ctx: Context, made: Announcement) -> list[Line]:
-    """Both, as far as they are said."""
-    return [*await whom(ctx, made), *when(made)]
+    """Both, as far as they are said; and that it comes at any hour, where two people declared so."""
+    lines = [*await whom(ctx, made), *when(made)]
+    if made.urgent_id is not None and made.urgent_with_id is not None:
+        args: dict[str, Arg] = {
+            "who": await people.name(ctx.session, made.urgent_id),
+            "other": await people.name(ctx.session, made.urgent_with_id),
+        }
+        lines.append(Line(id="announce-urgent-is", args=args, kind="fact"))
+    return lines
 
 
 def when(made: Announcement) -> list[Line]:

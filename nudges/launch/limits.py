@@ -33,14 +33,15 @@ def of_phase(settings: Settings, phase: str) -> Phase:
     return settings.phases.get(phase, Phase())  # type: ignore[call-overload, no-any-return]
 
 
-async def of(ctx: Context, made: Announcement) -> Limits:
-    """What the plan of an announcement says; nothing, where it is part of none."""
+async def of(ctx: Context, made: Announcement, phase: str = "") -> Limits:
+    """What the plan of an announcement says; nothing, where it is part of none. phase: as if it were in that one."""
     found = await rows.of_announcement(ctx.session, made.id or 0) if made.campaign_id is not None else None
     if found is None:
         return Limits()
     campaign, line = found
     media = tuple(each for each in line.media.split() if each in _MEDIA)
-    return Limits(of_phase(ctx.settings, campaign.phase).departments, media, campaign.phase)
+    phase = phase or campaign.phase
+    return Limits(of_phase(ctx.settings, phase).departments, media, phase)
 
 
 async def told(ctx: Context, made: Announcement) -> list[Line]:

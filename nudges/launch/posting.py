@@ -7,11 +7,12 @@ from datetime import timedelta
 
 from bot.chat import Press
 from bot.nudge import EVERYONE, Answer, Context, Refused, To, Told
-from bot.say import Line, Moment, Pick, Say, plain, say
+from bot.say import Arg, Line, Moment, Pick, Say, plain, say
 from nudges.launch import audience, progress, wording
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.finding import found
-from nudges.launch.waves import ALL
+from nudges.launch.settings import Settings
+from nudges.launch.waves import ALL, FEW, first
 from storage import communities, launching, outbox, voice
 from storage.launch import SENDING, Announcement, AnnouncementVersion
 
@@ -81,12 +82,17 @@ async def remind(ctx: Context, made: Announcement, version: AnnouncementVersion)
 @nudge.choice("announce.posted", by=EVERYONE, aliases=["annonce publiee"])
 async def posted(event: Press, ctx: Context) -> Answer:
     """It stands in the chat: whoever is in none gets it now. For its speaker, and those who follow it."""
-    made, version = await found(ctx, event.value)
+    words = event.value.split()
+    made, version = await found(ctx, words[0] if words else "")
     if ctx.actor.person != made.speaker_id and not ctx.actor.roles & WRITERS:
         raise Refused("announce-posted-whose")
     if not made.own_name or made.state != SENDING or made.wave:
         raise Refused("announce-posted-not", number=str(made.id))
-    if not await launching.move(ctx.session, made.id or 0, [SENDING], ctx.now, wave=ALL):
+    settings: Settings = ctx.settings
+    if made.people >= settings.wave_from and words[1:] != [str(made.people)]:
+        return _number(made)
+    wave = FEW if first(made.people, settings.first_wave, settings.wave_from) else ALL
+    if not await launching.move(ctx.session, made.id or 0, [SENDING], ctx.now, wave=wave):
         raise Refused("announce-posted-not", number=str(made.id))
     await ctx.audit.append(
         ctx.session,
@@ -98,10 +104,27 @@ async def posted(event: Press, ctx: Context) -> Answer:
     await launching.note(ctx.session, made.id or 0, gone_on_at=ctx.now)
     made, version = await progress.fresh(ctx.session, made.id or 0)
     await progress.renew(ctx, made, version)
-    done = say("announce-posted-done")
+    done = _thanks(made, ctx.smallest_group)
     if ctx.actor.person == made.speaker_id and not await voice.places_of(ctx.session, made.id or 0):
         return done.model_copy(update={"lines": (*done.lines, Line(id="question-here-how", kind="note"))})
     return done
+
+
+def _number(made: Announcement) -> Say:
+    """How many get it relayed, which is to be repeated: so much mail is not sent by one press."""
+    args: dict[str, Arg] = {"number": str(made.id), "people": made.people}
+    yes = Pick(
+        label="announce-posted-yes", action="announce.posted", value=f"{made.id} {made.people}", style="primary",
+        args={"people": made.people},
+    )  # fmt: skip
+    return say("announce-posted-asks", yes, **args)
+
+
+def _thanks(made: Announcement, smallest: int) -> Say:
+    """What follows of it, with the number where they are not few."""
+    if made.people < smallest:
+        return say("announce-posted-done")
+    return say("announce-posted-first" if made.wave == FEW else "announce-posted-people", people=made.people)
 
 
 async def take_down(ctx: Context, made: Announcement) -> None:

@@ -189,7 +189,9 @@ def _zones(seen: Seen) -> Names:
 
 
 def _clocks(ctx: Context, seen: Seen) -> list[Line]:
-    """Zones where nobody works at that hour: it waits there until they do."""
+    """Zones where nobody works at that hour: it waits there until they do, unless it is urgent."""
+    if seen.made.urgent_id is not None and seen.made.urgent_with_id is not None:
+        return []
     shut = [
         zone
         for zone in seen.reached.counts.zones
@@ -224,6 +226,7 @@ def _doubts(ctx: Context, seen: Seen) -> list[tuple[bool, str, dict[str, Arg]]]:
         (bool(reached.people) and no_paper and (no_mail or "mail" not in seen.media), "preview-all-chat", {}),
         (bool(reached.people) and no_mail and not no_paper, "preview-no-mail", {}),
         (reached.nobody >= ctx.smallest_group, "preview-unreached", {}),
+        (made.own_name and bool(reached.people), "preview-own", {}),
         *_unused(ctx, reached),
         (_mostly_paper(reached.counts), "preview-mostly-paper", {}),
     ]

@@ -1,8 +1,8 @@
 """How far an announcement is: counted, and shown in the messages that follow it.
 
 Told are how many it reached by which medium, and faults of machines (`reasons`). All others, whether they wait for
-their hours or want nothing, are one number, and of few people no number is told: nobody is to be found out by
-subtraction.
+their hours or want nothing, are one number, told in steps as what they are left over from is, and of few people no
+number is told: nobody is to be found out by subtraction.
 """
 
 from __future__ import annotations
@@ -157,8 +157,7 @@ def lines(made: Announcement, found: Progress, smallest: int) -> list[Line]:
     if made.people and made.people < smallest:
         told.append(Line(id="announce-live-few", kind="fact", args={"smallest": smallest}))
         return told + ([Line(id="announce-live-nothing")] if not found.reached and not made.planned else [])
-    args: dict[str, Arg] = {"delivered": found.reached, "people": max(made.people, found.people)}
-    told.append(Line(id="announce-live-delivered", kind="fact", args=args))
+    told.append(_delivered(made, found, smallest))
     if made.wave == FEW:
         told.append(Line(id="announce-live-first", kind="fact", args={"people": found.people}))
     if found.is_held_up(made):
@@ -167,9 +166,23 @@ def lines(made: Announcement, found: Progress, smallest: int) -> list[Line]:
     told += [_failed(why, n) for why, n in sorted(found.failed.items())]
     if found.late and (late := figures.told(found.late, max(found.people, found.late), smallest)) is not None:
         told.append(Line(id="announce-live-late", kind="item", args={"count": count(late)}))
-    if found.others:
-        told.append(Line(id="announce-live-others", kind="item", args={"count": found.others}))
+    others = figures.told(found.others, max(made.people, found.people), smallest) if found.others else None
+    if others is not None:
+        told.append(Line(id="announce-live-others", kind="item", args={"count": count(others)}))
     return told + (_recalled(made, found) if made.state == RECALLED else [])
+
+
+def _delivered(made: Announcement, found: Progress, smallest: int) -> Line:
+    """How many have it: of all, in steps while some of them do not, since who these are may be their own affair.
+
+    The first few were drawn by chance, and nobody knows of whom they are.
+    """
+    people = max(made.people, found.people)
+    step = figures.told(found.reached, people, smallest) if found.others and made.wave == ALL else None
+    if step is not None:
+        return Line(id="announce-live-delivered-some", kind="fact", args={"count": count(step)})
+    args: dict[str, Arg] = {"delivered": found.reached, "people": people}
+    return Line(id="announce-live-delivered", kind="fact", args=args)
 
 
 def _paper(made: Announcement) -> list[Line]:

@@ -72,12 +72,12 @@ class _One:
         return self.media[0] if self.media else PAPER
 
 
-async def resolve(ctx: Context, made: Announcement) -> Resolved:
-    """Whom an announcement reaches now; nobody while it is not said whom it is for."""
+async def resolve(ctx: Context, made: Announcement, phase: str = "") -> Resolved:
+    """Whom an announcement reaches now; nobody while it is not said whom it is for. phase: as if in that one."""
     meant = audience.kept(made.audience)
     if meant is None:
         return Resolved()
-    limits = await limits_of(ctx, made)
+    limits = await limits_of(ctx, made, phase)
     every = await _every(ctx, meant, limits)
     open_ = await _openly(ctx, meant)
     counted = every if open_ == meant else await _every(ctx, open_, limits) if open_ is not None else []

@@ -37,7 +37,7 @@ async def about(ctx: Context, made: Announcement, version: AnnouncementVersion) 
     ]
     if made.counted is not None:
         lines.append(Line(id="announcement-counted", kind="fact", args={"count": made.counted}))
-    elif not made.own_name:
+    else:
         lines.append(Line(id="announcement-counted-not", kind="fact"))
     return lines
 

@@ -174,7 +174,7 @@ async def unready(ctx: Context, made: Announcement) -> str:
     """What keeps it from being sent at any time; "" where nothing does."""
     if not await may_sign(ctx, made):
         return "gone"
-    if made.counted is None and not made.own_name:
+    if made.counted is None:
         return "unconfirmed"
     kind = kind_of(made)
     return "unreleased" if await releases.held(ctx.session, [kind]) else ""

@@ -32,7 +32,7 @@ from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.finding import LONGEST, TEXT, title_of, unfit
 from nudges.launch.settings import Settings
 from storage import launch as rows
-from storage import requests
+from storage import launching, requests
 from storage import signing as moves
 from storage.launch import Announcement, AnnouncementVersion
 from storage.requests import Request
@@ -102,7 +102,7 @@ async def _signed(request: Request, ctx: Context) -> None:
     made, version = await shown(request, ctx)
     if not await moves.sign(ctx.session, made.id or 0, version.number, number_of(request), ctx.now):
         raise Refused("announce-changed-meanwhile", number=str(made.id), version=made.version)
-    if made.counted is None and not made.own_name:
+    if made.counted is None:
         args = {"number": str(made.id), "title": version.title}
         preview = Pick(label="announce-preview-it", action="announce.preview", value=str(made.id), style="primary")
         told = Say(lines=(Line(id="announcement-signed-uncounted", args={**args}),), choices=(preview,))
@@ -194,6 +194,7 @@ async def _written(request: Request, ctx: Context) -> None:
     title, text = str(fields["title"]), str(fields.pop("text"))
     if not await rows.rewrite(ctx.session, number, version - 1, title, text, ctx.actor.person, ctx.now):
         raise Refused("announce-changed-meanwhile", number=str(number), version=version)
+    await launching.calm(ctx.session, number)
     await trace(ctx, number, "amend", avoided({"title": title, "text": text}, ctx.settings))
     bare = json.dumps(fields, ensure_ascii=False)
     await requests.move(ctx.session, request, "waiting", fields=bare)

@@ -23,7 +23,7 @@ _ASKS = ("announce.audience", "announce.when", "announce.preview")
 def _lacks(made: Announcement) -> list[str]:
     """What is still to be said before anybody can sign it: nobody answers for what they do not see. Pure."""
     lacking = {"audience": not made.audience, "time": made.at is None}
-    lacking["number"] = made.counted is None and not made.own_name
+    lacking["number"] = made.counted is None
     return [what for what, holds in lacking.items() if holds]
 
 

@@ -7,7 +7,7 @@ from bot.chat import Press, Submission
 from bot.decide import split_number
 from bot.nudge import Answer, Asking, Context, FieldErrors, Refused, Role, To
 from bot.say import Arg, Ask, Line, Pick, Question, Say, say
-from nudges.launch import progress, stopping
+from nudges.launch import changing, progress, stopping
 from nudges.launch.capability import nudge
 from nudges.launch.finding import changeable
 from storage import launch as rows
@@ -90,7 +90,12 @@ async def confirm(event: Press, ctx: Context) -> Answer:
         raise Refused("announce-urgent-already", number=str(number))
     await stopping.trace(ctx, number, "urgent-confirm")
     back = Pick(label="announce-urgent-no", action="announce.not-urgent", value=str(number))
-    return say("announce-urgent-confirmed", back, number=str(number), title=version.title)
+    done = say("announce-urgent-confirmed", back, number=str(number), title=version.title)
+    speaker = await people.current(ctx.session, made.speaker_id)
+    if speaker in {ctx.actor.person, await people.current(ctx.session, first)}:
+        return done
+    told = await changing.changed(ctx, made, version, urgent=True)  # whose words they are did not sign for that
+    return done.model_copy(update={"lines": (*done.lines, *told)})
 
 
 @nudge.choice("announce.not-urgent", by=WHO, aliases=["annonce non-urgente"])

@@ -45,15 +45,20 @@ async def test_a_time_is_written_over_the_one_that_was_seen_and_over_nothing_tha
     async with store.write() as session:
         await people(session, 1)
         await campaign(session)
-        draft, late, sent = [await line(session, state, state=state) for state in ("draft", "late", "sent")]
+        draft, late, sent = [await line(session, state, state=state, counted=6) for state in ("draft", "late", "sent")]
         new = {"local": "2027-01-25T09:00", "at": NOW}
         assert await campaigns.retime(session, draft, "2027-01-18T09:00", NOW, **new)
         assert not await campaigns.retime(session, draft, "2027-01-18T09:00", NOW, **new), "somebody moved it"
         assert await campaigns.retime(session, late, "2027-01-18T09:00", NOW, **new)
         assert not await campaigns.retime(session, sent, "2027-01-18T09:00", NOW, **new)
     async with store.read() as session:
-        found = {row.key: (made.state, made.local[:10]) for row, made, _ in await campaigns.lines(session, 1)}
-    assert found == {"draft": ("draft", "2027-01-25"), "late": ("draft", "2027-01-25"), "sent": ("sent", "2027-01-18")}
+        planned = await campaigns.lines(session, 1)
+    found = {row.key: (made.state, made.local[:10], made.counted) for row, made, _ in planned}
+    assert found == {
+        "draft": ("draft", "2027-01-25", None),
+        "late": ("draft", "2027-01-25", None),
+        "sent": ("sent", "2027-01-18", 6),
+    }
 
 
 async def test_day_zero_and_phase_are_left_from_where_they_were_seen(store: Store) -> None:

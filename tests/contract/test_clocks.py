@@ -14,6 +14,7 @@ from bot.config.settings import Retention
 from storage import retention
 from storage.database import Store
 from storage.held import HELD, PERSON
+from storage.launch import Announcement
 from storage.people import Person
 from storage.retention import CLOCKS, Clock
 from storage.tables import METADATA
@@ -241,19 +242,26 @@ async def test_messages_that_are_still_of_use_are_spared(store: Store) -> None:
         await session.exec(sa.insert(request).values(id=1, **asked, **rest, **at))
         shown = {"request_id": 1, "platform": "a", "room": "r", "language": "en", "edits": 0, "age": 0}
         await session.exec(sa.insert(card).values(**shown, promise="card"))
+        made = {"owner_id": 1, "speaker_id": 1, "created_at": NOW, "changed_at": NOW}
+        session.add_all(
+            Announcement.model_validate({**made, "id": n, "state": s}) for n, s in ((1, "held"), (2, "sent"))
+        )
+        await session.flush()
         for name, more in (
             ("card", {}),
             ("edited", {}),
             ("edit", {"state": "later", "op": "edit", "of": "edited"}),
             ("thread", {}),
             ("reply", {"state": "todo", "reply_to": "thread"}),
+            ("first wave", {"batch": "announce:1"}),
             ("old", {}),
+            ("sent", {"batch": "announce:2"}),
         ):
             await session.exec(sa.insert(promise).values(**_promise(name=name, **more)))
         await retention.run(session, NOW + timedelta(days=400), DAYS)
     async with store.read() as session:
         left = set((await session.exec(sa.select(promise.c.name))).scalars().all())  # type: ignore[call-overload]
-    assert left == {"card", "edited", "edit", "thread", "reply"}
+    assert left == {"card", "edited", "edit", "thread", "reply", "first wave"}
 
 
 async def test_so_many_at_once_and_no_more(store: Store) -> None:

@@ -94,6 +94,14 @@ def test_long_afterwards_it_is_said_that_the_figures_are_gone() -> None:
     ]
 
 
+def test_what_one_person_changes_is_seen_in_no_figure() -> None:
+    said = []
+    for refused in (1, 2):
+        found = _counted(("acme", "sent", "", False, 6 - refused), ("acme", "dropped", "not_now", False, refused))
+        said.append(progress.lines(_announcement(people=6, wave=waves.ALL), found, 5))
+    assert said[0] == said[1]
+
+
 @pytest.mark.parametrize(
     ("row", "in_hand", "waits"),
     [

@@ -210,22 +210,31 @@ async def test_an_hour_of_each_ones_own_clocks_begins_in_the_east(
 
 
 @pytest.mark.parametrize("where", HERE)
+@pytest.mark.parametrize("settings", [AT_ONCE])
 async def test_a_signature_does_not_outlive_a_move(company: Company, at_work: None, cleo: Human, diane: Human) -> None:
+    await company.acquainted()
     await imports(company, plan(cleo, diane))
-    async with company.store.write() as session:
-        for each in await company.rows(Announcement):
-            each.state = {"opening": "signed", "invitation": "sent", "thanks": "unsigned"}[each.step]
-            session.add(await session.merge(each))
+    await signs(cleo, diane, 2, "It is open")
+    await cleo.types("announce cancel 1")
+    await cleo.is_told("is given up")
     await cleo.types("campaign move 1 25 January")
     shown = await cleo.is_told("Nothing has been moved yet")
     assert "it must be signed anew" in shown
-    assert "stays as it is (sent)" in shown
+    assert "stays as it is (given up)" in shown
+    assert "The number of people that was confirmed of 1 of them is void then" in shown
     await cleo.presses("Move all", near="Nothing has been moved yet")
-    await cleo.is_told("1 of them must be signed anew")
-    states = {each.step: (each.state, each.local[:10]) for each in await company.rows(Announcement)}
-    assert states == {
-        "opening": ("draft", "2027-01-25"), "invitation": ("sent", "2027-01-04"), "thanks": ("draft", "2027-04-05"),
+    told = await cleo.is_told("1 of them must be signed anew")
+    assert "The number of people that was confirmed of 1 of them is void." in told
+    rows = {each.step: each for each in await company.rows(Announcement)}
+    assert {step: (each.state, each.local[:10]) for step, each in rows.items()} == {
+        "opening": ("signing", "2027-01-25"), "invitation": ("cancelled", "2027-01-04"),
+        "thanks": ("draft", "2027-04-05"),
     }  # fmt: skip
+    assert rows["opening"].counted is None
+    await diane.is_told("Modifiée depuis la signature de diane")
+    await diane.presses("Signer", near="Modifiée depuis la signature de diane")
+    await cleo.is_told("is signed, but nobody has confirmed")
+    assert await state_of(company, "opening") == "signed"
 
 
 @pytest.mark.parametrize("where", ["memory"])
@@ -360,6 +369,36 @@ async def test_a_phase_says_whom_it_reaches_and_what_waits(
     await cleo.is_told("is in that phase already")
     await cleo.types("campaign phase 1 party")
     await cleo.is_told("Which phase?")
+
+
+PILOT = {"launch": {"signed_in": "listed", "phases": {"pilot": {"departments": ["Sales"]}}}}
+
+
+@pytest.mark.parametrize("where", HERE)
+@pytest.mark.parametrize("settings", [PILOT])
+async def test_a_phase_that_reaches_others_asks_for_their_number_again(
+    company: Company, at_work: None, cleo: Human, ana: Human, diane: Human
+) -> None:
+    await company.acquainted()
+    few = [(f"s{n}", "Sales") for n in range(6)] + [(f"f{n}", "Finance") for n in range(7)]
+    await enlist(company, few, matched=[cleo, ana])
+    await imports(company, plan(cleo, diane))
+    await signs(cleo, diane, 2, "It is open")
+    (before,) = [each.counted for each in await company.rows(Announcement) if each.step == "opening"]
+    await cleo.types("campaign phase 1 run")
+    shown = await cleo.is_told("would go from the phase pilot")
+    then = re.findall(rf"Announcement 2 “It is open”: {before} people before, (\d+) people then", shown)
+    assert int(then[0]) >= before + 7
+    assert "The number of people that was confirmed of 1 of them is void then" in shown
+    assert "Announcement 3" not in shown, "nobody confirmed or signed that"
+    await cleo.presses("To the run", near="would go from the phase pilot")
+    told = await cleo.is_told("is in the phase run now")
+    assert f"Announcement 2 “It is open”: {before} people before, {then[0]} people then" in told
+    (made,) = [each for each in await company.rows(Announcement) if each.step == "opening"]
+    assert (made.state, made.counted, made.previewed) == ("signed", None, "")
+    await cleo.presses("Preview it", near="is in the phase run now")
+    await cleo.presses(f"Confirm: {then[0]} people", near="Preview of announcement 2")
+    await cleo.is_told(f"“It is open” is for {then[0]} people")
 
 
 async def works(company: Company, human: Human, department: str, place: str) -> None:

@@ -19,6 +19,8 @@ from storage.pulse import PulseActivation
 from tests.humans import Human
 from tests.scenarios.company import PLATFORM, Company
 from tests.scenarios.pages import listening, on_the_web
+from tests.scenarios.test_launch_voice import asks
+from tests.scenarios.test_pulse import community
 from tests.scenarios.test_pulse_page import CHROMIUM, heard, opened, page_of
 from tests.servers.process import free_port
 
@@ -103,6 +105,25 @@ async def test_a_day_is_followed_until_it_is_over(company: Company, desk: str, b
     company.clock.advance(hours=3)
     await company.settled()
     assert len([each for each in await ana.reads(desk) if "is over. Thank you" in each]) == 1
+
+
+@pytest.mark.parametrize("where", ["memory"])
+async def test_who_writes_for_the_first_time_and_what_is_asked_is_counted(
+    company: Company, desk: str, bob: Human, ana: Human, diane: Human
+) -> None:
+    everybody = [await company.person(f"new{number}", language="en") for number in range(6)]
+    room = await community(company, "choir", everybody)
+    for human in everybody:
+        await human.says("Hello!", room)
+    for human in everybody[:5]:
+        await asks(human, diane, f"Is it open to {human.name}?")
+    await company.settled()
+    company.clock.advance(minutes=6)
+    await bob.types("announce live")
+    await bob.is_told("Open the page of this day")
+    company.clock.advance(minutes=6)
+    shown = await ana.is_told("People who wrote in a community for the first time: at least 5", desk)
+    assert "Questions waiting for leaders: at least 5" in shown
 
 
 @pytest.mark.parametrize("where", ["memory"])

@@ -99,6 +99,25 @@ async def test_what_comes_back_is_said_in_the_chat_and_what_is_refused_is_listed
     await company.ana.is_told("nothing failed that could be tried again")
 
 
+async def test_what_two_servers_refused_is_tried_again_together(company: Company) -> None:
+    await _come(company, "Yan")
+    for each in ("zoe", "yan"):
+        company.server.refused[f"{each}@example.org"] = ["550 5.1.1 no such user"]
+    number = await signed(company)
+    await becomes(company, number, "sent")
+    await company.ana.types(f"announce report {number}")
+    told = await company.ana.is_told("Try all again")
+    assert "Zoé, by mail: the mail server refused it" in told
+    assert "Yan, by mail: the mail server refused it" in told
+    company.server.refused.clear()
+    await company.ana.presses("Try all again", near="the mail server refused it")
+    await company.ana.is_told(f"2 copies of announcement {number} are tried again")
+    await company.zoe.is_told(TITLE)
+    await becomes(company, number, "sent")
+    handed = company.server.handed
+    assert (handed.count("zoe@example.org"), handed.count("yan@example.org")) == (1, 1)
+
+
 async def test_greylisted_it_arrives_later_and_once(company: Company) -> None:
     company.server.refused["zoe@example.org"] = ["451 4.7.1 try again later", "451 4.7.1 try again later", "250 OK"]
     number = await signed(company)
@@ -142,12 +161,16 @@ async def test_in_their_own_name_who_is_in_no_chat_gets_it_relayed_once_it_was_p
 
 
 async def test_recalled_it_says_that_mail_cannot_be_taken_back(company: Company) -> None:
+    await company.ana.types("parvis")  # she is in the chat
+    await company.ana.is_told("Parvis")
+    await _come(company, "Yan", "Max", "Lea", "Tom")  # of fewer than five in all no figures are told
     number = await signed(company)
     await becomes(company, number, "sent")
     await company.zoe.is_told(TITLE)
+    await company.ana.is_told("You get this because")
     await company.ana.types(f"announce recall {number}")
-    assert "What arrived by mail cannot be taken back" in await company.ana.is_told("was promised to 2 people")
-    await company.ana.types(f"announce recall {number} 2")
+    assert "What arrived by mail cannot be taken back" in await company.ana.is_told("was promised to 6 people")
+    await company.ana.types(f"announce recall {number} 6")
     await becomes(company, number, "recalled")
 
     async def gone() -> bool:
@@ -156,6 +179,7 @@ async def test_recalled_it_says_that_mail_cannot_be_taken_back(company: Company)
         return (await copies(company))["ana in the chat"] == 0
 
     await eventually(gone, "it is taken back from the chat")
+    await company.ana.is_told("It cannot be taken back from 5 people by mail")
     assert (await copies(company))["zoe"] == 1
 
 
@@ -206,6 +230,20 @@ async def _moves(company: Company, address: str) -> None:
         [line] = (await session.exec(select(Entry).where(Entry.key == "1"))).all()
         line.email = address
         session.add(line)
+    await _met(company, address)
+
+
+async def _come(company: Company, *names: str) -> None:
+    """The company's list has others, with their addresses."""
+    at = company.clock.now()
+    async with company.store.write() as session:
+        for name in names:
+            about = {"key": name, "email": f"{name.lower()}@example.org", "created_at": at, "changed_at": at}
+            session.add(Entry.model_validate({"name": name, **about}))
+    await _met(company, f"{names[-1].lower()}@example.org")
+
+
+async def _met(company: Company, address: str) -> None:
     company.clock.advance(minutes=6)
 
     async def known() -> bool:

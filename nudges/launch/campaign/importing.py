@@ -27,7 +27,8 @@ class Change:
     """What becomes of one line. line: as the file has it; None: it is not in the file. stands: as it is; None: it is
     new.
 
-    fields: what differs. voids: it was signed, or shown to be signed, and is signed no more.
+    fields: what differs. voids: it was signed, or shown to be signed, and is signed no more. uncounts: the number of
+    people that was confirmed is void.
     """
 
     sort: Sort
@@ -36,6 +37,7 @@ class Change:
     stands: Planned | None = None
     fields: tuple[str, ...] = ()
     voids: bool = False
+    uncounts: bool = False
 
 
 def changes(lines: Sequence[Settled], stands: Sequence[Planned]) -> list[Change]:
@@ -56,7 +58,8 @@ def _change(line: Settled, there: Planned | None) -> Change:
     if there[1].state not in launch.OPEN:
         return Change("begun", line.key, line, there, differs)
     voids = _is_signed(there[1]) and bool(set(differs) & set(SIGNED))
-    return Change("changed", line.key, line, there, differs, voids)
+    uncounts = there[1].counted is not None and bool({"time", "audience"} & set(differs))
+    return Change("changed", line.key, line, there, differs, voids, uncounts)
 
 
 def _compared(line: Settled, there: Planned) -> Mapping[str, tuple[object, object]]:

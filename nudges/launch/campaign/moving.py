@@ -132,11 +132,19 @@ async def _difference(ctx: Context, campaign: Campaign, day: date, *first: Line)
     shown = found[: showing.PAGE]
     lines = [Line(id="campaign-move", kind="title", args={**args}), *(_moved(each) for each in shown)]
     lines += showing.more(len(found) - len(shown))
+    void = _void(found)
+    if void:
+        lines.append(Line(id="campaign-phase-void", kind="note", args={"count": void}))
     if idle:
         lines.append(Line(id="campaign-move-idle", kind="note", args={"keys": Names(names=tuple(idle))}))
     value = f"{campaign.id} {day.isoformat()} {seal(found)}"
     pick = Pick(label="campaign-move-now", action="campaign.moved", value=value, style="primary")
     return Say(lines=(*first, *lines), choices=(pick,))
+
+
+def _void(found: Sequence[Move]) -> int:
+    """Of how many the number of people was confirmed, and counts no more. Pure."""
+    return sum(each.to is not None and each.made.counted is not None for each in found)
 
 
 def _works(ctx: Context, to: Meant) -> bool:
@@ -185,6 +193,7 @@ async def moved(event: Press, ctx: Context) -> Answer:
     found = await _moves(ctx, campaign, day)
     if day == campaign.day_zero or seal(found) != sealed.strip() or any(each.wrong for each in found):
         return await _difference(ctx, campaign, day, Line(id="campaign-move-anew"))
+    uncounted = _void(found)
     await _move(ctx, campaign, day, found)
     going = [each for each in found if each.to is not None]
     args = {"name": campaign.name, "day": day_of(day), "count": len(going)}
@@ -192,6 +201,8 @@ async def moved(event: Press, ctx: Context) -> Answer:
     lines = [Line(id="campaign-moved", args={**args})]
     if void:
         lines.append(Line(id="campaign-moved-void", args={"count": void}))
+    if uncounted:
+        lines.append(Line(id="campaign-entered-void", args={"count": uncounted}))
     again = Pick(label="campaign-show", action="campaign.show", value=str(campaign.id), args={"name": campaign.name})
     return Say(lines=tuple(lines), choices=(again,))
 

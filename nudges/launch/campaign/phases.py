@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from bot.chat import Press
@@ -11,14 +12,20 @@ from bot.lookup import fold
 from bot.nudge import Answer, Context, Refused
 from bot.nudging import freeing
 from bot.say import Line, Names, Pick, Say, Term
+from nudges.launch import reaching, signing
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.limits import of_phase
 from nudges.launch.settings import Settings
+from nudges.launch.waves import ALL
 from storage import campaigns as rows
-from storage import releases
+from storage import launch, launching, releases
 from storage.campaigns import Campaign
+from storage.launch import Announcement
 
 Name = Literal["pilot", "launch", "run"]
+SHOWN = 20
+"""Announcements of which a new number is told."""
+_ASKED = (launch.SIGNING, launch.SIGNED, launch.LATE)
 PHASES: tuple[Name, ...] = get_args(Name)
 _WORDS: dict[str, Name] = {
     "pilot": "pilot", "pilote": "pilot", "launch": "launch", "lancement": "launch",
@@ -83,7 +90,62 @@ async def phase(event: Press, ctx: Context) -> Answer:
     pick = Pick(label=f"campaign-to-{to}", action="campaign.enter", value=value, style="primary")
     free = await _freed(ctx, campaign, to)
     freed = [Line(id="campaign-frees", kind="note", args={"kinds": _kinds(free)})] if free else []
-    return Say(lines=(title, *means(ctx.settings, to), *freed), choices=(pick,))
+    others = await _others(ctx, campaign, to)
+    return Say(lines=(title, *means(ctx.settings, to), *_numbers(others), *freed), choices=(pick,))
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """An announcement that would reach another number of people. before: as it was confirmed, else as it is now.
+
+    is_void: what was confirmed of it counts no more then.
+    """
+
+    made: Announcement
+    title: str
+    before: int
+    people: int
+    is_void: bool
+
+
+async def _others(ctx: Context, campaign: Campaign, to: Name) -> list[_Other]:
+    """What was confirmed, is or was shown to be signed, or is on its way to more people, and would reach others."""
+    if of_phase(ctx.settings, to).departments == of_phase(ctx.settings, campaign.phase).departments:
+        return []
+    found = []
+    for _, made, version in await rows.lines(ctx.session, campaign.id or 0):
+        is_open = made.state in launch.OPEN
+        is_asked = made.counted is not None or made.state in _ASKED
+        is_half = made.state in launching.UNDER_WAY and made.planned < ALL
+        if not (is_asked if is_open else is_half):
+            continue
+        counts = made.counted if is_open else None
+        before = counts if counts is not None else (await reaching.resolve(ctx, made)).people
+        people = (await reaching.resolve(ctx, made, to)).people
+        if people != before:
+            found.append(_Other(made, version.title, before, people, is_void=counts is not None))
+    return found
+
+
+def _numbers(others: Sequence[_Other]) -> list[Line]:
+    """Their numbers, before and then. Pure."""
+    lines = []
+    for each in others[:SHOWN]:
+        args = {"number": str(each.made.id), "title": each.title, "before": each.before, "people": each.people}
+        lines.append(Line(id="campaign-phase-people", kind="item", args={**args}))
+    if len(others) > SHOWN:
+        lines.append(Line(id="campaign-more", kind="note", args={"count": len(others) - SHOWN}))
+    void = sum(each.is_void for each in others)
+    return [*lines, *([Line(id="campaign-phase-void", kind="note", args={"count": void})] if void else [])]
+
+
+async def _uncount(ctx: Context, others: Sequence[_Other]) -> None:
+    """What was confirmed of them counts no more; who is to sign one sees so."""
+    for each in others:
+        if each.is_void:
+            await rows.reword(ctx.session, each.made.id or 0, counted=None, previewed="")
+        if each.made.state == launch.SIGNING:
+            await signing.counted(ctx, each.made)
 
 
 async def _freed(ctx: Context, campaign: Campaign, to: Name) -> list[str]:
@@ -101,11 +163,13 @@ async def enter(event: Press, ctx: Context) -> Answer:
     if seen != campaign.phase:
         raise Refused("campaign-meanwhile")
     settings: Settings = ctx.settings
+    others = await _others(ctx, campaign, to)
     free, wanted = await _freed(ctx, campaign, to), set(of_phase(settings, to).holds)
     kept = {kind for kind in campaign.held.split() if kind in wanted}
     held = kept | await hold(ctx, wanted - kept)
     if not await rows.enter(ctx.session, campaign.id or 0, campaign.phase, to, held, ctx.now):
         raise Refused("campaign-meanwhile")
+    await _uncount(ctx, others)
     for kind in free:
         await releases.write_kind(ctx.session, kind, ctx.now, paused=False)
     await freeing.free(ctx, free)
@@ -119,7 +183,12 @@ async def enter(event: Press, ctx: Context) -> Answer:
         after={"phase": to, "held": " ".join(sorted(held)), "freed": " ".join(free)},
     )
     args = {"name": campaign.name, "phase": Term(term=f"campaign-phase-{to}")}
-    return Say(lines=(Line(id="campaign-entered", args={**args}), *means(ctx.settings, to)))
+    void = [each for each in others if each.is_void]
+    lines = [Line(id="campaign-entered", args={**args}), *means(ctx.settings, to)]
+    if void:
+        lines += [*_numbers(void)[:-1], Line(id="campaign-entered-void", args={"count": len(void)})]
+    again = [Pick(label="announce-preview-it", action="announce.preview", value=str(each.made.id)) for each in void[:1]]
+    return Say(lines=tuple(lines), choices=tuple(again))
 
 
 async def hold(ctx: Context, kinds: set[str]) -> set[str]:

@@ -268,6 +268,8 @@ def _row(voice: Voice, change: Change) -> tuple[str, str, str, str]:
         what = voice("plan-is", what=what, fields=", ".join(voice(f"plan-field-{each}") for each in change.fields))
     if change.voids:
         what = f"{what}; {voice('plan-voids')}"
+    if change.uncounts:
+        what = f"{what}; {voice('plan-uncounts')}"
     title = change.line.title if change.line else change.stands[2].title if change.stands else ""
     return safe(change.key), what, _when(voice, change), safe(title)
 

@@ -88,6 +88,21 @@ campaign-to-run = To the run
 campaign-phase-which = Which phase? There are pilot, launch and run: campaign phase { $number } launch
 campaign-phase-there = “{ $name }” is in that phase already: { $phase }.
 campaign-phase-title = “{ $name }” would go from the phase { $before } to { $phase }. Nothing has changed yet.
+campaign-phase-people = Announcement { $number } “{ $title }”: { $before ->
+    [one] 1 person
+   *[other] { $before } people
+} before, { $people ->
+    [one] 1 person
+   *[other] { $people } people
+} then
+campaign-phase-void = { $count ->
+    [one] The number of people that was confirmed of 1 of them is void then.
+   *[other] The numbers of people that were confirmed of { $count } of them are void then.
+} Each has to be confirmed again, else it is not sent.
+campaign-entered-void = { $count ->
+    [one] The number of people that was confirmed of 1 of them is void.
+   *[other] The numbers of people that were confirmed of { $count } of them are void.
+} Look at each preview, and confirm it again; else it is not sent.
 campaign-entered = “{ $name }” is in the phase { $phase } now.
 
 ## In previews: nudges/launch/limits.py

@@ -88,6 +88,21 @@ campaign-to-run = Passer à l’exploitation
 campaign-phase-which = Quelle phase ? Il y a pilote, lancement et exploitation : campagne phase { $number } lancement
 campaign-phase-there = « { $name } » est déjà dans cette phase : { $phase }.
 campaign-phase-title = « { $name } » passerait de la phase { $before } à { $phase }. Rien n’a encore changé.
+campaign-phase-people = Annonce { $number } « { $title } » : { $before ->
+    [one] { $before } personne
+   *[other] { $before } personnes
+} avant, { $people ->
+    [one] { $people } personne
+   *[other] { $people } personnes
+} ensuite
+campaign-phase-void = { $count ->
+    [one] Le nombre de personnes confirmé pour { $count } d’entre elles ne vaudra plus.
+   *[other] Les nombres de personnes confirmés pour { $count } d’entre elles ne vaudront plus.
+} Il faut alors confirmer chacun à nouveau, sinon rien n’en est envoyé.
+campaign-entered-void = { $count ->
+    [one] Le nombre de personnes confirmé pour { $count } d’entre elles ne vaut plus.
+   *[other] Les nombres de personnes confirmés pour { $count } d’entre elles ne valent plus.
+} Regardez chaque aperçu et confirmez-le à nouveau ; sinon rien n’en est envoyé.
 campaign-entered = « { $name } » est maintenant en phase { $phase }.
 
 ## Dans les aperçus : nudges/launch/limits.py

@@ -32,6 +32,7 @@ preview-zone-at =
        *[other] { $zone } ({ $people } people): { $at }
     }
 preview-rule = Each person gets one copy. Figures by medium and time zone are told in steps of { $smallest }, and as if nobody had been named or left out singly, so that they give nobody away.
+preview-own = It is posted in somebody’s own name: I relay it to those alone who are in no chat yet. Whoever uses another chat, or is not in the room where it is posted, gets nothing, though counted above.
 preview-shut = In { $zones } nobody works at that hour: it comes there when their working hours begin.
 preview-warnings =
     { $count ->

@@ -32,6 +32,7 @@ preview-zone-at =
        *[other] { $zone } ({ $people } personnes) : { $at }
     }
 preview-rule = Chacun en reçoit un seul exemplaire. Les chiffres par support et par fuseau horaire vont par paliers de { $smallest }, comme si nul n’était nommé ou exclu seul, pour ne trahir personne.
+preview-own = Elle est publiée en nom propre : je ne la relaie qu’à qui n’est encore dans aucune messagerie. Qui utilise une autre messagerie, ou n’est pas dans le salon où elle est publiée, ne reçoit rien, bien que compté ci-dessus.
 preview-shut = En { $zones }, personne ne travaille à cette heure-là : elle y arrive au début des heures de travail.
 preview-warnings =
     { $count ->

@@ -21,18 +21,16 @@ announce-live-failed =
         [one] 1 could not be delivered: { $why }
        *[other] { $count } could not be delivered: { $why }
     }
-announce-live-others =
-    { $count ->
-        [one] 1 not yet, or not at all: outside their hours, away, or for a reason of their own. These are not told apart.
-       *[other] { $count } not yet, or not at all: outside their hours, away, or for a reason of their own. These are not told apart.
-    }
+announce-live-delivered-some = { $count }
+    .label = Delivered
+announce-live-others = Not yet, or not at all: { $count }. They are outside their hours, away, or have a reason of their own; these are not told apart.
 announce-live-late = Its days were over before it could come: { $count }. It does not come to them any more.
 announce-live-few = Of fewer than { $smallest } people no figures are shown.
     .label = Delivered
 announce-live-nothing = It is on its way.
 announce-live-forgotten = It was sent long ago: how many it reached is not kept any more.
 announce-live-own = Its speaker posts it in their own name, and has not said yet that they did.
-announce-live-own-posted = Its speaker posted it in their own name. The figures are of those who are in no chat yet, and get it relayed.
+announce-live-own-posted = Its speaker posted it in their own name. The figures are of those who are in no chat yet, and get it relayed. Whoever uses another chat, or is not in the room where it was posted, is sent nothing.
 announce-live-removed =
     { $count ->
         [one] Taken back from 1 person by { $medium }

@@ -21,18 +21,16 @@ announce-live-failed =
         [one] { $count } n’a pas pu être remise : { $why }
        *[other] { $count } n’ont pas pu être remises : { $why }
     }
-announce-live-others =
-    { $count ->
-        [one] { $count } pas encore, ou pas du tout : hors de ses heures, en congé, ou pour une raison qui lui est propre. On ne les distingue pas.
-       *[other] { $count } pas encore, ou pas du tout : hors de leurs heures, en congé, ou pour une raison qui leur est propre. On ne les distingue pas.
-    }
+announce-live-delivered-some = { $count }
+    .label = Distribuée
+announce-live-others = Pas encore, ou pas du tout : { $count }. C’est hors de leurs heures, ou ces personnes sont en congé, ou ont une raison qui leur est propre ; on ne les distingue pas.
 announce-live-late = Ses jours étaient passés avant qu’elle puisse arriver : { $count }. Elle ne leur arrive plus.
 announce-live-few = Au-dessous de { $smallest } personnes, aucun chiffre n’est montré.
     .label = Distribuée
 announce-live-nothing = Elle est en chemin.
 announce-live-forgotten = Elle a été envoyée il y a longtemps : à combien de personnes elle est parvenue n’est plus gardé.
 announce-live-own = La personne dont ce sont les mots la publie en son propre nom, et n’a pas encore dit l’avoir fait.
-announce-live-own-posted = La personne dont ce sont les mots l’a publiée en son propre nom. Les chiffres sont ceux des personnes qui ne sont encore dans aucune messagerie, et qui la reçoivent relayée.
+announce-live-own-posted = La personne dont ce sont les mots l’a publiée en son propre nom. Les chiffres sont ceux des personnes qui ne sont encore dans aucune messagerie, et qui la reçoivent relayée. Qui utilise une autre messagerie, ou n’est pas dans le salon où elle a été publiée, ne reçoit rien.
 announce-live-removed =
     { $count ->
         [one] Retirée chez { $count } personne par { $medium }

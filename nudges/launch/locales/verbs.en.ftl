@@ -29,6 +29,7 @@ plan-field-audience = audience
 plan-field-media = media
 plan-field-after = what it comes after
 plan-voids = it must be signed anew
+plan-uncounts = its number of people must be confirmed again
 plan-from-to = from { $before } to { $now }
 plan-unchanged = { $count ->
     [one] 1 line is as it was.

@@ -29,6 +29,7 @@ plan-field-audience = destinataires
 plan-field-media = supports
 plan-field-after = ce qu’elle suit
 plan-voids = un nouvel accord sera nécessaire
+plan-uncounts = son nombre de personnes doit être confirmé à nouveau
 plan-from-to = de { $before } à { $now }
 plan-unchanged = { $count ->
     [one] { $count } ligne est comme avant.
