@@ -427,6 +427,7 @@ async def test_what_waits_for_months_costs_the_sender_nothing(tmp_path: Path) ->
             "ix_promise_due",
             "ix_promise_turn",
             "ix_promise_turn",
+            "ix_promise_turn",
             "ix_promise_of",
             "ix_event_waiting",
         ],
