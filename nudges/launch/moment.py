@@ -82,6 +82,12 @@ def about(said: When, calendar: WorkingTime | None = None) -> list[Line]:
     return lines
 
 
+def said_at(made: Announcement, now: datetime) -> Moment:
+    """The time of one: where it is the same hour for each, what the clocks show that were meant. now: of none yet."""
+    when = of(made)
+    return Moment(at=when.at if when else now, zone=made.zone)
+
+
 def begins(said: When, zones: Collection[str]) -> datetime:
     """The instant when the first clocks show it; of one instant for everybody, that one. zones: IANA, whose clocks."""
     if not said.each:

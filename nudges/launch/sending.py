@@ -15,7 +15,7 @@ import structlog
 
 from bot.nudge import ContactSpec, Context, Look, Priority, Recalled, To, Told
 from bot.say import Line, Moment, Pick, Say, Term
-from nudges.launch import again, counts, posting, progress, reaching, waves, wording
+from nudges.launch import again, counts, moment, posting, progress, reaching, waves, wording
 from nudges.launch.capability import nudge
 from nudges.launch.progress import Progress
 from nudges.launch.settings import Settings
@@ -184,7 +184,7 @@ async def _ask(ctx: Context, made: Announcement, version: AnnouncementVersion, w
     """It was not sent: what is to become of it?"""
     value, is_again = str(made.id), why.startswith(_AGAIN)
     args = {
-        "number": value, "title": version.title, "at": Moment(at=made.at or ctx.now, zone=made.zone),
+        "number": value, "title": version.title, "at": moment.said_at(made, ctx.now),
         "speaker": await progress.called(ctx, made.speaker_id),
     }  # fmt: skip
     lines = [Line(id="announce-not-again" if is_again else f"announce-not-{why}", args={**args})]

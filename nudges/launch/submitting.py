@@ -6,8 +6,8 @@ from bot import people
 from bot.chat import Press
 from bot.decide import number_of, submit
 from bot.nudge import Answer, Context, Refused
-from bot.say import Line, Moment, Pick, Say
-from nudges.launch import showing
+from bot.say import Line, Pick, Say
+from nudges.launch import moment, showing
 from nudges.launch.capability import WRITERS, nudge
 from nudges.launch.finding import changeable
 from nudges.launch.link import mail
@@ -35,7 +35,7 @@ async def submitted(event: Press, ctx: Context) -> Answer:
     if made.state not in moves.UNASKED:
         raise Refused("announcement-asked-already", **args)
     if made.at is not None and made.at <= ctx.now:
-        raise Refused("announcement-past", at=Moment(at=made.at, zone=made.zone), **args)
+        raise Refused("announcement-past", at=moment.said_at(made, ctx.now), **args)
     if (odd := wrong(version.text)) is not None:  # of a text that came otherwise than by the form: a plan, a message
         raise Refused(odd.id, **odd.args)
     if lacks := _lacks(made):

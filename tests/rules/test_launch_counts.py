@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.calendar import WorkingTime
+from bot.say import Moment
 from nudges.launch import moment
 from nudges.launch.counts import PAPER, Counts, copies, counts, difference, kept
 from nudges.launch.moment import When, read_value
@@ -113,3 +114,12 @@ def test_what_is_outside_working_hours_is_said() -> None:
     said = When(1, datetime(2026, 11, 29, 8, 0, tzinfo=UTC), "Europe/Paris")
     assert [each.id for each in moment.about(said, WorkingTime())] == ["timing-at", "timing-late", "timing-not-worked"]
     assert [each.id for each in moment.about(said)] == ["timing-at", "timing-late"]
+
+
+def test_the_same_hour_for_each_is_said_as_it_was_meant() -> None:
+    now = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+    nine = made("2026-11-25T09:00")
+    nine.at = datetime(2026, 11, 25, 0, 0, tzinfo=UTC)  # it begins in the east
+    assert moment.said_at(nine, now) == Moment(at=datetime(2026, 11, 25, 8, 0, tzinfo=UTC), zone="Europe/Paris")
+    nine.at = None
+    assert moment.said_at(nine, now).at == now
