@@ -537,6 +537,9 @@ class MatrixTown:
             "initial_state": [ENCRYPTION] if private and self.encrypted else [],
         }
         made = await founder.calls("POST", "/createRoom", body)
+        if made.get("errcode") == "M_ROOM_IN_USE":  # another story of this server has a room of this name
+            del body["room_alias_name"]
+            made = await founder.calls("POST", "/createRoom", body)
         room = str(made["room_id"])
         await asyncio.gather(*(each.joins(room) for each in people[1:]))
         if bot:  # whether it runs or not; by itself it accepts as well

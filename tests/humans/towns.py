@@ -69,6 +69,11 @@ FIRST_IN_MEMORY = [
 ]
 """In each run in memory; everywhere else in the long one, for stories of weeks and months."""
 
+FIRST_PLAINLY = [each for each in FIRST_IN_MEMORY if each.values[0] in {"memory", "slack", "matrix"}]
+"""As FIRST_IN_MEMORY, without what is rare."""
+IN_WINDOWS = FIRST_PLAINLY[:2]
+"""Of these, those whose forms are windows: for stories of what stands beside a field."""
+
 
 def open_town(where: str, name: str, now: Callable[[], datetime], *server: Any) -> AbstractAsyncContextManager[Town]:
     """A server with nobody on it. where: one of TOWNS; name: the platform's configured name; now: UTC.

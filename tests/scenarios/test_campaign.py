@@ -29,13 +29,12 @@ from storage.pulse import PulseMark
 from storage.releases import KindRelease
 from storage.roster import Entry as Listed
 from tests.humans import Human, eventually
-from tests.humans.towns import AT_EASE
+from tests.humans.towns import AT_EASE, FIRST_PLAINLY
 from tests.scenarios import announcing
 from tests.scenarios.company import PLATFORM, Company
 from tests.scenarios.test_launch_audience import enlist
 
 LOCALES = Path("nudges/launch/locales")
-HERE = ["memory", pytest.param("slack", marks=pytest.mark.slow)]
 """In each run in memory; on Slack, where a plan is taken over and moved each time, in the long one."""
 AT_ONCE = {"launch": {"first_wave": 0, "signed_in": "listed"}}
 """Everybody at once, whoever has an account."""
@@ -168,7 +167,7 @@ clock = "each"
 """
 
 
-@pytest.mark.parametrize("where", HERE)
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 @pytest.mark.parametrize("settings", [AT_ONCE])
 async def test_an_hour_of_each_ones_own_clocks_begins_in_the_east(
     company: Company, at_work: None, cleo: Human, ana: Human, diane: Human
@@ -209,7 +208,7 @@ async def test_an_hour_of_each_ones_own_clocks_begins_in_the_east(
     await eventually(lambda: has(ana), "it is nine in Paris")
 
 
-@pytest.mark.parametrize("where", HERE)
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 @pytest.mark.parametrize("settings", [AT_ONCE])
 async def test_a_signature_does_not_outlive_a_move(company: Company, at_work: None, cleo: Human, diane: Human) -> None:
     await company.acquainted()
@@ -237,7 +236,7 @@ async def test_a_signature_does_not_outlive_a_move(company: Company, at_work: No
     assert await state_of(company, "opening") == "signed"
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_what_changed_meanwhile_is_shown_again(
     company: Company, at_work: None, cleo: Human, diane: Human
 ) -> None:
@@ -262,7 +261,7 @@ async def test_what_changed_meanwhile_is_shown_again(
     assert (await company.rows(Campaign))[0].day_zero == date(2027, 1, 18)
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 @pytest.mark.parametrize("nth", [pytest.param(1, marks=pytest.mark.slow), 3, pytest.param(0, marks=pytest.mark.slow)])
 async def test_a_bot_that_dies_while_day_zero_moves_moves_it_whole(
     company: Company, at_work: None, cleo: Human, diane: Human, nth: int
@@ -294,7 +293,7 @@ async def test_a_bot_that_dies_while_day_zero_moves_moves_it_whole(
     assert sum("were moved with it" in each for each in await cleo.reads()) == 1
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_a_file_that_is_wrong_changes_nothing_and_says_where(
     company: Company, at_work: None, cleo: Human, diane: Human
 ) -> None:
@@ -316,7 +315,7 @@ async def test_a_file_that_is_wrong_changes_nothing_and_says_where(
     assert await company.rows(Campaign) == await company.rows(Announcement) == []
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_an_edited_plan_changes_what_differs_and_no_more(
     company: Company, at_work: None, cleo: Human, diane: Human
 ) -> None:
@@ -345,7 +344,7 @@ async def test_an_edited_plan_changes_what_differs_and_no_more(
 HOLDS = {"launch": {"phases": {"pilot": {"departments": ["Sales"], "holds": ["profile.reminder"]}}}}
 
 
-@pytest.mark.parametrize("where", HERE)
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 @pytest.mark.parametrize("settings", [HOLDS])
 async def test_a_phase_says_whom_it_reaches_and_what_waits(
     company: Company, at_work: None, cleo: Human, diane: Human
@@ -374,7 +373,7 @@ async def test_a_phase_says_whom_it_reaches_and_what_waits(
 PILOT = {"launch": {"signed_in": "listed", "phases": {"pilot": {"departments": ["Sales"]}}}}
 
 
-@pytest.mark.parametrize("where", HERE)
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 @pytest.mark.parametrize("settings", [PILOT])
 async def test_a_phase_that_reaches_others_asks_for_their_number_again(
     company: Company, at_work: None, cleo: Human, ana: Human, diane: Human
@@ -420,7 +419,7 @@ async def there_is(company: Company, name: str, visibility: str = "public", stat
     return made
 
 
-@pytest.mark.parametrize("where", HERE)
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_who_comes_for_the_first_time_is_welcomed_once(
     company: Company, at_work: None, cleo: Human, diane: Human
 ) -> None:
@@ -457,7 +456,7 @@ async def test_who_comes_for_the_first_time_is_welcomed_once(
     assert len([each for each in await nina.reads() if "Three things help" in each]) == 1
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_day_zero_and_what_was_sent_stand_beside_the_curves(
     company: Company, at_work: None, cleo: Human, diane: Human
 ) -> None:
@@ -526,7 +525,7 @@ async def reached(company: Company, step: str) -> tuple[set[int], dict[str, int]
     return {each.person for each in found.told}, dict(found.paper), found.people
 
 
-@pytest.mark.parametrize("where", HERE)
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 @pytest.mark.parametrize("settings", [WAVES])
 async def test_invitations_reach_who_has_not_signed_in_and_nobody_beyond_the_phase(
     company: Company, at_work: None, cleo: Human, ana: Human, diane: Human
@@ -602,7 +601,7 @@ async def state_of(company: Company, step: str) -> str:
     return str({each.step: each.state for each in await company.rows(Announcement)}[step])
 
 
-@pytest.mark.parametrize("where", HERE)
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 @pytest.mark.parametrize("settings", [AT_ONCE])
 async def test_a_line_waits_for_what_comes_before_it_and_for_nobody_who_is_away(
     company: Company, at_work: None, cleo: Human, ana: Human, diane: Human
@@ -626,7 +625,8 @@ async def test_a_line_waits_for_what_comes_before_it_and_for_nobody_who_is_away(
     assert await is_sent(company, kenji, "Something comes.")
 
 
-@pytest.mark.parametrize("where", HERE)
+@pytest.mark.slow
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 @pytest.mark.parametrize("settings", [AT_ONCE])
 async def test_a_line_whose_first_is_not_sent_waits_until_it_is_given_up_or_its_time_is_over(
     company: Company, at_work: None, cleo: Human, ana: Human, diane: Human
@@ -659,7 +659,7 @@ speaker = "{leader}"
 """
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_a_long_plan_is_shown_page_by_page(company: Company, at_work: None, cleo: Human, diane: Human) -> None:
     head = PLAN[: PLAN.index("[[line]]")]
     words = 'title = "T"\ntext = "t"\nspeaker = "{leader}"\n'

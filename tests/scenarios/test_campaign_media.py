@@ -7,6 +7,7 @@ import pytest
 from bot.cli import Wrong
 from storage.launch import Announcement
 from tests.humans import Human
+from tests.humans.towns import FIRST_PLAINLY
 from tests.scenarios.company import Company
 from tests.scenarios.test_campaign import at_work, cleo, imports, plan
 
@@ -33,7 +34,7 @@ async def test_that_all_is_said_in_the_chat_alone_is_told_where_it_is_taken_over
     await cleo.is_told("All its media are chat: whoever has not signed in yet hears nothing of it")
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_a_word_that_would_do_nothing_is_refused_with_what_to_write_instead(
     company: Company, at_work: None, cleo: Human, diane: Human
 ) -> None:

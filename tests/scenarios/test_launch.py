@@ -7,7 +7,7 @@ import pytest
 from storage.audit import Entry, Erasable
 from storage.launch import Announcement, AnnouncementVersion
 from tests.humans import Human
-from tests.humans.towns import AT_EASE
+from tests.humans.towns import AT_EASE, FIRST_PLAINLY, IN_WINDOWS
 from tests.scenarios.company import PLATFORM, Company
 
 TEXT = "Dear all,\n\nOur network opens **on Monday**. <!channel> @room"
@@ -77,7 +77,7 @@ async def test_words_to_avoid_are_shown_once_and_may_be_kept(
     await cleo.is_told("version 2")
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_of_two_who_change_it_at_once_the_later_one_is_told(
     company: Company, at_work: None, cleo: Human, odile: Human, diane: Human
 ) -> None:
@@ -94,7 +94,7 @@ async def test_of_two_who_change_it_at_once_the_later_one_is_told(
     assert texts == ["On Monday.", "On Tuesday."]
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", IN_WINDOWS)
 async def test_what_is_missing_or_too_long_is_said_beside_its_field(
     company: Company, at_work: None, cleo: Human, diane: Human
 ) -> None:

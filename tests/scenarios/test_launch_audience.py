@@ -14,12 +14,11 @@ from storage.launch import Announcement, AnnouncementVersion
 from storage.pulse import PulseMember
 from storage.roster import Entry
 from tests.humans import Human
-from tests.humans.towns import AT_EASE
+from tests.humans.towns import AT_EASE, FIRST_PLAINLY, IN_WINDOWS
 from tests.scenarios.company import PLATFORM, Company
 from tests.scenarios.test_launch import at_work, cleo
 
 __all__ = ["at_work", "cleo"]
-SHORT = ["memory", pytest.param("slack", marks=pytest.mark.slow)]
 """In each run in memory; on Slack, where times and people are said each time, in the long one."""
 
 
@@ -68,7 +67,7 @@ async def test_a_time_is_read_back_in_full_and_counts_once_it_was_confirmed(
     assert "is over. Which day and time to come?" in wrong["when"]
 
 
-@pytest.mark.parametrize("where", SHORT)
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_a_time_that_may_be_two_is_asked_with_buttons(
     company: Company, at_work: None, cleo: Human, diane: Human
 ) -> None:
@@ -88,7 +87,7 @@ async def test_a_time_that_may_be_two_is_asked_with_buttons(
     assert "(Europe/Paris)" in shown
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", IN_WINDOWS)
 async def test_of_two_who_change_its_time_or_its_audience_at_once_the_later_one_is_told(
     company: Company, at_work: None, cleo: Human, odile: Human, diane: Human
 ) -> None:
@@ -116,7 +115,7 @@ async def test_of_two_who_change_its_time_or_its_audience_at_once_the_later_one_
     assert audience.kept((await made(company)).audience) == Audience(whom=Some(everybody=True))
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", IN_WINDOWS)
 async def test_what_is_no_time_to_come_is_said(company: Company, at_work: None, cleo: Human, diane: Human) -> None:
     await draft(cleo, diane)
     await cleo.types("announce when 1 the day before")
@@ -210,7 +209,7 @@ async def test_bad_audiences_are_refused_beside_their_field(
     assert not (await made(company)).audience
 
 
-@pytest.mark.parametrize("where", SHORT)
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_a_preview_counts_and_its_number_is_confirmed(
     company: Company, at_work: None, cleo: Human, ana: Human, diane: Human
 ) -> None:
@@ -247,7 +246,7 @@ async def test_a_preview_counts_and_its_number_is_confirmed(
     assert '"people":10' in row.previewed
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_nobody_is_refused_and_one_person_is_asked_about(
     company: Company, at_work: None, cleo: Human, ana: Human, diane: Human
 ) -> None:
@@ -303,7 +302,7 @@ async def test_words_that_are_too_long_or_lead_nowhere_are_refused_by_whichever_
     assert (await made(company)).counted is None
 
 
-@pytest.mark.parametrize("where", SHORT)
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_a_community_archived_since_and_another_version_are_told_before_it_is_confirmed(
     company: Company, at_work: None, cleo: Human, ana: Human, diane: Human
 ) -> None:
@@ -338,7 +337,7 @@ async def test_a_community_archived_since_and_another_version_are_told_before_it
     assert (await made(company)).counted == 2
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_who_reads_french_says_all_of_it_in_french(
     company: Company, at_work: None, cleo: Human, odile: Human, diane: Human
 ) -> None:

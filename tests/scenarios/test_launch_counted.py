@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.humans import Human
+from tests.humans.towns import IN_WINDOWS
 from tests.scenarios.company import HOME, Company
 from tests.scenarios.outside import Outside
 from tests.scenarios.test_launch_audience import enlist
@@ -39,7 +40,7 @@ async def signed(company: Company, comms: Human, diane: Human, whom: str) -> int
     return int(number)
 
 
-@pytest.mark.parametrize("where", ["memory", "slack"])
+@pytest.mark.parametrize("where", IN_WINDOWS)
 async def test_who_came_and_who_left_since_the_preview_is_told_when_it_is_sent(
     company: Company, comms: Human, diane: Human, ana: Human
 ) -> None:
@@ -59,7 +60,7 @@ async def test_who_came_and_who_left_since_the_preview_is_told_when_it_is_sent(
     assert told_by_chat == {**dict.fromkeys(company.people, 1), "ana": 0}
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", IN_WINDOWS)
 async def test_what_is_for_paper_alone_says_so_and_how_many_copies(
     company: Company, comms: Human, diane: Human
 ) -> None:

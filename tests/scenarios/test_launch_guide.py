@@ -14,7 +14,7 @@ from nudges.launch.guide import health
 from storage import communities
 from storage.roster import Entry
 from tests.humans import Human
-from tests.humans.towns import AT_EASE
+from tests.humans.towns import AT_EASE, FIRST_PLAINLY
 from tests.printed import about, words
 from tests.scenarios.company import PLATFORM, Company
 from tests.scenarios.pages import LINK, listening, on_the_web
@@ -82,7 +82,7 @@ async def test_each_reads_the_guide_of_their_job(company: Company, ana: Human, b
     await bob.is_told("No e-mail address of yours is known here")
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_without_guides_everybody_has_one_and_no_other(company: Company, ana: Human) -> None:
     await ana.types("guide")
     told = await ana.is_told("Le réseau de votre entreprise")
@@ -98,7 +98,7 @@ async def test_without_guides_everybody_has_one_and_no_other(company: Company, a
 ROOMS = "https://chat.example.org/rooms"
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_a_guide_is_a_file_with_the_way_to_its_communities(
     company: Company, ana: Human, bob: Human, port: int
 ) -> None:

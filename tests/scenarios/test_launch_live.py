@@ -17,6 +17,7 @@ from storage.people import Account, Person
 from storage.profiles import Reminder
 from storage.pulse import PulseActivation
 from tests.humans import Human
+from tests.humans.towns import FIRST_PLAINLY
 from tests.scenarios.company import PLATFORM, Company
 from tests.scenarios.pages import listening, on_the_web
 from tests.scenarios.test_launch_voice import asks
@@ -107,7 +108,7 @@ async def test_a_day_is_followed_until_it_is_over(company: Company, desk: str, b
     assert len([each for each in await ana.reads(desk) if "is over. Thank you" in each]) == 1
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_who_writes_for_the_first_time_and_what_is_asked_is_counted(
     company: Company, desk: str, bob: Human, ana: Human, diane: Human
 ) -> None:
@@ -126,7 +127,7 @@ async def test_who_writes_for_the_first_time_and_what_is_asked_is_counted(
     assert "Questions waiting for leaders: at least 5" in shown
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_day_zero_of_a_campaign_is_followed_from_its_announcement_on(
     company: Company, desk: str, bob: Human
 ) -> None:
@@ -146,16 +147,17 @@ async def test_day_zero_of_a_campaign_is_followed_from_its_announcement_on(
     await bob.is_told("Delivered: 12", desk)
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_who_does_not_look_after_communication_does_not_follow_it(company: Company, diane: Human) -> None:
     await diane.types("annonce direct")
     await diane.is_told("Ceci revient à un autre rôle")
     assert await company.rows(LaunchDay) == []
 
 
+@pytest.mark.slow
 @pytest.mark.xdist_group("chromium")
 @pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed (apt-get install chromium)")
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_its_page_is_read_by_everybody_and_shows_itself_anew(
     company: Company, desk: str, bob: Human, port: int
 ) -> None:

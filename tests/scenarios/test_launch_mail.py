@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlmodel import select
 
 from bot import people as acting
@@ -99,6 +100,7 @@ async def test_what_comes_back_is_said_in_the_chat_and_what_is_refused_is_listed
     await company.ana.is_told("nothing failed that could be tried again")
 
 
+@pytest.mark.slow
 async def test_what_two_servers_refused_is_tried_again_together(company: Company) -> None:
     await _come(company, "Yan")
     for each in ("zoe", "yan"):
@@ -160,6 +162,7 @@ async def test_in_their_own_name_who_is_in_no_chat_gets_it_relayed_once_it_was_p
     assert await copies(company) == {"ana in the chat": 0, "ana by mail": 0, "zoe": 1}
 
 
+@pytest.mark.slow
 async def test_recalled_it_says_that_mail_cannot_be_taken_back(company: Company) -> None:
     await company.ana.types("parvis")  # she is in the chat
     await company.ana.is_told("Parvis")
@@ -211,6 +214,7 @@ async def test_an_address_from_which_it_came_back_is_not_used_again_until_somebo
     assert (await copies(company))["zoe"] == 1
 
 
+@pytest.mark.slow
 async def test_an_address_that_the_list_gives_anew_is_used_again(company: Company) -> None:
     company.server.refused["zoe@example.org"] = ["550 5.1.1 no such user"]
     await becomes(company, await signed(company), "sent")

@@ -24,6 +24,7 @@ from storage import launch as rows
 from storage.launch import Announcement
 from storage.roster import Entry
 from tests.humans import Human
+from tests.humans.towns import FIRST_PLAINLY
 from tests.printed import pages
 from tests.scenarios.company import PLATFORM, Company
 from tests.scenarios.pages import LINK, listening, on_the_web
@@ -92,7 +93,7 @@ class At:
         self.said += [str(tuple(each)) for each in (headings, *rows)]
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_who_has_neither_chat_nor_mail_reads_it_on_paper(
     company: Company, at_work: None, cleo: Human, ana: Human, diane: Human, port: int, tmp_path: Path
 ) -> None:
@@ -144,7 +145,7 @@ async def test_who_has_neither_chat_nor_mail_reads_it_on_paper(
         await giving.printing(at, 1, out=tmp_path)
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_a_video_without_transcript_is_asked_about_beside_its_field(
     company: Company, at_work: None, cleo: Human, diane: Human
 ) -> None:
@@ -162,7 +163,7 @@ async def test_a_video_without_transcript_is_asked_about_beside_its_field(
     await cleo.is_told("The video “Welcome” has no transcript")
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_nothing_is_printed_where_everybody_is_reached(
     company: Company, at_work: None, cleo: Human, diane: Human, tmp_path: Path
 ) -> None:

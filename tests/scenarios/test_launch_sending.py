@@ -31,12 +31,11 @@ from storage.pulse import PulseMember
 from storage.releases import members
 from storage.requests import Request
 from tests.humans import Human, eventually
-from tests.humans.towns import AT_EASE
+from tests.humans.towns import AT_EASE, FIRST_PLAINLY, IN_WINDOWS
 from tests.scenarios.company import HOME, PLATFORM, Company, Killed
 
 FEW = {"launch": {"first_wave": 20, "wave_from": 5, "signed_in": "listed"}}
 """Stories of few people with a first wave: two of six are ten percent and more."""
-AND_SLACK = ["memory", pytest.param("slack", marks=pytest.mark.slow)]
 """In memory each time; on Slack in the long run, since the first word to the last copy is told there each time."""
 ALL_AT_ONCE = {"launch": {"first_wave": 0, "signed_in": "listed"}}
 
@@ -151,7 +150,7 @@ async def reaches(company: Company, whom: Mapping[str, int]) -> None:
     await looks(company)
 
 
-@pytest.mark.parametrize("where", AND_SLACK)
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 @pytest.mark.parametrize("settings", [FEW])
 async def test_a_few_get_it_first_and_the_others_once_somebody_says_go_on(
     company: Company, comms: Human, diane: Human
@@ -163,7 +162,7 @@ async def test_a_few_get_it_first_and_the_others_once_somebody_says_go_on(
     asked = await comms.is_told("The first wave was sent")
     assert "2 of 6" in asked
     live = await comms.is_told("waiting to go on", room_of(company))
-    assert re.search("First wave:?\\W2 people", live)
+    assert re.search(r"First wave\W+2 people", live)
     await comms.presses("Go on with all", near="The first wave was sent")
     await becomes(company, number, "sent")
     assert set((await got(company)).values()) == {1}, "each once"
@@ -174,7 +173,7 @@ async def test_a_few_get_it_first_and_the_others_once_somebody_says_go_on(
     assert actions == ["announce.begin", "announce.held", "announce.go", "announce.sent"]
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 @pytest.mark.parametrize("settings", [FEW])
 async def test_of_two_who_press_at_once_one_decides_and_the_other_is_told(
     company: Company, comms: Human, odile: Human, diane: Human
@@ -195,7 +194,7 @@ async def test_of_two_who_press_at_once_one_decides_and_the_other_is_told(
         await comms.is_told("somebody said so already, or stopped it")
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_the_third_of_a_week_waits_for_the_next(company: Company, comms: Human, diane: Human) -> None:
     for count in (1, 2):
         await signed(company, comms, diane)
@@ -209,7 +208,7 @@ async def test_the_third_of_a_week_waits_for_the_next(company: Company, comms: H
     await reaches(company, dict.fromkeys(company.people, 3))
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", IN_WINDOWS)
 async def test_paused_in_the_middle_nobody_is_told_until_it_is_resumed(
     company: Company, kenji: Human, comms: Human, diane: Human
 ) -> None:
@@ -230,7 +229,7 @@ async def test_paused_in_the_middle_nobody_is_told_until_it_is_resumed(
     assert set((await got(company)).values()) == {1}
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_late_beyond_its_window_it_asks_and_of_two_who_press_one_sends_it(
     company: Company, comms: Human, odile: Human, diane: Human
 ) -> None:
@@ -249,7 +248,7 @@ async def test_late_beyond_its_window_it_asks_and_of_two_who_press_one_sends_it(
     )
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 @pytest.mark.parametrize("released", [False])
 async def test_what_is_not_ready_is_not_sent_and_says_why(company: Company, comms: Human, diane: Human) -> None:
     number = await signed(company, comms, diane)
@@ -277,7 +276,7 @@ async def test_what_is_not_ready_is_not_sent_and_says_why(company: Company, comm
     assert set((await got(company)).values()) == {1}, "who confirms it in the quiet time means it"
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_a_community_archived_since_the_preview_reaches_who_was_in_it_and_one_that_nobody_was_in_asks(
     company: Company, comms: Human, diane: Human, ana: Human
 ) -> None:
@@ -310,7 +309,7 @@ async def test_a_community_archived_since_the_preview_reaches_who_was_in_it_and_
     assert {name for name, times in (await got(company)).items() if times} == {"ana"}, "as the preview said"
 
 
-@pytest.mark.parametrize("where", AND_SLACK)
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_recalled_it_is_taken_back_once_the_number_is_repeated(
     company: Company, comms: Human, diane: Human, ana: Human
 ) -> None:
@@ -353,7 +352,7 @@ async def test_killed_in_the_middle_nobody_is_left_out_and_nobody_is_told_twice(
     assert {each.state for each in promised} == {"sent"}
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_urgent_by_two_people_it_comes_at_night(company: Company, comms: Human, diane: Human, ana: Human) -> None:
     number = await signed(company, comms, diane, in_minutes=13 * 60)
     await ana.types(f"announce urgent {number} The site is closed")
@@ -372,7 +371,7 @@ async def test_urgent_by_two_people_it_comes_at_night(company: Company, comms: H
     assert trail[:2] == ["announce.urgent", "announce.urgent-confirm"]
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_what_was_declared_urgent_is_shown_and_is_not_urgent_any_more_once_it_changes(
     company: Company, comms: Human, diane: Human
 ) -> None:
@@ -391,7 +390,7 @@ async def test_what_was_declared_urgent_is_shown_and_is_not_urgent_any_more_once
     assert (made.urgent_id, made.urgent_with_id) == (None, None)
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_declared_urgent_by_others_after_it_was_signed_it_is_to_be_signed_again(
     company: Company, comms: Human, diane: Human, odile: Human
 ) -> None:
@@ -404,7 +403,7 @@ async def test_declared_urgent_by_others_after_it_was_signed_it_is_to_be_signed_
     assert (made.state, made.urgent_with_id is not None) == ("draft", True)
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 @pytest.mark.parametrize("settings", [FEW])
 async def test_in_their_own_name_a_number_is_confirmed_repeated_and_begins_with_a_first_wave(
     company: Company, comms: Human, diane: Human
@@ -424,7 +423,7 @@ async def test_in_their_own_name_a_number_is_confirmed_repeated_and_begins_with_
     assert (await _row(company, number)).wave == 1
 
 
-@pytest.mark.parametrize("where", AND_SLACK)
+@pytest.mark.parametrize("where", IN_WINDOWS)
 async def test_in_their_own_name_the_leader_posts_and_says_so(
     company: Company, comms: Human, diane: Human, ana: Human
 ) -> None:
@@ -449,7 +448,8 @@ async def test_in_their_own_name_the_leader_posts_and_says_so(
     assert set((await got(company)).values()) == {0}, "the bot relays it to nobody who is in the chat"
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.slow
+@pytest.mark.parametrize("where", IN_WINDOWS)
 async def test_what_was_given_up_on_its_way_stays_given_up_though_the_clock_is_set_back(
     company: Company, kenji: Human, comms: Human, diane: Human
 ) -> None:
@@ -503,7 +503,7 @@ async def _known(company: Company) -> int:
         return len(await members(session, 0, 1000))
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", IN_WINDOWS)
 async def test_at_the_same_hour_on_each_ones_clocks(company: Company, kenji: Human, comms: Human, diane: Human) -> None:
     first = datetime(2026, 11, 25, 9, 0, tzinfo=ZoneInfo("Asia/Tokyo"))  # when it is one in the morning in Paris
     about: dict[str, Any] = {"each_local": True, "local": "2026-11-25T09:00", "at": first}
@@ -517,7 +517,7 @@ async def test_at_the_same_hour_on_each_ones_clocks(company: Company, kenji: Hum
     await reaches(company, dict.fromkeys(company.people, 1))
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", IN_WINDOWS)
 async def test_a_quiet_time_called_while_it_is_sent_holds_the_rest(
     company: Company, kenji: Human, comms: Human, diane: Human
 ) -> None:
@@ -537,7 +537,7 @@ async def test_a_quiet_time_called_while_it_is_sent_holds_the_rest(
     assert set((await got(company)).values()) == {1}
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 @pytest.mark.parametrize("settings", [FEW])
 async def test_a_quiet_time_called_after_the_first_wave_is_told_to_who_lets_it_go_on(
     company: Company, comms: Human, diane: Human
@@ -562,7 +562,7 @@ async def test_a_quiet_time_called_after_the_first_wave_is_told_to_who_lets_it_g
     await comms.is_told("is sent now, within their hours")
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_put_off_while_another_is_promised_it_is_not_begun(company: Company, comms: Human, diane: Human) -> None:
     numbers = [await signed(company, comms, diane, in_minutes=8 * 60, window_minutes=120) for _ in range(2)]
     await company.stop()
@@ -583,7 +583,7 @@ async def test_put_off_while_another_is_promised_it_is_not_begun(company: Compan
     await company.start()
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_killed_between_two_thousands_the_rest_is_promised_once_and_who_came_meanwhile_too(
     company: Company, comms: Human, diane: Human
 ) -> None:
@@ -658,7 +658,7 @@ async def _send(look: Look) -> None:
     await next(each.handler for each in nudge.ticks if each.name == "launch.send")(look)
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 @pytest.mark.parametrize("settings", [FEW])
 async def test_gone_on_with_after_its_days_everybody_else_still_gets_it(
     company: Company, comms: Human, diane: Human
@@ -671,7 +671,8 @@ async def test_gone_on_with_after_its_days_everybody_else_still_gets_it(
     assert set((await got(company)).values()) == {1}, "its days count from there"
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.slow
+@pytest.mark.parametrize("where", IN_WINDOWS)
 async def test_resumed_after_its_days_it_comes_and_whom_it_never_reached_is_told_apart(
     company: Company, kenji: Human, comms: Human, diane: Human
 ) -> None:

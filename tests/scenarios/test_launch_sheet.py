@@ -6,7 +6,7 @@ import pytest
 
 from storage.roster import Entry
 from tests.humans import Human
-from tests.humans.towns import AT_EASE
+from tests.humans.towns import AT_EASE, FIRST_PLAINLY
 from tests.printed import codes
 from tests.scenarios.company import PLATFORM, Company
 from tests.scenarios.test_launch_signing import at_work, cleo, state, written
@@ -45,7 +45,7 @@ async def test_who_signs_sees_the_sheet_as_it_is_by_then(
     assert await state(company) == "signed"
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_a_preview_shows_the_sheet(company: Company, at_work: None, cleo: Human, diane: Human) -> None:
     await written(company, cleo, diane, text=TEXT)
     await cleo.types("announce preview 1 paper")
@@ -53,7 +53,7 @@ async def test_a_preview_shows_the_sheet(company: Company, at_work: None, cleo: 
     assert codes([await cleo.sees_picture("The sheet as it is printed: The network opens")]) == [FILM]
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_where_nobody_gets_it_on_paper_no_sheet_is_shown(
     company: Company, at_work: None, cleo: Human, diane: Human
 ) -> None:

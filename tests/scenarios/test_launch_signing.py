@@ -11,7 +11,7 @@ from storage.audit import Entry
 from storage.launch import Announcement, AnnouncementVersion
 from storage.requests import Request
 from tests.humans import Human
-from tests.humans.towns import PLAINLY
+from tests.humans.towns import AT_EASE, FIRST_PLAINLY
 from tests.scenarios.announced import ready
 from tests.scenarios.company import HOME, PLATFORM, Company
 
@@ -54,7 +54,7 @@ async def state(company: Company) -> str:
     return str(made.state)
 
 
-@pytest.mark.parametrize("where", PLAINLY)
+@pytest.mark.parametrize("where", AT_EASE)
 async def test_an_announcement_is_signed_changed_and_signed_again(
     company: Company, at_work: None, cleo: Human, diane: Human, ana: Human
 ) -> None:
@@ -120,7 +120,7 @@ async def test_a_refusal_makes_it_a_draft_again_with_her_words(
     assert await state(company) == "draft"
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_unsigned_it_is_told_four_working_hours_before_and_not_sent(
     company: Company, at_work: None, cleo: Human, diane: Human, odile: Human
 ) -> None:
@@ -144,7 +144,7 @@ async def test_unsigned_it_is_told_four_working_hours_before_and_not_sent(
     assert await state(company) == "signing"
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_an_assistant_prepares_and_signs_under_a_dated_mandate_alone(
     company: Company, at_work: None, cleo: Human, diane: Human
 ) -> None:
@@ -163,7 +163,7 @@ async def test_an_assistant_prepares_and_signs_under_a_dated_mandate_alone(
     assert "in_place_of" in entry.after
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_who_is_no_leader_any_more_is_asked_for_nothing(
     company: Company, at_work: None, cleo: Human, diane: Human
 ) -> None:
@@ -182,7 +182,7 @@ async def test_who_is_no_leader_any_more_is_asked_for_nothing(
     assert await state(company) == "draft"
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_what_was_signed_before_a_quiet_time_is_confirmed_again(
     company: Company, at_work: None, cleo: Human, diane: Human
 ) -> None:
@@ -204,7 +204,7 @@ async def test_what_was_signed_before_a_quiet_time_is_confirmed_again(
     assert await state(company) == "signed", "it needs no other signature"
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_a_leader_who_changes_it_sees_words_to_avoid_once_too(
     company: Company, at_work: None, cleo: Human, diane: Human
 ) -> None:

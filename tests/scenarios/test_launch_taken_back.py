@@ -18,7 +18,7 @@ from storage.roster import Entry
 from tests.humans import Human
 from tests.humans.memory import MemoryTown
 from tests.humans.slack import SlackHuman
-from tests.humans.towns import TOWNS
+from tests.humans.towns import FIRST_PLAINLY, IN_WINDOWS
 from tests.scenarios.company import HOME, PLATFORM, Company
 from tests.scenarios.test_launch_sending import (
     ALL_AT_ONCE,
@@ -34,11 +34,6 @@ from tests.scenarios.test_launch_sending import (
 )
 
 __all__ = ["comms"]
-SLOWLY = [
-    pytest.param(name, marks=(*TOWNS[name].marks, *([] if name in {"memory", "slack"} else [pytest.mark.slow])))
-    for name in ("memory", "slack", "matrix")
-]
-"""In memory and on Slack each time; on Matrix, whose server takes its time, in the long run."""
 
 
 @pytest.fixture
@@ -53,7 +48,7 @@ async def _recalled(company: Company, comms: Human, number: int) -> None:
     await looks(company, 2)
 
 
-@pytest.mark.parametrize("where", SLOWLY)
+@pytest.mark.parametrize("where", IN_WINDOWS)
 async def test_where_nothing_can_be_deleted_it_says_by_now_that_it_was_taken_back(
     company: Company, comms: Human, diane: Human, ana: Human
 ) -> None:
@@ -88,7 +83,8 @@ async def test_what_can_be_neither_deleted_nor_changed_is_counted_with_its_reaso
     await comms.is_told("was recalled, so it cannot be changed")
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.slow
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 @pytest.mark.parametrize("settings", [FEW])
 async def test_what_is_on_its_way_says_so_to_who_would_change_it(company: Company, comms: Human, diane: Human) -> None:
     number = await signed(company, comms, diane)
@@ -124,7 +120,8 @@ async def _weekly(company: Company, comms: Human, diane: Human, *them: Human) ->
             await becomes(company, number, "sent")
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.slow
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 @pytest.mark.parametrize("settings", [FEW])
 async def test_the_first_wave_is_of_those_who_can_be_told_now(
     company: Company, comms: Human, diane: Human, ana: Human, alice: Human, odile: Human, arthur: Human
@@ -142,7 +139,8 @@ async def test_the_first_wave_is_of_those_who_can_be_told_now(
     assert await got(company) == {each.name: 3 for each in had_two} | {"bob": 1, "diane": 1}
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.slow
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 @pytest.mark.parametrize("settings", [FEW])
 async def test_a_first_wave_that_reaches_nobody_is_no_dead_end(company: Company, comms: Human, diane: Human) -> None:
     everybody = list(company.people.values())
@@ -178,7 +176,7 @@ async def _not_disturbed(company: Company, human: Human, until: datetime) -> Non
             session.add(Entry.model_validate({**about, "created_at": now, "changed_at": now}))
 
 
-@pytest.mark.parametrize("where", SLOWLY)
+@pytest.mark.parametrize("where", IN_WINDOWS)
 async def test_who_is_not_to_be_disturbed_has_it_afterwards_and_what_is_urgent_at_once(
     company: Company, comms: Human, diane: Human, ana: Human
 ) -> None:
@@ -210,7 +208,7 @@ async def test_who_is_not_to_be_disturbed_has_it_afterwards_and_what_is_urgent_a
 # ---------------------------------------------------------------- late
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_late_and_given_another_time_it_is_signed_anew_and_both_are_told(
     company: Company, comms: Human, diane: Human
 ) -> None:

@@ -8,11 +8,10 @@ from sqlalchemy import update
 from storage.events import Recorded
 from storage.launch import Announcement, AnnouncementVersion
 from tests.humans import Human
-from tests.humans.towns import AT_EASE
+from tests.humans.towns import AT_EASE, FIRST_PLAINLY, IN_WINDOWS
 from tests.scenarios.announced import ready
 from tests.scenarios.company import PLATFORM, Company
 
-SHORT = ["memory", pytest.param("slack", marks=pytest.mark.slow)]
 WORDS = "The network opens on Monday\n\nDear all, ask <!channel> & @room about it.\nIt is there to work."
 
 
@@ -62,7 +61,7 @@ async def test_a_message_becomes_an_announcement_whose_thread_holds_versions_own
     assert "strike" not in "".join(each.body for each in await company.rows(Recorded)), "comments stay in the chat"
 
 
-@pytest.mark.parametrize("where", SHORT)
+@pytest.mark.parametrize("where", IN_WINDOWS)
 async def test_what_is_written_in_the_thread_of_one_becomes_its_next_version(
     company: Company, desk: str, ana: Human, bob: Human, diane: Human
 ) -> None:
@@ -81,7 +80,7 @@ async def test_what_is_written_in_the_thread_of_one_becomes_its_next_version(
     assert made.version == 2
 
 
-@pytest.mark.parametrize("where", SHORT)
+@pytest.mark.parametrize("where", IN_WINDOWS)
 async def test_why_a_message_cannot_become_one_is_said(company: Company, desk: str, ana: Human, bob: Human) -> None:
     square = await company.town.room("square", [ana, bob, company.people["odile"]])
     await ana.says("Shall we plant tulips?", square)
@@ -113,7 +112,7 @@ async def test_where_the_bot_is_not_it_says_that_it_may_not_read(company: Compan
     await bob.is_told("I cannot find that message", lobby)
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_of_two_who_look_after_one_at_once_one_is_told(
     company: Company, desk: str, ana: Human, bob: Human, diane: Human
 ) -> None:
@@ -128,7 +127,7 @@ async def test_of_two_who_look_after_one_at_once_one_is_told(
     assert made.owner_id != (await company.rows(AnnouncementVersion))[0].by_id
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_what_was_sent_is_looked_after_by_somebody_else_and_not_changed(
     company: Company, desk: str, ana: Human, bob: Human, diane: Human
 ) -> None:
@@ -147,7 +146,7 @@ async def test_what_was_sent_is_looked_after_by_somebody_else_and_not_changed(
     await bob.is_told("was given up, so it cannot be changed")
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_its_thread_is_told_what_whose_words_they_are_say_of_it(
     company: Company, desk: str, bob: Human, diane: Human
 ) -> None:
@@ -187,7 +186,7 @@ async def test_of_two_who_make_one_message_into_an_announcement_the_later_one_go
     assert len(await company.rows(Announcement)) == 1
 
 
-@pytest.mark.parametrize("where", SHORT)
+@pytest.mark.parametrize("where", IN_WINDOWS)
 async def test_its_thread_is_told_who_changed_its_time_or_its_audience_what_that_was_and_is(
     company: Company, desk: str, ana: Human, bob: Human, diane: Human
 ) -> None:

@@ -27,10 +27,9 @@ from storage.people import Account
 from storage.tables import METADATA
 from storage.voice import Place, Question
 from tests.humans import Human, eventually
-from tests.humans.towns import AT_EASE, PLAINLY
+from tests.humans.towns import AT_EASE, FIRST_PLAINLY, IN_WINDOWS
 from tests.scenarios.company import PLATFORM, Company
 
-BUREAU = ["memory", pytest.param("slack", marks=pytest.mark.slow)]
 """In each run in memory; on Slack, where other stories of questions are told each time, in the long one."""
 
 
@@ -97,7 +96,7 @@ async def test_a_question_reaches_the_office_when_it_is_sent_and_its_answer_come
     await alice.is_told("without your name: answered")
 
 
-@pytest.mark.parametrize("where", BUREAU)
+@pytest.mark.parametrize("where", IN_WINDOWS)
 async def test_who_asks_without_a_name_stands_nowhere_that_others_look_at(
     company: Company, press_room: str, ana: Human, bob: Human, diane: Human
 ) -> None:
@@ -128,7 +127,7 @@ async def test_who_asks_without_a_name_stands_nowhere_that_others_look_at(
     ]
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_questions_that_look_alike_are_shown_side_by_side_and_joined_by_a_press(
     company: Company, press_room: str, ana: Human, alice: Human, arthur: Human, bob: Human, diane: Human
 ) -> None:
@@ -149,7 +148,7 @@ async def test_questions_that_look_alike_are_shown_side_by_side_and_joined_by_a_
     await arthur.is_not_told("Monday.")
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", IN_WINDOWS)
 async def test_the_office_prepares_and_the_leader_sends(
     company: Company, press_room: str, ana: Human, bob: Human, diane: Human
 ) -> None:
@@ -174,7 +173,7 @@ async def test_the_office_prepares_and_the_leader_sends(
     assert len([each for each in await ana.reads() if "Tuesday." in each]) == 1
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_who_holds_a_mandate_answers_while_it_lasts(
     company: Company, press_room: str, ana: Human, alice: Human, diane: Human
 ) -> None:
@@ -195,7 +194,7 @@ async def test_who_holds_a_mandate_answers_while_it_lasts(
     await ana.is_told("De diane, relayé par Parvis")
 
 
-@pytest.mark.parametrize("where", BUREAU)
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_what_waits_is_seen_to_age_and_its_office_is_reminded_once_each_time(
     company: Company, press_room: str, ana: Human, bob: Human, diane: Human
 ) -> None:
@@ -214,7 +213,7 @@ async def test_what_waits_is_seen_to_age_and_its_office_is_reminded_once_each_ti
     await bob.is_told("for 10 working days", press_room)
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_the_questions_of_a_leader_who_left_are_passed_on_or_declined(
     company: Company, press_room: str, ana: Human, alice: Human, bob: Human, diane: Human
 ) -> None:
@@ -240,7 +239,7 @@ async def test_the_questions_of_a_leader_who_left_are_passed_on_or_declined(
     await ana.is_told("De alice, relayé par Parvis")
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_what_is_taken_back_erased_or_old_is_forgotten(
     company: Company, press_room: str, ana: Human, alice: Human, bob: Human, diane: Human
 ) -> None:
@@ -268,7 +267,7 @@ async def test_what_is_taken_back_erased_or_old_is_forgotten(
     assert await company.rows(Question) == [], "they are kept for 90 days"
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", IN_WINDOWS)
 async def test_what_cannot_be_asked_is_said(
     company: Company, press_room: str, ana: Human, bob: Human, diane: Human
 ) -> None:
@@ -302,7 +301,7 @@ async def test_what_cannot_be_asked_is_said(
     await bob.is_told("There is nobody to ask yet")
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", IN_WINDOWS)
 @pytest.mark.parametrize(
     "step",
     [
@@ -380,7 +379,7 @@ async def delivered(company: Company, human: Human) -> None:
     await human.is_told("On Monday.")
 
 
-@pytest.mark.parametrize("where", PLAINLY)
+@pytest.mark.parametrize("where", AT_EASE)
 async def test_a_question_in_reply_to_an_announcement_is_offered_to_its_author_and_read_once_they_pressed(
     company: Company, press_room: str, ana: Human, bob: Human, diane: Human
 ) -> None:
@@ -413,7 +412,7 @@ async def holding(company: Company, words: str) -> set[str]:
         return {name for name, found in rows.items() if words in str(found.mappings().all())}
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_what_was_read_for_its_author_is_forgotten_as_soon_as_their_choice_was_carried_out(
     company: Company, press_room: str, ana: Human, bob: Human, diane: Human
 ) -> None:
@@ -435,7 +434,7 @@ async def test_what_was_read_for_its_author_is_forgotten_as_soon_as_their_choice
     assert await holding(company, "Sur quels") == set()
 
 
-@pytest.mark.parametrize("where", BUREAU)
+@pytest.mark.parametrize("where", IN_WINDOWS)
 async def test_a_question_below_a_leaders_own_post_is_answered_there(
     company: Company, press_room: str, ana: Human, alice: Human, bob: Human, diane: Human
 ) -> None:
@@ -477,7 +476,7 @@ async def test_a_question_below_a_leaders_own_post_is_answered_there(
     await bob.is_told("Nobody.")
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", IN_WINDOWS)
 async def test_only_what_a_leader_was_to_post_is_asked_below_and_answers_are_published_where_it_is_for_everybody(
     company: Company, press_room: str, ana: Human, alice: Human, diane: Human
 ) -> None:
@@ -519,7 +518,7 @@ async def told_of(company: Company, number: int, board: str) -> None:
         session.add(Place(platform=PLATFORM, room=board, message="M1", announcement_id=1, at=company.clock.now()))
 
 
-@pytest.mark.parametrize("where", BUREAU)
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_a_leader_points_at_what_they_posted_in_other_words(
     company: Company, press_room: str, ana: Human, diane: Human
 ) -> None:
@@ -539,7 +538,8 @@ async def test_a_leader_points_at_what_they_posted_in_other_words(
     await ana.is_told("Faut-il l’envoyer")
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.slow
+@pytest.mark.parametrize("where", IN_WINDOWS)
 async def test_the_words_of_a_question_are_published_as_long_as_their_author_lets_them(
     company: Company, press_room: str, ana: Human, alice: Human, diane: Human
 ) -> None:
@@ -579,7 +579,7 @@ async def test_the_words_of_a_question_are_published_as_long_as_their_author_let
     assert await stand() == []
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", IN_WINDOWS)
 async def test_after_an_outage_offers_wait_for_a_decent_hour_and_old_ones_are_not_made(
     company: Company, press_room: str, ana: Human, alice: Human, diane: Human
 ) -> None:
@@ -622,7 +622,7 @@ async def test_nobody_has_another_ones_words_carried(
     assert await company.rows(Question) == []
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 @pytest.mark.parametrize("moment", ["acted", pytest.param("after", marks=pytest.mark.slow)])
 async def test_a_question_is_sent_once_though_the_bot_dies_while_it_reads_it(
     company: Company, press_room: str, ana: Human, bob: Human, diane: Human, moment: str

@@ -10,13 +10,13 @@ import pytest
 from storage.audit import Entry
 from storage.launch import Announcement
 from tests.humans import Human
+from tests.humans.towns import FIRST_PLAINLY, IN_WINDOWS
 from tests.scenarios.announced import ready
 from tests.scenarios.company import HOME, PLATFORM, Company
 from tests.scenarios.outside import Outside
 from tests.scenarios.test_launch_sending import ALL_AT_ONCE, becomes, comms, got, looks, state_of
 
 __all__ = ["comms"]
-SHORT = ["memory", "slack"]
 ITS_TIME = datetime(2026, 12, 1, 10, 1, tzinfo=HOME)
 
 
@@ -47,7 +47,7 @@ async def only(company: Company) -> Announcement:
     return made
 
 
-@pytest.mark.parametrize("where", SHORT)
+@pytest.mark.parametrize("where", IN_WINDOWS)
 async def test_what_is_for_others_than_those_it_was_signed_for_is_said_so_and_not_sent(
     company: Company, comms: Human, diane: Human, ana: Human
 ) -> None:
@@ -76,7 +76,7 @@ async def test_what_is_for_others_than_those_it_was_signed_for_is_said_so_and_no
     assert {name for name, times in (await got(company)).items() if times} == {"ana", "diane"}
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_another_time_is_said_to_void_what_was_signed_and_confirmed(
     company: Company, comms: Human, diane: Human
 ) -> None:
@@ -100,7 +100,7 @@ async def test_another_time_is_said_to_void_what_was_signed_and_confirmed(
     await comms.is_told("diane is shown it as it is now, to sign it."), "nothing was signed that could be void"
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.parametrize("where", FIRST_PLAINLY)
 async def test_nobody_is_asked_to_sign_what_lacks_a_time_an_audience_or_its_number(
     company: Company, comms: Human, diane: Human
 ) -> None:
@@ -122,7 +122,7 @@ async def test_nobody_is_asked_to_sign_what_lacks_a_time_an_audience_or_its_numb
     assert not [each for each in await diane.reads() if "pour votre signature" in each]
 
 
-@pytest.mark.parametrize("where", SHORT)
+@pytest.mark.parametrize("where", IN_WINDOWS)
 async def test_who_left_after_signing_speaks_no_more_and_another_leader_has_to_sign(
     company: Company, comms: Human, diane: Human, ana: Human
 ) -> None:
@@ -149,7 +149,8 @@ async def test_who_left_after_signing_speaks_no_more_and_another_leader_has_to_s
     assert not {"announce.again", "announce.send-now", "announce.begin"} & set(trail)
 
 
-@pytest.mark.parametrize("where", ["memory"])
+@pytest.mark.slow
+@pytest.mark.parametrize("where", IN_WINDOWS)
 async def test_an_account_that_is_gone_signs_for_nobody_and_what_had_its_first_wave_does_not_go_on(
     company: Company, comms: Human, diane: Human
 ) -> None:
