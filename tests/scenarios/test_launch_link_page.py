@@ -156,7 +156,7 @@ async def test_she_refuses_with_words_after_what_was_missing_was_said_beside_its
         await presses(page, "Refuser")
     launch.clock.advance(minutes=11)
     launch.app.wake()
-    assert "Pas un lundi <b>" in await launch.ana.is_told("did not accept it")
+    assert "Pas un lundi <b>" in await launch.ana.is_told("did not sign it")
     assert await launch.state() == "draft"
 
 
