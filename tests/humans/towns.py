@@ -72,8 +72,8 @@ FIRST_IN_MEMORY = [
 FIRST_PLAINLY = [each for each in FIRST_IN_MEMORY if each.values[0] in {"memory", "slack", "matrix"}]
 """As FIRST_IN_MEMORY, without what is rare."""
 IN_WINDOWS = FIRST_PLAINLY[:2]
-"""Of these, without a real Matrix server: for stories of what stands beside a field of a form, and for those whose zones,
-absences or figures are arranged in ways that only these two servers have so far.
+"""Of these, without a real Matrix server: for stories of what stands beside a field of a form, and for those whose
+zones, absences or figures are arranged in ways that only these two servers have so far.
 """
 
 
